@@ -1,0 +1,55 @@
+package dev.gatun.memory;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Registers every piece of working memory a plan needs, one after the other, and so gives each its offset before a
+ * single byte is allocated. {@link Slot.Kind#WORKSPACE} slots each have bytes of their own; {@link Slot.Kind#SCRATCH}
+ * slots live in one shared region, which {@link #releaseScratch} lets the next operation use again.
+ */
+public final class MemoryPlan {
+
+    private final List<Slot> workspace = new ArrayList<>();
+    private final List<Slot> scratch = new ArrayList<>();
+    private long workspaceBytes;
+    private long scratchBytes;
+    private long scratchPeakBytes;
+
+    /** Memory that survives from forward to backward. */
+    public Slot workspace(String name, long bytes) {
+        Slot slot = new Slot(name, Slot.Kind.WORKSPACE, workspaceBytes, bytes);
+        workspaceBytes = Math.addExact(workspaceBytes, TensorArena.roundUp(bytes));
+        workspace.add(slot);
+        return slot;
+    }
+
+    /** Memory whose content may be overwritten after the operation that asked for it. */
+    public Slot scratch(String name, long bytes) {
+        Slot slot = new Slot(name, Slot.Kind.SCRATCH, scratchBytes, bytes);
+        scratchBytes = Math.addExact(scratchBytes, TensorArena.roundUp(bytes));
+        scratchPeakBytes = Math.max(scratchPeakBytes, scratchBytes);
+        scratch.add(slot);
+        return slot;
+    }
+
+    /** Ends the current operation's scratch slots: the next one starts again at the beginning of the region. */
+    public void releaseScratch() {
+        scratchBytes = 0;
+    }
+
+    public long workspaceBytes() {
+        return workspaceBytes;
+    }
+
+    public long scratchBytes() {
+        return scratchPeakBytes;
+    }
+
+    public List<Slot> slots() {
+        List<Slot> all = new ArrayList<>(workspace);
+        all.addAll(scratch);
+        return Collections.unmodifiableList(all);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.gatun.memory;
+
+import java.util.Arrays;
+
+/**
+ * The sizes of a tensor's axes, outermost first. An axis may be {@link #UNKNOWN} (printed {@code None}, as Keras does)
+ * until a model meets its first batch. Immutable; sizes are {@code long} and every product is checked.
+ */
+public final class Shape {
+
+    /** An axis whose size is not known yet: batch or time before the first call. */
+    public static final long UNKNOWN = -1;
+
+    private final long[] dims;
+
+    private Shape(long[] dims) {
+        this.dims = dims;
+    }
+
+    /**
+     * @param dims sizes, outermost first; zero, positive or {@link #UNKNOWN}
+     * @throws ShapeException if a size is below {@link #UNKNOWN}
+     */
+    public static Shape of(long... dims) {
+        for (long dim : dims) {
+            if (dim < UNKNOWN) {
+                throw new ShapeException("A size cannot be negative: got " + Arrays.toString(dims)
+                        + "; use a size of at least 0, or Shape.UNKNOWN for an axis that is known later");
+            }
+        }
+        return new Shape(dims.clone());
+    }
+
+    public int rank() {
+        return dims.length;
+    }
+
+    /** @param axis 0 is the outermost; negative counts from the end, so -1 is the innermost */
+    public long dim(int axis) {
+        int index = axis < 0 ? dims.length + axis : axis;
+        if (index < 0 || index >= dims.length) {
+            throw new ShapeException("Axis " + axis + " does not exist in shape " + this + " of rank " + rank());
+        }
+        return dims[index];
+    }
+
+    /** The innermost size: features. */
+    public long last() {
+        return dim(-1);
+    }
+
+    public boolean isKnown() {
+        for (long dim : dims) {
+            if (dim == UNKNOWN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The product of all sizes; 1 for a scalar.
+     *
+     * @throws ShapeException if an axis is unknown or the product does not fit a {@code long}
+     */
+    public long elements() {
+        long product = 1;
+        for (long dim : dims) {
+            if (dim == UNKNOWN) {
+                throw new ShapeException("Shape " + this + " has an axis that is not known yet, so it has no element count");
+            }
+            if (dim == 0) {
+                return 0;
+            }
+        }
+        for (long dim : dims) {
+            product = checkedProduct(product, dim);
+        }
+        return product;
+    }
+
+    /** Bytes of that many floats, checked. */
+    public long floatBytes() {
+        return checkedProduct(elements(), Float.BYTES);
+    }
+
+    private long checkedProduct(long a, long b) {
+        try {
+            return Math.multiplyExact(a, b);
+        } catch (ArithmeticException overflow) {
+            throw new ShapeException("Shape " + this + " is too large: its size does not fit 63 bits");
+        }
+    }
+
+    /** This shape with another size at one axis. */
+    public Shape with(int axis, long size) {
+        long[] changed = dims.clone();
+        changed[axis < 0 ? dims.length + axis : axis] = size;
+        return of(changed);
+    }
+
+    /** Whether a tensor of shape {@code actual} may stand where this shape is declared; unknown axes accept any size. */
+    public boolean accepts(Shape actual) {
+        if (actual.rank() != rank()) {
+            return false;
+        }
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (dims[axis] != UNKNOWN && actual.dims[axis] != UNKNOWN && dims[axis] != actual.dims[axis]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public long[] toArray() {
+        return dims.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
+    /** As Keras prints a shape: {@code (None, 10, 32)}, {@code (5,)}, {@code ()}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("(");
+        for (int axis = 0; axis < dims.length; axis++) {
+            text.append(axis == 0 ? "" : ", ").append(dims[axis] == UNKNOWN ? "None" : dims[axis]);
+        }
+        return text.append(dims.length == 1 ? ",)" : ")").toString();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.gatun.memory;
+
+/** Sizes that do not fit: the message names what was expected, what was got, and the fix. */
+public final class ShapeException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ShapeException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.gatun.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Float32 numbers somewhere in memory: a segment, a byte offset, a shape and a row stride. It holds, it does not
+ * compute. A row is the innermost axis; rows may be padded, so that {@code rowStride >= shape.last()}.
+ *
+ * <p>{@link #of} and {@link #zeros} make tensors on the heap for the door of the API; inside a model tensors lie in a
+ * {@link TensorArena}.
+ */
+public final class Tensor {
+
+    private final MemorySegment segment;
+    private final long baseBytes;
+    private final Shape shape;
+    private final long rowStride;
+
+    /**
+     * @param segment   where the numbers are, native or heap
+     * @param baseBytes byte offset of the first element
+     * @param shape     fully known
+     * @param rowStride elements from one row to the next, at least {@code shape.last()}
+     * @throws ShapeException if the tensor does not lie inside the segment
+     */
+    public Tensor(MemorySegment segment, long baseBytes, Shape shape, long rowStride) {
+        this.segment = segment;
+        this.baseBytes = baseBytes;
+        this.shape = shape;
+        this.rowStride = rowStride;
+        long columns = columns();
+        long rows = rows();
+        if (rowStride < columns) {
+            throw new ShapeException("Row stride " + rowStride + " is shorter than a row of shape " + shape);
+        }
+        long span = rows == 0 || columns == 0
+                ? 0
+                : Math.addExact(Math.multiplyExact(rows - 1, rowStride), columns) * Float.BYTES;
+        if (baseBytes < 0 || Math.addExact(baseBytes, span) > segment.byteSize()) {
+            throw new ShapeException("A tensor of shape " + shape + " needs " + span + " bytes from byte " + baseBytes
+                    + ", but the memory has " + segment.byteSize() + " bytes");
+        }
+    }
+
+    /**
+     * A heap tensor over the given numbers, row-major, without a copy.
+     *
+     * @throws ShapeException if the array's length is not the product of the sizes
+     */
+    public static Tensor of(float[] values, long... dims) {
+        Shape shape = Shape.of(dims);
+        if (shape.elements() != values.length) {
+            throw new ShapeException("Shape " + shape + " holds " + shape.elements() + " numbers, but the array has "
+                    + values.length + "; give sizes whose product is the array's length");
+        }
+        return new Tensor(MemorySegment.ofArray(values), 0, shape, shape.rank() == 0 ? 1 : shape.last());
+    }
+
+    /** A new heap tensor of zeros. */
+    public static Tensor zeros(long... dims) {
+        return of(new float[Math.toIntExact(Shape.of(dims).elements())], dims);
+    }
+
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    public long baseBytes() {
+        return baseBytes;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Elements from one row to the next. */
+    public long rowStride() {
+        return rowStride;
+    }
+
+    /** The product of all axes but the innermost. */
+    public long rows() {
+        long rows = 1;
+        for (int axis = 0; axis < shape.rank() - 1; axis++) {
+            rows = Math.multiplyExact(rows, shape.dim(axis));
+        }
+        return rows;
+    }
+
+    /** The innermost size; 1 for a scalar. */
+    public long columns() {
+        return shape.rank() == 0 ? 1 : shape.last();
+    }
+
+    public long rowBytes() {
+        return rowStride * Float.BYTES;
+    }
+
+    public float get(long... index) {
+        return segment.get(JAVA_FLOAT_UNALIGNED, addressOf(index));
+    }
+
+    public void set(float value, long... index) {
+        segment.set(JAVA_FLOAT_UNALIGNED, addressOf(index), value);
+    }
+
+    private long addressOf(long[] index) {
+        if (index.length != shape.rank()) {
+            throw new ShapeException("An index of " + index.length + " numbers does not fit shape " + shape);
+        }
+        long row = 0;
+        for (int axis = 0; axis < index.length; axis++) {
+            if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
+                throw new IndexOutOfBoundsException("Index " + index[axis] + " at axis " + axis + " of shape " + shape);
+            }
+            if (axis < index.length - 1) {
+                row = row * shape.dim(axis) + index[axis];
+            }
+        }
+        long column = index.length == 0 ? 0 : index[index.length - 1];
+        return baseBytes + (row * rowStride + column) * Float.BYTES;
+    }
+
+    /** The numbers in row-major order without padding, on the heap. */
+    public float[] toArray() {
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        copyTo(of(values, shape.toArray()));
+        return values;
+    }
+
+    /**
+     * Copies all rows into another tensor of the same shape; paddings stay as they are.
+     *
+     * @throws ShapeException if the shapes differ
+     */
+    public void copyTo(Tensor target) {
+        if (!shape.equals(target.shape)) {
+            throw new ShapeException("Cannot copy a tensor of shape " + shape + " into one of shape " + target.shape);
+        }
+        long rows = rows();
+        long bytes = columns() * Float.BYTES;
+        if (rowStride == columns() && target.rowStride == columns()) {
+            MemorySegment.copy(segment, baseBytes, target.segment, target.baseBytes, rows * bytes);
+            return;
+        }
+        for (long row = 0; row < rows; row++) {
+            MemorySegment.copy(
+                    segment, baseBytes + row * rowBytes(), target.segment, target.baseBytes + row * target.rowBytes(), bytes);
+        }
+    }
+
+    /** The same numbers under another shape with as many elements; only for tensors without row padding. */
+    public Tensor reshape(long... dims) {
+        Shape other = Shape.of(dims);
+        if (rowStride != columns() || other.elements() != shape.elements()) {
+            throw new ShapeException("Cannot view shape " + shape + " (row stride " + rowStride + ") as " + other);
+        }
+        return new Tensor(segment, baseBytes, other, other.rank() == 0 ? 1 : other.last());
+    }
+
+    @Override
+    public String toString() {
+        return "Tensor" + shape;
+    }
+}
