@@ -1,0 +1,2 @@
+/// The command `gatun`.
+package dev.gatun.cli;

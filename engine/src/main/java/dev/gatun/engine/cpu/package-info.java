@@ -1,0 +1,2 @@
+/// What this processor offers, which kernels run on it, and why: said once.
+package dev.gatun.engine.cpu;

@@ -1,0 +1,2 @@
+/// Model files of Keras.
+package dev.gatun.formats.keras;

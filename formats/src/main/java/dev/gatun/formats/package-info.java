@@ -1,0 +1,2 @@
+/// What readers and writers share.
+package dev.gatun.formats;

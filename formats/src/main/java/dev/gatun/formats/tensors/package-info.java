@@ -1,0 +1,2 @@
+/// Tensor files: safetensors and npy.
+package dev.gatun.formats.tensors;

@@ -1,0 +1,2 @@
+/// Inputs, graphs, models, summaries.
+package dev.gatun.layers.model;

@@ -1,0 +1,2 @@
+/// Layers and what they share.
+package dev.gatun.layers;

@@ -1,0 +1,2 @@
+/// Recurrent layers.
+package dev.gatun.layers.rnn;

@@ -1,0 +1,2 @@
+/// Serving: predictors and streams.
+package dev.gatun.layers.serve;

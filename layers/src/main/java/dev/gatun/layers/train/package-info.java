@@ -1,0 +1,2 @@
+/// Training: losses, optimizers, metrics, callbacks, data.
+package dev.gatun.layers.train;
