@@ -67,7 +67,8 @@ public final class Shape {
         long product = 1;
         for (long dim : dims) {
             if (dim == UNKNOWN) {
-                throw new ShapeException("Shape " + this + " has an axis that is not known yet, so it has no element count");
+                throw new ShapeException(
+                        "Shape " + this + " has an axis that is not known yet, so it has no element count");
             }
             if (dim == 0) {
                 return 0;

@@ -147,7 +147,8 @@ public final class Tensor {
         }
         for (long row = 0; row < rows; row++) {
             MemorySegment.copy(
-                    segment, baseBytes + row * rowBytes(), target.segment, target.baseBytes + row * target.rowBytes(), bytes);
+                    segment, baseBytes + row * rowBytes(), target.segment, target.baseBytes + row * target.rowBytes(),
+                    bytes);
         }
     }
 

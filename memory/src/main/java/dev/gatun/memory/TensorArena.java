@@ -71,7 +71,8 @@ public final class TensorArena implements AutoCloseable {
         try {
             segment = arena.allocate(rounded, ALIGNMENT);
         } catch (OutOfMemoryError noMemory) {
-            OutOfMemoryError told = new OutOfMemoryError("Arena '" + name + "' cannot have " + rounded + " bytes more for "
+            OutOfMemoryError told = new OutOfMemoryError("Arena '" + name + "' cannot have " + rounded
+                    + " bytes more for "
                     + purpose + "; it holds " + allocatedBytes + " bytes. Use a smaller batch or shorter sequences");
             told.initCause(noMemory);
             throw told;
