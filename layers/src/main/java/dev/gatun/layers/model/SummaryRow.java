@@ -13,7 +13,8 @@ import java.util.List;
  * @param connectedTo the tensors it reads, {@code "lstm[0][1]"} for layer, call and output; none for an input. Read only
  *     for a graph that is not a plain chain.
  */
-public record SummaryRow(String name, String type, List<Shape> outputShapes, long parameters, List<String> connectedTo) {
+public record SummaryRow(String name, String type, List<Shape> outputShapes, long parameters,
+        List<String> connectedTo) {
 
     /** The count of a layer whose weights do not exist yet. */
     public static final long UNBUILT = -1;

@@ -95,7 +95,8 @@ public final class SummaryTable {
     }
 
     private static void footer(StringBuilder out, String what, long count, double bytes) {
-        out.append(' ').append(what).append(" params: ").append(grouped(count)).append(" (").append(size(bytes)).append(")\n");
+        out.append(' ').append(what).append(" params: ").append(grouped(count)).append(" (").append(size(bytes))
+                .append(")\n");
     }
 
     private static String grouped(long count) {

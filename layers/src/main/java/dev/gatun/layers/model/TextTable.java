@@ -69,7 +69,8 @@ final class TextTable {
         int height = wrapped.stream().mapToInt(List::size).max().orElse(0);
         for (int y = 0; y < height; y++) {
             int line = y;
-            line(out, bar, bar, bar, i -> ' ' + aligned(i, line < wrapped.get(i).size() ? wrapped.get(i).get(line) : "") + ' ');
+            line(out, bar, bar, bar,
+                    i -> ' ' + aligned(i, line < wrapped.get(i).size() ? wrapped.get(i).get(line) : "") + ' ');
         }
     }
 

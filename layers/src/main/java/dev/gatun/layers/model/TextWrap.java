@@ -44,7 +44,7 @@ final class TextWrap {
 
     private List<String> wrap(String text) {
         for (String paragraph : text.split("\n", -1)) {
-            for (Matcher word = WORD.matcher(paragraph); word.find(); ) {
+            for (Matcher word = WORD.matcher(paragraph); word.find();) {
                 place(word.group());
             }
             endLine();

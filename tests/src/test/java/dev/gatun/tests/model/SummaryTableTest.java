@@ -42,8 +42,8 @@ class SummaryTableTest {
         }
         List<String[]> lines = parts[0].lines().map(line -> line.split("\t", -1)).toList();
         String[] model = lines.getFirst();
-        SummaryTotals totals =
-                new SummaryTotals(Long.parseLong(model[3]), Long.parseLong(model[4]), Long.parseLong(model[5]));
+        SummaryTotals totals = new SummaryTotals(Long.parseLong(model[3]), Long.parseLong(model[4]),
+                Long.parseLong(model[5]));
         List<SummaryRow> rows = lines.stream().skip(1).map(SummaryTableTest::golden).toList();
         assertEquals(parts[1], SummaryTable.text(model[1], rows, model[2].equals("chain"), totals));
     }
@@ -155,8 +155,10 @@ class SummaryTableTest {
     private static SummaryRow golden(String[] fields) {
         List<Shape> shapes = new ArrayList<>();
         for (String shape : fields[3].isEmpty() ? new String[0] : fields[3].split("; ")) {
-            shapes.add(shape.equals("scalar") ? Shape.of() : Shape.of(Arrays.stream(shape.split(" "))
-                    .mapToLong(size -> size.equals("None") ? NONE : Long.parseLong(size)).toArray()));
+            shapes.add(shape.equals("scalar")
+                    ? Shape.of()
+                    : Shape.of(Arrays.stream(shape.split(" "))
+                            .mapToLong(size -> size.equals("None") ? NONE : Long.parseLong(size)).toArray()));
         }
         List<String> from = fields[5].isEmpty() ? List.of() : List.of(fields[5].split(", "));
         return new SummaryRow(fields[1], fields[2], shapes, Long.parseLong(fields[4]), from);
