@@ -1,0 +1,78 @@
+package dev.gatun.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All weights of a model in one segment, so that an optimizer is one loop. Entries are named and 64-byte aligned, their
+ * paddings are zero. A twin has the same layout: gradients, or an optimizer's moments.
+ */
+public final class ParameterBlock {
+
+    /**
+     * @param name      of the weight, unique in the block
+     * @param baseBytes byte offset, a multiple of 64
+     * @param bytes     size with paddings, a multiple of 64
+     */
+    public record Entry(String name, long baseBytes, long bytes) {}
+
+    /** Collects entries before a byte is allocated. */
+    public static final class Layout {
+        private final List<Entry> entries = new ArrayList<>();
+        private long bytes;
+
+        public Entry add(String name, long entryBytes) {
+            Entry entry = new Entry(name, bytes, TensorArena.roundUp(entryBytes));
+            bytes = Math.addExact(bytes, entry.bytes());
+            entries.add(entry);
+            return entry;
+        }
+
+        public ParameterBlock allocate(TensorArena arena, String purpose) {
+            return new ParameterBlock(List.copyOf(entries), bytes, arena.allocate(bytes, purpose));
+        }
+    }
+
+    private final List<Entry> entries;
+    private final long bytes;
+    private final MemorySegment segment;
+
+    private ParameterBlock(List<Entry> entries, long bytes, MemorySegment segment) {
+        this.entries = entries;
+        this.bytes = bytes;
+        this.segment = segment;
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** Size of all entries; the segment may be larger. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Floats of all entries with paddings, a multiple of 16. */
+    public long elements() {
+        return bytes / Float.BYTES;
+    }
+
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** A zeroed block of the same layout. */
+    public ParameterBlock twin(TensorArena arena, String purpose) {
+        return new ParameterBlock(entries, bytes, arena.allocate(bytes, purpose));
+    }
+
+    /** Copies all values into a twin. */
+    public void copyTo(ParameterBlock twin) {
+        MemorySegment.copy(segment, 0, twin.segment, 0, bytes);
+    }
+
+    public void clear() {
+        segment.asSlice(0, bytes).fill((byte) 0);
+    }
+}
