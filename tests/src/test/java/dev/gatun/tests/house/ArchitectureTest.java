@@ -1,0 +1,79 @@
+package dev.gatun.tests.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Holds the arrows between the rooms and inside the engine: memory <- engine <- layers <- formats <- cli.
+@AnalyzeClasses(packages = "dev.gatun", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String MEMORY = "dev.gatun.memory..";
+    private static final String ENGINE = "dev.gatun.engine..";
+    private static final String LAYERS = "dev.gatun.layers..";
+    private static final String FORMATS = "dev.gatun.formats..";
+    private static final String CLI = "dev.gatun.cli..";
+
+    private static final String CPU = "dev.gatun.engine.cpu..";
+    private static final String KERNEL = "dev.gatun.engine.kernel..";
+    private static final String SCALAR = "dev.gatun.engine.kernel.scalar..";
+    private static final String GEMM = "dev.gatun.engine.gemm..";
+    private static final String LSTM = "dev.gatun.engine.lstm..";
+    private static final String TEAM = "dev.gatun.engine.team..";
+    private static final String VECTOR = "jdk.incubator.vector..";
+
+    @ArchTest
+    static final ArchRule MEMORY_USES_THE_JDK_ONLY = usesOnly(MEMORY, "java..", MEMORY);
+
+    @ArchTest
+    static final ArchRule ENGINE_USES_MEMORY_AND_THE_JDK = usesOnly(ENGINE, "java..", VECTOR, MEMORY, ENGINE);
+
+    @ArchTest
+    static final ArchRule LAYERS_USE_ENGINE_MEMORY_AND_THE_JDK = usesOnly(LAYERS, "java..", MEMORY, ENGINE, LAYERS);
+
+    @ArchTest
+    static final ArchRule FORMATS_DO_NOT_KNOW_THE_COMMAND_LINE = usesNone(FORMATS, CLI);
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_BENCHMARKS_OR_TESTS = noClasses()
+            .that().resideInAnyPackage(MEMORY, ENGINE, LAYERS, FORMATS, CLI)
+            .should().dependOnClassesThat().resideInAnyPackage("dev.gatun.perf..", "dev.gatun.tests..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule KERNELS_KNOW_NO_PLANS = usesNone(KERNEL, GEMM, LSTM, TEAM);
+
+    @ArchTest
+    static final ArchRule GEMM_KNOWS_NO_LSTM = usesNone(GEMM, LSTM);
+
+    @ArchTest
+    static final ArchRule SCALAR_TWINS_ARE_SCALAR = usesNone(SCALAR, VECTOR);
+
+    @ArchTest
+    static final ArchRule CPU_DEPENDS_ON_NOTHING_ELSE_IN_THE_ENGINE = usesOnly(CPU, "java..", VECTOR, CPU);
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_HAS_NO_CYCLES = slices().matching("dev.gatun.engine.(*)..").should()
+            .beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
+            .should().haveNameMatching(".*(Util|Utils|Manager|Helper|Helpers)(\\$.*)?")
+            .because("such a name says nothing; name the thing the class is");
+
+    private static ArchRule usesOnly(String room, String... allowed) {
+        return classes().that().resideInAPackage(room)
+                .should().onlyDependOnClassesThat().resideInAnyPackage(allowed)
+                .allowEmptyShould(true);
+    }
+
+    private static ArchRule usesNone(String room, String... forbidden) {
+        return noClasses().that().resideInAPackage(room)
+                .should().dependOnClassesThat().resideInAnyPackage(forbidden)
+                .allowEmptyShould(true);
+    }
+}
