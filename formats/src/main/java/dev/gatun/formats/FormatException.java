@@ -1,0 +1,65 @@
+package dev.gatun.formats;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A file that is not what it should be. The message is one line: the file, what is wrong, expected and got, the fix.
+ * Every reader of this module throws this, and nothing else, for whatever bytes it is given.
+ */
+public final class FormatException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_QUOTE = 120;
+
+    private final Enum<?> problem;
+
+    /**
+     * @param file    the file, as a user knows it
+     * @param problem which of the reader's causes it is, for code that must tell them apart
+     * @param message what is wrong, expected and got, the fix
+     */
+    public FormatException(Object file, Enum<?> problem, String message) {
+        super(oneLine(file + ": " + message));
+        this.problem = problem;
+    }
+
+    /** A problem that no code needs to tell apart from others. */
+    public FormatException(Object file, String message) {
+        this(file, null, message);
+    }
+
+    /** This exception with what led to it. */
+    public FormatException because(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
+    /** Which of the reader's causes it is: a constant of the reader's own enum. */
+    public Optional<Enum<?>> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** Text out of a file, fit for a message: quoted, on one line, and not longer than a message should be. */
+    public static String quote(String text) {
+        boolean isLong = text.length() > LONGEST_QUOTE;
+        return "'" + oneLine(isLong ? text.substring(0, LONGEST_QUOTE) + "..." : text) + "'";
+    }
+
+    private static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> line.appendCodePoint(isPrintable(point) ? point : '?'));
+        return line.toString();
+    }
+
+    private static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

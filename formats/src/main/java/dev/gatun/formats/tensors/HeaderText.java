@@ -1,0 +1,88 @@
+package dev.gatun.formats.tensors;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.gatun.formats.FormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** The bytes of a header as text, without a copy of all of it: a header may have 100 MB. */
+final class HeaderText {
+
+    private static final int CHUNK_CHARS = 8192;
+
+    /** The order of UTF-8 bytes, as Rust sorts strings; {@link String#compareTo} differs behind U+FFFF. */
+    static final Comparator<String> UTF8_ORDER = (left, right) ->
+            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+
+    private HeaderText() {}
+
+    /**
+     * A reader that refuses malformed UTF-8. The encoding is fixed here: given bytes, Jackson would guess UTF-16 from
+     * zero bytes and so read another file than the reference does.
+     */
+    static Reader reader(MemorySegment text) {
+        return new InputStreamReader(
+                new SegmentStream(text),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    /** @throws FormatException with {@link SafetensorsProblem#HEADER_NOT_UTF8} */
+    static void requireUtf8(Object file, MemorySegment text) throws FormatException {
+        char[] chunk = new char[CHUNK_CHARS];
+        try (Reader reader = reader(text)) {
+            while (reader.read(chunk) >= 0) {
+                continue;
+            }
+        } catch (CharacterCodingException malformed) {
+            throw new FormatException(file, SafetensorsProblem.HEADER_NOT_UTF8, "the header is not UTF-8 text; is it a"
+                            + " safetensors file?")
+                    .because(malformed);
+        } catch (IOException failed) {
+            throw new IllegalStateException("reading memory failed", failed);
+        }
+    }
+
+    /** Whether the text has no half of a surrogate pair: JSON can spell one, UTF-8 cannot. */
+    static boolean isWellFormed(String text) {
+        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
+    private static final class SegmentStream extends InputStream {
+
+        private final MemorySegment text;
+        private long nextBytes;
+
+        SegmentStream(MemorySegment text) {
+            this.text = text;
+        }
+
+        @Override
+        public int read() {
+            return nextBytes == text.byteSize() ? -1 : text.get(JAVA_BYTE, nextBytes++) & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int start, int length) {
+            long left = text.byteSize() - nextBytes;
+            if (length == 0 || left == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int count = (int) Math.min(length, left);
+            MemorySegment.copy(text, JAVA_BYTE, nextBytes, target, start, count);
+            nextBytes += count;
+            return count;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.gatun.formats.tensors;
+
+import static dev.gatun.formats.FormatException.quote;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.memory.MappedFile;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * NumPy's files of one array. Read: versions 1.0 to 3.0, numbers and booleans of either byte order, C and Fortran order.
+ * Written: float32, C order, version 1.0. Source of the format: {@code numpy/lib/format.py}.
+ */
+public final class Npy {
+
+    /** A header has about a hundred bytes; NumPy itself refuses more than 10,000 characters. */
+    static final long LONGEST_HEADER = 10_000;
+
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int VERSION_BYTES = 2;
+    private static final int ALIGNMENT = 64;
+    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final Map<String, Dtype> TYPES = Map.ofEntries(
+            Map.entry("b1", Dtype.BOOL),
+            Map.entry("u1", Dtype.U8),
+            Map.entry("u2", Dtype.U16),
+            Map.entry("u4", Dtype.U32),
+            Map.entry("u8", Dtype.U64),
+            Map.entry("i1", Dtype.I8),
+            Map.entry("i2", Dtype.I16),
+            Map.entry("i4", Dtype.I32),
+            Map.entry("i8", Dtype.I64),
+            Map.entry("f2", Dtype.F16),
+            Map.entry("f4", Dtype.F32),
+            Map.entry("f8", Dtype.F64));
+
+    private Npy() {}
+
+    /**
+     * The array as float32 on the heap, in C order.
+     *
+     * @throws FormatException for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
+     */
+    public static Tensor read(Path file) throws FormatException {
+        try (MappedFile mapped = Mapping.open(file, NpyProblem.UNREADABLE)) {
+            return Mapping.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, mapped.segment()));
+        }
+    }
+
+    /**
+     * Writes the file whole or not at all, see {@link AtomicFile}.
+     *
+     * @throws IOException if the disk refuses; the old file is intact
+     */
+    public static void write(Path target, Tensor tensor) throws IOException {
+        AtomicFile.write(target, out -> writeTo(out, tensor));
+    }
+
+    /**
+     * Writes the same bytes into an open channel, which stays open.
+     *
+     * @throws ShapeException if the tensor has more axes than NumPy allows
+     */
+    public static void writeTo(WritableByteChannel out, Tensor tensor) throws IOException {
+        StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
+        Shape shape = tensor.shape();
+        if (shape.rank() > Safetensors.MOST_AXES) {
+            throw new ShapeException("An .npy file has at most " + Safetensors.MOST_AXES + " axes, got " + shape.rank());
+        }
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            text.append(axis == 0 ? "" : ", ").append(shape.dim(axis));
+        }
+        text.append(shape.rank() == 1 ? ",), }" : "), }");
+        int preamble = MAGIC.length + VERSION_BYTES + Short.BYTES;
+        int padding = (ALIGNMENT - (preamble + text.length() + 1) % ALIGNMENT) % ALIGNMENT;
+        byte[] header = text.append(" ".repeat(padding)).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.allocate(preamble + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
+        TensorBytes.writeAll(out, bytes.flip());
+        new TensorBytes(out).write(tensor);
+    }
+
+    private static Tensor read(Path file, MemorySegment whole) throws FormatException {
+        long dataBytes = dataBytes(file, whole);
+        int lengthEnd = MAGIC.length + VERSION_BYTES + lengthBytes(whole);
+        byte[] text = whole.asSlice(lengthEnd, dataBytes - lengthEnd).toArray(ValueLayout.JAVA_BYTE);
+        NpyHeader.Parsed header = NpyHeader.parse(file, new String(text, StandardCharsets.ISO_8859_1));
+        Dtype dtype = dtype(file, header.descr());
+        long elements = elements(file, header.shape(), dtype);
+        long expected = dataBytes + elements * dtype.bits / Byte.SIZE;
+        if (whole.byteSize() != expected) {
+            boolean early = whole.byteSize() < expected;
+            throw new FormatException(file, early ? NpyProblem.TRUNCATED : NpyProblem.TRAILING_BYTES, "the file "
+                    + (early ? "ends early" : "goes on behind its array") + ": its header promises " + expected
+                    + " bytes, got " + whole.byteSize() + "; copy it again, one array in one file");
+        }
+        if (elements > LONGEST_ARRAY) {
+            throw new FormatException(file, NpyProblem.TOO_LARGE_FOR_HEAP, "the array has " + elements + " numbers, more"
+                    + " than a Java array holds; save it in parts");
+        }
+        Tensor tensor = Tensor.zeros(header.shape());
+        boolean bigEndian = header.descr().charAt(0) == '>';
+        if (header.fortranOrder() && header.shape().length > 1) {
+            copyFortran(whole, dataBytes, dtype, bigEndian, tensor);
+        } else {
+            dtype.toFloats(whole, dataBytes, bigEndian, tensor.segment(), 0, elements);
+        }
+        return tensor;
+    }
+
+    /** Where the numbers begin. */
+    private static long dataBytes(Path file, MemorySegment whole) throws FormatException {
+        int shortest = MAGIC.length + VERSION_BYTES + Short.BYTES;
+        if (whole.byteSize() < shortest) {
+            throw new FormatException(file, NpyProblem.TOO_SHORT, "is not an .npy file: it must have at least " + shortest
+                    + " bytes, got " + whole.byteSize() + "; copy it again");
+        }
+        if (whole.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
+            throw new FormatException(file, NpyProblem.WRONG_MAGIC, "is not an .npy file: it does not begin with"
+                    + " \\x93NUMPY; save the array with numpy.save");
+        }
+        int major = whole.get(ValueLayout.JAVA_BYTE, MAGIC.length) & 0xFF;
+        int minor = whole.get(ValueLayout.JAVA_BYTE, MAGIC.length + 1) & 0xFF;
+        if (major < 1 || major > 3 || minor != 0) {
+            throw new FormatException(file, NpyProblem.UNKNOWN_VERSION, "has .npy version " + major + "." + minor
+                    + ", expected 1.0, 2.0 or 3.0; save the array again with numpy.save");
+        }
+        int lengthEnd = MAGIC.length + VERSION_BYTES + lengthBytes(whole);
+        if (whole.byteSize() < lengthEnd) {
+            throw new FormatException(file, NpyProblem.HEADER_OUTSIDE_FILE, "the file ends inside its header; copy it again");
+        }
+        long length = lengthBytes(whole) == Short.BYTES
+                ? whole.get(SHORT, MAGIC.length + VERSION_BYTES) & 0xFFFFL
+                : whole.get(INT, MAGIC.length + VERSION_BYTES) & 0xFFFF_FFFFL;
+        if (length > LONGEST_HEADER) {
+            throw new FormatException(file, NpyProblem.HEADER_TOO_LARGE, "the header is said to have " + length
+                    + " bytes, expected at most " + LONGEST_HEADER + "; save the array again with numpy.save");
+        }
+        if (lengthEnd + length > whole.byteSize()) {
+            throw new FormatException(file, NpyProblem.HEADER_OUTSIDE_FILE, "the header is said to have " + length
+                    + " bytes, but the file has " + whole.byteSize() + " bytes in all; copy it again");
+        }
+        return lengthEnd + length;
+    }
+
+    private static int lengthBytes(MemorySegment whole) {
+        return whole.get(ValueLayout.JAVA_BYTE, MAGIC.length) == 1 ? Short.BYTES : Integer.BYTES;
+    }
+
+    private static Dtype dtype(Path file, String descr) throws FormatException {
+        if (descr.matches("[<>|=]?O\\d*")) {
+            throw new FormatException(file, NpyProblem.OBJECT_ARRAY, "holds Python objects (dtype " + quote(descr)
+                    + "), which only Python can read; save it with dtype float32");
+        }
+        char order = descr.isEmpty() ? ' ' : descr.charAt(0);
+        Dtype dtype = descr.length() == 3 ? TYPES.get(descr.substring(1)) : null;
+        // '|' says that the order of bytes does not matter: right for one byte, and for nothing else.
+        boolean known = dtype != null && (order == '<' || order == '>' || (order == '|' && dtype.bits == Byte.SIZE));
+        if (!known) {
+            throw new FormatException(file, NpyProblem.UNSUPPORTED_TYPE, "has dtype " + quote(descr) + ", which is not read"
+                    + " as numbers; save it with dtype float32");
+        }
+        return dtype;
+    }
+
+    private static long elements(Path file, long[] shape, Dtype dtype) throws FormatException {
+        try {
+            long elements = 1;
+            for (long size : shape) {
+                elements = Math.multiplyExact(elements, size);
+            }
+            // Room for the header too, so that no later sum can overflow.
+            Math.addExact(Math.multiplyExact(elements, dtype.bits), 2 * LONGEST_HEADER);
+            return elements;
+        } catch (ArithmeticException overflow) {
+            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW, "the shape " + Shape.of(shape) + " is too large: its"
+                    + " size does not fit 63 bits; save the array again");
+        }
+    }
+
+    /** The file's innermost axis is the first: walks the tensor row by row and looks each number up. */
+    private static void copyFortran(MemorySegment whole, long dataBytes, Dtype dtype, boolean bigEndian, Tensor tensor) {
+        long[] sizes = tensor.shape().toArray();
+        long[] index = new long[sizes.length];
+        long elements = tensor.shape().elements();
+        int step = dtype.bits / Byte.SIZE;
+        for (long done = 0; done < elements; done++) {
+            long fileIndex = 0;
+            for (int axis = sizes.length - 1; axis >= 0; axis--) {
+                fileIndex = fileIndex * sizes[axis] + index[axis];
+            }
+            dtype.toFloats(
+                    whole, dataBytes + fileIndex * step, bigEndian, tensor.segment(), done * Float.BYTES, 1);
+            for (int axis = sizes.length - 1; axis >= 0 && ++index[axis] == sizes[axis]; axis--) {
+                index[axis] = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.gatun.formats.tensors;
+
+import static dev.gatun.formats.FormatException.quote;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.memory.MappedFile;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An open, checked safetensors file. Its numbers stay in the mapping until they are asked for; what is handed out is
+ * always a copy, so it outlives the file. Safe for several threads.
+ */
+public final class SafetensorsFile implements AutoCloseable {
+
+    /** The longest array that HotSpot allocates. */
+    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private final MappedFile mapped;
+    private final SafetensorsHeader header;
+    private final Map<String, TensorInfo> byName = new LinkedHashMap<>();
+
+    SafetensorsFile(MappedFile mapped, SafetensorsHeader header) {
+        this.mapped = mapped;
+        this.header = header;
+        for (TensorInfo tensor : header.tensors()) {
+            byName.put(tensor.name(), tensor);
+        }
+    }
+
+    public Path path() {
+        return mapped.path();
+    }
+
+    /** Sorted by key; empty if there is none. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /** In the order of their bytes. */
+    public List<TensorInfo> tensors() {
+        return header.tensors();
+    }
+
+    public boolean contains(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** @throws FormatException if the file has no such tensor; the message lists some that it has */
+    public TensorInfo info(String name) throws FormatException {
+        TensorInfo info = byName.get(name);
+        if (info == null) {
+            String some = String.join(", ", byName.keySet().stream().limit(6).map(FormatException::quote).toList());
+            throw new FormatException(path(), SafetensorsProblem.NO_SUCH_TENSOR, "has no tensor " + quote(name) + "; it has "
+                    + (byName.isEmpty() ? "none" : some + (byName.size() > 6 ? ", ... (" + byName.size() + ")" : "")));
+        }
+        return info;
+    }
+
+    /**
+     * A tensor as float32 on the heap.
+     *
+     * @throws FormatException       if there is none of that name, its dtype is not read as numbers, or it does not fit
+     *                               a Java array
+     * @throws IllegalStateException if the file is closed
+     */
+    public Tensor tensor(String name) throws FormatException {
+        TensorInfo info = info(name);
+        numeric(info);
+        requireArray(info);
+        Tensor tensor = Tensor.zeros(info.shape().toArray());
+        copyTo(name, tensor);
+        return tensor;
+    }
+
+    /**
+     * Copies a tensor, converted to float32, into memory of the caller; its rows may be padded, and the padding stays as
+     * it is. F32 is copied straight from the mapping.
+     *
+     * @throws ShapeException        if the target's shape is another
+     * @throws FormatException       if there is none of that name, or its dtype is not read as numbers
+     * @throws IllegalStateException if the file is closed
+     */
+    public void copyTo(String name, Tensor target) throws FormatException {
+        TensorInfo info = info(name);
+        Dtype dtype = numeric(info);
+        if (!info.shape().equals(target.shape())) {
+            throw new ShapeException("Tensor " + quote(name) + " of " + path() + " has shape " + info.shape()
+                    + ", but its place has shape " + target.shape());
+        }
+        if (info.bytes() == 0) {
+            return;
+        }
+        boolean dense = target.rowStride() == target.columns();
+        long rows = dense ? 1 : target.rows();
+        long count = dense ? target.shape().elements() : target.columns();
+        long rowBytes = count * dtype.bits / Byte.SIZE;
+        Mapping.guard(path(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+            for (long row = 0; row < rows; row++) {
+                dtype.toFloats(
+                        mapped.segment(),
+                        header.dataBytes() + info.begin() + row * rowBytes,
+                        false,
+                        target.segment(),
+                        target.baseBytes() + row * target.rowBytes(),
+                        count);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * A tensor's numbers in row-major order: exact, beside 64-bit integers above 2^53.
+     *
+     * @throws FormatException       as {@link #tensor}
+     * @throws IllegalStateException if the file is closed
+     */
+    public double[] doubles(String name) throws FormatException {
+        TensorInfo info = info(name);
+        Dtype dtype = numeric(info);
+        double[] values = new double[requireArray(info)];
+        int step = dtype.bits / Byte.SIZE;
+        return Mapping.guard(path(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+            long firstBytes = header.dataBytes() + info.begin();
+            for (int index = 0; index < values.length; index++) {
+                values[index] = dtype.toDouble(mapped.segment(), firstBytes + (long) index * step, false);
+            }
+            return values;
+        });
+    }
+
+    private Dtype numeric(TensorInfo info) throws FormatException {
+        Dtype dtype = Dtype.of(info.dtype());
+        if (dtype == null || !dtype.numeric) {
+            throw new FormatException(path(), SafetensorsProblem.UNSUPPORTED_DTYPE, "tensor " + quote(info.name())
+                    + " has dtype " + quote(info.dtype()) + ", which is not read as numbers; convert it to one of "
+                    + Dtype.READABLE);
+        }
+        return dtype;
+    }
+
+    private int requireArray(TensorInfo info) throws FormatException {
+        long elements = info.shape().elements();
+        if (elements > LONGEST_ARRAY) {
+            throw new FormatException(path(), SafetensorsProblem.TOO_LARGE_FOR_HEAP, "tensor " + quote(info.name())
+                    + " has " + elements + " numbers, more than a Java array holds; copy it into off-heap memory");
+        }
+        return (int) elements;
+    }
+
+    /** Unmaps the file; a second call does nothing. */
+    @Override
+    public void close() {
+        mapped.close();
+    }
+}

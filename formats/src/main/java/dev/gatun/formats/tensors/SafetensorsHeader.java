@@ -1,0 +1,136 @@
+package dev.gatun.formats.tensors;
+
+import static dev.gatun.formats.FormatException.quote;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.memory.Shape;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checked header. Readers and the writer go through the same {@link #read}.
+ *
+ * @param metadata  sorted by key
+ * @param tensors   in the order of their bytes
+ * @param dataBytes where the first tensor begins, from the start of the file
+ */
+record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors, long dataBytes) {
+
+    static final int LENGTH_BYTES = Long.BYTES;
+
+    private static final ValueLayout.OfLong LENGTH =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** @throws FormatException with the first {@link SafetensorsProblem} in the order of that enum */
+    static SafetensorsHeader read(Object file, MemorySegment whole) throws FormatException {
+        SafetensorsHeader header = readHeader(file, whole, whole.byteSize());
+        // Not a sum of what the header says: a tensor of unknown dtype may end at 2^63-1.
+        long got = whole.byteSize() - header.dataBytes;
+        long expected = header.spanBytes();
+        if (got < expected) {
+            throw new FormatException(file, SafetensorsProblem.TRUNCATED, "the file ends early: its header promises "
+                    + expected + " bytes of numbers, got " + got + "; copy or download it again");
+        }
+        if (got > expected) {
+            throw new FormatException(file, SafetensorsProblem.TRAILING_BYTES, "the file goes on behind its last tensor:"
+                    + " its header promises " + expected + " bytes of numbers, got " + got + "; write it again");
+        }
+        return header;
+    }
+
+    /** What the writer asks of the header it is about to write, whose numbers are not written yet. */
+    static SafetensorsHeader validate(Object file, MemorySegment lengthAndHeader) throws FormatException {
+        return readHeader(file, lengthAndHeader, lengthAndHeader.byteSize());
+    }
+
+    private static SafetensorsHeader readHeader(Object file, MemorySegment whole, long fileBytes) throws FormatException {
+        if (fileBytes < LENGTH_BYTES) {
+            throw new FormatException(file, SafetensorsProblem.TOO_SHORT, "is not a safetensors file: it must begin with"
+                    + " 8 bytes of header length, got " + fileBytes + " bytes; copy or download it again");
+        }
+        long length = whole.get(LENGTH, 0);
+        if (length < 0) {
+            throw new FormatException(file, SafetensorsProblem.HEADER_LENGTH_OVERFLOW, "is not a safetensors file: its"
+                    + " first 8 bytes say that the header has " + Long.toUnsignedString(length) + " bytes; give a"
+                    + " .safetensors file");
+        }
+        if (length > Safetensors.LONGEST_HEADER) {
+            throw new FormatException(file, SafetensorsProblem.HEADER_TOO_LARGE, "the header is said to have " + length
+                    + " bytes, expected at most " + Safetensors.LONGEST_HEADER + "; is it a safetensors file?");
+        }
+        if (LENGTH_BYTES + length > fileBytes) {
+            throw new FormatException(file, SafetensorsProblem.HEADER_OUTSIDE_FILE, "the header is said to have " + length
+                    + " bytes, but the file has " + fileBytes + " bytes in all; copy or download it again");
+        }
+        MemorySegment text = whole.asSlice(LENGTH_BYTES, length);
+        HeaderText.requireUtf8(file, text);
+        HeaderParser.Parsed parsed = new HeaderParser(file).parse(text);
+        List<TensorInfo> tensors = new ArrayList<>(parsed.tensors());
+        tensors.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
+        requireSound(file, tensors);
+        return new SafetensorsHeader(parsed.metadata(), List.copyOf(tensors), LENGTH_BYTES + length);
+    }
+
+    /** Bytes of all tensors. */
+    long spanBytes() {
+        return tensors.isEmpty() ? 0 : tensors.getLast().end();
+    }
+
+    private static void requireSound(Object file, List<TensorInfo> sorted) throws FormatException {
+        long previousEnd = 0;
+        for (TensorInfo tensor : sorted) {
+            String who = "tensor " + quote(tensor.name());
+            if (tensor.begin() != previousEnd) {
+                boolean hole = tensor.begin() > previousEnd;
+                throw new FormatException(
+                        file,
+                        hole ? SafetensorsProblem.HOLE : SafetensorsProblem.OVERLAP,
+                        who + (hole ? " leaves a hole" : " overlaps the one before it") + ": it must begin at byte "
+                                + previousEnd + ", got " + tensor.begin() + "; write the file again");
+            }
+            if (tensor.end() < tensor.begin()) {
+                throw new FormatException(file, SafetensorsProblem.END_BEFORE_BEGIN, who + " ends before it begins: from"
+                        + " byte " + tensor.begin() + " to " + tensor.end() + "; write the file again");
+            }
+            previousEnd = tensor.end();
+            requireSpan(file, who, tensor);
+        }
+    }
+
+    private static void requireSpan(Object file, String who, TensorInfo tensor) throws FormatException {
+        // Multiplied in order, as the reference does: [2^40, 2^40, 0] is refused although a zero follows.
+        long elements = 1;
+        for (int axis = 0; axis < tensor.shape().rank(); axis++) {
+            elements = product(file, SafetensorsProblem.ELEMENTS_OVERFLOW, who, tensor.shape(), elements, tensor.shape().dim(axis));
+        }
+        Dtype dtype = Dtype.of(tensor.dtype());
+        if (dtype == null) {
+            return; // Its size is not known; it lies inside the file, and is refused when it is asked for.
+        }
+        long bits = product(file, SafetensorsProblem.BITS_OVERFLOW, who, tensor.shape(), elements, dtype.bits);
+        if (bits % Byte.SIZE != 0) {
+            throw new FormatException(file, SafetensorsProblem.NOT_WHOLE_BYTES, who + " of " + dtype + " "
+                    + tensor.shape() + " has " + bits + " bits, which are not whole bytes; pad its last axis");
+        }
+        if (tensor.bytes() != bits / Byte.SIZE) {
+            throw new FormatException(file, SafetensorsProblem.SPAN_MISMATCH, who + " of " + dtype + " " + tensor.shape()
+                    + " needs " + bits / Byte.SIZE + " bytes, got " + tensor.bytes() + "; write the file again");
+        }
+    }
+
+    private static long product(
+            Object file, SafetensorsProblem problem, String who, Shape shape, long product, long factor)
+            throws FormatException {
+        try {
+            return Math.multiplyExact(product, factor);
+        } catch (ArithmeticException overflow) {
+            throw new FormatException(file, problem, who + " of shape " + shape + " is too large: its size does not fit 63"
+                    + " bits; write the file again");
+        }
+    }
+}

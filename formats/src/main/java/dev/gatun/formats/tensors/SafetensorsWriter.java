@@ -1,0 +1,160 @@
+package dev.gatun.formats.tensors;
+
+import static dev.gatun.formats.FormatException.quote;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gatun.formats.FormatException;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Collects metadata and tensors, and writes them as float32 in the reference writer's canonical order: all have the same
+ * alignment here, so by name. The same content gives the same bytes, in whatever order it was added.
+ */
+public final class SafetensorsWriter {
+
+    /** The one key of a header that is not a tensor. */
+    static final String METADATA = "__metadata__";
+
+    private static final int ALIGNMENT = 8;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Map<String, String> metadata = new TreeMap<>(HeaderText.UTF8_ORDER);
+    private final List<Entry> entries = new ArrayList<>();
+
+    private record Entry(String name, Shape shape, TensorSource source) {}
+
+    /** Adds one piece of metadata; an earlier value of the same key is replaced. */
+    public SafetensorsWriter metadata(String key, String value) {
+        metadata.put(requireWritable(key), requireWritable(value));
+        return this;
+    }
+
+    public SafetensorsWriter metadata(Map<String, String> values) {
+        values.forEach(this::metadata);
+        return this;
+    }
+
+    /** @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode */
+    public SafetensorsWriter tensor(String name, Tensor tensor) {
+        return tensor(name, tensor.shape(), () -> tensor);
+    }
+
+    /**
+     * A tensor that is asked for when it is written.
+     *
+     * @param shape fully known
+     * @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode
+     */
+    public SafetensorsWriter tensor(String name, Shape shape, TensorSource source) {
+        if (name.equals(METADATA)) {
+            throw new IllegalArgumentException("A tensor cannot be named " + METADATA + "; give it another name");
+        }
+        entries.add(new Entry(requireWritable(name), shape, source));
+        return this;
+    }
+
+    /**
+     * Writes the file whole or not at all, see {@link AtomicFile}.
+     *
+     * @throws FormatException if two tensors have one name or the header is too large, before anything is written
+     * @throws ShapeException  if a source gives another shape than was declared
+     * @throws IOException     if the disk refuses; the old file is intact
+     */
+    public void write(Path target) throws IOException {
+        List<Entry> sorted = sorted();
+        ByteBuffer header = header(target, sorted);
+        AtomicFile.write(target, out -> write(sorted, header, out));
+    }
+
+    /** Writes the same bytes into an open channel, which stays open. */
+    public void writeTo(WritableByteChannel out) throws IOException {
+        List<Entry> sorted = sorted();
+        write(sorted, header("safetensors", sorted), out);
+    }
+
+    private List<Entry> sorted() {
+        return entries.stream()
+                .sorted(Comparator.comparing(Entry::name, HeaderText.UTF8_ORDER))
+                .toList();
+    }
+
+    private static void write(List<Entry> sorted, ByteBuffer header, WritableByteChannel out) throws IOException {
+        TensorBytes.writeAll(out, header);
+        TensorBytes numbers = new TensorBytes(out);
+        for (Entry entry : sorted) {
+            Tensor tensor = entry.source.tensor();
+            if (!tensor.shape().equals(entry.shape)) {
+                throw new ShapeException("Tensor " + quote(entry.name) + " was declared with shape " + entry.shape
+                        + ", but its source gave " + tensor.shape());
+            }
+            numbers.write(tensor);
+        }
+    }
+
+    /** Length and header, checked by the reader's own rules. */
+    private ByteBuffer header(Object target, List<Entry> sorted) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(new byte[SafetensorsHeader.LENGTH_BYTES]);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            if (!metadata.isEmpty()) {
+                json.writeObjectFieldStart(METADATA);
+                for (Map.Entry<String, String> value : metadata.entrySet()) {
+                    json.writeStringField(value.getKey(), value.getValue());
+                }
+                json.writeEndObject();
+            }
+            long begin = 0;
+            for (Entry entry : sorted) {
+                long end = begin + entry.shape.floatBytes();
+                if (end < begin) {
+                    throw new FormatException(target, SafetensorsProblem.BITS_OVERFLOW, "all tensors together do not fit 63"
+                            + " bits; write fewer");
+                }
+                writeEntry(json, entry, begin, end);
+                begin = end;
+            }
+            json.writeEndObject();
+        }
+        while (text.size() % ALIGNMENT != 0) {
+            text.write(' ');
+        }
+        byte[] bytes = text.toByteArray();
+        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(0, bytes.length - SafetensorsHeader.LENGTH_BYTES);
+        SafetensorsHeader.validate(target, MemorySegment.ofArray(bytes));
+        return header;
+    }
+
+    private static void writeEntry(JsonGenerator json, Entry entry, long begin, long end) throws IOException {
+        json.writeObjectFieldStart(entry.name);
+        json.writeStringField("dtype", Dtype.F32.name());
+        json.writeFieldName("shape");
+        json.writeArray(entry.shape.toArray(), 0, entry.shape.rank());
+        json.writeFieldName("data_offsets");
+        json.writeArray(new long[] {begin, end}, 0, 2);
+        json.writeEndObject();
+    }
+
+    private static String requireWritable(String text) {
+        if (!HeaderText.isWellFormed(text)) {
+            throw new IllegalArgumentException("Half of a surrogate pair cannot be written as UTF-8: " + quote(text));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.gatun.formats.tensors;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.gatun.memory.Tensor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+
+/** A tensor's numbers as little-endian float32, row-major and without padding, into a channel. */
+final class TensorBytes {
+
+    private static final ValueLayout.OfFloat LITTLE_ENDIAN =
+            JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** Large enough that calls to the system do not count, small enough to stay in the second-level cache. */
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    private final MemorySegment memory = MemorySegment.ofBuffer(chunk);
+    private final WritableByteChannel out;
+
+    TensorBytes(WritableByteChannel out) {
+        this.out = out;
+    }
+
+    void write(Tensor tensor) throws IOException {
+        if (tensor.shape().elements() == 0) {
+            return;
+        }
+        boolean dense = tensor.rowStride() == tensor.columns();
+        long rows = dense ? 1 : tensor.rows();
+        long columns = dense ? tensor.shape().elements() : tensor.columns();
+        for (long row = 0; row < rows; row++) {
+            writeRow(tensor.segment(), tensor.baseBytes() + row * tensor.rowBytes(), columns);
+        }
+        flush();
+    }
+
+    private void writeRow(MemorySegment source, long sourceBytes, long columns) throws IOException {
+        long done = 0;
+        while (done < columns) {
+            if (chunk.remaining() < Float.BYTES) {
+                flush();
+            }
+            int count = (int) Math.min(columns - done, chunk.remaining() / Float.BYTES);
+            MemorySegment.copy(
+                    source,
+                    JAVA_FLOAT_UNALIGNED,
+                    sourceBytes + done * Float.BYTES,
+                    memory,
+                    LITTLE_ENDIAN,
+                    chunk.position(),
+                    count);
+            chunk.position(chunk.position() + count * Float.BYTES);
+            done += count;
+        }
+    }
+
+    private void flush() throws IOException {
+        writeAll(out, chunk.flip());
+        chunk.clear();
+    }
+
+    /** A channel may take less than it is given. */
+    static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+}
