@@ -50,7 +50,8 @@ public final class AtomicFile {
         }
         Path folder = real.getParent();
         if (!Files.isDirectory(folder)) {
-            throw new FileSystemException(target.toString(), null, "its folder " + folder + " does not exist; create it");
+            throw new FileSystemException(target.toString(), null,
+                    "its folder " + folder + " does not exist; create it");
         }
         String old = replaces ? "the old file is intact" : "no part of it was left behind";
         // A short name of its own: the target's, with something added, could be too long for the file system.

@@ -12,36 +12,18 @@ import java.nio.ByteOrder;
  * the size is known, so that a file that holds them is still checked as a whole.
  */
 enum Dtype {
-    BOOL(8, true),
-    U8(8, true),
-    I8(8, true),
-    U16(16, true),
-    I16(16, true),
-    F16(16, true),
-    BF16(16, true),
-    U32(32, true),
-    I32(32, true),
-    F32(32, true),
-    U64(64, true),
-    I64(64, true),
-    F64(64, true),
-    F4(4, false),
-    F6_E2M3(6, false),
-    F6_E3M2(6, false),
-    F8_E4M3(8, false),
-    F8_E5M2(8, false),
-    F8_E8M0(8, false),
-    C64(64, false);
+    BOOL(8, true), U8(8, true), I8(8, true), U16(16, true), I16(16, true), F16(16, true), BF16(16, true), U32(32,
+            true), I32(32, true), F32(32, true), U64(64, true), I64(64, true), F64(64, true), F4(4, false), F6_E2M3(6,
+                    false), F6_E3M2(6, false), F8_E4M3(8, false), F8_E5M2(8, false), F8_E8M0(8, false), C64(64, false);
 
     /** Which dtypes a message offers. */
     static final String READABLE = "F32, F64, F16, BF16, I8, I16, I32, I64, U8, U16, U32, U64, BOOL";
 
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT =
-            JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     final int bits;
     final boolean numeric;
@@ -66,7 +48,8 @@ enum Dtype {
      *
      * @param bigEndian whether the most significant byte comes first in {@code source}
      */
-    void toFloats(MemorySegment source, long sourceBytes, boolean bigEndian, MemorySegment target, long targetBytes, long count) {
+    void toFloats(MemorySegment source, long sourceBytes, boolean bigEndian, MemorySegment target, long targetBytes,
+            long count) {
         if (this == F32 && !bigEndian) {
             MemorySegment.copy(source, FLOAT, sourceBytes, target, JAVA_FLOAT_UNALIGNED, targetBytes, count);
             return;

@@ -20,8 +20,8 @@ final class HeaderText {
     private static final int CHUNK_CHARS = 8192;
 
     /** The order of UTF-8 bytes, as Rust sorts strings; {@link String#compareTo} differs behind U+FFFF. */
-    static final Comparator<String> UTF8_ORDER = (left, right) ->
-            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    static final Comparator<String> UTF8_ORDER = (left, right) -> Arrays
+            .compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
     private HeaderText() {}
 
@@ -47,7 +47,7 @@ final class HeaderText {
             }
         } catch (CharacterCodingException malformed) {
             throw new FormatException(file, SafetensorsProblem.HEADER_NOT_UTF8, "the header is not UTF-8 text; is it a"
-                            + " safetensors file?")
+                    + " safetensors file?")
                     .because(malformed);
         } catch (IOException failed) {
             throw new IllegalStateException("reading memory failed", failed);
@@ -56,7 +56,8 @@ final class HeaderText {
 
     /** Whether the text has no half of a surrogate pair: JSON can spell one, UTF-8 cannot. */
     static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static final class SegmentStream extends InputStream {

@@ -50,8 +50,8 @@ final class Mapping {
             return reading.read();
         } catch (InternalError fault) {
             throw new FormatException(
-                            file, problem, "was shortened by another process while it was open; write it again and do not"
-                                    + " change files in place")
+                    file, problem, "was shortened by another process while it was open; write it again and do not"
+                            + " change files in place")
                     .because(fault);
         }
     }

@@ -30,8 +30,8 @@ public final class Npy {
     private static final int VERSION_BYTES = 2;
     private static final int ALIGNMENT = 64;
     private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final Map<String, Dtype> TYPES = Map.ofEntries(
@@ -79,7 +79,8 @@ public final class Npy {
         StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
         Shape shape = tensor.shape();
         if (shape.rank() > Safetensors.MOST_AXES) {
-            throw new ShapeException("An .npy file has at most " + Safetensors.MOST_AXES + " axes, got " + shape.rank());
+            throw new ShapeException(
+                    "An .npy file has at most " + Safetensors.MOST_AXES + " axes, got " + shape.rank());
         }
         for (int axis = 0; axis < shape.rank(); axis++) {
             text.append(axis == 0 ? "" : ", ").append(shape.dim(axis));
@@ -109,8 +110,9 @@ public final class Npy {
                     + " bytes, got " + whole.byteSize() + "; copy it again, one array in one file");
         }
         if (elements > LONGEST_ARRAY) {
-            throw new FormatException(file, NpyProblem.TOO_LARGE_FOR_HEAP, "the array has " + elements + " numbers, more"
-                    + " than a Java array holds; save it in parts");
+            throw new FormatException(file, NpyProblem.TOO_LARGE_FOR_HEAP,
+                    "the array has " + elements + " numbers, more"
+                            + " than a Java array holds; save it in parts");
         }
         Tensor tensor = Tensor.zeros(header.shape());
         boolean bigEndian = header.descr().charAt(0) == '>';
@@ -126,8 +128,9 @@ public final class Npy {
     private static long dataBytes(Path file, MemorySegment whole) throws FormatException {
         int shortest = MAGIC.length + VERSION_BYTES + Short.BYTES;
         if (whole.byteSize() < shortest) {
-            throw new FormatException(file, NpyProblem.TOO_SHORT, "is not an .npy file: it must have at least " + shortest
-                    + " bytes, got " + whole.byteSize() + "; copy it again");
+            throw new FormatException(file, NpyProblem.TOO_SHORT,
+                    "is not an .npy file: it must have at least " + shortest
+                            + " bytes, got " + whole.byteSize() + "; copy it again");
         }
         if (whole.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
             throw new FormatException(file, NpyProblem.WRONG_MAGIC, "is not an .npy file: it does not begin with"
@@ -141,7 +144,8 @@ public final class Npy {
         }
         int lengthEnd = MAGIC.length + VERSION_BYTES + lengthBytes(whole);
         if (whole.byteSize() < lengthEnd) {
-            throw new FormatException(file, NpyProblem.HEADER_OUTSIDE_FILE, "the file ends inside its header; copy it again");
+            throw new FormatException(file, NpyProblem.HEADER_OUTSIDE_FILE,
+                    "the file ends inside its header; copy it again");
         }
         long length = lengthBytes(whole) == Short.BYTES
                 ? whole.get(SHORT, MAGIC.length + VERSION_BYTES) & 0xFFFFL
@@ -171,8 +175,9 @@ public final class Npy {
         // '|' says that the order of bytes does not matter: right for one byte, and for nothing else.
         boolean known = dtype != null && (order == '<' || order == '>' || (order == '|' && dtype.bits == Byte.SIZE));
         if (!known) {
-            throw new FormatException(file, NpyProblem.UNSUPPORTED_TYPE, "has dtype " + quote(descr) + ", which is not read"
-                    + " as numbers; save it with dtype float32");
+            throw new FormatException(file, NpyProblem.UNSUPPORTED_TYPE,
+                    "has dtype " + quote(descr) + ", which is not read"
+                            + " as numbers; save it with dtype float32");
         }
         return dtype;
     }
@@ -187,13 +192,15 @@ public final class Npy {
             Math.addExact(Math.multiplyExact(elements, dtype.bits), 2 * LONGEST_HEADER);
             return elements;
         } catch (ArithmeticException overflow) {
-            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW, "the shape " + Shape.of(shape) + " is too large: its"
-                    + " size does not fit 63 bits; save the array again");
+            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW,
+                    "the shape " + Shape.of(shape) + " is too large: its"
+                            + " size does not fit 63 bits; save the array again");
         }
     }
 
     /** The file's innermost axis is the first: walks the tensor row by row and looks each number up. */
-    private static void copyFortran(MemorySegment whole, long dataBytes, Dtype dtype, boolean bigEndian, Tensor tensor) {
+    private static void copyFortran(MemorySegment whole, long dataBytes, Dtype dtype, boolean bigEndian,
+            Tensor tensor) {
         long[] sizes = tensor.shape().toArray();
         long[] index = new long[sizes.length];
         long elements = tensor.shape().elements();

@@ -72,8 +72,9 @@ final class NpyHeader {
     private String descr() throws FormatException {
         blanks();
         if (next < text.length() && text.charAt(next) == '[') {
-            throw new FormatException(file, NpyProblem.UNSUPPORTED_TYPE, "holds records with named fields, which are not"
-                    + " read as numbers; save each field as an array of its own");
+            throw new FormatException(file, NpyProblem.UNSUPPORTED_TYPE,
+                    "holds records with named fields, which are not"
+                            + " read as numbers; save each field as an array of its own");
         }
         return string();
     }
@@ -144,8 +145,9 @@ final class NpyHeader {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException tooLarge) {
-            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW, "the size " + quote(digits) + " does not fit 63 bits;"
-                    + " save the array again");
+            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW,
+                    "the size " + quote(digits) + " does not fit 63 bits;"
+                            + " save the array again");
         }
     }
 

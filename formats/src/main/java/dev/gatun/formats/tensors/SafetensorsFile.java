@@ -55,7 +55,8 @@ public final class SafetensorsFile implements AutoCloseable {
         TensorInfo info = byName.get(name);
         if (info == null) {
             String some = String.join(", ", byName.keySet().stream().limit(6).map(FormatException::quote).toList());
-            throw new FormatException(path(), SafetensorsProblem.NO_SUCH_TENSOR, "has no tensor " + quote(name) + "; it has "
+            throw new FormatException(path(), SafetensorsProblem.NO_SUCH_TENSOR, "has no tensor " + quote(name)
+                    + "; it has "
                     + (byName.isEmpty() ? "none" : some + (byName.size() > 6 ? ", ... (" + byName.size() + ")" : "")));
         }
         return info;

@@ -23,8 +23,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
 
     static final int LENGTH_BYTES = Long.BYTES;
 
-    private static final ValueLayout.OfLong LENGTH =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** @throws FormatException with the first {@link SafetensorsProblem} in the order of that enum */
     static SafetensorsHeader read(Object file, MemorySegment whole) throws FormatException {
@@ -37,8 +36,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                     + expected + " bytes of numbers, got " + got + "; copy or download it again");
         }
         if (got > expected) {
-            throw new FormatException(file, SafetensorsProblem.TRAILING_BYTES, "the file goes on behind its last tensor:"
-                    + " its header promises " + expected + " bytes of numbers, got " + got + "; write it again");
+            throw new FormatException(file, SafetensorsProblem.TRAILING_BYTES,
+                    "the file goes on behind its last tensor:"
+                            + " its header promises " + expected + " bytes of numbers, got " + got
+                            + "; write it again");
         }
         return header;
     }
@@ -48,10 +49,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
         return readHeader(file, lengthAndHeader, lengthAndHeader.byteSize());
     }
 
-    private static SafetensorsHeader readHeader(Object file, MemorySegment whole, long fileBytes) throws FormatException {
+    private static SafetensorsHeader readHeader(Object file, MemorySegment whole, long fileBytes)
+            throws FormatException {
         if (fileBytes < LENGTH_BYTES) {
-            throw new FormatException(file, SafetensorsProblem.TOO_SHORT, "is not a safetensors file: it must begin with"
-                    + " 8 bytes of header length, got " + fileBytes + " bytes; copy or download it again");
+            throw new FormatException(file, SafetensorsProblem.TOO_SHORT,
+                    "is not a safetensors file: it must begin with"
+                            + " 8 bytes of header length, got " + fileBytes + " bytes; copy or download it again");
         }
         long length = whole.get(LENGTH, 0);
         if (length < 0) {
@@ -64,8 +67,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                     + " bytes, expected at most " + Safetensors.LONGEST_HEADER + "; is it a safetensors file?");
         }
         if (LENGTH_BYTES + length > fileBytes) {
-            throw new FormatException(file, SafetensorsProblem.HEADER_OUTSIDE_FILE, "the header is said to have " + length
-                    + " bytes, but the file has " + fileBytes + " bytes in all; copy or download it again");
+            throw new FormatException(file, SafetensorsProblem.HEADER_OUTSIDE_FILE,
+                    "the header is said to have " + length
+                            + " bytes, but the file has " + fileBytes + " bytes in all; copy or download it again");
         }
         MemorySegment text = whole.asSlice(LENGTH_BYTES, length);
         HeaderText.requireUtf8(file, text);
@@ -94,8 +98,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                                 + previousEnd + ", got " + tensor.begin() + "; write the file again");
             }
             if (tensor.end() < tensor.begin()) {
-                throw new FormatException(file, SafetensorsProblem.END_BEFORE_BEGIN, who + " ends before it begins: from"
-                        + " byte " + tensor.begin() + " to " + tensor.end() + "; write the file again");
+                throw new FormatException(file, SafetensorsProblem.END_BEFORE_BEGIN,
+                        who + " ends before it begins: from"
+                                + " byte " + tensor.begin() + " to " + tensor.end() + "; write the file again");
             }
             previousEnd = tensor.end();
             requireSpan(file, who, tensor);
@@ -106,7 +111,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
         // Multiplied in order, as the reference does: [2^40, 2^40, 0] is refused although a zero follows.
         long elements = 1;
         for (int axis = 0; axis < tensor.shape().rank(); axis++) {
-            elements = product(file, SafetensorsProblem.ELEMENTS_OVERFLOW, who, tensor.shape(), elements, tensor.shape().dim(axis));
+            elements = product(file, SafetensorsProblem.ELEMENTS_OVERFLOW, who, tensor.shape(), elements,
+                    tensor.shape().dim(axis));
         }
         Dtype dtype = Dtype.of(tensor.dtype());
         if (dtype == null) {
@@ -118,8 +124,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                     + tensor.shape() + " has " + bits + " bits, which are not whole bytes; pad its last axis");
         }
         if (tensor.bytes() != bits / Byte.SIZE) {
-            throw new FormatException(file, SafetensorsProblem.SPAN_MISMATCH, who + " of " + dtype + " " + tensor.shape()
-                    + " needs " + bits / Byte.SIZE + " bytes, got " + tensor.bytes() + "; write the file again");
+            throw new FormatException(file, SafetensorsProblem.SPAN_MISMATCH,
+                    who + " of " + dtype + " " + tensor.shape()
+                            + " needs " + bits / Byte.SIZE + " bytes, got " + tensor.bytes()
+                            + "; write the file again");
         }
     }
 
@@ -129,8 +137,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
         try {
             return Math.multiplyExact(product, factor);
         } catch (ArithmeticException overflow) {
-            throw new FormatException(file, problem, who + " of shape " + shape + " is too large: its size does not fit 63"
-                    + " bits; write the file again");
+            throw new FormatException(file, problem,
+                    who + " of shape " + shape + " is too large: its size does not fit 63"
+                            + " bits; write the file again");
         }
     }
 }

@@ -123,8 +123,9 @@ public final class SafetensorsWriter {
             for (Entry entry : sorted) {
                 long end = begin + entry.shape.floatBytes();
                 if (end < begin) {
-                    throw new FormatException(target, SafetensorsProblem.BITS_OVERFLOW, "all tensors together do not fit 63"
-                            + " bits; write fewer");
+                    throw new FormatException(target, SafetensorsProblem.BITS_OVERFLOW,
+                            "all tensors together do not fit 63"
+                                    + " bits; write fewer");
                 }
                 writeEntry(json, entry, begin, end);
                 begin = end;

@@ -13,8 +13,7 @@ import java.nio.channels.WritableByteChannel;
 /** A tensor's numbers as little-endian float32, row-major and without padding, into a channel. */
 final class TensorBytes {
 
-    private static final ValueLayout.OfFloat LITTLE_ENDIAN =
-            JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat LITTLE_ENDIAN = JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Large enough that calls to the system do not count, small enough to stay in the second-level cache. */
     private static final int CHUNK_BYTES = 1 << 18;

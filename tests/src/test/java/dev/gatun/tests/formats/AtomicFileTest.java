@@ -99,13 +99,14 @@ class AtomicFileTest {
     @Test
     void aBodyThatSwallowsTheFailureDoesNotReplaceTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("old.bin"), "old");
-        IOException told = assertThrows(IOException.class, () -> FullDisk.of(2).during(() -> AtomicFile.write(file, out -> {
-            try {
-                writeAll(out, "new content");
-            } catch (IOException swallowed) {
-                return;
-            }
-        })));
+        IOException told = assertThrows(IOException.class,
+                () -> FullDisk.of(2).during(() -> AtomicFile.write(file, out -> {
+                    try {
+                        writeAll(out, "new content");
+                    } catch (IOException swallowed) {
+                        return;
+                    }
+                })));
         assertMessage(told, "disk is full");
         assertEquals("old", Files.readString(file));
         assertEquals(List.of(file), listing());
@@ -149,7 +150,8 @@ class AtomicFileTest {
     @Test
     void linksAreFollowedAndPermissionsKept() throws IOException {
         Assumptions.assumeTrue(
-                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "skipped: no POSIX permissions");
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+                "skipped: no POSIX permissions");
         Path file = Files.writeString(folder.resolve("real.bin"), "old");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         Path link = Files.createSymbolicLink(folder.resolve("link.bin"), file);

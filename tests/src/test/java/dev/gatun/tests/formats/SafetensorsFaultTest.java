@@ -49,14 +49,16 @@ class SafetensorsFaultTest {
 
     @Test
     void headerTooLarge() throws IOException {
-        refused(SafetensorsProblem.HEADER_TOO_LARGE, SafetensorsBytes.length(100_000_001, 4), "100000001", "at most 100000000");
+        refused(SafetensorsProblem.HEADER_TOO_LARGE, SafetensorsBytes.length(100_000_001, 4), "100000001",
+                "at most 100000000");
         refused(SafetensorsProblem.HEADER_TOO_LARGE, SafetensorsBytes.length(Long.MAX_VALUE, 4));
         refused(SafetensorsProblem.HEADER_TOO_LARGE, "version https://git-lfs".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void headerOutsideFile() throws IOException {
-        refused(SafetensorsProblem.HEADER_OUTSIDE_FILE, SafetensorsBytes.length(100_000_000, 4), "the file has 12 bytes");
+        refused(SafetensorsProblem.HEADER_OUTSIDE_FILE, SafetensorsBytes.length(100_000_000, 4),
+                "the file has 12 bytes");
         refused(SafetensorsProblem.HEADER_OUTSIDE_FILE, SafetensorsBytes.length(5, 4));
     }
 
@@ -84,7 +86,8 @@ class SafetensorsFaultTest {
     @Test
     void headerNotJson() throws IOException {
         for (String text : new String[] {
-            "", " ", "[]", "null", "12", "{", "{\"t\"", "{]", "{'t':1}", "{} x", "{}{}", "{}\0\0", "\ufeff{}", "{\"a\\ud83d\":1}",
+            "", " ", "[]", "null", "12", "{", "{\"t\"", "{]", "{'t':1}", "{} x", "{}{}", "{}\0\0", "\ufeff{}",
+            "{\"a\\ud83d\":1}",
             "[".repeat(100_000), "{\"t\":{\"x\":" + "[".repeat(100_000), "{\"a\":NaN}", "{/**/}", "{\"t\":{},}"
         }) {
             refused(
@@ -132,7 +135,8 @@ class SafetensorsFaultTest {
     void badEntry() throws IOException {
         for (String value : new String[] {
             "1", "[]", "null", "{}", "{\"dtype\":1}", "{\"dtype\":\"F32\",\"shape\":[2]}",
-            "{\"dtype\":\"F32\",\"shape\":2,\"data_offsets\":[0,8]}", "{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}",
+            "{\"dtype\":\"F32\",\"shape\":2,\"data_offsets\":[0,8]}",
+            "{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}",
             "{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8,8]}",
             "{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,\"8\"]}",
             "{\"dtype\":\"F32\",\"shape\":[2.0],\"data_offsets\":[0,8]}",
@@ -152,7 +156,8 @@ class SafetensorsFaultTest {
     @Test
     void hole() throws IOException {
         refused(SafetensorsProblem.HOLE, of(entry("t", "F32", "[1]", 4, 8)), "'t'", "byte 0", "got 4");
-        refused(SafetensorsProblem.HOLE, of(entry("a", "F32", "[0]", 0, 0) + "," + entry("b", "F32", "[1]", 4, 8)), "'b'");
+        refused(SafetensorsProblem.HOLE, of(entry("a", "F32", "[0]", 0, 0) + "," + entry("b", "F32", "[1]", 4, 8)),
+                "'b'");
     }
 
     @Test
@@ -234,7 +239,8 @@ class SafetensorsFaultTest {
             grown.setLength(header.length + elements);
         }
         try (SafetensorsFile read = Safetensors.read(sparse)) {
-            check(SafetensorsProblem.TOO_LARGE_FOR_HEAP, assertThrows(FormatException.class, () -> read.tensor("t")), "'t'");
+            check(SafetensorsProblem.TOO_LARGE_FOR_HEAP, assertThrows(FormatException.class, () -> read.tensor("t")),
+                    "'t'");
             assertThrows(FormatException.class, () -> read.doubles("t"));
         }
     }

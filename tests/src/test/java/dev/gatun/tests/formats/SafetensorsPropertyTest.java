@@ -99,7 +99,8 @@ class SafetensorsPropertyTest {
         switch (kind) {
             case 0 -> damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             case 1 -> damaged[random.nextInt(headerEnd)] = (byte) random.nextInt(256);
-            case 2 -> damaged[8 + random.nextInt(headerEnd - 8)] = (byte) "0123456789{}[]\",:-.eE \\".charAt(random.nextInt(23));
+            case 2 -> damaged[8 + random.nextInt(headerEnd - 8)] = (byte) "0123456789{}[]\",:-.eE \\"
+                    .charAt(random.nextInt(23));
             default -> damaged = Arrays.copyOf(damaged, random.nextInt(damaged.length));
         }
         Path file = Files.write(folder.resolve("damaged.safetensors"), damaged);
