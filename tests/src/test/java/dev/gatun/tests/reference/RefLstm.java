@@ -1,0 +1,272 @@
+package dev.gatun.tests.reference;
+
+import java.util.Arrays;
+
+/**
+ * One LSTM layer in double precision, written as the equations stand, one batch row and one time step after another:
+ *
+ * <pre>
+ * z = x_t K + h_(t-1) R + b            columns: input | forget | candidate | output, U wide each
+ * input = s(z0)  forget = s(z1)  candidate = a(z2)  output = s(z3)
+ * c_t = forget * c_(t-1) + input * candidate
+ * h_t = output * a(c_t)
+ * </pre>
+ *
+ * A masked step keeps h and c and repeats the output before it, which is zero before the first valid step (Keras on
+ * TensorFlow); with {@code zeroOutputForMask} its output is zero. {@code goBackwards} reads the steps from the last to
+ * the first and returns the outputs in that order. Dropout masks, already scaled, multiply x and h; one per gate, the
+ * same at all steps.
+ */
+public final class RefLstm {
+    /** kernel {@code [I][4U]}, recurrent kernel {@code [U][4U]}, bias {@code [4U]} or null. */
+    public record Weights(double[][] kernel, double[][] recurrentKernel, double[] bias) {}
+
+    /** What Keras's constructor says about the arithmetic. */
+    public record Options(
+            RefActivation activation,
+            RefActivation recurrentActivation,
+            boolean goBackwards,
+            boolean zeroOutputForMask) {
+        /** Keras's defaults. */
+        public static final Options DEFAULT = new Options(RefActivation.TANH, RefActivation.SIGMOID, false, false);
+    }
+
+    /**
+     * x {@code [B][T][I]}; all else may be null: mask {@code [B][T]}, true = use; h0 and c0 {@code [B][U]}, null =
+     * zeros; input and recurrent dropout masks {@code [4][B][I]} and {@code [4][B][U]}.
+     */
+    public record Input(
+            double[][][] x,
+            boolean[][] mask,
+            double[][] h0,
+            double[][] c0,
+            double[][][] inputDropout,
+            double[][][] recurrentDropout) {
+        /** Only x. */
+        public static Input of(double[][][] x) {
+            return new Input(x, null, null, null, null, null);
+        }
+    }
+
+    /**
+     * What forward computed. outputs {@code [B][T][U]} in processing order; h and c {@code [B][T+1][U]}: the states
+     * before each step, and after the last; z {@code [B][T][4U]}: the pre-activations.
+     */
+    public record Tape(Input input, double[][][] outputs, double[][][] h, double[][][] c, double[][][] z) {
+        /** The output of the last step, {@code [B][U]}; zero where every step was masked, or where there is none. */
+        public double[][] lastOutput() {
+            return outputs[0].length == 0 ? new double[outputs.length][h[0][0].length] : last(outputs);
+        }
+
+        /** The final h, {@code [B][U]}. */
+        public double[][] lastH() {
+            return last(h);
+        }
+
+        /** The final c, {@code [B][U]}. */
+        public double[][] lastC() {
+            return last(c);
+        }
+
+        private static double[][] last(double[][][] steps) {
+            return Arrays.stream(steps).map(row -> row[row.length - 1].clone()).toArray(double[][]::new);
+        }
+    }
+
+    /** Gradients, each of the shape of what it belongs to; bias is null when the layer has none. */
+    public record Gradients(
+            double[][] kernel,
+            double[][] recurrentKernel,
+            double[] bias,
+            double[][][] x,
+            double[][] h0,
+            double[][] c0) {}
+
+    private final double[][] kernel;
+    private final double[][] recurrentKernel;
+    private final double[] bias;
+    private final RefActivation activation;
+    private final RefActivation recurrentActivation;
+    private final Options options;
+    private final int units;
+
+    public RefLstm(Weights weights, Options options) {
+        this.kernel = weights.kernel;
+        this.recurrentKernel = weights.recurrentKernel;
+        this.bias = weights.bias;
+        this.activation = options.activation;
+        this.recurrentActivation = options.recurrentActivation;
+        this.options = options;
+        this.units = recurrentKernel.length;
+    }
+
+    /** Runs the layer over all rows and steps. */
+    public Tape forward(Input in) {
+        int batch = in.x.length;
+        int time = in.x[0].length;
+        double[][][] outputs = new double[batch][time][units];
+        double[][][] h = new double[batch][time + 1][units];
+        double[][][] c = new double[batch][time + 1][units];
+        double[][][] z = new double[batch][time][4 * units];
+        for (int b = 0; b < batch; b++) {
+            h[b][0] = in.h0 == null ? new double[units] : in.h0[b].clone();
+            c[b][0] = in.c0 == null ? new double[units] : in.c0[b].clone();
+            for (int s = 0; s < time; s++) {
+                int t = timeOfStep(s, time);
+                if (in.mask != null && !in.mask[b][t]) {
+                    h[b][s + 1] = h[b][s].clone();
+                    c[b][s + 1] = c[b][s].clone();
+                    if (s > 0 && !options.zeroOutputForMask) {
+                        outputs[b][s] = outputs[b][s - 1].clone();
+                    }
+                    continue;
+                }
+                z[b][s] = preActivations(in, b, in.x[b][t], h[b][s]);
+                for (int u = 0; u < units; u++) {
+                    double inputGate = recurrentActivation.value(z[b][s][u]);
+                    double forgetGate = recurrentActivation.value(z[b][s][units + u]);
+                    double candidate = activation.value(z[b][s][2 * units + u]);
+                    double outputGate = recurrentActivation.value(z[b][s][3 * units + u]);
+                    c[b][s + 1][u] = forgetGate * c[b][s][u] + inputGate * candidate;
+                    h[b][s + 1][u] = outputGate * activation.value(c[b][s + 1][u]);
+                }
+                outputs[b][s] = h[b][s + 1].clone();
+            }
+        }
+        return new Tape(in, outputs, h, c, z);
+    }
+
+    private double[] preActivations(Input in, int b, double[] x, double[] h) {
+        double[] z = bias == null ? new double[4 * units] : bias.clone();
+        for (int gate = 0; gate < 4; gate++) {
+            addProduct(z, gate, x, in.inputDropout, b, kernel);
+            addProduct(z, gate, h, in.recurrentDropout, b, recurrentKernel);
+        }
+        return z;
+    }
+
+    /** Adds to the columns of {@code gate} in z: (v * dropout) W. */
+    private void addProduct(double[] z, int gate, double[] v, double[][][] dropout, int b, double[][] w) {
+        for (int k = 0; k < v.length; k++) {
+            double dropped = v[k] * factor(dropout, gate, b, k);
+            double[] row = w[k];
+            for (int j = gate * units; j < (gate + 1) * units; j++) {
+                z[j] += dropped * row[j];
+            }
+        }
+    }
+
+    /**
+     * Backpropagation through time.
+     *
+     * @param tape what forward returned
+     * @param gOutputs gradient of the outputs {@code [B][T][U]} in processing order, or null
+     * @param gH gradient of the final h {@code [B][U]}, or null
+     * @param gC gradient of the final c {@code [B][U]}, or null
+     */
+    public Gradients backward(Tape tape, double[][][] gOutputs, double[][] gH, double[][] gC) {
+        Input in = tape.input;
+        int batch = in.x.length;
+        int time = in.x[0].length;
+        int inputs = kernel.length;
+        double[][] gKernel = new double[inputs][4 * units];
+        double[][] gRecurrentKernel = new double[units][4 * units];
+        double[] gBias = new double[4 * units];
+        double[][][] gX = new double[batch][time][inputs];
+        double[][] gH0 = new double[batch][];
+        double[][] gC0 = new double[batch][];
+        for (int b = 0; b < batch; b++) {
+            double[] gh = gH == null ? new double[units] : gH[b].clone(); // of h after step s
+            double[] gc = gC == null ? new double[units] : gC[b].clone(); // of c after step s
+            double[] gRepeated = new double[units]; // from masked steps that repeated the output of step s
+            for (int s = time - 1; s >= 0; s--) {
+                int t = timeOfStep(s, time);
+                double[] gOutput = gOutputs == null ? new double[units] : gOutputs[b][s].clone();
+                for (int u = 0; u < units; u++) {
+                    gOutput[u] += gRepeated[u];
+                }
+                if (in.mask != null && !in.mask[b][t]) {
+                    gRepeated = options.zeroOutputForMask ? new double[units] : gOutput;
+                    continue;
+                }
+                gRepeated = new double[units];
+                double[] gz = new double[4 * units];
+                for (int u = 0; u < units; u++) {
+                    double zInput = tape.z[b][s][u];
+                    double zForget = tape.z[b][s][units + u];
+                    double zCandidate = tape.z[b][s][2 * units + u];
+                    double zOutput = tape.z[b][s][3 * units + u];
+                    double cBefore = tape.c[b][s][u];
+                    double cAfter = tape.c[b][s + 1][u];
+
+                    double ghHere = gh[u] + gOutput[u];
+                    double gcHere = gc[u]
+                            + ghHere * recurrentActivation.value(zOutput) * activation.derivative(cAfter);
+                    gz[u] = gcHere * activation.value(zCandidate) * recurrentActivation.derivative(zInput);
+                    gz[units + u] = gcHere * cBefore * recurrentActivation.derivative(zForget);
+                    gz[2 * units + u] =
+                            gcHere * recurrentActivation.value(zInput) * activation.derivative(zCandidate);
+                    gz[3 * units + u] = ghHere * activation.value(cAfter) * recurrentActivation.derivative(zOutput);
+                    gc[u] = gcHere * recurrentActivation.value(zForget);
+                }
+                for (int j = 0; j < 4 * units; j++) {
+                    gBias[j] += gz[j];
+                }
+                gh = new double[units];
+                for (int gate = 0; gate < 4; gate++) {
+                    productBackward(gz, gate, in.x[b][t], in.inputDropout, b, kernel, gX[b][t], gKernel);
+                    productBackward(
+                            gz, gate, tape.h[b][s], in.recurrentDropout, b, recurrentKernel, gh, gRecurrentKernel);
+                }
+            }
+            gH0[b] = gh;
+            gC0[b] = gc;
+        }
+        return new Gradients(gKernel, gRecurrentKernel, bias == null ? null : gBias, gX, gH0, gC0);
+    }
+
+    /** What {@link #addProduct} did, backward: adds to the gradients of v and W. */
+    private void productBackward(
+            double[] gz, int gate, double[] v, double[][][] dropout, int b, double[][] w, double[] gv, double[][] gw) {
+        for (int k = 0; k < v.length; k++) {
+            double factor = factor(dropout, gate, b, k);
+            double dropped = v[k] * factor;
+            double[] row = w[k];
+            double[] gRow = gw[k];
+            double sum = 0;
+            for (int j = gate * units; j < (gate + 1) * units; j++) {
+                gRow[j] += dropped * gz[j];
+                sum += gz[j] * row[j];
+            }
+            gv[k] += sum * factor;
+        }
+    }
+
+    /** How near the run came to a kink of an activation: finite differences need distance. */
+    public double kinkDistance(Tape tape) {
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int b = 0; b < tape.z.length; b++) {
+            for (int s = 0; s < tape.z[b].length; s++) {
+                if (tape.input.mask != null && !tape.input.mask[b][timeOfStep(s, tape.z[b].length)]) {
+                    continue;
+                }
+                for (int j = 0; j < 4 * units; j++) {
+                    RefActivation gate = j / units == 2 ? activation : recurrentActivation;
+                    nearest = Math.min(nearest, gate.kinkDistance(tape.z[b][s][j]));
+                }
+                for (int u = 0; u < units; u++) {
+                    nearest = Math.min(nearest, activation.kinkDistance(tape.c[b][s + 1][u]));
+                }
+            }
+        }
+        return nearest;
+    }
+
+    private int timeOfStep(int step, int time) {
+        return options.goBackwards ? time - 1 - step : step;
+    }
+
+    private static double factor(double[][][] dropout, int gate, int b, int k) {
+        return dropout == null ? 1 : dropout[gate][b][k];
+    }
+}
