@@ -26,9 +26,9 @@ public final class FiniteDifference {
         for (int i = 0; i < at.length; i++) {
             double x = at[i];
             gradient[i] = (at(f, at, i, x - 2 * step)
-                            - 8 * at(f, at, i, x - step)
-                            + 8 * at(f, at, i, x + step)
-                            - at(f, at, i, x + 2 * step))
+                    - 8 * at(f, at, i, x - step)
+                    + 8 * at(f, at, i, x + step)
+                    - at(f, at, i, x + 2 * step))
                     / (12 * step);
             at[i] = x;
         }

@@ -10,23 +10,13 @@ import static java.lang.Math.min;
  * derivative is the one of the flat side, as in TensorFlow.
  */
 public enum RefActivation {
-    LINEAR,
-    TANH,
-    SIGMOID,
-    RELU(0),
-    ELU(0),
-    SELU(0),
-    SOFTSIGN(0),
-    SOFTPLUS,
+    LINEAR, TANH, SIGMOID, RELU(0), ELU(0), SELU(0), SOFTSIGN(0), SOFTPLUS,
     /** Keras 3: {@code clip(x/6 + 0.5, 0, 1)}. */
     HARD_SIGMOID(-3, 3),
     /** Keras 1 and 2: {@code clip(0.2x + 0.5, 0, 1)}. */
-    HARD_SIGMOID_KERAS2(-2.5, 2.5),
-    EXPONENTIAL,
+    HARD_SIGMOID_KERAS2(-2.5, 2.5), EXPONENTIAL,
     /** Exact: {@code x Phi(x)} with the normal distribution's Phi. */
-    GELU,
-    SILU,
-    RELU6(0, 6),
+    GELU, SILU, RELU6(0, 6),
     /** Keras 3's default negative slope 0.2. */
     LEAKY_RELU(0),
     /** Works on a row, not on a number: {@link #row} and {@link #rowGradient}. */

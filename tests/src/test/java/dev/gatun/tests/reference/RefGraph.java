@@ -113,8 +113,8 @@ public final class RefGraph {
     public LstmValues lstm(String layer, RefLstm.Options options, boolean sequences, Value x, Value... states) {
         List<Value> inputs = new ArrayList<>(List.of(x));
         inputs.addAll(List.of(states));
-        List<Value> y =
-                add(RefLayers.lstm(layer, options, sequences), inputs, "y/" + layer, "h/" + layer, "c/" + layer);
+        List<Value> y = add(RefLayers.lstm(layer, options, sequences), inputs, "y/" + layer, "h/" + layer,
+                "c/" + layer);
         return new LstmValues(y.get(0), y.get(1), y.get(2));
     }
 

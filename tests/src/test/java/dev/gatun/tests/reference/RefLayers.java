@@ -18,7 +18,8 @@ final class RefLayers {
             boolean[][] mask,
             double kinkDistance,
             BiFunction<List<RefTensor>, Gradients, List<RefTensor>> way)
-            implements Step {
+            implements
+                Step {
         Simple(RefTensor output, boolean[][] mask, BiFunction<List<RefTensor>, Gradients, List<RefTensor>> way) {
             this(List.of(output), mask, Double.POSITIVE_INFINITY, way);
         }
@@ -139,8 +140,7 @@ final class RefLayers {
             return new Simple(
                     RefTensor.of(zeroMasked(x, mask)),
                     mask,
-                    (gOutputs, gradients) ->
-                            List.of(RefTensor.of(zeroMasked(gOutputs.getFirst().cube(), mask))));
+                    (gOutputs, gradients) -> List.of(RefTensor.of(zeroMasked(gOutputs.getFirst().cube(), mask))));
         };
     }
 

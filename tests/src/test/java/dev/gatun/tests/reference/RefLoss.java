@@ -12,11 +12,7 @@ package dev.gatun.tests.reference;
 public record RefLoss(Kind kind, boolean fromLogits, double delta) {
     /** Which loss. */
     public enum Kind {
-        MSE,
-        MAE,
-        HUBER,
-        BINARY_CROSSENTROPY,
-        CATEGORICAL_CROSSENTROPY,
+        MSE, MAE, HUBER, BINARY_CROSSENTROPY, CATEGORICAL_CROSSENTROPY,
         /** Its truth is one class index per sample. */
         SPARSE_CATEGORICAL_CROSSENTROPY
     }

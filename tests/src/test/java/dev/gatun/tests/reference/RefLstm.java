@@ -204,8 +204,7 @@ public final class RefLstm {
                             + ghHere * recurrentActivation.value(zOutput) * activation.derivative(cAfter);
                     gz[u] = gcHere * activation.value(zCandidate) * recurrentActivation.derivative(zInput);
                     gz[units + u] = gcHere * cBefore * recurrentActivation.derivative(zForget);
-                    gz[2 * units + u] =
-                            gcHere * recurrentActivation.value(zInput) * activation.derivative(zCandidate);
+                    gz[2 * units + u] = gcHere * recurrentActivation.value(zInput) * activation.derivative(zCandidate);
                     gz[3 * units + u] = ghHere * activation.value(cAfter) * recurrentActivation.derivative(zOutput);
                     gc[u] = gcHere * recurrentActivation.value(zForget);
                 }

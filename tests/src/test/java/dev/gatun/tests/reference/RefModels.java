@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** Reference graphs from the Keras configurations of the fixtures. */
 public final class RefModels {
-    private static final Set<String> LAYERS =
-            Set.of("InputLayer", "LSTM", "Dense", "TimeDistributed", "Activation", "Dropout", "Masking");
+    private static final Set<String> LAYERS = Set.of("InputLayer", "LSTM", "Dense", "TimeDistributed", "Activation",
+            "Dropout", "Masking");
 
     private RefModels() {}
 
