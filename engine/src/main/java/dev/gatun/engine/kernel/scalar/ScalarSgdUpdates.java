@@ -1,0 +1,52 @@
+package dev.gatun.engine.kernel.scalar;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+
+/** The exact oracle of {@code SgdUpdates}. */
+public final class ScalarSgdUpdates {
+
+    private ScalarSgdUpdates() {}
+
+    /** w -= rate g. */
+    public static void plain(MemorySegment w, long wBytes, MemorySegment g, long gBytes, int count, float rate) {
+        for (int i = 0; i < count; i++) {
+            long at = (long) i << 2;
+            float wOld = w.get(JAVA_FLOAT, wBytes + at);
+            float gOld = g.get(JAVA_FLOAT, gBytes + at);
+            w.set(JAVA_FLOAT, wBytes + at, Math.fma(gOld, -rate, wOld));
+        }
+    }
+
+    /** m = momentum m - rate g; w += m. */
+    public static void momentum(
+            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
+            float rate, float momentum) {
+        for (int i = 0; i < count; i++) {
+            long at = (long) i << 2;
+            float wOld = w.get(JAVA_FLOAT, wBytes + at);
+            float gOld = g.get(JAVA_FLOAT, gBytes + at);
+            float mOld = m.get(JAVA_FLOAT, mBytes + at);
+            float next = Math.fma(mOld, momentum, -(gOld * rate));
+            m.set(JAVA_FLOAT, mBytes + at, next);
+            w.set(JAVA_FLOAT, wBytes + at, wOld + next);
+        }
+    }
+
+    /** m = momentum m - rate g; w += momentum m - rate g, with the new m. */
+    public static void nesterov(
+            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
+            float rate, float momentum) {
+        for (int i = 0; i < count; i++) {
+            long at = (long) i << 2;
+            float wOld = w.get(JAVA_FLOAT, wBytes + at);
+            float gOld = g.get(JAVA_FLOAT, gBytes + at);
+            float mOld = m.get(JAVA_FLOAT, mBytes + at);
+            float step = -(gOld * rate);
+            float next = Math.fma(mOld, momentum, step);
+            m.set(JAVA_FLOAT, mBytes + at, next);
+            w.set(JAVA_FLOAT, wBytes + at, wOld + Math.fma(next, momentum, step));
+        }
+    }
+}
