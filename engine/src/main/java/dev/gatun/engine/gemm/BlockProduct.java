@@ -1,0 +1,70 @@
+package dev.gatun.engine.gemm;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.cpu.Lanes;
+import dev.gatun.engine.kernel.NarrowTiles;
+import dev.gatun.engine.kernel.WideTiles;
+import dev.gatun.engine.kernel.scalar.ScalarTiles;
+import java.lang.foreign.MemorySegment;
+
+/** Covers one block (64 or 16 columns) of a product with the tiles this machine's vectors call for. */
+final class BlockProduct {
+
+    private BlockProduct() {}
+
+    /** {@code C[rows,width] = start + A[rows,K] * B[K,width]} with B a packed block; strides in bytes. */
+    static void multiply(
+            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
+            MemorySegment s, long s0, long sRow, int k, int rows, int width) {
+        if (KernelChoice.SCALAR) {
+            ScalarTiles.tile(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
+        } else if (Lanes.LANES < Panels.STRIP) {
+            narrow(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
+        } else if (width == Panels.PANEL) {
+            panel(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
+        } else {
+            strip(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
+        }
+    }
+
+    private static void panel(
+            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
+            MemorySegment s, long s0, long sRow, int k, int rows) {
+        int row = 0;
+        for (; row <= rows - 4; row += 4) {
+            WideTiles.tile4x64(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow, k);
+        }
+        for (; row < rows; row++) {
+            WideTiles.tile1x64(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
+        }
+    }
+
+    private static void strip(
+            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
+            MemorySegment s, long s0, long sRow, int k, int rows) {
+        int row = 0;
+        for (; row <= rows - 8; row += 8) {
+            WideTiles.tile8x16(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow, k);
+        }
+        for (; row < rows; row++) {
+            WideTiles.tile1x16(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
+        }
+    }
+
+    private static void narrow(
+            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
+            MemorySegment s, long s0, long sRow, int k, int rows, int width) {
+        long bRow = (long) width * Float.BYTES;
+        for (int column = 0; column < width; column += NarrowTiles.WIDTH) {
+            long x = (long) column * Float.BYTES;
+            int row = 0;
+            for (; row <= rows - 6; row += 6) {
+                NarrowTiles.tile6x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
+                        s0 + row * sRow + x, sRow, k);
+            }
+            for (; row < rows; row++) {
+                NarrowTiles.tile1x2(a, a0 + row * aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, s, s0 + row * sRow + x, k);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gatun.engine.gemm;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code C[M,N] = start + A[M,K] * B[K,N]} with A, C and start row-major and B packed in {@link Panels}. Every element is
+ * one chain of fma over increasing k that begins at its start value; blocking over k stores and reloads the partial value,
+ * which does not change it. So any split of the rows or blocks over calls or threads gives the same bits.
+ *
+ * <p>Operands are fixed when the product is planned; calls name rows only, and allocate nothing.
+ *
+ * @param a      A
+ * @param b      where B lies
+ * @param bBytes byte offset of B
+ * @param panels B's sizes: K and N
+ * @param c      C
+ * @param start  start values: C itself, a bias with row stride 0, or zeros with row stride 0
+ */
+public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start) {
+
+    /** Depth of a block of k: a panel of 256 x 64 floats is 64 KiB, an eighth of the smallest L2 we expect. */
+    private static final int K_BLOCK = 256;
+    /** Rows of a block of A: 192 x 256 floats is 192 KiB, which stays in L2 while B's panels pass. */
+    private static final int ROW_BLOCK = 192;
+
+    public int blocks() {
+        return panels.blocks();
+    }
+
+    /** All columns of the given rows; a, c and start each have their own first row. */
+    public void rows(long aRow, long cRow, long startRow, int rows) {
+        rows(aRow, cRow, startRow, rows, 0, blocks());
+    }
+
+    /** Columns of blocks {@code firstBlock .. endBlock - 1} of the given rows. */
+    public void rows(long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock) {
+        int depth = panels.depth();
+        for (int row = 0; row < rows; row += ROW_BLOCK) {
+            int height = Math.min(ROW_BLOCK, rows - row);
+            int k = 0;
+            do {
+                int length = Math.min(K_BLOCK, depth - k);
+                Rows from = k == 0 ? start : c;
+                long fromRow = (k == 0 ? startRow : cRow) + row;
+                for (int block = firstBlock; block < endBlock; block++) {
+                    block(aRow + row, k, length, block, cRow + row, from, fromRow, height);
+                }
+                k += length;
+            } while (k < depth);
+        }
+    }
+
+    private void block(long aRow, int k, int length, int block, long cRow, Rows from, long fromRow, int height) {
+        int width = panels.width(block);
+        long column = (long) panels.column(block) * Float.BYTES;
+        BlockProduct.multiply(
+                a.segment(), a.at(aRow) + (long) k * Float.BYTES, a.rowBytes(),
+                b, bBytes + panels.blockBytes(block) + (long) k * width * Float.BYTES,
+                c.segment(), c.at(cRow) + column, c.rowBytes(),
+                from.segment(), from.at(fromRow) + column, from.rowBytes(),
+                length, height, width);
+    }
+}

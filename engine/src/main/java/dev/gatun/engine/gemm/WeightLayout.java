@@ -1,0 +1,111 @@
+package dev.gatun.engine.gemm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.memory.Tensor;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Panels}, and for an
+ * LSTM with the four gates of 16 units side by side, so that a panel holds everything those units need. Public column
+ * {@code gate * U + unit} becomes packed column {@code unit / 16 * 64 + gate * 16 + unit % 16}. Paddings are zero and stay
+ * zero: their gradients are zero. A bias is a matrix of one row.
+ *
+ * @param rows    rows of the public matrix
+ * @param columns columns of the public matrix
+ * @param gates   4 for an LSTM's weights, 1 for any other
+ */
+public record WeightLayout(int rows, int columns, int gates) {
+
+    public WeightLayout {
+        if (gates != 1 && gates != 4 || columns % gates != 0) {
+            throw new IllegalArgumentException("A layout has 1 or 4 gates of equal width, got " + gates + " in " + columns);
+        }
+    }
+
+    public static WeightLayout plain(int rows, int columns) {
+        return new WeightLayout(rows, columns, 1);
+    }
+
+    public static WeightLayout gated(int rows, int units) {
+        return new WeightLayout(rows, Math.multiplyExact(4, units), 4);
+    }
+
+    private int units() {
+        return columns / gates;
+    }
+
+    /** Columns as packed: each gate's units padded to 16. */
+    public int packedColumns() {
+        return Math.multiplyExact(Panels.padded(units()), gates);
+    }
+
+    public Panels panels() {
+        return new Panels(rows, packedColumns());
+    }
+
+    public int packedColumn(int column) {
+        if (gates == 1) {
+            return column;
+        }
+        int gate = column / units();
+        int unit = column % units();
+        return unit / Panels.STRIP * Panels.PANEL + gate * Panels.STRIP + unit % Panels.STRIP;
+    }
+
+    /** Copies a public matrix {@code [rows, columns]} into the packed place. */
+    public void pack(Tensor matrix, MemorySegment packed, long packedBytes) {
+        Panels panels = panels();
+        for (int column = 0; column < columns; column++) {
+            int packedColumn = packedColumn(column);
+            for (int row = 0; row < rows; row++) {
+                packed.set(JAVA_FLOAT, packedBytes + panels.index(row, packedColumn) * Float.BYTES, element(matrix, row, column));
+            }
+        }
+    }
+
+    /** Copies the packed place into a public matrix {@code [rows, columns]}. */
+    public void unpack(MemorySegment packed, long packedBytes, Tensor matrix) {
+        Panels panels = panels();
+        for (int column = 0; column < columns; column++) {
+            int packedColumn = packedColumn(column);
+            for (int row = 0; row < rows; row++) {
+                float value = packed.get(JAVA_FLOAT, packedBytes + panels.index(row, packedColumn) * Float.BYTES);
+                if (matrix.shape().rank() == 1) {
+                    matrix.set(value, column);
+                } else {
+                    matrix.set(value, row, column);
+                }
+            }
+        }
+    }
+
+    private static float element(Tensor matrix, int row, int column) {
+        return matrix.shape().rank() == 1 ? matrix.get(column) : matrix.get(row, column);
+    }
+
+    /**
+     * Packs the transpose {@code [packedColumns, rows]} of an already packed matrix, for the products that go backward.
+     * Rows of the transpose follow the packed columns (paddings included), its columns are padded to 16.
+     */
+    public void packTranspose(MemorySegment packed, long packedBytes, MemorySegment transpose, long transposeBytes) {
+        Panels from = panels();
+        Panels to = transposed();
+        for (int block = 0; block < from.blocks(); block++) {
+            int width = from.width(block);
+            long blockBytes = packedBytes + from.blockBytes(block);
+            for (int inside = 0; inside < width; inside++) {
+                int column = from.column(block) + inside;
+                for (int row = 0; row < rows; row++) {
+                    float value = packed.get(JAVA_FLOAT, blockBytes + ((long) row * width + inside) * Float.BYTES);
+                    transpose.set(JAVA_FLOAT, transposeBytes + to.index(column, row) * Float.BYTES, value);
+                }
+            }
+        }
+    }
+
+    /** The layout of {@link #packTranspose}'s result. */
+    public Panels transposed() {
+        return new Panels(packedColumns(), Panels.padded(rows));
+    }
+}

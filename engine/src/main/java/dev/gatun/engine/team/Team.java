@@ -1,0 +1,187 @@
+package dev.gatun.engine.team;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed set of threads that run one job together: the caller is member 0, the others are daemon threads that spin for a
+ * moment after a job and then park. A run allocates nothing. Members meet at {@link #barrier} as often as they like; work
+ * must be split over outputs, so that the split never shows in the result. One caller at a time.
+ */
+public final class Team implements AutoCloseable {
+
+    /** What every member runs. */
+    @FunctionalInterface
+    public interface Job {
+        /**
+         * @param member 0 .. size - 1
+         * @param size   number of members
+         */
+        void run(int member, int size);
+    }
+
+    /** Turns of the spin loop before an idle member parks: about 20 microseconds. */
+    private static final int SPINS_BEFORE_PARK = 2_000;
+    /** Turns before a waiting member gives its core away, should there be fewer cores than members. */
+    private static final int SPINS_BEFORE_YIELD = 10_000;
+
+    private static final VarHandle ARRIVED;
+    private static final VarHandle FINISHED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ARRIVED = lookup.findVarHandle(Team.class, "arrived", int.class);
+            FINISHED = lookup.findVarHandle(Team.class, "finished", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final int size;
+    private final Thread[] workers;
+    private volatile Job job;
+    private volatile long generation;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+    private volatile int phase;
+    private volatile int arrived;
+    private volatile int finished;
+
+    /**
+     * @param size number of members including the caller
+     * @throws IllegalArgumentException if size is not 1 to 1024
+     */
+    public Team(int size) {
+        if (size < 1 || size > 1024) {
+            throw new IllegalArgumentException("A team has 1 to 1024 threads, got " + size);
+        }
+        this.size = size;
+        this.workers = new Thread[size - 1];
+        for (int member = 1; member < size; member++) {
+            int self = member;
+            workers[member - 1] = Thread.ofPlatform()
+                    .daemon()
+                    .name("gatun-team-" + member)
+                    .unstarted(() -> work(self));
+        }
+        for (Thread worker : workers) {
+            worker.start();
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Runs the job on all members and returns when all have finished.
+     *
+     * @throws RuntimeException or Error thrown by any member, the first one
+     */
+    public void run(Job work) {
+        if (closed) {
+            throw new IllegalStateException("The team of threads is closed");
+        }
+        if (size == 1) {
+            work.run(0, 1);
+            return;
+        }
+        failure = null;
+        arrived = 0;
+        finished = 0;
+        job = work;
+        generation++;
+        for (Thread worker : workers) {
+            LockSupport.unpark(worker);
+        }
+        attempt(work, 0);
+        int spins = 0;
+        while (finished < size) {
+            spins = pause(spins);
+        }
+        job = null;
+        rethrow(failure);
+    }
+
+    private void attempt(Job work, int member) {
+        try {
+            work.run(member, size);
+        } catch (Throwable thrown) {
+            if (failure == null) {
+                failure = thrown;
+            }
+        }
+        FINISHED.getAndAdd(this, 1);
+    }
+
+    private static void rethrow(Throwable thrown) {
+        switch (thrown) {
+            case null -> {}
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(thrown);
+        }
+    }
+
+    /**
+     * Waits until every member of the running job is here.
+     *
+     * @throws IllegalStateException if another member has failed, so that nobody waits for ever
+     */
+    public void barrier() {
+        if (size == 1) {
+            return;
+        }
+        int current = phase;
+        if ((int) ARRIVED.getAndAdd(this, 1) + 1 == size) {
+            arrived = 0;
+            phase = current + 1;
+            return;
+        }
+        int spins = 0;
+        while (phase == current) {
+            if (failure != null) {
+                throw new IllegalStateException("Another thread of the team has failed", failure);
+            }
+            spins = pause(spins);
+        }
+    }
+
+    private void work(int member) {
+        long seen = 0;
+        int spins = 0;
+        while (!closed) {
+            if (generation == seen) {
+                if (++spins < SPINS_BEFORE_PARK) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+                continue;
+            }
+            seen = generation;
+            spins = 0;
+            attempt(job, member);
+        }
+    }
+
+    private static int pause(int spins) {
+        if (spins < SPINS_BEFORE_YIELD) {
+            Thread.onSpinWait();
+            return spins + 1;
+        }
+        Thread.yield();
+        return spins;
+    }
+
+    /** Ends the threads; the team cannot run any more. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread worker : workers) {
+            LockSupport.unpark(worker);
+        }
+    }
+}
