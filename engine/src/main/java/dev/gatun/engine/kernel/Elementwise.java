@@ -1,0 +1,38 @@
+package dev.gatun.engine.kernel;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import dev.gatun.engine.cpu.Lanes;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Arithmetic on equally long runs of floats; counts are multiples of 16, offsets in bytes. */
+public final class Elementwise {
+
+    private static final VectorSpecies<Float> F = Lanes.FLOATS;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private Elementwise() {}
+
+    /** y = y + x. */
+    public static void add(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        for (int i = 0; i < count; i += Lanes.LANES) {
+            long at = (long) i << 2;
+            fromMemorySegment(F, y, yBytes + at, ORDER)
+                    .add(fromMemorySegment(F, x, xBytes + at, ORDER))
+                    .intoMemorySegment(y, yBytes + at, ORDER);
+        }
+    }
+
+    /** y = y x. */
+    public static void multiply(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        for (int i = 0; i < count; i += Lanes.LANES) {
+            long at = (long) i << 2;
+            fromMemorySegment(F, y, yBytes + at, ORDER)
+                    .mul(fromMemorySegment(F, x, xBytes + at, ORDER))
+                    .intoMemorySegment(y, yBytes + at, ORDER);
+        }
+    }
+}

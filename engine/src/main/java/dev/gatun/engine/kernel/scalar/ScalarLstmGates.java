@@ -1,0 +1,62 @@
+package dev.gatun.engine.kernel.scalar;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+
+/** The exact oracle of the LSTM's elementwise part; contract and formulas as in the SIMD twin {@code LstmGates}. */
+public final class ScalarLstmGates {
+
+    private static final int UNITS = 16;
+    private static final int GATE = UNITS * Float.BYTES;
+
+    private ScalarLstmGates() {}
+
+    public static void forward(
+            MemorySegment w, long z, long zRow, long cPrevious, long cNext, long cRow, long h, long hRow, int rows) {
+        for (int row = 0; row < rows; row++) {
+            for (int unit = 0; unit < UNITS; unit++) {
+                long x = (long) unit * Float.BYTES;
+                long zAt = z + row * zRow + x;
+                long cAt = row * cRow + x;
+                float input = ScalarMath.sigmoid(w.get(JAVA_FLOAT, zAt));
+                float forget = ScalarMath.sigmoid(w.get(JAVA_FLOAT, zAt + GATE));
+                float candidate = ScalarMath.tanh(w.get(JAVA_FLOAT, zAt + 2 * GATE));
+                float output = ScalarMath.sigmoid(w.get(JAVA_FLOAT, zAt + 3 * GATE));
+                float c = Math.fma(forget, w.get(JAVA_FLOAT, cPrevious + cAt), input * candidate);
+                w.set(JAVA_FLOAT, zAt, input);
+                w.set(JAVA_FLOAT, zAt + GATE, forget);
+                w.set(JAVA_FLOAT, zAt + 2 * GATE, candidate);
+                w.set(JAVA_FLOAT, zAt + 3 * GATE, output);
+                w.set(JAVA_FLOAT, cNext + cAt, c);
+                w.set(JAVA_FLOAT, h + row * hRow + x, output * ScalarMath.tanh(c));
+            }
+        }
+    }
+
+    public static void backward(
+            MemorySegment w, long z, long zRow, long cPrevious, long cNext, long cRow, long dh, long dhRow, long dc,
+            long dcRow, int rows) {
+        for (int row = 0; row < rows; row++) {
+            for (int unit = 0; unit < UNITS; unit++) {
+                long x = (long) unit * Float.BYTES;
+                long zAt = z + row * zRow + x;
+                long cAt = row * cRow + x;
+                long dcAt = dc + row * dcRow + x;
+                float input = w.get(JAVA_FLOAT, zAt);
+                float forget = w.get(JAVA_FLOAT, zAt + GATE);
+                float candidate = w.get(JAVA_FLOAT, zAt + 2 * GATE);
+                float output = w.get(JAVA_FLOAT, zAt + 3 * GATE);
+                float dhValue = w.get(JAVA_FLOAT, dh + row * dhRow + x);
+                float t = ScalarMath.tanh(w.get(JAVA_FLOAT, cNext + cAt));
+                float d = Math.fma(dhValue * output, Math.fma(-t, t, 1f), w.get(JAVA_FLOAT, dcAt));
+                float dForget = d * w.get(JAVA_FLOAT, cPrevious + cAt);
+                w.set(JAVA_FLOAT, zAt, d * candidate * (input * (1f - input)));
+                w.set(JAVA_FLOAT, zAt + GATE, dForget * (forget * (1f - forget)));
+                w.set(JAVA_FLOAT, zAt + 2 * GATE, d * input * Math.fma(-candidate, candidate, 1f));
+                w.set(JAVA_FLOAT, zAt + 3 * GATE, dhValue * t * (output * (1f - output)));
+                w.set(JAVA_FLOAT, dcAt, d * forget);
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.gatun.engine.lstm;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.WeightGradient;
+import dev.gatun.engine.kernel.ColumnSums;
+import dev.gatun.engine.kernel.Elementwise;
+import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
+import dev.gatun.engine.kernel.scalar.ScalarElementwise;
+import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Team;
+
+/**
+ * Back-propagation through time (Werbos 1990) of one LSTM layer. Per step only the gates and {@code dz recurrentKernel^T};
+ * the gradients of the weights, of the bias and of the input are one product each over the whole sequence afterwards.
+ *
+ * <p>Gradients of the weights are added to what the gradient segment holds. Assumes a training plan's memory just filled by
+ * {@link LstmForward}; gate values are overwritten with gradients.
+ */
+public final class LstmBackward implements Team.Job {
+
+    private final LstmSizes sizes;
+    private final LstmMemory memory;
+    private final LstmWeights weights;
+    private final LstmWeights gradients;
+    private final LstmGradients flow;
+    private final Team team;
+    private final Gates gates;
+    private final Product toPreviousH;
+    private final Product toPreviousHWithSequence;
+    private final Product toInput;
+    private final WeightGradient kernel;
+    private final WeightGradient recurrentKernel;
+    private final StepSplit[] splits;
+
+    public LstmBackward(
+            LstmSizes sizes, LstmFunctions functions, LstmMemory memory, LstmWeights weights, LstmWeights gradients,
+            LstmGradients flow, Team team) {
+        this.sizes = sizes;
+        this.memory = memory;
+        this.weights = weights;
+        this.gradients = gradients;
+        this.flow = flow;
+        this.team = team;
+        this.gates = new Gates(functions, memory);
+        Rows z = memory.z();
+        Rows pack = flow.recurrentPack();
+        Panels toUnits = sizes.recurrentKernel().transposed();
+        this.toPreviousH = new Product(z, pack.segment(), pack.baseBytes(), toUnits, flow.dh(), memory.zeros());
+        this.toPreviousHWithSequence = flow.dSequence() == null
+                ? null
+                : new Product(z, pack.segment(), pack.baseBytes(), toUnits, flow.dh(), flow.dSequence());
+        this.toInput = flow.dx() == null
+                ? null
+                : new Product(
+                        z, flow.kernelPack().segment(), flow.kernelPack().baseBytes(), sizes.kernel().transposed(), flow.dx(),
+                        flow.addToDx() ? flow.dx() : memory.zeros());
+        this.kernel = new WeightGradient(
+                memory.x(), z, sizes.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
+        this.recurrentKernel = new WeightGradient(
+                memory.h(), z, sizes.recurrentKernel().panels(), gradients.segment(), gradients.recurrentBytes(), flow.scratch());
+        this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
+    }
+
+    public void run() {
+        sizes.recurrentKernel()
+                .packTranspose(
+                        weights.segment(), weights.recurrentBytes(), flow.recurrentPack().segment(),
+                        flow.recurrentPack().baseBytes());
+        if (toInput != null) {
+            sizes.kernel()
+                    .packTranspose(
+                            weights.segment(), weights.kernelBytes(), flow.kernelPack().segment(),
+                            flow.kernelPack().baseBytes());
+        }
+        team.run(this);
+    }
+
+    @Override
+    public void run(int member, int size) {
+        StepSplit split = splits[member];
+        for (int t = sizes.time() - 1; t >= 0; t--) {
+            if (t == sizes.time() - 1 && flow.dSequence() != null) {
+                addLastStep(split);
+            }
+            gatesBackward(t, split);
+            meet(split);
+            previousH(t, split, member, size);
+            meet(split);
+        }
+        team.barrier();
+        weightGradients(member, size);
+        inputGradient(member, size);
+    }
+
+    private void meet(StepSplit split) {
+        if (!split.byRows()) {
+            team.barrier();
+        }
+    }
+
+    /** The last step has no later one whose product would begin with its part of dSequence. */
+    private void addLastStep(StepSplit split) {
+        Rows dh = flow.dh();
+        Rows dSequence = flow.dSequence();
+        long lastStep = (long) (sizes.time() - 1) * sizes.batch();
+        int first = split.firstBlock() * Panels.STRIP;
+        int count = (split.endBlock() - split.firstBlock()) * Panels.STRIP;
+        for (int row = split.firstRow(); row < split.firstRow() + split.rows(); row++) {
+            long from = dSequence.at(lastStep + row) + (long) first * Float.BYTES;
+            long to = dh.at(row) + (long) first * Float.BYTES;
+            if (KernelChoice.SCALAR) {
+                ScalarElementwise.add(dSequence.segment(), from, dh.segment(), to, count);
+            } else {
+                Elementwise.add(dSequence.segment(), from, dh.segment(), to, count);
+            }
+        }
+    }
+
+    private void gatesBackward(int t, StepSplit split) {
+        long row = (long) t * sizes.batch() + split.firstRow();
+        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+            gates.backward(block, row, row, row + sizes.batch(), flow.dh(), flow.dc(), split.firstRow(), split.rows());
+        }
+    }
+
+    /** dh of step t - 1 = its part of dSequence + dz[t] recurrentKernel^T. */
+    private void previousH(int t, StepSplit split, int member, int size) {
+        long zRow = (long) t * sizes.batch() + split.firstRow();
+        long previousRow = zRow - sizes.batch();
+        boolean withSequence = toPreviousHWithSequence != null && t > 0;
+        Product product = withSequence ? toPreviousHWithSequence : toPreviousH;
+        long startRow = withSequence ? previousRow : 0;
+        int blocks = product.blocks();
+        int first = split.byRows() ? 0 : Split.first(blocks, member, size);
+        int end = split.byRows() ? blocks : Split.first(blocks, member + 1, size);
+        product.rows(zRow, split.firstRow(), startRow, split.rows(), first, end);
+    }
+
+    private void weightGradients(int member, int size) {
+        int blocks = sizes.unitBlocks();
+        int first = Split.first(blocks, member, size);
+        int end = Split.first(blocks, member + 1, size);
+        if (first == end) {
+            return;
+        }
+        kernel.blocks(sizes.rows(), first, end, true, member);
+        recurrentKernel.blocks(sizes.rows(), first, end, true, member);
+        if (gradients.hasBias()) {
+            biasGradient(first, end);
+        }
+    }
+
+    private void biasGradient(int firstBlock, int endBlock) {
+        Rows z = memory.z();
+        long from = (long) firstBlock * Panels.PANEL * Float.BYTES;
+        int columns = (endBlock - firstBlock) * Panels.PANEL;
+        long bias = gradients.biasBytes() + from;
+        if (KernelChoice.SCALAR) {
+            ScalarColumnSums.add(
+                    z.segment(), z.baseBytes() + from, z.rowBytes(), gradients.segment(), bias, sizes.rows(), columns);
+        } else {
+            ColumnSums.add(z.segment(), z.baseBytes() + from, z.rowBytes(), gradients.segment(), bias, sizes.rows(), columns);
+        }
+    }
+
+    private void inputGradient(int member, int size) {
+        if (toInput == null) {
+            return;
+        }
+        int first = Split.first(sizes.rows(), 4, member, size);
+        int count = Split.first(sizes.rows(), 4, member + 1, size) - first;
+        toInput.rows(first, first, flow.addToDx() ? first : 0, count);
+    }
+}

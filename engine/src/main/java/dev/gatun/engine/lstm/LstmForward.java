@@ -1,0 +1,84 @@
+package dev.gatun.engine.lstm;
+
+import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Team;
+
+/**
+ * An LSTM layer over a whole sequence, forward: {@code z = bias + x kernel} for all steps at once, then step by step
+ * {@code z[t] += h[t-1] recurrentKernel} and the gates, 16 units at a time while their z is in the first-level cache.
+ *
+ * <p>Assumes that {@code memory.x}, and the first B rows of h and c, hold the input and the initial state.
+ */
+public final class LstmForward implements Team.Job {
+
+    private final LstmSizes sizes;
+    private final LstmMemory memory;
+    private final Team team;
+    private final Gates gates;
+    private final Product input;
+    private final Product recurrent;
+    private final StepSplit[] splits;
+
+    public LstmForward(LstmSizes sizes, LstmFunctions functions, LstmMemory memory, LstmWeights weights, Team team) {
+        this.sizes = sizes;
+        this.memory = memory;
+        this.team = team;
+        this.gates = new Gates(functions, memory);
+        Rows bias = weights.hasBias() ? new Rows(weights.segment(), weights.biasBytes(), 0) : memory.zeros();
+        this.input = new Product(
+                memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().panels(), memory.z(), bias);
+        this.recurrent = new Product(
+                memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().panels(), memory.z(), memory.z());
+        this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
+    }
+
+    public void run() {
+        team.run(this);
+    }
+
+    @Override
+    public void run(int member, int size) {
+        StepSplit split = splits[member];
+        for (int chunkStart = 0; chunkStart < sizes.time(); chunkStart += memory.timeChunk()) {
+            int steps = Math.min(memory.timeChunk(), sizes.time() - chunkStart);
+            inputProduct(chunkStart, steps, member, size);
+            team.barrier();
+            for (int step = 0; step < steps; step++) {
+                step(chunkStart + step, step, split);
+                if (!split.byRows()) {
+                    team.barrier();
+                }
+            }
+            team.barrier();
+        }
+    }
+
+    /** Rows split over members; a single step of a small batch by columns instead. */
+    private void inputProduct(int firstStep, int steps, int member, int size) {
+        int rows = steps * sizes.batch();
+        long firstRow = (long) firstStep * sizes.batch();
+        if (rows >= 4 * size) {
+            int first = Split.first(rows, 4, member, size);
+            int count = Split.first(rows, 4, member + 1, size) - first;
+            input.rows(firstRow + first, first, 0, count);
+        } else {
+            int blocks = input.blocks();
+            input.rows(firstRow, 0, 0, rows, Split.first(blocks, member, size), Split.first(blocks, member + 1, size));
+        }
+    }
+
+    /** Time step t, whose gates stand at step {@code slot} of z. */
+    private void step(int t, int slot, StepSplit split) {
+        int batch = sizes.batch();
+        long zRow = (long) slot * batch + split.firstRow();
+        long hRow = (long) t * batch + split.firstRow();
+        long cRow = memory.training() ? hRow : split.firstRow();
+        long cNextRow = memory.training() ? cRow + batch : cRow;
+        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+            recurrent.rows(hRow, zRow, zRow, split.rows(), block, block + 1);
+            gates.forward(block, zRow, cRow, cNextRow, hRow + batch, split.rows());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.gatun.engine.lstm;
+
+import dev.gatun.engine.gemm.Rows;
+
+/**
+ * The rows an LSTM works on, all in one segment, time-major: row {@code t B + b}.
+ *
+ * @param x             input [T B, I]
+ * @param z             gates [T B, 4U packed]; in an inference plan only for {@link #timeChunk} steps
+ * @param preactivation [T B, 4U packed] if {@link LstmFunctions#keepsPreactivations} in training, else null
+ * @param h             [(T+1) B, U]; the first B rows are the initial state
+ * @param c             [(T+1) B, U] in training; [B, U] in inference, initial state overwritten step by step
+ * @param zeros         one row of zeros, as long as the longest
+ * @param timeChunk     steps whose gates exist at a time; T in training
+ * @param training      whether every step's gates and cell states are kept for backward
+ */
+public record LstmMemory(
+        Rows x, Rows z, Rows preactivation, Rows h, Rows c, Rows zeros, int timeChunk, boolean training) {
+
+    /** Inference computes the input product for as many steps as fit into half a megabyte of gates. */
+    private static final long CHUNK_BYTES = 1 << 19;
+
+    /** Steps per chunk of an inference plan, at least one. */
+    public static int inferenceChunk(LstmSizes sizes) {
+        long stepBytes = (long) sizes.batch() * sizes.gatesLd() * Float.BYTES;
+        return (int) Math.max(1, Math.min(sizes.time(), CHUNK_BYTES / Math.max(1, stepBytes)));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.gatun.engine.lstm;
+
+import dev.gatun.engine.gemm.LeadingDimension;
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.WeightLayout;
+
+/**
+ * The sizes of one LSTM layer over one sequence, and what follows from them.
+ *
+ * @param batch  B
+ * @param time   T
+ * @param inputs I
+ * @param units  U
+ */
+public record LstmSizes(int batch, int time, int inputs, int units) {
+
+    /** T B: rows of everything that exists once per step. */
+    public int rows() {
+        return Math.multiplyExact(batch, time);
+    }
+
+    /** Groups of 16 units. */
+    public int unitBlocks() {
+        return Panels.padded(units) / Panels.STRIP;
+    }
+
+    /** Columns of the gates as packed: 64 for each group of 16 units. */
+    public int gateColumns() {
+        return unitBlocks() * Panels.PANEL;
+    }
+
+    public int gatesLd() {
+        return LeadingDimension.of(gateColumns());
+    }
+
+    public int unitsLd() {
+        return LeadingDimension.of(units);
+    }
+
+    public WeightLayout kernel() {
+        return WeightLayout.gated(inputs, units);
+    }
+
+    public WeightLayout recurrentKernel() {
+        return WeightLayout.gated(units, units);
+    }
+
+    public WeightLayout bias() {
+        return WeightLayout.gated(1, units);
+    }
+}
