@@ -5,4 +5,19 @@
 module dev.gatun.engine {
     requires transitive dev.gatun.memory;
     requires jdk.incubator.vector;
+
+    exports dev.gatun.engine.cpu;
+    exports dev.gatun.engine.function;
+    exports dev.gatun.engine.gemm;
+    exports dev.gatun.engine.lstm;
+    exports dev.gatun.engine.random;
+    exports dev.gatun.engine.team;
+    exports dev.gatun.engine.kernel to
+            dev.gatun.layers,
+            dev.gatun.perf,
+            dev.gatun.tests;
+    exports dev.gatun.engine.kernel.scalar to
+            dev.gatun.layers,
+            dev.gatun.perf,
+            dev.gatun.tests;
 }
