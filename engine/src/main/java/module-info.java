@@ -7,6 +7,7 @@ module dev.gatun.engine {
     requires jdk.incubator.vector;
 
     exports dev.gatun.engine.cpu;
+    exports dev.gatun.engine.dense;
     exports dev.gatun.engine.function;
     exports dev.gatun.engine.gemm;
     exports dev.gatun.engine.lstm;

@@ -1,0 +1,110 @@
+package dev.gatun.engine.dense;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.RowActivation;
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.WeightGradient;
+import dev.gatun.engine.kernel.ColumnSums;
+import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
+import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Team;
+
+/**
+ * A fully connected layer, backward: the gradient of y becomes that of the pre-activation in place, then
+ * {@code dKernel += x^T d}, {@code dBias += sum of rows of d}, {@code dx = d kernel^T}.
+ */
+public final class DenseBackward implements Team.Job {
+
+    private static final int TILE = 4;
+
+    private final DenseLayer layer;
+    private final DenseWeights gradients;
+    private final Rows dy;
+    private final DenseFlow flow;
+    private final Team team;
+    private final WeightGradient kernel;
+    private final Product toInput;
+
+    /**
+     * What flows out of a dense layer's backward pass.
+     *
+     * @param dx      gradient of x [R,I], or null if nobody asks
+     * @param addToDx whether dx already holds a gradient to add to
+     * @param pack    place for the transposed kernel, or null with dx
+     * @param scratch one {@code WeightGradient} scratch row per team member
+     */
+    public record DenseFlow(Rows dx, boolean addToDx, Rows pack, Rows scratch) {}
+
+    public DenseBackward(DenseLayer layer, DenseWeights gradients, Rows dy, DenseFlow flow, Team team) {
+        this.layer = layer;
+        this.gradients = gradients;
+        this.dy = dy;
+        this.flow = flow;
+        this.team = team;
+        this.kernel = new WeightGradient(
+                layer.x(), dy, layer.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
+        this.toInput = flow.dx() == null
+                ? null
+                : new Product(
+                        dy, flow.pack().segment(), flow.pack().baseBytes(), layer.kernel().transposed(), flow.dx(),
+                        flow.addToDx() ? flow.dx() : layer.zeros());
+    }
+
+    public void run() {
+        if (toInput != null) {
+            DenseWeights weights = layer.weights();
+            layer.kernel()
+                    .packTranspose(
+                            weights.segment(), weights.kernelBytes(), flow.pack().segment(), flow.pack().baseBytes());
+        }
+        team.run(this);
+    }
+
+    @Override
+    public void run(int member, int size) {
+        int first = Split.first(layer.rows(), TILE, member, size);
+        int count = Split.first(layer.rows(), TILE, member + 1, size) - first;
+        throughActivation(first, count);
+        team.barrier();
+        weightGradients(member, size);
+        if (toInput != null) {
+            toInput.rows(first, first, flow.addToDx() ? first : 0, count);
+        }
+    }
+
+    private void throughActivation(int first, int count) {
+        if (layer.function() == ActivationFunction.LINEAR) {
+            return;
+        }
+        int columns = layer.kernel().columns();
+        for (int row = first; row < first + count; row++) {
+            RowActivation.backward(
+                    layer.function(), dy.segment(), layer.pre().at(row), layer.y().at(row), dy.at(row), dy.at(row), columns);
+        }
+    }
+
+    private void weightGradients(int member, int size) {
+        Panels panels = layer.kernel().panels();
+        int first = Split.first(panels.blocks(), member, size);
+        int end = Split.first(panels.blocks(), member + 1, size);
+        if (first == end) {
+            return;
+        }
+        kernel.blocks(layer.rows(), first, end, true, member);
+        if (gradients.hasBias()) {
+            long from = (long) panels.column(first) * Float.BYTES;
+            int columns = (end == panels.blocks() ? panels.columns() : panels.column(end)) - panels.column(first);
+            long bias = gradients.biasBytes() + from;
+            if (KernelChoice.SCALAR) {
+                ScalarColumnSums.add(
+                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(), columns);
+            } else {
+                ColumnSums.add(
+                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(), columns);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gatun.engine.dense;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.RowActivation;
+import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Team;
+
+/** A fully connected layer, forward; work is split by rows, or by columns if there are few rows. */
+public final class DenseForward implements Team.Job {
+
+    private static final int TILE = 4;
+
+    private final DenseLayer layer;
+    private final Team team;
+    private final Product product;
+
+    public DenseForward(DenseLayer layer, Team team) {
+        this.layer = layer;
+        this.team = team;
+        DenseWeights weights = layer.weights();
+        Rows bias = weights.hasBias() ? new Rows(weights.segment(), weights.biasBytes(), 0) : layer.zeros();
+        this.product = new Product(
+                layer.x(), weights.segment(), weights.kernelBytes(), layer.kernel().panels(), layer.pre(), bias);
+    }
+
+    public void run() {
+        team.run(this);
+    }
+
+    @Override
+    public void run(int member, int size) {
+        int rows = layer.rows();
+        if (rows >= TILE * size) {
+            int first = Split.first(rows, TILE, member, size);
+            int count = Split.first(rows, TILE, member + 1, size) - first;
+            product.rows(first, first, 0, count);
+            activate(first, count);
+            return;
+        }
+        int blocks = product.blocks();
+        product.rows(0, 0, 0, rows, Split.first(blocks, member, size), Split.first(blocks, member + 1, size));
+        team.barrier();
+        if (member == 0) {
+            activate(0, rows);
+        }
+    }
+
+    private void activate(int first, int count) {
+        if (layer.function() == ActivationFunction.LINEAR) {
+            return;
+        }
+        Rows pre = layer.pre();
+        Rows y = layer.y();
+        int columns = layer.kernel().columns();
+        for (int row = first; row < first + count; row++) {
+            RowActivation.forward(layer.function(), pre.segment(), pre.at(row), y.segment(), y.at(row), columns);
+        }
+    }
+}

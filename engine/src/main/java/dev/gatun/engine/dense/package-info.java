@@ -1,0 +1,2 @@
+/// A fully connected layer, forward and backward.
+package dev.gatun.engine.dense;

@@ -1,0 +1,82 @@
+package dev.gatun.layers;
+
+import dev.gatun.engine.function.ActivationFunction;
+import java.util.List;
+import java.util.Map;
+import dev.gatun.memory.Shape;
+
+/**
+ * A fully connected layer: {@code y = activation(x kernel + bias)} over the last axis, for [B,I] or every step of [B,T,I].
+ * Weights: kernel [I,N], bias [N].
+ *
+ * @param name              null for the default
+ * @param units             N
+ * @param activation        default linear
+ * @param useBias           default true
+ * @param kernelInitializer default Glorot uniform
+ * @param biasInitializer   default zeros
+ */
+public record Dense(
+        String name, int units, ActivationFunction activation, boolean useBias, Initializer kernelInitializer,
+        Initializer biasInitializer)
+        implements Layer {
+
+    public Dense {
+        if (units <= 0) {
+            throw new IllegalArgumentException("Dense" + (name == null ? "" : " '" + name + "'")
+                    + ": expected a positive number of units, got " + units + "; give at least 1");
+        }
+    }
+
+    /** A layer of N units with Keras's defaults. */
+    public static Dense units(int units) {
+        return new Dense(
+                null, units, ActivationFunction.LINEAR, true, Initializer.GLOROT_UNIFORM, Initializer.ZEROS);
+    }
+
+    public Dense activation(ActivationFunction function) {
+        return new Dense(name, units, function, useBias, kernelInitializer, biasInitializer);
+    }
+
+    /** @param keyword Keras's name: relu, softmax, ... */
+    public Dense activation(String keyword) {
+        return activation(ActivationFunction.of(keyword));
+    }
+
+    public Dense noBias() {
+        return new Dense(name, units, activation, false, kernelInitializer, biasInitializer);
+    }
+
+    public Dense kernelInitializer(Initializer initializer) {
+        return new Dense(name, units, activation, useBias, initializer, biasInitializer);
+    }
+
+    public Dense biasInitializer(Initializer initializer) {
+        return new Dense(name, units, activation, useBias, kernelInitializer, initializer);
+    }
+
+    @Override
+    public Dense named(String newName) {
+        return new Dense(newName, units, activation, useBias, kernelInitializer, biasInitializer);
+    }
+
+    @Override
+    public String kind() {
+        return "Dense";
+    }
+
+    @Override
+    public Map<String, Object> config() {
+        return Filling.ordered(
+                "units", (long) units,
+                "activation", activation.keyword(),
+                "use_bias", useBias,
+                "kernel_initializer", InitializerConfig.toMap(kernelInitializer),
+                "bias_initializer", InitializerConfig.toMap(biasInitializer));
+    }
+
+    @Override
+    public BuiltLayer build(String layerName, List<Shape> inputs) {
+        return new DenseBuilt(this, layerName, inputs);
+    }
+}

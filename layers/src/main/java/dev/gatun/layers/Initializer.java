@@ -1,0 +1,176 @@
+package dev.gatun.layers;
+
+import dev.gatun.engine.random.Philox;
+import dev.gatun.memory.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** First values of a weight, with Keras's names and formulas; a counter-based generator makes them the same everywhere. */
+public sealed interface Initializer {
+
+    /** Fills a tensor; fans are those of a matrix [rows, columns]. */
+    void fill(Tensor target, Philox random);
+
+    /** Keras's class name. */
+    String kind();
+
+    /** Arguments under Keras's names. */
+    default Map<String, Object> config() {
+        return Map.of();
+    }
+
+    Initializer ZEROS = new Constant(0f);
+    Initializer ONES = new Constant(1f);
+    Initializer GLOROT_UNIFORM = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE, VarianceScaling.Distribution.UNIFORM);
+    Initializer GLOROT_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE, VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    Initializer HE_UNIFORM = new VarianceScaling(2, VarianceScaling.Fan.IN, VarianceScaling.Distribution.UNIFORM);
+    Initializer HE_NORMAL = new VarianceScaling(2, VarianceScaling.Fan.IN, VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    Initializer LECUN_UNIFORM = new VarianceScaling(1, VarianceScaling.Fan.IN, VarianceScaling.Distribution.UNIFORM);
+    Initializer LECUN_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.IN, VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    Initializer ORTHOGONAL = new Orthogonal(1);
+
+    /** Every element the same. */
+    record Constant(float value) implements Initializer {
+        @Override
+        public void fill(Tensor target, Philox random) {
+            Filling.each(target, index -> value);
+        }
+
+        @Override
+        public String kind() {
+            return value == 0 ? "Zeros" : value == 1 ? "Ones" : "Constant";
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            return value == 0 || value == 1 ? Map.of() : Map.of("value", (double) value);
+        }
+    }
+
+    /** Uniform in [minimum, maximum). */
+    record RandomUniform(float minimum, float maximum) implements Initializer {
+        @Override
+        public void fill(Tensor target, Philox random) {
+            Filling.each(target, index -> minimum + (maximum - minimum) * random.uniform(index));
+        }
+
+        @Override
+        public String kind() {
+            return "RandomUniform";
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            return Filling.ordered("minval", (double) minimum, "maxval", (double) maximum);
+        }
+    }
+
+    /** Normal; truncated at two standard deviations if asked. */
+    record RandomNormal(float mean, float deviation, boolean truncated) implements Initializer {
+        @Override
+        public void fill(Tensor target, Philox random) {
+            Filling.each(target, index -> (float)
+                    (mean + deviation * (truncated ? Filling.truncatedNormal(random, index) : random.normal(index))));
+        }
+
+        @Override
+        public String kind() {
+            return truncated ? "TruncatedNormal" : "RandomNormal";
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            return Filling.ordered("mean", (double) mean, "stddev", (double) deviation);
+        }
+    }
+
+    /** Glorot (2010), He (2015) and LeCun (1998) are this with different scale, fan and distribution. */
+    record VarianceScaling(double scale, Fan fan, Distribution distribution) implements Initializer {
+
+        /** What the variance is divided by. */
+        public enum Fan {
+            IN,
+            OUT,
+            AVERAGE
+        }
+
+        /** How the numbers fall. */
+        public enum Distribution {
+            UNIFORM,
+            TRUNCATED_NORMAL
+        }
+
+        /** Standard deviation of a unit normal cut at two deviations; Keras divides by it. */
+        private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
+
+        @Override
+        public void fill(Tensor target, Philox random) {
+            double fanIn = Filling.fanIn(target);
+            double fanOut = target.columns();
+            double n = Math.max(1, switch (fan) {
+                case IN -> fanIn;
+                case OUT -> fanOut;
+                case AVERAGE -> (fanIn + fanOut) / 2;
+            });
+            double limit = StrictMath.sqrt(3 * scale / n);
+            double deviation = StrictMath.sqrt(scale / n) / TRUNCATED_DEVIATION;
+            Filling.each(target, index -> (float) (distribution == Distribution.UNIFORM
+                    ? limit * (2.0 * random.uniform(index) - 1)
+                    : deviation * Filling.truncatedNormal(random, index)));
+        }
+
+        @Override
+        public String kind() {
+            return Filling.nameOf(this);
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            return kind().equals("VarianceScaling")
+                    ? Filling.ordered(
+                            "scale", scale, "mode", fan == Fan.AVERAGE ? "fan_avg" : fan == Fan.IN ? "fan_in" : "fan_out",
+                            "distribution", distribution == Distribution.UNIFORM ? "uniform" : "truncated_normal")
+                    : Map.of();
+        }
+    }
+
+    /** Orthonormal rows or columns (Saxe et al. 2014) times a gain. */
+    record Orthogonal(double gain) implements Initializer {
+        @Override
+        public void fill(Tensor target, Philox random) {
+            OrthogonalMatrix.fill(target, gain, random);
+        }
+
+        @Override
+        public String kind() {
+            return "Orthogonal";
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            return Map.of("gain", gain);
+        }
+    }
+
+    /** For an LSTM's bias: ones for the forget gate, another initializer for the other three (Jozefowicz et al. 2015). */
+    record ForgetBias(Initializer others) implements Initializer {
+        @Override
+        public void fill(Tensor target, Philox random) {
+            others.fill(target, random);
+            long units = target.shape().elements() / 4;
+            for (long unit = units; unit < 2 * units; unit++) {
+                target.set(1f, unit);
+            }
+        }
+
+        @Override
+        public String kind() {
+            return others.kind();
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            return new LinkedHashMap<>(others.config());
+        }
+    }
+}

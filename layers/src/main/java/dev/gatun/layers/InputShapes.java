@@ -1,0 +1,37 @@
+package dev.gatun.layers;
+
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import java.util.List;
+
+/** The checks every layer makes of what it is given, with one wording. */
+public final class InputShapes {
+
+    private InputShapes() {}
+
+    /** The only input of a layer that takes one value [B,F] or [B,T,F]. */
+    public static Shape single(String kind, String name, List<Shape> inputs) {
+        if (inputs.size() != 1) {
+            throw new ShapeException(
+                    kind + " '" + name + "' takes one input, got " + inputs.size() + ": " + inputs);
+        }
+        Shape input = inputs.getFirst();
+        if (input.rank() != 2 && input.rank() != 3) {
+            throw new ShapeException(kind + " '" + name + "' takes values [batch, features] or [batch, time, features], got shape "
+                    + input + " of rank " + input.rank() + "; reshape the data");
+        }
+        return input;
+    }
+
+    /** The width of the last axis, which must be known. */
+    public static int features(String kind, String name, Shape input) {
+        if (input.last() == Shape.UNKNOWN) {
+            throw new ShapeException(kind + " '" + name + "' needs to know the number of features, got shape " + input
+                    + "; give the last axis of Input a size");
+        }
+        if (input.last() == 0 || input.last() > Integer.MAX_VALUE / 8) {
+            throw new ShapeException(kind + " '" + name + "' takes 1 to " + Integer.MAX_VALUE / 8 + " features, got shape " + input);
+        }
+        return (int) input.last();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.gatun.layers;
+
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.memory.Shape;
+import java.util.List;
+import java.util.function.Function;
+
+/** A built layer without weights whose one output has the shape of its one input. */
+record WeightlessLayer(String kind, String name, Function<Site, Operation> planner) implements BuiltLayer {
+
+    @Override
+    public List<WeightSpec> weights() {
+        return List.of();
+    }
+
+    @Override
+    public List<Shape> outputShapes(List<Shape> inputs) {
+        return List.of(InputShapes.single(kind, name, inputs));
+    }
+
+    @Override
+    public Operation operation(Site site) {
+        return planner.apply(site);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gatun.layers.plan;
+
+import dev.gatun.engine.gemm.WeightGradient;
+import dev.gatun.engine.team.Team;
+import dev.gatun.memory.MemoryPlan;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Slot;
+import java.util.List;
+
+/**
+ * Where an operation is planned: its inputs, its weights' places, and a way to ask for memory.
+ *
+ * @param name    the layer's name, for the names of memory
+ * @param index   position of the call in the graph: a stream of random numbers of its own
+ * @param purpose what the plan is for
+ * @param inputs  the values read
+ * @param weights places of the layer's weights, in the order of its specs
+ * @param memory  the plan's memory
+ * @param team    the threads that run it
+ */
+public record Site(
+        String name, int index, Purpose purpose, List<Value> inputs, List<ParameterBlock.Entry> weights, MemoryPlan memory,
+        Team team) {
+
+    /** Whether the outputs need gradients: there are weights here or an input needs one. */
+    public boolean requiresGradient() {
+        if (!purpose.gradients()) {
+            return false;
+        }
+        return !weights.isEmpty() || inputs.stream().anyMatch(Value::requiresGradient);
+    }
+
+    /** An output with memory of its own; shape batch first. */
+    public Value output(String suffix, Shape shape) {
+        return Value.allocate(name + suffix, shape, requiresGradient(), memory);
+    }
+
+    /** An output that lies inside memory the operation has asked for. */
+    public Value outputAt(String suffix, Shape shape, long baseBytes) {
+        return Value.at(name + suffix, shape, baseBytes, requiresGradient(), memory);
+    }
+
+    /** Memory for {@code rows} rows of {@code ld} floats. */
+    public Slot workspace(String what, long rows, long ld) {
+        return memory.workspace(name + " " + what, Shape.of(rows, ld).floatBytes());
+    }
+
+    /** Scratch for weight gradients, a part for each thread. */
+    public Slot gradientScratch() {
+        return memory.workspace(name + " pack", Math.multiplyExact(WeightGradient.scratchBytes(), (long) team.size()));
+    }
+}

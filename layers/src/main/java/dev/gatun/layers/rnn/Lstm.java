@@ -1,0 +1,166 @@
+package dev.gatun.layers.rnn;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.lstm.LstmFunctions;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Initializer;
+import dev.gatun.layers.InitializerConfig;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.Node;
+import dev.gatun.memory.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000), with Keras's arguments and defaults. Takes a
+ * sequence [B,T,I] and returns the last h [B,U], or with {@link #returnSequences()} every h [B,T,U], and with
+ * {@link #returnState()} also h and c after the last step. Weights, gates in the order input, forget, candidate, output:
+ * kernel [I,4U], recurrent kernel [U,4U], bias [4U].
+ *
+ * @param name            null for the default
+ * @param units           U
+ * @param returnSequences whether every step is returned
+ * @param returnState     whether h and c are returned too
+ * @param goBackwards     whether time runs backward; the sequence is returned in processing order, as in Keras
+ * @param functions       activation (default tanh) and recurrent activation (default sigmoid)
+ * @param weights         bias and initializers
+ */
+public record Lstm(
+        String name, int units, boolean returnSequences, boolean returnState, boolean goBackwards, LstmFunctions functions,
+        Weights weights)
+        implements Layer {
+
+    /**
+     * How the weights begin.
+     *
+     * @param useBias         default true
+     * @param unitForgetBias  whether the forget gate's bias begins at 1 (default true)
+     * @param kernel          default Glorot uniform
+     * @param recurrentKernel default orthogonal
+     * @param bias            default zeros
+     */
+    public record Weights(
+            boolean useBias, boolean unitForgetBias, Initializer kernel, Initializer recurrentKernel, Initializer bias) {
+
+        public static final Weights DEFAULT =
+                new Weights(true, true, Initializer.GLOROT_UNIFORM, Initializer.ORTHOGONAL, Initializer.ZEROS);
+    }
+
+    public Lstm {
+        if (units <= 0) {
+            throw new IllegalArgumentException("LSTM" + (name == null ? "" : " '" + name + "'")
+                    + ": expected a positive number of units, got " + units + "; give at least 1");
+        }
+    }
+
+    /** A layer of U units with Keras's defaults. */
+    public static Lstm units(int units) {
+        return new Lstm(null, units, false, false, false, LstmFunctions.STANDARD, Weights.DEFAULT);
+    }
+
+    public Lstm returnSequences(boolean value) {
+        return new Lstm(name, units, value, returnState, goBackwards, functions, weights);
+    }
+
+    public Lstm returnState(boolean value) {
+        return new Lstm(name, units, returnSequences, value, goBackwards, functions, weights);
+    }
+
+    public Lstm goBackwards(boolean value) {
+        return new Lstm(name, units, returnSequences, returnState, value, functions, weights);
+    }
+
+    /** Of the candidate and of the cell state on its way to h. */
+    public Lstm activation(ActivationFunction function) {
+        return with(new LstmFunctions(function, functions.recurrent()));
+    }
+
+    public Lstm activation(String keyword) {
+        return activation(ActivationFunction.of(keyword));
+    }
+
+    /** Of the input, forget and output gates. */
+    public Lstm recurrentActivation(ActivationFunction function) {
+        return with(new LstmFunctions(functions.activation(), function));
+    }
+
+    public Lstm recurrentActivation(String keyword) {
+        return recurrentActivation(ActivationFunction.of(keyword));
+    }
+
+    private Lstm with(LstmFunctions other) {
+        return new Lstm(name, units, returnSequences, returnState, goBackwards, other, weights);
+    }
+
+    public Lstm weights(Weights other) {
+        return new Lstm(name, units, returnSequences, returnState, goBackwards, functions, other);
+    }
+
+    public Lstm noBias() {
+        return weights(new Weights(
+                false, weights.unitForgetBias(), weights.kernel(), weights.recurrentKernel(), weights.bias()));
+    }
+
+    public Lstm unitForgetBias(boolean value) {
+        return weights(new Weights(weights.useBias(), value, weights.kernel(), weights.recurrentKernel(), weights.bias()));
+    }
+
+    public Lstm kernelInitializer(Initializer initializer) {
+        return weights(new Weights(
+                weights.useBias(), weights.unitForgetBias(), initializer, weights.recurrentKernel(), weights.bias()));
+    }
+
+    public Lstm recurrentInitializer(Initializer initializer) {
+        return weights(
+                new Weights(weights.useBias(), weights.unitForgetBias(), weights.kernel(), initializer, weights.bias()));
+    }
+
+    public Lstm biasInitializer(Initializer initializer) {
+        return weights(new Weights(
+                weights.useBias(), weights.unitForgetBias(), weights.kernel(), weights.recurrentKernel(), initializer));
+    }
+
+    @Override
+    public Lstm named(String newName) {
+        return new Lstm(newName, units, returnSequences, returnState, goBackwards, functions, weights);
+    }
+
+    @Override
+    public LstmOutput on(Node input) {
+        return new LstmOutput(new LayerCall(this, List.of(input)), this);
+    }
+
+    /** Applies this layer to a sequence, beginning at the given state instead of zeros. */
+    public LstmOutput on(Node input, State initialState) {
+        return new LstmOutput(new LayerCall(this, List.of(input, initialState.h(), initialState.c())), this);
+    }
+
+    @Override
+    public String kind() {
+        return "LSTM";
+    }
+
+    @Override
+    public Map<String, Object> config() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("units", (long) units);
+        config.put("return_sequences", returnSequences);
+        config.put("return_state", returnState);
+        config.put("go_backwards", goBackwards);
+        config.put("activation", functions.activation().keyword());
+        config.put("recurrent_activation", functions.recurrent().keyword());
+        config.put("use_bias", weights.useBias());
+        config.put("unit_forget_bias", weights.unitForgetBias());
+        config.put("kernel_initializer", InitializerConfig.toMap(weights.kernel()));
+        config.put("recurrent_initializer", InitializerConfig.toMap(weights.recurrentKernel()));
+        config.put("bias_initializer", InitializerConfig.toMap(weights.bias()));
+        return config;
+    }
+
+    @Override
+    public BuiltLayer build(String layerName, List<Shape> inputs) {
+        return new LstmBuilt(this, layerName, inputs);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.gatun.layers.rnn;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.lstm.LstmBackward;
+import dev.gatun.engine.lstm.LstmForward;
+import dev.gatun.engine.lstm.LstmGradients;
+import dev.gatun.engine.lstm.LstmMemory;
+import dev.gatun.engine.lstm.LstmSizes;
+import dev.gatun.engine.lstm.LstmWeights;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An LSTM at known sizes: places its memory, moves states in and out, and lets the engine run. */
+final class LstmOperation implements Operation {
+
+    private final Lstm config;
+    private final Site site;
+    private final LstmSizes sizes;
+    private final LstmSlots slots;
+    private final Value input;
+    private final List<Value> outputs = new ArrayList<>();
+    private Rows x;
+    private Rows reversed;
+    private Rows h;
+    private Rows lastH;
+    private Rows c;
+    private Rows initialH;
+    private Rows initialC;
+    private LstmForward forward;
+    private LstmReturn backward;
+
+    LstmOperation(LstmBuilt layer, Site site) {
+        this.config = layer.config();
+        this.site = site;
+        this.input = site.inputs().getFirst();
+        this.sizes = new LstmSizes(input.batch(), input.time(), layer.inputs(), config.units());
+        this.slots = LstmSlots.plan(site, sizes, config);
+        long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
+        long firstOutput = slots.h().baseBytes() + sizes.batch() * unitsRow;
+        long last = slots.h().baseBytes() + (long) sizes.rows() * unitsRow;
+        long lastC = slots.c().baseBytes() + (site.requiresGradient() ? sizes.rows() * unitsRow : 0);
+        Shape state = Shape.of(sizes.batch(), sizes.units());
+        outputs.add(config.returnSequences()
+                ? site.outputAt("", Shape.of(sizes.batch(), sizes.time(), sizes.units()), firstOutput)
+                : site.outputAt("", state, last));
+        if (config.returnState()) {
+            outputs.add(site.outputAt(" h", state, last));
+            outputs.add(site.outputAt(" c", state, lastC));
+        }
+    }
+
+    @Override
+    public List<Value> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public void bind(Memory memory) {
+        MemorySegment w = memory.workspace();
+        x = input.rows(w);
+        reversed = config.goBackwards() ? new Rows(w, slots.reversed().baseBytes(), x.rowBytes()) : null;
+        LstmMemory places = slots.places(w, reversed == null ? x : reversed, sizes, site.requiresGradient());
+        h = places.h();
+        lastH = h.from(sizes.rows());
+        c = places.c();
+        if (site.inputs().size() == 3) {
+            initialH = site.inputs().get(1).rows(w);
+            initialC = site.inputs().get(2).rows(w);
+        }
+        LstmWeights weights = weights(memory.parameters());
+        forward = new LstmForward(sizes, config.functions(), places, weights, site.team());
+        if (outputs.stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
+            backward = new LstmReturn(config, sizes, slots, site, outputs, memory);
+            LstmGradients flow = backward.flow();
+            backward.engine(new LstmBackward(
+                    sizes, config.functions(), places, weights, weights.in(memory.gradients()), flow, site.team()));
+        }
+    }
+
+    private LstmWeights weights(MemorySegment parameters) {
+        List<ParameterBlock.Entry> entries = site.weights();
+        return new LstmWeights(
+                parameters,
+                entries.get(0).baseBytes(),
+                entries.get(1).baseBytes(),
+                entries.size() > 2 ? entries.get(2).baseBytes() : LstmWeights.NO_BIAS);
+    }
+
+    @Override
+    public void forward(Run run) {
+        initialState(run);
+        if (reversed != null) {
+            reverse(x, reversed);
+        }
+        forward.run();
+    }
+
+    private void initialState(Run run) {
+        int batch = sizes.batch();
+        if (initialH != null) {
+            RowCopy.copy(initialH, h, batch, sizes.units());
+            RowCopy.copy(initialC, c, batch, sizes.units());
+        } else if (run.isFresh()) {
+            RowCopy.clear(h, batch, sizes.units());
+            RowCopy.clear(c, batch, sizes.units());
+        } else {
+            RowCopy.copy(lastH, h, batch, sizes.units());
+        }
+    }
+
+    private void reverse(Rows from, Rows to) {
+        for (int t = 0; t < sizes.time(); t++) {
+            for (int b = 0; b < sizes.batch(); b++) {
+                long mirrored = (long) (sizes.time() - 1 - t) * sizes.batch() + b;
+                RowCopy.copyRow(from, (long) t * sizes.batch() + b, to, mirrored, sizes.inputs());
+            }
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (backward != null) {
+            backward.run();
+        }
+    }
+
+    @Override
+    public List<Rows> stateGradients() {
+        return backward == null ? List.of() : List.of(backward.flow().dh(), backward.flow().dc());
+    }
+}

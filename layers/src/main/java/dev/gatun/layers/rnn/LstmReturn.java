@@ -1,0 +1,113 @@
+package dev.gatun.layers.rnn;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.WeightGradient;
+import dev.gatun.engine.lstm.LstmBackward;
+import dev.gatun.engine.lstm.LstmGradients;
+import dev.gatun.engine.lstm.LstmSizes;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** The way back through an LSTM call: gathers the gradients of its outputs and hands on those of its inputs. */
+final class LstmReturn {
+
+    private final Lstm config;
+    private final LstmSizes sizes;
+    private final Value input;
+    private final LstmGradients flow;
+    private final Rows dLast;
+    private final Rows dStateH;
+    private final Rows dStateC;
+    private final Rows dInitialH;
+    private final Rows dInitialC;
+    private final Rows dx;
+    private final boolean addToDx;
+    private final boolean addToInitialH;
+    private final boolean addToInitialC;
+    private LstmBackward engine;
+
+    LstmReturn(
+            Lstm config, LstmSizes sizes, LstmSlots slots, Site site, List<Value> outputs, Operation.Memory memory) {
+        this.config = config;
+        this.sizes = sizes;
+        this.input = site.inputs().getFirst();
+        MemorySegment w = memory.workspace();
+        Rows main = gradientOf(outputs.getFirst(), w);
+        Rows dSequence = config.returnSequences() ? main : null;
+        this.dLast = config.returnSequences() ? null : main;
+        this.dStateH = config.returnState() ? gradientOf(outputs.get(1), w) : null;
+        this.dStateC = config.returnState() ? gradientOf(outputs.get(2), w) : null;
+        this.addToDx = input.requiresGradient() && input.claimGradient();
+        this.dx = input.requiresGradient() ? input.gradient(w) : null;
+        boolean wired = site.inputs().size() == 3;
+        Value h0 = wired && site.inputs().get(1).requiresGradient() ? site.inputs().get(1) : null;
+        Value c0 = wired && site.inputs().get(2).requiresGradient() ? site.inputs().get(2) : null;
+        this.addToInitialH = h0 != null && h0.claimGradient();
+        this.addToInitialC = c0 != null && c0.claimGradient();
+        this.dInitialH = h0 == null ? null : h0.gradient(w);
+        this.dInitialC = c0 == null ? null : c0.gradient(w);
+        long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
+        boolean reversed = config.goBackwards() && dx != null;
+        this.flow = new LstmGradients(
+                dSequence,
+                new Rows(w, slots.dh().baseBytes(), unitsRow),
+                new Rows(w, slots.dc().baseBytes(), unitsRow),
+                reversed ? new Rows(w, slots.dReversed().baseBytes(), dx.rowBytes()) : dx,
+                !reversed && addToDx,
+                LstmSlots.pack(w, slots.kernelPack(), sizes.inputs()),
+                LstmSlots.pack(w, slots.recurrentPack(), sizes.units()),
+                new Rows(w, slots.scratch().baseBytes(), WeightGradient.scratchBytes()));
+    }
+
+    private static Rows gradientOf(Value output, MemorySegment workspace) {
+        return output.requiresGradient() && output.hasGradient() ? output.gradient(workspace) : null;
+    }
+
+    LstmGradients flow() {
+        return flow;
+    }
+
+    void engine(LstmBackward backward) {
+        this.engine = backward;
+    }
+
+    void run() {
+        gather(flow.dh(), dLast, dStateH);
+        gather(flow.dc(), null, dStateC);
+        engine.run();
+        if (dx != null && config.goBackwards()) {
+            reverse();
+        }
+        if (dInitialH != null) {
+            RowCopy.pass(flow.dh(), dInitialH, addToInitialH, sizes.batch(), sizes.units());
+        }
+        if (dInitialC != null) {
+            RowCopy.pass(flow.dc(), dInitialC, addToInitialC, sizes.batch(), sizes.units());
+        }
+    }
+
+    /** Output first, then state: one fixed order. */
+    private void gather(Rows to, Rows output, Rows state) {
+        RowCopy.clear(to, sizes.batch(), sizes.units());
+        if (output != null) {
+            RowCopy.pass(output, to, false, sizes.batch(), sizes.units());
+        }
+        if (state != null) {
+            RowCopy.pass(state, to, output != null, sizes.batch(), sizes.units());
+        }
+    }
+
+    private void reverse() {
+        for (int t = 0; t < sizes.time(); t++) {
+            for (int b = 0; b < sizes.batch(); b++) {
+                long mirrored = (long) (sizes.time() - 1 - t) * sizes.batch() + b;
+                RowCopy.passRow(
+                        flow.dx(), mirrored, dx, (long) t * sizes.batch() + b, addToDx, input.columns());
+            }
+        }
+    }
+}

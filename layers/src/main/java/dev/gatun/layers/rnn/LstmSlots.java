@@ -1,0 +1,64 @@
+package dev.gatun.layers.rnn;
+
+import dev.gatun.engine.gemm.LeadingDimension;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.lstm.LstmMemory;
+import dev.gatun.engine.lstm.LstmSizes;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Slot;
+import java.lang.foreign.MemorySegment;
+
+/** The memory of one LSTM call; null where a plan does not need it. */
+record LstmSlots(
+        Slot z, Slot preactivation, Slot h, Slot c, Slot zeros, Slot reversed, Slot dReversed, Slot dh, Slot dc,
+        Slot kernelPack, Slot recurrentPack, Slot scratch) {
+
+    static LstmSlots plan(Site site, LstmSizes sizes, Lstm config) {
+        boolean training = site.requiresGradient();
+        Value input = site.inputs().getFirst();
+        boolean dx = input.requiresGradient();
+        int batch = sizes.batch();
+        int unitsLd = sizes.unitsLd();
+        int steps = training ? sizes.time() : LstmMemory.inferenceChunk(sizes);
+        long stateRows = (long) sizes.rows() + batch;
+        boolean pre = training && config.functions().keepsPreactivations();
+        int longest = Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld()));
+        return new LstmSlots(
+                site.workspace("gates", (long) steps * batch, sizes.gatesLd()),
+                pre ? site.workspace("pre-activations", sizes.rows(), sizes.gatesLd()) : null,
+                site.workspace("h", stateRows, unitsLd),
+                site.workspace("c", training ? stateRows : batch, unitsLd),
+                site.workspace("zeros", 1, longest),
+                config.goBackwards() ? site.workspace("reversed input", sizes.rows(), input.ld()) : null,
+                config.goBackwards() && dx ? site.workspace("reversed input gradient", sizes.rows(), input.ld()) : null,
+                training ? site.workspace("dh", batch, unitsLd) : null,
+                training ? site.workspace("dc", batch, unitsLd) : null,
+                dx ? site.memory().workspace(site.name() + " transposed kernel", sizes.kernel().transposed().bytes()) : null,
+                training
+                        ? site.memory()
+                                .workspace(
+                                        site.name() + " transposed recurrent kernel",
+                                        sizes.recurrentKernel().transposed().bytes())
+                        : null,
+                training ? site.gradientScratch() : null);
+    }
+
+    LstmMemory places(MemorySegment w, Rows x, LstmSizes sizes, boolean training) {
+        long gatesRow = (long) sizes.gatesLd() * Float.BYTES;
+        long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
+        return new LstmMemory(
+                x,
+                new Rows(w, z.baseBytes(), gatesRow),
+                preactivation == null ? null : new Rows(w, preactivation.baseBytes(), gatesRow),
+                new Rows(w, h.baseBytes(), unitsRow),
+                new Rows(w, c.baseBytes(), unitsRow),
+                new Rows(w, zeros.baseBytes(), 0),
+                training ? Math.max(1, sizes.time()) : LstmMemory.inferenceChunk(sizes),
+                training);
+    }
+
+    static Rows pack(MemorySegment w, Slot slot, int rows) {
+        return slot == null ? null : new Rows(w, slot.baseBytes(), (long) LeadingDimension.of(rows) * Float.BYTES);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.gatun.layers.rnn;
+
+import dev.gatun.layers.Node;
+
+/**
+ * The state of an LSTM as two values of a graph: it can feed another LSTM, be an output, and carries gradients.
+ *
+ * @param h hidden state [B,U]
+ * @param c cell state [B,U]
+ */
+public record State(Node h, Node c) {}
