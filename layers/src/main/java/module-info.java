@@ -1,4 +1,13 @@
 /// What a user builds: layers, models, training, serving.
 module dev.gatun.layers {
     requires transitive dev.gatun.engine;
+
+    exports dev.gatun.layers;
+    exports dev.gatun.layers.model;
+    exports dev.gatun.layers.plan;
+    exports dev.gatun.layers.rnn;
+    exports dev.gatun.layers.serve;
+    exports dev.gatun.layers.train;
+
+    uses dev.gatun.layers.model.ModelFormat;
 }

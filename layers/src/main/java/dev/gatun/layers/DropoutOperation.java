@@ -31,11 +31,12 @@ final class DropoutOperation implements Operation {
         this.output = site.output("", input.shape());
     }
 
-    /** Outside training, or with rate 0, the output is the input itself. */
+    /** In inference the output is the input itself; a plan with gradients keeps two values, each with its own gradient. */
     static Operation plan(float rate, Site site) {
-        return site.purpose().dropout() && rate > 0
-                ? new DropoutOperation(rate, site)
-                : new Identity(site.inputs().getFirst());
+        if (!site.purpose().gradients()) {
+            return new Identity(site.inputs().getFirst());
+        }
+        return new DropoutOperation(site.purpose().dropout() ? rate : 0f, site);
     }
 
     @Override

@@ -1,0 +1,56 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Layer;
+import dev.gatun.memory.Shape;
+import java.util.List;
+
+/**
+ * A model's layers and how values flow between them, checked and with shapes inferred; batch and time may be unknown.
+ *
+ * @param name       the model's name
+ * @param sequential whether it was declared as a plain chain
+ * @param layers     in the order of Keras's {@code model.layers}, which is the order of weights and of the summary
+ * @param steps      calls in an order in which they can run; inputs are steps without a layer to run
+ * @param inputs     indices of the steps that are the model's inputs
+ * @param outputs    the values that are the model's outputs
+ */
+public record Graph(
+        String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs, List<Ref> outputs) {
+
+    /**
+     * A layer with its name in the model.
+     *
+     * @param built null for an input
+     */
+    public record NamedLayer(String name, Layer layer, BuiltLayer built) {}
+
+    /**
+     * One call of a layer.
+     *
+     * @param layer        index of the layer
+     * @param callIndex    how many calls of the same layer came before
+     * @param inputs       what it reads
+     * @param outputShapes shapes of what it makes, batch first
+     */
+    public record Step(int layer, int callIndex, List<Ref> inputs, List<Shape> outputShapes) {}
+
+    /** Output {@code output} of step {@code step}. */
+    public record Ref(int step, int output) {}
+
+    public NamedLayer layerOf(Step step) {
+        return layers.get(step.layer());
+    }
+
+    public Shape shape(Ref ref) {
+        return steps.get(ref.step()).outputShapes().get(ref.output());
+    }
+
+    public Shape inputShape(int input) {
+        return steps.get(inputs.get(input)).outputShapes().getFirst();
+    }
+
+    public String inputName(int input) {
+        return layerOf(steps.get(inputs.get(input))).name();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.Node;
+import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns nodes into a {@link Graph}: collects the calls behind the outputs, orders and names the layers as Keras does
+ * (deepest first, then in order of discovery), builds each layer once and infers all shapes.
+ */
+final class GraphBuilder {
+
+    private final List<LayerCall> calls = new ArrayList<>();
+    private final Map<LayerCall, Integer> stepOf = new IdentityHashMap<>();
+    private final Map<LayerCall, Boolean> visiting = new IdentityHashMap<>();
+    private final Map<Layer, Integer> discovery = new IdentityHashMap<>();
+
+    private GraphBuilder() {}
+
+    static Graph build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
+        if (inputs.isEmpty() || outputs.isEmpty()) {
+            throw new IllegalArgumentException("Model '" + name + "' needs at least one input and one output");
+        }
+        GraphBuilder builder = new GraphBuilder();
+        for (Node output : outputs) {
+            builder.discover(output.call());
+        }
+        builder.checkInputs(name, inputs);
+        List<Layer> order = builder.layerOrder();
+        return builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
+    }
+
+    private void discover(LayerCall call) {
+        if (stepOf.containsKey(call)) {
+            return;
+        }
+        visiting.put(call, true);
+        discovery.putIfAbsent(call.layer(), discovery.size());
+        for (Node input : call.inputs()) {
+            if (visiting.containsKey(input.call()) && !stepOf.containsKey(input.call())) {
+                throw new IllegalArgumentException("The graph has a cycle through a layer " + call.layer().kind());
+            }
+            discover(input.call());
+        }
+        stepOf.put(call, calls.size());
+        calls.add(call);
+    }
+
+    private void checkInputs(String name, List<? extends Node> inputs) {
+        for (Node input : inputs) {
+            if (!(input instanceof Input)) {
+                throw new IllegalArgumentException("Model '" + name + "': an input must be an Input, got the output of a layer "
+                        + input.call().layer().kind());
+            }
+            if (!stepOf.containsKey(input.call())) {
+                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
+                        + " leads to no output; connect it or leave it out");
+            }
+        }
+        for (LayerCall call : calls) {
+            boolean declared = inputs.stream().anyMatch(input -> input.call() == call);
+            if (call.layer() instanceof Input input && !declared) {
+                throw new IllegalArgumentException("Model '" + name + "': its outputs need an Input of shape " + input.shape()
+                        + " that is not among the model's inputs; list it too");
+            }
+        }
+    }
+
+    /** Layers by decreasing distance from the outputs, equal ones in order of discovery. */
+    private List<Layer> layerOrder() {
+        int[] depth = new int[calls.size()];
+        Map<Layer, Integer> layerDepth = new IdentityHashMap<>();
+        for (int step = calls.size() - 1; step >= 0; step--) {
+            LayerCall call = calls.get(step);
+            int own = Math.max(depth[step], layerDepth.getOrDefault(call.layer(), 0));
+            layerDepth.put(call.layer(), own);
+            for (Node input : call.inputs()) {
+                int at = stepOf.get(input.call());
+                depth[at] = Math.max(depth[at], own + 1);
+            }
+        }
+        List<Layer> order = new ArrayList<>(layerDepth.keySet());
+        order.sort(Comparator.comparing((Layer layer) -> -layerDepth.get(layer)).thenComparing(discovery::get));
+        return order;
+    }
+
+    private Graph infer(
+            String name, boolean sequential, List<Layer> order, List<String> names, List<? extends Node> inputs,
+            List<? extends Node> outputs) {
+        BuiltLayer[] built = new BuiltLayer[order.size()];
+        int[] callCount = new int[order.size()];
+        Map<Layer, Integer> layerIndex = new IdentityHashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            layerIndex.put(order.get(i), i);
+        }
+        List<Graph.Step> steps = new ArrayList<>();
+        for (LayerCall call : calls) {
+            int layer = layerIndex.get(call.layer());
+            List<Graph.Ref> refs = call.inputs().stream().map(this::ref).toList();
+            List<Shape> shapes = new ArrayList<>();
+            for (int i = 0; i < refs.size(); i++) {
+                List<Shape> available = steps.get(refs.get(i).step()).outputShapes();
+                shapes.add(available.get(refs.get(i).output()));
+            }
+            List<Shape> outputShapes;
+            if (call.layer() instanceof Input input) {
+                outputShapes = List.of(input.shape());
+            } else {
+                if (built[layer] == null) {
+                    built[layer] = call.layer().build(names.get(layer), shapes);
+                }
+                outputShapes = built[layer].outputShapes(shapes);
+            }
+            steps.add(new Graph.Step(layer, callCount[layer]++, refs, outputShapes));
+        }
+        List<Graph.NamedLayer> layers = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
+        }
+        return new Graph(
+                name,
+                sequential,
+                List.copyOf(layers),
+                List.copyOf(steps),
+                inputs.stream().map(input -> stepOf.get(input.call())).toList(),
+                outputs.stream().map(this::ref).toList());
+    }
+
+    private Graph.Ref ref(Node node) {
+        return new Graph.Ref(stepOf.get(node.call()), node.output());
+    }
+}

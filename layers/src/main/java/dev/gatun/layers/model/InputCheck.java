@@ -1,0 +1,65 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import java.util.List;
+
+/** The checks at the door: tensors against the inputs a model declares. */
+final class InputCheck {
+
+    private InputCheck() {}
+
+    /** Known shapes, one per input, that fit and have one batch size. */
+    static void shapes(Graph graph, List<Shape> shapes) {
+        if (shapes.size() != graph.inputs().size()) {
+            throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s), got "
+                    + shapes.size());
+        }
+        for (int i = 0; i < shapes.size(); i++) {
+            Shape declared = graph.inputShape(i);
+            Shape actual = shapes.get(i);
+            if (!actual.isKnown() || !declared.accepts(actual)) {
+                throw new ShapeException(message(graph, i, declared, actual));
+            }
+            if (actual.dim(0) != shapes.getFirst().dim(0)) {
+                throw new ShapeException("Model '" + graph.name() + "': input '" + graph.inputName(i) + "' has "
+                        + actual.dim(0) + " samples, input '" + graph.inputName(0) + "' has "
+                        + shapes.getFirst().dim(0) + "; give all inputs the same number");
+            }
+        }
+    }
+
+    private static String message(Graph graph, int input, Shape declared, Shape actual) {
+        String what = "Model '" + graph.name() + "', input '" + graph.inputName(input) + "': expected shape " + declared
+                + ", got " + actual;
+        if (declared.rank() != actual.rank()) {
+            return what + " (ndim=" + actual.rank() + " instead of " + declared.rank() + "); reshape the data to "
+                    + (declared.rank() == 3 ? "[samples, time, features]" : "[samples, features]");
+        }
+        if (declared.last() != actual.last()) {
+            return what + "; the data have " + actual.last() + " features per step, the model was built for "
+                    + declared.last();
+        }
+        return what;
+    }
+
+    /** The number of samples all inputs have. */
+    static long samples(Graph graph, List<Tensor> inputs) {
+        if (inputs.size() != graph.inputs().size()) {
+            throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s), got "
+                    + inputs.size());
+        }
+        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+        for (int i = 0; i < inputs.size(); i++) {
+            Shape declared = graph.inputShape(i);
+            if (!declared.with(0, Shape.UNKNOWN).accepts(shapes.get(i))) {
+                throw new ShapeException(message(graph, i, declared, shapes.get(i)));
+            }
+            if (shapes.get(i).dim(0) != shapes.getFirst().dim(0)) {
+                shapes(graph, shapes.stream().map(shape -> shape.with(0, shape.dim(0))).toList());
+            }
+        }
+        return shapes.getFirst().dim(0);
+    }
+}

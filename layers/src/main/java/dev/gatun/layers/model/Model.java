@@ -1,0 +1,265 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.serve.Predictor;
+import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.train.TrainingState;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Layers wired into a graph, with their weights in memory the model owns: close it when it is no longer used.
+ *
+ * <p>One thread at a time; a second one is refused with a clear message. To serve many threads give each its own
+ * {@link #predictor}: they share the weights and nothing else.
+ */
+public final class Model implements AutoCloseable {
+
+    private final Graph graph;
+    private final TensorArena arena;
+    private final ModelWeights weights;
+    private final Executions executions;
+    private final SingleUser user;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private TrainingState trainingState;
+
+    private Model(Graph graph) {
+        this.graph = graph;
+        this.arena = TensorArena.open("model " + graph.name());
+        try {
+            this.weights = new ModelWeights(graph, arena);
+            this.executions = new Executions(graph, weights, arena);
+            this.user = new SingleUser(graph.name());
+            weights.initialize(0);
+        } catch (RuntimeException | Error failed) {
+            arena.close();
+            throw failed;
+        }
+    }
+
+    /** A model with one input and one or more outputs. */
+    public static Model of(Input input, Node... outputs) {
+        return of(List.of(input), List.of(outputs));
+    }
+
+    /**
+     * A model over a graph of nodes.
+     *
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     */
+    public static Model of(List<? extends Node> inputs, List<? extends Node> outputs) {
+        return build("functional", false, inputs, outputs);
+    }
+
+    /** As {@link #of(List, List)}, with a name. */
+    public static Model named(String name, List<? extends Node> inputs, List<? extends Node> outputs) {
+        return build(name, false, inputs, outputs);
+    }
+
+    static Model build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
+        return new Model(GraphBuilder.build(name, sequential, inputs, outputs));
+    }
+
+    public String name() {
+        return graph.name();
+    }
+
+    /** The checked graph: layers, calls and shapes. */
+    public Graph graph() {
+        return graph;
+    }
+
+    public List<String> inputNames() {
+        return graph.inputs().stream().map(step -> graph.layerOf(graph.steps().get(step)).name()).toList();
+    }
+
+    /** Unique names of the outputs: the layer's, with {@code _h} and {@code _c} for the states of an LSTM. */
+    public List<String> outputNames() {
+        return OutputNames.of(graph);
+    }
+
+    /** Shapes of the inputs, batch first, unknown sizes included. */
+    public List<Shape> inputShapes() {
+        return graph.inputs().stream().map(step -> graph.steps().get(step).outputShapes().getFirst()).toList();
+    }
+
+    public List<Shape> outputShapes() {
+        return graph.outputs().stream().map(graph::shape).toList();
+    }
+
+    /** Prints what Keras prints. */
+    public void summary() {
+        System.out.print(summaryText());
+    }
+
+    /** The text of {@link #summary}. */
+    public String summaryText() {
+        return Summary.text(this);
+    }
+
+    /** Number of trainable numbers, without paddings. */
+    public long parameterCount() {
+        return weights.count();
+    }
+
+    /** The weights in Keras's order. */
+    public List<Weight> weights() {
+        return weights.list();
+    }
+
+    /** @throws IllegalArgumentException if there is no such weight, naming those there are */
+    public Weight weight(String name) {
+        return weights.named(name);
+    }
+
+    /** Draws all weights anew; equal seeds give equal weights on every machine. */
+    public void initialize(long seed) {
+        requireOpen();
+        weights.initialize(seed);
+    }
+
+    /** All weights in one block, packed: what an optimizer works on. */
+    public ParameterBlock parameters() {
+        return weights.parameters();
+    }
+
+    /** The gradients' block, a twin of the parameters; made when first asked for. */
+    public ParameterBlock gradients() {
+        requireOpen();
+        return executions.gradients();
+    }
+
+    /** Memory that lives as long as the model. */
+    public TensorArena arena() {
+        return arena;
+    }
+
+    /** How many threads train and predict; results are the same bits for any number. */
+    public Model threads(int count) {
+        requireOpen();
+        executions.team(new Team(count));
+        return this;
+    }
+
+    public int threads() {
+        return executions.team().size();
+    }
+
+    /** Text a user keeps with the model, for example how data were scaled; saved with it. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** Optimizer, step and epoch of a training that can be resumed; empty if the model was never trained. */
+    public Optional<TrainingState> trainingState() {
+        return Optional.ofNullable(trainingState);
+    }
+
+    public void trainingState(TrainingState state) {
+        this.trainingState = state;
+    }
+
+    /**
+     * The execution for these input shapes and this purpose, planned when first asked for and kept for the next time.
+     *
+     * @param shapes known shapes, batch first, one for each input
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     */
+    public Execution execution(List<Shape> shapes, Purpose purpose) {
+        requireOpen();
+        InputCheck.shapes(graph, shapes);
+        return executions.get(shapes, purpose);
+    }
+
+    /** An execution of its own, for whoever closes it. */
+    public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
+        requireOpen();
+        InputCheck.shapes(graph, shapes);
+        return executions.create(shapes, purpose, team);
+    }
+
+    /** Predicts all samples of a model with one input and one output: [N,...] to [N,...]. */
+    public Tensor predict(Tensor x) {
+        List<Tensor> results = predict(List.of(x));
+        if (results.size() != 1) {
+            throw new IllegalStateException("Model '" + name() + "' has " + results.size() + " outputs " + outputNames()
+                    + "; call predict(List.of(x))");
+        }
+        return results.getFirst();
+    }
+
+    /** Predicts all samples; one tensor for each input, one for each output, in the model's order. */
+    public List<Tensor> predict(List<Tensor> inputs) {
+        requireOpen();
+        try (SingleUser.Use use = user.enter("predict")) {
+            return Prediction.run(this, inputs, shapes -> executions.get(shapes, Purpose.INFERENCE));
+        }
+    }
+
+    /** A door for one more thread: shares the weights, owns its memory. */
+    public Predictor predictor() {
+        requireOpen();
+        return new Predictor(this);
+    }
+
+    /** Step by step with the state kept in between, for one sequence. */
+    public Stream stream() {
+        return stream(1);
+    }
+
+    /** As {@link #stream()}, for B sequences in parallel. */
+    public Stream stream(int batch) {
+        requireOpen();
+        return new Stream(this, batch);
+    }
+
+    /** Claims the model for the calling thread; training holds it from beginning to end. */
+    public SingleUser.Use use(String what) {
+        requireOpen();
+        return user.enter(what);
+    }
+
+    /**
+     * Saves weights, configuration, metadata and training state; the file name says the format.
+     *
+     * @throws IOException if it cannot be written; an old file of that name is then untouched
+     */
+    public void save(Path path) throws IOException {
+        requireOpen();
+        try (SingleUser.Use use = user.enter("save")) {
+            ModelFormat.forPath(path).save(this, path);
+        }
+    }
+
+    /**
+     * Loads a model; the file's content says the format.
+     *
+     * @throws IOException if there is no such file or it is damaged: one line says what is wrong
+     */
+    public static Model load(Path path) throws IOException {
+        return ModelFormat.forFile(path).load(path);
+    }
+
+    private void requireOpen() {
+        if (!arena.isOpen()) {
+            throw new IllegalStateException("Model '" + name() + "' is closed; its weights are gone. Load it again, or close it later");
+        }
+    }
+
+    /** Frees weights and working memory, also of predictors and streams still open. */
+    @Override
+    public void close() {
+        executions.close();
+        arena.close();
+    }
+}

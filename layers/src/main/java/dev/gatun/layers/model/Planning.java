@@ -1,0 +1,60 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.plan.InputValue;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.MemoryPlan;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Walks a graph once at known sizes and plans each step. */
+final class Planning {
+
+    private final Graph graph;
+    private final List<List<Value>> values = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
+
+    Planning(
+            Graph graph, List<Shape> inputShapes, Purpose purpose, ParameterBlock parameters, MemoryPlan memory, Team team) {
+        this.graph = graph;
+        for (int index = 0; index < graph.steps().size(); index++) {
+            Graph.Step step = graph.steps().get(index);
+            Graph.NamedLayer layer = graph.layerOf(step);
+            int input = graph.inputs().indexOf(index);
+            if (input >= 0) {
+                values.add(List.of(InputValue.allocate(layer.name(), inputShapes.get(input), purpose, memory)));
+                continue;
+            }
+            List<Value> read = step.inputs().stream().map(this::value).toList();
+            List<ParameterBlock.Entry> weights = parameters.entries().stream()
+                    .filter(entry -> entry.name().startsWith(layer.name() + "/"))
+                    .toList();
+            Operation operation =
+                    layer.built().operation(new Site(layer.name(), index, purpose, read, weights, memory, team));
+            operations.add(operation);
+            values.add(operation.outputs());
+        }
+    }
+
+    private Value value(Graph.Ref ref) {
+        return values.get(ref.step()).get(ref.output());
+    }
+
+    List<Value> inputs() {
+        return graph.inputs().stream().map(step -> values.get(step).getFirst()).toList();
+    }
+
+    List<Value> outputs() {
+        return graph.outputs().stream().map(this::value).toList();
+    }
+
+    /** One for each step that is not an input, in the order of the steps. */
+    Operation[] operations() {
+        return operations.toArray(Operation[]::new);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.rnn.Lstm;
+import java.util.List;
+
+/** Models that are a plain chain of layers. */
+public final class Sequential {
+
+    private Sequential() {}
+
+    /**
+     * Builds a chain; the first layer is an {@link Input}.
+     *
+     * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
+     */
+    public static Model of(Layer... layers) {
+        return of(List.of(layers));
+    }
+
+    /** As {@link #of(Layer...)}. */
+    public static Model of(List<? extends Layer> layers) {
+        return named("sequential", layers);
+    }
+
+    /** As {@link #of(List)}, with a name for the model. */
+    public static Model named(String name, List<? extends Layer> layers) {
+        if (layers.isEmpty() || !(layers.getFirst() instanceof Input input)) {
+            throw new IllegalArgumentException("A sequential model begins with its input; put Input.shape(time, features) first");
+        }
+        if (layers.size() == 1) {
+            throw new IllegalArgumentException("A sequential model needs at least one layer after its input");
+        }
+        Node node = input;
+        for (Layer layer : layers.subList(1, layers.size())) {
+            if (layer instanceof Input) {
+                throw new IllegalArgumentException("A sequential model has one Input, and it comes first");
+            }
+            if (layer instanceof Lstm lstm && lstm.returnState() && layer != layers.getLast()) {
+                throw new IllegalArgumentException("An LSTM in the middle of a sequential model cannot return its state, which "
+                        + "would go nowhere; drop .returnState(), or wire the states with Model.of(...)");
+            }
+            node = layer.on(node);
+        }
+        return Model.build(name, true, List.of(input), outputsOf(node));
+    }
+
+    private static List<Node> outputsOf(Node last) {
+        return last.call().layer() instanceof Lstm lstm && lstm.returnState()
+                ? List.of(last, last.call().output(1), last.call().output(2))
+                : List.of(last);
+    }
+}

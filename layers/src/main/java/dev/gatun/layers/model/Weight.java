@@ -1,0 +1,72 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+
+/**
+ * A weight of a model under its public name, for example {@code lstm_1/recurrent_kernel}, in Keras's shape and gate order.
+ */
+public final class Weight {
+
+    private final String layer;
+    private final WeightSpec spec;
+    private final ParameterBlock.Entry entry;
+    private final ParameterBlock parameters;
+
+    Weight(String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters) {
+        this.layer = layer;
+        this.spec = spec;
+        this.entry = entry;
+        this.parameters = parameters;
+    }
+
+    /** Layer and weight, with a slash between. */
+    public String name() {
+        return entry.name();
+    }
+
+    public String layer() {
+        return layer;
+    }
+
+    public Shape shape() {
+        return spec.shape();
+    }
+
+    WeightSpec spec() {
+        return spec;
+    }
+
+    /** A copy of the numbers. */
+    public Tensor get() {
+        return get(parameters);
+    }
+
+    /** The numbers of this weight's place in a twin of the parameters: a gradient, or an optimizer's moment. */
+    public Tensor get(ParameterBlock twin) {
+        Tensor copy = Tensor.zeros(shape().toArray());
+        spec.layout().unpack(twin.segment(), entry.baseBytes(), copy);
+        return copy;
+    }
+
+    /** @throws ShapeException if the tensor has another shape */
+    public void set(Tensor values) {
+        set(parameters, values);
+    }
+
+    /** As {@link #set(Tensor)}, in a twin of the parameters. */
+    public void set(ParameterBlock twin, Tensor values) {
+        if (!values.shape().equals(shape())) {
+            throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
+        }
+        spec.layout().pack(values, twin.segment(), entry.baseBytes());
+    }
+
+    @Override
+    public String toString() {
+        return name() + " " + shape();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.gatun.layers.serve;
+
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Prediction;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A thread's own door to a model: shares the weights, owns its working memory. Weights must not be trained or set while a
+ * predictor runs.
+ */
+public final class Predictor implements AutoCloseable {
+
+    /** The usual batch, a last smaller one, and room for a few other lengths. */
+    private static final int KEPT = 8;
+
+    private final Model model;
+    private final Team team = new Team(1);
+    private final Map<List<Shape>, Execution> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    public Predictor(Model model) {
+        this.model = model;
+    }
+
+    /** As {@link Model#predict(Tensor)}. */
+    public Tensor predict(Tensor x) {
+        List<Tensor> results = predict(List.of(x));
+        if (results.size() != 1) {
+            throw new IllegalStateException("Model '" + model.name() + "' has " + results.size() + " outputs; call predict(List.of(x))");
+        }
+        return results.getFirst();
+    }
+
+    /** As {@link Model#predict(List)}. */
+    public List<Tensor> predict(List<Tensor> inputs) {
+        return Prediction.run(model, inputs, this::execution);
+    }
+
+    private Execution execution(List<Shape> shapes) {
+        Execution execution = kept.get(shapes);
+        if (execution == null) {
+            execution = model.newExecution(shapes, Purpose.INFERENCE, team);
+            kept.put(shapes, execution);
+            if (kept.size() > KEPT) {
+                Map.Entry<List<Shape>, Execution> oldest = kept.entrySet().iterator().next();
+                oldest.getValue().close();
+                kept.remove(oldest.getKey());
+            }
+        }
+        return execution;
+    }
+
+    @Override
+    public void close() {
+        kept.values().forEach(Execution::close);
+        kept.clear();
+        team.close();
+    }
+}
