@@ -6,13 +6,18 @@ module dev.gatun.engine {
     requires transitive dev.gatun.memory;
     requires jdk.incubator.vector;
 
-    exports dev.gatun.engine.cpu;
     exports dev.gatun.engine.dense;
     exports dev.gatun.engine.function;
     exports dev.gatun.engine.gemm;
     exports dev.gatun.engine.lstm;
     exports dev.gatun.engine.random;
     exports dev.gatun.engine.team;
+    exports dev.gatun.engine.cpu to
+            dev.gatun.layers,
+            dev.gatun.formats,
+            dev.gatun.cli,
+            dev.gatun.perf,
+            dev.gatun.tests;
     exports dev.gatun.engine.kernel to
             dev.gatun.layers,
             dev.gatun.perf,

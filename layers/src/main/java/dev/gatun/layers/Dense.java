@@ -19,7 +19,8 @@ import dev.gatun.memory.Shape;
 public record Dense(
         String name, int units, ActivationFunction activation, boolean useBias, Initializer kernelInitializer,
         Initializer biasInitializer)
-        implements Layer {
+        implements
+            Layer {
 
     public Dense {
         if (units <= 0) {

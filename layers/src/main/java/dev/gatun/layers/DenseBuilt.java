@@ -45,8 +45,9 @@ final class DenseBuilt implements BuiltLayer {
     public List<Shape> outputShapes(List<Shape> shapes) {
         Shape input = InputShapes.single("Dense", name, shapes);
         if (InputShapes.features("Dense", name, input) != inputs) {
-            throw new ShapeException("Dense '" + name + "' has weights for " + inputs + " features, but is now given shape "
-                    + input + "; a layer used twice needs inputs of the same width");
+            throw new ShapeException(
+                    "Dense '" + name + "' has weights for " + inputs + " features, but is now given shape "
+                            + input + "; a layer used twice needs inputs of the same width");
         }
         return List.of(input.with(-1, config.units()));
     }

@@ -70,7 +70,8 @@ final class DenseOperation implements Operation {
                     add,
                     pack == null
                             ? null
-                            : new Rows(memory.workspace(), pack.baseBytes(), (long) LeadingDimension.of(kernel.rows()) * Float.BYTES),
+                            : new Rows(memory.workspace(), pack.baseBytes(),
+                                    (long) LeadingDimension.of(kernel.rows()) * Float.BYTES),
                     new Rows(memory.workspace(), scratch.baseBytes(), WeightGradient.scratchBytes()));
             backward = new DenseBackward(
                     layer, weights.in(memory.gradients()), output.gradient(memory.workspace()), flow, site.team());

@@ -21,12 +21,16 @@ public sealed interface Initializer {
 
     Initializer ZEROS = new Constant(0f);
     Initializer ONES = new Constant(1f);
-    Initializer GLOROT_UNIFORM = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE, VarianceScaling.Distribution.UNIFORM);
-    Initializer GLOROT_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE, VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    Initializer GLOROT_UNIFORM = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE,
+            VarianceScaling.Distribution.UNIFORM);
+    Initializer GLOROT_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE,
+            VarianceScaling.Distribution.TRUNCATED_NORMAL);
     Initializer HE_UNIFORM = new VarianceScaling(2, VarianceScaling.Fan.IN, VarianceScaling.Distribution.UNIFORM);
-    Initializer HE_NORMAL = new VarianceScaling(2, VarianceScaling.Fan.IN, VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    Initializer HE_NORMAL = new VarianceScaling(2, VarianceScaling.Fan.IN,
+            VarianceScaling.Distribution.TRUNCATED_NORMAL);
     Initializer LECUN_UNIFORM = new VarianceScaling(1, VarianceScaling.Fan.IN, VarianceScaling.Distribution.UNIFORM);
-    Initializer LECUN_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.IN, VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    Initializer LECUN_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.IN,
+            VarianceScaling.Distribution.TRUNCATED_NORMAL);
     Initializer ORTHOGONAL = new Orthogonal(1);
 
     /** Every element the same. */
@@ -69,8 +73,8 @@ public sealed interface Initializer {
     record RandomNormal(float mean, float deviation, boolean truncated) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
-            Filling.each(target, index -> (float)
-                    (mean + deviation * (truncated ? Filling.truncatedNormal(random, index) : random.normal(index))));
+            Filling.each(target, index -> (float) (mean
+                    + deviation * (truncated ? Filling.truncatedNormal(random, index) : random.normal(index))));
         }
 
         @Override
@@ -89,15 +93,12 @@ public sealed interface Initializer {
 
         /** What the variance is divided by. */
         public enum Fan {
-            IN,
-            OUT,
-            AVERAGE
+            IN, OUT, AVERAGE
         }
 
         /** How the numbers fall. */
         public enum Distribution {
-            UNIFORM,
-            TRUNCATED_NORMAL
+            UNIFORM, TRUNCATED_NORMAL
         }
 
         /** Standard deviation of a unit normal cut at two deviations; Keras divides by it. */
@@ -128,7 +129,8 @@ public sealed interface Initializer {
         public Map<String, Object> config() {
             return kind().equals("VarianceScaling")
                     ? Filling.ordered(
-                            "scale", scale, "mode", fan == Fan.AVERAGE ? "fan_avg" : fan == Fan.IN ? "fan_in" : "fan_out",
+                            "scale", scale, "mode",
+                            fan == Fan.AVERAGE ? "fan_avg" : fan == Fan.IN ? "fan_in" : "fan_out",
                             "distribution", distribution == Distribution.UNIFORM ? "uniform" : "truncated_normal")
                     : Map.of();
         }

@@ -57,7 +57,8 @@ public final class InitializerConfig {
                     case "uniform" -> Initializer.VarianceScaling.Distribution.UNIFORM;
                     case "truncated_normal" -> Initializer.VarianceScaling.Distribution.TRUNCATED_NORMAL;
                     default -> throw new IllegalArgumentException(
-                            "Unsupported distribution '" + distribution + "' of VarianceScaling; use uniform or truncated_normal");
+                            "Unsupported distribution '" + distribution
+                                    + "' of VarianceScaling; use uniform or truncated_normal");
                 });
     }
 

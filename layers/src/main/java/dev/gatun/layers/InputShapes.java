@@ -17,8 +17,9 @@ public final class InputShapes {
         }
         Shape input = inputs.getFirst();
         if (input.rank() != 2 && input.rank() != 3) {
-            throw new ShapeException(kind + " '" + name + "' takes values [batch, features] or [batch, time, features], got shape "
-                    + input + " of rank " + input.rank() + "; reshape the data");
+            throw new ShapeException(
+                    kind + " '" + name + "' takes values [batch, features] or [batch, time, features], got shape "
+                            + input + " of rank " + input.rank() + "; reshape the data");
         }
         return input;
     }
@@ -30,7 +31,8 @@ public final class InputShapes {
                     + "; give the last axis of Input a size");
         }
         if (input.last() == 0 || input.last() > Integer.MAX_VALUE / 8) {
-            throw new ShapeException(kind + " '" + name + "' takes 1 to " + Integer.MAX_VALUE / 8 + " features, got shape " + input);
+            throw new ShapeException(
+                    kind + " '" + name + "' takes 1 to " + Integer.MAX_VALUE / 8 + " features, got shape " + input);
         }
         return (int) input.last();
     }

@@ -13,7 +13,8 @@ final class OrthogonalMatrix {
 
     static void fill(Tensor target, double gain, Philox random) {
         if (target.shape().rank() != 2) {
-            throw new IllegalArgumentException("The orthogonal initializer needs a matrix, got shape " + target.shape());
+            throw new IllegalArgumentException(
+                    "The orthogonal initializer needs a matrix, got shape " + target.shape());
         }
         int rows = Math.toIntExact(target.rows());
         int columns = Math.toIntExact(target.columns());

@@ -82,7 +82,8 @@ public final class DenseBackward implements Team.Job {
         int columns = layer.kernel().columns();
         for (int row = first; row < first + count; row++) {
             RowActivation.backward(
-                    layer.function(), dy.segment(), layer.pre().at(row), layer.y().at(row), dy.at(row), dy.at(row), columns);
+                    layer.function(), dy.segment(), layer.pre().at(row), layer.y().at(row), dy.at(row), dy.at(row),
+                    columns);
         }
     }
 
@@ -100,10 +101,12 @@ public final class DenseBackward implements Team.Job {
             long bias = gradients.biasBytes() + from;
             if (KernelChoice.SCALAR) {
                 ScalarColumnSums.add(
-                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(), columns);
+                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(),
+                        columns);
             } else {
                 ColumnSums.add(
-                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(), columns);
+                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(),
+                        columns);
             }
         }
     }

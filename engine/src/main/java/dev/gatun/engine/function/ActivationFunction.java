@@ -88,7 +88,8 @@ public enum ActivationFunction {
             case LEAKY_RELU -> x < 0 ? LEAK * x : x;
             case ELU -> x < 0 ? expm1(x) : x;
             case SELU -> x < 0 ? SELU_SCALE_ALPHA * expm1(x) : SELU_SCALE * x;
-            case SOFTPLUS -> (float) (StrictMath.max(x, 0.0) + StrictMath.log1p(StrictMath.exp(-StrictMath.abs((double) x))));
+            case SOFTPLUS ->
+                (float) (StrictMath.max(x, 0.0) + StrictMath.log1p(StrictMath.exp(-StrictMath.abs((double) x))));
             case SOFTSIGN -> x / (1f + Math.abs(x));
             case HARD_SIGMOID -> clip(Math.fma(x, 1f / 6f, 0.5f));
             case HARD_SIGMOID_KERAS2 -> clip(Math.fma(x, 0.2f, 0.5f));

@@ -63,7 +63,8 @@ final class BlockProduct {
                         s0 + row * sRow + x, sRow, k);
             }
             for (; row < rows; row++) {
-                NarrowTiles.tile1x2(a, a0 + row * aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, s, s0 + row * sRow + x, k);
+                NarrowTiles.tile1x2(a, a0 + row * aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, s, s0 + row * sRow + x,
+                        k);
             }
         }
     }

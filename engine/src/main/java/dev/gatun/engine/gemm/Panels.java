@@ -17,7 +17,8 @@ public record Panels(int depth, int columns) {
 
     public Panels {
         if (depth < 0 || columns < 0 || columns % STRIP != 0) {
-            throw new IllegalArgumentException("Panels need columns in multiples of 16, got " + depth + " x " + columns);
+            throw new IllegalArgumentException(
+                    "Panels need columns in multiples of 16, got " + depth + " x " + columns);
         }
     }
 

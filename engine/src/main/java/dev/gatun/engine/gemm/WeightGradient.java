@@ -53,7 +53,8 @@ public record WeightGradient(Rows a, Rows d, Panels layout, MemorySegment g, lon
                     long target = gBytes + layout.blockBytes(block) + m * rowBytes;
                     boolean fromZero = r == 0 && !accumulate;
                     BlockProduct.multiply(
-                            scratch.segment(), transposed, TRANSPOSED_ROW_BYTES, scratch.segment(), packed, g, target, rowBytes,
+                            scratch.segment(), transposed, TRANSPOSED_ROW_BYTES, scratch.segment(), packed, g, target,
+                            rowBytes,
                             fromZero ? scratch.segment() : g, fromZero ? zeros : target, fromZero ? 0 : rowBytes,
                             length, height, width);
                 }
@@ -79,7 +80,8 @@ public record WeightGradient(Rows a, Rows d, Panels layout, MemorySegment g, lon
         long column = (long) layout.column(block) * Float.BYTES;
         long bytes = (long) width * Float.BYTES;
         for (int row = 0; row < length; row++) {
-            MemorySegment.copy(d.segment(), d.at(firstRow + row) + column, scratch.segment(), packed + row * bytes, bytes);
+            MemorySegment.copy(d.segment(), d.at(firstRow + row) + column, scratch.segment(), packed + row * bytes,
+                    bytes);
         }
     }
 }

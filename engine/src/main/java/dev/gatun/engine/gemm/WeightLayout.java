@@ -19,7 +19,8 @@ public record WeightLayout(int rows, int columns, int gates) {
 
     public WeightLayout {
         if (gates != 1 && gates != 4 || columns % gates != 0) {
-            throw new IllegalArgumentException("A layout has 1 or 4 gates of equal width, got " + gates + " in " + columns);
+            throw new IllegalArgumentException(
+                    "A layout has 1 or 4 gates of equal width, got " + gates + " in " + columns);
         }
     }
 
@@ -59,7 +60,8 @@ public record WeightLayout(int rows, int columns, int gates) {
         for (int column = 0; column < columns; column++) {
             int packedColumn = packedColumn(column);
             for (int row = 0; row < rows; row++) {
-                packed.set(JAVA_FLOAT, packedBytes + panels.index(row, packedColumn) * Float.BYTES, element(matrix, row, column));
+                packed.set(JAVA_FLOAT, packedBytes + panels.index(row, packedColumn) * Float.BYTES,
+                        element(matrix, row, column));
             }
         }
     }

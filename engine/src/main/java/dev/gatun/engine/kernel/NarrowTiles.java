@@ -28,7 +28,8 @@ public final class NarrowTiles {
 
     /** 6 rows, two vectors. */
     public static void tile6x2(
-            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, MemorySegment c, long c0, long cRow,
+            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, MemorySegment c, long c0,
+            long cRow,
             MemorySegment s, long s0, long sRow, int k) {
         FloatVector c00 = fromMemorySegment(F, s, s0, ORDER);
         FloatVector c01 = fromMemorySegment(F, s, s0 + V, ORDER);

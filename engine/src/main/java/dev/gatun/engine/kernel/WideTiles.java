@@ -104,7 +104,8 @@ public final class WideTiles {
 
     /** 1 row of a 64-wide panel: batch 1 and the rows left over. */
     public static void tile1x64(
-            MemorySegment a, long a0, MemorySegment b, long b0, MemorySegment c, long c0, MemorySegment s, long s0, int k) {
+            MemorySegment a, long a0, MemorySegment b, long b0, MemorySegment c, long c0, MemorySegment s, long s0,
+            int k) {
         FloatVector c00 = fromMemorySegment(F, s, s0, ORDER);
         FloatVector c01 = fromMemorySegment(F, s, s0 + 64, ORDER);
         FloatVector c02 = fromMemorySegment(F, s, s0 + 128, ORDER);
@@ -166,7 +167,8 @@ public final class WideTiles {
 
     /** 1 row of a 16-wide strip. */
     public static void tile1x16(
-            MemorySegment a, long a0, MemorySegment b, long b0, MemorySegment c, long c0, MemorySegment s, long s0, int k) {
+            MemorySegment a, long a0, MemorySegment b, long b0, MemorySegment c, long c0, MemorySegment s, long s0,
+            int k) {
         FloatVector r0 = fromMemorySegment(F, s, s0, ORDER);
         for (int i = 0; i < k; i++) {
             FloatVector y = fromMemorySegment(F, b, b0 + ((long) i << 6), ORDER);

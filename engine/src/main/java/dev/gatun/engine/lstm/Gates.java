@@ -25,7 +25,9 @@ record Gates(LstmFunctions functions, LstmMemory memory) {
         long zAt = z.at(zRow) + block * GATE_BYTES;
         long unit = block * UNIT_BYTES;
         if (!functions.isStandard()) {
-            long pre = memory.preactivation() == null ? GenericGates.NONE : memory.preactivation().at(zRow) + block * GATE_BYTES;
+            long pre = memory.preactivation() == null
+                    ? GenericGates.NONE
+                    : memory.preactivation().at(zRow) + block * GATE_BYTES;
             GenericGates.forward(
                     functions, z.segment(), zAt, z.rowBytes(), pre, c.at(cPreviousRow) + unit, c.at(cNextRow) + unit,
                     c.rowBytes(), h.at(hRow) + unit, h.rowBytes(), rows);
@@ -47,7 +49,9 @@ record Gates(LstmFunctions functions, LstmMemory memory) {
         long zAt = z.at(zRow) + block * GATE_BYTES;
         long unit = block * UNIT_BYTES;
         if (!functions.isStandard()) {
-            long pre = memory.preactivation() == null ? GenericGates.NONE : memory.preactivation().at(zRow) + block * GATE_BYTES;
+            long pre = memory.preactivation() == null
+                    ? GenericGates.NONE
+                    : memory.preactivation().at(zRow) + block * GATE_BYTES;
             GenericGates.backward(
                     functions, z.segment(), zAt, z.rowBytes(), pre, c.at(cPreviousRow) + unit, c.at(cNextRow) + unit,
                     c.rowBytes(), dh.at(firstRow) + unit, dh.rowBytes(), dc.at(firstRow) + unit, dc.rowBytes(), rows);

@@ -21,7 +21,8 @@ final class GenericGates {
 
     /** z [rows,64] becomes gate values; pre, if kept, has z's stride and receives the pre-activations. */
     static void forward(
-            LstmFunctions functions, MemorySegment w, long z, long zRow, long pre, long cPrevious, long cNext, long cRow,
+            LstmFunctions functions, MemorySegment w, long z, long zRow, long pre, long cPrevious, long cNext,
+            long cRow,
             long h, long hRow, int rows) {
         ActivationFunction activation = functions.activation();
         ActivationFunction recurrent = functions.recurrent();
@@ -49,7 +50,8 @@ final class GenericGates {
     }
 
     static void backward(
-            LstmFunctions functions, MemorySegment w, long z, long zRow, long pre, long cPrevious, long cNext, long cRow,
+            LstmFunctions functions, MemorySegment w, long z, long zRow, long pre, long cPrevious, long cNext,
+            long cRow,
             long dh, long dhRow, long dc, long dcRow, int rows) {
         ActivationFunction activation = functions.activation();
         ActivationFunction recurrent = functions.recurrent();

@@ -55,12 +55,14 @@ public final class LstmBackward implements Team.Job {
         this.toInput = flow.dx() == null
                 ? null
                 : new Product(
-                        z, flow.kernelPack().segment(), flow.kernelPack().baseBytes(), sizes.kernel().transposed(), flow.dx(),
+                        z, flow.kernelPack().segment(), flow.kernelPack().baseBytes(), sizes.kernel().transposed(),
+                        flow.dx(),
                         flow.addToDx() ? flow.dx() : memory.zeros());
         this.kernel = new WeightGradient(
                 memory.x(), z, sizes.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
         this.recurrentKernel = new WeightGradient(
-                memory.h(), z, sizes.recurrentKernel().panels(), gradients.segment(), gradients.recurrentBytes(), flow.scratch());
+                memory.h(), z, sizes.recurrentKernel().panels(), gradients.segment(), gradients.recurrentBytes(),
+                flow.scratch());
         this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
     }
 
@@ -162,7 +164,8 @@ public final class LstmBackward implements Team.Job {
             ScalarColumnSums.add(
                     z.segment(), z.baseBytes() + from, z.rowBytes(), gradients.segment(), bias, sizes.rows(), columns);
         } else {
-            ColumnSums.add(z.segment(), z.baseBytes() + from, z.rowBytes(), gradients.segment(), bias, sizes.rows(), columns);
+            ColumnSums.add(z.segment(), z.baseBytes() + from, z.rowBytes(), gradients.segment(), bias, sizes.rows(),
+                    columns);
         }
     }
 

@@ -30,7 +30,8 @@ public final class LstmForward implements Team.Job {
         this.input = new Product(
                 memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().panels(), memory.z(), bias);
         this.recurrent = new Product(
-                memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().panels(), memory.z(), memory.z());
+                memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().panels(), memory.z(),
+                memory.z());
         this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
     }
 

@@ -14,7 +14,8 @@ public record LstmFunctions(ActivationFunction activation, ActivationFunction re
 
     public LstmFunctions {
         if (!activation.isElementwise() || !recurrent.isElementwise()) {
-            throw new IllegalArgumentException("An LSTM's activations look at one number at a time; softmax cannot be one");
+            throw new IllegalArgumentException(
+                    "An LSTM's activations look at one number at a time; softmax cannot be one");
         }
     }
 

@@ -16,4 +16,5 @@ import dev.gatun.engine.gemm.Rows;
  * @param scratch       one {@code WeightGradient} scratch row per team member
  */
 public record LstmGradients(
-        Rows dSequence, Rows dh, Rows dc, Rows dx, boolean addToDx, Rows kernelPack, Rows recurrentPack, Rows scratch) {}
+        Rows dSequence, Rows dh, Rows dc, Rows dx, boolean addToDx, Rows kernelPack, Rows recurrentPack,
+        Rows scratch) {}

@@ -118,7 +118,8 @@ public final class Team implements AutoCloseable {
 
     private static void rethrow(Throwable thrown) {
         switch (thrown) {
-            case null -> {}
+            case null -> {
+            }
             case RuntimeException exception -> throw exception;
             case Error error -> throw error;
             default -> throw new IllegalStateException(thrown);

@@ -63,8 +63,8 @@ public final class Execution implements AutoCloseable {
         if (purpose.gradients()) {
             outputs.forEach(Value::claimGradient);
         }
-        Operation.Memory bound =
-                new Operation.Memory(workspace, parameters.segment(), gradients == null ? null : gradients.segment());
+        Operation.Memory bound = new Operation.Memory(workspace, parameters.segment(),
+                gradients == null ? null : gradients.segment());
         for (int i = operations.length - 1; i >= 0; i--) {
             operations[i].bind(bound);
         }

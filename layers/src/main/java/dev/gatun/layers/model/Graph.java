@@ -16,7 +16,8 @@ import java.util.List;
  * @param outputs    the values that are the model's outputs
  */
 public record Graph(
-        String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs, List<Ref> outputs) {
+        String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs,
+        List<Ref> outputs) {
 
     /**
      * A layer with its name in the model.

@@ -56,8 +56,9 @@ final class GraphBuilder {
     private void checkInputs(String name, List<? extends Node> inputs) {
         for (Node input : inputs) {
             if (!(input instanceof Input)) {
-                throw new IllegalArgumentException("Model '" + name + "': an input must be an Input, got the output of a layer "
-                        + input.call().layer().kind());
+                throw new IllegalArgumentException(
+                        "Model '" + name + "': an input must be an Input, got the output of a layer "
+                                + input.call().layer().kind());
             }
             if (!stepOf.containsKey(input.call())) {
                 throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
@@ -67,8 +68,9 @@ final class GraphBuilder {
         for (LayerCall call : calls) {
             boolean declared = inputs.stream().anyMatch(input -> input.call() == call);
             if (call.layer() instanceof Input input && !declared) {
-                throw new IllegalArgumentException("Model '" + name + "': its outputs need an Input of shape " + input.shape()
-                        + " that is not among the model's inputs; list it too");
+                throw new IllegalArgumentException(
+                        "Model '" + name + "': its outputs need an Input of shape " + input.shape()
+                                + " that is not among the model's inputs; list it too");
             }
         }
     }

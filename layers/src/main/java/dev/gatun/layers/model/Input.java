@@ -37,12 +37,14 @@ public final class Input implements Layer, Node {
     public static Input batchShape(long... dims) {
         Shape shape = Shape.of(dims);
         if (shape.rank() != 2 && shape.rank() != 3) {
-            throw new IllegalArgumentException("An input is [batch, features] or [batch, time, features], got shape " + shape
-                    + "; give one or two sizes besides the batch");
+            throw new IllegalArgumentException(
+                    "An input is [batch, features] or [batch, time, features], got shape " + shape
+                            + "; give one or two sizes besides the batch");
         }
         if (shape.last() < 1 || shape.dim(0) == 0) {
-            throw new IllegalArgumentException("An input needs a known, positive number of features and no empty batch, got shape "
-                    + shape + "; only batch and time may be None");
+            throw new IllegalArgumentException(
+                    "An input needs a known, positive number of features and no empty batch, got shape "
+                            + shape + "; only batch and time may be None");
         }
         return new Input(null, shape);
     }

@@ -19,8 +19,9 @@ final class LayerNames {
         Set<String> taken = new HashSet<>();
         for (Layer layer : layers) {
             if (layer.name() != null && (layer.name().isBlank() || layer.name().contains("/"))) {
-                throw new IllegalArgumentException("A layer's name must not be empty or hold '/', which separates layer and "
-                        + "weight; got '" + layer.name() + "'");
+                throw new IllegalArgumentException(
+                        "A layer's name must not be empty or hold '/', which separates layer and "
+                                + "weight; got '" + layer.name() + "'");
             }
             if (layer.name() != null && !taken.add(layer.name())) {
                 throw new IllegalArgumentException(
@@ -47,6 +48,7 @@ final class LayerNames {
 
     /** {@code TimeDistributed} to {@code time_distributed}, {@code LSTM} to {@code lstm}. */
     static String snakeCase(String kind) {
-        return kind.replaceAll("(.)([A-Z][a-z])", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return kind.replaceAll("(.)([A-Z][a-z])", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -252,7 +252,8 @@ public final class Model implements AutoCloseable {
 
     private void requireOpen() {
         if (!arena.isOpen()) {
-            throw new IllegalStateException("Model '" + name() + "' is closed; its weights are gone. Load it again, or close it later");
+            throw new IllegalStateException(
+                    "Model '" + name() + "' is closed; its weights are gone. Load it again, or close it later");
         }
     }
 

@@ -20,7 +20,8 @@ final class Planning {
     private final List<Operation> operations = new ArrayList<>();
 
     Planning(
-            Graph graph, List<Shape> inputShapes, Purpose purpose, ParameterBlock parameters, MemoryPlan memory, Team team) {
+            Graph graph, List<Shape> inputShapes, Purpose purpose, ParameterBlock parameters, MemoryPlan memory,
+            Team team) {
         this.graph = graph;
         for (int index = 0; index < graph.steps().size(); index++) {
             Graph.Step step = graph.steps().get(index);
@@ -34,8 +35,8 @@ final class Planning {
             List<ParameterBlock.Entry> weights = parameters.entries().stream()
                     .filter(entry -> entry.name().startsWith(layer.name() + "/"))
                     .toList();
-            Operation operation =
-                    layer.built().operation(new Site(layer.name(), index, purpose, read, weights, memory, team));
+            Operation operation = layer.built()
+                    .operation(new Site(layer.name(), index, purpose, read, weights, memory, team));
             operations.add(operation);
             values.add(operation.outputs());
         }

@@ -25,14 +25,14 @@ public final class Prediction {
         long declared = graph.inputShape(0).dim(0);
         long batch = declared == Shape.UNKNOWN ? Math.min(BATCH, Math.max(1, samples)) : declared;
         if (declared != Shape.UNKNOWN && samples % declared != 0) {
-            throw new dev.gatun.memory.ShapeException("Model '" + model.name() + "' was declared for batches of " + declared
-                    + ", got " + samples + " samples; give a multiple of " + declared);
+            throw new dev.gatun.memory.ShapeException(
+                    "Model '" + model.name() + "' was declared for batches of " + declared
+                            + ", got " + samples + " samples; give a multiple of " + declared);
         }
         List<Tensor> results = new ArrayList<>();
         for (long first = 0; first == 0 || first < samples; first += batch) {
             long size = Math.min(batch, samples - first);
-            List<Shape> shapes =
-                    inputs.stream().map(tensor -> tensor.shape().with(0, size)).toList();
+            List<Shape> shapes = inputs.stream().map(tensor -> tensor.shape().with(0, size)).toList();
             Execution execution = executions.apply(shapes);
             for (int i = 0; i < inputs.size(); i++) {
                 execution.load(i, inputs.get(i), first);

@@ -27,7 +27,8 @@ public final class Sequential {
     /** As {@link #of(List)}, with a name for the model. */
     public static Model named(String name, List<? extends Layer> layers) {
         if (layers.isEmpty() || !(layers.getFirst() instanceof Input input)) {
-            throw new IllegalArgumentException("A sequential model begins with its input; put Input.shape(time, features) first");
+            throw new IllegalArgumentException(
+                    "A sequential model begins with its input; put Input.shape(time, features) first");
         }
         if (layers.size() == 1) {
             throw new IllegalArgumentException("A sequential model needs at least one layer after its input");
@@ -38,8 +39,9 @@ public final class Sequential {
                 throw new IllegalArgumentException("A sequential model has one Input, and it comes first");
             }
             if (layer instanceof Lstm lstm && lstm.returnState() && layer != layers.getLast()) {
-                throw new IllegalArgumentException("An LSTM in the middle of a sequential model cannot return its state, which "
-                        + "would go nowhere; drop .returnState(), or wire the states with Model.of(...)");
+                throw new IllegalArgumentException(
+                        "An LSTM in the middle of a sequential model cannot return its state, which "
+                                + "would go nowhere; drop .returnState(), or wire the states with Model.of(...)");
             }
             node = layer.on(node);
         }

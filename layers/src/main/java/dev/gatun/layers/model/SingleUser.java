@@ -30,7 +30,8 @@ public final class SingleUser {
         if (holder.get() != self && !holder.compareAndSet(null, self)) {
             Thread other = holder.get();
             throw new IllegalStateException("Model '" + name + "' is in use by thread '"
-                    + (other == null ? "another" : other.getName()) + "', so thread '" + self.getName() + "' cannot " + what
+                    + (other == null ? "another" : other.getName()) + "', so thread '" + self.getName() + "' cannot "
+                    + what
                     + "; give each thread its own model.predictor()");
         }
         depth++;

@@ -21,7 +21,8 @@ final class Summary {
                 continue;
             }
             rows.add(new SummaryRow(
-                    named.name(), named.layer().kind(), shapes(graph, layer), parameters(named), connections(graph, layer)));
+                    named.name(), named.layer().kind(), shapes(graph, layer), parameters(named),
+                    connections(graph, layer)));
         }
         long optimizer = model.trainingState().map(TrainingState::summaryCount).orElse(0L);
         return SummaryTable.text(model.name(), rows, chain, new SummaryTotals(model.parameterCount(), 0, optimizer));

@@ -20,7 +20,8 @@ import java.util.List;
  * @param team    the threads that run it
  */
 public record Site(
-        String name, int index, Purpose purpose, List<Value> inputs, List<ParameterBlock.Entry> weights, MemoryPlan memory,
+        String name, int index, Purpose purpose, List<Value> inputs, List<ParameterBlock.Entry> weights,
+        MemoryPlan memory,
         Team team) {
 
     /** Whether the outputs need gradients: there are weights here or an input needs one. */

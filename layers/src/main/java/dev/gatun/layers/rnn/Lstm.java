@@ -28,9 +28,11 @@ import java.util.Map;
  * @param weights         bias and initializers
  */
 public record Lstm(
-        String name, int units, boolean returnSequences, boolean returnState, boolean goBackwards, LstmFunctions functions,
+        String name, int units, boolean returnSequences, boolean returnState, boolean goBackwards,
+        LstmFunctions functions,
         Weights weights)
-        implements Layer {
+        implements
+            Layer {
 
     /**
      * How the weights begin.
@@ -42,10 +44,11 @@ public record Lstm(
      * @param bias            default zeros
      */
     public record Weights(
-            boolean useBias, boolean unitForgetBias, Initializer kernel, Initializer recurrentKernel, Initializer bias) {
+            boolean useBias, boolean unitForgetBias, Initializer kernel, Initializer recurrentKernel,
+            Initializer bias) {
 
-        public static final Weights DEFAULT =
-                new Weights(true, true, Initializer.GLOROT_UNIFORM, Initializer.ORTHOGONAL, Initializer.ZEROS);
+        public static final Weights DEFAULT = new Weights(true, true, Initializer.GLOROT_UNIFORM,
+                Initializer.ORTHOGONAL, Initializer.ZEROS);
     }
 
     public Lstm {
@@ -104,7 +107,8 @@ public record Lstm(
     }
 
     public Lstm unitForgetBias(boolean value) {
-        return weights(new Weights(weights.useBias(), value, weights.kernel(), weights.recurrentKernel(), weights.bias()));
+        return weights(
+                new Weights(weights.useBias(), value, weights.kernel(), weights.recurrentKernel(), weights.bias()));
     }
 
     public Lstm kernelInitializer(Initializer initializer) {
@@ -114,7 +118,8 @@ public record Lstm(
 
     public Lstm recurrentInitializer(Initializer initializer) {
         return weights(
-                new Weights(weights.useBias(), weights.unitForgetBias(), weights.kernel(), initializer, weights.bias()));
+                new Weights(weights.useBias(), weights.unitForgetBias(), weights.kernel(), initializer,
+                        weights.bias()));
     }
 
     public Lstm biasInitializer(Initializer initializer) {

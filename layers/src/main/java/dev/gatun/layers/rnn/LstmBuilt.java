@@ -37,9 +37,11 @@ final class LstmBuilt implements BuiltLayer {
     private void checkSequence(List<Shape> shapes) {
         Shape sequence = shapes.getFirst();
         if (sequence.rank() != 3) {
-            throw new ShapeException("LSTM '" + name + "' takes a sequence [batch, time, features] (expected ndim=3), got shape "
-                    + sequence + " (ndim=" + sequence.rank() + "); if it follows an LSTM, let that LSTM return sequences: "
-                    + ".returnSequences()");
+            throw new ShapeException(
+                    "LSTM '" + name + "' takes a sequence [batch, time, features] (expected ndim=3), got shape "
+                            + sequence + " (ndim=" + sequence.rank()
+                            + "); if it follows an LSTM, let that LSTM return sequences: "
+                            + ".returnSequences()");
         }
         if (shapes.size() == 2) {
             throw new ShapeException("LSTM '" + name + "' begins at a state of two values, h and c, each (None, "
@@ -56,15 +58,18 @@ final class LstmBuilt implements BuiltLayer {
 
     private void checkState(String which, Shape state, Shape sequence) {
         if (state.rank() != 2 || state.last() != config.units()) {
-            throw new ShapeException("LSTM '" + name + "' has " + config.units() + " units, but its initial state " + which
-                    + " has shape " + state + " (" + (state.rank() == 2 ? state.last() + " wide" : "rank " + state.rank())
+            throw new ShapeException("LSTM '" + name + "' has " + config.units() + " units, but its initial state "
+                    + which
+                    + " has shape " + state + " ("
+                    + (state.rank() == 2 ? state.last() + " wide" : "rank " + state.rank())
                     + "); expected (None, " + config.units() + "). Either give both layers equal units, or put a Dense("
                     + config.units() + ") between each of h and c and this layer");
         }
         boolean known = state.dim(0) != Shape.UNKNOWN && sequence.dim(0) != Shape.UNKNOWN;
         if (known && state.dim(0) != sequence.dim(0)) {
-            throw new ShapeException("LSTM '" + name + "': the initial state " + which + " has a batch of " + state.dim(0)
-                    + ", the sequence one of " + sequence.dim(0) + "; they must be equal");
+            throw new ShapeException(
+                    "LSTM '" + name + "': the initial state " + which + " has a batch of " + state.dim(0)
+                            + ", the sequence one of " + sequence.dim(0) + "; they must be equal");
         }
     }
 
@@ -73,9 +78,11 @@ final class LstmBuilt implements BuiltLayer {
         int units = config.units();
         Lstm.Weights weights = config.weights();
         List<WeightSpec> specs = new ArrayList<>();
-        specs.add(new WeightSpec("kernel", Shape.of(inputs, 4L * units), WeightLayout.gated(inputs, units), weights.kernel()));
+        specs.add(new WeightSpec("kernel", Shape.of(inputs, 4L * units), WeightLayout.gated(inputs, units),
+                weights.kernel()));
         specs.add(new WeightSpec(
-                "recurrent_kernel", Shape.of(units, 4L * units), WeightLayout.gated(units, units), weights.recurrentKernel()));
+                "recurrent_kernel", Shape.of(units, 4L * units), WeightLayout.gated(units, units),
+                weights.recurrentKernel()));
         if (weights.useBias()) {
             Initializer bias = weights.unitForgetBias() ? new Initializer.ForgetBias(weights.bias()) : weights.bias();
             specs.add(new WeightSpec("bias", Shape.of(4L * units), WeightLayout.gated(1, units), bias));
@@ -88,8 +95,9 @@ final class LstmBuilt implements BuiltLayer {
         checkSequence(shapes);
         Shape sequence = shapes.getFirst();
         if (InputShapes.features("LSTM", name, sequence) != inputs) {
-            throw new ShapeException("LSTM '" + name + "' has weights for " + inputs + " features, but is now given shape "
-                    + sequence + "; a layer used twice needs inputs of the same width");
+            throw new ShapeException(
+                    "LSTM '" + name + "' has weights for " + inputs + " features, but is now given shape "
+                            + sequence + "; a layer used twice needs inputs of the same width");
         }
         Shape state = Shape.of(sequence.dim(0), config.units());
         Shape output = config.returnSequences() ? sequence.with(-1, config.units()) : state;

@@ -34,7 +34,10 @@ record LstmSlots(
                 config.goBackwards() && dx ? site.workspace("reversed input gradient", sizes.rows(), input.ld()) : null,
                 training ? site.workspace("dh", batch, unitsLd) : null,
                 training ? site.workspace("dc", batch, unitsLd) : null,
-                dx ? site.memory().workspace(site.name() + " transposed kernel", sizes.kernel().transposed().bytes()) : null,
+                dx
+                        ? site.memory().workspace(site.name() + " transposed kernel",
+                                sizes.kernel().transposed().bytes())
+                        : null,
                 training
                         ? site.memory()
                                 .workspace(

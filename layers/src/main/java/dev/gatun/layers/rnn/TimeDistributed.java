@@ -26,7 +26,8 @@ public record TimeDistributed(String name, Layer layer) implements Layer {
     public TimeDistributed {
         if (!(layer instanceof Dense || layer instanceof Activation || layer instanceof Dropout)) {
             throw new IllegalArgumentException("TimeDistributed applies Dense, Activation or Dropout to each step, got "
-                    + layer.kind() + (layer instanceof Lstm ? "; an LSTM already runs over time: put it in the model directly" : ""));
+                    + layer.kind()
+                    + (layer instanceof Lstm ? "; an LSTM already runs over time: put it in the model directly" : ""));
         }
     }
 
@@ -63,8 +64,10 @@ public record TimeDistributed(String name, Layer layer) implements Layer {
 
     private static void checkRank(String layerName, List<Shape> inputs) {
         if (inputs.size() == 1 && inputs.getFirst().rank() != 3) {
-            throw new ShapeException("TimeDistributed '" + layerName + "' takes a sequence [batch, time, features], got shape "
-                    + inputs.getFirst() + "; if it follows an LSTM, let that LSTM return sequences: .returnSequences()");
+            throw new ShapeException(
+                    "TimeDistributed '" + layerName + "' takes a sequence [batch, time, features], got shape "
+                            + inputs.getFirst()
+                            + "; if it follows an LSTM, let that LSTM return sequences: .returnSequences()");
         }
     }
 

@@ -32,7 +32,8 @@ public final class Predictor implements AutoCloseable {
     public Tensor predict(Tensor x) {
         List<Tensor> results = predict(List.of(x));
         if (results.size() != 1) {
-            throw new IllegalStateException("Model '" + model.name() + "' has " + results.size() + " outputs; call predict(List.of(x))");
+            throw new IllegalStateException(
+                    "Model '" + model.name() + "' has " + results.size() + " outputs; call predict(List.of(x))");
         }
         return results.getFirst();
     }

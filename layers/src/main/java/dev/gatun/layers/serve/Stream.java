@@ -39,23 +39,27 @@ public final class Stream implements AutoCloseable {
     private static void requireSteps(Model model) {
         Graph graph = model.graph();
         if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || graph.inputShape(0).rank() != 3) {
-            throw new IllegalArgumentException("A stream feeds one sequence in and takes one value out; model '" + model.name()
-                    + "' has inputs " + graph.inputs().size() + " of shapes " + model.inputShapes() + " and "
-                    + graph.outputs().size() + " outputs");
+            throw new IllegalArgumentException(
+                    "A stream feeds one sequence in and takes one value out; model '" + model.name()
+                            + "' has inputs " + graph.inputs().size() + " of shapes " + model.inputShapes() + " and "
+                            + graph.outputs().size() + " outputs");
         }
         for (Graph.Step step : graph.steps()) {
             if (graph.layerOf(step).layer() instanceof Lstm lstm) {
                 String name = graph.layerOf(step).name();
                 if (lstm.goBackwards()) {
-                    throw new IllegalArgumentException("LSTM '" + name + "' goes backwards: it needs the end of the sequence first, "
-                            + "so it cannot run step by step");
+                    throw new IllegalArgumentException(
+                            "LSTM '" + name + "' goes backwards: it needs the end of the sequence first, "
+                                    + "so it cannot run step by step");
                 }
                 if (step.inputs().size() == 3) {
-                    throw new IllegalArgumentException("LSTM '" + name + "' begins at a state computed from a whole sequence, so it "
-                            + "cannot run step by step");
+                    throw new IllegalArgumentException(
+                            "LSTM '" + name + "' begins at a state computed from a whole sequence, so it "
+                                    + "cannot run step by step");
                 }
                 if (graph.layers().stream().anyMatch(layer -> layer.layer() == lstm) && step.callIndex() > 0) {
-                    throw new IllegalArgumentException("LSTM '" + name + "' is used twice; a stream keeps one state per layer");
+                    throw new IllegalArgumentException(
+                            "LSTM '" + name + "' is used twice; a stream keeps one state per layer");
                 }
             }
         }
@@ -79,9 +83,11 @@ public final class Stream implements AutoCloseable {
      * @throws ShapeException if a segment is too small
      */
     public void step(MemorySegment x, MemorySegment result) {
-        if (x.byteSize() < (long) inputLength() * Float.BYTES || result.byteSize() < (long) outputLength() * Float.BYTES) {
-            throw new ShapeException("A step reads " + inputLength() + " and writes " + outputLength() + " floats, got segments of "
-                    + x.byteSize() / Float.BYTES + " and " + result.byteSize() / Float.BYTES + " floats");
+        if (x.byteSize() < (long) inputLength() * Float.BYTES
+                || result.byteSize() < (long) outputLength() * Float.BYTES) {
+            throw new ShapeException(
+                    "A step reads " + inputLength() + " and writes " + outputLength() + " floats, got segments of "
+                            + x.byteSize() / Float.BYTES + " and " + result.byteSize() / Float.BYTES + " floats");
         }
         execution.loadStep(x);
         execution.forward();

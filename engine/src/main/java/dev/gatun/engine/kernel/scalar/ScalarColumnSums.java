@@ -10,7 +10,8 @@ public final class ScalarColumnSums {
     private ScalarColumnSums() {}
 
     /** {@code y[columns] += sum over rows of x[rows,columns]}, {@code xRow} in bytes. */
-    public static void add(MemorySegment x, long xBytes, long xRow, MemorySegment y, long yBytes, long rows, int columns) {
+    public static void add(MemorySegment x, long xBytes, long xRow, MemorySegment y, long yBytes, long rows,
+            int columns) {
         for (int column = 0; column < columns; column++) {
             long at = (long) column * Float.BYTES;
             float sum = y.get(JAVA_FLOAT, yBytes + at);
