@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes a file whole or not at all: into a temporary file of the same folder, forced to the disk, then renamed. A crash
- * or a full disk leaves the old file as it was; a reader that has the old one mapped keeps it.
+ * Writes a file whole or not at all: into a temporary file of the same folder, forced to the disk, then renamed. A
+ * crash or a full disk leaves the old file as it was; a reader that has the old one mapped keeps it.
  */
 public final class AtomicFile {
 
@@ -50,8 +50,8 @@ public final class AtomicFile {
         }
         Path folder = real.getParent();
         if (!Files.isDirectory(folder)) {
-            throw new FileSystemException(target.toString(), null,
-                    "its folder " + folder + " does not exist; create it");
+            throw new FileSystemException(target.toString(), null, "its folder " + folder
+                    + " does not exist; create it");
         }
         String old = replaces ? "the old file is intact" : "no part of it was left behind";
         // A short name of its own: the target's, with something added, could be too long for the file system.

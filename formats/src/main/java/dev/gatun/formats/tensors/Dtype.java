@@ -48,7 +48,12 @@ enum Dtype {
      *
      * @param bigEndian whether the most significant byte comes first in {@code source}
      */
-    void toFloats(MemorySegment source, long sourceBytes, boolean bigEndian, MemorySegment target, long targetBytes,
+    void toFloats(
+            MemorySegment source,
+            long sourceBytes,
+            boolean bigEndian,
+            MemorySegment target,
+            long targetBytes,
             long count) {
         if (this == F32 && !bigEndian) {
             MemorySegment.copy(source, FLOAT, sourceBytes, target, JAVA_FLOAT_UNALIGNED, targetBytes, count);

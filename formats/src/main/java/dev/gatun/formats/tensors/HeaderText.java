@@ -1,7 +1,5 @@
 package dev.gatun.formats.tensors;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.gatun.formats.FormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,32 +54,32 @@ final class HeaderText {
 
     /** Whether the text has no half of a surrogate pair: JSON can spell one, UTF-8 cannot. */
     static boolean isWellFormed(String text) {
-        return text.codePoints()
-                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
     }
 
     private static final class SegmentStream extends InputStream {
 
-        private final MemorySegment text;
+        private final long endBytes;
+        private final MappedWindow window;
         private long nextBytes;
 
         SegmentStream(MemorySegment text) {
-            this.text = text;
+            this.endBytes = text.byteSize();
+            this.window = new MappedWindow(text);
         }
 
         @Override
         public int read() {
-            return nextBytes == text.byteSize() ? -1 : text.get(JAVA_BYTE, nextBytes++) & 0xFF;
+            return nextBytes == endBytes ? -1 : window.bytes()[window.at(nextBytes++, 1)] & 0xFF;
         }
 
         @Override
         public int read(byte[] target, int start, int length) {
-            long left = text.byteSize() - nextBytes;
-            if (length == 0 || left == 0) {
+            if (length == 0 || nextBytes == endBytes) {
                 return length == 0 ? 0 : -1;
             }
-            int count = (int) Math.min(length, left);
-            MemorySegment.copy(text, JAVA_BYTE, nextBytes, target, start, count);
+            int count = (int) Math.min(Math.min(length, MappedWindow.LARGEST_BYTES), endBytes - nextBytes);
+            System.arraycopy(window.bytes(), window.at(nextBytes, count), target, start, count);
             nextBytes += count;
             return count;
         }

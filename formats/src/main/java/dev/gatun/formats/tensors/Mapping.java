@@ -49,9 +49,9 @@ final class Mapping {
         try {
             return reading.read();
         } catch (InternalError fault) {
-            throw new FormatException(
-                    file, problem, "was shortened by another process while it was open; write it again and do not"
-                            + " change files in place")
+            throw new FormatException(file, problem,
+                    "was shortened by another process while it was open; write it again"
+                            + " and do not change files in place")
                     .because(fault);
         }
     }

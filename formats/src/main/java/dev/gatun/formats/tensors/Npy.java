@@ -9,17 +9,17 @@ import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
- * NumPy's files of one array. Read: versions 1.0 to 3.0, numbers and booleans of either byte order, C and Fortran order.
- * Written: float32, C order, version 1.0. Source of the format: {@code numpy/lib/format.py}.
+ * NumPy's files of one array. Read: versions 1.0 to 3.0, numbers and booleans of either byte order, C and Fortran
+ * order. Written: float32, C order, version 1.0. Source of the format: {@code numpy/lib/format.py}.
  */
 public final class Npy {
 
@@ -27,12 +27,10 @@ public final class Npy {
     static final long LONGEST_HEADER = 10_000;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final int VERSION_BYTES = 2;
+    /** Magic and version. */
+    private static final int PREAMBLE = MAGIC.length + 2;
+
     private static final int ALIGNMENT = 64;
-    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
-            .withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final Map<String, Dtype> TYPES = Map.ofEntries(
             Map.entry("b1", Dtype.BOOL),
@@ -79,27 +77,30 @@ public final class Npy {
         StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
         Shape shape = tensor.shape();
         if (shape.rank() > Safetensors.MOST_AXES) {
-            throw new ShapeException(
-                    "An .npy file has at most " + Safetensors.MOST_AXES + " axes, got " + shape.rank());
+            throw new ShapeException("An .npy file has at most " + Safetensors.MOST_AXES + " axes, got "
+                    + shape.rank());
         }
         for (int axis = 0; axis < shape.rank(); axis++) {
             text.append(axis == 0 ? "" : ", ").append(shape.dim(axis));
         }
         text.append(shape.rank() == 1 ? ",), }" : "), }");
-        int preamble = MAGIC.length + VERSION_BYTES + Short.BYTES;
-        int padding = (ALIGNMENT - (preamble + text.length() + 1) % ALIGNMENT) % ALIGNMENT;
+        int textBytes = PREAMBLE + Short.BYTES;
+        int padding = (ALIGNMENT - (textBytes + text.length() + 1) % ALIGNMENT) % ALIGNMENT;
         byte[] header = text.append(" ".repeat(padding)).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer bytes = ByteBuffer.allocate(preamble + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(textBytes + header.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
         TensorBytes.writeAll(out, bytes.flip());
         new TensorBytes(out).write(tensor);
     }
 
     private static Tensor read(Path file, MemorySegment whole) throws FormatException {
-        long dataBytes = dataBytes(file, whole);
-        int lengthEnd = MAGIC.length + VERSION_BYTES + lengthBytes(whole);
-        byte[] text = whole.asSlice(lengthEnd, dataBytes - lengthEnd).toArray(ValueLayout.JAVA_BYTE);
-        NpyHeader.Parsed header = NpyHeader.parse(file, new String(text, StandardCharsets.ISO_8859_1));
+        MappedWindow window = new MappedWindow(whole);
+        long dataBytes = dataBytes(file, whole.byteSize(), window);
+        int textBytes = PREAMBLE + lengthBytes(window);
+        byte[] bytes = window.bytes();
+        int from = window.at(0, (int) dataBytes);
+        String text = new String(bytes, from + textBytes, (int) dataBytes - textBytes, StandardCharsets.ISO_8859_1);
+        NpyHeader.Parsed header = NpyHeader.parse(file, text);
         Dtype dtype = dtype(file, header.descr());
         long elements = elements(file, header.shape(), dtype);
         long expected = dataBytes + elements * dtype.bits / Byte.SIZE;
@@ -109,60 +110,60 @@ public final class Npy {
                     + (early ? "ends early" : "goes on behind its array") + ": its header promises " + expected
                     + " bytes, got " + whole.byteSize() + "; copy it again, one array in one file");
         }
-        if (elements > LONGEST_ARRAY) {
-            throw new FormatException(file, NpyProblem.TOO_LARGE_FOR_HEAP,
-                    "the array has " + elements + " numbers, more"
-                            + " than a Java array holds; save it in parts");
+        if (elements > SafetensorsFile.LONGEST_ARRAY) {
+            throw new FormatException(file, NpyProblem.TOO_LARGE_FOR_HEAP, "the array has " + elements
+                    + " numbers, more"
+                    + " than a Java array holds; save it in parts");
         }
         Tensor tensor = Tensor.zeros(header.shape());
         boolean bigEndian = header.descr().charAt(0) == '>';
         if (header.fortranOrder() && header.shape().length > 1) {
-            copyFortran(whole, dataBytes, dtype, bigEndian, tensor);
+            copyFortran(window, dataBytes, dtype, bigEndian, tensor);
         } else {
-            dtype.toFloats(whole, dataBytes, bigEndian, tensor.segment(), 0, elements);
+            window.toFloats(dtype, bigEndian, dataBytes, tensor.segment(), 0, elements);
         }
         return tensor;
     }
 
     /** Where the numbers begin. */
-    private static long dataBytes(Path file, MemorySegment whole) throws FormatException {
-        int shortest = MAGIC.length + VERSION_BYTES + Short.BYTES;
-        if (whole.byteSize() < shortest) {
-            throw new FormatException(file, NpyProblem.TOO_SHORT,
-                    "is not an .npy file: it must have at least " + shortest
-                            + " bytes, got " + whole.byteSize() + "; copy it again");
+    private static long dataBytes(Path file, long fileBytes, MappedWindow window) throws FormatException {
+        int shortest = PREAMBLE + Short.BYTES;
+        if (fileBytes < shortest) {
+            throw new FormatException(file, NpyProblem.TOO_SHORT, "is not an .npy file: it must have at least "
+                    + shortest + " bytes, got " + fileBytes + " bytes; copy it again");
         }
-        if (whole.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
+        ByteBuffer start = ByteBuffer.wrap(window.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        window.at(0, shortest);
+        if (!Arrays.equals(window.bytes(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new FormatException(file, NpyProblem.WRONG_MAGIC, "is not an .npy file: it does not begin with"
                     + " \\x93NUMPY; save the array with numpy.save");
         }
-        int major = whole.get(ValueLayout.JAVA_BYTE, MAGIC.length) & 0xFF;
-        int minor = whole.get(ValueLayout.JAVA_BYTE, MAGIC.length + 1) & 0xFF;
+        int major = start.get(MAGIC.length) & 0xFF;
+        int minor = start.get(MAGIC.length + 1) & 0xFF;
         if (major < 1 || major > 3 || minor != 0) {
             throw new FormatException(file, NpyProblem.UNKNOWN_VERSION, "has .npy version " + major + "." + minor
                     + ", expected 1.0, 2.0 or 3.0; save the array again with numpy.save");
         }
-        int lengthEnd = MAGIC.length + VERSION_BYTES + lengthBytes(whole);
-        if (whole.byteSize() < lengthEnd) {
-            throw new FormatException(file, NpyProblem.HEADER_OUTSIDE_FILE,
-                    "the file ends inside its header; copy it again");
+        int textBytes = PREAMBLE + lengthBytes(window);
+        if (fileBytes < textBytes) {
+            throw new FormatException(
+                    file, NpyProblem.HEADER_OUTSIDE_FILE, "the file ends inside its header; copy it again");
         }
-        long length = lengthBytes(whole) == Short.BYTES
-                ? whole.get(SHORT, MAGIC.length + VERSION_BYTES) & 0xFFFFL
-                : whole.get(INT, MAGIC.length + VERSION_BYTES) & 0xFFFF_FFFFL;
+        long length = major == 1 ? start.getShort(PREAMBLE) & 0xFFFFL : start.getInt(PREAMBLE) & 0xFFFF_FFFFL;
         if (length > LONGEST_HEADER) {
             throw new FormatException(file, NpyProblem.HEADER_TOO_LARGE, "the header is said to have " + length
                     + " bytes, expected at most " + LONGEST_HEADER + "; save the array again with numpy.save");
         }
-        if (lengthEnd + length > whole.byteSize()) {
+        if (textBytes + length > fileBytes) {
             throw new FormatException(file, NpyProblem.HEADER_OUTSIDE_FILE, "the header is said to have " + length
-                    + " bytes, but the file has " + whole.byteSize() + " bytes in all; copy it again");
+                    + " bytes, but the file has " + fileBytes + " bytes in all; copy it again");
         }
-        return lengthEnd + length;
+        return textBytes + length;
     }
 
-    private static int lengthBytes(MemorySegment whole) {
-        return whole.get(ValueLayout.JAVA_BYTE, MAGIC.length) == 1 ? Short.BYTES : Integer.BYTES;
+    /** Version 1.0 spends two bytes on the length of its header, the others four. */
+    private static int lengthBytes(MappedWindow window) {
+        return window.bytes()[window.at(MAGIC.length, 1)] == 1 ? Short.BYTES : Integer.BYTES;
     }
 
     private static Dtype dtype(Path file, String descr) throws FormatException {
@@ -175,9 +176,9 @@ public final class Npy {
         // '|' says that the order of bytes does not matter: right for one byte, and for nothing else.
         boolean known = dtype != null && (order == '<' || order == '>' || (order == '|' && dtype.bits == Byte.SIZE));
         if (!known) {
-            throw new FormatException(file, NpyProblem.UNSUPPORTED_TYPE,
-                    "has dtype " + quote(descr) + ", which is not read"
-                            + " as numbers; save it with dtype float32");
+            throw new FormatException(file, NpyProblem.UNSUPPORTED_TYPE, "has dtype " + quote(descr)
+                    + ", which is not read"
+                    + " as numbers; save it with dtype float32");
         }
         return dtype;
     }
@@ -192,27 +193,27 @@ public final class Npy {
             Math.addExact(Math.multiplyExact(elements, dtype.bits), 2 * LONGEST_HEADER);
             return elements;
         } catch (ArithmeticException overflow) {
-            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW,
-                    "the shape " + Shape.of(shape) + " is too large: its"
-                            + " size does not fit 63 bits; save the array again");
+            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW, "the shape " + Shape.of(shape)
+                    + " is too large: its"
+                    + " size does not fit 63 bits; save the array again");
         }
     }
 
-    /** The file's innermost axis is the first: walks the tensor row by row and looks each number up. */
-    private static void copyFortran(MemorySegment whole, long dataBytes, Dtype dtype, boolean bigEndian,
-            Tensor tensor) {
+    /** The file's innermost axis is the first: walks the file and looks up where each number belongs. */
+    private static void copyFortran(
+            MappedWindow window, long dataBytes, Dtype dtype, boolean bigEndian, Tensor tensor) {
         long[] sizes = tensor.shape().toArray();
         long[] index = new long[sizes.length];
         long elements = tensor.shape().elements();
         int step = dtype.bits / Byte.SIZE;
         for (long done = 0; done < elements; done++) {
-            long fileIndex = 0;
-            for (int axis = sizes.length - 1; axis >= 0; axis--) {
-                fileIndex = fileIndex * sizes[axis] + index[axis];
+            long target = 0;
+            for (int axis = 0; axis < sizes.length; axis++) {
+                target = target * sizes[axis] + index[axis];
             }
-            dtype.toFloats(
-                    whole, dataBytes + fileIndex * step, bigEndian, tensor.segment(), done * Float.BYTES, 1);
-            for (int axis = sizes.length - 1; axis >= 0 && ++index[axis] == sizes[axis]; axis--) {
+            long position = dataBytes + done * step;
+            window.toFloats(dtype, bigEndian, position, tensor.segment(), target * Float.BYTES, 1);
+            for (int axis = 0; axis < sizes.length && ++index[axis] == sizes[axis]; axis++) {
                 index[axis] = 0;
             }
         }

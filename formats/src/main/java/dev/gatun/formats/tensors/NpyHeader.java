@@ -145,9 +145,9 @@ final class NpyHeader {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException tooLarge) {
-            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW,
-                    "the size " + quote(digits) + " does not fit 63 bits;"
-                            + " save the array again");
+            throw new FormatException(file, NpyProblem.SIZE_OVERFLOW, "the size " + quote(digits)
+                    + " does not fit 63 bits;"
+                    + " save the array again");
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 public final class SafetensorsFile implements AutoCloseable {
 
     /** The longest array that HotSpot allocates. */
-    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+    static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final MappedFile mapped;
     private final SafetensorsHeader header;
@@ -79,8 +79,8 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Copies a tensor, converted to float32, into memory of the caller; its rows may be padded, and the padding stays as
-     * it is. F32 is copied straight from the mapping.
+     * Copies a tensor, converted to float32, into memory of the caller; its rows may be padded, and the padding stays
+     * as it is. Long rows of F32 are copied straight from the mapping.
      *
      * @throws ShapeException        if the target's shape is another
      * @throws FormatException       if there is none of that name, or its dtype is not read as numbers
@@ -101,14 +101,11 @@ public final class SafetensorsFile implements AutoCloseable {
         long count = dense ? target.shape().elements() : target.columns();
         long rowBytes = count * dtype.bits / Byte.SIZE;
         Mapping.guard(path(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+            MappedWindow window = new MappedWindow(mapped.segment());
+            long firstBytes = header.dataBytes() + info.begin();
             for (long row = 0; row < rows; row++) {
-                dtype.toFloats(
-                        mapped.segment(),
-                        header.dataBytes() + info.begin() + row * rowBytes,
-                        false,
-                        target.segment(),
-                        target.baseBytes() + row * target.rowBytes(),
-                        count);
+                long targetBytes = target.baseBytes() + row * target.rowBytes();
+                window.toFloats(dtype, false, firstBytes + row * rowBytes, target.segment(), targetBytes, count);
             }
             return null;
         });
@@ -126,9 +123,10 @@ public final class SafetensorsFile implements AutoCloseable {
         double[] values = new double[requireArray(info)];
         int step = dtype.bits / Byte.SIZE;
         return Mapping.guard(path(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+            MappedWindow window = new MappedWindow(mapped.segment());
             long firstBytes = header.dataBytes() + info.begin();
             for (int index = 0; index < values.length; index++) {
-                values[index] = dtype.toDouble(mapped.segment(), firstBytes + (long) index * step, false);
+                values[index] = window.toDouble(dtype, false, firstBytes + (long) index * step);
             }
             return values;
         });

@@ -5,7 +5,7 @@ import static dev.gatun.formats.FormatException.quote;
 import dev.gatun.formats.FormatException;
 import dev.gatun.memory.Shape;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +22,6 @@ import java.util.Map;
 record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors, long dataBytes) {
 
     static final int LENGTH_BYTES = Long.BYTES;
-
-    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** @throws FormatException with the first {@link SafetensorsProblem} in the order of that enum */
     static SafetensorsHeader read(Object file, MemorySegment whole) throws FormatException {
@@ -56,7 +54,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                     "is not a safetensors file: it must begin with"
                             + " 8 bytes of header length, got " + fileBytes + " bytes; copy or download it again");
         }
-        long length = whole.get(LENGTH, 0);
+        MappedWindow window = new MappedWindow(whole);
+        int first = window.at(0, LENGTH_BYTES);
+        long length = ByteBuffer.wrap(window.bytes()).order(ByteOrder.LITTLE_ENDIAN).getLong(first);
         if (length < 0) {
             throw new FormatException(file, SafetensorsProblem.HEADER_LENGTH_OVERFLOW, "is not a safetensors file: its"
                     + " first 8 bytes say that the header has " + Long.toUnsignedString(length) + " bytes; give a"
@@ -67,9 +67,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                     + " bytes, expected at most " + Safetensors.LONGEST_HEADER + "; is it a safetensors file?");
         }
         if (LENGTH_BYTES + length > fileBytes) {
-            throw new FormatException(file, SafetensorsProblem.HEADER_OUTSIDE_FILE,
-                    "the header is said to have " + length
-                            + " bytes, but the file has " + fileBytes + " bytes in all; copy or download it again");
+            throw new FormatException(file, SafetensorsProblem.HEADER_OUTSIDE_FILE, "the header is said to have "
+                    + length
+                    + " bytes, but the file has " + fileBytes + " bytes in all; copy or download it again");
         }
         MemorySegment text = whole.asSlice(LENGTH_BYTES, length);
         HeaderText.requireUtf8(file, text);
@@ -98,9 +98,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                                 + previousEnd + ", got " + tensor.begin() + "; write the file again");
             }
             if (tensor.end() < tensor.begin()) {
-                throw new FormatException(file, SafetensorsProblem.END_BEFORE_BEGIN,
-                        who + " ends before it begins: from"
-                                + " byte " + tensor.begin() + " to " + tensor.end() + "; write the file again");
+                throw new FormatException(file, SafetensorsProblem.END_BEFORE_BEGIN, who
+                        + " ends before it begins: from"
+                        + " byte " + tensor.begin() + " to " + tensor.end() + "; write the file again");
             }
             previousEnd = tensor.end();
             requireSpan(file, who, tensor);
@@ -124,10 +124,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
                     + tensor.shape() + " has " + bits + " bits, which are not whole bytes; pad its last axis");
         }
         if (tensor.bytes() != bits / Byte.SIZE) {
-            throw new FormatException(file, SafetensorsProblem.SPAN_MISMATCH,
-                    who + " of " + dtype + " " + tensor.shape()
-                            + " needs " + bits / Byte.SIZE + " bytes, got " + tensor.bytes()
-                            + "; write the file again");
+            throw new FormatException(file, SafetensorsProblem.SPAN_MISMATCH, who + " of " + dtype + " "
+                    + tensor.shape()
+                    + " needs " + bits / Byte.SIZE + " bytes, got " + tensor.bytes() + "; write the file again");
         }
     }
 
@@ -137,9 +136,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
         try {
             return Math.multiplyExact(product, factor);
         } catch (ArithmeticException overflow) {
-            throw new FormatException(file, problem,
-                    who + " of shape " + shape + " is too large: its size does not fit 63"
-                            + " bits; write the file again");
+            throw new FormatException(file, problem, who + " of shape " + shape
+                    + " is too large: its size does not fit 63"
+                    + " bits; write the file again");
         }
     }
 }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collects metadata and tensors, and writes them as float32 in the reference writer's canonical order: all have the same
- * alignment here, so by name. The same content gives the same bytes, in whatever order it was added.
+ * Collects metadata and tensors, and writes them as float32 in the reference writer's canonical order: all have the
+ * same alignment here, so by name. The same content gives the same bytes, in whatever order it was added.
  */
 public final class SafetensorsWriter {
 

@@ -1,0 +1,68 @@
+package dev.gatun.formats.tensors;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A piece of a mapping on the heap, which moves along as it is read. Nothing else of this package touches a mapping:
+ * when another process shortens the file, HotSpot survives the fault inside its copying routine and throws an
+ * {@link InternalError}, but not one in compiled code that loads a number (JDK 25.0.3 died of a {@code movslq} in
+ * {@code Assembler::locate_operand}). Copies of a few bytes are compiled to such loads, so a window is as large as
+ * the file allows.
+ */
+final class MappedWindow {
+
+    /** Fits into the second-level cache beside what it is converted to. */
+    static final int LARGEST_BYTES = 1 << 16;
+
+    private final MemorySegment mapped;
+    private final byte[] bytes;
+    private final MemorySegment heap;
+    private long beginBytes = -1;
+
+    MappedWindow(MemorySegment mapped) {
+        this.mapped = mapped;
+        this.bytes = new byte[(int) Math.min(LARGEST_BYTES, mapped.byteSize())];
+        this.heap = MemorySegment.ofArray(bytes);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * Moves the window, if need be.
+     *
+     * @param position byte in the mapping
+     * @param count    bytes from there on that must be in the window; they lie inside the mapping
+     * @return where they are in {@link #bytes}
+     */
+    int at(long position, int count) {
+        if (beginBytes < 0 || position < beginBytes || position + count > beginBytes + bytes.length) {
+            beginBytes = Math.min(position, mapped.byteSize() - bytes.length);
+            // Not MemorySegment.copy: it loads numbers one by one below 64 bytes, a buffer does so below 7.
+            mapped.asSlice(beginBytes, bytes.length).asByteBuffer().get(bytes);
+        }
+        return (int) (position - beginBytes);
+    }
+
+    /** Converts {@code count} numbers from {@code position} on to float32. */
+    void toFloats(Dtype dtype, boolean bigEndian, long position, MemorySegment target, long targetBytes, long count) {
+        int step = dtype.bits / Byte.SIZE;
+        if (dtype == Dtype.F32 && !bigEndian && count * step >= LARGEST_BYTES) {
+            dtype.toFloats(mapped, position, false, target, targetBytes, count); // One large copy.
+            return;
+        }
+        long done = 0;
+        while (done < count) {
+            int some = (int) Math.min(count - done, bytes.length / step);
+            int from = at(position + done * step, some * step);
+            dtype.toFloats(heap, from, bigEndian, target, targetBytes + done * Float.BYTES, some);
+            done += some;
+        }
+    }
+
+    /** The number at {@code position}. */
+    double toDouble(Dtype dtype, boolean bigEndian, long position) {
+        return dtype.toDouble(heap, at(position, dtype.bits / Byte.SIZE), bigEndian);
+    }
+}
