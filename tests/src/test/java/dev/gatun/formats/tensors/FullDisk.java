@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A disk with room for some bytes only, for whatever is saved below it on the stack: {@code FullDisk.of(100).during(() ->
- * model.save(path))}. It stands in this package to reach the product's seam, which nobody else should see.
+ * A disk with room for some bytes only, for whatever is saved below it on the stack:
+ * {@code FullDisk.of(100).during(() -> model.save(path))}. It stands in this package to reach the product's seam, which
+ * nobody else should see.
  */
 public final class FullDisk {
 

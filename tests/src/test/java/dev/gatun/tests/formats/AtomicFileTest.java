@@ -99,8 +99,8 @@ class AtomicFileTest {
     @Test
     void aBodyThatSwallowsTheFailureDoesNotReplaceTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("old.bin"), "old");
-        IOException told = assertThrows(IOException.class,
-                () -> FullDisk.of(2).during(() -> AtomicFile.write(file, out -> {
+        IOException told = assertThrows(IOException.class, () -> FullDisk.of(2).during(() -> AtomicFile.write(file,
+                out -> {
                     try {
                         writeAll(out, "new content");
                     } catch (IOException swallowed) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,6 +34,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 class SafetensorsPropertyTest {
+
+    private static final byte[] JSON_BYTES = "0123456789{}[]\",:-.eE \\".getBytes(StandardCharsets.US_ASCII);
 
     private static Path folder;
 
@@ -99,8 +102,7 @@ class SafetensorsPropertyTest {
         switch (kind) {
             case 0 -> damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             case 1 -> damaged[random.nextInt(headerEnd)] = (byte) random.nextInt(256);
-            case 2 -> damaged[8 + random.nextInt(headerEnd - 8)] = (byte) "0123456789{}[]\",:-.eE \\"
-                    .charAt(random.nextInt(23));
+            case 2 -> damaged[8 + random.nextInt(headerEnd - 8)] = JSON_BYTES[random.nextInt(JSON_BYTES.length)];
             default -> damaged = Arrays.copyOf(damaged, random.nextInt(damaged.length));
         }
         Path file = Files.write(folder.resolve("damaged.safetensors"), damaged);
