@@ -106,7 +106,16 @@ public final class Tensor {
         segment.set(JAVA_FLOAT_UNALIGNED, addressOf(index), value);
     }
 
+    /** @throws IllegalStateException if the memory has been freed */
+    private void requireAlive() {
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("The memory of this tensor of shape " + shape
+                    + " has been freed: its arena or model is closed. Copy the numbers (toArray) before closing, or close later");
+        }
+    }
+
     private long addressOf(long[] index) {
+        requireAlive();
         if (index.length != shape.rank()) {
             throw new ShapeException("An index of " + index.length + " numbers does not fit shape " + shape);
         }
@@ -139,6 +148,8 @@ public final class Tensor {
         if (!shape.equals(target.shape)) {
             throw new ShapeException("Cannot copy a tensor of shape " + shape + " into one of shape " + target.shape);
         }
+        requireAlive();
+        target.requireAlive();
         long rows = rows();
         long bytes = columns() * Float.BYTES;
         if (rowStride == columns() && target.rowStride == columns()) {

@@ -188,6 +188,11 @@ public final class Execution implements AutoCloseable {
         return operations[operation].stateGradients();
     }
 
+    /** Whether the memory is still there; it goes with the model's. */
+    public boolean isOpen() {
+        return arena.isOpen();
+    }
+
     /** Bytes of working memory. */
     public long bytes() {
         return arena.allocatedBytes();

@@ -45,7 +45,7 @@ public final class Predictor implements AutoCloseable {
 
     private Execution execution(List<Shape> shapes) {
         Execution execution = kept.get(shapes);
-        if (execution == null) {
+        if (execution == null || !execution.isOpen()) {
             execution = model.newExecution(shapes, Purpose.INFERENCE, team);
             kept.put(shapes, execution);
             if (kept.size() > KEPT) {

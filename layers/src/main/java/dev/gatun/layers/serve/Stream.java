@@ -89,6 +89,9 @@ public final class Stream implements AutoCloseable {
                     "A step reads " + inputLength() + " and writes " + outputLength() + " floats, got segments of "
                             + x.byteSize() / Float.BYTES + " and " + result.byteSize() / Float.BYTES + " floats");
         }
+        if (!execution.isOpen()) {
+            throw new IllegalStateException("The stream's memory has been freed: the stream or its model is closed");
+        }
         execution.loadStep(x);
         execution.forward();
         execution.readStep(result);
