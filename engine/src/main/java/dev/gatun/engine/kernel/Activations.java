@@ -23,38 +23,46 @@ public final class Activations {
 
     /** y = e^x. */
     public static void exp(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        MemorySegment from = OffHeap.known(x);
+        MemorySegment to = OffHeap.known(y);
         for (int i = 0; i < count; i += LANES) {
             long at = (long) i << 2;
-            var value = FloatVector.fromMemorySegment(FLOATS, x, xBytes + at, ORDER);
-            VectorMath.exp(value).intoMemorySegment(y, yBytes + at, ORDER);
+            var value = FloatVector.fromMemorySegment(FLOATS, from, xBytes + at, ORDER);
+            VectorMath.exp(value).intoMemorySegment(to, yBytes + at, ORDER);
         }
     }
 
     /** y = tanh(x). */
     public static void tanh(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        MemorySegment from = OffHeap.known(x);
+        MemorySegment to = OffHeap.known(y);
         for (int i = 0; i < count; i += LANES) {
             long at = (long) i << 2;
-            var value = FloatVector.fromMemorySegment(FLOATS, x, xBytes + at, ORDER);
-            VectorMath.tanh(value).intoMemorySegment(y, yBytes + at, ORDER);
+            var value = FloatVector.fromMemorySegment(FLOATS, from, xBytes + at, ORDER);
+            VectorMath.tanh(value).intoMemorySegment(to, yBytes + at, ORDER);
         }
     }
 
     /** y = 1 / (1 + e^-x). */
     public static void sigmoid(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        MemorySegment from = OffHeap.known(x);
+        MemorySegment to = OffHeap.known(y);
         for (int i = 0; i < count; i += LANES) {
             long at = (long) i << 2;
-            var value = FloatVector.fromMemorySegment(FLOATS, x, xBytes + at, ORDER);
-            VectorMath.sigmoid(value).intoMemorySegment(y, yBytes + at, ORDER);
+            var value = FloatVector.fromMemorySegment(FLOATS, from, xBytes + at, ORDER);
+            VectorMath.sigmoid(value).intoMemorySegment(to, yBytes + at, ORDER);
         }
     }
 
     /** y = 0 where x < 0, otherwise x: NaN stays NaN, -0 stays -0. */
     public static void relu(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        MemorySegment from = OffHeap.known(x);
+        MemorySegment to = OffHeap.known(y);
         for (int i = 0; i < count; i += LANES) {
             long at = (long) i << 2;
-            var value = FloatVector.fromMemorySegment(FLOATS, x, xBytes + at, ORDER);
-            value = value.blend(0, value.compare(VectorOperators.LT, 0));
-            value.intoMemorySegment(y, yBytes + at, ORDER);
+            var value = FloatVector.fromMemorySegment(FLOATS, from, xBytes + at, ORDER);
+            value = value.blend(0f, value.compare(VectorOperators.LT, 0f));
+            value.intoMemorySegment(to, yBytes + at, ORDER);
         }
     }
 }

@@ -40,7 +40,7 @@ final class VectorMath {
         var scale = t.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
         var e = p.mul(scale).mul(SIGMOID_RESCALE);
         var seed = sigmoidSeed(e);
-        var s = all(1).blend(e, x.compare(VectorOperators.LT, 0));
+        var s = all(1f).blend(e, x.compare(VectorOperators.LT, 0f));
         var q = s.mul(seed);
         var residual = q.fma(e, s.add(q));
         return seed.fma(residual, q).abs();
@@ -67,7 +67,7 @@ final class VectorMath {
         var low = r.fma(all(EXP_1), all(EXP_0));
         var middle = r.fma(all(EXP_3), all(EXP_2));
         var p = r2.fma(r2.fma(all(EXP_4), middle), low);
-        return r2.fma(p, r).add(1);
+        return r2.fma(p, r).add(1f);
     }
 
     private static FloatVector sigmoidSeed(FloatVector e) {
