@@ -1,0 +1,89 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.kernel.AdagradUpdates;
+import dev.gatun.engine.kernel.scalar.ScalarAdagradUpdates;
+import dev.gatun.memory.ParameterBlock;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adagrad (Duchi, Hazan, Singer 2011) as in Keras: {@code a += g^2; w -= rate g / sqrt(a + epsilon)}.
+ *
+ * @param learningRate       factor of every step
+ * @param initialAccumulator what a is before the first step, not negative
+ * @param epsilon            keeps the divisor from 0
+ * @param clipping           what is done to gradients first
+ */
+public record Adagrad(double learningRate, double initialAccumulator, double epsilon, Clipping clipping)
+        implements
+            Optimizer,
+            ClipsGradients<Adagrad> {
+
+    public Adagrad {
+        Config.positive("learning_rate", learningRate);
+        Config.below("initial_accumulator_value", initialAccumulator, Double.POSITIVE_INFINITY);
+        Config.positive("epsilon", epsilon);
+    }
+
+    /** With Keras's other defaults: initial accumulator 0.1, epsilon 1e-7. */
+    public static Adagrad rate(double learningRate) {
+        return new Adagrad(learningRate, 0.1, 1e-7, Clipping.NONE);
+    }
+
+    static Adagrad read(Config config) {
+        config.refuseBeside("initial_accumulator_value", "epsilon");
+        return new Adagrad(config.number("learning_rate", 0.001), config.number("initial_accumulator_value", 0.1),
+                config.number("epsilon", 1e-7), Clipping.read(config));
+    }
+
+    public Adagrad initialAccumulator(double value) {
+        return new Adagrad(learningRate, value, epsilon, clipping);
+    }
+
+    public Adagrad epsilon(double value) {
+        return new Adagrad(learningRate, initialAccumulator, value, clipping);
+    }
+
+    @Override
+    public Adagrad learningRate(double rate) {
+        return new Adagrad(rate, initialAccumulator, epsilon, clipping);
+    }
+
+    @Override
+    public Adagrad clipping(Clipping other) {
+        return new Adagrad(learningRate, initialAccumulator, epsilon, other);
+    }
+
+    @Override
+    public String className() {
+        return "Adagrad";
+    }
+
+    @Override
+    public List<String> slotNames() {
+        return List.of("accumulator");
+    }
+
+    @Override
+    public float slotStart() {
+        return (float) initialAccumulator;
+    }
+
+    @Override
+    public void write(Map<String, Object> config) {
+        config.put("initial_accumulator_value", initialAccumulator);
+        config.put("epsilon", epsilon);
+    }
+
+    @Override
+    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
+        MemorySegment sum = slots[0].segment();
+        if (KernelChoice.SCALAR) {
+            ScalarAdagradUpdates.step(w, at, g, at, sum, at, count, (float) learningRate, (float) epsilon);
+        } else {
+            AdagradUpdates.step(w, at, g, at, sum, at, count, (float) learningRate, (float) epsilon);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.kernel.AdamUpdates;
+import dev.gatun.engine.kernel.scalar.ScalarAdamUpdates;
+import dev.gatun.memory.ParameterBlock;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adam (Kingma and Ba 2015) as in Keras: {@code m += (g - m)(1 - beta1); v += (g^2 - v)(1 - beta2);
+ * w -= rate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon)}. PyTorch adds epsilon to the corrected root instead,
+ * {@code sqrt(v / (1 - beta2^t)) + epsilon}: {@link #correctedEpsilon}.
+ *
+ * @param learningRate       factor of every step
+ * @param beta1              decay of the mean of gradients, 0 to 1
+ * @param beta2              decay of the mean of their squares, 0 to 1
+ * @param epsilon            keeps the divisor from 0
+ * @param isAmsgrad          whether to divide by the largest v so far (Reddi, Kale, Kumar 2018)
+ * @param isEpsilonCorrected whether epsilon has PyTorch's place
+ * @param clipping           what is done to gradients first
+ */
+public record Adam(double learningRate, double beta1, double beta2, double epsilon, boolean isAmsgrad,
+        boolean isEpsilonCorrected, Clipping clipping) implements Optimizer, ClipsGradients<Adam> {
+
+    private static final List<String> SLOTS = List.of("momentum", "velocity");
+    private static final List<String> AMSGRAD_SLOTS = List.of("momentum", "velocity", "velocity_hat");
+
+    public Adam {
+        Config.positive("learning_rate", learningRate);
+        Config.below("beta_1", beta1, 1);
+        Config.below("beta_2", beta2, 1);
+        Config.positive("epsilon", epsilon);
+    }
+
+    /** With Keras's other defaults: betas 0.9 and 0.999, epsilon 1e-7. */
+    public static Adam rate(double learningRate) {
+        return new Adam(learningRate, 0.9, 0.999, 1e-7, false, false, Clipping.NONE);
+    }
+
+    static Adam read(Config config) {
+        config.refuseBeside("beta_1", "beta_2", "epsilon", "amsgrad", "epsilon_corrected");
+        return of(config);
+    }
+
+    static Adam of(Config config) {
+        return new Adam(config.number("learning_rate", 0.001), config.number("beta_1", 0.9),
+                config.number("beta_2", 0.999), config.number("epsilon", 1e-7), config.flag("amsgrad", false),
+                config.flag("epsilon_corrected", false), Clipping.read(config));
+    }
+
+    public Adam beta1(double value) {
+        return new Adam(learningRate, value, beta2, epsilon, isAmsgrad, isEpsilonCorrected, clipping);
+    }
+
+    public Adam beta2(double value) {
+        return new Adam(learningRate, beta1, value, epsilon, isAmsgrad, isEpsilonCorrected, clipping);
+    }
+
+    public Adam epsilon(double value) {
+        return new Adam(learningRate, beta1, beta2, value, isAmsgrad, isEpsilonCorrected, clipping);
+    }
+
+    /** Divides by the largest v so far. */
+    public Adam amsgrad() {
+        return new Adam(learningRate, beta1, beta2, epsilon, true, isEpsilonCorrected, clipping);
+    }
+
+    /** Puts epsilon where PyTorch has it: beside the bias-corrected root. */
+    public Adam correctedEpsilon() {
+        return new Adam(learningRate, beta1, beta2, epsilon, isAmsgrad, true, clipping);
+    }
+
+    @Override
+    public Adam learningRate(double rate) {
+        return new Adam(rate, beta1, beta2, epsilon, isAmsgrad, isEpsilonCorrected, clipping);
+    }
+
+    @Override
+    public Adam clipping(Clipping other) {
+        return new Adam(learningRate, beta1, beta2, epsilon, isAmsgrad, isEpsilonCorrected, other);
+    }
+
+    @Override
+    public String className() {
+        return "Adam";
+    }
+
+    @Override
+    public List<String> slotNames() {
+        return isAmsgrad ? AMSGRAD_SLOTS : SLOTS;
+    }
+
+    @Override
+    public void write(Map<String, Object> config) {
+        config.put("beta_1", beta1);
+        config.put("beta_2", beta2);
+        config.put("epsilon", epsilon);
+        config.put("amsgrad", isAmsgrad);
+        if (isEpsilonCorrected) {
+            config.put("epsilon_corrected", true);
+        }
+    }
+
+    @Override
+    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
+        update(w, g, slots, at, count, step, 0f);
+    }
+
+    /** @param decay learning rate * weight decay, what is taken from each weight first */
+    void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step, float decay) {
+        double correction = Math.sqrt(1 - StrictMath.pow(beta2, step));
+        float rate = (float) ((float) learningRate * correction / (1 - StrictMath.pow(beta1, step)));
+        float added = (float) (isEpsilonCorrected ? epsilon * correction : epsilon);
+        float mNew = (float) (1 - beta1);
+        float vNew = (float) (1 - beta2);
+        MemorySegment m = slots[0].segment();
+        MemorySegment v = slots[1].segment();
+        if (isAmsgrad) {
+            MemorySegment top = slots[2].segment();
+            if (KernelChoice.SCALAR) {
+                ScalarAdamUpdates.amsgrad(w, at, g, at, m, at, v, at, top, at, count, rate, mNew, vNew, added, decay);
+            } else {
+                AdamUpdates.amsgrad(w, at, g, at, m, at, v, at, top, at, count, rate, mNew, vNew, added, decay);
+            }
+        } else if (KernelChoice.SCALAR) {
+            ScalarAdamUpdates.adam(w, at, g, at, m, at, v, at, count, rate, mNew, vNew, added, decay);
+        } else {
+            AdamUpdates.adam(w, at, g, at, m, at, v, at, count, rate, mNew, vNew, added, decay);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.gemm.Rows;
+
+/**
+ * {@code categorical_crossentropy}: -sum over columns of t log q, targets one-hot or any distribution.
+ *
+ * <p>From probabilities p, q = p / sum(p), clipped to [1e-7, 1 - 1e-7] with slope 0 outside, as Keras does. From logits x,
+ * q = softmax(x) by way of the largest x, which never overflows: prefer it.
+ *
+ * @param logits whether predictions are logits
+ */
+public record CategoricalCrossentropy(boolean logits) implements Loss {
+
+    /** The same loss on logits: the last layer has no activation. */
+    public CategoricalCrossentropy fromLogits() {
+        return new CategoricalCrossentropy(true);
+    }
+
+    @Override
+    public String keyword() {
+        return "categorical_crossentropy";
+    }
+
+    @Override
+    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+            double scale) {
+        double total = 0;
+        for (int row = 0; row < rows; row++) {
+            double weight = Cell.weight(weights, row);
+            double loss = logits
+                    ? ofLogits(predictions, targets, gradient, row, columns, scale * weight)
+                    : ofProbabilities(predictions, targets, gradient, row, columns, scale * weight);
+            total += weight * loss;
+        }
+        return total;
+    }
+
+    private static double ofProbabilities(
+            Rows predictions, Rows targets, Rows gradient, int row, int columns, double scale) {
+        double all = 0;
+        for (int column = 0; column < columns; column++) {
+            all += Cell.get(predictions, row, column);
+        }
+        double loss = 0;
+        // sum over columns of q dloss/dq: what dividing by the sum takes from every slope
+        double shared = 0;
+        for (int column = 0; column < columns; column++) {
+            double q = Cell.get(predictions, row, column) / all;
+            double target = Cell.get(targets, row, column);
+            loss -= target * StrictMath.log(Probability.clip(q));
+            shared -= Probability.isClipped(q) ? 0 : target;
+        }
+        for (int column = 0; gradient != null && column < columns; column++) {
+            double q = Cell.get(predictions, row, column) / all;
+            double own = Probability.isClipped(q) ? 0 : -Cell.get(targets, row, column) / q;
+            Cell.set(gradient, row, column, scale * (own - shared) / all);
+        }
+        return loss;
+    }
+
+    private static double ofLogits(Rows predictions, Rows targets, Rows gradient, int row, int columns, double scale) {
+        double highest = Softmax.highest(predictions, row, columns);
+        double all = Softmax.sum(predictions, row, columns, highest);
+        double logAll = StrictMath.log(all);
+        double loss = 0;
+        double targetSum = 0;
+        for (int column = 0; column < columns; column++) {
+            double target = Cell.get(targets, row, column);
+            loss -= target * (Cell.get(predictions, row, column) - highest - logAll);
+            targetSum += target;
+        }
+        for (int column = 0; gradient != null && column < columns; column++) {
+            double q = StrictMath.exp(Cell.get(predictions, row, column) - highest) / all;
+            Cell.set(gradient, row, column, scale * (q * targetSum - Cell.get(targets, row, column)));
+        }
+        return loss;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatun.layers.train;
+
+import java.util.Map;
+
+/**
+ * What is done to gradients before an optimizer uses them: nothing, or one of Keras's three ways.
+ *
+ * @param kind  which
+ * @param limit a positive number; 0 for {@link Kind#NONE}
+ */
+public record Clipping(Kind kind, double limit) {
+
+    /** The ways; {@link #keyword} is Keras's name. */
+    public enum Kind {
+        /** Gradients as they are. */
+        NONE(""),
+        /** Every number into [-limit, limit]. */
+        VALUE("clipvalue"),
+        /** Each weight's gradient scaled down to an L2 norm of at most limit. */
+        NORM("clipnorm"),
+        /** All gradients scaled down together to an L2 norm of at most limit. */
+        GLOBAL_NORM("global_clipnorm");
+
+        private final String keyword;
+
+        Kind(String keyword) {
+            this.keyword = keyword;
+        }
+
+        public String keyword() {
+            return keyword;
+        }
+    }
+
+    /** Gradients as they are. */
+    public static final Clipping NONE = new Clipping(Kind.NONE, 0);
+
+    public Clipping {
+        if (kind != Kind.NONE && (!(limit > 0) || Double.isInfinite(limit))) {
+            throw new IllegalArgumentException(kind.keyword + " must be a positive number, got " + limit
+                    + "; leave it out for no clipping");
+        }
+    }
+
+    /**
+     * This clipping, if nothing is set yet, replaced by another.
+     *
+     * @throws IllegalArgumentException if one is set already: Keras allows one, and so does Gatun
+     */
+    Clipping and(Kind other, double otherLimit) {
+        if (kind != Kind.NONE && kind != other) {
+            throw new IllegalArgumentException("Only one of clipnorm, clipvalue and global_clipnorm can be set: "
+                    + kind.keyword + " is " + limit + " already, so " + other.keyword + " = " + otherLimit
+                    + " is refused; choose one");
+        }
+        return new Clipping(other, otherLimit);
+    }
+
+    static Clipping read(Config config) {
+        Clipping clipping = NONE;
+        for (Kind kind : Kind.values()) {
+            double limit = kind == Kind.NONE ? 0 : config.number(kind.keyword, 0);
+            if (limit != 0) {
+                clipping = clipping.and(kind, limit);
+            }
+        }
+        return clipping;
+    }
+
+    void write(Map<String, Object> config) {
+        if (kind != Kind.NONE) {
+            config.put(kind.keyword, limit);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.gemm.Rows;
+
+/**
+ * {@code huber}: with d = prediction - target the mean over columns of d^2 / 2 while |d| is at most delta, and of
+ * delta |d| - delta^2 / 2 beyond (Huber 1964); {@link Loss#HUBER}, {@link Loss#huber}.
+ *
+ * @param delta distance up to which the loss is quadratic, positive
+ */
+public record Huber(double delta) implements Loss {
+
+    public Huber {
+        if (!(delta > 0) || Double.isInfinite(delta)) {
+            throw new IllegalArgumentException("delta of the Huber loss must be positive, got " + delta);
+        }
+    }
+
+    @Override
+    public String keyword() {
+        return "huber";
+    }
+
+    @Override
+    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+            double scale) {
+        double total = 0;
+        for (int row = 0; row < rows; row++) {
+            double weight = Cell.weight(weights, row);
+            double slope = scale * weight / columns;
+            double sum = 0;
+            for (int column = 0; column < columns; column++) {
+                double distance = Cell.get(predictions, row, column) - Cell.get(targets, row, column);
+                double size = Math.abs(distance);
+                sum += size <= delta ? 0.5 * distance * distance : delta * size - 0.5 * delta * delta;
+                if (gradient != null) {
+                    Cell.set(gradient, row, column, slope * Math.max(-delta, Math.min(delta, distance)));
+                }
+            }
+            total += weight * (sum / columns);
+        }
+        return total;
+    }
+}

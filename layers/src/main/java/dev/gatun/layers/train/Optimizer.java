@@ -1,0 +1,102 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.memory.ParameterBlock;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How gradients change weights. A configuration: immutable, with Keras's names, defaults and formulas; what an optimizer
+ * remembers between steps lies in an {@link OptimizerState}.
+ *
+ * <pre>{@code
+ * Adam.rate(1e-3).globalClipNorm(1)    Sgd.rate(0.01).momentum(0.9).nesterov()    Optimizer.of("rmsprop")
+ * }</pre>
+ */
+public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
+
+    /**
+     * An optimizer with Keras's defaults, by its name: {@code sgd}, {@code adam}, {@code adamw}, {@code rmsprop},
+     * {@code adagrad}.
+     *
+     * @throws IllegalArgumentException naming the optimizers there are
+     */
+    static Optimizer of(String keyword) {
+        return fromConfig(Map.of("class_name", keyword, "config", Map.of()));
+    }
+
+    /**
+     * The optimizer that {@link #toConfig}, or Keras, describes.
+     *
+     * @throws IllegalArgumentException if it is none of Gatun's, or asks for what Gatun does not do
+     */
+    static Optimizer fromConfig(Map<String, Object> config) {
+        Config named = new Config("optimizer", config);
+        String name = named.text("class_name");
+        Config read = named.inner("config");
+        return switch (name) {
+            case "SGD", "sgd" -> Sgd.read(read);
+            case "Adam", "adam" -> Adam.read(read);
+            case "AdamW", "adamw" -> AdamW.read(read);
+            case "RMSprop", "rmsprop" -> RmsProp.read(read);
+            case "Adagrad", "adagrad" -> Adagrad.read(read);
+            default -> throw new IllegalArgumentException(
+                    "Unknown optimizer '" + name + "'; there are sgd, adam, adamw, rmsprop, adagrad");
+        };
+    }
+
+    /** Keras's class name. */
+    String className();
+
+    /** Factor of every step. */
+    double learningRate();
+
+    /** The same optimizer with another learning rate. */
+    Optimizer learningRate(double rate);
+
+    /** What is done to gradients first. */
+    Clipping clipping();
+
+    /** Names of the values remembered per weight, in order, as Keras names them; each is a twin of the parameter block. */
+    List<String> slotNames();
+
+    /** The number of {@link #slotNames}. */
+    default int slots() {
+        return slotNames().size();
+    }
+
+    /** What a slot holds before the first step. */
+    default float slotStart() {
+        return 0f;
+    }
+
+    /** Keras's {@code class_name} and {@code config}, plain values, for a file. */
+    default Map<String, Object> toConfig() {
+        Map<String, Object> inner = new LinkedHashMap<>();
+        inner.put("learning_rate", learningRate());
+        write(inner);
+        clipping().write(inner);
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("class_name", className());
+        config.put("config", inner);
+        return config;
+    }
+
+    /** Writes what is the optimizer's own. */
+    void write(Map<String, Object> config);
+
+    /**
+     * One step over a range of the block, clipping done. Every weight depends on its own gradient and slots only, so the
+     * ranges can be any.
+     *
+     * @param weights   changed
+     * @param gradients read
+     * @param slots     {@link #slots} twins, changed
+     * @param atBytes   where the range begins in each of them
+     * @param count     floats in the range, a multiple of 16
+     * @param step      1 for the first step
+     */
+    void update(MemorySegment weights, MemorySegment gradients, ParameterBlock[] slots, long atBytes, int count,
+            long step);
+}

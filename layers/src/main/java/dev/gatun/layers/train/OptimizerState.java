@@ -1,0 +1,152 @@
+package dev.gatun.layers.train;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.kernel.Reductions;
+import dev.gatun.engine.kernel.scalar.ScalarReductions;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.TensorArena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * What an optimizer remembers between steps: its slots, twins of the parameter block, and how many steps were made. Slots
+ * and count restored, training goes on with the same bits. A step allocates nothing.
+ */
+public final class OptimizerState {
+
+    /** Floats per call of a kernel, so that an int counts them. */
+    private static final int CHUNK = 1 << 24;
+    private static final long CHUNK_BYTES = (long) CHUNK * Float.BYTES;
+
+    private final ParameterBlock[] slots;
+    private final MemorySegment lanes;
+    private Optimizer optimizer;
+    private long steps;
+
+    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, MemorySegment lanes) {
+        this.optimizer = optimizer;
+        this.slots = slots;
+        this.lanes = lanes;
+    }
+
+    /** The state before the first step; its memory is the arena's. */
+    public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
+        List<String> names = optimizer.slotNames();
+        ParameterBlock[] slots = new ParameterBlock[names.size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = weights.twin(arena, "optimizer " + names.get(i));
+            fill(slots[i], optimizer.slotStart());
+        }
+        return new OptimizerState(optimizer, slots, arena.allocate(Reductions.LANES_BYTES, "optimizer sums"));
+    }
+
+    private static void fill(ParameterBlock slot, float value) {
+        for (long i = 0; value != 0 && i < slot.elements(); i++) {
+            slot.segment().setAtIndex(JAVA_FLOAT, i, value);
+        }
+    }
+
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** Another learning rate from the next step on. */
+    public void learningRate(double rate) {
+        optimizer = optimizer.learningRate(rate);
+    }
+
+    /** One twin of the parameter block per name of {@link Optimizer#slotNames}. */
+    public List<ParameterBlock> slots() {
+        return List.of(slots);
+    }
+
+    /** Steps made so far. */
+    public long steps() {
+        return steps;
+    }
+
+    /** As read from a file, with the slots' content. */
+    public void steps(long made) {
+        if (made < 0) {
+            throw new IllegalArgumentException("A number of optimizer steps cannot be negative, got " + made);
+        }
+        steps = made;
+    }
+
+    /**
+     * Clips the gradients in place, then changes the weights.
+     *
+     * @param weights   changed; paddings stay zero
+     * @param gradients of the same layout, paddings zero
+     */
+    public void step(ParameterBlock weights, ParameterBlock gradients) {
+        clip(gradients);
+        steps++;
+        for (long at = 0; at < weights.bytes(); at += CHUNK_BYTES) {
+            optimizer.update(weights.segment(), gradients.segment(), slots, at, chunk(weights.bytes() - at), steps);
+        }
+    }
+
+    private void clip(ParameterBlock gradients) {
+        Clipping clipping = optimizer.clipping();
+        switch (clipping.kind()) {
+            case NONE -> {
+            }
+            case VALUE -> clipValues(gradients, (float) clipping.limit());
+            case NORM -> {
+                for (int i = 0; i < gradients.entries().size(); i++) {
+                    ParameterBlock.Entry entry = gradients.entries().get(i);
+                    shorten(gradients.segment(), entry.baseBytes(), entry.bytes(), clipping.limit());
+                }
+            }
+            case GLOBAL_NORM -> shorten(gradients.segment(), 0, gradients.bytes(), clipping.limit());
+        }
+    }
+
+    private static void clipValues(ParameterBlock gradients, float limit) {
+        for (long at = 0; at < gradients.bytes(); at += CHUNK_BYTES) {
+            int count = chunk(gradients.bytes() - at);
+            if (KernelChoice.SCALAR) {
+                ScalarReductions.clip(gradients.segment(), at, count, limit);
+            } else {
+                Reductions.clip(gradients.segment(), at, count, limit);
+            }
+        }
+    }
+
+    /** Scales a range by limit / norm if its L2 norm is above the limit; numbers within it keep their bits. */
+    private void shorten(MemorySegment x, long fromBytes, long bytes, double limit) {
+        double norm = norm(x, fromBytes, bytes);
+        if (!(norm > limit)) {
+            return;
+        }
+        float factor = (float) (limit / norm);
+        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
+            int count = chunk(bytes - at);
+            if (KernelChoice.SCALAR) {
+                ScalarReductions.scale(x, fromBytes + at, count, factor);
+            } else {
+                Reductions.scale(x, fromBytes + at, count, factor);
+            }
+        }
+    }
+
+    private double norm(MemorySegment x, long fromBytes, long bytes) {
+        lanes.fill((byte) 0);
+        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
+            int count = chunk(bytes - at);
+            if (KernelChoice.SCALAR) {
+                ScalarReductions.addSquares(x, fromBytes + at, count, lanes, 0);
+            } else {
+                Reductions.addSquares(x, fromBytes + at, count, lanes, 0);
+            }
+        }
+        return Math.sqrt(ScalarReductions.total(lanes, 0));
+    }
+
+    private static int chunk(long bytesLeft) {
+        return (int) (Math.min(bytesLeft, CHUNK_BYTES) / Float.BYTES);
+    }
+}

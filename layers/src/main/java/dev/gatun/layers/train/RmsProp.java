@@ -1,0 +1,157 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.kernel.RmsPropUpdates;
+import dev.gatun.engine.kernel.scalar.ScalarRmsPropUpdates;
+import dev.gatun.memory.ParameterBlock;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * RMSprop (Hinton 2012) as in Keras 3: {@code v = rho v + (1 - rho) g^2; w -= rate g / sqrt(v + epsilon)}. Keras 2 had
+ * {@code sqrt(v) + epsilon}: {@link #epsilonOutside}.
+ *
+ * @param learningRate     factor of every step
+ * @param rho              decay of the mean of squares, 0 to 1
+ * @param momentum         0 to 1; 0 for none
+ * @param epsilon          keeps the divisor from 0
+ * @param isCentered       whether to divide by the variance instead of the mean of squares
+ * @param isEpsilonOutside whether epsilon is added after the root
+ * @param clipping         what is done to gradients first
+ */
+public record RmsProp(double learningRate, double rho, double momentum, double epsilon, boolean isCentered,
+        boolean isEpsilonOutside, Clipping clipping) implements Optimizer, ClipsGradients<RmsProp> {
+
+    public RmsProp {
+        Config.positive("learning_rate", learningRate);
+        Config.within("rho", rho, 0, 1);
+        Config.within("momentum", momentum, 0, 1);
+        Config.positive("epsilon", epsilon);
+    }
+
+    /** With Keras's other defaults: rho 0.9, no momentum, epsilon 1e-7. */
+    public static RmsProp rate(double learningRate) {
+        return new RmsProp(learningRate, 0.9, 0, 1e-7, false, false, Clipping.NONE);
+    }
+
+    static RmsProp read(Config config) {
+        config.refuseBeside("rho", "momentum", "epsilon", "centered", "epsilon_outside");
+        return new RmsProp(config.number("learning_rate", 0.001), config.number("rho", 0.9),
+                config.number("momentum", 0), config.number("epsilon", 1e-7), config.flag("centered", false),
+                config.flag("epsilon_outside", false), Clipping.read(config));
+    }
+
+    public RmsProp rho(double value) {
+        return new RmsProp(learningRate, value, momentum, epsilon, isCentered, isEpsilonOutside, clipping);
+    }
+
+    public RmsProp momentum(double value) {
+        return new RmsProp(learningRate, rho, value, epsilon, isCentered, isEpsilonOutside, clipping);
+    }
+
+    public RmsProp epsilon(double value) {
+        return new RmsProp(learningRate, rho, momentum, value, isCentered, isEpsilonOutside, clipping);
+    }
+
+    /** Divides by the variance of the gradient. */
+    public RmsProp centered() {
+        return new RmsProp(learningRate, rho, momentum, epsilon, true, isEpsilonOutside, clipping);
+    }
+
+    /** Puts epsilon where Keras 2 had it: beside the root. */
+    public RmsProp epsilonOutside() {
+        return new RmsProp(learningRate, rho, momentum, epsilon, isCentered, true, clipping);
+    }
+
+    @Override
+    public RmsProp learningRate(double rate) {
+        return new RmsProp(rate, rho, momentum, epsilon, isCentered, isEpsilonOutside, clipping);
+    }
+
+    @Override
+    public RmsProp clipping(Clipping other) {
+        return new RmsProp(learningRate, rho, momentum, epsilon, isCentered, isEpsilonOutside, other);
+    }
+
+    @Override
+    public String className() {
+        return "RMSprop";
+    }
+
+    @Override
+    public List<String> slotNames() {
+        List<String> names = new ArrayList<>(List.of("velocity"));
+        if (isCentered) {
+            names.add("average_gradient");
+        }
+        if (momentum != 0) {
+            names.add("momentum");
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public void write(Map<String, Object> config) {
+        config.put("rho", rho);
+        config.put("momentum", momentum);
+        config.put("epsilon", epsilon);
+        config.put("centered", isCentered);
+        if (isEpsilonOutside) {
+            config.put("epsilon_outside", true);
+        }
+    }
+
+    @Override
+    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
+        MemorySegment v = slots[0].segment();
+        MemorySegment mean = isCentered ? slots[1].segment() : null;
+        MemorySegment m = momentum != 0 ? slots[slots.length - 1].segment() : null;
+        float inner = isEpsilonOutside ? 0f : (float) epsilon;
+        float outer = isEpsilonOutside ? (float) epsilon : 0f;
+        if (KernelChoice.SCALAR) {
+            scalar(w, g, v, mean, m, at, count, inner, outer);
+        } else {
+            simd(w, g, v, mean, m, at, count, inner, outer);
+        }
+    }
+
+    private void simd(
+            MemorySegment w, MemorySegment g, MemorySegment v, MemorySegment mean, MemorySegment m, long at, int count,
+            float inner, float outer) {
+        float rate = (float) learningRate;
+        float keep = (float) rho;
+        float gNew = (float) (1 - rho);
+        float mu = (float) momentum;
+        if (mean != null && m != null) {
+            RmsPropUpdates.centeredMomentum(w, at, g, at, v, at, mean, at, m, at, count, rate, keep, gNew, inner, outer,
+                    mu);
+        } else if (mean != null) {
+            RmsPropUpdates.centered(w, at, g, at, v, at, mean, at, count, rate, keep, gNew, inner, outer);
+        } else if (m != null) {
+            RmsPropUpdates.momentum(w, at, g, at, v, at, m, at, count, rate, keep, gNew, inner, outer, mu);
+        } else {
+            RmsPropUpdates.plain(w, at, g, at, v, at, count, rate, keep, gNew, inner, outer);
+        }
+    }
+
+    private void scalar(
+            MemorySegment w, MemorySegment g, MemorySegment v, MemorySegment mean, MemorySegment m, long at, int count,
+            float inner, float outer) {
+        float rate = (float) learningRate;
+        float keep = (float) rho;
+        float gNew = (float) (1 - rho);
+        float mu = (float) momentum;
+        if (mean != null && m != null) {
+            ScalarRmsPropUpdates.centeredMomentum(w, at, g, at, v, at, mean, at, m, at, count, rate, keep, gNew, inner,
+                    outer, mu);
+        } else if (mean != null) {
+            ScalarRmsPropUpdates.centered(w, at, g, at, v, at, mean, at, count, rate, keep, gNew, inner, outer);
+        } else if (m != null) {
+            ScalarRmsPropUpdates.momentum(w, at, g, at, v, at, m, at, count, rate, keep, gNew, inner, outer, mu);
+        } else {
+            ScalarRmsPropUpdates.plain(w, at, g, at, v, at, count, rate, keep, gNew, inner, outer);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.kernel.SgdUpdates;
+import dev.gatun.engine.kernel.scalar.ScalarSgdUpdates;
+import dev.gatun.memory.ParameterBlock;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gradient descent: {@code w -= rate g}; with momentum {@code m = momentum m - rate g; w += m}; with Nesterov's,
+ * {@code w += momentum m - rate g}. Keras's {@code SGD}.
+ *
+ * @param learningRate factor of every step
+ * @param momentum     0 to 1; 0 for none
+ * @param isNesterov   whether to look ahead; says something with momentum only
+ * @param clipping     what is done to gradients first
+ */
+public record Sgd(double learningRate, double momentum, boolean isNesterov, Clipping clipping)
+        implements
+            Optimizer,
+            ClipsGradients<Sgd> {
+
+    public Sgd {
+        Config.positive("learning_rate", learningRate);
+        Config.within("momentum", momentum, 0, 1);
+    }
+
+    public static Sgd rate(double learningRate) {
+        return new Sgd(learningRate, 0, false, Clipping.NONE);
+    }
+
+    static Sgd read(Config config) {
+        config.refuseBeside("momentum", "nesterov");
+        return new Sgd(config.number("learning_rate", 0.01), config.number("momentum", 0),
+                config.flag("nesterov", false), Clipping.read(config));
+    }
+
+    public Sgd momentum(double value) {
+        return new Sgd(learningRate, value, isNesterov, clipping);
+    }
+
+    public Sgd nesterov() {
+        return new Sgd(learningRate, momentum, true, clipping);
+    }
+
+    @Override
+    public Sgd learningRate(double rate) {
+        return new Sgd(rate, momentum, isNesterov, clipping);
+    }
+
+    @Override
+    public Sgd clipping(Clipping other) {
+        return new Sgd(learningRate, momentum, isNesterov, other);
+    }
+
+    @Override
+    public String className() {
+        return "SGD";
+    }
+
+    @Override
+    public List<String> slotNames() {
+        return momentum == 0 ? List.of() : List.of("momentum");
+    }
+
+    @Override
+    public void write(Map<String, Object> config) {
+        config.put("momentum", momentum);
+        config.put("nesterov", isNesterov);
+    }
+
+    @Override
+    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
+        float rate = (float) learningRate;
+        if (momentum == 0) {
+            plain(w, g, at, count, rate);
+        } else if (isNesterov) {
+            nesterov(w, g, slots[0].segment(), at, count, rate, (float) momentum);
+        } else {
+            momentum(w, g, slots[0].segment(), at, count, rate, (float) momentum);
+        }
+    }
+
+    private static void plain(MemorySegment w, MemorySegment g, long at, int count, float rate) {
+        if (KernelChoice.SCALAR) {
+            ScalarSgdUpdates.plain(w, at, g, at, count, rate);
+        } else {
+            SgdUpdates.plain(w, at, g, at, count, rate);
+        }
+    }
+
+    private static void momentum(
+            MemorySegment w, MemorySegment g, MemorySegment m, long at, int count, float rate, float momentum) {
+        if (KernelChoice.SCALAR) {
+            ScalarSgdUpdates.momentum(w, at, g, at, m, at, count, rate, momentum);
+        } else {
+            SgdUpdates.momentum(w, at, g, at, m, at, count, rate, momentum);
+        }
+    }
+
+    private static void nesterov(
+            MemorySegment w, MemorySegment g, MemorySegment m, long at, int count, float rate, float momentum) {
+        if (KernelChoice.SCALAR) {
+            ScalarSgdUpdates.nesterov(w, at, g, at, m, at, count, rate, momentum);
+        } else {
+            SgdUpdates.nesterov(w, at, g, at, m, at, count, rate, momentum);
+        }
+    }
+}

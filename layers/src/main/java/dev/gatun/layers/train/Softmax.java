@@ -1,0 +1,27 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.gemm.Rows;
+
+/** The two sums of a stable softmax over one row of logits, in double and in the order of the columns. */
+final class Softmax {
+
+    private Softmax() {}
+
+    /** The largest logit; NaN if one is NaN. */
+    static double highest(Rows logits, int row, int columns) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int column = 0; column < columns; column++) {
+            highest = Math.max(highest, Cell.get(logits, row, column));
+        }
+        return highest;
+    }
+
+    /** The sum of e^(logit - highest), at least 1. */
+    static double sum(Rows logits, int row, int columns, double highest) {
+        double sum = 0;
+        for (int column = 0; column < columns; column++) {
+            sum += StrictMath.exp(Cell.get(logits, row, column) - highest);
+        }
+        return sum;
+    }
+}

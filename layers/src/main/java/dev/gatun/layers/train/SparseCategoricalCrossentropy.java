@@ -1,0 +1,71 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.gemm.Rows;
+
+/**
+ * {@code sparse_categorical_crossentropy}: -log q[k], where the target is the class number k, 0 to columns - 1.
+ *
+ * <p>From probabilities p, q = c / sum(c) with c = p clipped to [1e-7, 1 - 1e-7], slope 0 outside: Keras on TensorFlow,
+ * where clipping comes first, unlike {@link CategoricalCrossentropy}. From logits x, q = softmax(x) by way of the largest
+ * x, which never overflows: prefer it.
+ *
+ * @param logits whether predictions are logits
+ */
+public record SparseCategoricalCrossentropy(boolean logits) implements Loss {
+
+    /** The same loss on logits: the last layer has no activation. */
+    public SparseCategoricalCrossentropy fromLogits() {
+        return new SparseCategoricalCrossentropy(true);
+    }
+
+    @Override
+    public String keyword() {
+        return "sparse_categorical_crossentropy";
+    }
+
+    @Override
+    public int targetColumns(int columns) {
+        return 1;
+    }
+
+    @Override
+    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+            double scale) {
+        double total = 0;
+        for (int row = 0; row < rows; row++) {
+            double weight = Cell.weight(weights, row);
+            int label = (int) Cell.get(targets, row, 0);
+            double loss = logits
+                    ? ofLogits(predictions, label, gradient, row, columns, scale * weight)
+                    : ofProbabilities(predictions, label, gradient, row, columns, scale * weight);
+            total += weight * loss;
+        }
+        return total;
+    }
+
+    private static double ofProbabilities(
+            Rows predictions, int label, Rows gradient, int row, int columns, double scale) {
+        double all = 0;
+        for (int column = 0; column < columns; column++) {
+            all += Probability.clip(Cell.get(predictions, row, column));
+        }
+        double own = Probability.clip(Cell.get(predictions, row, label));
+        for (int column = 0; gradient != null && column < columns; column++) {
+            double slope = 1 / all - (column == label ? 1 / own : 0);
+            boolean clipped = Probability.isClipped(Cell.get(predictions, row, column));
+            Cell.set(gradient, row, column, clipped ? 0 : scale * slope);
+        }
+        return StrictMath.log(all) - StrictMath.log(own);
+    }
+
+    private static double ofLogits(Rows predictions, int label, Rows gradient, int row, int columns, double scale) {
+        double highest = Softmax.highest(predictions, row, columns);
+        double all = Softmax.sum(predictions, row, columns, highest);
+        double own = Cell.get(predictions, row, label);
+        for (int column = 0; gradient != null && column < columns; column++) {
+            double q = StrictMath.exp(Cell.get(predictions, row, column) - highest) / all;
+            Cell.set(gradient, row, column, scale * (column == label ? q - 1 : q));
+        }
+        return StrictMath.log(all) - (own - highest);
+    }
+}
