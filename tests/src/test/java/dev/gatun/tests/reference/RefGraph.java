@@ -1,6 +1,7 @@
 package dev.gatun.tests.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,6 +189,15 @@ public final class RefGraph {
         /** Distance to the nearest kink of an activation. */
         public double kinkDistance() {
             return steps.stream().mapToDouble(Step::kinkDistance).min().orElse(Double.POSITIVE_INFINITY);
+        }
+
+        /** The largest number of all values. */
+        public double largest() {
+            return steps.stream()
+                    .flatMap(step -> step.outputs().stream())
+                    .flatMapToDouble(tensor -> Arrays.stream(tensor.values()))
+                    .map(Math::abs)
+                    .reduce(0, Math::max);
         }
 
         /** Gradients of everything given, from the cotangents of some values. */

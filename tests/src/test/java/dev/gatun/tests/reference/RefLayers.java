@@ -105,8 +105,12 @@ final class RefLayers {
                     c0 == null ? null : c0.matrix(),
                     perGate(given.get("dropmask/" + layer + "/input")),
                     perGate(given.get("dropmask/" + layer + "/recurrent"))));
-            RefTensor y = sequences ? RefTensor.of(tape.outputs()) : RefTensor.of(tape.lastOutput());
-            List<RefTensor> outputs = List.of(y, RefTensor.of(tape.lastH()), RefTensor.of(tape.lastC()));
+            RefTensor x = inputs.getFirst();
+            RefTensor lastH = RefTensor.of(tape.lastH());
+            RefTensor y = sequences
+                    ? RefTensor.of(tape.outputs()).reshape(x.shape()[0], x.shape()[1], lastH.shape()[1])
+                    : RefTensor.of(tape.lastOutput());
+            List<RefTensor> outputs = List.of(y, lastH, RefTensor.of(tape.lastC()));
             boolean[][] travels = sequences ? mask : null;
             return new Simple(outputs, travels, lstm.kinkDistance(tape), (gOutputs, gradients) -> {
                 RefLstm.Gradients g = lstm.backward(
@@ -114,7 +118,7 @@ final class RefLayers {
                         sequences ? gOutputs.get(0).cube() : atLastStep(gOutputs.get(0).matrix(), tape),
                         gOutputs.get(1).matrix(),
                         gOutputs.get(2).matrix());
-                RefTensor gX = RefTensor.of(g.x());
+                RefTensor gX = RefTensor.of(g.x()).reshape(x.shape());
                 RefTensor gH0 = RefTensor.of(g.h0());
                 RefTensor gC0 = RefTensor.of(g.c0());
                 gradients.add("w/" + layer + "/kernel", RefTensor.of(g.kernel()));

@@ -254,7 +254,10 @@ public final class RefLstm {
                     nearest = Math.min(nearest, gate.kinkDistance(tape.z[b][s][j]));
                 }
                 for (int u = 0; u < units; u++) {
-                    nearest = Math.min(nearest, activation.kinkDistance(tape.c[b][s + 1][u]));
+                    double c = tape.c[b][s + 1][u];
+                    if (c != 0) { // exactly zero only where a gate is flat at zero: there it stays
+                        nearest = Math.min(nearest, activation.kinkDistance(c));
+                    }
                 }
             }
         }
