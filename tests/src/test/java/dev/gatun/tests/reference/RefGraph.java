@@ -1,7 +1,6 @@
 package dev.gatun.tests.reference;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +44,10 @@ public final class RefGraph {
         List<RefTensor> backward(List<RefTensor> gOutputs, Gradients gradients);
 
         /** Distance to the nearest kink of an activation in this run. */
-        default double kinkDistance() {
-            return Double.POSITIVE_INFINITY;
-        }
+        double kinkDistance();
+
+        /** The largest number in this run. */
+        double largest();
     }
 
     /** Gradients by the name of the given number, summed over all uses. */
@@ -191,13 +191,9 @@ public final class RefGraph {
             return steps.stream().mapToDouble(Step::kinkDistance).min().orElse(Double.POSITIVE_INFINITY);
         }
 
-        /** The largest number of all values. */
+        /** The largest number of the run, pre-activations and cell states included. */
         public double largest() {
-            return steps.stream()
-                    .flatMap(step -> step.outputs().stream())
-                    .flatMapToDouble(tensor -> Arrays.stream(tensor.values()))
-                    .map(Math::abs)
-                    .reduce(0, Math::max);
+            return steps.stream().mapToDouble(Step::largest).max().orElse(0);
         }
 
         /** Gradients of everything given, from the cotangents of some values. */

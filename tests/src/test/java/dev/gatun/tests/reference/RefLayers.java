@@ -17,11 +17,17 @@ final class RefLayers {
             List<RefTensor> outputs,
             boolean[][] mask,
             double kinkDistance,
+            double largest,
             BiFunction<List<RefTensor>, Gradients, List<RefTensor>> way)
             implements
                 Step {
         Simple(RefTensor output, boolean[][] mask, BiFunction<List<RefTensor>, Gradients, List<RefTensor>> way) {
-            this(List.of(output), mask, Double.POSITIVE_INFINITY, way);
+            this(output, mask, Double.POSITIVE_INFINITY, way);
+        }
+
+        Simple(RefTensor output, boolean[][] mask, double kinkDistance,
+                BiFunction<List<RefTensor>, Gradients, List<RefTensor>> way) {
+            this(List.of(output), mask, kinkDistance, output.largest(), way);
         }
 
         @Override
@@ -51,7 +57,7 @@ final class RefLayers {
             RefTensor y = RefTensor.of(tape.y());
             int[] shape = x.shape().clone();
             shape[shape.length - 1] = y.shape()[1];
-            return new Simple(List.of(y.reshape(shape)), mask, dense.kinkDistance(tape), (gOutputs, gradients) -> {
+            return new Simple(y.reshape(shape), mask, dense.kinkDistance(tape), (gOutputs, gradients) -> {
                 RefDense.Gradients g = dense.backward(tape, gOutputs.getFirst().matrix());
                 gradients.add("w/" + layer + "/kernel", RefTensor.of(g.kernel()));
                 gradients.add("w/" + layer + "/bias", vector(g.bias()));
@@ -65,7 +71,7 @@ final class RefLayers {
             RefTensor x = inputs.getFirst();
             RefTensor y = RefTensor.of(RefActivationLayer.forward(activation, x.matrix())).reshape(x.shape());
             double kink = RefActivationLayer.kinkDistance(activation, x.matrix());
-            return new Simple(List.of(y), mask, kink, (gOutputs, gradients) -> {
+            return new Simple(y, mask, kink, (gOutputs, gradients) -> {
                 double[][] gY = gOutputs.getFirst().matrix();
                 return List.of(
                         RefTensor.of(RefActivationLayer.backward(activation, x.matrix(), gY)).reshape(x.shape()));
@@ -112,7 +118,8 @@ final class RefLayers {
                     : RefTensor.of(tape.lastOutput());
             List<RefTensor> outputs = List.of(y, lastH, RefTensor.of(tape.lastC()));
             boolean[][] travels = sequences ? mask : null;
-            return new Simple(outputs, travels, lstm.kinkDistance(tape), (gOutputs, gradients) -> {
+            double largest = Math.max(RefTensor.of(tape.z()).largest(), RefTensor.of(tape.c()).largest());
+            return new Simple(outputs, travels, lstm.kinkDistance(tape), largest, (gOutputs, gradients) -> {
                 RefLstm.Gradients g = lstm.backward(
                         tape,
                         sequences ? gOutputs.get(0).cube() : atLastStep(gOutputs.get(0).matrix(), tape),

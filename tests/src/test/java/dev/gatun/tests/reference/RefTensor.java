@@ -84,6 +84,11 @@ public record RefTensor(int[] shape, double[] values) {
         return shape.length == 3;
     }
 
+    /** The largest absolute value; 0 of nothing. */
+    public double largest() {
+        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    }
+
     /** Adds {@code other} to this one, in place. */
     public void add(RefTensor other) {
         if (!Arrays.equals(shape, other.shape)) {

@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,19 +24,21 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * The reference's gradients against 4-point central differences, relative 1e-7 per tensor. A difference across a kink
- * (relu at 0, hard_sigmoid at its corners, ...) measures nothing; so the numbers of a case are drawn again until every
- * pre-activation and every c keeps {@link #AWAY} from every kink, ten times what a step moves a weight. Numbers of more
- * than {@link #LARGE} are drawn again too (exponential gates explode): their higher derivatives drown the differences.
+ * The reference's gradients against 4-point central differences, relative 1e-7 per tensor.
+ *
+ * <p>A difference across a kink (relu at 0, hard_sigmoid at its corners, ...) measures nothing, so the numbers of a case
+ * are drawn again until every pre-activation and every c keeps {@link #AWAY} from every kink; and until none is larger
+ * than {@link #LARGE}, as exponential gates explode. Where a steep model still crosses a kink, or its fifth derivative
+ * is large, a smaller step decides: rounding leaves room for {@link #STEPS} down to 5e-6.
  */
 class ReferenceGradientTest {
-    private static final double STEP = 5e-4;
+    private static final double[] STEPS = {5e-4, 1e-4, 2e-5, 5e-6};
     private static final double LIMIT = 1e-7;
     private static final double AWAY = 0.01;
-    private static final double LARGE = 20;
-    private static final int DRAWS = 3000;
+    private static final double LARGE = 4;
+    private static final int DRAWS = 1000;
 
-    @Property(tries = 200)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void gradientsOfModels(
             @ForAll Wiring wiring,
             @ForAll @IntRange(min = 1, max = 3) int layers,
@@ -99,7 +102,7 @@ class ReferenceGradientTest {
         };
     }
 
-    @Property(tries = 300)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void gradientsOfLosses(
             @ForAll RefLoss.Kind kind,
             @ForAll boolean fromLogits,
@@ -165,18 +168,26 @@ class ReferenceGradientTest {
         assertEquals(0, RefActivation.GELU.value(-20), 0);
     }
 
-    /** Error against the largest gradient of the tensor, or against a thousandth of f where all are smaller. */
+    /** One of the steps has to meet the gradient; a wrong gradient meets none. */
     private static void within(String name, DoubleSupplier f, double[] at, double[] gradient) {
+        double error = Double.POSITIVE_INFINITY;
+        for (int n = 0; n < STEPS.length && !(error <= LIMIT); n++) {
+            error = Math.min(error, error(f, at, gradient, STEPS[n]));
+        }
+        assertTrue(error <= LIMIT, name + ": " + error + " away from finite differences");
+    }
+
+    /** Error against the largest gradient of the tensor, or against a thousandth of f where all are smaller. */
+    private static double error(DoubleSupplier f, double[] at, double[] gradient, double step) {
         double largest = 1e-3 * Math.max(1, Math.abs(f.getAsDouble()));
         double difference = 0;
-        double[] expected = FiniteDifference.gradient(f, at, STEP);
-        assertEquals(expected.length, gradient.length, name);
+        double[] expected = FiniteDifference.gradient(f, at, step);
+        assertEquals(expected.length, gradient.length);
         for (int i = 0; i < expected.length; i++) {
             largest = Math.max(largest, Math.abs(expected[i]));
             difference = Math.max(difference, Math.abs(gradient[i] - expected[i]));
         }
-        double error = difference / largest;
-        assertTrue(error <= LIMIT, name + ": " + error + " away from finite differences");
+        return difference / largest;
     }
 
     private static double dot(double[] a, double[] b) {
