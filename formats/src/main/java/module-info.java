@@ -5,5 +5,6 @@ module dev.gatun.formats {
     requires com.fasterxml.jackson.databind;
 
     exports dev.gatun.formats;
+    exports dev.gatun.formats.keras;
     exports dev.gatun.formats.tensors;
 }

@@ -2,7 +2,6 @@ package dev.gatun.layers;
 
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** First values of a weight, with Keras's names and formulas; a counter-based generator makes them the same everywhere. */
@@ -42,12 +41,12 @@ public sealed interface Initializer {
 
         @Override
         public String kind() {
-            return value == 0 ? "Zeros" : value == 1 ? "Ones" : "Constant";
+            return equals(ZEROS) ? "Zeros" : equals(ONES) ? "Ones" : "Constant";
         }
 
         @Override
         public Map<String, Object> config() {
-            return value == 0 || value == 1 ? Map.of() : Map.of("value", (double) value);
+            return kind().equals("Constant") ? Map.of("value", (double) value) : Map.of();
         }
     }
 
@@ -167,12 +166,12 @@ public sealed interface Initializer {
 
         @Override
         public String kind() {
-            return others.kind();
+            return "ForgetBias";
         }
 
         @Override
         public Map<String, Object> config() {
-            return new LinkedHashMap<>(others.config());
+            return Map.of("others", InitializerConfig.toMap(others));
         }
     }
 }

@@ -15,54 +15,74 @@ public final class InitializerConfig {
     /**
      * @param kind      Keras's class name
      * @param arguments its arguments; a seed is ignored, since seeds belong to the model
-     * @throws IllegalArgumentException if there is no such initializer
+     * @throws IllegalArgumentException if there is no such initializer, or it has an argument that is not known
      */
     public static Initializer of(String kind, Map<String, Object> arguments) {
+        Options options = new Options("Initializer " + kind, arguments);
+        options.ignore("seed");
+        options.only("dtype", "float32");
+        Initializer initializer = of(kind, options);
+        options.requireNothingLeft();
+        return initializer;
+    }
+
+    /** From what {@link #toMap} gives. */
+    static Initializer of(Options options) {
+        Initializer initializer = of(options.text("class_name"), options.map("config"));
+        options.requireNothingLeft();
+        return initializer;
+    }
+
+    private static Initializer of(String kind, Options options) {
         return switch (kind) {
             case "Zeros" -> Initializer.ZEROS;
             case "Ones" -> Initializer.ONES;
-            case "Constant" -> new Initializer.Constant(number(arguments, "value", 0));
+            case "Constant" -> new Initializer.Constant((float) options.number("value", 0));
             case "RandomUniform" -> new Initializer.RandomUniform(
-                    number(arguments, "minval", -0.05), number(arguments, "maxval", 0.05));
-            case "RandomNormal" -> new Initializer.RandomNormal(
-                    number(arguments, "mean", 0), number(arguments, "stddev", 0.05), false);
-            case "TruncatedNormal" -> new Initializer.RandomNormal(
-                    number(arguments, "mean", 0), number(arguments, "stddev", 0.05), true);
-            case "GlorotUniform" -> Initializer.GLOROT_UNIFORM;
-            case "GlorotNormal" -> Initializer.GLOROT_NORMAL;
-            case "HeUniform" -> Initializer.HE_UNIFORM;
-            case "HeNormal" -> Initializer.HE_NORMAL;
-            case "LecunUniform" -> Initializer.LECUN_UNIFORM;
-            case "LecunNormal" -> Initializer.LECUN_NORMAL;
-            case "VarianceScaling" -> scaling(arguments);
-            case "Orthogonal", "OrthogonalInitializer" -> new Initializer.Orthogonal(number(arguments, "gain", 1));
+                    (float) options.number("minval", -0.05), (float) options.number("maxval", 0.05));
+            case "RandomNormal", "TruncatedNormal" -> new Initializer.RandomNormal(
+                    (float) options.number("mean", 0), (float) options.number("stddev", 0.05),
+                    kind.equals("TruncatedNormal"));
+            case "GlorotUniform" -> plain(Initializer.GLOROT_UNIFORM, options);
+            case "GlorotNormal" -> plain(Initializer.GLOROT_NORMAL, options);
+            case "HeUniform" -> plain(Initializer.HE_UNIFORM, options);
+            case "HeNormal" -> plain(Initializer.HE_NORMAL, options);
+            case "LecunUniform" -> plain(Initializer.LECUN_UNIFORM, options);
+            case "LecunNormal" -> plain(Initializer.LECUN_NORMAL, options);
+            case "VarianceScaling" -> plain(scaling(options), options);
+            case "Orthogonal", "OrthogonalInitializer" -> new Initializer.Orthogonal(options.number("gain", 1));
+            case "ForgetBias" -> new Initializer.ForgetBias(of(options.nested("others")));
             default -> throw new IllegalArgumentException("Unknown initializer '" + kind + "'; there are Zeros, Ones, "
                     + "Constant, RandomUniform, RandomNormal, TruncatedNormal, GlorotUniform, GlorotNormal, HeUniform, "
                     + "HeNormal, LecunUniform, LecunNormal, VarianceScaling, Orthogonal");
         };
     }
 
-    private static Initializer scaling(Map<String, Object> arguments) {
-        String mode = String.valueOf(arguments.getOrDefault("mode", "fan_in"));
-        String distribution = String.valueOf(arguments.getOrDefault("distribution", "truncated_normal"));
+    /** Keras 3.15 may name the axes that count as inputs and outputs; a matrix has but one choice. */
+    private static Initializer plain(Initializer initializer, Options options) {
+        options.only("input_axes", null);
+        options.only("output_axes", null);
+        return initializer;
+    }
+
+    private static Initializer scaling(Options options) {
+        String mode = options.text("mode", "fan_in");
+        String distribution = options.text("distribution", "truncated_normal");
         return new Initializer.VarianceScaling(
-                number(arguments, "scale", 1),
+                options.number("scale", 1),
                 switch (mode) {
                     case "fan_in" -> Initializer.VarianceScaling.Fan.IN;
                     case "fan_out" -> Initializer.VarianceScaling.Fan.OUT;
                     case "fan_avg" -> Initializer.VarianceScaling.Fan.AVERAGE;
-                    default -> throw new IllegalArgumentException("Unknown mode '" + mode + "' of VarianceScaling");
+                    default -> throw new IllegalArgumentException("Unknown mode '" + mode
+                            + "' of VarianceScaling; use fan_in, fan_out or fan_avg");
                 },
                 switch (distribution) {
                     case "uniform" -> Initializer.VarianceScaling.Distribution.UNIFORM;
-                    case "truncated_normal" -> Initializer.VarianceScaling.Distribution.TRUNCATED_NORMAL;
+                    case "truncated_normal", "normal" -> Initializer.VarianceScaling.Distribution.TRUNCATED_NORMAL;
                     default -> throw new IllegalArgumentException(
                             "Unsupported distribution '" + distribution
                                     + "' of VarianceScaling; use uniform or truncated_normal");
                 });
-    }
-
-    private static float number(Map<String, Object> arguments, String key, double otherwise) {
-        return arguments.get(key) instanceof Number number ? number.floatValue() : (float) otherwise;
     }
 }

@@ -2,6 +2,7 @@ package dev.gatun.layers.model;
 
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
 import java.util.List;
 
@@ -38,6 +39,16 @@ public record Graph(
 
     /** Output {@code output} of step {@code step}. */
     public record Ref(int step, int output) {}
+
+    /**
+     * Checks, orders and names what lies between inputs and outputs; no memory is taken for weights.
+     *
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     */
+    public static Graph of(
+            String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
+        return GraphBuilder.build(name, sequential, inputs, outputs);
+    }
 
     public NamedLayer layerOf(Step step) {
         return layers.get(step.layer());

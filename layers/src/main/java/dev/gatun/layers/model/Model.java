@@ -33,14 +33,16 @@ public final class Model implements AutoCloseable {
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private TrainingState trainingState;
 
-    private Model(Graph graph) {
+    private Model(Graph graph, boolean initialized) {
         this.graph = graph;
         this.arena = TensorArena.open("model " + graph.name());
         try {
             this.weights = new ModelWeights(graph, arena);
             this.executions = new Executions(graph, weights, arena);
             this.user = new SingleUser(graph.name());
-            weights.initialize(0);
+            if (initialized) {
+                weights.initialize(0);
+            }
         } catch (RuntimeException | Error failed) {
             arena.close();
             throw failed;
@@ -67,7 +69,12 @@ public final class Model implements AutoCloseable {
     }
 
     static Model build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
-        return new Model(GraphBuilder.build(name, sequential, inputs, outputs));
+        return new Model(GraphBuilder.build(name, sequential, inputs, outputs), true);
+    }
+
+    /** A model whose weights are all zero: for readers of model files, which set every one of them. */
+    public static Model zeros(Graph graph) {
+        return new Model(graph, false);
     }
 
     public String name() {

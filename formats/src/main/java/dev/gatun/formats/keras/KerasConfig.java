@@ -1,0 +1,112 @@
+package dev.gatun.formats.keras;
+
+import dev.gatun.formats.PlainJson;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Options;
+import dev.gatun.layers.model.LayerConfig;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelConfig;
+import dev.gatun.layers.model.ModelNodes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keras's model configurations, Sequential and Functional, as {@code model.to_json()} and the files of Keras 2 and 3 hold
+ * them. Whatever Gatun does not have is refused by name: layer, class or option, value, and what is supported.
+ */
+public final class KerasConfig {
+
+    private KerasConfig() {}
+
+    /**
+     * The model of a configuration, its weights newly drawn.
+     *
+     * @param json  with class_name and config
+     * @param major of Keras's version: hard_sigmoid has another formula before 3
+     * @throws IllegalArgumentException if it is not such a configuration, or needs what Gatun does not have
+     */
+    public static Model model(String json, int major) {
+        return nodes(json, major, layer -> layer).model();
+    }
+
+    /** As {@link #model}, up to layers and nodes; a change of each layer may come in between. */
+    public static ModelNodes nodes(String json, int major, UnaryOperator<Layer> change) {
+        return nodes(PlainJson.object("The model's configuration", json), major, change);
+    }
+
+    /** As {@link #nodes(String, int, UnaryOperator)}. */
+    public static ModelNodes nodes(Map<String, Object> json, int major, UnaryOperator<Layer> change) {
+        return ModelConfig.nodes(toGatun(json, major), change);
+    }
+
+    /** The same configuration as {@link ModelConfig} has it. */
+    static Map<String, Object> toGatun(Map<String, Object> json, int major) {
+        Options root = new Options("The model's configuration", json);
+        String kind = root.text("class_name");
+        boolean sequential = kind.equals("Sequential");
+        if (!sequential && !kind.equals("Functional") && !kind.equals("Model")) {
+            throw new IllegalArgumentException("The model is a " + kind + "; supported are Sequential and Functional");
+        }
+        // Keras 1 and early 2 wrote a Sequential's layers without a name around them.
+        Options config = json.get("config") instanceof List<?> layers
+                ? new Options("Model", Map.of("name", "sequential", "layers", layers))
+                : new Options("Model", root.map("config"));
+        String name = config.text("name", sequential ? "sequential" : "functional");
+        config.only("trainable", true);
+        List<Map<String, Object>> layers = new ArrayList<>();
+        for (Object layer : config.list("layers")) {
+            layers.add(Options.asMap(layer, "Model: layers"));
+        }
+        requireKnownClasses(layers);
+        Map<String, Object> gatun = new LinkedHashMap<>();
+        gatun.put("name", name);
+        gatun.put("sequential", sequential);
+        if (sequential) {
+            KerasChain.wire(gatun, layers, json, major);
+        } else {
+            wire(gatun, layers, config, major);
+        }
+        return gatun;
+    }
+
+    private static void wire(Map<String, Object> gatun, List<Map<String, Object>> layers, Options config, int major) {
+        List<Object> wired = new ArrayList<>();
+        for (Map<String, Object> layer : layers) {
+            Map<String, Object> map = KerasLayer.toGatun(layer, major);
+            if (!map.get("class_name").equals("InputLayer")) {
+                String name = (String) map.get("name");
+                map.put("calls", KerasNodes.calls(name, layer.get("inbound_nodes")));
+            }
+            wired.add(map);
+        }
+        gatun.put("layers", wired);
+        gatun.put("inputs", KerasNodes.values("input_layers", config.list("input_layers")).stream()
+                .map(value -> ((List<?>) value).getFirst())
+                .toList());
+        gatun.put("outputs", KerasNodes.values("output_layers", config.list("output_layers")));
+    }
+
+    /** All of them in one message, since a user has to change the model for all of them. */
+    private static void requireKnownClasses(List<Map<String, Object>> layers) {
+        List<String> unknown = new ArrayList<>();
+        Map<String, Boolean> seen = new HashMap<>();
+        for (Map<String, Object> layer : layers) {
+            String kind = String.valueOf(layer.get("class_name"));
+            if (!LayerConfig.KINDS.contains(kind)) {
+                seen.put(kind, true);
+                unknown.add("'" + KerasLayer.nameOf(layer) + "' (" + kind + ")");
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException((unknown.size() == 1 ? "Layer " : "Layers ")
+                    + String.join(", ", unknown) + ": Gatun has no layer of "
+                    + (seen.size() == 1 ? "class " : "classes ")
+                    + String.join(", ", seen.keySet().stream().sorted().toList())
+                    + "; supported are " + String.join(", ", LayerConfig.KINDS));
+        }
+    }
+}

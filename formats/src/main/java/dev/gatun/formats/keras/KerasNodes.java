@@ -1,0 +1,129 @@
+package dev.gatun.formats.keras;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What Keras writes about how layers are wired: {@code inbound_nodes}, {@code input_layers}, {@code output_layers}. */
+final class KerasNodes {
+
+    /** How Keras calls the argument that holds the data. */
+    private static final List<String> DATA = List.of("inputs", "sequences", "sequence");
+
+    private KerasNodes() {}
+
+    /** For each call of a layer the values it reads. */
+    static List<Object> calls(String layer, Object inboundNodes) {
+        String owner = "Layer '" + layer + "'";
+        List<Object> calls = new ArrayList<>();
+        for (Object node : list(owner + ": inbound_nodes", inboundNodes)) {
+            List<Object> values = new ArrayList<>();
+            if (node instanceof Map<?, ?> call) {
+                addArguments(owner, call, values);
+            } else {
+                for (Object inbound : list(owner + ": inbound_nodes", node)) {
+                    addInbound(owner, inbound, values);
+                }
+            }
+            calls.add(values);
+        }
+        return calls;
+    }
+
+    /** Keras 3: args and kwargs, tensors among them. */
+    private static void addArguments(String owner, Map<?, ?> call, List<Object> values) {
+        for (Object argument : list(owner + ": args", call.get("args"))) {
+            addTensors(owner, "an argument", argument, values);
+        }
+        addKeywords(owner, call.get("kwargs"), values);
+    }
+
+    /** Keras 2: layer, node, tensor and kwargs. */
+    private static void addInbound(String owner, Object inbound, List<Object> values) {
+        List<?> list = list(owner + ": inbound_nodes", inbound);
+        if (list.size() < 3) {
+            throw new IllegalArgumentException(
+                    owner + ": expected layer, node and tensor in inbound_nodes, got " + list);
+        }
+        values.add(List.copyOf(list.subList(0, 3)));
+        if (list.size() > 3) {
+            addKeywords(owner, list.get(3), values);
+        }
+    }
+
+    private static void addKeywords(String owner, Object keywords, List<Object> values) {
+        if (keywords == null) {
+            return;
+        }
+        if (!(keywords instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(owner + ": expected a map of arguments, got " + keywords);
+        }
+        map.forEach((key, value) -> {
+            if (value == null || key.equals("training") && value.equals(false)) {
+                return;
+            }
+            if (key.equals("initial_state") || DATA.contains(key) && values.isEmpty()) {
+                addTensors(owner, String.valueOf(key), value, values);
+                return;
+            }
+            throw new IllegalArgumentException(owner + " is called with " + key + "=" + shown(value)
+                    + ", which Gatun does not support; supported are the data and initial_state");
+        });
+    }
+
+    private static void addTensors(String owner, String what, Object value, List<Object> values) {
+        if (value == null) {
+            return;
+        }
+        if (value instanceof Map<?, ?> map
+                && "__keras_tensor__".equals(map.get("class_name"))
+                && map.get("config") instanceof Map<?, ?> config
+                && config.get("keras_history") instanceof List<?> history) {
+            values.add(history);
+        } else if (isValue(value)) {
+            values.add(((List<?>) value).subList(0, 3));
+        } else if (value instanceof List<?> list) {
+            list.forEach(each -> addTensors(owner, what, each, values));
+        } else {
+            throw new IllegalArgumentException(
+                    owner + " is called with " + what + " " + shown(value) + ", expected values of the graph");
+        }
+    }
+
+    /** Values as {@code ["x", 0, 0]}, alone, in lists, or in lists of lists. */
+    static List<Object> values(String what, List<?> list) {
+        List<Object> values = new ArrayList<>();
+        if (isValue(list)) {
+            values.add(list.subList(0, 3));
+            return values;
+        }
+        for (Object each : list) {
+            if (!(each instanceof List<?> inner)) {
+                throw new IllegalArgumentException(
+                        "Model: expected layer, node and tensor in " + what + ", got " + each);
+            }
+            values.addAll(values(what, inner));
+        }
+        return values;
+    }
+
+    private static boolean isValue(Object value) {
+        return value instanceof List<?> list
+                && list.size() >= 3
+                && list.get(0) instanceof String
+                && list.get(1) instanceof Number
+                && list.get(2) instanceof Number;
+    }
+
+    private static List<?> list(String what, Object value) {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new IllegalArgumentException(what + ": expected a list, got " + shown(value));
+    }
+
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        return text.length() > 100 ? text.substring(0, 100) + "..." : text;
+    }
+}

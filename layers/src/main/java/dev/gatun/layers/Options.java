@@ -1,0 +1,170 @@
+package dev.gatun.layers;
+
+import dev.gatun.engine.function.ActivationFunction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A plain map of a configuration, read key by key. Every key must be asked for, in one way or another, before
+ * {@link #requireNothingLeft}: so no option is ever dropped without a word. A null value is the same as no value.
+ */
+public final class Options {
+
+    private final String owner;
+    private final Map<String, Object> values;
+    private final Set<String> asked = new HashSet<>();
+
+    /** @param owner whose options these are, for messages: {@code Layer 'lstm' (LSTM)} */
+    public Options(String owner, Map<String, Object> values) {
+        this.owner = owner;
+        this.values = values;
+    }
+
+    /** @throws IllegalArgumentException if it is missing or not a whole number that fits an int */
+    public int integer(String key) {
+        Object value = required(key);
+        double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
+        if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
+            throw wrong(key, "a whole number", value);
+        }
+        return (int) number;
+    }
+
+    public double number(String key, double otherwise) {
+        Object value = get(key);
+        if (value != null && !(value instanceof Number)) {
+            throw wrong(key, "a number", value);
+        }
+        return value == null ? otherwise : ((Number) value).doubleValue();
+    }
+
+    public boolean flag(String key, boolean otherwise) {
+        Object value = get(key);
+        if (value != null && !(value instanceof Boolean)) {
+            throw wrong(key, "true or false", value);
+        }
+        return value == null ? otherwise : (Boolean) value;
+    }
+
+    public String text(String key) {
+        Object value = required(key);
+        if (!(value instanceof String text)) {
+            throw wrong(key, "text", value);
+        }
+        return text;
+    }
+
+    public String text(String key, String otherwise) {
+        return get(key) == null ? otherwise : text(key);
+    }
+
+    public List<?> list(String key) {
+        Object value = required(key);
+        if (!(value instanceof List<?> list)) {
+            throw wrong(key, "a list", value);
+        }
+        return list;
+    }
+
+    public Map<String, Object> map(String key) {
+        return asMap(required(key), owner + ": " + key);
+    }
+
+    /** The map under a key, as options of the same owner. */
+    public Options nested(String key) {
+        return new Options(owner + ": " + key, map(key));
+    }
+
+    /** Any value as a map with text as keys. */
+    public static Map<String, Object> asMap(Object value, String what) {
+        if (!(value instanceof Map<?, ?> map) || !map.keySet().stream().allMatch(String.class::isInstance)) {
+            throw new IllegalArgumentException(what + ": expected a map, got " + shown(value));
+        }
+        @SuppressWarnings("unchecked")
+        Map<String, Object> checked = (Map<String, Object>) map;
+        return checked;
+    }
+
+    public ActivationFunction activation(String key, ActivationFunction otherwise) {
+        return get(key) == null ? otherwise : named(key, () -> ActivationFunction.of(text(key)));
+    }
+
+    public Initializer initializer(String key, Initializer otherwise) {
+        return get(key) == null ? otherwise : named(key, () -> InitializerConfig.of(nested(key)));
+    }
+
+    private <T> T named(String key, Supplier<T> parsing) {
+        try {
+            return parsing.get();
+        } catch (IllegalArgumentException unknown) {
+            String said = unknown.getMessage();
+            throw new IllegalArgumentException(
+                    said.startsWith(owner) ? said : owner + ": " + key + ": " + said, unknown);
+        }
+    }
+
+    /** An option that changes no result, whatever its value. */
+    public void ignore(String... keys) {
+        asked.addAll(List.of(keys));
+    }
+
+    /**
+     * An option that Gatun does not have.
+     *
+     * @param neutral the one value that changes nothing
+     * @throws IllegalArgumentException if it has another value: names owner, option, value and what is supported
+     */
+    public void only(String key, Object neutral) {
+        Object value = get(key);
+        boolean same = value instanceof Number number && neutral instanceof Number other
+                ? number.doubleValue() == other.doubleValue()
+                : Objects.equals(value, neutral);
+        if (value != null && !same) {
+            throw new IllegalArgumentException(owner + " has " + key + "=" + shown(value)
+                    + ", which Gatun does not support; only " + key + "=" + neutral + " is");
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the options that nobody asked for */
+    public void requireNothingLeft() {
+        List<String> left = new ArrayList<>();
+        values.forEach((key, value) -> {
+            if (!asked.contains(key) && value != null) {
+                left.add(key + "=" + shown(value));
+            }
+        });
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException(owner + " has an option that Gatun does not know: "
+                    + String.join(", ", left) + "; known are " + String.join(", ", asked.stream().sorted().toList()));
+        }
+    }
+
+    private Object get(String key) {
+        asked.add(key);
+        return values.get(key);
+    }
+
+    private Object required(String key) {
+        Object value = get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(owner + ": " + key + " is missing");
+        }
+        return value;
+    }
+
+    private IllegalArgumentException wrong(String key, String expected, Object value) {
+        return new IllegalArgumentException(
+                owner + ": expected " + expected + " for " + key + ", got " + shown(value));
+    }
+
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        String cut = text.length() > 100 ? text.substring(0, 100) + "..." : text;
+        return value instanceof String ? "'" + cut + "'" : cut;
+    }
+}
