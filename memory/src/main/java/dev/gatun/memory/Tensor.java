@@ -31,16 +31,30 @@ public final class Tensor {
         this.shape = shape;
         this.rowStride = rowStride;
         long columns = columns();
-        long rows = rows();
+        if (!shape.isKnown()) {
+            throw new ShapeException("A tensor has a size on every axis, got shape " + shape);
+        }
         if (rowStride < columns) {
             throw new ShapeException("Row stride " + rowStride + " is shorter than a row of shape " + shape);
         }
-        long span = rows == 0 || columns == 0
-                ? 0
-                : Math.addExact(Math.multiplyExact(rows - 1, rowStride), columns) * Float.BYTES;
-        if (baseBytes < 0 || Math.addExact(baseBytes, span) > segment.byteSize()) {
+        long span = span();
+        if (baseBytes < 0 || span > segment.byteSize() - baseBytes) {
             throw new ShapeException("A tensor of shape " + shape + " needs " + span + " bytes from byte " + baseBytes
                     + ", but the memory has " + segment.byteSize() + " bytes");
+        }
+    }
+
+    /** Bytes from the first number to the end of the last. */
+    private long span() {
+        try {
+            long rows = rows();
+            return rows == 0 || columns() == 0
+                    ? 0
+                    : Math.multiplyExact(
+                            Math.addExact(Math.multiplyExact(rows - 1, rowStride), columns()), (long) Float.BYTES);
+        } catch (ArithmeticException overflow) {
+            throw new ShapeException("A tensor of shape " + shape + " with a row stride of " + rowStride
+                    + " is too large: its size does not fit 63 bits");
         }
     }
 
@@ -60,7 +74,16 @@ public final class Tensor {
 
     /** A new heap tensor of zeros. */
     public static Tensor zeros(long... dims) {
-        return of(new float[Math.toIntExact(Shape.of(dims).elements())], dims);
+        return of(new float[heapLength(Shape.of(dims))], dims);
+    }
+
+    private static int heapLength(Shape shape) {
+        long elements = shape.elements();
+        if (elements > Integer.MAX_VALUE - 8) {
+            throw new ShapeException("Shape " + shape + " holds " + elements + " numbers; a heap tensor holds at most "
+                    + (Integer.MAX_VALUE - 8) + ". Use fewer samples at a time, or a tensor of a TensorArena");
+        }
+        return (int) elements;
     }
 
     public MemorySegment segment() {
@@ -134,7 +157,7 @@ public final class Tensor {
 
     /** The numbers in row-major order without padding, on the heap. */
     public float[] toArray() {
-        float[] values = new float[Math.toIntExact(shape.elements())];
+        float[] values = new float[heapLength(shape)];
         copyTo(of(values, shape.toArray()));
         return values;
     }

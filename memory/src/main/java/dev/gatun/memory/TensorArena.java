@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class TensorArena implements AutoCloseable {
 
     /** Bytes by purpose, in order of first allocation. */
     public synchronized Map<String, Long> account() {
-        return Map.copyOf(account);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(account));
     }
 
     public boolean isOpen() {

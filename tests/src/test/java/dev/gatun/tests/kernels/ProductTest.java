@@ -1,0 +1,148 @@
+package dev.gatun.tests.kernels;
+
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.WeightLayout;
+import dev.gatun.memory.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code C = start + A B} against one chain of fma per element over plain matrices, bit for bit. */
+final class ProductTest {
+
+    /** Where the chains begin. */
+    enum Start {
+        C, BIAS, ZEROS
+    }
+
+    private static final int[] DEPTHS = {0, 1, 2, 17, 64, 255, 256, 257, 300};
+    private static final int[] COLUMNS = {16, 48, 64, 80, 128, 160};
+    private static final int PAD = 16;
+
+    @ParameterizedTest
+    @EnumSource
+    void everySizeAroundTheTilesAndTheDepthBorder(Start start) {
+        for (int depth : DEPTHS) {
+            for (int columns : COLUMNS) {
+                Operands all = new Operands(13, depth, columns, start, false);
+                for (int rows = 1; rows <= 13; rows++) {
+                    all.first(rows).check();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void numbersThatAreNotFiniteFallIntoTheSamePlaces(Start start) {
+        new Operands(7, 19, 80, start, true).check();
+    }
+
+    @Test
+    void rowsPastTheRowBlock() {
+        for (int rows : new int[] {191, 192, 193, 389}) {
+            new Operands(rows, 257, 80, Start.BIAS, false).check();
+        }
+    }
+
+    /** A split over rows and blocks, as a team makes it, shows nowhere. */
+    @Test
+    void anySplitGivesTheSameBits() {
+        Operands operands = new Operands(13, 300, 144, Start.BIAS, false);
+        for (int row = 0; row <= 13; row += 3) {
+            for (int block = 0; block <= 3; block++) {
+                operands.check(row, block);
+            }
+        }
+    }
+
+    private record Operands(int rows, int depth, int columns, Start start, float[] a, float[] b, float[] from,
+            float[] expected) {
+
+        Operands(int rows, int depth, int columns, Start start, boolean any) {
+            this(rows, depth, columns, start, fill(rows * (depth + 3), 1, any), fill(depth * columns, 2, any),
+                    fill(start == Start.C ? rows * (columns + PAD) : columns, 3, any), null);
+        }
+
+        private Operands {
+            if (start == Start.ZEROS) {
+                Arrays.fill(from, 0f);
+            }
+            expected = expected == null ? chains(rows, depth, columns, start, a, b, from) : expected;
+        }
+
+        private static float[] fill(int count, long seed, boolean any) {
+            return any ? Bits.anyNumbers(count, seed) : Bits.numbers(count, seed);
+        }
+
+        private static float[] chains(int rows, int depth, int columns, Start start, float[] a, float[] b,
+                float[] from) {
+            float[] c = start == Start.C ? from.clone() : new float[rows * (columns + PAD)];
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    float sum = from[start == Start.C ? row * (columns + PAD) + column : column];
+                    for (int k = 0; k < depth; k++) {
+                        sum = Math.fma(a[row * (depth + 3) + k], b[k * columns + column], sum);
+                    }
+                    c[row * (columns + PAD) + column] = sum;
+                }
+            }
+            return c;
+        }
+
+        Operands first(int count) {
+            int stride = columns + PAD;
+            return new Operands(count, depth, columns, start, Arrays.copyOf(a, count * (depth + 3)), b,
+                    start == Start.C ? Arrays.copyOf(from, count * stride) : from,
+                    Arrays.copyOf(expected, count * stride));
+        }
+
+        void check() {
+            check(rows, 0);
+        }
+
+        /** Rows before {@code row} in one piece; the others in two, split at a block. */
+        void check(int row, int block) {
+            try (Arena arena = Arena.ofConfined()) {
+                WeightLayout layout = WeightLayout.plain(depth, columns);
+                float[] c = start == Start.C ? from : new float[rows * (columns + PAD)];
+                Guarded memory = Guarded.of(arena, a, packed(layout), c, from);
+                MemorySegment w = memory.segment();
+                Rows target = new Rows(w, memory.base(2), (columns + PAD) * 4L);
+                Rows begin = start == Start.C ? target : new Rows(w, memory.base(3), 0);
+                Product product = new Product(new Rows(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1),
+                        layout.panels(), target, begin);
+                product.rows(0, 0, 0, row);
+                product.rows(row, row, row, rows - row, 0, block);
+                product.rows(row, row, row, rows - row, block, product.blocks());
+                String what = rows + " x " + depth + " x " + columns + " from " + start;
+                memory.checkCanaries(what);
+                Bits.same(memory.values(2), expected, what);
+            }
+        }
+
+        private float[] packed(WeightLayout layout) {
+            float[] packed = new float[(int) layout.panels().elements()];
+            Panels panels = layout.panels();
+            for (int k = 0; k < depth; k++) {
+                for (int column = 0; column < columns; column++) {
+                    packed[(int) panels.index(k, column)] = b[k * columns + column];
+                }
+            }
+            if (depth > 0) {
+                try (Arena arena = Arena.ofConfined()) {
+                    Guarded other = Guarded.of(arena, new float[packed.length]);
+                    layout.pack(Tensor.of(b, depth, columns), other.segment(), other.base(0));
+                    other.checkCanaries("pack");
+                    Bits.same(other.values(0), packed, "pack");
+                }
+            }
+            return packed;
+        }
+    }
+}

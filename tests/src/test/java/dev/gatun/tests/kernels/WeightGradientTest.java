@@ -1,0 +1,68 @@
+package dev.gatun.tests.kernels;
+
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.WeightGradient;
+import java.lang.foreign.Arena;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code G = start + A^T D} against one chain of fma per element over increasing row, bit for bit. */
+final class WeightGradientTest {
+
+    private static final int PAD = 16;
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 3, 16", "1, 1, 16", "2, 5, 48", "3, 16, 64", "7, 17, 80", "31, 13, 160", "255, 8, 64", "256, 9, 80",
+        "257, 12, 64", "300, 33, 16", "513, 4, 80", "5, 191, 64", "6, 192, 80", "4, 193, 64", "258, 200, 80"})
+    void sizesAroundTheBlocks(int rows, int inputs, int columns) {
+        check(rows, inputs, columns, false, false);
+        check(rows, inputs, columns, true, false);
+    }
+
+    @Test
+    void numbersThatAreNotFiniteFallIntoTheSamePlaces() {
+        check(9, 11, 80, true, true);
+    }
+
+    private static void check(int rows, int inputs, int columns, boolean accumulate, boolean any) {
+        int aStride = inputs + 5;
+        int dStride = columns + PAD;
+        float[] a = any ? Bits.anyNumbers(rows * aStride, 1) : Bits.numbers(rows * aStride, 1);
+        float[] d = any ? Bits.anyNumbers(rows * dStride, 2) : Bits.numbers(rows * dStride, 2);
+        Panels layout = new Panels(inputs, columns);
+        float[] before = Bits.numbers(inputs * columns, 3);
+        float[] expected = new float[inputs * columns];
+        for (int m = 0; m < inputs; m++) {
+            for (int n = 0; n < columns; n++) {
+                int at = (int) layout.index(m, n);
+                float sum = accumulate ? before[at] : 0f;
+                for (int row = 0; row < rows; row++) {
+                    sum = Math.fma(a[row * aStride + m], d[row * dStride + n], sum);
+                }
+                expected[at] = sum;
+            }
+        }
+        // One member does everything, or two members share the blocks, each with its own scratch.
+        for (int split = 0; split <= 1; split++) {
+            try (Arena arena = Arena.ofConfined()) {
+                float[] scratch = new float[(int) (2 * WeightGradient.scratchBytes() / 4)];
+                Guarded memory = Guarded.of(arena, a, d, before, scratch);
+                var w = memory.segment();
+                WeightGradient gradient = new WeightGradient(new Rows(w, memory.base(0), aStride * 4L),
+                        new Rows(w, memory.base(1), dStride * 4L), layout, w, memory.base(2),
+                        new Rows(w, memory.base(3), WeightGradient.scratchBytes()));
+                int cut = split * layout.blocks() / 2;
+                gradient.blocks(rows, cut, layout.blocks(), accumulate, 0);
+                gradient.blocks(rows, 0, cut, accumulate, 1);
+                String what = rows + " rows, " + inputs + " x " + columns + (accumulate ? ", added" : "");
+                memory.checkCanaries(what);
+                Bits.same(memory.values(2), expected, what);
+                Bits.same(memory.values(0), a, what + ": A");
+                Bits.same(memory.values(1), d, what + ": D");
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.gatun.tests.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.engine.gemm.LeadingDimension;
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.WeightLayout;
+import dev.gatun.memory.Tensor;
+import java.lang.foreign.Arena;
+import java.util.BitSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Where the elements of a weight lie, and that they get there and back. */
+final class WeightLayoutTest {
+
+    @Property
+    void everyElementOfThePanelsHasAPlaceOfItsOwn(
+            @ForAll @IntRange(max = 40) int depth, @ForAll @IntRange(max = 12) int strips) {
+        Panels panels = new Panels(depth, 16 * strips);
+        BitSet taken = new BitSet();
+        for (int row = 0; row < depth; row++) {
+            for (int column = 0; column < panels.columns(); column++) {
+                int at = (int) panels.index(row, column);
+                assertTrue(at >= 0 && at < panels.elements() && !taken.get(at), "row " + row + ", column " + column);
+                taken.set(at);
+            }
+        }
+        assertEquals(panels.bytes(), 4L * taken.cardinality());
+    }
+
+    @Property
+    void blocksFollowOneAnotherAndHoldTheirColumns(
+            @ForAll @IntRange(min = 1, max = 40) int depth, @ForAll @IntRange(max = 12) int strips) {
+        Panels panels = new Panels(depth, 16 * strips);
+        int column = 0;
+        for (int block = 0; block < panels.blocks(); block++) {
+            assertEquals(column, panels.column(block), "first column");
+            assertEquals(panels.index(0, column) * 4, panels.blockBytes(block), "first byte");
+            assertEquals(panels.index(0, column) + panels.width(block),
+                    panels.index(0, column + panels.width(block) - 1)
+                            + 1,
+                    "a row of a block lies in one piece");
+            column += panels.width(block);
+        }
+        assertEquals(panels.columns(), column);
+    }
+
+    @Property
+    void packAndUnpackGiveTheMatrixBack(@ForAll @IntRange(min = 1, max = 70) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int units, @ForAll boolean gated) {
+        WeightLayout layout = gated ? WeightLayout.gated(rows, units) : WeightLayout.plain(rows, units);
+        float[] matrix = Bits.anyNumbers(rows * layout.columns(), rows);
+        try (Arena arena = Arena.ofConfined()) {
+            Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()]);
+            layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
+            memory.checkCanaries("pack");
+            Tensor back = Tensor.zeros(rows, layout.columns());
+            layout.unpack(memory.segment(), memory.base(0), back);
+            Bits.same(back.toArray(), matrix, "there and back");
+            float[] packed = memory.values(0);
+            int paddings = 0;
+            for (float value : packed) {
+                paddings += Float.floatToRawIntBits(value) == 0 ? 1 : 0;
+            }
+            assertTrue(paddings >= packed.length - matrix.length, "paddings are zero");
+        }
+    }
+
+    /** A panel of an LSTM's weight holds input, forget, candidate and output of 16 units, in this order. */
+    @Test
+    void gatesOfSixteenUnitsLieSideBySide() {
+        WeightLayout layout = WeightLayout.gated(1, 20);
+        for (int gate = 0; gate < 4; gate++) {
+            assertEquals(gate * 16 + 3, layout.packedColumn(gate * 20 + 3), "unit 3 of gate " + gate);
+            assertEquals(64 + gate * 16 + 2, layout.packedColumn(gate * 20 + 18), "unit 18 of gate " + gate);
+        }
+        assertEquals(128, layout.packedColumns());
+    }
+
+    @Property
+    void theTransposeHoldsEveryElementAndZeros(@ForAll @IntRange(min = 1, max = 40) int rows,
+            @ForAll @IntRange(min = 1, max = 40) int units, @ForAll boolean gated) {
+        WeightLayout layout = gated ? WeightLayout.gated(rows, units) : WeightLayout.plain(rows, units);
+        float[] matrix = Bits.numbers(rows * layout.columns(), units);
+        Panels to = layout.transposed();
+        float[] expected = new float[(int) to.elements()];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < layout.columns(); column++) {
+                expected[(int) to.index(layout.packedColumn(column), row)] = matrix[row * layout.columns() + column];
+            }
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()],
+                    new float[expected.length]);
+            layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
+            layout.packTranspose(memory.segment(), memory.base(0), memory.segment(), memory.base(1));
+            memory.checkCanaries("transpose");
+            Bits.same(memory.values(1), expected, "transpose");
+        }
+    }
+
+    @Test
+    void rowsAreWholeCacheLinesAndNotAllOnOneCacheSet() {
+        for (int columns = 0; columns < 2000; columns++) {
+            int ld = LeadingDimension.of(columns);
+            assertTrue(ld >= columns && ld % 16 == 0 && ld % 256 != 0 && ld <= columns + 32, columns + " -> " + ld);
+        }
+    }
+
+    @Test
+    void sizesThatCannotBeAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Panels(3, 17));
+        assertThrows(IllegalArgumentException.class, () -> new Panels(-1, 16));
+        assertThrows(IllegalArgumentException.class, () -> new WeightLayout(3, 7, 4));
+        assertThrows(IllegalArgumentException.class, () -> new WeightLayout(3, 6, 3));
+    }
+}
