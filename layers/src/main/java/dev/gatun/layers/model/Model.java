@@ -195,6 +195,16 @@ public final class Model implements AutoCloseable {
         return executions.create(shapes, purpose, team);
     }
 
+    /**
+     * The number of samples these inputs hold: one tensor for each input, samples first.
+     *
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     */
+    public long samples(List<Tensor> inputs) {
+        requireOpen();
+        return InputCheck.samples(graph, inputs);
+    }
+
     /** Predicts all samples of a model with one input and one output: [N,...] to [N,...]. */
     public Tensor predict(Tensor x) {
         List<Tensor> results = predict(List.of(x));

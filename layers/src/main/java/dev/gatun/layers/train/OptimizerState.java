@@ -25,21 +25,45 @@ public final class OptimizerState {
     private Optimizer optimizer;
     private long steps;
 
-    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, MemorySegment lanes) {
+    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, TensorArena arena) {
         this.optimizer = optimizer;
         this.slots = slots;
-        this.lanes = lanes;
+        this.lanes = optimizer.clipping().kind() == Clipping.Kind.NONE
+                ? null
+                : arena.allocate(Reductions.LANES_BYTES, "optimizer sums");
     }
 
     /** The state before the first step; its memory is the arena's. */
     public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
-        List<String> names = optimizer.slotNames();
-        ParameterBlock[] slots = new ParameterBlock[names.size()];
+        return start(optimizer, weights, arena, List.of());
+    }
+
+    /** As {@link #start}; slots that an earlier training left in the same arena are taken over. */
+    static OptimizerState start(
+            Optimizer optimizer, ParameterBlock weights, TensorArena arena, List<ParameterBlock> left) {
+        ParameterBlock[] slots = new ParameterBlock[optimizer.slots()];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = weights.twin(arena, "optimizer " + names.get(i));
+            slots[i] = i < left.size() ? left.get(i) : weights.twin(arena, "optimizer moments");
+            slots[i].clear();
             fill(slots[i], optimizer.slotStart());
         }
-        return new OptimizerState(optimizer, slots, arena.allocate(Reductions.LANES_BYTES, "optimizer sums"));
+        return new OptimizerState(optimizer, slots, arena);
+    }
+
+    /**
+     * The state of a training that goes on.
+     *
+     * @throws IllegalArgumentException if the state's slots are not those of its optimizer
+     */
+    public static OptimizerState resume(TrainingState state, TensorArena arena) {
+        Optimizer optimizer = Optimizer.fromConfig(state.optimizer());
+        if (state.slots().size() != optimizer.slots()) {
+            throw new IllegalArgumentException("The training state holds " + state.slots().size() + " moments, but "
+                    + optimizer.className() + " needs " + optimizer.slotNames() + "; train anew without resume()");
+        }
+        OptimizerState resumed = new OptimizerState(optimizer, state.slots().toArray(ParameterBlock[]::new), arena);
+        resumed.steps = state.steps();
+        return resumed;
     }
 
     private static void fill(ParameterBlock slot, float value) {
@@ -65,14 +89,6 @@ public final class OptimizerState {
     /** Steps made so far. */
     public long steps() {
         return steps;
-    }
-
-    /** As read from a file, with the slots' content. */
-    public void steps(long made) {
-        if (made < 0) {
-            throw new IllegalArgumentException("A number of optimizer steps cannot be negative, got " + made);
-        }
-        steps = made;
     }
 
     /**

@@ -1,0 +1,172 @@
+package dev.gatun.layers.train;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * One batch size of a training or an evaluation: the execution, and native memory for targets and weights in the order of
+ * the predictions' rows, t B + b. Made before the first step; a step allocates nothing.
+ */
+final class Batch {
+
+    private final Model model;
+    private final Objective objective;
+    private final List<Shape> inputShapes;
+    private final Purpose purpose;
+    private final Rows[] targets;
+    private final Rows[] weights;
+    private final int size;
+    private Execution execution;
+    private boolean weighted;
+
+    Batch(Model model, Objective objective, List<Shape> inputShapes, Purpose purpose, TensorArena arena) {
+        this.model = model;
+        this.objective = objective;
+        this.inputShapes = inputShapes;
+        this.purpose = purpose;
+        this.size = Math.toIntExact(inputShapes.getFirst().dim(0));
+        this.targets = new Rows[objective.size()];
+        this.weights = new Rows[objective.size()];
+        refresh();
+        requireSeparate();
+        for (int i = 0; i < targets.length; i++) {
+            Value output = output(i);
+            int columns = objective.losses().get(i).targetColumns(output.columns());
+            targets[i] = rows(arena, output.rows(), columns, "targets");
+            weights[i] = rows(arena, output.rows(), 1, "sample weights");
+        }
+    }
+
+    /** Two losses on one value would each write its only gradient. */
+    private void requireSeparate() {
+        for (int i = 0; purpose.gradients() && i < objective.size(); i++) {
+            for (int k = 0; k < i; k++) {
+                Rows one = execution.outputGradient(objective.outputs().get(i));
+                if (one != null && one.equals(execution.outputGradient(objective.outputs().get(k)))) {
+                    throw new IllegalArgumentException("Outputs '" + objective.names().get(k) + "' and '"
+                            + objective.names().get(i) + "' of model '" + model.name()
+                            + "' are the same value; give a loss to one of them only");
+                }
+            }
+        }
+    }
+
+    private static Rows rows(TensorArena arena, int rows, int columns, String purpose) {
+        long rowBytes = (long) columns * Float.BYTES;
+        return new Rows(arena.allocate(Math.multiplyExact(rowBytes, rows), purpose), 0, rowBytes);
+    }
+
+    /** Asks the model for the execution again: between epochs others may have used the model, and executions go. */
+    void refresh() {
+        execution = model.execution(inputShapes, purpose);
+    }
+
+    int size() {
+        return size;
+    }
+
+    private Value output(int index) {
+        return execution.output(objective.outputs().get(index));
+    }
+
+    /** Copies the samples {@code order[first ...]}, or {@code first ...} if there is no order. */
+    void load(CheckedSamples samples, int[] order, int first) {
+        for (int i = 0; i < samples.inputs().size(); i++) {
+            if (order == null) {
+                execution.load(i, samples.inputs().get(i), first);
+            } else {
+                execution.load(i, samples.inputs().get(i), order, first);
+            }
+        }
+        weighted = samples.weights() != null;
+        for (int i = 0; i < targets.length; i++) {
+            for (int b = 0; b < size; b++) {
+                int sample = order == null ? first + b : order[first + b];
+                loadTarget(samples.targets().get(i), sample, i, b);
+                if (weighted) {
+                    loadWeight(samples.weights().get(i), sample, i, b);
+                }
+            }
+        }
+    }
+
+    private void loadTarget(Tensor from, int sample, int index, int b) {
+        Rows to = targets[index];
+        int time = output(index).time();
+        for (int t = 0; t < time; t++) {
+            long at = from.baseBytes() + ((long) sample * time + t) * from.rowBytes();
+            MemorySegment.copy(from.segment(), at, to.segment(), to.at((long) t * size + b), to.rowBytes());
+        }
+    }
+
+    private void loadWeight(Tensor from, int sample, int index, int b) {
+        Rows to = weights[index];
+        boolean perStep = from.shape().rank() == 2;
+        for (int t = 0; t < output(index).time(); t++) {
+            long at = from.baseBytes() + (perStep
+                    ? sample * from.rowBytes() + (long) t * Float.BYTES
+                    : (long) sample * Float.BYTES);
+            float weight = from.segment().get(JAVA_FLOAT_UNALIGNED, at);
+            to.segment().set(JAVA_FLOAT, to.at((long) t * size + b), weight);
+        }
+    }
+
+    /** @param step number of the training step, from 0: a part of dropout's counter */
+    void forward(long seed, long step) {
+        execution.forward(seed, step);
+    }
+
+    /** Adds losses and metrics of this batch; with gradients, writes those of the outputs. */
+    void measure(Tally tally) {
+        tally.beginBatch();
+        if (purpose.gradients()) {
+            clearOtherGradients();
+        }
+        for (int i = 0; i < targets.length; i++) {
+            int index = objective.outputs().get(i);
+            Value output = execution.output(index);
+            Rows predictions = execution.outputRows(index);
+            Loss loss = objective.losses().get(i);
+            for (int k = 0; k < objective.metrics().size(); k++) {
+                double sum = objective.metrics().get(k).sum(loss, predictions, targets[i], output.rows(),
+                        output.columns());
+                tally.addMetric(i, k, sum);
+            }
+            Rows gradient = purpose.gradients() ? execution.outputGradient(index) : null;
+            double scale = objective.weights().get(i) / output.rows();
+            double sum = loss.sum(predictions, targets[i], weighted ? weights[i] : null, gradient, output.rows(),
+                    output.columns(), scale);
+            tally.addLoss(i, sum, output.rows());
+        }
+    }
+
+    /** Outputs without a loss have a gradient of zero; the backward pass may have written over it. */
+    private void clearOtherGradients() {
+        for (int index = 0; index < execution.outputCount(); index++) {
+            Rows gradient = execution.outputGradient(index);
+            if (gradient != null && !objective.outputs().contains(index)) {
+                Value output = execution.output(index);
+                for (int row = 0; row < output.rows(); row++) {
+                    for (int column = 0; column < output.columns(); column++) {
+                        Cell.set(gradient, row, column, 0);
+                    }
+                }
+            }
+        }
+    }
+
+    void backward() {
+        execution.backward();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.gatun.layers.train;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Samples that have passed the door: as many targets as samples, shapes of the model's outputs, finite numbers, classes that
+ * exist. Nothing is copied.
+ *
+ * @param inputs  one for each input
+ * @param targets one for each output of the objective, rows of {@code targetColumns} numbers: [N,C] or [N,T,C]
+ * @param weights one for each output of the objective, or null: [N] or [N,T]
+ * @param count   N
+ */
+record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> weights, int count) {
+
+    /** @throws IllegalArgumentException naming input or output, what was expected, what was got, and the fix */
+    static CheckedSamples of(Model model, Objective objective, Samples samples, int batchSize, Purpose purpose) {
+        int count = count(model, samples);
+        List<Shape> shapes = inputShapes(samples.x(), Math.min(batchSize, count));
+        Execution execution = model.execution(shapes, purpose);
+        for (int i = 0; i < samples.x().size(); i++) {
+            FiniteCheck.require(name("x", model.inputNames().get(i), samples.x().size()), samples.x().get(i));
+        }
+        List<Tensor> targets = targets(objective, samples.y(), execution, count);
+        List<Tensor> weights = weights(objective, samples.weights(), execution, count);
+        return new CheckedSamples(samples.x(), targets, weights, count);
+    }
+
+    /** Shapes of the inputs with another batch size. */
+    static List<Shape> inputShapes(List<Tensor> inputs, int batch) {
+        return inputs.stream().map(input -> input.shape().with(0, batch)).toList();
+    }
+
+    List<Shape> inputShapes(int batch) {
+        return inputShapes(inputs, batch);
+    }
+
+    private static int count(Model model, Samples samples) {
+        long count = model.samples(samples.x());
+        if (count == 0) {
+            throw new ShapeException("There are no samples: x has shape " + samples.x().getFirst().shape()
+                    + "; give at least one");
+        }
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new ShapeException("x has " + count + " samples; at most 2^31 - 9 can be trained on at once");
+        }
+        return (int) count;
+    }
+
+    private static List<Tensor> targets(Objective objective, List<Tensor> y, Execution execution, int count) {
+        if (y.size() != objective.size()) {
+            throw new ShapeException("There are losses for " + objective.size() + " output(s) " + objective.names()
+                    + ", got " + y.size() + " target tensor(s); give one for each, in this order");
+        }
+        List<Tensor> targets = new ArrayList<>();
+        for (int i = 0; i < y.size(); i++) {
+            Value output = execution.output(objective.outputs().get(i));
+            Loss loss = objective.losses().get(i);
+            String what = name("y", objective.names().get(i), objective.size());
+            Shape expected = output.shape().with(0, count).with(-1, loss.targetColumns(output.columns()));
+            targets.add(fitted(what, objective.names().get(i), y.get(i), expected, output.shape(), loss));
+            FiniteCheck.require(what, y.get(i));
+            if (loss instanceof SparseCategoricalCrossentropy) {
+                requireClasses(what, y.get(i), output.columns());
+            }
+        }
+        return targets;
+    }
+
+    /** The tensor itself, or seen with the last axis of 1 that Keras's users leave out. */
+    private static Tensor fitted(String what, String name, Tensor y, Shape expected, Shape predicted, Loss loss) {
+        Shape shape = y.shape();
+        if (shape.equals(expected)) {
+            return y;
+        }
+        if (expected.last() == 1 && shape.rank() == expected.rank() - 1 && leads(shape, expected)) {
+            Tensor packed = y.rows() <= 1 || y.rowStride() == y.columns() ? y : Tensor.of(y.toArray(), shape.toArray());
+            return new Tensor(packed.segment(), packed.baseBytes(), expected, 1);
+        }
+        String message = what + ": expected shape " + expected + " for the output '" + name + "' of shape "
+                + predicted.with(0, Shape.UNKNOWN) + " and loss " + loss.keyword() + ", got " + shape;
+        if (shape.rank() > 0 && shape.dim(0) != expected.dim(0)) {
+            throw new ShapeException(message + "; give as many targets as samples: " + expected.dim(0));
+        }
+        if (shape.rank() == 3 && expected.rank() == 2 && shape.last() == expected.last()) {
+            throw new ShapeException(message + "; the model returns its last step only: give one target per sample, "
+                    + "or declare the last LSTM with returnSequences");
+        }
+        if (expected.last() == 1 && predicted.last() > 1) {
+            throw new ShapeException(message + "; this loss takes class numbers, for one-hot targets use "
+                    + "categorical_crossentropy");
+        }
+        throw new ShapeException(message + "; reshape the targets, or change the units of the last layer");
+    }
+
+    private static boolean leads(Shape shape, Shape longer) {
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            if (shape.dim(axis) != longer.dim(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void requireClasses(String what, Tensor y, int classes) {
+        for (long row = 0; row < y.rows(); row++) {
+            for (long column = 0; column < y.columns(); column++) {
+                long at = y.baseBytes() + row * y.rowBytes() + column * Float.BYTES;
+                float label = y.segment().get(JAVA_FLOAT_UNALIGNED, at);
+                if (label != (int) label || label < 0 || label >= classes) {
+                    throw new IllegalArgumentException(what + FiniteCheck.index(y, row, column) + " is " + label
+                            + "; class numbers are whole, from 0 to " + (classes - 1) + " for an output of " + classes
+                            + " columns");
+                }
+            }
+        }
+    }
+
+    private static List<Tensor> weights(Objective objective, List<Tensor> given, Execution execution, int count) {
+        if (given.isEmpty()) {
+            return null;
+        }
+        if (given.size() != 1 && given.size() != objective.size()) {
+            throw new ShapeException("There are losses for " + objective.size() + " output(s) " + objective.names()
+                    + ", got " + given.size() + " tensors of sample weights; give one for all, or one for each");
+        }
+        List<Tensor> weights = new ArrayList<>();
+        for (int i = 0; i < objective.size(); i++) {
+            Tensor weight = given.get(given.size() == 1 ? 0 : i);
+            Value output = execution.output(objective.outputs().get(i));
+            Shape shape = weight.shape();
+            boolean perSample = shape.rank() == 1 && shape.dim(0) == count;
+            boolean perStep = shape.rank() == 2 && shape.dim(0) == count && output.shape().rank() == 3
+                    && shape.dim(1) == output.time();
+            if (!perSample && !perStep) {
+                throw new ShapeException("sampleWeight: expected shape (" + count + ",)"
+                        + (output.shape().rank() == 3 ? " or (" + count + ", " + output.time() + ")" : "")
+                        + " for output '" + objective.names().get(i) + "', got " + shape
+                        + "; give one weight per sample" + (output.shape().rank() == 3 ? " or per step" : ""));
+            }
+            FiniteCheck.require("sampleWeight", weight);
+            weights.add(weight);
+        }
+        return weights;
+    }
+
+    private static String name(String letter, String tensor, int of) {
+        return of == 1 ? letter : letter + " '" + tensor + "'";
+    }
+}

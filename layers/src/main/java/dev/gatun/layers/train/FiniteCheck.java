@@ -1,0 +1,50 @@
+package dev.gatun.layers.train;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.gatun.memory.Tensor;
+
+/** The door for numbers: NaN and infinity are refused with the place where the first one is. */
+final class FiniteCheck {
+
+    private FiniteCheck() {}
+
+    /**
+     * @param what name of the tensor, as the user knows it
+     * @throws IllegalArgumentException if a number is NaN or infinite
+     */
+    static void require(String what, Tensor tensor) {
+        long rows = tensor.rows();
+        long columns = tensor.columns();
+        if (rows * columns > 0) {
+            // Says in clear words if the memory is gone.
+            tensor.get(new long[tensor.shape().rank()]);
+        }
+        for (long row = 0; row < rows; row++) {
+            long at = tensor.baseBytes() + row * tensor.rowBytes();
+            for (long column = 0; column < columns; column++) {
+                float value = tensor.segment().get(JAVA_FLOAT_UNALIGNED, at + column * Float.BYTES);
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(what + index(tensor, row, column) + " is "
+                            + (Float.isNaN(value) ? "NaN" : "infinite")
+                            + "; training data must be finite numbers: leave the sample out or fill the gap");
+                }
+            }
+        }
+    }
+
+    /** {@code [12, 3, 0]} for a row and a column. */
+    static String index(Tensor tensor, long row, long column) {
+        StringBuilder text = new StringBuilder("]");
+        if (tensor.shape().rank() > 0) {
+            text.insert(0, column);
+        }
+        long rest = row;
+        for (int axis = tensor.shape().rank() - 2; axis >= 0; axis--) {
+            long size = tensor.shape().dim(axis);
+            text.insert(0, rest % size + ", ");
+            rest /= size;
+        }
+        return text.insert(0, "[").toString();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.gemm.Rows;
+import java.util.Arrays;
+
+/**
+ * What training reports beside the loss: a mean over rows, without sample weights, as Keras's {@code metrics}.
+ */
+public enum Metric {
+    /** Mean of |prediction - target|. */
+    MAE("mae", "mean_absolute_error"),
+    /** Mean of (prediction - target)^2. */
+    MSE("mse", "mean_squared_error"),
+    /** Root of {@link #MSE} over all rows. */
+    RMSE("rmse", "root_mean_squared_error"),
+    /**
+     * Share of right answers. Of classes: the largest prediction is the target's class. Otherwise of columns, each a yes or
+     * no: a probability above 0.5, or a logit above 0, means yes.
+     */
+    ACCURACY("accuracy", "acc");
+
+    private final String keyword;
+    private final String other;
+
+    Metric(String keyword, String other) {
+        this.keyword = keyword;
+        this.other = other;
+    }
+
+    /** The name in reports. */
+    public String keyword() {
+        return keyword;
+    }
+
+    /**
+     * A metric by its name, short or long.
+     *
+     * @throws IllegalArgumentException naming the metrics there are
+     */
+    public static Metric of(String keyword) {
+        for (Metric metric : values()) {
+            if (metric.keyword.equals(keyword) || metric.other.equals(keyword)) {
+                return metric;
+            }
+        }
+        throw new IllegalArgumentException("Unknown metric '" + keyword + "'; there are "
+                + String.join(", ", Arrays.stream(values()).map(Metric::keyword).toList()));
+    }
+
+    /** Whether more is better. */
+    public boolean isHigherBetter() {
+        return this == ACCURACY;
+    }
+
+    /** Whether it can be told of an output trained with this loss. */
+    boolean fits(Loss loss) {
+        return this == ACCURACY || !(loss instanceof SparseCategoricalCrossentropy);
+    }
+
+    /** The sum over rows; allocates nothing. */
+    double sum(Loss loss, Rows predictions, Rows targets, int rows, int columns) {
+        return switch (this) {
+            case MAE -> Loss.MAE.sum(predictions, targets, null, null, rows, columns, 1);
+            case MSE, RMSE -> Loss.MSE.sum(predictions, targets, null, null, rows, columns, 1);
+            case ACCURACY -> right(loss, predictions, targets, rows, columns);
+        };
+    }
+
+    /** What is reported for a mean over rows. */
+    double report(double mean) {
+        return this == RMSE ? Math.sqrt(mean) : mean;
+    }
+
+    private static double right(Loss loss, Rows predictions, Rows targets, int rows, int columns) {
+        double right = 0;
+        for (int row = 0; row < rows; row++) {
+            right += switch (loss) {
+                case SparseCategoricalCrossentropy _ ->
+                    largest(predictions, row, columns) == Cell.get(targets, row, 0) ? 1 : 0;
+                case CategoricalCrossentropy _ -> sameLargest(predictions, targets, row, columns);
+                case BinaryCrossentropy binary ->
+                    yesAndNo(predictions, targets, row, columns, binary.logits() ? 0 : 0.5);
+                default -> columns == 1
+                        ? yesAndNo(predictions, targets, row, columns, 0.5)
+                        : sameLargest(predictions, targets, row, columns);
+            };
+        }
+        return right;
+    }
+
+    private static double sameLargest(Rows predictions, Rows targets, int row, int columns) {
+        return largest(predictions, row, columns) == largest(targets, row, columns) ? 1 : 0;
+    }
+
+    /** The first column of the largest value. */
+    private static int largest(Rows rows, int row, int columns) {
+        int largest = 0;
+        for (int column = 1; column < columns; column++) {
+            if (Cell.get(rows, row, column) > Cell.get(rows, row, largest)) {
+                largest = column;
+            }
+        }
+        return largest;
+    }
+
+    private static double yesAndNo(Rows predictions, Rows targets, int row, int columns, double threshold) {
+        double right = 0;
+        for (int column = 0; column < columns; column++) {
+            boolean yes = Cell.get(predictions, row, column) > threshold;
+            right += Cell.get(targets, row, column) == (yes ? 1 : 0) ? 1 : 0;
+        }
+        return right / columns;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.layers.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is made small: a loss for some outputs of a model, and what is reported beside it.
+ *
+ * @param outputs indices of the model's outputs that have a loss
+ * @param names   their names
+ * @param losses  their losses
+ * @param weights their shares in the total
+ * @param metrics reported for each of them
+ */
+record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, List<Double> weights,
+        List<Metric> metrics) {
+
+    /**
+     * @param common  the loss of every output that has none by name, or null
+     * @param byName  losses by output
+     * @param shares  weights of losses by output; 1 where missing
+     * @param metrics reported for each output with a loss
+     */
+    static Objective of(
+            Model model, Loss common, Map<String, Loss> byName, Map<String, Double> shares, List<Metric> metrics) {
+        List<String> all = model.outputNames();
+        refuseUnknown(model, "loss", byName);
+        refuseUnknown(model, "lossWeight", shares);
+        List<Integer> outputs = new ArrayList<>();
+        List<Loss> losses = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Loss loss = byName.getOrDefault(all.get(i), common);
+            if (loss != null) {
+                outputs.add(i);
+                losses.add(loss);
+            }
+        }
+        if (losses.isEmpty()) {
+            throw new IllegalStateException("Nothing to train: model '" + model.name() + "' has no loss; give one, "
+                    + "for example .loss(Loss.MSE)");
+        }
+        for (Metric metric : metrics) {
+            for (int i = 0; i < losses.size(); i++) {
+                if (!metric.fits(losses.get(i))) {
+                    throw new IllegalArgumentException("Metric '" + metric.keyword() + "' cannot be told of output '"
+                            + all.get(outputs.get(i)) + "', whose targets are class numbers ("
+                            + losses.get(i).keyword() + "); use accuracy");
+                }
+            }
+        }
+        List<String> names = outputs.stream().map(all::get).toList();
+        return new Objective(outputs, names, losses,
+                names.stream().map(name -> shares.getOrDefault(name, 1.0)).toList(),
+                List.copyOf(metrics));
+    }
+
+    private static void refuseUnknown(Model model, String what, Map<String, ?> byName) {
+        for (String name : byName.keySet()) {
+            if (!model.outputNames().contains(name)) {
+                throw new IllegalArgumentException("." + what + "(\"" + name + "\", ...): model '" + model.name()
+                        + "' has no output of that name; there are " + model.outputNames());
+            }
+        }
+    }
+
+    int size() {
+        return losses.size();
+    }
+}

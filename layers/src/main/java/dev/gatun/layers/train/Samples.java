@@ -1,0 +1,50 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.memory.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Data to train or evaluate on, samples first.
+ *
+ * @param x       one tensor for each input of the model, in its order: [N,T,I] or [N,I]
+ * @param y       one tensor for each output with a loss, in the model's order: as the output's shape, a last axis of 1 may be
+ *                missing; class numbers for a sparse loss
+ * @param weights empty, or one tensor for all outputs with a loss, or one for each of them: [N], or [N,T] for a weight per
+ *                step
+ */
+public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+
+    public Samples {
+        x = List.copyOf(x);
+        y = List.copyOf(y);
+        weights = List.copyOf(weights);
+    }
+
+    public static Samples of(Tensor x, Tensor y) {
+        return of(List.of(x), List.of(y));
+    }
+
+    public static Samples of(List<Tensor> x, List<Tensor> y) {
+        return new Samples(x, y, List.of());
+    }
+
+    /** Tensors by name, put in order. */
+    static Samples byName(List<String> inputs, Map<String, Tensor> x, List<String> outputs, Map<String, Tensor> y) {
+        return of(inOrder("input", inputs, x), inOrder("output", outputs, y));
+    }
+
+    private static List<Tensor> inOrder(String what, List<String> names, Map<String, Tensor> given) {
+        if (!given.keySet().equals(Set.copyOf(names))) {
+            throw new IllegalArgumentException("Expected a tensor for each " + what + " " + names + ", got "
+                    + given.keySet().stream().sorted().toList());
+        }
+        return names.stream().map(given::get).toList();
+    }
+
+    /** The same with a weight per sample [N] or per step [N,T]. */
+    public Samples weighted(Tensor sampleWeight) {
+        return new Samples(x, y, List.of(sampleWeight));
+    }
+}

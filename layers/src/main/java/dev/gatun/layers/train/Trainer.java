@@ -1,0 +1,299 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.SingleUser;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * How a model is trained and measured. Immutable: every setting gives a new trainer.
+ *
+ * <pre>{@code
+ * History history = Trainer.of(model).optimizer(Adam.rate(1e-3)).loss(Loss.MSE).epochs(50).validation(0.2).fit(x, y);
+ * }</pre>
+ *
+ * <p>Equal data, settings and seed give equal weights, bit for bit, on any number of threads ({@link Model#threads}) and for
+ * any vector width; so does a training that was stopped, saved, loaded and resumed.
+ */
+public final class Trainer {
+
+    private final Model model;
+    private Optimizer optimizer = Adam.rate(0.001);
+    private Loss loss;
+    private Map<String, Loss> losses = Map.of();
+    private Map<String, Double> lossWeights = Map.of();
+    private List<Metric> metrics = List.of();
+    private int epochs = 1;
+    private int batchSize = 32;
+    private boolean shuffle = true;
+    private long seed;
+    private double validationSplit;
+    private Samples validation;
+    private List<Callback> callbacks = List.of();
+    private boolean resume;
+
+    private Trainer(Model model) {
+        this.model = model;
+    }
+
+    /** A trainer with Adam at 0.001, 1 epoch, batches of 32, shuffling, seed 0. */
+    public static Trainer of(Model model) {
+        return new Trainer(model);
+    }
+
+    private Trainer with(Consumer<Trainer> change) {
+        Trainer copy = new Trainer(model);
+        copy.optimizer = optimizer;
+        copy.loss = loss;
+        copy.losses = losses;
+        copy.lossWeights = lossWeights;
+        copy.metrics = metrics;
+        copy.epochs = epochs;
+        copy.batchSize = batchSize;
+        copy.shuffle = shuffle;
+        copy.seed = seed;
+        copy.validationSplit = validationSplit;
+        copy.validation = validation;
+        copy.callbacks = callbacks;
+        copy.resume = resume;
+        change.accept(copy);
+        return copy;
+    }
+
+    public Trainer optimizer(Optimizer value) {
+        return with(copy -> copy.optimizer = value);
+    }
+
+    /** The loss of every output that has none by name. */
+    public Trainer loss(Loss value) {
+        return with(copy -> copy.loss = value);
+    }
+
+    /** The loss of one output ({@link Model#outputNames}); without {@link #loss(Loss)} the others are not trained. */
+    public Trainer loss(String output, Loss value) {
+        return with(copy -> copy.losses = put(losses, output, value));
+    }
+
+    /** The share of an output's loss in the total; 1 if not given. */
+    public Trainer lossWeight(String output, double weight) {
+        if (!Double.isFinite(weight)) {
+            throw new IllegalArgumentException("The loss weight of '" + output + "' must be finite, got " + weight);
+        }
+        return with(copy -> copy.lossWeights = put(lossWeights, output, weight));
+    }
+
+    private static <V> Map<String, V> put(Map<String, V> map, String key, V value) {
+        Map<String, V> more = new LinkedHashMap<>(map);
+        more.put(key, value);
+        return more;
+    }
+
+    /** Reported for each output with a loss. */
+    public Trainer metrics(Metric... values) {
+        return with(copy -> copy.metrics = List.of(values));
+    }
+
+    /** The number of the last epoch; a resumed training counts the epochs it has done. */
+    public Trainer epochs(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, got " + count);
+        }
+        return with(copy -> copy.epochs = count);
+    }
+
+    /** Samples per step; the last batch of an epoch may be smaller. */
+    public Trainer batchSize(int samples) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("batchSize must be at least 1, got " + samples);
+        }
+        return with(copy -> copy.batchSize = samples);
+    }
+
+    /** Sets aside the last part of the data, before any shuffling, as Keras does. */
+    public Trainer validation(double fraction) {
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("The validation fraction must lie between 0 and 1, got " + fraction);
+        }
+        return with(copy -> {
+            copy.validationSplit = fraction;
+            copy.validation = null;
+        });
+    }
+
+    public Trainer validation(Tensor x, Tensor y) {
+        return validation(Samples.of(x, y));
+    }
+
+    /** Data of their own to measure after each epoch. */
+    public Trainer validation(Samples samples) {
+        return with(copy -> {
+            copy.validation = samples;
+            copy.validationSplit = 0;
+        });
+    }
+
+    /** Whether each epoch takes the samples in another order (default), drawn from the seed. */
+    public Trainer shuffle(boolean value) {
+        return with(copy -> copy.shuffle = value);
+    }
+
+    /** Seed of shuffling and dropout; first weights have their own ({@link Model#initialize}). */
+    public Trainer seed(long value) {
+        return with(copy -> copy.seed = value);
+    }
+
+    public Trainer callbacks(Callback... values) {
+        return with(copy -> copy.callbacks = List.of(values));
+    }
+
+    /**
+     * Goes on where the model's last training ended, with its optimizer, moments, step, epoch and seed, up to
+     * {@link #epochs}. With the same data and settings the weights are those of a training that never stopped.
+     */
+    public Trainer resume() {
+        return with(copy -> copy.resume = true);
+    }
+
+    public History fit(Tensor x, Tensor y) {
+        return fit(Samples.of(x, y));
+    }
+
+    /** @param sampleWeight [N], or [N,T] for a weight per step */
+    public History fit(Tensor x, Tensor y, Tensor sampleWeight) {
+        return fit(Samples.of(x, y).weighted(sampleWeight));
+    }
+
+    public History fit(List<Tensor> x, List<Tensor> y) {
+        return fit(Samples.of(x, y));
+    }
+
+    /** Inputs and targets by the names of the model's inputs and outputs. */
+    public History fit(Map<String, Tensor> x, Map<String, Tensor> y) {
+        return fit(Samples.byName(model.inputNames(), x, objective().names(), y));
+    }
+
+    /**
+     * Trains. Without {@link #resume} the optimizer begins anew. If a training fails halfway, it cannot be resumed.
+     *
+     * @return what each epoch reported
+     * @throws IllegalArgumentException if the data do not fit the model or hold NaN: says which tensor, where, and the fix
+     * @throws DivergenceException      if the loss becomes NaN or infinite; the model is as after its last good epoch
+     */
+    public History fit(Samples samples) {
+        try (SingleUser.Use use = model.use("train")) {
+            FitPlan plan = plan(objective(), samples);
+            refuseFinished();
+            try (TrainingSession session = session(resume)) {
+                return new Fit(plan, session).run();
+            } catch (RuntimeException | Error failed) {
+                model.trainingState(null);
+                throw failed;
+            }
+        }
+    }
+
+    private void refuseFinished() {
+        long done = resume ? model.trainingState().map(TrainingState::epochs).orElse(0L) : 0;
+        if (resume && done >= epochs) {
+            throw new IllegalArgumentException("The training to resume has done " + done + " epoch(s) already; "
+                    + "ask for more with epochs(" + (done + 1) + ") or above");
+        }
+    }
+
+    private TrainingSession session(boolean goOn) {
+        return goOn ? TrainingSession.resume(model) : TrainingSession.start(model, optimizer, seed);
+    }
+
+    private FitPlan plan(Objective objective, Samples samples) {
+        CheckedSamples training = CheckedSamples.of(model, objective, samples, batchSize, Purpose.TRAINING);
+        if (validation != null) {
+            CheckedSamples held = CheckedSamples.of(model, objective, validation, batchSize, Purpose.INFERENCE);
+            return new FitPlan(model, objective, training, training.count(), held, 0, held.count(), epochs, batchSize,
+                    shuffle, callbacks);
+        }
+        int count = training.count();
+        int split = validationSplit == 0 ? count : (int) Math.floor(count * (1 - validationSplit));
+        if (split == 0 || validationSplit > 0 && split == count) {
+            throw new ShapeException("A validation fraction of " + validationSplit + " of " + count
+                    + " sample(s) leaves nothing on one side; give more samples or another fraction");
+        }
+        return new FitPlan(model, objective, training, split, split == count ? null : training, split, count - split,
+                epochs, batchSize, shuffle, callbacks);
+    }
+
+    /** Loss and metrics as the model serves, without dropout. */
+    public Map<String, Double> evaluate(Tensor x, Tensor y) {
+        return evaluate(Samples.of(x, y));
+    }
+
+    /** Loss and metrics as the model serves, without dropout. */
+    public Map<String, Double> evaluate(Samples samples) {
+        return evaluate(samples, batchSize);
+    }
+
+    /** As {@link #evaluate(Samples)} on all samples as one batch. */
+    public Map<String, Double> testOnBatch(Samples samples) {
+        return evaluate(samples, Integer.MAX_VALUE);
+    }
+
+    private Map<String, Double> evaluate(Samples samples, int size) {
+        try (SingleUser.Use use = model.use("evaluate"); TensorArena arena = model.arena().child("evaluation")) {
+            Objective objective = objective();
+            CheckedSamples checked = CheckedSamples.of(model, objective, samples, size, Purpose.INFERENCE);
+            Tally tally = new Tally(objective);
+            new Evaluation(model, objective, checked, 0, checked.count(), size, arena).run(tally);
+            return tally.report();
+        }
+    }
+
+    /** As {@link #trainOnBatch(Samples)}. */
+    public Map<String, Double> trainOnBatch(Tensor x, Tensor y) {
+        return trainOnBatch(Samples.of(x, y));
+    }
+
+    /**
+     * One optimizer step on all samples as one batch, in their order. Goes on with the moments kept with the model if they
+     * are of an optimizer like this trainer's (another learning rate is no matter), otherwise begins anew.
+     *
+     * @return loss and metrics before the step
+     * @throws DivergenceException if the loss is not a finite number; then no step is made
+     */
+    public Map<String, Double> trainOnBatch(Samples samples) {
+        try (SingleUser.Use use = model.use("train")) {
+            Objective objective = objective();
+            CheckedSamples checked = CheckedSamples.of(model, objective, samples, Integer.MAX_VALUE, Purpose.TRAINING);
+            try (TrainingSession session = session(resume || hasMomentsFor(optimizer))) {
+                if (!resume) {
+                    session.state().learningRate(optimizer.learningRate());
+                }
+                Batch batch = new Batch(
+                        model, objective, checked.inputShapes(checked.count()), Purpose.TRAINING, session.arena());
+                Tally tally = new Tally(objective);
+                batch.load(checked, null, 0);
+                session.step(batch, tally);
+                session.keep();
+                if (!Double.isFinite(tally.batchLoss())) {
+                    throw new DivergenceException("The loss is " + tally.batchLoss() + "; no step was made",
+                            new History(1, List.of(), ""));
+                }
+                return tally.report();
+            }
+        }
+    }
+
+    private boolean hasMomentsFor(Optimizer wanted) {
+        return model.trainingState()
+                .map(state -> Optimizer.fromConfig(state.optimizer()).learningRate(1).equals(wanted.learningRate(1)))
+                .orElse(false);
+    }
+
+    private Objective objective() {
+        return Objective.of(model, loss, losses, lossWeights, metrics);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.layers.model.Model;
+import dev.gatun.memory.TensorArena;
+
+/** A training under way, as its callbacks see it. */
+public final class Training {
+
+    private final Model model;
+    private final OptimizerState state;
+    private final TensorArena arena;
+    private final Tally tally;
+    private final int epochs;
+    private final int batches;
+    private int epoch;
+    private int batch;
+    private String stopReason = "";
+
+    Training(Model model, OptimizerState state, TensorArena arena, Tally tally, int epochs, int batches) {
+        this.model = model;
+        this.state = state;
+        this.arena = arena;
+        this.tally = tally;
+        this.epochs = epochs;
+        this.batches = batches;
+    }
+
+    public Model model() {
+        return model;
+    }
+
+    /** The current epoch, from 1. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Number of the last epoch. */
+    public int epochs() {
+        return epochs;
+    }
+
+    /** Batches done in this epoch. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Batches in an epoch. */
+    public int batches() {
+        return batches;
+    }
+
+    /** Mean loss of this epoch so far, while batches run. */
+    public double loss() {
+        return tally.loss();
+    }
+
+    /** Loss of the last batch. */
+    public double batchLoss() {
+        return tally.batchLoss();
+    }
+
+    public Optimizer optimizer() {
+        return state.optimizer();
+    }
+
+    /** Another learning rate from the next step on; kept with the model, so that a resumed training goes on with it. */
+    public void learningRate(double rate) {
+        state.learningRate(rate);
+    }
+
+    /** Ends the training after this epoch. */
+    public void stop(String reason) {
+        stopReason = reason;
+    }
+
+    /** Why it will stop after this epoch; empty if it goes on. */
+    public String stopReason() {
+        return stopReason;
+    }
+
+    /** Memory that is freed when the training ends. */
+    public TensorArena arena() {
+        return arena;
+    }
+
+    void beginEpoch(int number) {
+        epoch = number;
+        batch = 0;
+    }
+
+    void batchDone() {
+        batch++;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.kernel.Reductions;
+import dev.gatun.engine.kernel.scalar.ScalarReductions;
+import dev.gatun.layers.model.Model;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.TensorArena;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Step after step on one model with one optimizer state. The steps themselves allocate nothing. */
+final class TrainingSession implements AutoCloseable {
+
+    private static final int CHUNK = 1 << 24;
+
+    private final Model model;
+    private final OptimizerState state;
+    private final TensorArena arena;
+    private final ParameterBlock weights;
+    private final ParameterBlock gradients;
+    private final MemorySegment gradientBytes;
+    private final long seed;
+    private long epochsDone;
+
+    private TrainingSession(Model model, OptimizerState state, long seed, long epochsDone) {
+        this.model = model;
+        this.state = state;
+        this.seed = seed;
+        this.epochsDone = epochsDone;
+        this.weights = model.parameters();
+        this.gradients = model.gradients();
+        this.gradientBytes = gradients.segment().asSlice(0, gradients.bytes());
+        this.arena = model.arena().child("training");
+    }
+
+    /** Begins anew; what an earlier training has left is given up. */
+    static TrainingSession start(Model model, Optimizer optimizer, long seed) {
+        var left = model.trainingState();
+        model.trainingState(null);
+        OptimizerState state = OptimizerState.start(
+                optimizer, model.parameters(), model.arena(), left.map(TrainingState::slots).orElse(List.of()));
+        return new TrainingSession(model, state, seed, 0);
+    }
+
+    /**
+     * Goes on from the state kept with the model.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static TrainingSession resume(Model model) {
+        TrainingState kept = model.trainingState()
+                .orElseThrow(() -> new IllegalStateException("Model '" + model.name() + "' has no training to resume; "
+                        + "train it first, or load a model that was saved after training, or leave out resume()"));
+        return new TrainingSession(model, OptimizerState.resume(kept, model.arena()), kept.seed(), kept.epochs());
+    }
+
+    OptimizerState state() {
+        return state;
+    }
+
+    /** Memory that goes with the session. */
+    TensorArena arena() {
+        return arena;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** Epochs done, those before a resumption included. */
+    long epochsDone() {
+        return epochsDone;
+    }
+
+    void epochDone() {
+        epochsDone++;
+    }
+
+    /** Forward, loss, backward, clipping, update on a loaded batch; no update if the loss is not a finite number. */
+    void step(Batch batch, Tally tally) {
+        batch.forward(seed, state.steps());
+        batch.measure(tally);
+        if (Double.isFinite(tally.batchLoss())) {
+            gradientBytes.fill((byte) 0);
+            batch.backward();
+            state.step(weights, gradients);
+        }
+    }
+
+    /** Whether every weight is a finite number. */
+    boolean isFinite() {
+        for (long at = 0; at < weights.bytes(); at += (long) CHUNK * Float.BYTES) {
+            int count = (int) Math.min(CHUNK, (weights.bytes() - at) / Float.BYTES);
+            boolean finite = KernelChoice.SCALAR
+                    ? ScalarReductions.allFinite(weights.segment(), at, count)
+                    : Reductions.allFinite(weights.segment(), at, count);
+            if (!finite) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Leaves with the model what a later training needs to go on. */
+    void keep() {
+        Map<String, Object> progress = new LinkedHashMap<>();
+        progress.put(TrainingState.STEPS, state.steps());
+        progress.put(TrainingState.EPOCHS, epochsDone);
+        progress.put(TrainingState.SEED, seed);
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, state.slots().size() * model.parameterCount() + 2);
+        model.trainingState(new TrainingState(state.optimizer().toConfig(), progress, state.slots()));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
