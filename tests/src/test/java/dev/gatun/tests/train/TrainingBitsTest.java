@@ -1,0 +1,175 @@
+package dev.gatun.tests.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dropout;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.train.Adagrad;
+import dev.gatun.layers.train.Adam;
+import dev.gatun.layers.train.AdamW;
+import dev.gatun.layers.train.Callback;
+import dev.gatun.layers.train.History;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.Metric;
+import dev.gatun.layers.train.Optimizer;
+import dev.gatun.layers.train.RmsProp;
+import dev.gatun.layers.train.Sgd;
+import dev.gatun.layers.train.Trainer;
+import dev.gatun.layers.train.Training;
+import dev.gatun.layers.train.TrainingState;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Tensor;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Equal seeds give equal weights, bit for bit: run by run, on any number of threads, resumed or not. */
+final class TrainingBitsTest {
+
+    static List<Optimizer> optimizers() {
+        return List.of(Sgd.rate(0.05).momentum(0.9).nesterov(), Adam.rate(0.01).amsgrad().globalClipNorm(0.5),
+                AdamW.rate(0.01).clipNorm(0.1), RmsProp.rate(0.01).momentum(0.5).centered(),
+                Adagrad.rate(0.05).clipValue(0.01));
+    }
+
+    private static Trainer trainer(Model model, Optimizer optimizer) {
+        return Trainer.of(model).optimizer(optimizer).loss(Loss.huber(0.5)).batchSize(8).seed(77).validation(0.1);
+    }
+
+    private static int[] straight(Optimizer optimizer, int threads, int epochs) {
+        try (Model model = Toy.model().threads(threads)) {
+            trainer(model, optimizer).epochs(epochs).fit(Toy.X, Toy.Y);
+            return Toy.bits(model);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void everyRunOnAnyNumberOfThreadsGivesTheSameBits(int threads) {
+        Optimizer adam = Adam.rate(0.01);
+        Toy.requireSameBits(straight(adam, 1, 3), straight(adam, threads, 3), threads + " threads");
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void aResumedTrainingIsAStraightOne(Optimizer optimizer) {
+        int[] expected = straight(optimizer, 1, 5);
+        try (Model model = Toy.model()) {
+            trainer(model, optimizer).epochs(2).fit(Toy.X, Toy.Y);
+            try (Model loaded = copy(model)) {
+                // Another seed and another optimizer here: those of the state count.
+                Trainer.of(loaded).loss(Loss.huber(0.5)).batchSize(8).seed(1).validation(0.1).epochs(5).resume()
+                        .fit(Toy.X, Toy.Y);
+                Toy.requireSameBits(expected, Toy.bits(loaded), "resumed at epoch 2, loaded");
+            }
+            assertEquals(3, trainer(model, optimizer).epochs(5).resume().fit(Toy.X, Toy.Y).firstEpoch());
+            Toy.requireSameBits(expected, Toy.bits(model), "resumed at epoch 2");
+        }
+    }
+
+    /** What saving and loading do: weights and moments without paddings into a new model. */
+    private static Model copy(Model model) {
+        Model loaded = Toy.model();
+        TrainingState state = model.trainingState().orElseThrow();
+        List<ParameterBlock> slots = new ArrayList<>();
+        for (ParameterBlock slot : state.slots()) {
+            ParameterBlock twin = loaded.parameters().twin(loaded.arena(), "loaded moments");
+            for (Weight weight : model.weights()) {
+                loaded.weight(weight.name()).set(twin, weight.get(slot));
+            }
+            slots.add(twin);
+        }
+        for (Weight weight : model.weights()) {
+            loaded.weight(weight.name()).set(weight.get());
+        }
+        loaded.trainingState(new TrainingState(state.optimizer(), state.progress(), slots));
+        return loaded;
+    }
+
+    @Test
+    void anotherSeedIsAnotherTraining() {
+        try (Model one = Toy.model(); Model other = Toy.model()) {
+            trainer(one, Adam.rate(0.01)).fit(Toy.X, Toy.Y);
+            trainer(other, Adam.rate(0.01)).seed(78).fit(Toy.X, Toy.Y);
+            assertTrue(!Arrays.equals(Toy.bits(one), Toy.bits(other)), "seeds 77 and 78 gave the same weights");
+        }
+    }
+
+    @Test
+    void trainingAgainBeginsAnew() {
+        int[] expected = straight(Adam.rate(0.01), 1, 2);
+        try (Model model = Toy.model()) {
+            trainer(model, Adagrad.rate(0.1)).epochs(3).fit(Toy.X, Toy.Y);
+            long bytes = model.arena().allocatedBytes();
+            model.initialize(5);
+            trainer(model, Adam.rate(0.01)).epochs(2).fit(Toy.X, Toy.Y);
+            Toy.requireSameBits(expected, Toy.bits(model), "second training");
+            for (int again = 0; again < 3; again++) {
+                trainer(model, Adam.rate(0.01)).epochs(1).fit(Toy.X, Toy.Y);
+            }
+            long twin = model.parameters().bytes();
+            assertTrue(model.arena().allocatedBytes() <= bytes + twin + 1024, "memory is taken over, not added");
+        }
+    }
+
+    @Test
+    void paddingsStayZeroThroughATraining() {
+        try (Model model = Toy.model()) {
+            trainer(model, AdamW.rate(0.01)).epochs(2).fit(Toy.X, Toy.Y);
+            int[] trained = Toy.bits(model);
+            for (Weight weight : model.weights()) {
+                Tensor values = weight.get();
+                weight.set(Tensor.zeros(weight.shape().toArray()));
+                weight.set(values);
+            }
+            Toy.requireSameBits(trained, Toy.bits(model), "written again without paddings");
+            for (Weight weight : model.weights()) {
+                weight.set(Tensor.zeros(weight.shape().toArray()));
+            }
+            Toy.requireSameBits(new int[trained.length], Toy.bits(model), "paddings");
+        }
+    }
+
+    /**
+     * Loading, losses, metrics, clipping, update and callbacks of a compiled step; dense layers, so that the test is about
+     * training. Stops at the first ten steps free of allocation.
+     */
+    @Test
+    void aStepAllocatesNothing() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] last = new long[1];
+        int[] free = new int[1];
+        Callback meter = new Callback() {
+            @Override
+            public void onBatchEnd(Training training) {
+                long now = threads.getCurrentThreadAllocatedBytes();
+                free[0] = now == last[0] || training.batch() == 1 ? free[0] + 1 : 0;
+                if (free[0] >= 10) {
+                    training.stop("free of allocation");
+                }
+                last[0] = threads.getCurrentThreadAllocatedBytes();
+            }
+        };
+        try (Model model = Sequential.of(Input.shape(Toy.TIME, 2), Dense.units(5).activation("tanh"),
+                Dropout.rate(0.2f), Dense.units(1))) {
+            Tensor y = Tensor.zeros(Toy.SAMPLES, Toy.TIME);
+            Tensor weights = Tensor.of(y.toArray(), Toy.SAMPLES, Toy.TIME);
+            History history = trainer(model, Adam.rate(0.001).globalClipNorm(0.01))
+                    .metrics(Metric.MAE, Metric.ACCURACY).epochs(20_000).callbacks(meter, new Callback() {})
+                    .batchSize(3)
+                    .fit(Toy.X, y, weights);
+            assertEquals("free of allocation", history.stopped());
+        }
+    }
+}
