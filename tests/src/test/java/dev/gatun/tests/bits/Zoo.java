@@ -1,0 +1,118 @@
+package dev.gatun.tests.bits;
+
+import dev.gatun.layers.Activation;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.rnn.LstmOutput;
+import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.gradients.EnginePass;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Models whose bits are compared: together they go through every kernel, and past every block border. */
+public enum Zoo {
+    /** Panels, strips and paddings. */
+    STACK {
+        @Override
+        Model build() {
+            return Sequential.of(Input.sequence(5), Lstm.units(33).returnSequences(true), Lstm.units(17),
+                    Dense.units(3));
+        }
+    },
+    /** More inputs and units than a block of K holds. */
+    WIDE {
+        @Override
+        Model build() {
+            return Sequential.of(Input.sequence(261), Lstm.units(65).returnSequences(true),
+                    TimeDistributed.of(Dense.units(70).activation("relu")), Lstm.units(16), Dense.units(80));
+        }
+    },
+    /** States as values: inputs, wired, outputs. */
+    STATES {
+        @Override
+        Model build() {
+            Input x = Input.sequence(4);
+            Input h = Input.shape(20);
+            Input c = Input.shape(20);
+            LstmOutput first = Lstm.units(20).returnSequences(true).returnState(true).on(x, new State(h, c));
+            LstmOutput second = Lstm.units(20).returnSequences(true).returnState(true).on(first, first.state());
+            Node y = TimeDistributed.of(Dense.units(15).activation("sigmoid")).on(second);
+            return Model.of(List.of(x, h, c), List.of(y, second.state().h(), second.state().c()));
+        }
+    },
+    /** Not the standard gates; softmax; dropout, which passes everything here. */
+    OTHER {
+        @Override
+        Model build() {
+            return Sequential.of(Input.sequence(3),
+                    Lstm.units(9).activation("gelu").recurrentActivation("hard_sigmoid").noBias().returnSequences(true),
+                    Dropout.rate(0.5), TimeDistributed.of(Dense.units(7)), Activation.of("softmax"));
+        }
+    },
+    /** Backwards, and a layer used twice. */
+    TWICE {
+        @Override
+        Model build() {
+            Input x = Input.sequence(18);
+            Lstm shared = Lstm.units(18).returnSequences(true);
+            Node y = Lstm.units(6).goBackwards(true).on(shared.on(shared.on(x)));
+            return Model.of(x, Dense.units(2).activation("tanh").on(y));
+        }
+    };
+
+    abstract Model build();
+
+    /** With random weights: the same every time. */
+    public Model model() {
+        Model model = build();
+        long seed = 1;
+        for (Weight weight : model.weights()) {
+            float[] values = EnginePass.uniform((int) weight.shape().elements(), 0.4f, ++seed);
+            weight.set(Tensor.of(values, weight.shape().toArray()));
+        }
+        return model;
+    }
+
+    /** Random inputs for a model of the zoo. */
+    public static List<Tensor> inputs(Model model, int batch, int time) {
+        List<Tensor> inputs = new ArrayList<>();
+        for (Shape declared : model.inputShapes()) {
+            Shape shape = declared.with(0, batch);
+            shape = shape.rank() == 3 ? shape.with(1, time) : shape;
+            inputs.add(Tensor.of(EnginePass.uniform((int) shape.elements(), 1.5f, 100 + inputs.size()),
+                    shape.toArray()));
+        }
+        return inputs;
+    }
+
+    /** Some samples of a batch. */
+    static Tensor samples(Tensor all, int first, int count) {
+        long each = all.shape().elements() / all.shape().dim(0);
+        float[] values = new float[(int) (count * each)];
+        System.arraycopy(all.toArray(), (int) (first * each), values, 0, values.length);
+        return Tensor.of(values, all.shape().with(0, count).toArray());
+    }
+
+    /** Some steps of a batch of sequences. */
+    static Tensor steps(Tensor all, int first, int count) {
+        Shape shape = all.shape();
+        Tensor part = Tensor.zeros(shape.dim(0), count, shape.last());
+        for (int b = 0; b < shape.dim(0); b++) {
+            for (int t = 0; t < count; t++) {
+                for (int i = 0; i < shape.last(); i++) {
+                    part.set(all.get(b, first + t, i), b, t, i);
+                }
+            }
+        }
+        return part;
+    }
+}

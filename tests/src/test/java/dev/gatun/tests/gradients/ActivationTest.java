@@ -1,0 +1,77 @@
+package dev.gatun.tests.gradients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.RowActivation;
+import dev.gatun.tests.fixture.Measure;
+import dev.gatun.tests.kernels.Guarded;
+import dev.gatun.tests.reference.RefActivation;
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every activation function, value and derivative, against double precision. */
+final class ActivationTest {
+
+    private static final int COLUMNS = 23;
+    private static final int PADDED = 32;
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+    void valueAndDerivativeOfOneNumber(ActivationFunction function) {
+        RefActivation reference = RefActivation.valueOf(function.name());
+        for (double x = -12; x <= 12; x += 0.0137) {
+            float at = (float) x;
+            if (reference.kinkDistance(at) < 1e-4) {
+                continue;
+            }
+            float y = function.value(at);
+            close(reference.value(at), y, function + "(" + at + ")");
+            float slope = function.derivative(function.derivativeNeedsInput() ? at : Float.NaN, y);
+            // From y alone a slope near 0 is known as well as 1 - y can be: to an ulp of 1.
+            close(reference.derivative(at), slope, function + "'(" + at + ")");
+        }
+    }
+
+    private static void close(double expected, double got, String what) {
+        assertEquals(expected, got, 5e-7 * Math.max(1, Math.abs(expected)), what);
+    }
+
+    /** A function passes NaN on and gives no NaN for a number, at the ends of the line too. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+    void endsOfTheLine(ActivationFunction function) {
+        RefActivation reference = RefActivation.valueOf(function.name());
+        assertEquals(Float.NaN, function.value(Float.NaN));
+        for (float x : new float[] {0f, -0f, 1e30f, -1e30f, Float.MIN_VALUE, -Float.MIN_VALUE}) {
+            assertEquals((float) reference.value(x), function.value(x), 1e-6f * Math.abs(function.value(x)) + 1e-12f,
+                    function + "(" + x + ")");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsForwardAndBackward(ActivationFunction function) {
+        RefActivation reference = RefActivation.valueOf(function.name());
+        float[] x = Arrays.copyOf(EnginePass.uniform(COLUMNS, 4, 1), PADDED);
+        float[] dy = Arrays.copyOf(EnginePass.uniform(COLUMNS, 1, 2), PADDED);
+        double[] wide = new double[COLUMNS];
+        double[] cotangent = new double[COLUMNS];
+        Arrays.setAll(wide, i -> x[i]);
+        Arrays.setAll(cotangent, i -> dy[i]);
+        try (Arena arena = Arena.ofConfined()) {
+            Guarded g = Guarded.of(arena, x, new float[PADDED], dy);
+            RowActivation.forward(function, g.segment(), g.base(0), g.segment(), g.base(1), COLUMNS);
+            Measure.within(1e-6, function + " forward", Arrays.copyOf(g.values(1), COLUMNS), reference.row(wide));
+            RowActivation.backward(function, g.segment(), g.base(0), g.base(1), g.base(2), g.base(2), COLUMNS);
+            Measure.within(1e-5, function + " backward", Arrays.copyOf(g.values(2), COLUMNS),
+                    reference.rowGradient(wide, cotangent));
+            g.checkCanaries(function.toString());
+            for (int i = COLUMNS; i < PADDED; i++) {
+                assertEquals(0f, g.values(2)[i], "paddings of gradients stay zero");
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.gatun.tests.gradients;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.SequencedMap;
+
+/**
+ * One pass of a model forward and backward, for the loss "sum of cotangent times output"; all arrays batch-major, row-major.
+ *
+ * @param outputs one for each output of the model
+ * @param weights gradients by the weight's name
+ * @param inputs  gradients, one for each input of the model
+ * @param states  gradients of the initial h and c, by the LSTM's name; of the first call, if there are several
+ */
+public record EnginePass(
+        List<float[]> outputs, SequencedMap<String, float[]> weights, List<float[]> inputs,
+        SequencedMap<String, List<float[]>> states) {
+
+    public static EnginePass of(Model model, List<Tensor> inputs, List<float[]> cotangents) {
+        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+        Execution execution = model.execution(shapes, Purpose.DIFFERENTIATION);
+        for (int i = 0; i < inputs.size(); i++) {
+            execution.load(i, inputs.get(i), 0);
+        }
+        execution.forward();
+        List<float[]> outputs = new ArrayList<>();
+        for (int i = 0; i < execution.outputCount(); i++) {
+            Tensor output = Tensor.zeros(execution.output(i).shape().toArray());
+            execution.read(i, output, 0);
+            outputs.add(output.toArray());
+            write(cotangents.get(i), execution.output(i), execution.outputGradient(i));
+        }
+        model.gradients().clear();
+        execution.backward();
+        SequencedMap<String, float[]> weights = new LinkedHashMap<>();
+        for (Weight weight : model.weights()) {
+            weights.put(weight.name(), weight.get(model.gradients()).toArray());
+        }
+        List<float[]> inputGradients = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor gradient = Tensor.zeros(shapes.get(i).toArray());
+            execution.readInputGradient(i, gradient);
+            inputGradients.add(gradient.toArray());
+        }
+        return new EnginePass(outputs, weights, inputGradients, states(model, execution, shapes));
+    }
+
+    private static SequencedMap<String, List<float[]>> states(Model model, Execution execution, List<Shape> shapes) {
+        SequencedMap<String, List<float[]>> states = new LinkedHashMap<>();
+        int operation = 0;
+        for (int index = 0; index < model.graph().steps().size(); index++) {
+            if (model.graph().inputs().contains(index)) {
+                continue;
+            }
+            Graph.NamedLayer layer = model.graph().layerOf(model.graph().steps().get(index));
+            List<Rows> rows = execution.stateGradients(operation++);
+            if (layer.layer() instanceof Lstm lstm && !rows.isEmpty()) {
+                int batch = (int) shapes.getFirst().dim(0);
+                states.putIfAbsent(layer.name(),
+                        rows.stream().map(state -> read(state, batch, lstm.units())).toList());
+            }
+        }
+        return states;
+    }
+
+    private static float[] read(Rows rows, int count, int columns) {
+        float[] values = new float[count * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows.segment().get(JAVA_FLOAT, rows.at(i / columns) + i % columns * 4L);
+        }
+        return values;
+    }
+
+    /** Batch-major numbers into time-major rows; columns only, paddings stay. */
+    private static void write(float[] cotangent, Value value, Rows rows) {
+        for (int b = 0; b < value.batch() && rows != null; b++) {
+            for (int t = 0; t < value.time(); t++) {
+                for (int column = 0; column < value.columns(); column++) {
+                    float number = cotangent[(b * value.time() + t) * value.columns() + column];
+                    rows.segment().set(JAVA_FLOAT, rows.at((long) t * value.batch() + b) + column * 4L, number);
+                }
+            }
+        }
+    }
+
+    /** Everything in one row: outputs, gradients of weights, of inputs, of states. */
+    public float[] all() {
+        List<float[]> parts = new ArrayList<>(outputs);
+        parts.addAll(weights.values());
+        parts.addAll(inputs);
+        states.values().forEach(parts::addAll);
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    /** Random cotangents for these input shapes. */
+    public static List<float[]> cotangents(Model model, List<Tensor> inputs, long seed) {
+        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+        Execution execution = model.execution(shapes, Purpose.DIFFERENTIATION);
+        List<float[]> cotangents = new ArrayList<>();
+        for (int i = 0; i < execution.outputCount(); i++) {
+            cotangents.add(uniform((int) execution.output(i).shape().elements(), 1, seed + i));
+        }
+        return cotangents;
+    }
+
+    /** Numbers between -size and size. */
+    public static float[] uniform(int count, float size, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = size * (2 * random.nextFloat() - 1);
+        }
+        return values;
+    }
+}

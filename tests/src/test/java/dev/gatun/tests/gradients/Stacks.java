@@ -1,0 +1,54 @@
+package dev.gatun.tests.gradients;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.tests.gradients.StackPlan.Head;
+import dev.gatun.tests.gradients.StackPlan.Initial;
+import dev.gatun.tests.gradients.StackPlan.LstmPlan;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.domains.DomainContextBase;
+
+/** Random stacks; they shrink to one LSTM of one unit with Keras's defaults on one number. */
+public final class Stacks extends DomainContextBase {
+
+    private static final ActivationFunction[] ACTIVATIONS = {
+        ActivationFunction.TANH, ActivationFunction.SIGMOID, ActivationFunction.LINEAR, ActivationFunction.RELU,
+        ActivationFunction.RELU6, ActivationFunction.LEAKY_RELU, ActivationFunction.ELU, ActivationFunction.SELU,
+        ActivationFunction.SOFTPLUS, ActivationFunction.SOFTSIGN, ActivationFunction.HARD_SIGMOID,
+        ActivationFunction.GELU, ActivationFunction.SILU};
+
+    private static final ActivationFunction[] RECURRENT = {
+        ActivationFunction.SIGMOID, ActivationFunction.HARD_SIGMOID, ActivationFunction.HARD_SIGMOID_KERAS2,
+        ActivationFunction.TANH, ActivationFunction.SOFTSIGN, ActivationFunction.LINEAR};
+
+    /** All of it. */
+    @Provide
+    public Arbitrary<StackPlan> stacks() {
+        Arbitrary<LstmPlan> lstm = Combinators.combine(
+                Arbitraries.frequencyOf(
+                        Tuple.of(9, Arbitraries.integers().between(1, 9)),
+                        Tuple.of(1, Arbitraries.of(16, 17, 33))),
+                mostly(ActivationFunction.TANH, ACTIVATIONS),
+                mostly(ActivationFunction.SIGMOID, RECURRENT),
+                Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
+                Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
+                Arbitraries.of(Initial.class),
+                Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
+        return Combinators.combine(
+                Arbitraries.integers().between(1, 5),
+                Arbitraries.integers().between(1, 6),
+                Arbitraries.integers().between(1, 6),
+                lstm.list().ofMinSize(1).ofMaxSize(3),
+                Arbitraries.of(false, true),
+                Arbitraries.of(Head.class),
+                Arbitraries.of(false, true),
+                Arbitraries.longs().between(0, 1000)).as(StackPlan::new);
+    }
+
+    private static Arbitrary<ActivationFunction> mostly(ActivationFunction usual, ActivationFunction... all) {
+        return Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(usual)), Tuple.of(3, Arbitraries.of(all)));
+    }
+}
