@@ -33,7 +33,8 @@ public final class StackModel implements AutoCloseable {
         long seed = plan.seed() * 1000;
         for (Weight weight : model.weights()) {
             long[] dims = weight.shape().toArray();
-            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), WEIGHTS, ++seed), dims));
+            float size = (float) Math.min(WEIGHTS, 2 / Math.sqrt(dims[0]));
+            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), size, ++seed), dims));
         }
     }
 

@@ -20,9 +20,10 @@ public final class Stacks extends DomainContextBase {
         ActivationFunction.SOFTPLUS, ActivationFunction.SOFTSIGN, ActivationFunction.HARD_SIGMOID,
         ActivationFunction.GELU, ActivationFunction.SILU};
 
+    /** Bounded ones: with others the states grow like a polynomial's powers, and so does every rounding. */
     private static final ActivationFunction[] RECURRENT = {
         ActivationFunction.SIGMOID, ActivationFunction.HARD_SIGMOID, ActivationFunction.HARD_SIGMOID_KERAS2,
-        ActivationFunction.TANH, ActivationFunction.SOFTSIGN, ActivationFunction.LINEAR};
+        ActivationFunction.TANH, ActivationFunction.SOFTSIGN};
 
     /** All of it. */
     @Provide
