@@ -1,0 +1,126 @@
+package dev.gatun.tests.parity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelNodes;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.rnn.LstmOutput;
+import dev.gatun.layers.rnn.State;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.fixture.Fixture;
+import dev.gatun.tests.fixture.FixtureModels;
+import dev.gatun.tests.fixture.FixtureTensor;
+import dev.gatun.tests.fixture.Fixtures;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Gatun's models of the fixtures, and which fixtures they are. */
+final class Parity {
+
+    private static final Set<String> LAYERS = Set.of("InputLayer", "LSTM", "Dense", "TimeDistributed", "Activation",
+            "Dropout");
+    private static final String INITIAL = "init/lstm/";
+
+    private Parity() {}
+
+    /** Fixtures of a kind that Gatun's layers make up. */
+    static List<Fixture> of(String kind) {
+        return Fixtures.where(fixture -> fixture.kind().equals(kind) && whyNot(fixture) == null);
+    }
+
+    /** Null for a fixture these tests cover, otherwise the reason. */
+    static String whyNot(Fixture fixture) {
+        switch (fixture.kind()) {
+            case "loss" :
+                return "in LossTest";
+            case "stateful" :
+                return "stateful layers: issue A has streams and states as values";
+            case "layers", "model_train", "curve", "init", "summary", "invalid" :
+                break;
+            default :
+                return "kind " + fixture.kind();
+        }
+        Set<String> missing = new TreeSet<>();
+        for (JsonNode layer : fixture.layers()) {
+            missing.add(layer.path("class_name").asText());
+        }
+        missing.removeAll(LAYERS);
+        if (!missing.isEmpty()) {
+            return "layers " + missing;
+        }
+        boolean masked = fixture.given().stream().anyMatch(name -> name.equals("mask"));
+        boolean dropped = fixture.given().stream().anyMatch(name -> name.startsWith("dropmask/"));
+        return masked ? "masks" : dropped ? "dropout inside an LSTM" : null;
+    }
+
+    /** The model as the fixture configures it, with its weights; its initial state, if it gives one, as two more inputs. */
+    static Model model(Fixture fixture) {
+        ModelNodes nodes = FixtureModels.nodes(fixture);
+        return withWeights(fixture.has(INITIAL + "h") ? fromState(fixture, nodes) : nodes.model(), fixture);
+    }
+
+    /** All fixtures that give an initial state have one LSTM, called lstm, and nothing else. */
+    private static Model fromState(Fixture fixture, ModelNodes nodes) {
+        Lstm lstm = (Lstm) nodes.layers().get("lstm");
+        List<Input> inputs = new ArrayList<>(nodes.inputs());
+        inputs.add(Input.shape(lstm.units()).named("h"));
+        inputs.add(Input.shape(lstm.units()).named("c"));
+        LstmOutput output = lstm.on(inputs.get(0), new State(inputs.get(1), inputs.get(2)));
+        List<Node> outputs = fixture.outputs().stream().map(name -> switch (name.charAt(0)) {
+            case 'h' -> output.state().h();
+            case 'c' -> output.state().c();
+            default -> output;
+        }).toList();
+        return Model.of(inputs, outputs);
+    }
+
+    /** The outputs and states of every layer, by the fixture's names {@code y/..., h/..., c/...}; none for initial states. */
+    static List<String> inner(Fixture fixture) {
+        return fixture.has(INITIAL + "h")
+                ? List.of()
+                : fixture.expected().stream().filter(name -> name.matches("[yhc]/[^/]*")).toList();
+    }
+
+    /** The fixture's model with {@link #inner} as outputs behind its own. */
+    static Model open(Fixture fixture) {
+        ModelNodes nodes = FixtureModels.withStates(fixture);
+        List<Node> more = inner(fixture).stream().map(name -> {
+            String layer = name.substring(2);
+            return switch (name.charAt(0)) {
+                case 'h' -> nodes.state(layer).h();
+                case 'c' -> nodes.state(layer).c();
+                default -> nodes.node(layer);
+            };
+        }).toList();
+        return withWeights(nodes.model(more), fixture);
+    }
+
+    private static Model withWeights(Model model, Fixture fixture) {
+        for (Weight weight : model.weights()) {
+            weight.set(tensor(fixture.tensor("w/" + weight.name())));
+        }
+        return model;
+    }
+
+    /** x, and the initial state. */
+    static List<Tensor> inputs(Fixture fixture) {
+        List<Tensor> inputs = new ArrayList<>(List.of(tensor(fixture.tensor("x"))));
+        if (fixture.has(INITIAL + "h")) {
+            inputs.add(tensor(fixture.tensor(INITIAL + "h")));
+            inputs.add(tensor(fixture.tensor(INITIAL + "c")));
+        }
+        return inputs;
+    }
+
+    static Tensor tensor(FixtureTensor tensor) {
+        long[] dims = Arrays.stream(tensor.shape()).asLongStream().toArray();
+        return Tensor.of(tensor.floats(), Shape.of(dims).toArray());
+    }
+}

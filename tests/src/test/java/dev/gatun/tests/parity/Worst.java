@@ -1,0 +1,33 @@
+package dev.gatun.tests.parity;
+
+import dev.gatun.tests.fixture.Measure;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Checks against limits, and remembers the worst of each group, to be printed at the end. */
+final class Worst {
+
+    private record Case(double error, String what) {}
+
+    private final Map<String, Case> worst = new TreeMap<>();
+
+    void within(String group, double limit, String what, double[] got, double[] expected) {
+        check(group, limit, what, Measure.relative(got, expected));
+    }
+
+    void within(String group, double limit, String what, float[] got, double[] expected) {
+        check(group, limit, what, Measure.relative(got, expected));
+    }
+
+    synchronized void check(String group, double limit, String what, double error) {
+        worst.merge(group, new Case(error, what), (a, b) -> a.error >= b.error ? a : b);
+        if (!(error <= limit)) {
+            throw new AssertionError("%s: error %.3g, limit %.1e".formatted(what, error, limit));
+        }
+    }
+
+    synchronized void print(String title) {
+        worst.forEach((group, one) -> System.out.printf("%s, %s: worst %.2e (%s)%n", title, group, one.error,
+                one.what));
+    }
+}
