@@ -37,7 +37,19 @@ public final class LayerConfig {
         Options options = new Options(owner, config);
         options.only("trainable", true);
         options.only("dtype", "float32");
-        Layer layer = switch (kind) {
+        Layer layer;
+        try {
+            layer = make(kind, owner, name, options);
+        } catch (IllegalArgumentException unfit) {
+            String said = unfit.getMessage();
+            throw said.startsWith(owner) ? unfit : new IllegalArgumentException(owner + ": " + said, unfit);
+        }
+        options.requireNothingLeft();
+        return layer;
+    }
+
+    private static Layer make(String kind, String owner, String name, Options options) {
+        return switch (kind) {
             case "InputLayer" -> input(owner, name, options);
             case "LSTM" -> lstm(name, options);
             case "Dense" -> dense(name, options);
@@ -47,8 +59,6 @@ public final class LayerConfig {
             default -> throw new IllegalArgumentException(owner + ": Gatun has no layer of class " + kind
                     + "; supported are " + String.join(", ", KINDS));
         };
-        options.requireNothingLeft();
-        return layer;
     }
 
     private static Layer input(String owner, String name, Options options) {
@@ -68,11 +78,7 @@ public final class LayerConfig {
                 throw new IllegalArgumentException(owner + ": a size cannot be negative, got batch_shape " + sizes);
             }
         }
-        try {
-            return Input.batchShape(dims).named(name);
-        } catch (IllegalArgumentException unfit) {
-            throw new IllegalArgumentException(owner + ": " + unfit.getMessage(), unfit);
-        }
+        return Input.batchShape(dims).named(name);
     }
 
     private static Layer lstm(String name, Options options) {

@@ -1,0 +1,37 @@
+package dev.gatun.formats;
+
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.model.Graph;
+import dev.gatun.memory.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** The weights a graph will have, known before a byte is taken for them: readers hold a file against it. */
+public final class WeightShapes {
+
+    private WeightShapes() {}
+
+    /** Shapes by {@code layer/weight}, in the model's order. */
+    public static SequencedMap<String, Shape> of(Graph graph) {
+        SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+        for (Graph.NamedLayer layer : graph.layers()) {
+            if (layer.built() != null) {
+                for (WeightSpec spec : layer.built().weights()) {
+                    shapes.put(layer.name() + "/" + spec.name(), spec.shape());
+                }
+            }
+        }
+        return shapes;
+    }
+
+    /** Bytes of all weights as float32, or the largest number there is. */
+    public static long bytes(Map<String, Shape> shapes) {
+        long sum = 0;
+        for (Shape shape : shapes.values()) {
+            long bytes = shape.floatBytes();
+            sum = sum > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : sum + bytes;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.gatun.formats.keras;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.ImportReport;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.model.ModelNodes;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code model.weights.h5} of Keras 3. Its groups are not named after the layers but after their classes, in snake case
+ * and numbered in the order of {@code model.layers}; the layer's own name stands in an attribute and is checked. Source:
+ * keras/src/saving/saving_lib.py, {@code _save_container_state}.
+ */
+final class KerasWeights {
+
+    static final String ENTRY = "model.weights.h5";
+
+    private static final String GROUP = "layers";
+    private static final String VARIABLES = "vars";
+
+    /** Class, name of its group, and where below it the variables lie. */
+    private enum Place {
+        INPUT_LAYER("InputLayer", ""), LSTM("LSTM", "cell/"), DENSE("Dense", ""), ACTIVATION("Activation",
+                ""), DROPOUT("Dropout", ""), TIME_DISTRIBUTED("TimeDistributed", "layer/");
+
+        private final String kind;
+        private final String inside;
+
+        Place(String kind, String inside) {
+            this.kind = kind;
+            this.inside = inside;
+        }
+
+        static Place of(String kind) {
+            for (Place place : values()) {
+                if (place.kind.equals(kind)) {
+                    return place;
+                }
+            }
+            throw new IllegalArgumentException("No place is known for the weights of class " + kind);
+        }
+
+        String group(int number) {
+            String name = name().toLowerCase(java.util.Locale.ROOT);
+            return GROUP + "/" + (number == 0 ? name : name + "_" + number);
+        }
+    }
+
+    private final Path file;
+    private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final List<ImportReport.Mapped> mapped = new ArrayList<>();
+    private boolean hasOptimizer;
+
+    private KerasWeights(Path file) {
+        this.file = file;
+    }
+
+    /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
+    static KerasWeights read(Path file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
+        KerasWeights weights = new KerasWeights(file);
+        try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
+            weights.readLayers(hdf, bytes.length, nodes, graph);
+            weights.hasOptimizer = hdf.getChildren().containsKey("optimizer");
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+            // jHDF believes what the file says about sizes and addresses.
+            throw new FormatException(file, "its " + ENTRY + " is damaged or not HDF5 (" + damaged.getMessage()
+                    + "); copy or download it again").because(damaged);
+        }
+        return weights;
+    }
+
+    /** By {@code layer/weight}: every weight of the graph. */
+    Map<String, Tensor> tensors() {
+        return weights;
+    }
+
+    List<ImportReport.Mapped> mapped() {
+        return mapped;
+    }
+
+    boolean hasOptimizer() {
+        return hasOptimizer;
+    }
+
+    private void readLayers(HdfFile hdf, long fileBytes, ModelNodes nodes, Graph graph) throws FormatException {
+        Map<Place, Integer> counts = new HashMap<>();
+        List<String> expected = new ArrayList<>();
+        for (Map.Entry<String, Layer> layer : nodes.layers().entrySet()) {
+            String kind = layer.getValue().kind();
+            Place place = Place.of(kind);
+            String group = place.group(counts.merge(place, 1, Integer::sum) - 1);
+            expected.add(group.substring(GROUP.length() + 1));
+            List<String> lines = new ArrayList<>();
+            List<WeightSpec> specs = specs(graph, layer.getKey());
+            if (!specs.isEmpty()) {
+                requireSameLayer(hdf, group, layer.getKey());
+                String variables = group + "/" + place.inside + VARIABLES;
+                requireCount(hdf, variables, layer.getKey(), specs.size());
+                for (int index = 0; index < specs.size(); index++) {
+                    WeightSpec spec = specs.get(index);
+                    String name = layer.getKey() + "/" + spec.name();
+                    String path = variables + "/" + index;
+                    weights.put(name, tensor(hdf, fileBytes, path, name, spec.shape()));
+                    lines.add(spec.name() + " " + spec.shape() + " <- " + path);
+                }
+            }
+            mapped.add(new ImportReport.Mapped(layer.getKey(), kind, lines));
+        }
+        requireNothingElse(hdf, expected);
+    }
+
+    private static List<WeightSpec> specs(Graph graph, String layer) {
+        return graph.layers().stream()
+                .filter(named -> named.name().equals(layer) && named.built() != null)
+                .flatMap(named -> named.built().weights().stream())
+                .toList();
+    }
+
+    /** Newer files say which layer a group belongs to. */
+    private void requireSameLayer(HdfFile hdf, String group, String layer) throws FormatException {
+        if (!(find(hdf, group) instanceof Group found)) {
+            throw wrong("has no group " + group + ", where the weights of layer '" + layer + "' should be");
+        }
+        Node variables = found.getChildren().get(VARIABLES);
+        Attribute name = variables == null ? null : variables.getAttributes().get("name");
+        if (name != null && name.getData() instanceof String own && !own.equals(layer)) {
+            throw wrong("holds layer " + FormatException.quote(own) + " in group " + group + ", where layer '" + layer
+                    + "' of config.json should be");
+        }
+    }
+
+    private void requireCount(HdfFile hdf, String path, String layer, int count) throws FormatException {
+        int got = find(hdf, path) instanceof Group group ? group.getChildren().size() : 0;
+        if (got != count) {
+            throw wrong("holds " + got + " weights for layer '" + layer + "' in " + path + ", expected " + count);
+        }
+    }
+
+    private void requireNothingElse(HdfFile hdf, List<String> expected) throws FormatException {
+        if (find(hdf, GROUP) instanceof Group group) {
+            for (String name : group.getChildren().keySet()) {
+                if (!expected.contains(name)) {
+                    throw wrong("holds a layer " + FormatException.quote(name) + " that config.json does not have");
+                }
+            }
+        }
+    }
+
+    private Tensor tensor(HdfFile hdf, long fileBytes, String path, String weight, Shape shape)
+            throws FormatException {
+        if (!(find(hdf, path) instanceof Dataset dataset)) {
+            throw wrong("has no " + path + ", the weight '" + weight + "'");
+        }
+        Shape got = Shape.of(dataset.getDimensionsAsLong());
+        if (!got.equals(shape)) {
+            throw wrong("has " + path + " of shape " + got + ", but the weight '" + weight + "' has shape " + shape);
+        }
+        // Keras does not compress: more numbers than bytes would be a bomb.
+        if (dataset.getJavaType() != float.class || dataset.getSizeInBytes() > fileBytes) {
+            throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName() + " in "
+                    + dataset.getSizeInBytes() + " bytes; expected float32, as it stands in the file");
+        }
+        return Tensor.of((float[]) dataset.getDataFlat(), shape.toArray());
+    }
+
+    /** A group or dataset of this very file, or null. */
+    private static Node find(HdfFile hdf, String path) {
+        Node node = hdf;
+        for (String name : path.split("/")) {
+            if (!(node instanceof Group group)) {
+                return null;
+            }
+            node = group.getChildren().get(name);
+            if (node != null && node.isLink()) {
+                return null; // Possibly into another file.
+            }
+        }
+        return node;
+    }
+
+    private FormatException wrong(String reason) {
+        return new FormatException(file, "its " + ENTRY + " " + reason + "; save the model again");
+    }
+}
