@@ -23,16 +23,20 @@ import java.util.List;
  */
 record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> weights, int count) {
 
-    /** @throws IllegalArgumentException naming input or output, what was expected, what was got, and the fix */
-    static CheckedSamples of(Model model, Objective objective, Samples samples, int batchSize, Purpose purpose) {
+    /**
+     * @param role put before the tensors' names in messages: empty, or "validation "
+     * @throws IllegalArgumentException naming input or output, what was expected, what was got, and the fix
+     */
+    static CheckedSamples of(
+            Model model, Objective objective, Samples samples, int batchSize, Purpose purpose, String role) {
         int count = count(model, samples);
         List<Shape> shapes = inputShapes(samples.x(), Math.min(batchSize, count));
         Execution execution = model.execution(shapes, purpose);
         for (int i = 0; i < samples.x().size(); i++) {
-            FiniteCheck.require(name("x", model.inputNames().get(i), samples.x().size()), samples.x().get(i));
+            FiniteCheck.require(name(role + "x", model.inputNames().get(i), samples.x().size()), samples.x().get(i));
         }
-        List<Tensor> targets = targets(objective, samples.y(), execution, count);
-        List<Tensor> weights = weights(objective, samples.weights(), execution, count);
+        List<Tensor> targets = targets(objective, samples.y(), execution, count, role);
+        List<Tensor> weights = weights(objective, samples.weights(), execution, count, role + "sampleWeight");
         return new CheckedSamples(samples.x(), targets, weights, count);
     }
 
@@ -57,7 +61,8 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         return (int) count;
     }
 
-    private static List<Tensor> targets(Objective objective, List<Tensor> y, Execution execution, int count) {
+    private static List<Tensor> targets(Objective objective, List<Tensor> y, Execution execution, int count,
+            String role) {
         if (y.size() != objective.size()) {
             throw new ShapeException("There are losses for " + objective.size() + " output(s) " + objective.names()
                     + ", got " + y.size() + " target tensor(s); give one for each, in this order");
@@ -66,7 +71,7 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         for (int i = 0; i < y.size(); i++) {
             Value output = execution.output(objective.outputs().get(i));
             Loss loss = objective.losses().get(i);
-            String what = name("y", objective.names().get(i), objective.size());
+            String what = name(role + "y", objective.names().get(i), objective.size());
             Shape expected = output.shape().with(0, count).with(-1, loss.targetColumns(output.columns()));
             targets.add(fitted(what, objective.names().get(i), y.get(i), expected, output.shape(), loss));
             FiniteCheck.require(what, y.get(i));
@@ -126,7 +131,8 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         }
     }
 
-    private static List<Tensor> weights(Objective objective, List<Tensor> given, Execution execution, int count) {
+    private static List<Tensor> weights(
+            Objective objective, List<Tensor> given, Execution execution, int count, String what) {
         if (given.isEmpty()) {
             return null;
         }
@@ -143,12 +149,12 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
             boolean perStep = shape.rank() == 2 && shape.dim(0) == count && output.shape().rank() == 3
                     && shape.dim(1) == output.time();
             if (!perSample && !perStep) {
-                throw new ShapeException("sampleWeight: expected shape (" + count + ",)"
+                throw new ShapeException(what + ": expected shape (" + count + ",)"
                         + (output.shape().rank() == 3 ? " or (" + count + ", " + output.time() + ")" : "")
                         + " for output '" + objective.names().get(i) + "', got " + shape
                         + "; give one weight per sample" + (output.shape().rank() == 3 ? " or per step" : ""));
             }
-            FiniteCheck.require("sampleWeight", weight);
+            FiniteCheck.require(what, weight);
             weights.add(weight);
         }
         return weights;

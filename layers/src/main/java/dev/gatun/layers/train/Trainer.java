@@ -211,9 +211,10 @@ public final class Trainer {
     }
 
     private FitPlan plan(Objective objective, Samples samples) {
-        CheckedSamples training = CheckedSamples.of(model, objective, samples, batchSize, Purpose.TRAINING);
+        CheckedSamples training = CheckedSamples.of(model, objective, samples, batchSize, Purpose.TRAINING, "");
         if (validation != null) {
-            CheckedSamples held = CheckedSamples.of(model, objective, validation, batchSize, Purpose.INFERENCE);
+            CheckedSamples held = CheckedSamples.of(model, objective, validation, batchSize, Purpose.INFERENCE,
+                    "validation ");
             return new FitPlan(model, objective, training, training.count(), held, 0, held.count(), epochs, batchSize,
                     shuffle, callbacks);
         }
@@ -245,7 +246,7 @@ public final class Trainer {
     private Map<String, Double> evaluate(Samples samples, int size) {
         try (SingleUser.Use use = model.use("evaluate"); TensorArena arena = model.arena().child("evaluation")) {
             Objective objective = objective();
-            CheckedSamples checked = CheckedSamples.of(model, objective, samples, size, Purpose.INFERENCE);
+            CheckedSamples checked = CheckedSamples.of(model, objective, samples, size, Purpose.INFERENCE, "");
             Tally tally = new Tally(objective);
             new Evaluation(model, objective, checked, 0, checked.count(), size, arena).run(tally);
             return tally.report();
@@ -267,7 +268,8 @@ public final class Trainer {
     public Map<String, Double> trainOnBatch(Samples samples) {
         try (SingleUser.Use use = model.use("train")) {
             Objective objective = objective();
-            CheckedSamples checked = CheckedSamples.of(model, objective, samples, Integer.MAX_VALUE, Purpose.TRAINING);
+            CheckedSamples checked = CheckedSamples.of(model, objective, samples, Integer.MAX_VALUE, Purpose.TRAINING,
+                    "");
             try (TrainingSession session = session(resume || hasMomentsFor(optimizer))) {
                 if (!resume) {
                     session.state().learningRate(optimizer.learningRate());

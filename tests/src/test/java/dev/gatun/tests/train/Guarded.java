@@ -7,7 +7,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
-/** Floats in native memory between two strips of canary bytes, so that a kernel that writes outside is seen. */
+/**
+ * Floats in native memory between two strips of canary bytes, so that a kernel that writes outside is seen. Arenas are shared
+ * ones, as in the product: a kernel that has met both kinds is compiled for the commoner one, and runs in the interpreter
+ * with the other (C2 hoists the check of the owning thread out of the loop, in vain, again and again).
+ */
 final class Guarded {
 
     /** Where the floats begin. */

@@ -53,7 +53,7 @@ final class LossTest {
         int rows = predictions.size() / columns;
         float[] weights = weights(fixture);
         double divisor = fixture.has("mask") ? sum(weights) : rows;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             Rows p = rows(arena, predictions.floats(), rows, columns);
             Rows t = rows(arena, fixture.tensor("y_true").floats(), rows, loss.targetColumns(columns));
             Rows w = weights == null ? null : rows(arena, weights, rows, 1);
@@ -96,7 +96,7 @@ final class LossTest {
         for (int i = 0; i < rows; i++) {
             weights[i] = random.nextFloat() * 2;
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             Rows p = rows(arena, predictions, rows, columns);
             Rows t = rows(arena, targets, rows, loss.targetColumns(columns));
             Rows w = rows(arena, weights, rows, 1);
@@ -121,7 +121,7 @@ final class LossTest {
     @ParameterizedTest
     @MethodSource("losses")
     void whatIsNoNumberStaysSo(Loss loss) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             Rows p = rows(arena, new float[] {0.5f, Float.NaN, 0.25f}, 1, 3);
             Rows t = rows(arena, new float[] {1, 0, 0}, 1, 3);
             assertTrue(Double.isNaN(loss.sum(p, t, null, null, 1, 3, 1)), loss.toString());

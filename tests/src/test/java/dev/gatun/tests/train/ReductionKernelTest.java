@@ -20,7 +20,7 @@ final class ReductionKernelTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 32, 48, 1008, 4096, 4112, 12304})
     void theSumOfSquaresHasTheBitsOfItsTwin(int count) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             Guarded x = Guarded.of(arena, Guarded.numbers(count, count, false));
             Guarded simd = Guarded.of(arena, new float[2 * Reductions.LANES]);
             Guarded scalar = Guarded.of(arena, new float[2 * Reductions.LANES]);
@@ -39,7 +39,7 @@ final class ReductionKernelTest {
 
     @Test
     void squaresOfTheLargestFloatsDoNotOverflow() {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             float[] values = new float[64];
             java.util.Arrays.fill(values, Float.MAX_VALUE);
             MemorySegment x = Guarded.of(arena, values).segment();
@@ -52,7 +52,7 @@ final class ReductionKernelTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 32, 48, 1008})
     void scaleAndClipHaveTheBitsOfTheirTwins(int count) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             float[] values = Guarded.numbers(count, count, true);
             Guarded simd = Guarded.of(arena, values);
             Guarded scalar = Guarded.of(arena, values);
@@ -69,7 +69,7 @@ final class ReductionKernelTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 48, 1008})
     void oneNumberThatIsNotFiniteIsFoundAnywhere(int count) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             float[] values = Guarded.numbers(count, 7, false);
             values[count / 3] = Float.MAX_VALUE;
             values[count / 2] = -Float.MAX_VALUE;

@@ -70,6 +70,8 @@ final class TrainingFaultTest {
                 () -> trainer().fit(Toy.X, spoilt(Toy.Y, Float.NEGATIVE_INFINITY, 49, 0)));
         refused("sampleWeight[7] is NaN; training data must be finite numbers: leave the sample out or fill the gap",
                 () -> trainer().fit(Toy.X, Toy.Y, spoilt(Tensor.zeros(50), Float.NaN, 7)));
+        refused("validation y[3, 0] is NaN; training data must be finite numbers: leave the sample out or fill the gap",
+                () -> trainer().validation(Toy.X, spoilt(Toy.Y, Float.NaN, 3, 0)).fit(Toy.X, Toy.Y));
         refused("x[12, 3, 0] is NaN; training data must be finite numbers: leave the sample out or fill the gap",
                 () -> trainer().evaluate(spoilt(Toy.X, Float.NaN, 12, 3, 0), Toy.Y));
         refused("x[0, 0, 1] is NaN; training data must be finite numbers: leave the sample out or fill the gap",

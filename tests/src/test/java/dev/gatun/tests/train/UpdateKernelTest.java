@@ -152,7 +152,7 @@ final class UpdateKernelTest {
     @MethodSource("sizes")
     void simdGivesTheBitsOfTheScalarTwin(Update update, int count) {
         for (boolean special : new boolean[] {false, true}) {
-            try (Arena arena = Arena.ofConfined()) {
+            try (Arena arena = Arena.ofShared()) {
                 List<Guarded> simd = memory(arena, update, count, special);
                 List<Guarded> scalar = memory(arena, update, count, special);
                 for (int step = 0; step < STEPS; step++) {
@@ -171,7 +171,7 @@ final class UpdateKernelTest {
     @MethodSource("updates")
     void theNumbersAreThoseOfTheFormulaInDouble(Update update) {
         int count = 1008;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             List<Guarded> memory = memory(arena, update, count, false);
             double[][] expected = new double[count][memory.size()];
             for (int s = 0; s < memory.size(); s++) {
@@ -202,7 +202,7 @@ final class UpdateKernelTest {
     @MethodSource("updates")
     void compiledCodeGivesTheSameBitsAsTheFirstCall(Update update) {
         int count = 1008;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             List<Guarded> first = memory(arena, update, count, false);
             update.simd.run(segments(first), count);
             List<Guarded> warm = memory(arena, update, count, false);
@@ -220,7 +220,7 @@ final class UpdateKernelTest {
     @ParameterizedTest
     @MethodSource("updates")
     void whatIsPaddingStaysZero(Update update) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             List<Guarded> memory = new ArrayList<>();
             for (int i = 0; i < 2 + update.slots; i++) {
                 memory.add(Guarded.of(arena, new float[16]));
