@@ -77,7 +77,7 @@ final class MathFunctionsTest {
         "-Infinity, 0",
         "NaN, NaN"})
     void reluKeepsNaNAndTheSignOfZero(float x, float expected) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment y = arena.allocate(64, 64);
             for (int twin = 0; twin < 2; twin++) {
                 for (int i = 0; i < 16; i++)
@@ -97,7 +97,7 @@ final class MathFunctionsTest {
     void writesItsRowAndNothingBesideIt(MathFunction function) {
         int count = 48;
         float canary = 12345;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(4096, 64);
             for (int i = 0; i < 1024; i++)
                 memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, canary);

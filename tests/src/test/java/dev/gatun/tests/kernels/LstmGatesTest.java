@@ -17,7 +17,7 @@ final class LstmGatesTest {
     @CsvSource({"1, false", "2, false", "3, false", "7, false", "16, false", "97, false", "13, true", "97, true"})
     void forward(int rows, boolean any) {
         for (boolean inPlace : new boolean[] {false, true}) {
-            try (Arena arena = Arena.ofConfined()) {
+            try (Arena arena = Arena.ofShared()) {
                 float[][] operands = {fill(rows * Z, 1, any, 4), fill(rows * C, 2, any, 1), new float[rows * C],
                     new float[rows * H]};
                 Guarded simd = Guarded.of(arena, operands);
@@ -35,7 +35,7 @@ final class LstmGatesTest {
     @ParameterizedTest
     @CsvSource({"1, false", "2, false", "3, false", "7, false", "16, false", "97, false", "13, true", "97, true"})
     void backward(int rows, boolean any) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             float[][] operands = {fill(rows * Z, 1, any, 1), fill(rows * C, 2, any, 1), fill(rows * C, 3, any, 1),
                 fill(rows * H, 4, any, 1), fill(rows * C, 5, any, 1)};
             Guarded simd = Guarded.of(arena, operands);

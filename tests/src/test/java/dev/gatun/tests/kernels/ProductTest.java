@@ -108,7 +108,7 @@ final class ProductTest {
 
         /** Rows before {@code row} in one piece; the others in two, split at a block. */
         void check(int row, int block) {
-            try (Arena arena = Arena.ofConfined()) {
+            try (Arena arena = Arena.ofShared()) {
                 WeightLayout layout = WeightLayout.plain(depth, columns);
                 float[] c = start == Start.C ? from : new float[rows * (columns + PAD)];
                 Guarded memory = Guarded.of(arena, a, packed(layout), c, from);
@@ -135,7 +135,7 @@ final class ProductTest {
                 }
             }
             if (depth > 0) {
-                try (Arena arena = Arena.ofConfined()) {
+                try (Arena arena = Arena.ofShared()) {
                     Guarded other = Guarded.of(arena, new float[packed.length]);
                     layout.pack(Tensor.of(b, depth, columns), other.segment(), other.base(0));
                     other.checkCanaries("pack");

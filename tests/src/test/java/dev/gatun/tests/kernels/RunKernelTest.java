@@ -54,7 +54,7 @@ final class RunKernelTest {
     }
 
     private static void check(Twins twins, float[] x, float[] y, boolean inPlace) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             Guarded simd = Guarded.of(arena, x, y);
             Guarded scalar = Guarded.of(arena, x, y);
             int to = inPlace ? 0 : 1;
@@ -77,7 +77,7 @@ final class RunKernelTest {
                     expected[column] += x[row * stride + column];
                 }
             }
-            try (Arena arena = Arena.ofConfined()) {
+            try (Arena arena = Arena.ofShared()) {
                 Guarded simd = Guarded.of(arena, x, y);
                 Guarded scalar = Guarded.of(arena, x, y);
                 ColumnSums.add(simd.segment(), simd.base(0), stride * 4L, simd.segment(), simd.base(1), rows, columns);

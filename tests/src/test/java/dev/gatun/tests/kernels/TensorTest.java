@@ -79,7 +79,7 @@ final class TensorTest {
 
     @Test
     void aTensorLiesInsideItsMemory() {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(100);
             assertEquals(3, new Tensor(memory, 4, Shape.of(3, 5), 8).rows(), "4 + (2 * 8 + 5) * 4 bytes");
             assertTrue(refused(() -> new Tensor(memory, 20, Shape.of(3, 5), 8)).contains("(3, 5)"));

@@ -51,7 +51,7 @@ final class TileTest {
 
     private static void check(int k, int rows, int width, int block, Consumer<Call> tile) {
         for (long startRow : new long[] {0, ROW}) {
-            try (Arena arena = Arena.ofConfined()) {
+            try (Arena arena = Arena.ofShared()) {
                 float[][] operands = {Bits.numbers(rows * STRIDE * 4, 1), Bits.numbers(k * block, 2),
                     Bits.numbers(rows * STRIDE, 3), Bits.numbers(rows * STRIDE, 4)};
                 Guarded simd = Guarded.of(arena, operands);
@@ -71,7 +71,7 @@ final class TileTest {
 
     /** The scalar twin covers whole blocks, so that a part of one is cut out of B first. */
     private static void partOfBlock(Guarded scalar, int k, int rows, int width, int block, long startRow) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             float[] whole = scalar.values(1);
             float[] part = new float[k * width];
             for (int i = 0; i < k; i++) {

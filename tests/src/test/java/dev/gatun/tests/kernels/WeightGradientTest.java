@@ -47,7 +47,7 @@ final class WeightGradientTest {
         }
         // One member does everything, or two members share the blocks, each with its own scratch.
         for (int split = 0; split <= 1; split++) {
-            try (Arena arena = Arena.ofConfined()) {
+            try (Arena arena = Arena.ofShared()) {
                 float[] scratch = new float[(int) (2 * WeightGradient.scratchBytes() / 4)];
                 Guarded memory = Guarded.of(arena, a, d, before, scratch);
                 var w = memory.segment();

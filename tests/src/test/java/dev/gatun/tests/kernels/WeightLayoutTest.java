@@ -55,7 +55,7 @@ final class WeightLayoutTest {
             @ForAll @IntRange(min = 1, max = 70) int units, @ForAll boolean gated) {
         WeightLayout layout = gated ? WeightLayout.gated(rows, units) : WeightLayout.plain(rows, units);
         float[] matrix = Bits.anyNumbers(rows * layout.columns(), rows);
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()]);
             layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
             memory.checkCanaries("pack");
@@ -94,7 +94,7 @@ final class WeightLayoutTest {
                 expected[(int) to.index(layout.packedColumn(column), row)] = matrix[row * layout.columns() + column];
             }
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()],
                     new float[expected.length]);
             layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
