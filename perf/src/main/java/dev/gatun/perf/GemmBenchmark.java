@@ -1,0 +1,94 @@
+package dev.gatun.perf;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.engine.gemm.LeadingDimension;
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.random.Philox;
+import dev.gatun.memory.TensorArena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** C[M,N] = A[M,K] B[K,N] with B packed, one thread; the result of the last element is checked after each trial. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+public class GemmBenchmark {
+
+    /** M, K, N. */
+    @Param({"512x512x512", "1024x1024x1024", "6400x256x2048", "32x128x512", "1x128x512"})
+    private String size;
+
+    private int m;
+    private int k;
+    private int n;
+    private TensorArena arena;
+    private Product product;
+    private double gflop;
+
+    @Setup(Level.Trial)
+    public void allocate() {
+        String[] parts = size.split("x");
+        m = Integer.parseInt(parts[0]);
+        k = Integer.parseInt(parts[1]);
+        n = Integer.parseInt(parts[2]);
+        gflop = 2e-9 * m * k * n;
+        arena = TensorArena.open("gemm");
+        long aRow = (long) LeadingDimension.of(k) * Float.BYTES;
+        long cRow = (long) LeadingDimension.of(n) * Float.BYTES;
+        Panels panels = new Panels(k, n);
+        MemorySegment a = random(m * aRow, 1);
+        MemorySegment b = random(panels.bytes(), 2);
+        MemorySegment c = arena.allocate(m * cRow, "c");
+        MemorySegment zeros = arena.allocate(cRow, "zeros");
+        product = new Product(
+                new Rows(a, 0, aRow), b, 0, panels, new Rows(c, 0, cRow), new Rows(zeros, 0, 0));
+    }
+
+    private MemorySegment random(long bytes, long stream) {
+        MemorySegment segment = arena.allocate(bytes, "operand");
+        for (long i = 0; i < bytes / Float.BYTES; i++) {
+            segment.setAtIndex(JAVA_FLOAT, i, Philox.uniform(7, stream, i) - 0.5f);
+        }
+        return segment;
+    }
+
+    @Benchmark
+    public void multiply(Flops flops) {
+        product.rows(0, 0, 0, m);
+        flops.gflop += gflop;
+    }
+
+    @TearDown(Level.Trial)
+    public void check() {
+        Panels panels = product.panels();
+        float expected = 0;
+        for (int i = 0; i < k; i++) {
+            float x = product.a().segment().get(JAVA_FLOAT, product.a().at(m - 1) + 4L * i);
+            expected = Math.fma(x, product.b().getAtIndex(JAVA_FLOAT, panels.index(i, n - 1)), expected);
+        }
+        float got = product.c().segment().get(JAVA_FLOAT, product.c().at(m - 1) + 4L * (n - 1));
+        arena.close();
+        if (Float.floatToRawIntBits(expected) != Float.floatToRawIntBits(got)) {
+            throw new IllegalStateException("Product is wrong: expected " + expected + ", got " + got);
+        }
+    }
+}

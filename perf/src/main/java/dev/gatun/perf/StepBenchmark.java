@@ -1,0 +1,61 @@
+package dev.gatun.perf;
+
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.serve.Stream;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.TensorArena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** STEP: one time step per call, batch 1, in 64, 2 x LSTM 128, state kept. */
+@State(Scope.Thread)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+public class StepBenchmark {
+
+    private Model model;
+    private Stream stream;
+    private TensorArena arena;
+    private MemorySegment x;
+    private MemorySegment y;
+
+    @Setup(Level.Trial)
+    public void build() {
+        model = Sequential.of(
+                Input.shape(Shape.UNKNOWN, 64), Lstm.units(128).returnSequences(true), Lstm.units(128));
+        stream = model.stream();
+        arena = TensorArena.open("step");
+        x = arena.allocate((long) stream.inputLength() * Float.BYTES, "x");
+        y = arena.allocate((long) stream.outputLength() * Float.BYTES, "y");
+    }
+
+    @Benchmark
+    public MemorySegment step() {
+        stream.step(x, y);
+        return y;
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        model.close();
+        arena.close();
+    }
+}

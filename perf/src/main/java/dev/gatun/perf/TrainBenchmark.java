@@ -1,0 +1,70 @@
+package dev.gatun.perf;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.random.Philox;
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.memory.Tensor;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Forward and backward of one training step; the gradient of the output is all ones. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+public class TrainBenchmark {
+
+    @Param({"SEED1", "MID", "BATCH"})
+    private Workload workload;
+
+    @Param({"1", "2"})
+    private int threads;
+
+    private Model model;
+    private Execution execution;
+    private Tensor x;
+
+    @Setup(Level.Trial)
+    public void build() {
+        model = workload.model().threads(threads);
+        execution = model.execution(List.of(workload.shape()), Purpose.TRAINING);
+        x = Inputs.random(workload.shape(), new Philox(3, 0));
+    }
+
+    @Benchmark
+    public Execution step() {
+        execution.load(0, x, 0);
+        execution.forward();
+        Rows gradient = execution.outputGradient(0);
+        for (int row = 0; row < execution.output(0).rows(); row++) {
+            for (int column = 0; column < execution.output(0).columns(); column++) {
+                gradient.segment().set(java.lang.foreign.ValueLayout.JAVA_FLOAT, gradient.at(row) + 4L * column, 1f);
+            }
+        }
+        model.gradients().clear();
+        execution.backward();
+        return execution;
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        model.close();
+    }
+}
