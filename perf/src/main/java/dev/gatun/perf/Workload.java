@@ -34,7 +34,8 @@ public enum Workload {
         public Model model() {
             return Sequential.of(
                     Input.shape(20, 10), Lstm.units(128).returnSequences(true), Lstm.units(64).returnSequences(true),
-                    Lstm.units(32).returnSequences(true), TimeDistributed.of(Dense.units(15)), Activation.of("sigmoid"));
+                    Lstm.units(32).returnSequences(true), TimeDistributed.of(Dense.units(15)),
+                    Activation.of("sigmoid"));
         }
     },
     /** Batch 32, T 50, in 32, 2 x LSTM 128, Dense 1. */

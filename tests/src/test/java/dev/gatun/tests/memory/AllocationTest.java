@@ -1,0 +1,94 @@
+package dev.gatun.tests.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.serve.Stream;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Once compiled, a step allocates nothing on the heap. Before that the Vector API boxes in the interpreter, so each case
+ * warms up until a round is free of allocation, and fails if that never comes.
+ */
+class AllocationTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int STEPS_PER_ROUND = 200;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    @Test
+    void streamStep() {
+        try (Model model = Sequential.of(
+                        Input.shape(Shape.UNKNOWN, 8), Lstm.units(16).returnSequences(true), Lstm.units(24), Dense.units(3));
+                Stream stream = model.stream();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment x = arena.allocate(8 * Float.BYTES);
+            MemorySegment y = arena.allocate(3 * Float.BYTES);
+            assertFreeOfAllocation(() -> stream.step(x, y));
+        }
+    }
+
+    @Test
+    void inferenceOfASequence() {
+        try (Model model = model()) {
+            Shape shape = Shape.of(5, 7, 4);
+            Execution execution = model.execution(List.of(shape), Purpose.INFERENCE);
+            Tensor x = Tensor.zeros(shape.toArray());
+            Tensor y = Tensor.zeros(5, 2);
+            assertFreeOfAllocation(() -> {
+                execution.load(0, x, 0);
+                execution.forward();
+                execution.read(0, y, 0);
+            });
+        }
+    }
+
+    @Test
+    void forwardAndBackward() {
+        try (Model model = model()) {
+            Shape shape = Shape.of(5, 7, 4);
+            Execution execution = model.execution(List.of(shape), Purpose.TRAINING);
+            Tensor x = Tensor.zeros(shape.toArray());
+            assertFreeOfAllocation(() -> {
+                execution.load(0, x, 0);
+                execution.forward();
+                execution.backward();
+            });
+        }
+    }
+
+    private static Model model() {
+        return Sequential.of(Input.shape(7, 4), Lstm.units(16).returnSequences(true), Lstm.units(20), Dense.units(2));
+    }
+
+    private static void assertFreeOfAllocation(Runnable step) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long bytes;
+        do {
+            bytes = bytesOfARound(step);
+        } while (bytes > 0 && System.nanoTime() < deadline);
+        assertEquals(0, bytes, "bytes allocated by " + STEPS_PER_ROUND + " steps");
+        assertEquals(0, bytesOfARound(step), "bytes allocated by the next " + STEPS_PER_ROUND + " steps");
+    }
+
+    private static long bytesOfARound(Runnable step) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < STEPS_PER_ROUND; i++) {
+            step.run();
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+}
