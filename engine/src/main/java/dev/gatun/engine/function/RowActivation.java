@@ -34,25 +34,25 @@ public final class RowActivation {
 
     private static void tanh(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
         if (KernelChoice.SCALAR) {
-            ScalarActivations.tanh(x, xBytes, y, yBytes, count);
+            ScalarActivations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         } else {
-            Activations.tanh(x, xBytes, y, yBytes, count);
+            Activations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         }
     }
 
     private static void sigmoid(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
         if (KernelChoice.SCALAR) {
-            ScalarActivations.sigmoid(x, xBytes, y, yBytes, count);
+            ScalarActivations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         } else {
-            Activations.sigmoid(x, xBytes, y, yBytes, count);
+            Activations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         }
     }
 
     private static void relu(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
         if (KernelChoice.SCALAR) {
-            ScalarActivations.relu(x, xBytes, y, yBytes, count);
+            ScalarActivations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         } else {
-            Activations.relu(x, xBytes, y, yBytes, count);
+            Activations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         }
     }
 

@@ -21,8 +21,11 @@ public final class ColumnSums {
      * {@code y[columns] += sum over rows of x[rows,columns]}; columns a multiple of 16, {@code xRow} in bytes. Columns are
      * taken four vectors at a time to hide the latency of an addition.
      */
-    public static void add(MemorySegment x, long xBytes, long xRow, MemorySegment y, long yBytes, long rows,
+    public static void add(MemorySegment xSegment, long xBytes, long xRow, MemorySegment ySegment, long yBytes,
+            long rows,
             int columns) {
+        MemorySegment x = OffHeap.known(xSegment);
+        MemorySegment y = OffHeap.known(ySegment);
         long bytes = (long) columns * Float.BYTES;
         long at = 0;
         for (; at + 4 * V <= bytes; at += 4 * V) {

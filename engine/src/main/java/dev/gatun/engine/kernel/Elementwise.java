@@ -17,7 +17,9 @@ public final class Elementwise {
     private Elementwise() {}
 
     /** y = y + x. */
-    public static void add(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+    public static void add(MemorySegment xSegment, long xBytes, MemorySegment ySegment, long yBytes, int count) {
+        MemorySegment x = OffHeap.known(xSegment);
+        MemorySegment y = OffHeap.known(ySegment);
         for (int i = 0; i < count; i += Lanes.LANES) {
             long at = (long) i << 2;
             fromMemorySegment(F, y, yBytes + at, ORDER)
@@ -27,7 +29,9 @@ public final class Elementwise {
     }
 
     /** y = y x. */
-    public static void multiply(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+    public static void multiply(MemorySegment xSegment, long xBytes, MemorySegment ySegment, long yBytes, int count) {
+        MemorySegment x = OffHeap.known(xSegment);
+        MemorySegment y = OffHeap.known(ySegment);
         for (int i = 0; i < count; i += Lanes.LANES) {
             long at = (long) i << 2;
             fromMemorySegment(F, y, yBytes + at, ORDER)

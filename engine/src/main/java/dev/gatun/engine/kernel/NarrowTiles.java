@@ -28,9 +28,14 @@ public final class NarrowTiles {
 
     /** 6 rows, two vectors. */
     public static void tile6x2(
-            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, MemorySegment c, long c0,
+            MemorySegment aSegment, long a0, long aRow, MemorySegment bSegment, long b0, long bRow,
+            MemorySegment cSegment, long c0,
             long cRow,
-            MemorySegment s, long s0, long sRow, int k) {
+            MemorySegment sSegment, long s0, long sRow, int k) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        MemorySegment s = OffHeap.known(sSegment);
         FloatVector c00 = fromMemorySegment(F, s, s0, ORDER);
         FloatVector c01 = fromMemorySegment(F, s, s0 + V, ORDER);
         FloatVector c10 = fromMemorySegment(F, s, s0 + sRow, ORDER);
@@ -88,8 +93,13 @@ public final class NarrowTiles {
 
     /** 1 row, two vectors. */
     public static void tile1x2(
-            MemorySegment a, long a0, MemorySegment b, long b0, long bRow, MemorySegment c, long c0,
-            MemorySegment s, long s0, int k) {
+            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, long bRow, MemorySegment cSegment,
+            long c0,
+            MemorySegment sSegment, long s0, int k) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        MemorySegment s = OffHeap.known(sSegment);
         FloatVector c0v = fromMemorySegment(F, s, s0, ORDER);
         FloatVector c1v = fromMemorySegment(F, s, s0 + V, ORDER);
         for (int i = 0; i < k; i++) {

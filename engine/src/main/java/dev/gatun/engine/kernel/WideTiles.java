@@ -29,8 +29,13 @@ public final class WideTiles {
 
     /** 4 rows of a 64-wide panel. */
     public static void tile4x64(
-            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
-            MemorySegment s, long s0, long sRow, int k) {
+            MemorySegment aSegment, long a0, long aRow, MemorySegment bSegment, long b0, MemorySegment cSegment,
+            long c0, long cRow,
+            MemorySegment sSegment, long s0, long sRow, int k) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        MemorySegment s = OffHeap.known(sSegment);
         long s1 = s0 + sRow;
         long s2 = s1 + sRow;
         long s3 = s2 + sRow;
@@ -104,8 +109,13 @@ public final class WideTiles {
 
     /** 1 row of a 64-wide panel: batch 1 and the rows left over. */
     public static void tile1x64(
-            MemorySegment a, long a0, MemorySegment b, long b0, MemorySegment c, long c0, MemorySegment s, long s0,
+            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, MemorySegment cSegment, long c0,
+            MemorySegment sSegment, long s0,
             int k) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        MemorySegment s = OffHeap.known(sSegment);
         FloatVector c00 = fromMemorySegment(F, s, s0, ORDER);
         FloatVector c01 = fromMemorySegment(F, s, s0 + 64, ORDER);
         FloatVector c02 = fromMemorySegment(F, s, s0 + 128, ORDER);
@@ -126,8 +136,13 @@ public final class WideTiles {
 
     /** 8 rows of a 16-wide strip. */
     public static void tile8x16(
-            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
-            MemorySegment s, long s0, long sRow, int k) {
+            MemorySegment aSegment, long a0, long aRow, MemorySegment bSegment, long b0, MemorySegment cSegment,
+            long c0, long cRow,
+            MemorySegment sSegment, long s0, long sRow, int k) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        MemorySegment s = OffHeap.known(sSegment);
         FloatVector r0 = fromMemorySegment(F, s, s0, ORDER);
         FloatVector r1 = fromMemorySegment(F, s, s0 + sRow, ORDER);
         FloatVector r2 = fromMemorySegment(F, s, s0 + 2 * sRow, ORDER);
@@ -167,8 +182,13 @@ public final class WideTiles {
 
     /** 1 row of a 16-wide strip. */
     public static void tile1x16(
-            MemorySegment a, long a0, MemorySegment b, long b0, MemorySegment c, long c0, MemorySegment s, long s0,
+            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, MemorySegment cSegment, long c0,
+            MemorySegment sSegment, long s0,
             int k) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        MemorySegment s = OffHeap.known(sSegment);
         FloatVector r0 = fromMemorySegment(F, s, s0, ORDER);
         for (int i = 0; i < k; i++) {
             FloatVector y = fromMemorySegment(F, b, b0 + ((long) i << 6), ORDER);

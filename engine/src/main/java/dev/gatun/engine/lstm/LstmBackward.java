@@ -124,7 +124,7 @@ public final class LstmBackward implements Team.Job {
     private void gatesBackward(int t, StepSplit split) {
         long row = (long) t * sizes.batch() + split.firstRow();
         for (int block = split.firstBlock(); block < split.endBlock(); block++) {
-            gates.backward(block, row, row, row + sizes.batch(), flow.dh(), flow.dc(), split.firstRow(), split.rows());
+            gates.backward(block, row, row, row + sizes.batch(), flow, split.firstRow(), split.rows());
         }
     }
 

@@ -77,9 +77,14 @@ public final class LstmForward implements Team.Job {
         long hRow = (long) t * batch + split.firstRow();
         long cRow = memory.training() ? hRow : split.firstRow();
         long cNextRow = memory.training() ? cRow + batch : cRow;
+        if (split.rows() == 1) {
+            recurrent.rows(hRow, zRow, zRow, 1, split.firstBlock(), split.endBlock());
+            gates.forward(split.firstBlock(), split.endBlock(), zRow, cRow, cNextRow, hRow + batch, 1);
+            return;
+        }
         for (int block = split.firstBlock(); block < split.endBlock(); block++) {
             recurrent.rows(hRow, zRow, zRow, split.rows(), block, block + 1);
-            gates.forward(block, zRow, cRow, cNextRow, hRow + batch, split.rows());
+            gates.forward(block, block + 1, zRow, cRow, cNextRow, hRow + batch, split.rows());
         }
     }
 }

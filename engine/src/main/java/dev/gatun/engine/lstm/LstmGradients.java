@@ -9,6 +9,7 @@ import dev.gatun.engine.gemm.Rows;
  * @param dh            gradient of h, running [B, U]: on entry that of the last step's h (besides dSequence), on return that
  *                      of the initial h
  * @param dc            the same for c
+ * @param cellTanh      place for tanh of one step's cell state [B, U]
  * @param dx            gradient of the input [T B, I], or null if nobody asks
  * @param addToDx       whether dx already holds a gradient to add to
  * @param kernelPack    place for the transposed kernel, or null with dx
@@ -16,5 +17,5 @@ import dev.gatun.engine.gemm.Rows;
  * @param scratch       one {@code WeightGradient} scratch row per team member
  */
 public record LstmGradients(
-        Rows dSequence, Rows dh, Rows dc, Rows dx, boolean addToDx, Rows kernelPack, Rows recurrentPack,
+        Rows dSequence, Rows dh, Rows dc, Rows cellTanh, Rows dx, boolean addToDx, Rows kernelPack, Rows recurrentPack,
         Rows scratch) {}

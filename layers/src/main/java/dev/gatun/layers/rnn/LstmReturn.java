@@ -56,6 +56,7 @@ final class LstmReturn {
                 dSequence,
                 new Rows(w, slots.dh().baseBytes(), unitsRow),
                 new Rows(w, slots.dc().baseBytes(), unitsRow),
+                new Rows(w, slots.cellTanh().baseBytes(), unitsRow),
                 reversed ? new Rows(w, slots.dReversed().baseBytes(), dx.rowBytes()) : dx,
                 !reversed && addToDx,
                 LstmSlots.pack(w, slots.kernelPack(), sizes.inputs()),

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 /** The memory of one LSTM call; null where a plan does not need it. */
 record LstmSlots(
         Slot z, Slot preactivation, Slot h, Slot c, Slot zeros, Slot reversed, Slot dReversed, Slot dh, Slot dc,
+        Slot cellTanh,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
 
     static LstmSlots plan(Site site, LstmSizes sizes, Lstm config) {
@@ -34,6 +35,7 @@ record LstmSlots(
                 config.goBackwards() && dx ? site.workspace("reversed input gradient", sizes.rows(), input.ld()) : null,
                 training ? site.workspace("dh", batch, unitsLd) : null,
                 training ? site.workspace("dc", batch, unitsLd) : null,
+                training ? site.workspace("tanh of c", batch, unitsLd) : null,
                 dx
                         ? site.memory().workspace(site.name() + " transposed kernel",
                                 sizes.kernel().transposed().bytes())

@@ -36,7 +36,7 @@ public final class ScalarLstmGates {
 
     public static void backward(
             MemorySegment w, long z, long zRow, long cPrevious, long cNext, long cRow, long dh, long dhRow, long dc,
-            long dcRow, int rows) {
+            long dcRow, long t, long tRow, int rows) {
         for (int row = 0; row < rows; row++) {
             for (int unit = 0; unit < UNITS; unit++) {
                 long x = (long) unit * Float.BYTES;
@@ -48,13 +48,14 @@ public final class ScalarLstmGates {
                 float candidate = w.get(JAVA_FLOAT, zAt + 2 * GATE);
                 float output = w.get(JAVA_FLOAT, zAt + 3 * GATE);
                 float dhValue = w.get(JAVA_FLOAT, dh + row * dhRow + x);
-                float t = ScalarMath.tanh(w.get(JAVA_FLOAT, cNext + cAt));
-                float d = Math.fma(dhValue * output, Math.fma(-t, t, 1f), w.get(JAVA_FLOAT, dcAt));
+                float tanh = ScalarMath.tanh(w.get(JAVA_FLOAT, cNext + cAt));
+                w.set(JAVA_FLOAT, t + row * tRow + x, tanh);
+                float d = Math.fma(dhValue * output, Math.fma(-tanh, tanh, 1f), w.get(JAVA_FLOAT, dcAt));
                 float dForget = d * w.get(JAVA_FLOAT, cPrevious + cAt);
                 w.set(JAVA_FLOAT, zAt, d * candidate * (input * (1f - input)));
                 w.set(JAVA_FLOAT, zAt + GATE, dForget * (forget * (1f - forget)));
                 w.set(JAVA_FLOAT, zAt + 2 * GATE, d * input * Math.fma(-candidate, candidate, 1f));
-                w.set(JAVA_FLOAT, zAt + 3 * GATE, dhValue * t * (output * (1f - output)));
+                w.set(JAVA_FLOAT, zAt + 3 * GATE, dhValue * tanh * (output * (1f - output)));
                 w.set(JAVA_FLOAT, dcAt, d * forget);
             }
         }
