@@ -2,7 +2,7 @@ package dev.gatun.engine.gemm;
 
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
-import dev.gatun.engine.kernel.NarrowTiles;
+import dev.gatun.engine.kernel.PairTiles;
 import dev.gatun.engine.kernel.WideTiles;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.MemorySegment;
@@ -18,24 +18,12 @@ final class BlockProduct {
             MemorySegment s, long s0, long sRow, int k, int rows, int width) {
         if (KernelChoice.SCALAR) {
             ScalarTiles.tile(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
-        } else if (Lanes.LANES < Panels.STRIP) {
-            narrow(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
-        } else if (width == Panels.PANEL) {
-            panel(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
-        } else {
+        } else if (Lanes.LANES == Panels.STRIP && width == Panels.STRIP) {
             strip(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
-        }
-    }
-
-    private static void panel(
-            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
-            MemorySegment s, long s0, long sRow, int k, int rows) {
-        int row = 0;
-        for (; row <= rows - 4; row += 4) {
-            WideTiles.tile4x64(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow, k);
-        }
-        for (; row < rows; row++) {
-            WideTiles.tile1x64(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
+        } else if (Lanes.LANES == Panels.STRIP && rows == 1) {
+            WideTiles.tile1x64(a, a0, b, b0, c, c0, s, s0, k);
+        } else {
+            pairs(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
         }
     }
 
@@ -51,19 +39,24 @@ final class BlockProduct {
         }
     }
 
-    private static void narrow(
+    /** Rows in sixes, but 8 and 9 as fours, so that few are left over. */
+    private static void pairs(
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
             MemorySegment s, long s0, long sRow, int k, int rows, int width) {
         long bRow = (long) width * Float.BYTES;
-        for (int column = 0; column < width; column += NarrowTiles.WIDTH) {
+        for (int column = 0; column < width; column += PairTiles.WIDTH) {
             long x = (long) column * Float.BYTES;
             int row = 0;
-            for (; row <= rows - 6; row += 6) {
-                NarrowTiles.tile6x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
+            for (; rows - row >= 6 && rows - row != 8 && rows - row != 9; row += 6) {
+                PairTiles.tile6x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
+                        s0 + row * sRow + x, sRow, k);
+            }
+            for (; rows - row >= 4; row += 4) {
+                PairTiles.tile4x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
                         s0 + row * sRow + x, sRow, k);
             }
             for (; row < rows; row++) {
-                NarrowTiles.tile1x2(a, a0 + row * aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, s, s0 + row * sRow + x,
+                PairTiles.tile1x2(a, a0 + row * aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, s, s0 + row * sRow + x,
                         k);
             }
         }

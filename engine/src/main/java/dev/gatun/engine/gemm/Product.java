@@ -18,7 +18,7 @@ import java.lang.foreign.MemorySegment;
  */
 public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start) {
 
-    /** Depth of a block of k: a panel of 256 x 64 floats is 64 KiB, an eighth of the smallest L2 we expect. */
+    /** Depth of a block of k: half a panel, 256 x 32 floats, is 32 KiB and stays in L1. */
     private static final int K_BLOCK = 256;
     /** Rows of a block of A: 192 x 256 floats is 192 KiB, which stays in L2 while B's panels pass. */
     private static final int ROW_BLOCK = 192;

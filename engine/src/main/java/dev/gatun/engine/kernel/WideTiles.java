@@ -11,14 +11,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Product tiles for vectors of 16 floats. A tile adds {@code A[rows,K] * B[K,width]} to a start value and stores it in C:
- * for each element one chain of fma over increasing k. A is row-major with a stride of {@code aRow} bytes; B is a packed
- * block {@code [K][64]} or {@code [K][16]}; start and C have row strides of {@code sRow} and {@code cRow} bytes (start may be
- * C itself; stride 0 repeats a bias).
- *
- * <p>16 accumulators at most: with 24 or more C1 gives up on the method ("out of virtual registers") and it may then run in
- * the interpreter for ever. Strides of B are constants, so that C2 lifts the bounds checks out of the loop: measured
- * 12 % faster than a stride in a variable.
+ * Product tiles for vectors of 16 floats where {@link PairTiles} do not fit: single rows of a panel, and strips. Operands as
+ * there, with B's rows at their fixed distance.
  */
 public final class WideTiles {
 
@@ -26,86 +20,6 @@ public final class WideTiles {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private WideTiles() {}
-
-    /** 4 rows of a 64-wide panel. */
-    public static void tile4x64(
-            MemorySegment aSegment, long a0, long aRow, MemorySegment bSegment, long b0, MemorySegment cSegment,
-            long c0, long cRow,
-            MemorySegment sSegment, long s0, long sRow, int k) {
-        MemorySegment a = OffHeap.known(aSegment);
-        MemorySegment b = OffHeap.known(bSegment);
-        MemorySegment c = OffHeap.known(cSegment);
-        MemorySegment s = OffHeap.known(sSegment);
-        long s1 = s0 + sRow;
-        long s2 = s1 + sRow;
-        long s3 = s2 + sRow;
-        FloatVector c00 = fromMemorySegment(F, s, s0, ORDER);
-        FloatVector c01 = fromMemorySegment(F, s, s0 + 64, ORDER);
-        FloatVector c02 = fromMemorySegment(F, s, s0 + 128, ORDER);
-        FloatVector c03 = fromMemorySegment(F, s, s0 + 192, ORDER);
-        FloatVector c10 = fromMemorySegment(F, s, s1, ORDER);
-        FloatVector c11 = fromMemorySegment(F, s, s1 + 64, ORDER);
-        FloatVector c12 = fromMemorySegment(F, s, s1 + 128, ORDER);
-        FloatVector c13 = fromMemorySegment(F, s, s1 + 192, ORDER);
-        FloatVector c20 = fromMemorySegment(F, s, s2, ORDER);
-        FloatVector c21 = fromMemorySegment(F, s, s2 + 64, ORDER);
-        FloatVector c22 = fromMemorySegment(F, s, s2 + 128, ORDER);
-        FloatVector c23 = fromMemorySegment(F, s, s2 + 192, ORDER);
-        FloatVector c30 = fromMemorySegment(F, s, s3, ORDER);
-        FloatVector c31 = fromMemorySegment(F, s, s3 + 64, ORDER);
-        FloatVector c32 = fromMemorySegment(F, s, s3 + 128, ORDER);
-        FloatVector c33 = fromMemorySegment(F, s, s3 + 192, ORDER);
-        long a1 = a0 + aRow;
-        long a2 = a1 + aRow;
-        long a3 = a2 + aRow;
-        for (int i = 0; i < k; i++) {
-            long aBytes = (long) i << 2;
-            long bBytes = b0 + ((long) i << 8);
-            FloatVector b0v = fromMemorySegment(F, b, bBytes, ORDER);
-            FloatVector b1v = fromMemorySegment(F, b, bBytes + 64, ORDER);
-            FloatVector b2v = fromMemorySegment(F, b, bBytes + 128, ORDER);
-            FloatVector b3v = fromMemorySegment(F, b, bBytes + 192, ORDER);
-            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
-            c00 = x.fma(b0v, c00);
-            c01 = x.fma(b1v, c01);
-            c02 = x.fma(b2v, c02);
-            c03 = x.fma(b3v, c03);
-            x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
-            c10 = x.fma(b0v, c10);
-            c11 = x.fma(b1v, c11);
-            c12 = x.fma(b2v, c12);
-            c13 = x.fma(b3v, c13);
-            x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
-            c20 = x.fma(b0v, c20);
-            c21 = x.fma(b1v, c21);
-            c22 = x.fma(b2v, c22);
-            c23 = x.fma(b3v, c23);
-            x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
-            c30 = x.fma(b0v, c30);
-            c31 = x.fma(b1v, c31);
-            c32 = x.fma(b2v, c32);
-            c33 = x.fma(b3v, c33);
-        }
-        long c1 = c0 + cRow;
-        long c2 = c1 + cRow;
-        long c3 = c2 + cRow;
-        c00.intoMemorySegment(c, c0, ORDER);
-        c01.intoMemorySegment(c, c0 + 64, ORDER);
-        c02.intoMemorySegment(c, c0 + 128, ORDER);
-        c03.intoMemorySegment(c, c0 + 192, ORDER);
-        c10.intoMemorySegment(c, c1, ORDER);
-        c11.intoMemorySegment(c, c1 + 64, ORDER);
-        c12.intoMemorySegment(c, c1 + 128, ORDER);
-        c13.intoMemorySegment(c, c1 + 192, ORDER);
-        c20.intoMemorySegment(c, c2, ORDER);
-        c21.intoMemorySegment(c, c2 + 64, ORDER);
-        c22.intoMemorySegment(c, c2 + 128, ORDER);
-        c23.intoMemorySegment(c, c2 + 192, ORDER);
-        c30.intoMemorySegment(c, c3, ORDER);
-        c31.intoMemorySegment(c, c3 + 64, ORDER);
-        c32.intoMemorySegment(c, c3 + 128, ORDER);
-        c33.intoMemorySegment(c, c3 + 192, ORDER);
-    }
 
     /** 1 row of a 64-wide panel: batch 1 and the rows left over. */
     public static void tile1x64(

@@ -10,12 +10,12 @@ enum MathFunction {
     EXP(1) {
         @Override
         void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            Activations.exp(x, xBytes, y, yBytes, count);
+            Activations.exp(x, xBytes, 64, y, yBytes, 64, count / 16);
         }
 
         @Override
         void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            ScalarActivations.exp(x, xBytes, y, yBytes, count);
+            ScalarActivations.exp(x, xBytes, 64, y, yBytes, 64, count / 16);
         }
 
         @Override
@@ -31,12 +31,12 @@ enum MathFunction {
     TANH(2) {
         @Override
         void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            Activations.tanh(x, xBytes, y, yBytes, count);
+            Activations.tanh(x, xBytes, 64, y, yBytes, 64, count / 16);
         }
 
         @Override
         void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            ScalarActivations.tanh(x, xBytes, y, yBytes, count);
+            ScalarActivations.tanh(x, xBytes, 64, y, yBytes, 64, count / 16);
         }
 
         @Override
@@ -52,12 +52,12 @@ enum MathFunction {
     SIGMOID(2) {
         @Override
         void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            Activations.sigmoid(x, xBytes, y, yBytes, count);
+            Activations.sigmoid(x, xBytes, 64, y, yBytes, 64, count / 16);
         }
 
         @Override
         void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            ScalarActivations.sigmoid(x, xBytes, y, yBytes, count);
+            ScalarActivations.sigmoid(x, xBytes, 64, y, yBytes, 64, count / 16);
         }
 
         @Override

@@ -83,9 +83,9 @@ final class MathFunctionsTest {
                 for (int i = 0; i < 16; i++)
                     y.setAtIndex(ValueLayout.JAVA_FLOAT, i, x);
                 if (twin == 0)
-                    Activations.relu(y, 0, y, 0, 16);
+                    Activations.relu(y, 0, 64, y, 0, 64, 1);
                 else
-                    ScalarActivations.relu(y, 0, y, 0, 16);
+                    ScalarActivations.relu(y, 0, 64, y, 0, 64, 1);
                 for (int i = 0; i < 16; i++)
                     assertEquals(expected, y.getAtIndex(ValueLayout.JAVA_FLOAT, i));
             }
@@ -116,7 +116,7 @@ final class MathFunctionsTest {
     @Test
     void heapMemoryIsRefused() {
         MemorySegment heap = MemorySegment.ofArray(new float[16]);
-        assertThrows(ClassCastException.class, () -> Activations.tanh(heap, 0, heap, 0, 16));
+        assertThrows(ClassCastException.class, () -> Activations.tanh(heap, 0, 64, heap, 0, 64, 1));
     }
 
     private static void assertKept(Survey survey) {

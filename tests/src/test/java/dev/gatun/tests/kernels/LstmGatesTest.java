@@ -37,13 +37,13 @@ final class LstmGatesTest {
     void backward(int rows, boolean any) {
         try (Arena arena = Arena.ofShared()) {
             float[][] operands = {fill(rows * Z, 1, any, 1), fill(rows * C, 2, any, 1), fill(rows * C, 3, any, 1),
-                fill(rows * H, 4, any, 1), fill(rows * C, 5, any, 1)};
+                fill(rows * H, 4, any, 1), fill(rows * C, 5, any, 1), new float[rows * H]};
             Guarded simd = Guarded.of(arena, operands);
             Guarded scalar = Guarded.of(arena, operands);
             LstmGates.backward(simd.segment(), simd.base(0), Z * 4L, simd.base(1), simd.base(2), C * 4L, simd.base(3),
-                    H * 4L, simd.base(4), C * 4L, rows);
+                    H * 4L, simd.base(4), C * 4L, simd.base(5), H * 4L, rows);
             ScalarLstmGates.backward(scalar.segment(), scalar.base(0), Z * 4L, scalar.base(1), scalar.base(2), C * 4L,
-                    scalar.base(3), H * 4L, scalar.base(4), C * 4L, rows);
+                    scalar.base(3), H * 4L, scalar.base(4), C * 4L, scalar.base(5), H * 4L, rows);
             simd.checkSame(scalar, rows + " rows");
         }
     }
