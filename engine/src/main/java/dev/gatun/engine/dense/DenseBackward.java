@@ -6,6 +6,7 @@ import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.kernel.ColumnSums;
 import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
@@ -26,6 +27,8 @@ public final class DenseBackward implements Team.Job {
     private final DenseFlow flow;
     private final Team team;
     private final WeightGradient kernel;
+    private final Panels panels;
+    private final TransposedWeight transpose;
     private final Product toInput;
 
     /**
@@ -46,19 +49,21 @@ public final class DenseBackward implements Team.Job {
         this.team = team;
         this.kernel = new WeightGradient(
                 layer.x(), dy, layer.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
+        this.panels = layer.kernel().panels();
+        DenseWeights weights = layer.weights();
+        this.transpose = flow.dx() == null
+                ? null
+                : TransposedWeight.of(
+                        layer.kernel(), weights.segment(), weights.kernelBytes(), flow.pack().segment(),
+                        flow.pack().baseBytes());
         this.toInput = flow.dx() == null
                 ? null
-                : new Product(
-                        dy, flow.pack().segment(), flow.pack().baseBytes(), layer.kernel().transposed(), flow.dx(),
-                        flow.addToDx() ? flow.dx() : layer.zeros());
+                : transpose.product(dy, flow.dx(), flow.addToDx() ? flow.dx() : layer.zeros());
     }
 
     public void run() {
-        if (toInput != null) {
-            DenseWeights weights = layer.weights();
-            layer.kernel()
-                    .packTranspose(
-                            weights.segment(), weights.kernelBytes(), flow.pack().segment(), flow.pack().baseBytes());
+        if (transpose != null) {
+            transpose.pack();
         }
         team.run(this);
     }
@@ -88,7 +93,6 @@ public final class DenseBackward implements Team.Job {
     }
 
     private void weightGradients(int member, int size) {
-        Panels panels = layer.kernel().panels();
         int first = Split.first(panels.blocks(), member, size);
         int end = Split.first(panels.blocks(), member + 1, size);
         if (first == end) {

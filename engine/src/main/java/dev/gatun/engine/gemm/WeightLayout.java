@@ -86,27 +86,7 @@ public record WeightLayout(int rows, int columns, int gates) {
         return matrix.shape().rank() == 1 ? matrix.get(column) : matrix.get(row, column);
     }
 
-    /**
-     * Packs the transpose {@code [packedColumns, rows]} of an already packed matrix, for the products that go backward.
-     * Rows of the transpose follow the packed columns (paddings included), its columns are padded to 16.
-     */
-    public void packTranspose(MemorySegment packed, long packedBytes, MemorySegment transpose, long transposeBytes) {
-        Panels from = panels();
-        Panels to = transposed();
-        for (int block = 0; block < from.blocks(); block++) {
-            int width = from.width(block);
-            long blockBytes = packedBytes + from.blockBytes(block);
-            for (int inside = 0; inside < width; inside++) {
-                int column = from.column(block) + inside;
-                for (int row = 0; row < rows; row++) {
-                    float value = packed.get(JAVA_FLOAT, blockBytes + ((long) row * width + inside) * Float.BYTES);
-                    transpose.set(JAVA_FLOAT, transposeBytes + to.index(column, row) * Float.BYTES, value);
-                }
-            }
-        }
-    }
-
-    /** The layout of {@link #packTranspose}'s result. */
+    /** The layout of the transpose {@code [packedColumns, rows]}: see {@link TransposedWeight}. */
     public Panels transposed() {
         return new Panels(packedColumns(), Panels.padded(rows));
     }

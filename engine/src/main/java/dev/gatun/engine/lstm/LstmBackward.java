@@ -4,6 +4,7 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.kernel.ColumnSums;
 import dev.gatun.engine.kernel.Elementwise;
@@ -23,11 +24,12 @@ public final class LstmBackward implements Team.Job {
 
     private final LstmSizes sizes;
     private final LstmMemory memory;
-    private final LstmWeights weights;
     private final LstmWeights gradients;
     private final LstmGradients flow;
     private final Team team;
     private final Gates gates;
+    private final TransposedWeight recurrentTranspose;
+    private final TransposedWeight kernelTranspose;
     private final Product toPreviousH;
     private final Product toPreviousHWithSequence;
     private final Product toInput;
@@ -40,24 +42,27 @@ public final class LstmBackward implements Team.Job {
             LstmGradients flow, Team team) {
         this.sizes = sizes;
         this.memory = memory;
-        this.weights = weights;
         this.gradients = gradients;
         this.flow = flow;
         this.team = team;
         this.gates = new Gates(functions, memory);
         Rows z = memory.z();
         Rows pack = flow.recurrentPack();
-        Panels toUnits = sizes.recurrentKernel().transposed();
-        this.toPreviousH = new Product(z, pack.segment(), pack.baseBytes(), toUnits, flow.dh(), memory.zeros());
+        this.recurrentTranspose = TransposedWeight.of(
+                sizes.recurrentKernel(), weights.segment(), weights.recurrentBytes(), pack.segment(), pack.baseBytes());
+        this.toPreviousH = recurrentTranspose.product(z, flow.dh(), memory.zeros());
         this.toPreviousHWithSequence = flow.dSequence() == null
                 ? null
-                : new Product(z, pack.segment(), pack.baseBytes(), toUnits, flow.dh(), flow.dSequence());
+                : recurrentTranspose.product(z, flow.dh(), flow.dSequence());
+        Rows kernelPack = flow.kernelPack();
+        this.kernelTranspose = flow.dx() == null
+                ? null
+                : TransposedWeight.of(
+                        sizes.kernel(), weights.segment(), weights.kernelBytes(), kernelPack.segment(),
+                        kernelPack.baseBytes());
         this.toInput = flow.dx() == null
                 ? null
-                : new Product(
-                        z, flow.kernelPack().segment(), flow.kernelPack().baseBytes(), sizes.kernel().transposed(),
-                        flow.dx(),
-                        flow.addToDx() ? flow.dx() : memory.zeros());
+                : kernelTranspose.product(z, flow.dx(), flow.addToDx() ? flow.dx() : memory.zeros());
         this.kernel = new WeightGradient(
                 memory.x(), z, sizes.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
         this.recurrentKernel = new WeightGradient(
@@ -67,15 +72,9 @@ public final class LstmBackward implements Team.Job {
     }
 
     public void run() {
-        sizes.recurrentKernel()
-                .packTranspose(
-                        weights.segment(), weights.recurrentBytes(), flow.recurrentPack().segment(),
-                        flow.recurrentPack().baseBytes());
-        if (toInput != null) {
-            sizes.kernel()
-                    .packTranspose(
-                            weights.segment(), weights.kernelBytes(), flow.kernelPack().segment(),
-                            flow.kernelPack().baseBytes());
+        recurrentTranspose.pack();
+        if (kernelTranspose != null) {
+            kernelTranspose.pack();
         }
         team.run(this);
     }

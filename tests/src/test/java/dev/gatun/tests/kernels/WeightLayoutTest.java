@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.Arena;
@@ -98,7 +99,9 @@ final class WeightLayoutTest {
             Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()],
                     new float[expected.length]);
             layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
-            layout.packTranspose(memory.segment(), memory.base(0), memory.segment(), memory.base(1));
+            TransposedWeight.of(
+                            layout, memory.segment(), memory.base(0), memory.segment(), memory.base(1))
+                    .pack();
             memory.checkCanaries("transpose");
             Bits.same(memory.values(1), expected, "transpose");
         }
