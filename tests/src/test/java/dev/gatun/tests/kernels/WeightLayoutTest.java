@@ -100,7 +100,7 @@ final class WeightLayoutTest {
                     new float[expected.length]);
             layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
             TransposedWeight.of(
-                            layout, memory.segment(), memory.base(0), memory.segment(), memory.base(1))
+                    layout, memory.segment(), memory.base(0), memory.segment(), memory.base(1))
                     .pack();
             memory.checkCanaries("transpose");
             Bits.same(memory.values(1), expected, "transpose");
