@@ -85,8 +85,6 @@ public final class LayerConfig {
         for (String option : List.of("stateful", "zero_output_for_mask", "time_major")) {
             options.only(option, false);
         }
-        options.only("dropout", 0);
-        options.only("recurrent_dropout", 0);
         withoutPenalties(options, "kernel", "recurrent", "bias");
         // How Keras computes, not what.
         options.ignore("unroll", "use_cudnn", "implementation", "seed");
@@ -99,6 +97,7 @@ public final class LayerConfig {
                 new LstmFunctions(
                         options.activation("activation", ActivationFunction.TANH),
                         options.activation("recurrent_activation", ActivationFunction.SIGMOID)),
+                new Lstm.Falling(options.number("dropout", 0), options.number("recurrent_dropout", 0)),
                 new Lstm.Weights(
                         options.flag("use_bias", true),
                         options.flag("unit_forget_bias", true),

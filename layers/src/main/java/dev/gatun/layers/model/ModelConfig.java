@@ -194,7 +194,7 @@ public final class ModelConfig {
 
         Node node(Value value) {
             LayerCall call = find(value);
-            int count = call.layer() instanceof Lstm lstm && lstm.returnState() ? 3 : 1;
+            int count = call.layer() instanceof Lstm lstm && lstm.state() ? 3 : 1;
             if (value.output() < 0 || value.output() >= count) {
                 throw new IllegalArgumentException("The graph uses " + value + ", which has " + count
                         + (count == 1 ? " output" : " outputs"));

@@ -40,7 +40,7 @@ public record ModelNodes(
      */
     public State state(String layer) {
         LayerCall call = call(layer);
-        if (!(call.layer() instanceof Lstm lstm && lstm.returnState())) {
+        if (!(call.layer() instanceof Lstm lstm && lstm.state())) {
             throw new IllegalArgumentException("Layer '" + layer + "' is not an LSTM that returns its state");
         }
         return new State(call.output(1), call.output(2));

@@ -38,7 +38,7 @@ public final class Sequential {
             if (layer instanceof Input) {
                 throw new IllegalArgumentException("A sequential model has one Input, and it comes first");
             }
-            if (layer instanceof Lstm lstm && lstm.returnState() && layer != layers.getLast()) {
+            if (layer instanceof Lstm lstm && lstm.state() && layer != layers.getLast()) {
                 throw new IllegalArgumentException(
                         "An LSTM in the middle of a sequential model cannot return its state, which "
                                 + "would go nowhere; drop .returnState(), or wire the states with Model.of(...)");
@@ -49,7 +49,7 @@ public final class Sequential {
     }
 
     private static List<Node> outputsOf(Node last) {
-        return last.call().layer() instanceof Lstm lstm && lstm.returnState()
+        return last.call().layer() instanceof Lstm lstm && lstm.state()
                 ? List.of(last, last.call().output(1), last.call().output(2))
                 : List.of(last);
     }

@@ -43,6 +43,15 @@ public final class RowCopy {
         }
     }
 
+    /** One row {@code to *= by}; paddings of both are zero or harmless. */
+    public static void multiplyRow(Rows by, long byRow, Rows to, long toRow, int columns) {
+        if (KernelChoice.SCALAR) {
+            ScalarElementwise.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Panels.padded(columns));
+        } else {
+            Elementwise.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Panels.padded(columns));
+        }
+    }
+
     /** {@code to[rows,columns] = 0}, paddings included. */
     public static void clear(Rows to, int rows, int columns) {
         for (int row = 0; row < rows; row++) {

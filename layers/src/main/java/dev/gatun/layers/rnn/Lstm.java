@@ -19,20 +19,40 @@ import java.util.Map;
  * {@link #returnState()} also h and c after the last step. Weights, gates in the order input, forget, candidate, output:
  * kernel [I,4U], recurrent kernel [U,4U], bias [4U].
  *
- * @param name            null for the default
- * @param units           U
- * @param returnSequences whether every step is returned
- * @param returnState     whether h and c are returned too
- * @param goBackwards     whether time runs backward; the sequence is returned in processing order, as in Keras
- * @param functions       activation (default tanh) and recurrent activation (default sigmoid)
- * @param weights         bias and initializers
+ * @param name      null for the default
+ * @param units     U
+ * @param sequences whether every step is returned
+ * @param state     whether h and c are returned too
+ * @param backwards whether time runs backward; the sequence is returned in processing order, as in Keras
+ * @param functions activation (default tanh) and recurrent activation (default sigmoid)
+ * @param dropout   what falls in training
+ * @param weights   bias and initializers
  */
 public record Lstm(
-        String name, int units, boolean returnSequences, boolean returnState, boolean goBackwards,
-        LstmFunctions functions,
-        Weights weights)
+        String name, int units, boolean sequences, boolean state, boolean backwards, LstmFunctions functions,
+        Falling dropout, Weights weights)
         implements
             Layer {
+
+    /**
+     * Shares of numbers set to zero in training, drawn once per batch and the same for all time steps; what is left is
+     * divided by what is left of the share.
+     *
+     * @param input     of x, default 0
+     * @param recurrent of h on its way to the next step, default 0; serving ignores it, and training with it is refused
+     */
+    public record Falling(double input, double recurrent) {
+
+        public static final Falling NONE = new Falling(0, 0);
+
+        public Falling {
+            if (!(input >= 0 && input < 1 && recurrent >= 0 && recurrent < 1)) {
+                throw new IllegalArgumentException(
+                        "LSTM: expected dropout rates of at least 0 and below 1, got dropout "
+                                + input + " and recurrent_dropout " + recurrent);
+            }
+        }
+    }
 
     /**
      * How the weights begin.
@@ -60,19 +80,34 @@ public record Lstm(
 
     /** A layer of U units with Keras's defaults. */
     public static Lstm units(int units) {
-        return new Lstm(null, units, false, false, false, LstmFunctions.STANDARD, Weights.DEFAULT);
+        return new Lstm(null, units, false, false, false, LstmFunctions.STANDARD, Falling.NONE, Weights.DEFAULT);
+    }
+
+    /** Returns h of every step. */
+    public Lstm returnSequences() {
+        return returnSequences(true);
     }
 
     public Lstm returnSequences(boolean value) {
-        return new Lstm(name, units, value, returnState, goBackwards, functions, weights);
+        return new Lstm(name, units, value, state, backwards, functions, dropout, weights);
+    }
+
+    /** Returns h and c after the last step too. */
+    public Lstm returnState() {
+        return returnState(true);
     }
 
     public Lstm returnState(boolean value) {
-        return new Lstm(name, units, returnSequences, value, goBackwards, functions, weights);
+        return new Lstm(name, units, sequences, value, backwards, functions, dropout, weights);
+    }
+
+    /** Runs from the last step to the first. */
+    public Lstm goBackwards() {
+        return goBackwards(true);
     }
 
     public Lstm goBackwards(boolean value) {
-        return new Lstm(name, units, returnSequences, returnState, value, functions, weights);
+        return new Lstm(name, units, sequences, state, value, functions, dropout, weights);
     }
 
     /** Of the candidate and of the cell state on its way to h. */
@@ -94,11 +129,20 @@ public record Lstm(
     }
 
     private Lstm with(LstmFunctions other) {
-        return new Lstm(name, units, returnSequences, returnState, goBackwards, other, weights);
+        return new Lstm(name, units, sequences, state, backwards, other, dropout, weights);
+    }
+
+    /** Share of the input that falls in training. */
+    public Lstm dropout(double rate) {
+        return dropout(new Falling(rate, dropout.recurrent()));
+    }
+
+    public Lstm dropout(Falling falling) {
+        return new Lstm(name, units, sequences, state, backwards, functions, falling, weights);
     }
 
     public Lstm weights(Weights other) {
-        return new Lstm(name, units, returnSequences, returnState, goBackwards, functions, other);
+        return new Lstm(name, units, sequences, state, backwards, functions, dropout, other);
     }
 
     public Lstm noBias() {
@@ -117,9 +161,8 @@ public record Lstm(
     }
 
     public Lstm recurrentInitializer(Initializer initializer) {
-        return weights(
-                new Weights(weights.useBias(), weights.unitForgetBias(), weights.kernel(), initializer,
-                        weights.bias()));
+        return weights(new Weights(
+                weights.useBias(), weights.unitForgetBias(), weights.kernel(), initializer, weights.bias()));
     }
 
     public Lstm biasInitializer(Initializer initializer) {
@@ -129,7 +172,7 @@ public record Lstm(
 
     @Override
     public Lstm named(String newName) {
-        return new Lstm(newName, units, returnSequences, returnState, goBackwards, functions, weights);
+        return new Lstm(newName, units, sequences, state, backwards, functions, dropout, weights);
     }
 
     @Override
@@ -151,11 +194,13 @@ public record Lstm(
     public Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("units", (long) units);
-        config.put("return_sequences", returnSequences);
-        config.put("return_state", returnState);
-        config.put("go_backwards", goBackwards);
+        config.put("return_sequences", sequences);
+        config.put("return_state", state);
+        config.put("go_backwards", backwards);
         config.put("activation", functions.activation().keyword());
         config.put("recurrent_activation", functions.recurrent().keyword());
+        config.put("dropout", dropout.input());
+        config.put("recurrent_dropout", dropout.recurrent());
         config.put("use_bias", weights.useBias());
         config.put("unit_forget_bias", weights.unitForgetBias());
         config.put("kernel_initializer", InitializerConfig.toMap(weights.kernel()));

@@ -100,8 +100,8 @@ final class LstmBuilt implements BuiltLayer {
                             + sequence + "; a layer used twice needs inputs of the same width");
         }
         Shape state = Shape.of(sequence.dim(0), config.units());
-        Shape output = config.returnSequences() ? sequence.with(-1, config.units()) : state;
-        return config.returnState() ? List.of(output, state, state) : List.of(output);
+        Shape output = config.sequences() ? sequence.with(-1, config.units()) : state;
+        return config.state() ? List.of(output, state, state) : List.of(output);
     }
 
     @Override

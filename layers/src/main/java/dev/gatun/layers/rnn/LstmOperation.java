@@ -28,7 +28,8 @@ final class LstmOperation implements Operation {
     private final Value input;
     private final List<Value> outputs = new ArrayList<>();
     private Rows x;
-    private Rows reversed;
+    private Rows prepared;
+    private LstmInput reading;
     private Rows h;
     private Rows lastH;
     private Rows c;
@@ -40,6 +41,11 @@ final class LstmOperation implements Operation {
     LstmOperation(LstmBuilt layer, Site site) {
         this.config = layer.config();
         this.site = site;
+        if (site.purpose().dropout() && config.dropout().recurrent() > 0) {
+            throw new IllegalArgumentException(
+                    "LSTM '" + site.name() + "' has a recurrent dropout of " + config.dropout().recurrent()
+                            + ", with which Gatun serves models but does not train them; set it to 0 to train");
+        }
         this.input = site.inputs().getFirst();
         this.sizes = new LstmSizes(input.batch(), input.time(), layer.inputs(), config.units());
         this.slots = LstmSlots.plan(site, sizes, config);
@@ -48,10 +54,10 @@ final class LstmOperation implements Operation {
         long last = slots.h().baseBytes() + (long) sizes.rows() * unitsRow;
         long lastC = slots.c().baseBytes() + (site.requiresGradient() ? sizes.rows() * unitsRow : 0);
         Shape state = Shape.of(sizes.batch(), sizes.units());
-        outputs.add(config.returnSequences()
+        outputs.add(config.sequences()
                 ? site.outputAt("", Shape.of(sizes.batch(), sizes.time(), sizes.units()), firstOutput)
                 : site.outputAt("", state, last));
-        if (config.returnState()) {
+        if (config.state()) {
             outputs.add(site.outputAt(" h", state, last));
             outputs.add(site.outputAt(" c", state, lastC));
         }
@@ -66,8 +72,11 @@ final class LstmOperation implements Operation {
     public void bind(Memory memory) {
         MemorySegment w = memory.workspace();
         x = input.rows(w);
-        reversed = config.goBackwards() ? new Rows(w, slots.reversed().baseBytes(), x.rowBytes()) : null;
-        LstmMemory places = slots.places(w, reversed == null ? x : reversed, sizes, site.requiresGradient());
+        prepared = slots.prepared() == null ? x : new Rows(w, slots.prepared().baseBytes(), x.rowBytes());
+        Rows mask = slots.mask() == null ? null : new Rows(w, slots.mask().baseBytes(), x.rowBytes());
+        float rate = mask == null ? 0f : (float) config.dropout().input();
+        reading = new LstmInput(sizes, config.backwards(), rate, site.index(), mask);
+        LstmMemory places = slots.places(w, prepared, sizes, site.requiresGradient());
         h = places.h();
         lastH = h.from(sizes.rows());
         c = places.c();
@@ -78,7 +87,7 @@ final class LstmOperation implements Operation {
         LstmWeights weights = weights(memory.parameters());
         forward = new LstmForward(sizes, config.functions(), places, weights, site.team());
         if (outputs.stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
-            backward = new LstmReturn(config, sizes, slots, site, outputs, memory);
+            backward = new LstmReturn(config, sizes, slots, site, outputs, memory, reading);
             LstmGradients flow = backward.flow();
             backward.engine(new LstmBackward(
                     sizes, config.functions(), places, weights, weights.in(memory.gradients()), flow, site.team()));
@@ -97,8 +106,8 @@ final class LstmOperation implements Operation {
     @Override
     public void forward(Run run) {
         initialState(run);
-        if (reversed != null) {
-            reverse(x, reversed);
+        if (prepared != x) {
+            reading.prepare(run, x, prepared);
         }
         forward.run();
     }
@@ -113,15 +122,6 @@ final class LstmOperation implements Operation {
             RowCopy.clear(c, batch, sizes.units());
         } else {
             RowCopy.copy(lastH, h, batch, sizes.units());
-        }
-    }
-
-    private void reverse(Rows from, Rows to) {
-        for (int t = 0; t < sizes.time(); t++) {
-            for (int b = 0; b < sizes.batch(); b++) {
-                long mirrored = (long) (sizes.time() - 1 - t) * sizes.batch() + b;
-                RowCopy.copyRow(from, (long) t * sizes.batch() + b, to, mirrored, sizes.inputs());
-            }
         }
     }
 

@@ -30,7 +30,7 @@ public final class LstmOutput implements Node {
      * @throws IllegalStateException if the layer does not return sequences
      */
     public Node sequence() {
-        if (!layer.returnSequences()) {
+        if (!layer.sequences()) {
             throw new IllegalStateException("This LSTM returns its last step only; declare it with .returnSequences()");
         }
         return this;
@@ -42,7 +42,7 @@ public final class LstmOutput implements Node {
      * @throws IllegalStateException if the layer does not return its state
      */
     public State state() {
-        if (!layer.returnState()) {
+        if (!layer.state()) {
             throw new IllegalStateException("This LSTM does not return its state; declare it with .returnState()");
         }
         return new State(call.output(1), call.output(2));

@@ -15,9 +15,9 @@ import java.util.List;
 /** The way back through an LSTM call: gathers the gradients of its outputs and hands on those of its inputs. */
 final class LstmReturn {
 
-    private final Lstm config;
+    private final LstmInput reading;
+    private final boolean prepares;
     private final LstmSizes sizes;
-    private final Value input;
     private final LstmGradients flow;
     private final Rows dLast;
     private final Rows dStateH;
@@ -31,16 +31,17 @@ final class LstmReturn {
     private LstmBackward engine;
 
     LstmReturn(
-            Lstm config, LstmSizes sizes, LstmSlots slots, Site site, List<Value> outputs, Operation.Memory memory) {
-        this.config = config;
+            Lstm config, LstmSizes sizes, LstmSlots slots, Site site, List<Value> outputs, Operation.Memory memory,
+            LstmInput reading) {
+        this.reading = reading;
         this.sizes = sizes;
-        this.input = site.inputs().getFirst();
+        Value input = site.inputs().getFirst();
         MemorySegment w = memory.workspace();
         Rows main = gradientOf(outputs.getFirst(), w);
-        Rows dSequence = config.returnSequences() ? main : null;
-        this.dLast = config.returnSequences() ? null : main;
-        this.dStateH = config.returnState() ? gradientOf(outputs.get(1), w) : null;
-        this.dStateC = config.returnState() ? gradientOf(outputs.get(2), w) : null;
+        Rows dSequence = config.sequences() ? main : null;
+        this.dLast = config.sequences() ? null : main;
+        this.dStateH = config.state() ? gradientOf(outputs.get(1), w) : null;
+        this.dStateC = config.state() ? gradientOf(outputs.get(2), w) : null;
         this.addToDx = input.requiresGradient() && input.claimGradient();
         this.dx = input.requiresGradient() ? input.gradient(w) : null;
         boolean wired = site.inputs().size() == 3;
@@ -51,14 +52,14 @@ final class LstmReturn {
         this.dInitialH = h0 == null ? null : h0.gradient(w);
         this.dInitialC = c0 == null ? null : c0.gradient(w);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
-        boolean reversed = config.goBackwards() && dx != null;
+        this.prepares = slots.dPrepared() != null;
         this.flow = new LstmGradients(
                 dSequence,
                 new Rows(w, slots.dh().baseBytes(), unitsRow),
                 new Rows(w, slots.dc().baseBytes(), unitsRow),
                 new Rows(w, slots.cellTanh().baseBytes(), unitsRow),
-                reversed ? new Rows(w, slots.dReversed().baseBytes(), dx.rowBytes()) : dx,
-                !reversed && addToDx,
+                prepares ? new Rows(w, slots.dPrepared().baseBytes(), dx.rowBytes()) : dx,
+                !prepares && addToDx,
                 LstmSlots.pack(w, slots.kernelPack(), sizes.inputs()),
                 LstmSlots.pack(w, slots.recurrentPack(), sizes.units()),
                 new Rows(w, slots.scratch().baseBytes(), WeightGradient.scratchBytes()));
@@ -80,8 +81,8 @@ final class LstmReturn {
         gather(flow.dh(), dLast, dStateH);
         gather(flow.dc(), null, dStateC);
         engine.run();
-        if (dx != null && config.goBackwards()) {
-            reverse();
+        if (prepares) {
+            reading.giveBack(flow.dx(), dx, addToDx);
         }
         if (dInitialH != null) {
             RowCopy.pass(flow.dh(), dInitialH, addToInitialH, sizes.batch(), sizes.units());
@@ -99,16 +100,6 @@ final class LstmReturn {
         }
         if (state != null) {
             RowCopy.pass(state, to, output != null, sizes.batch(), sizes.units());
-        }
-    }
-
-    private void reverse() {
-        for (int t = 0; t < sizes.time(); t++) {
-            for (int b = 0; b < sizes.batch(); b++) {
-                long mirrored = (long) (sizes.time() - 1 - t) * sizes.batch() + b;
-                RowCopy.passRow(
-                        flow.dx(), mirrored, dx, (long) t * sizes.batch() + b, addToDx, input.columns());
-            }
         }
     }
 }

@@ -11,7 +11,8 @@ import java.lang.foreign.MemorySegment;
 
 /** The memory of one LSTM call; null where a plan does not need it. */
 record LstmSlots(
-        Slot z, Slot preactivation, Slot h, Slot c, Slot zeros, Slot reversed, Slot dReversed, Slot dh, Slot dc,
+        Slot z, Slot preactivation, Slot h, Slot c, Slot zeros, Slot prepared, Slot dPrepared, Slot mask, Slot dh,
+        Slot dc,
         Slot cellTanh,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
 
@@ -23,6 +24,8 @@ record LstmSlots(
         int unitsLd = sizes.unitsLd();
         int steps = training ? sizes.time() : LstmMemory.inferenceChunk(sizes);
         long stateRows = (long) sizes.rows() + batch;
+        boolean drops = site.purpose().dropout() && config.dropout().input() > 0;
+        boolean prepares = config.backwards() || drops;
         boolean pre = training && config.functions().keepsPreactivations();
         int longest = Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld()));
         return new LstmSlots(
@@ -31,8 +34,9 @@ record LstmSlots(
                 site.workspace("h", stateRows, unitsLd),
                 site.workspace("c", training ? stateRows : batch, unitsLd),
                 site.workspace("zeros", 1, longest),
-                config.goBackwards() ? site.workspace("reversed input", sizes.rows(), input.ld()) : null,
-                config.goBackwards() && dx ? site.workspace("reversed input gradient", sizes.rows(), input.ld()) : null,
+                prepares ? site.workspace("prepared input", sizes.rows(), input.ld()) : null,
+                prepares && dx ? site.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
+                drops ? site.workspace("input mask", batch, input.ld()) : null,
                 training ? site.workspace("dh", batch, unitsLd) : null,
                 training ? site.workspace("dc", batch, unitsLd) : null,
                 training ? site.workspace("tanh of c", batch, unitsLd) : null,

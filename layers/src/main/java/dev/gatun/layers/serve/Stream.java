@@ -47,7 +47,7 @@ public final class Stream implements AutoCloseable {
         for (Graph.Step step : graph.steps()) {
             if (graph.layerOf(step).layer() instanceof Lstm lstm) {
                 String name = graph.layerOf(step).name();
-                if (lstm.goBackwards()) {
+                if (lstm.backwards()) {
                     throw new IllegalArgumentException(
                             "LSTM '" + name + "' goes backwards: it needs the end of the sequence first, "
                                     + "so it cannot run step by step");

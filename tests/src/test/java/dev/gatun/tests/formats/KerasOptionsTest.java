@@ -40,7 +40,7 @@ class KerasOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"stateful\": true", "\"dropout\": 0.2", "\"recurrent_dropout\": 0.1",
+    @ValueSource(strings = {"\"stateful\": true", "\"dropout\": 1.5", "\"recurrent_dropout\": -0.1",
         "\"zero_output_for_mask\": true", "\"time_major\": true", "\"trainable\": false",
         "\"dtype\": \"float16\"",
         "\"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_bfloat16\"}}",

@@ -54,10 +54,15 @@ class ModelConfigTest {
         Arbitrary<Lstm.Weights> weights = Combinators
                 .combine(flags, flags, initializers(), initializers(), initializers()).as(Lstm.Weights::new);
         return Combinators.combine(
-                Arbitraries.integers().between(1, Integer.MAX_VALUE), flags, flags, flags, functions, functions,
-                weights)
-                .as((units, sequences, state, back, activation, recurrent, begin) -> new Lstm(
-                        null, units, sequences, state, back, new LstmFunctions(activation, recurrent), begin));
+                Arbitraries.integers().between(1, Integer.MAX_VALUE), flags, flags, flags,
+                Combinators.combine(functions, functions).as(LstmFunctions::new),
+                Combinators.combine(rates(), rates()).as(Lstm.Falling::new), weights)
+                .as((units, sequences, state, back, gates, falling, begin) -> new Lstm(
+                        null, units, sequences, state, back, gates, falling, begin));
+    }
+
+    private static Arbitrary<Double> rates() {
+        return Arbitraries.doubles().between(0, true, 1, false);
     }
 
     private static Arbitrary<Initializer> initializers() {
