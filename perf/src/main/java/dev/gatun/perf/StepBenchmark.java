@@ -40,7 +40,7 @@ public class StepBenchmark {
     @Setup(Level.Trial)
     public void build() {
         model = Sequential.of(
-                Input.shape(Shape.UNKNOWN, 64), Lstm.units(128).returnSequences(true), Lstm.units(128));
+                Input.shape(Shape.UNKNOWN, 64), Lstm.units(128).returnSequences(), Lstm.units(128));
         stream = model.stream();
         arena = TensorArena.open("step");
         x = arena.allocate((long) stream.inputLength() * Float.BYTES, "x");

@@ -16,7 +16,7 @@ public enum Workload {
         @Override
         public Model model() {
             return Sequential.of(
-                    Input.shape(100, 64), Lstm.units(128).returnSequences(true), Lstm.units(128), Dense.units(1));
+                    Input.shape(100, 64), Lstm.units(128).returnSequences(), Lstm.units(128), Dense.units(1));
         }
     },
     /** Batch 32, T 10, in 1, LSTM 32-64-128, Dense 1. */
@@ -24,7 +24,7 @@ public enum Workload {
         @Override
         public Model model() {
             return Sequential.of(
-                    Input.shape(10, 1), Lstm.units(32).returnSequences(true), Lstm.units(64).returnSequences(true),
+                    Input.shape(10, 1), Lstm.units(32).returnSequences(), Lstm.units(64).returnSequences(),
                     Lstm.units(128), Dense.units(1));
         }
     },
@@ -33,8 +33,8 @@ public enum Workload {
         @Override
         public Model model() {
             return Sequential.of(
-                    Input.shape(20, 10), Lstm.units(128).returnSequences(true), Lstm.units(64).returnSequences(true),
-                    Lstm.units(32).returnSequences(true), TimeDistributed.of(Dense.units(15)),
+                    Input.shape(20, 10), Lstm.units(128).returnSequences(), Lstm.units(64).returnSequences(),
+                    Lstm.units(32).returnSequences(), TimeDistributed.of(Dense.units(15)),
                     Activation.of("sigmoid"));
         }
     },
@@ -43,21 +43,21 @@ public enum Workload {
         @Override
         public Model model() {
             return Sequential.of(
-                    Input.shape(50, 32), Lstm.units(128).returnSequences(true), Lstm.units(128), Dense.units(1));
+                    Input.shape(50, 32), Lstm.units(128).returnSequences(), Lstm.units(128), Dense.units(1));
         }
     },
     /** Batch 64, T 100, in 256, 2 x LSTM 512. */
     BATCH(Shape.of(64, 100, 256)) {
         @Override
         public Model model() {
-            return Sequential.of(Input.shape(100, 256), Lstm.units(512).returnSequences(true), Lstm.units(512));
+            return Sequential.of(Input.shape(100, 256), Lstm.units(512).returnSequences(), Lstm.units(512));
         }
     },
     /** Batch 1, T 50, in 1024, 2 x LSTM 1024. */
     LARGE(Shape.of(1, 50, 1024)) {
         @Override
         public Model model() {
-            return Sequential.of(Input.shape(50, 1024), Lstm.units(1024).returnSequences(true), Lstm.units(1024));
+            return Sequential.of(Input.shape(50, 1024), Lstm.units(1024).returnSequences(), Lstm.units(1024));
         }
     };
 

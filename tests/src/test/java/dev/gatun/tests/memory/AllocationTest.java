@@ -32,7 +32,7 @@ class AllocationTest {
     @Test
     void streamStep() {
         try (Model model = Sequential.of(
-                Input.shape(Shape.UNKNOWN, 8), Lstm.units(16).returnSequences(true), Lstm.units(24), Dense.units(3));
+                Input.shape(Shape.UNKNOWN, 8), Lstm.units(16).returnSequences(), Lstm.units(24), Dense.units(3));
                 Stream stream = model.stream();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment x = arena.allocate(8 * Float.BYTES);
@@ -71,7 +71,7 @@ class AllocationTest {
     }
 
     private static Model model() {
-        return Sequential.of(Input.shape(7, 4), Lstm.units(16).returnSequences(true), Lstm.units(20), Dense.units(2));
+        return Sequential.of(Input.shape(7, 4), Lstm.units(16).returnSequences(), Lstm.units(20), Dense.units(2));
     }
 
     private static void assertFreeOfAllocation(Runnable step) {

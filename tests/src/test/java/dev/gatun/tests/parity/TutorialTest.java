@@ -32,8 +32,8 @@ final class TutorialTest {
     private static Model a() {
         return Sequential.of(
                 Input.shape(10, 1),
-                Lstm.units(32).returnSequences(true),
-                Lstm.units(64).returnSequences(true),
+                Lstm.units(32).returnSequences(),
+                Lstm.units(64).returnSequences(),
                 Lstm.units(128),
                 Dense.units(1));
     }
@@ -41,9 +41,9 @@ final class TutorialTest {
     private static Model b() {
         return Sequential.of(
                 Input.shape(20, 10),
-                Lstm.units(128).returnSequences(true),
-                Lstm.units(64).returnSequences(true),
-                Lstm.units(32).returnSequences(true),
+                Lstm.units(128).returnSequences(),
+                Lstm.units(64).returnSequences(),
+                Lstm.units(32).returnSequences(),
                 TimeDistributed.of(Dense.units(15)),
                 Activation.of("sigmoid"));
     }
@@ -51,18 +51,18 @@ final class TutorialTest {
     /** C with as many units in the second LSTM as in the first, and C as published, with 128. */
     private static Model c(int units) {
         Input in = Input.shape(10, 5);
-        var first = Lstm.units(64).returnSequences(true).returnState(true).on(in);
-        var second = Lstm.units(units).returnSequences(true).returnState(true).on(first.sequence(), first.state());
+        var first = Lstm.units(64).returnSequences().returnState().on(in);
+        var second = Lstm.units(units).returnSequences().returnState().on(first.sequence(), first.state());
         return Model.of(in, Dense.units(1).on(Lstm.units(256).on(second.sequence())));
     }
 
     private static Model cWithBridges() {
         Input in = Input.shape(10, 5);
-        var first = Lstm.units(64).returnSequences(true).returnState(true).on(in);
+        var first = Lstm.units(64).returnSequences().returnState().on(in);
         State wider = new State(
                 Dense.units(128).named("dense_h").on(first.state().h()),
                 Dense.units(128).named("dense_c").on(first.state().c()));
-        var second = Lstm.units(128).returnSequences(true).returnState(true).on(first.sequence(), wider);
+        var second = Lstm.units(128).returnSequences().returnState().on(first.sequence(), wider);
         return Model.of(in, Dense.units(1).named("dense").on(Lstm.units(256).on(second.sequence())));
     }
 
