@@ -1,7 +1,13 @@
 /// The command `gatun`.
 module dev.gatun.cli {
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires de.siegmar.fastcsv;
     requires dev.gatun.formats;
     requires info.picocli;
+    requires java.desktop;
+    requires xchart;
+    requires me.tongfei.progressbar;
 
     opens dev.gatun.cli to
             info.picocli;

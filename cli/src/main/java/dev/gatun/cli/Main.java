@@ -1,20 +1,59 @@
 package dev.gatun.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The command `gatun`.
-@Command(name = "gatun", version = "gatun 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true)
+/** The command {@code gatun}. */
+@Command(name = "gatun", versionProvider = Version.class, mixinStandardHelpOptions = true, header = "Gatun: stacked LSTMs in pure Java. Train, forecast, serve.", description = "", subcommands = {
+    DemoCommand.class, TrainCommand.class, PredictCommand.class, EvaluateCommand.class,
+    SummaryCommand.class, PlotCommand.class}, footer = {
+        "",
+        "First steps:",
+        "  gatun demo                                          train on sunspots, see forecast.png",
+        "  gatun train sales.csv --target units --date day --out sales.gatun",
+        "  gatun predict sales.gatun --input sales.csv --output next.csv",
+        "  gatun predict from_python.keras --input x.npy --output y.npy",
+        "",
+        "Every command has a --help of its own, with examples and defaults.",
+        "Exit code 0 if all went well; else one line on standard error says what to do."})
 public final class Main implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec command;
+
     private Main() {}
 
-    /// Runs the command line and exits with its code.
+    /** Runs the command line and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        // UTF-8 whatever the locale says: summaries have box characters, and a service often runs in the locale C.
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int code = commandLine().setOut(out).setErr(err).execute(args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    private static PrintWriter writer(FileDescriptor to) {
+        return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+    }
+
+    /** The command line, for programs: set its writers, then execute. */
+    public static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new Main());
+        commands.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
+        Failures.installOn(commands);
+        return commands;
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        command.commandLine().usage(command.commandLine().getOut());
     }
 }

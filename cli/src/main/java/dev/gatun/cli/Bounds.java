@@ -1,0 +1,28 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.console.Refusal;
+
+/** Values of options, checked before anything is read or written. */
+final class Bounds {
+
+    private Bounds() {}
+
+    static void atLeast(String option, long value, long least) {
+        if (value < least) {
+            throw new Refusal(option + " must be at least " + least + ", got " + value);
+        }
+    }
+
+    /** At least 0 and below 1. */
+    static void share(String option, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new Refusal(option + " is a share: at least 0 and below 1, got " + value + "; for 20 % give 0.2");
+        }
+    }
+
+    static void positive(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new Refusal(option + " must be a positive number, got " + value);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.console.Console;
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.Series;
+import dev.gatun.cli.demo.StepLatency;
+import dev.gatun.cli.demo.Sunspots;
+import dev.gatun.cli.forecast.Curve;
+import dev.gatun.cli.forecast.ForecastTraining;
+import dev.gatun.cli.forecast.ModelForecast;
+import dev.gatun.cli.forecast.Score;
+import dev.gatun.cli.forecast.Settings;
+import dev.gatun.cli.plot.ForecastPicture;
+import dev.gatun.cli.plot.LossPicture;
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.layers.model.Model;
+import dev.gatun.memory.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gatun demo}: the whole way on real data. */
+@Command(name = "demo", header = "Trains a stacked LSTM on 309 years of sunspots and shows what it can do.", description = {
+    "Two LSTM layers of 32 units learn to forecast next year's sunspot number from the last 11. The last 20 %% "
+            + "of the years are held out; the best epoch is chosen on a validation part before them.",
+    "Prints the summary, the error beside two honest baselines (persistence: next year as this year; and a "
+            + "linear autoregression on the same 11 years), saves the model, loads it again, checks that it "
+            + "forecasts the same bits, and measures one step.",
+    ""}, footer = {
+        "",
+        "Examples:",
+        "  gatun demo                      the whole demo, into gatun-demo/",
+        "  gatun demo --epochs 3           a smoke test",
+        "  gatun plot gatun-demo/demo.gatun --out loss.png",
+        "",
+        "The same seed gives the same demo.gatun, byte for byte, on any number of threads."})
+final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs (default: ${DEFAULT-VALUE}).")
+    private int epochs = 400;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of first weights and shuffling (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for what is written (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("gatun-demo");
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws IOException {
+        Bounds.atLeast("--epochs", epochs, 1);
+        Console console = output.console();
+        Settings settings = new Settings(
+                11, 1, List.of(32, 32), 0, epochs, 16, 2e-3, 0.2, 0.2, 60, true, seed, compute.threads());
+        folder(out);
+        Series series = Sunspots.series();
+        ForecastTraining training = new ForecastTraining(
+                series, List.of(Sunspots.ACTIVITY), List.of(Sunspots.ACTIVITY), Sunspots.YEAR, Missing.FAIL, settings);
+        console.tell("Gatun demo: yearly sunspot numbers, " + series.labels().getFirst() + " to "
+                + series.labels().getLast() + " (public domain). " + KernelChoice.describe() + ".");
+        console.tell(training.describe());
+        try (Model model = training.build()) {
+            console.tell(System.lineSeparator() + model.summaryText().stripTrailing() + System.lineSeparator());
+            long began = System.nanoTime();
+            Curve curve = training.run(model, console);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            console.tell(String.format(
+                    Locale.ROOT, "Trained %d epochs in %.1f s; the best on the validation part was epoch %d.",
+                    curve.loss().length, seconds, curve.bestEpoch()));
+            show(console, training, model, curve, seconds);
+        }
+        return 0;
+    }
+
+    private void show(Console console, ForecastTraining training, Model model, Curve curve, double seconds)
+            throws IOException {
+        List<Score> scores = training.scores(model);
+        console.result(System.lineSeparator() + "Error on the held-out years, in sunspots:");
+        console.result(Score.text(scores));
+        console.result("  (autoregression: least squares on training and validation years)");
+
+        Path file = out.resolve("demo.gatun");
+        model.save(file);
+        checkReloaded(model, file, training);
+        console.result(System.lineSeparator() + "Saved " + file + " (" + Files.size(file)
+                + " bytes), loaded it again: it forecasts the same bits.");
+
+        StepLatency latency = StepLatency.measure(model, training.windows().inputs(new int[] {0}).toArray());
+        console.result(String.format(
+                Locale.ROOT, "One step of the stream: p50 %.1f us, p99 %.1f us (%d steps after warm-up, one thread).",
+                latency.p50Nanos() / 1e3, latency.p99Nanos() / 1e3, latency.steps()));
+
+        Path forecast = out.resolve("forecast.png");
+        ForecastPicture.of(
+                "Yearly sunspot numbers: forecast one year ahead", training.windows(), 0, training.testStarts(), true,
+                new ModelForecast(model), training.autoregression()).write(forecast);
+        Path loss = out.resolve("loss.png");
+        LossPicture.of("Training on sunspots", curve).write(loss);
+        console.result("Pictures: " + forecast + ", " + loss);
+
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model", file.toString());
+        json.put("parameters", model.parameterCount());
+        json.put("epochs", curve.loss().length);
+        json.put("best_epoch", curve.bestEpoch());
+        json.put("seconds", seconds);
+        json.put("scores", scores.stream().map(Score::plain).toList());
+        json.put("same_bits_after_reload", true);
+        json.put("step_p50_nanos", latency.p50Nanos());
+        json.put("step_p99_nanos", latency.p99Nanos());
+        json.put("pictures", List.of(forecast.toString(), loss.toString()));
+        json.put("kernels", KernelChoice.describe());
+        console.json(json);
+    }
+
+    private static void checkReloaded(Model model, Path file, ForecastTraining training) throws IOException {
+        Tensor inputs = training.windows().inputs(training.testStarts());
+        try (Model reloaded = Model.load(file)) {
+            float[] before = model.predict(inputs).toArray();
+            float[] after = reloaded.predict(inputs).toArray();
+            int different = Arrays.mismatch(before, after);
+            if (different >= 0) {
+                throw new Refusal(file + ": the reloaded model forecasts " + after[different]
+                        + " where the trained one "
+                        + "forecast " + before[different] + " (test window " + different + "); please report this");
+            }
+        }
+    }
+
+    static void folder(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new Refusal(folder + " is a file; give the name of a folder");
+        }
+        Files.createDirectories(folder);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.console.Console;
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.Series;
+import dev.gatun.cli.forecast.Forecast;
+import dev.gatun.cli.forecast.LinearAutoregression;
+import dev.gatun.cli.forecast.ModelForecast;
+import dev.gatun.cli.forecast.Origin;
+import dev.gatun.cli.forecast.Persistence;
+import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.cli.forecast.Score;
+import dev.gatun.cli.forecast.Windows;
+import dev.gatun.cli.tensors.RawTable;
+import dev.gatun.layers.model.Model;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gatun evaluate}: a model's error on a table. */
+@Command(name = "evaluate", sortOptions = false, header = "Measures a model's error on a table.", description = {
+    "A model made by 'gatun train' takes a table with its columns. If it is the table it was trained on, only "
+            + "the held-out rows count; of any other table all rows do, or those --last says. Persistence "
+            + "stands beside it, and a linear autoregression if there are earlier rows to fit it on.",
+    "Any other model with one input and one output takes a .csv whose lines hold a sample's numbers, then its "
+            + "target's numbers.",
+    ""}, footer = {
+        "",
+        "Examples:",
+        "  gatun evaluate sales.gatun sales.csv",
+        "  gatun evaluate sales.gatun next_year.csv --last 0.5 --json"})
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
+    private Path file;
+
+    @Parameters(index = "1", paramLabel = "DATA.csv", description = "The table.")
+    private Path data;
+
+    @Option(names = "--last", paramLabel = "SHARE", description = "Only the last share of the rows (default: what was held out in training, else all).")
+    private Double last;
+
+    @Option(names = "--missing", paramLabel = "HOW", description = "fail, drop or interpolate cells without a value (default: as in training).")
+    private Missing missing;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws IOException {
+        if (last != null) {
+            Bounds.positive("--last", last);
+            if (last > 1) {
+                throw new Refusal("--last is a share: above 0 and at most 1, got " + last + "; for 20 % give 0.2");
+            }
+        }
+        try (Model model = Model.load(file).threads(compute.threads())) {
+            if (model.metadata().containsKey(Recipe.KEY)) {
+                table(model);
+            } else {
+                raw(model);
+            }
+        }
+        return 0;
+    }
+
+    private void table(Model model) throws IOException {
+        Recipe recipe = ForecastTable.recipe(file, model, "give tensors");
+        Series series = ForecastTable.read(data, recipe, recipe.columns(), missing);
+        Windows windows = new Windows(series, recipe);
+        int from = from(model, series);
+        int[] starts = windows.scored(from, series.rows());
+        if (starts.length == 0) {
+            throw new Refusal(data + ": " + (series.rows() - from) + " rows to score of " + series.rows()
+                    + " are too few for a window of " + recipe.window() + " and a horizon of " + recipe.horizon()
+                    + "; give more rows");
+        }
+        List<Forecast> forecasts = new ArrayList<>(List.of(new ModelForecast(model), new Persistence()));
+        int[] earlier = windows.scored(0, from);
+        if (earlier.length > recipe.window() * recipe.inputs().size()) {
+            forecasts.add(LinearAutoregression.fit(windows, earlier));
+        }
+        List<Score> scores = Score.of(windows, starts, forecasts);
+        Console console = output.console();
+        console.tell(data + ": rows " + series.labels().get(starts[0] + recipe.window()) + " to "
+                + series.labels().getLast() + ", " + starts.length + " windows");
+        console.result(Score.text(scores));
+        if (forecasts.size() == 2) {
+            console.tell("  (no autoregression: too few earlier rows to fit one; --last 0.2 leaves some)");
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("windows", starts.length);
+        json.put("first_row", from + 1);
+        json.put("scores", scores.stream().map(Score::plain).toList());
+        console.json(json);
+    }
+
+    /** The first row that is scored. */
+    private int from(Model model, Series series) {
+        if (last != null) {
+            return series.rows() - (int) Math.round(series.rows() * last);
+        }
+        return Origin.in(model.metadata())
+                .filter(origin -> origin.testAt() < series.rows() && origin.fingerprint().equals(series.fingerprint()))
+                .map(Origin::testAt)
+                .orElse(0);
+    }
+
+    private void raw(Model model) throws IOException {
+        if (model.inputShapes().size() != 1 || model.outputShapes().size() != 1) {
+            throw new Refusal(file + " has " + model.inputNames().size() + " inputs and " + model.outputNames().size()
+                    + " outputs; evaluate takes models with one of each");
+        }
+        if (last != null || missing != null) {
+            throw new Refusal((last != null ? "--last" : "--missing")
+                    + " is for models made by 'gatun train'; leave it out");
+        }
+        float[][] numbers = RawTable.numbers(data);
+        Shape out = model.outputShapes().getFirst();
+        Shape in = model.inputShapes().getFirst();
+        int width = numbers[0].length;
+        int outputs = outputs(width, in, out);
+        Tensor x = RawTable.tensor(data, numbers, 0, width - outputs, in, "input '" + model.inputNames().getFirst()
+                + "' beside " + outputs + " target numbers");
+        float[] made = model.predict(x).toArray();
+        double squares = 0;
+        double distances = 0;
+        for (int i = 0; i < made.length; i++) {
+            double error = made[i] - numbers[i / outputs][width - outputs + i % outputs];
+            squares += error * error;
+            distances += Math.abs(error);
+        }
+        double rmse = Math.sqrt(squares / made.length);
+        double mae = distances / made.length;
+        Console console = output.console();
+        console.result(String.format(
+                Locale.ROOT, "%d samples: MSE %.6g, RMSE %.6g, MAE %.6g", numbers.length, rmse * rmse, rmse, mae));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("samples", numbers.length);
+        json.put("mse", squares / made.length);
+        json.put("rmse", rmse);
+        json.put("mae", mae);
+        console.json(json);
+    }
+
+    /** Numbers of a target in a line of this width; time may be unknown, and then input and output share it. */
+    private int outputs(int width, Shape in, Shape out) {
+        long steps = 1;
+        if (out.rank() == 3) {
+            steps = out.dim(1) != Shape.UNKNOWN ? out.dim(1) : width / (in.last() + out.last());
+        }
+        long outputs = steps * out.last();
+        if (outputs >= width) {
+            throw new Refusal(data + ": each line has " + width + " numbers, the target alone needs " + outputs
+                    + "; give the sample's numbers, then its target's");
+        }
+        return Math.toIntExact(outputs);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.formats.FormatException;
+import dev.gatun.memory.ShapeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever goes wrong into one line on standard error and an exit code: 2 for how it was called, 1 for the rest. */
+final class Failures {
+
+    private Failures() {}
+
+    static void installOn(CommandLine commands) {
+        commands.setParameterExceptionHandler((failed, args) -> wrongCall(failed));
+        commands.setExecutionExceptionHandler((failed, command, parsed) -> {
+            command.getErr().println(line(command, message(failed)));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        CommandLine.IExecutionStrategy runLast = new CommandLine.RunLast();
+        commands.setExecutionStrategy(parsed -> {
+            try {
+                return runLast.execute(parsed);
+            } catch (OutOfMemoryError noMemory) {
+                commands.getErr().println(line(commands, "not enough memory (" + noMemory.getMessage()
+                        + "); use a smaller batch, window or model, or give Java more (JAVA_TOOL_OPTIONS=-Xmx4g)"));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        });
+    }
+
+    private static int wrongCall(ParameterException failed) {
+        CommandLine command = failed.getCommandLine();
+        String message = failed.getMessage();
+        if (failed instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
+            message = "there is no command '" + unmatched.getUnmatched().getFirst() + "'; there are "
+                    + String.join(", ", command.getSubcommands().keySet());
+        }
+        command.getErr().println(line(
+                command, message + "; see '" + command.getCommandSpec().qualifiedName() + " --help'"));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String line(CommandLine command, String message) {
+        return command.getCommandSpec().qualifiedName() + ": " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String message(Exception failed) {
+        return switch (failed) {
+            case Refusal refusal -> refusal.getMessage();
+            case UncheckedIOException wrapped -> message(wrapped.getCause());
+            case NoSuchFileException missing ->
+                "there is no file '" + missing.getFile() + "'; check the name and the folder";
+            case AccessDeniedException denied -> "'" + denied.getFile() + "' may not be read or written by this user";
+            case FileSystemException told -> told.getFile() + ": " + (told.getReason() == null
+                    ? told.getClass().getSimpleName()
+                    : told.getReason());
+            case FormatException told -> told.getMessage();
+            case IOException told -> String.valueOf(told.getMessage());
+            case ShapeException told -> told.getMessage();
+            case IllegalArgumentException told when told.getMessage() != null -> told.getMessage();
+            default -> "internal error, please report it: " + failed + place(failed);
+        };
+    }
+
+    private static String place(Exception failed) {
+        StackTraceElement[] trace = failed.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
+    }
+}

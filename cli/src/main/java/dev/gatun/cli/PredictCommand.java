@@ -1,0 +1,174 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.console.Console;
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.CsvFile;
+import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.Series;
+import dev.gatun.cli.forecast.ModelForecast;
+import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.cli.forecast.Windows;
+import dev.gatun.cli.tensors.FirstNaN;
+import dev.gatun.cli.tensors.ModelShape;
+import dev.gatun.cli.tensors.TensorFile;
+import dev.gatun.layers.model.Model;
+import dev.gatun.memory.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gatun predict}: a file in, a file out. */
+@Command(name = "predict", sortOptions = false, header = "Runs a model on a file and writes its outputs to another.", description = {
+    "Tensors: .safetensors, .npy or .csv, on either side. A model with one input takes the one tensor of the "
+            + "file, or the one named as the input; a model with several takes them by name from a "
+            + ".safetensors file. Outputs are named as the model's outputs; several need .safetensors. "
+            + "As .csv a tensor has a line for each sample, its numbers in row-major order, a header or not.",
+    "Tables: a model made by 'gatun train' takes a .csv with the columns it was trained on, and writes the "
+            + "forecast after the last row, or with --all after every window, in the table's units.",
+    ""}, footer = {
+        "",
+        "Examples:",
+        "  gatun predict model.keras --input x.npy --output y.npy",
+        "  gatun predict two_inputs.gatun --input in.safetensors --output out.safetensors",
+        "  gatun predict sales.gatun --input sales.csv --output next.csv",
+        "",
+        "The output file is written whole or not at all."})
+final class PredictCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
+    private Path file;
+
+    @Option(names = "--input", required = true, paramLabel = "FILE", description = "Tensors or a table.")
+    private Path input;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the results go.")
+    private Path target;
+
+    @Option(names = "--all", description = "Of a table: forecast after every window, not the last only.")
+    private boolean all;
+
+    @Option(names = "--missing", paramLabel = "HOW", description = "Of a table: fail, drop or interpolate cells without a value (default: as in training).")
+    private Missing missing;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws IOException {
+        TensorFile from = TensorFile.of("--input", input);
+        TensorFile to = TensorFile.of("--output", target);
+        try (Model model = Model.load(file).threads(compute.threads())) {
+            boolean isTable = from == TensorFile.CSV && model.metadata().containsKey(Recipe.KEY);
+            if (!isTable && (all || missing != null)) {
+                throw new Refusal((all ? "--all" : "--missing")
+                        + " is for tables: a .csv and a model made by 'gatun train'; leave it out");
+            }
+            if (isTable) {
+                table(model, to);
+            } else {
+                tensors(model, from, to);
+            }
+        }
+        return 0;
+    }
+
+    private void tensors(Model model, TensorFile from, TensorFile to) throws IOException {
+        List<String> names = model.outputNames();
+        to.requireRoomFor(target, names);
+        List<Tensor> inputs = from.read(input, ModelShape.of(model));
+        for (int i = 0; i < inputs.size(); i++) {
+            String name = model.inputNames().get(i);
+            FirstNaN.in(inputs.get(i)).ifPresent(index -> output.console()
+                    .remark("Note: input '" + name + "' holds NaN at " + index
+                            + "; what depends on it becomes NaN too"));
+        }
+        List<Tensor> outputs = model.predict(inputs);
+        to.write(target, names, outputs);
+        Map<String, Object> shapes = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            shapes.put(names.get(i), outputs.get(i).shape().toArray());
+        }
+        done(outputs.getFirst().shape().dim(0), shapes);
+    }
+
+    private void table(Model model, TensorFile to) throws IOException {
+        Recipe recipe = ForecastTable.recipe(file, model, "give tensors");
+        Series series = ForecastTable.read(input, recipe, recipe.inputs(), missing);
+        Windows windows = new Windows(series, recipe);
+        int[] complete = windows.complete();
+        int last = series.rows() - recipe.window();
+        if (last < 0) {
+            throw new Refusal(input + ": " + series.rows() + " rows are too few, the model sees " + recipe.window()
+                    + " at once; give at least as many");
+        }
+        if (complete.length == 0 || !all && complete[complete.length - 1] != last) {
+            throw new Refusal(input + ": " + (all ? "every window of " : "one of the last ") + recipe.window()
+                    + " rows has a cell without a value; fill it, or choose --missing interpolate"
+                    + (all ? "" : " or --all"));
+        }
+        int[] starts = all ? complete : new int[] {last};
+        double[][] forecasts = new ModelForecast(model).of(windows, starts);
+        if (to == TensorFile.CSV) {
+            CsvFile.write(target, rows(series, recipe, starts, forecasts));
+        } else {
+            to.write(target, model.outputNames(), List.of(tensor(recipe, forecasts)));
+        }
+        done(starts.length, Map.of(
+                model.outputNames().getFirst(),
+                new long[] {starts.length, recipe.horizon(), recipe.targets().size()}));
+    }
+
+    /** One line per window and step. */
+    private static List<List<String>> rows(Series series, Recipe recipe, int[] starts, double[][] forecasts) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of(series.dated() ? "after_" + recipe.date() : "after_row", "step"));
+        header.addAll(recipe.targets());
+        rows.add(header);
+        int targets = recipe.targets().size();
+        for (int i = 0; i < starts.length; i++) {
+            for (int step = 0; step < recipe.horizon(); step++) {
+                List<String> row = new ArrayList<>();
+                row.add(series.labels().get(starts[i] + recipe.window() - 1));
+                row.add(Integer.toString(step + 1));
+                for (int target = 0; target < targets; target++) {
+                    row.add(Float.toString((float) forecasts[i][step * targets + target]));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** [N,H,K] in the table's units. */
+    private static Tensor tensor(Recipe recipe, double[][] forecasts) {
+        float[] values = new float[Math.multiplyExact(forecasts.length, recipe.outputs())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) forecasts[i / recipe.outputs()][i % recipe.outputs()];
+        }
+        return Tensor.of(values, forecasts.length, recipe.horizon(), recipe.targets().size());
+    }
+
+    private void done(long samples, Map<String, Object> shapes) {
+        Console console = output.console();
+        StringBuilder text = new StringBuilder("Wrote " + target + ":");
+        shapes.forEach((name, shape) -> text.append(' ').append(name).append(' ')
+                .append(java.util.Arrays.toString((long[]) shape)));
+        console.tell(text.toString());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("output", target.toString());
+        json.put("samples", samples);
+        json.put("outputs", shapes);
+        console.json(json);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.console.Console;
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.CsvFile;
+import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.Series;
+import dev.gatun.cli.data.Table;
+import dev.gatun.cli.forecast.Curve;
+import dev.gatun.cli.forecast.ForecastTraining;
+import dev.gatun.cli.forecast.ModelForecast;
+import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.cli.forecast.Score;
+import dev.gatun.cli.plot.ForecastPicture;
+import dev.gatun.cli.plot.LossPicture;
+import dev.gatun.layers.model.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gatun train}: a forecaster for a user's own table. */
+@Command(name = "train", sortOptions = false, header = "Trains a stacked LSTM to forecast columns of your table.", description = {
+    "DATA.csv has a line of column names, then one row per time step, oldest first. The rows are split by "
+            + "time: training, then validation (chooses the best epoch), then test (looked at once, at the "
+            + "end). Columns are standardised with the training rows' mean and deviation, which are saved in "
+            + "the model, so that 'gatun predict' speaks the table's units.",
+    "The error on the test rows stands beside persistence and a linear autoregression on the same window: "
+            + "a model that does not beat them is not worth its weights.",
+    ""}, footer = {
+        "",
+        "Examples:",
+        "  gatun train sales.csv --target units --date day --window 28 --out sales.gatun",
+        "  gatun train ETTh1.csv --target OT --date date --window 48 --horizon 24 --layers 64,32",
+        "  gatun train co2.csv --target co2 --date date --missing interpolate --plot pictures"})
+final class TrainCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DATA.csv", description = "The table.")
+    private Path data;
+
+    @Option(names = "--target", required = true, split = ",", paramLabel = "COL", description = "Column to forecast; several with commas between.")
+    private List<String> targets;
+
+    @Option(names = "--columns", split = ",", paramLabel = "COL", description = "Columns the model sees (default: all but the date).")
+    private List<String> columns;
+
+    @Option(names = "--date", paramLabel = "COL", description = "Column that says when: a label, not an input.")
+    private String date;
+
+    @Option(names = "--missing", paramLabel = "HOW", description = "Cells without a value: fail, drop (leave out each window that touches one) or interpolate "
+            + "(straight line between neighbours, which looks ahead) (default: fail).")
+    private Missing missing = Missing.FAIL;
+
+    @Mixin
+    private TrainingOptions training;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Model file (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("model.gatun");
+
+    @Option(names = "--plot", paramLabel = "DIR", description = "Also write forecast.png and loss.png there.")
+    private Path plot;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = output.console();
+        if (!String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gatun")) {
+            throw new Refusal("--out " + out + ": the name of a model must end in .gatun");
+        }
+        Path folder = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new Refusal("--out " + out + ": the folder " + folder + " does not exist; create it");
+        }
+        ForecastTraining work = work(CsvFile.table(data));
+        console.tell(data + ", forecasting " + String.join(", ", targets) + " from "
+                + String.join(", ", work.recipe().inputs()));
+        console.tell(work.describe());
+        if (plot != null) {
+            DemoCommand.folder(plot);
+        }
+        try (Model model = work.build()) {
+            console.tell(System.lineSeparator() + model.summaryText().stripTrailing() + System.lineSeparator());
+            Curve curve = work.run(model, console);
+            console.tell("Best epoch: " + curve.bestEpoch() + " of " + curve.loss().length);
+            model.save(out);
+            finish(console, work, model, curve);
+        }
+        return 0;
+    }
+
+    private ForecastTraining work(Table table) {
+        targets.forEach(table::column);
+        if (date != null) {
+            table.column(date);
+        }
+        if (targets.contains(date)) {
+            throw new Refusal("--target " + date + " is the --date column; forecast another column");
+        }
+        List<String> inputs = columns == null ? new ArrayList<>(table.columns()) : columns;
+        if (columns == null) {
+            inputs.remove(date);
+        }
+        once("--target", targets);
+        once("--columns", inputs);
+        List<String> all = new ArrayList<>(inputs);
+        targets.stream().filter(target -> !all.contains(target)).forEach(all::add);
+        return new ForecastTraining(
+                Series.of(table, all, date, missing), inputs, targets, date, missing,
+                training.settings(compute.threads()));
+    }
+
+    private static void once(String option, List<String> names) {
+        if (names.stream().distinct().count() < names.size()) {
+            throw new Refusal(option + " names a column twice: " + String.join(",", names));
+        }
+    }
+
+    private void finish(Console console, ForecastTraining work, Model model, Curve curve) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model", out.toString());
+        json.put("parameters", model.parameterCount());
+        json.put("epochs", curve.loss().length);
+        json.put("best_epoch", curve.bestEpoch());
+        json.put("windows", work.testStarts().length);
+        if (work.testStarts().length > 0) {
+            List<Score> scores = work.scores(model);
+            console.result(System.lineSeparator() + "Error on the held-out rows (" + work.testStarts().length
+                    + " windows), in the table's units:");
+            console.result(Score.text(scores));
+            json.put("scores", scores.stream().map(Score::plain).toList());
+        }
+        console.result("Saved " + out + " (" + Files.size(out) + " bytes)");
+        if (plot != null) {
+            draw(console, work, model, curve);
+        }
+        console.json(json);
+    }
+
+    private void draw(Console console, ForecastTraining work, Model model, Curve curve) throws IOException {
+        Recipe recipe = work.recipe();
+        LossPicture.of("Training on " + data.getFileName(), curve).write(plot.resolve("loss.png"));
+        if (work.testStarts().length > 0) {
+            for (int i = 0; i < targets.size(); i++) {
+                String name = i == 0 ? "forecast.png" : "forecast-" + (i + 1) + ".png";
+                ForecastPicture.of(
+                        targets.get(i) + ": forecast " + (recipe.horizon() == 1
+                                ? "one row ahead"
+                                : recipe.horizon() + " rows at a time"),
+                        work.windows(), i, work.testStarts(), true, new ModelForecast(model), work.autoregression())
+                        .write(plot.resolve(name));
+            }
+        }
+        console.result("Pictures in " + plot);
+    }
+}

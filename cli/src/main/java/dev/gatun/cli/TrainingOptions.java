@@ -1,0 +1,62 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.forecast.Settings;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of {@code gatun train} that shape the model and its training. */
+final class TrainingOptions {
+
+    @Option(names = "--window", paramLabel = "N", description = "Rows the model sees (default: ${DEFAULT-VALUE}).")
+    private int window = 24;
+
+    @Option(names = "--horizon", paramLabel = "N", description = "Rows it forecasts, all at once (default: ${DEFAULT-VALUE}).")
+    private int horizon = 1;
+
+    @Option(names = "--layers", split = ",", paramLabel = "UNITS", description = "Units of each LSTM, first to last (default: 32,32).")
+    private List<Integer> layers = List.of(32, 32);
+
+    @Option(names = "--dropout", paramLabel = "SHARE", description = "Share dropped after each LSTM while training (default: ${DEFAULT-VALUE}).")
+    private double dropout = 0;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs (default: ${DEFAULT-VALUE}).")
+    private int epochs = 100;
+
+    @Option(names = "--patience", paramLabel = "N", description = "Epochs without a better validation loss until training stops (default: ${DEFAULT-VALUE}).")
+    private int patience = 15;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Windows per step (default: ${DEFAULT-VALUE}).")
+    private int batch = 32;
+
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of Adam (default: ${DEFAULT-VALUE}).")
+    private double learningRate = 1e-3;
+
+    @Option(names = "--validation", paramLabel = "SHARE", description = "Share of the rows before the test rows that chooses the best epoch; 0 trains to the end "
+            + "(default: ${DEFAULT-VALUE}).")
+    private double validation = 0.2;
+
+    @Option(names = "--test", paramLabel = "SHARE", description = "Share of all rows, the last ones, held out for the error (default: ${DEFAULT-VALUE}).")
+    private double test = 0.2;
+
+    @Option(names = "--refit", description = "Train anew on training and validation rows, for as many epochs as were best.")
+    private boolean refit;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of first weights, shuffling and dropout (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    Settings settings(int threads) {
+        Bounds.atLeast("--window", window, 1);
+        Bounds.atLeast("--horizon", horizon, 1);
+        layers.forEach(units -> Bounds.atLeast("--layers", units, 1));
+        Bounds.share("--dropout", dropout);
+        Bounds.atLeast("--epochs", epochs, 1);
+        Bounds.atLeast("--patience", patience, 1);
+        Bounds.atLeast("--batch", batch, 1);
+        Bounds.positive("--learning-rate", learningRate);
+        Bounds.share("--validation", validation);
+        Bounds.share("--test", test);
+        return new Settings(
+                window, horizon, List.copyOf(layers), dropout, epochs, batch, learningRate, validation, test, patience,
+                refit, seed, threads);
+    }
+}

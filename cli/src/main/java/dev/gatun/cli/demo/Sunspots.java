@@ -1,0 +1,32 @@
+package dev.gatun.cli.demo;
+
+import dev.gatun.cli.data.CsvFile;
+import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.Series;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Yearly sunspot numbers 1700 to 2008, shipped with the command: the data set {@code sunspots} of statsmodels, from the
+ * National Geophysical Data Center; public domain.
+ */
+public final class Sunspots {
+
+    /** The column of years. */
+    public static final String YEAR = "YEAR";
+
+    /** The column of sunspot numbers. */
+    public static final String ACTIVITY = "SUNACTIVITY";
+
+    private Sunspots() {}
+
+    public static Series series() {
+        try (InputStream in = Sunspots.class.getResourceAsStream("sunspots.csv")) {
+            return Series.of(CsvFile.table("sunspots.csv", in), List.of(ACTIVITY), YEAR, Missing.FAIL);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

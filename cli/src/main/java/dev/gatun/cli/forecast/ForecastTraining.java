@@ -1,0 +1,183 @@
+package dev.gatun.cli.forecast;
+
+import dev.gatun.cli.console.Console;
+import dev.gatun.cli.console.Progress;
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.Scaling;
+import dev.gatun.cli.data.Series;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.train.Adam;
+import dev.gatun.layers.train.Callback;
+import dev.gatun.layers.train.EarlyStopping;
+import dev.gatun.layers.train.History;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.Trainer;
+import dev.gatun.layers.train.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a stacked LSTM to forecast columns of a table: standardised by the training rows, split by time, the best epoch
+ * chosen on the validation rows. The test rows are not touched.
+ */
+public final class ForecastTraining {
+
+    private final Series series;
+    private final Settings settings;
+    private final Recipe recipe;
+    private final Split split;
+    private final Windows windows;
+    private final int[] trainStarts;
+    private final int[] validationStarts;
+    private final int[] testStarts;
+
+    /**
+     * Checks and cuts the data.
+     *
+     * @param series  inputs and targets
+     * @param inputs  columns the model sees
+     * @param targets columns it forecasts
+     * @param date    column of labels, or null
+     * @throws Refusal if a part of the table has no complete window
+     */
+    public ForecastTraining(
+            Series series, List<String> inputs, List<String> targets, String date, Missing missing,
+            Settings settings) {
+        this.series = series;
+        this.settings = settings;
+        this.split = Split.of(series.rows(), settings.validation(), settings.test());
+        this.recipe = new Recipe(
+                inputs, targets, date, settings.window(), settings.horizon(), missing,
+                Scaling.fit(series, series.indices(inputs), split.trainEnd()),
+                Scaling.fit(series, series.indices(targets), split.trainEnd()));
+        this.windows = new Windows(series, recipe);
+        this.trainStarts = windows.scored(0, split.trainEnd());
+        this.validationStarts = windows.scored(split.trainEnd(), split.testAt());
+        this.testStarts = windows.scored(split.testAt(), series.rows());
+        split.require(series.source(), settings.window(), settings.horizon(), trainStarts.length,
+                validationStarts.length, testStarts.length);
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    public Split split() {
+        return split;
+    }
+
+    public Windows windows() {
+        return windows;
+    }
+
+    /** The held-out windows. */
+    public int[] testStarts() {
+        return testStarts;
+    }
+
+    /** A new model with first weights from the seed. */
+    public Model build() {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(Input.shape(settings.window(), recipe.inputs().size()));
+        for (int i = 0; i < settings.layers().size(); i++) {
+            layers.add(Lstm.units(settings.layers().get(i)).returnSequences(i < settings.layers().size() - 1));
+            if (settings.dropout() > 0) {
+                layers.add(Dropout.rate(settings.dropout()));
+            }
+        }
+        layers.add(Dense.units(recipe.outputs()));
+        Model model = Sequential.of(layers);
+        model.initialize(settings.seed());
+        return model.threads(settings.threads());
+    }
+
+    /**
+     * Trains, and leaves recipe and curve in the model's metadata. The optimizer's memory is dropped: the model is made to
+     * forecast.
+     */
+    public Curve run(Model model, Console console) {
+        boolean isValidated = validationStarts.length > 0;
+        History history = fit(model, console, settings.epochs(), trainStarts, validationStarts);
+        double[] validationLoss = isValidated ? history.of("val_loss") : new double[0];
+        Curve curve = new Curve(
+                history.of("loss"), validationLoss, isValidated ? smallest(validationLoss) : history.size());
+        if (settings.refit() && isValidated) {
+            console.remark("Best epoch: " + curve.bestEpoch() + " of " + history.size()
+                    + ". Training anew for as many epochs on training and validation rows.");
+            model.initialize(settings.seed());
+            fit(model, console, curve.bestEpoch(), windows.scored(0, split.testAt()), new int[0]);
+        }
+        model.trainingState(null);
+        recipe.saveTo(model.metadata());
+        curve.saveTo(model.metadata());
+        new Origin(series.fingerprint(), split.testAt()).saveTo(model.metadata());
+        return curve;
+    }
+
+    private History fit(Model model, Console console, int epochs, int[] starts, int[] held) {
+        List<Callback> callbacks = new ArrayList<>();
+        Trainer trainer = Trainer.of(model)
+                .optimizer(Adam.rate(settings.learningRate()).globalClipNorm(1))
+                .loss(Loss.MSE)
+                .epochs(epochs)
+                .batchSize(settings.batch())
+                .seed(settings.seed());
+        if (held.length > 0) {
+            callbacks.add(EarlyStopping.patience(settings.patience()));
+            trainer = trainer.validation(windows.inputs(held), windows.targets(held));
+        }
+        try (Progress progress = new Progress(console, "epoch", epochs)) {
+            callbacks.add(new Callback() {
+                @Override
+                public void onEpochEnd(Training training, Map<String, Double> report) {
+                    progress.epoch(
+                            training.epoch(), report.get("loss"), report.getOrDefault("val_loss", Double.NaN));
+                }
+            });
+            return trainer.callbacks(callbacks.toArray(Callback[]::new))
+                    .fit(windows.inputs(starts), windows.targets(starts));
+        }
+    }
+
+    private static int smallest(double[] losses) {
+        int best = 0;
+        for (int i = 1; i < losses.length; i++) {
+            best = losses[i] < losses[best] ? i : best;
+        }
+        return best + 1;
+    }
+
+    /** The linear autoregression, fitted on every window before the test part: training and validation rows. */
+    public LinearAutoregression autoregression() {
+        return LinearAutoregression.fit(windows, windows.scored(0, split.testAt()));
+    }
+
+    /** Model and baselines on the held-out windows. */
+    public List<Score> scores(Model model) {
+        return Score.of(windows, testStarts, List.of(new ModelForecast(model), new Persistence(), autoregression()));
+    }
+
+    /** What was cut, for people. */
+    public String describe() {
+        return String.format(
+                java.util.Locale.ROOT,
+                "%d rows: training %s to %s (%d windows), validation %s, test %s, windows of %d, horizon %d",
+                series.rows(), series.labels().getFirst(), series.labels().get(split.trainEnd() - 1),
+                trainStarts.length, part(split.trainEnd(), split.testAt(), validationStarts.length),
+                part(split.testAt(), series.rows(), testStarts.length), settings.window(), settings.horizon());
+    }
+
+    private String part(int from, int to, int count) {
+        return from == to
+                ? "none"
+                : series.labels().get(from) + " to " + series.labels().get(to - 1) + " (" + count + ")";
+    }
+}

@@ -1,0 +1,122 @@
+package dev.gatun.cli.forecast;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.Scaling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a table becomes what a model eats, and its output becomes a forecast again. Saved in the model's metadata, so that
+ * the model file is all one needs.
+ *
+ * @param inputs        columns the model sees, C of them
+ * @param targets       columns it forecasts, K of them
+ * @param date          column of labels, or null
+ * @param window        W, rows the model sees
+ * @param horizon       H, rows it forecasts at once
+ * @param missing       what was done about cells without a value
+ * @param inputScaling  of the inputs, fitted on the training rows
+ * @param targetScaling of the targets, fitted on the training rows
+ */
+public record Recipe(
+        List<String> inputs, List<String> targets, String date, int window, int horizon, Missing missing,
+        Scaling inputScaling, Scaling targetScaling) {
+
+    /** Key in a model's metadata. */
+    public static final String KEY = "gatun.forecast";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Numbers of one forecast: H times K, step by step. */
+    public int outputs() {
+        return horizon * targets.size();
+    }
+
+    /** Inputs and targets, each column once. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>(inputs);
+        targets.stream().filter(target -> !columns.contains(target)).forEach(columns::add);
+        return columns;
+    }
+
+    public void saveTo(Map<String, String> metadata) {
+        ObjectNode node = JSON.createObjectNode();
+        inputs.forEach(node.putArray("inputs")::add);
+        targets.forEach(node.putArray("targets")::add);
+        if (date != null) {
+            node.put("date", date);
+        }
+        node.put("window", window).put("horizon", horizon).put("missing", missing.keyword());
+        put(node, "input_means", inputScaling.means());
+        put(node, "input_deviations", inputScaling.deviations());
+        put(node, "target_means", targetScaling.means());
+        put(node, "target_deviations", targetScaling.deviations());
+        metadata.put(KEY, node.toString());
+    }
+
+    private static void put(ObjectNode node, String name, double[] numbers) {
+        var array = node.putArray(name);
+        for (double number : numbers) {
+            array.add(number);
+        }
+    }
+
+    /**
+     * The recipe in a model's metadata; empty for a model that was not made by {@code gatun train}.
+     *
+     * @throws Refusal if there is one that cannot be understood
+     */
+    public static Optional<Recipe> in(Map<String, String> metadata) {
+        String text = metadata.get(KEY);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = JSON.readTree(text);
+            Recipe recipe = new Recipe(
+                    texts(node, "inputs"), texts(node, "targets"), node.hasNonNull("date")
+                            ? node.get("date").asText()
+                            : null,
+                    node.path("window").asInt(), node.path("horizon").asInt(),
+                    Missing.valueOf(node.path("missing").asText().toUpperCase(java.util.Locale.ROOT)),
+                    new Scaling(numbers(node, "input_means"), numbers(node, "input_deviations")),
+                    new Scaling(numbers(node, "target_means"), numbers(node, "target_deviations")));
+            if (!recipe.isSound()) {
+                throw new IllegalArgumentException("sizes that do not fit each other");
+            }
+            return Optional.of(recipe);
+        } catch (JsonProcessingException | IllegalArgumentException damaged) {
+            throw new Refusal("The model's metadata '" + KEY + "' is damaged (" + damaged.getMessage()
+                    + "); train the model again");
+        }
+    }
+
+    private boolean isSound() {
+        return window > 0 && horizon > 0 && !inputs.isEmpty() && !targets.isEmpty()
+                && inputScaling.means().length == inputs.size()
+                && inputScaling.deviations().length == inputs.size()
+                && targetScaling.means().length == targets.size()
+                && targetScaling.deviations().length == targets.size();
+    }
+
+    private static List<String> texts(JsonNode node, String name) {
+        List<String> texts = new ArrayList<>();
+        node.path(name).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static double[] numbers(JsonNode node, String name) {
+        double[] numbers = new double[node.path(name).size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = node.get(name).get(i).asDouble();
+        }
+        return numbers;
+    }
+}

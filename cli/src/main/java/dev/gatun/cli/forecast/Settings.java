@@ -1,0 +1,24 @@
+package dev.gatun.cli.forecast;
+
+import java.util.List;
+
+/**
+ * How a forecaster is built and trained.
+ *
+ * @param window       rows the model sees
+ * @param horizon      rows it forecasts at once
+ * @param layers       units of each LSTM
+ * @param dropout      share dropped after each LSTM while training
+ * @param epochs       at most
+ * @param batch        windows per step
+ * @param learningRate of Adam
+ * @param validation   share of the rows before the test part that choose the best epoch
+ * @param test         share of all rows that nobody looks at before the end
+ * @param patience     epochs without improvement until training stops
+ * @param refit        whether the model is trained anew on training and validation rows, for as many epochs as were best
+ * @param seed         of first weights, shuffling and dropout
+ * @param threads      that compute; the results are the same bits for any number
+ */
+public record Settings(
+        int window, int horizon, List<Integer> layers, double dropout, int epochs, int batch, double learningRate,
+        double validation, double test, int patience, boolean refit, long seed, int threads) {}

@@ -1,0 +1,108 @@
+package dev.gatun.cli.forecast;
+
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.Series;
+import dev.gatun.memory.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Windows over a series: W rows of inputs, then H rows of targets. A window is known by its first row. */
+public final class Windows {
+
+    private final Series series;
+    private final Recipe recipe;
+    private final int[] inputColumns;
+    private final int[] targetColumns;
+
+    /** @param series holds the recipe's inputs; its targets too, if {@link #targets} is wanted */
+    public Windows(Series series, Recipe recipe) {
+        this.series = series;
+        this.recipe = recipe;
+        this.inputColumns = series.indices(recipe.inputs());
+        this.targetColumns = series.indices(recipe.targets());
+    }
+
+    public Series series() {
+        return series;
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    /** Windows all of whose target rows lie in {@code [from,to)}, without a gap in inputs or targets. */
+    public int[] scored(int from, int to) {
+        int window = recipe.window();
+        return IntStream.rangeClosed(Math.max(0, from - window), to - window - recipe.horizon())
+                .filter(start -> isComplete(start, start + window, inputColumns)
+                        && isComplete(start + window, start + window + recipe.horizon(), targetColumns))
+                .toArray();
+    }
+
+    /** Windows whose inputs are complete, whether or not their targets are known. */
+    public int[] complete() {
+        return IntStream.rangeClosed(0, series.rows() - recipe.window())
+                .filter(start -> isComplete(start, start + recipe.window(), inputColumns))
+                .toArray();
+    }
+
+    private boolean isComplete(int from, int to, int[] columns) {
+        for (int row = from; row < to; row++) {
+            if (series.hasGap(row, columns)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** [N,W,C], standardised. */
+    public Tensor inputs(int[] starts) {
+        int width = inputColumns.length;
+        float[] values = new float[size(starts.length, recipe.window(), width)];
+        int index = 0;
+        for (int start : starts) {
+            for (int row = start; row < start + recipe.window(); row++) {
+                for (int column = 0; column < width; column++) {
+                    values[index++] = recipe.inputScaling()
+                            .standardise(series.values()[row][inputColumns[column]], column);
+                }
+            }
+        }
+        return Tensor.of(values, starts.length, recipe.window(), width);
+    }
+
+    /** [N,H*K], standardised. */
+    public Tensor targets(int[] starts) {
+        double[][] truth = truth(starts);
+        int width = targetColumns.length;
+        float[] values = new float[size(starts.length, recipe.horizon(), width)];
+        int index = 0;
+        for (double[] row : truth) {
+            for (int i = 0; i < row.length; i++) {
+                values[index++] = recipe.targetScaling().standardise(row[i], i % width);
+            }
+        }
+        return Tensor.of(values, starts.length, recipe.outputs());
+    }
+
+    /** [N][H*K] in the table's unit. */
+    public double[][] truth(int[] starts) {
+        return Arrays.stream(starts).mapToObj(start -> {
+            double[] row = new double[recipe.outputs()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = series.values()[start + recipe.window() + i / targetColumns.length][targetColumns[i
+                        % targetColumns.length]];
+            }
+            return row;
+        }).toArray(double[][]::new);
+    }
+
+    private int size(int windows, int rows, int columns) {
+        long size = (long) windows * rows * columns;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new Refusal(series.source() + ": " + windows + " windows of " + rows + " x " + columns
+                    + " numbers do not fit in memory; use fewer columns or a smaller --window");
+        }
+        return (int) size;
+    }
+}
