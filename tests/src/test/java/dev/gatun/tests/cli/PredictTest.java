@@ -1,0 +1,222 @@
+package dev.gatun.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatun.formats.tensors.Npy;
+import dev.gatun.formats.tensors.Safetensors;
+import dev.gatun.formats.tensors.SafetensorsFile;
+import dev.gatun.formats.tensors.SafetensorsWriter;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.rnn.State;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.Shared;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `gatun predict` on tensors: the contract that scripts rely on.
+final class PredictTest {
+
+    @TempDir
+    Path folder;
+
+    private Path chain() throws Exception {
+        Path file = folder.resolve("chain.gatun");
+        try (Model model = Sequential.of(Input.shape(Shape.UNKNOWN, 3), Lstm.units(4), Dense.units(2))) {
+            model.save(file);
+        }
+        return file;
+    }
+
+    /// Two inputs and two outputs: a sequence, and the state its LSTM begins with.
+    private Path pair() throws Exception {
+        Path file = folder.resolve("pair.gatun");
+        Input x = Input.shape(Shape.UNKNOWN, 3).named("x");
+        Input h = Input.shape(4).named("start");
+        var lstm = Lstm.units(4).returnSequences(true).returnState(true).on(x, new State(h, h));
+        try (Model model = Model.of(
+                List.of(x, h), List.of(Dense.units(2).named("first").on(lstm.sequence()), lstm.state().c()))) {
+            model.save(file);
+        }
+        return file;
+    }
+
+    private static Tensor numbers(long... dims) {
+        Tensor tensor = Tensor.zeros(dims);
+        float[] values = new float[(int) tensor.shape().elements()];
+        for (int i = 0; i < values.length; i++)
+            values[i] = (float) Math.sin(i + 0.3);
+        return Tensor.of(values, dims);
+    }
+
+    private static float[] predicted(Path model, Tensor... inputs) throws Exception {
+        try (Model loaded = Model.load(model)) {
+            return loaded.predict(List.of(inputs)).getFirst().toArray();
+        }
+    }
+
+    @Test
+    void everyKindOfFileOnEitherSide() throws Exception {
+        Path model = chain();
+        Tensor x = numbers(5, 6, 3);
+        float[] expected = predicted(model, x);
+
+        Path npy = folder.resolve("x.npy");
+        Npy.write(npy, x);
+        Path safetensors = folder.resolve("x.safetensors");
+        new SafetensorsWriter().tensor("anything", x).write(safetensors);
+        Path csv = folder.resolve("x.csv");
+        Path headed = folder.resolve("headed.csv");
+        StringBuilder lines = new StringBuilder();
+        for (int row = 0; row < 5; row++) {
+            for (int i = 0; i < 18; i++)
+                lines.append(i == 0 ? "" : ",").append(x.toArray()[row * 18 + i]);
+            lines.append('\n');
+        }
+        Tables.write(csv, lines.toString());
+        Tables.write(headed, "v,".repeat(17) + "v\n" + lines);
+
+        for (Path input : List.of(npy, safetensors, csv, headed)) {
+            Path out = folder.resolve("y.npy");
+            Cli.ok("predict", model, "--input", input, "--output", out);
+            assertArrayEquals(new long[] {5, 2}, Npy.read(out).shape().toArray());
+            assertArrayEquals(expected, Npy.read(out).toArray(), input.toString());
+        }
+        Path out = folder.resolve("y.safetensors");
+        Cli.ok("predict", model, "--input", npy, "--output", out);
+        try (SafetensorsFile file = Safetensors.read(out)) {
+            assertArrayEquals(expected, file.tensor("dense").toArray());
+        }
+        Path table = folder.resolve("y.csv");
+        Cli.ok("predict", model, "--input", npy, "--output", table);
+        List<String> written = Files.readAllLines(table);
+        assertEquals(5, written.size());
+        for (int i = 0; i < expected.length; i++)
+            assertEquals(expected[i], Float.parseFloat(written.get(i / 2).split(",")[i % 2]));
+    }
+
+    @Test
+    void severalInputsAndOutputsByName() throws Exception {
+        Path model = pair();
+        Tensor x = numbers(3, 5, 3);
+        Tensor start = numbers(3, 4);
+        Path in = folder.resolve("in.safetensors");
+        new SafetensorsWriter().tensor("start", start).tensor("x", x).tensor("unused", x).write(in);
+        Path out = folder.resolve("out.safetensors");
+        JsonNode json = Cli.ok("predict", model, "--input", in, "--output", out, "--json").json();
+        assertEquals(3, json.get("samples").asInt());
+        assertEquals("[3,4]", json.get("outputs").get("lstm_c").toString());
+        try (SafetensorsFile file = Safetensors.read(out); Model loaded = Model.load(model)) {
+            List<Tensor> expected = loaded.predict(List.of(x, start));
+            assertEquals(List.of("first", "lstm_c"), loaded.outputNames());
+            assertArrayEquals(expected.get(0).toArray(), file.tensor("first").toArray());
+            assertArrayEquals(expected.get(1).toArray(), file.tensor("lstm_c").toArray());
+        }
+        Cli.refused(Cli.args("predict", model, "--input", in, "--output", folder.resolve("out.npy")), "2 outputs",
+                ".safetensors");
+        Path npy = folder.resolve("x.npy");
+        Npy.write(npy, x);
+        Cli.refused(Cli.args("predict", model, "--input", npy, "--output", out), "2 inputs [x, start]", ".safetensors");
+        new SafetensorsWriter().tensor("x", x).write(in);
+        Cli.refused(Cli.args("predict", model, "--input", in, "--output", out), "input 'start' is missing", "[x]");
+    }
+
+    @Test
+    void oneInputAmongSeveralTensorsGoesByName() throws Exception {
+        Path model = chain();
+        Path in = folder.resolve("in.safetensors");
+        Tensor x = numbers(2, 4, 3);
+        new SafetensorsWriter().tensor("input_layer", x).tensor("other", numbers(1)).write(in);
+        Path out = folder.resolve("out.npy");
+        Cli.ok("predict", model, "--input", in, "--output", out);
+        assertArrayEquals(predicted(model, x), Npy.read(out).toArray());
+        new SafetensorsWriter().tensor("a", x).tensor("b", x).write(in);
+        Cli.refused(Cli.args("predict", model, "--input", in, "--output", out), "input 'input_layer' is missing",
+                "[a, b]");
+    }
+
+    @Test
+    void refusals() throws Exception {
+        Path model = chain();
+        Path out = folder.resolve("y.npy");
+        Path npy = folder.resolve("x.npy");
+        Npy.write(npy, numbers(2, 4, 5));
+        Cli.refused(Cli.args("predict", model, "--input", npy, "--output", out), "(None, None, 3)", "(2, 4, 5)");
+        Npy.write(npy, numbers(2, 3));
+        Cli.refused(Cli.args("predict", model, "--input", npy, "--output", out), "(2, 3)", "[samples, time, features]");
+        Cli.refused(Cli.args("predict", model, "--input", folder.resolve("no.npy"), "--output", out), "no.npy");
+        Cli.refused(Cli.args("predict", folder.resolve("no.gatun"), "--input", npy, "--output", out), "no.gatun");
+        Cli.refused(Cli.args("predict", npy, "--input", npy, "--output", out), "x.npy", "not a model");
+        Cli.refused(Cli.args("predict", model, "--input", "x.txt", "--output", out), "--input x.txt",
+                ".safetensors, .npy or .csv");
+        Cli.refused(Cli.args("predict", model, "--input", npy, "--output", "y"), "--output y", ".npy");
+        Cli.refused(Cli.args("predict", model, "--input", npy), "--output");
+        Cli.refused(Cli.args("predict", model, "--input", npy, "--output", out, "--all"), "--all is for tables");
+        Path csv = Tables.write(folder.resolve("x.csv"), "1,2\n3,4\n");
+        Cli.refused(Cli.args("predict", model, "--input", csv, "--output", out), "2 numbers", "multiple of 3");
+        Tables.write(csv, "1,2,3\n3,4,x\n");
+        Cli.refused(Cli.args("predict", model, "--input", csv, "--output", out), "line 2, column '3'", "'x'");
+        Tables.write(csv, "1,2,3\n3,4,\n");
+        Cli.refused(Cli.args("predict", model, "--input", csv, "--output", out), "line 2, column 3", "no value");
+        Tables.write(npy, "not an array");
+        Cli.refused(Cli.args("predict", model, "--input", npy, "--output", out), "x.npy");
+        assertFalse(Files.exists(out), "nothing half written");
+        Npy.write(npy, numbers(2, 4, 3));
+        Cli.refused(
+                Cli.args("predict", model, "--input", npy, "--output", folder.resolve("no/such/y.npy")),
+                "does not exist");
+    }
+
+    @Test
+    void tensorsWithNaNAreRemarkedOn() throws Exception {
+        Path model = chain();
+        Path npy = folder.resolve("x.npy");
+        Tensor x = numbers(2, 4, 3);
+        x.set(Float.NaN, 1, 2, 0);
+        Npy.write(npy, x);
+        Cli cli = Cli.ok("predict", model, "--input", npy, "--output", folder.resolve("y.npy"));
+        assertTrue(cli.err().contains("'input_layer' holds NaN at [1, 2, 0]"), cli.err());
+    }
+
+    @Test
+    void modelsFromKeras() throws Exception {
+        assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        Path model = Shared.find("models/har-esp32/lstm_model.keras").orElseThrow();
+        Path input = Shared.find("models/har-esp32/input.npy").orElseThrow();
+        Path out = folder.resolve("y.npy");
+        Cli.ok("predict", model, "--input", input, "--output", out);
+        assertEquals(Npy.read(input).shape().dim(0), Npy.read(out).shape().dim(0));
+        assertTrue(Cli.ok("summary", model).out().contains("lstm"));
+        Cli.refused(Cli.args("plot", model, "--out", folder.resolve("p.png")), "no record of its training", ".dot");
+        Cli.refused(Cli.args("plot", model, "--out", folder.resolve("p.gif")), "must end in .png");
+        Cli.refused(Cli.args("plot", model, "--data", "x.csv", "--out", folder.resolve("p.png")),
+                "was not made by 'gatun train'");
+    }
+
+    @Test
+    void evaluateOnRawSamples() throws Exception {
+        Path model = chain();
+        Path csv = Tables.write(folder.resolve("xy.csv"), "1,2,3,0.5,0.25\n4,5,6,0.5,0.25\n");
+        JsonNode json = Cli.ok("evaluate", model, csv, "--json").json();
+        float[] made = predicted(model, Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 1, 3));
+        double mae = 0;
+        for (int i = 0; i < 4; i++)
+            mae += Math.abs(made[i] - (i % 2 == 0 ? 0.5 : 0.25)) / 4;
+        assertEquals(mae, json.get("mae").asDouble(), 1e-9);
+        Tables.write(csv, "1,2\n");
+        Cli.refused(Cli.args("evaluate", model, csv), "each line has 2 numbers", "target");
+        Cli.refused(Cli.args("evaluate", model, csv, "--last", 2), "--last is a share");
+    }
+}
