@@ -110,8 +110,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
     /** @param decay learning rate * weight decay, what is taken from each weight first */
     void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step, float decay) {
-        double correction = Math.sqrt(1 - StrictMath.pow(beta2, step));
-        float rate = (float) ((float) learningRate * correction / (1 - StrictMath.pow(beta1, step)));
+        double correction = Math.sqrt(1 - power(beta2, step));
+        float rate = (float) ((float) learningRate * correction / (1 - power(beta1, step)));
         float added = (float) (isEpsilonCorrected ? epsilon * correction : epsilon);
         float mNew = (float) (1 - beta1);
         float vNew = (float) (1 - beta2);
@@ -129,5 +129,16 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         } else {
             AdamUpdates.adam(w, at, g, at, m, at, v, at, count, rate, mNew, vNew, added, decay);
         }
+    }
+
+    /** By squaring: the same bits everywhere, and no array as in the JDK's {@code StrictMath.pow}. */
+    private static double power(double base, long exponent) {
+        double power = 1;
+        double square = base;
+        for (long rest = exponent; rest > 0; rest >>= 1) {
+            power *= (rest & 1) == 1 ? square : 1;
+            square *= square;
+        }
+        return power;
     }
 }

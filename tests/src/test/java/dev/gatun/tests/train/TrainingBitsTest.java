@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.gatun.layers.Dense;
-import dev.gatun.layers.Dropout;
-import dev.gatun.layers.model.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.train.Adagrad;
 import dev.gatun.layers.train.Adam;
@@ -128,8 +124,8 @@ final class TrainingBitsTest {
     }
 
     /**
-     * Loading, losses, metrics, clipping, update and callbacks of a compiled step; dense layers, so that the test is about
-     * training. Stops at the first ten steps free of allocation.
+     * A compiled step from loading to update, with dropout, weights, metrics, clipping and callbacks. Stops at the first ten
+     * steps free of allocation.
      */
     @Test
     void aStepAllocatesNothing() {
@@ -147,14 +143,12 @@ final class TrainingBitsTest {
                 last[0] = threads.getCurrentThreadAllocatedBytes();
             }
         };
-        try (Model model = Sequential.of(Input.shape(Toy.TIME, 2), Dense.units(5).activation("tanh"),
-                Dropout.rate(0.2f), Dense.units(1))) {
-            Tensor y = Tensor.zeros(Toy.SAMPLES, Toy.TIME);
-            Tensor weights = Tensor.of(y.toArray(), Toy.SAMPLES, Toy.TIME);
+        try (Model model = Toy.model()) {
+            Tensor weights = Tensor.zeros(Toy.SAMPLES);
             History history = trainer(model, Adam.rate(0.001).globalClipNorm(0.01))
                     .metrics(Metric.MAE, Metric.ACCURACY).epochs(20_000).callbacks(meter, new Callback() {})
                     .batchSize(3)
-                    .fit(Toy.X, y, weights);
+                    .fit(Toy.X, Toy.Y, weights);
             assertEquals("free of allocation", history.stopped());
         }
     }
