@@ -22,10 +22,17 @@ public record Dense(
         implements
             Layer {
 
+    /** As many as the features a layer takes ({@link InputShapes#features}). */
+    private static final int MOST_UNITS = Integer.MAX_VALUE / 8;
+
     public Dense {
         if (units <= 0) {
             throw new IllegalArgumentException("Dense" + (name == null ? "" : " '" + name + "'")
                     + ": expected a positive number of units, got " + units + "; give at least 1");
+        }
+        if (units > MOST_UNITS) {
+            throw new IllegalArgumentException("Dense" + (name == null ? "" : " '" + name + "'") + ": " + units
+                    + " units are too many; give at most " + MOST_UNITS);
         }
     }
 

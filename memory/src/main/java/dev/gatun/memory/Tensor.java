@@ -129,8 +129,12 @@ public final class Tensor {
         segment.set(JAVA_FLOAT_UNALIGNED, addressOf(index), value);
     }
 
-    /** @throws IllegalStateException if the memory has been freed */
-    private void requireAlive() {
+    /**
+     * The check at the door of whoever is about to read the numbers.
+     *
+     * @throws IllegalStateException if the memory has been freed
+     */
+    public void requireAlive() {
         if (!segment.scope().isAlive()) {
             throw new IllegalStateException("The memory of this tensor of shape " + shape
                     + " has been freed: its arena or model is closed. Copy the numbers (toArray) before closing, or close later");

@@ -108,8 +108,7 @@ final class GraphBuilder {
             List<Graph.Ref> refs = call.inputs().stream().map(this::ref).toList();
             List<Shape> shapes = new ArrayList<>();
             for (int i = 0; i < refs.size(); i++) {
-                List<Shape> available = steps.get(refs.get(i).step()).outputShapes();
-                shapes.add(available.get(refs.get(i).output()));
+                shapes.add(shape(steps, refs.get(i), order, names));
             }
             List<Shape> outputShapes;
             if (call.layer() instanceof Input input) {
@@ -122,6 +121,7 @@ final class GraphBuilder {
             }
             steps.add(new Graph.Step(layer, callCount[layer]++, refs, outputShapes));
         }
+        outputs.forEach(output -> shape(steps, ref(output), order, names));
         List<Graph.NamedLayer> layers = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
@@ -133,6 +133,17 @@ final class GraphBuilder {
                 List.copyOf(steps),
                 inputs.stream().map(input -> stepOf.get(input.call())).toList(),
                 outputs.stream().map(this::ref).toList());
+    }
+
+    private static Shape shape(List<Graph.Step> steps, Graph.Ref ref, List<Layer> order, List<String> names) {
+        Graph.Step step = steps.get(ref.step());
+        int count = step.outputShapes().size();
+        if (ref.output() < 0 || ref.output() >= count) {
+            throw new IllegalArgumentException(order.get(step.layer()).kind() + " '" + names.get(step.layer())
+                    + "' has " + count + (count == 1 ? " output" : " outputs") + ", but output " + ref.output()
+                    + " (counted from 0) is used; an LSTM has its states as outputs 1 and 2 with .returnState()");
+        }
+        return step.outputShapes().get(ref.output());
     }
 
     private Graph.Ref ref(Node node) {

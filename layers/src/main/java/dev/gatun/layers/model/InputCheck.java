@@ -22,11 +22,25 @@ final class InputCheck {
             if (!actual.isKnown() || !declared.accepts(actual)) {
                 throw new ShapeException(message(graph, i, declared, actual));
             }
+            requireCountable(graph, i, actual);
             if (actual.dim(0) != shapes.getFirst().dim(0)) {
                 throw new ShapeException("Model '" + graph.name() + "': input '" + graph.inputName(i) + "' has "
                         + actual.dim(0) + " samples, input '" + graph.inputName(0) + "' has "
                         + shapes.getFirst().dim(0) + "; give all inputs the same number");
             }
+        }
+    }
+
+    /** Rows, samples times steps, are counted in an int. */
+    private static void requireCountable(Graph graph, int input, Shape shape) {
+        long rows = 1;
+        for (int axis = 0; axis < shape.rank() - 1; axis++) {
+            if (shape.dim(axis) > Integer.MAX_VALUE || rows * shape.dim(axis) > Integer.MAX_VALUE) {
+                throw new ShapeException("Model '" + graph.name() + "', input '" + graph.inputName(input) + "': shape "
+                        + shape + " has more than " + Integer.MAX_VALUE
+                        + " samples times steps; use a smaller batch or shorter sequences");
+            }
+            rows *= shape.dim(axis);
         }
     }
 
@@ -50,6 +64,7 @@ final class InputCheck {
             throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s), got "
                     + inputs.size());
         }
+        inputs.forEach(Tensor::requireAlive);
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         for (int i = 0; i < inputs.size(); i++) {
             Shape declared = graph.inputShape(i);

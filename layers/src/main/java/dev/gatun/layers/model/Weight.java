@@ -47,6 +47,7 @@ public final class Weight {
 
     /** The numbers of this weight's place in a twin of the parameters: a gradient, or an optimizer's moment. */
     public Tensor get(ParameterBlock twin) {
+        requireOpen(twin);
         Tensor copy = Tensor.zeros(shape().toArray());
         spec.layout().unpack(twin.segment(), entry.baseBytes(), copy);
         return copy;
@@ -62,7 +63,15 @@ public final class Weight {
         if (!values.shape().equals(shape())) {
             throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
         }
+        requireOpen(twin);
         spec.layout().pack(values, twin.segment(), entry.baseBytes());
+    }
+
+    private void requireOpen(ParameterBlock twin) {
+        if (!twin.segment().scope().isAlive()) {
+            throw new IllegalStateException("The memory of weight '" + name()
+                    + "' has been freed: its model is closed. Copy the numbers before closing, or close later");
+        }
     }
 
     @Override

@@ -71,10 +71,17 @@ public record Lstm(
                 Initializer.ORTHOGONAL, Initializer.ZEROS);
     }
 
+    /** Columns of the packed gates, four for each unit and paddings, are counted in an int. */
+    private static final int MOST_UNITS = Integer.MAX_VALUE / 8;
+
     public Lstm {
         if (units <= 0) {
             throw new IllegalArgumentException("LSTM" + (name == null ? "" : " '" + name + "'")
                     + ": expected a positive number of units, got " + units + "; give at least 1");
+        }
+        if (units > MOST_UNITS) {
+            throw new IllegalArgumentException("LSTM" + (name == null ? "" : " '" + name + "'") + ": " + units
+                    + " units are too many; give at most " + MOST_UNITS);
         }
     }
 

@@ -8,4 +8,13 @@ import dev.gatun.layers.Node;
  * @param h hidden state [B,U]
  * @param c cell state [B,U]
  */
-public record State(Node h, Node c) {}
+public record State(Node h, Node c) {
+
+    /** @throws IllegalArgumentException if one of the two is missing */
+    public State {
+        if (h == null || c == null) {
+            throw new IllegalArgumentException("The state of an LSTM is two values, h and c; "
+                    + (h == null ? "h" : "c") + " is missing: give both, as returnState(true) returns them");
+        }
+    }
+}

@@ -28,6 +28,10 @@ public final class Stream implements AutoCloseable {
      * @throws IllegalArgumentException if the model cannot run step by step, saying why
      */
     public Stream(Model model, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("A stream of model '" + model.name()
+                    + "' runs at least 1 sequence, got " + batch);
+        }
         requireSteps(model);
         Shape step = model.inputShapes().getFirst().with(0, batch).with(1, 1);
         this.execution = model.newExecution(List.of(step), Purpose.STREAMING, team);

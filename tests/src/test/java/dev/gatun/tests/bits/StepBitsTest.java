@@ -58,6 +58,21 @@ final class StepBitsTest {
         }
     }
 
+    /** Trained on windows of 4 in batches of 6, a model may serve one series step by step for ever. */
+    @Test
+    void aStreamIsNotBoundToTheDeclaredBatchAndLength() {
+        try (Model declared = Sequential.of(Input.batchShape(6, 4, 5), Lstm.units(7), Dense.units(2));
+                Model free = Sequential.of(Input.sequence(5), Lstm.units(7), Dense.units(2));
+                Stream stream = declared.stream()) {
+            Tensor x = Zoo.inputs(free, 1, TIME).getFirst();
+            float[] result = new float[stream.outputLength()];
+            for (int t = 0; t < TIME; t++) {
+                stream.step(MemorySegment.ofArray(Zoo.steps(x, t, 1).toArray()), MemorySegment.ofArray(result));
+            }
+            Bits.same(result, free.predict(x).toArray(), "after " + TIME + " steps");
+        }
+    }
+
     /** Streams of one model do not see each other. */
     @Test
     void twoStreamsSideBySide() {
@@ -79,7 +94,6 @@ final class StepBitsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 17})
     void aSequenceCutAnywhereWithItsStateCarried(int batch) {
-        // STATES keeps a state of its own inside; what a caller can carry is that of one layer, so this is one layer.
         try (Model model = oneLayer()) {
             List<Tensor> inputs = Zoo.inputs(model, batch, TIME);
             List<Tensor> whole = model.predict(inputs);

@@ -100,7 +100,7 @@ public record StackPlan(
     }
 
     /** {@code 4U(I+U+1)} for each LSTM, {@code U(I+1)} for each Dense. */
-    long parameters() {
+    public long parameters() {
         long sum = 0;
         for (int i = 0; i < lstms.size(); i++) {
             LstmPlan lstm = lstms.get(i);
@@ -115,10 +115,11 @@ public record StackPlan(
     }
 
     /** Of the first output. */
-    Shape outputShape() {
+    public Shape outputShape() {
         boolean dense = head != Head.NONE && head != Head.ACTIVATION;
         int width = dense ? HEAD : lstms.getLast().units();
-        return sequences ? Shape.of(batch, time, width) : Shape.of(batch, width);
+        boolean everyStep = sequences || lstms.getLast().twice();
+        return everyStep ? Shape.of(batch, time, width) : Shape.of(batch, width);
     }
 
     @Override

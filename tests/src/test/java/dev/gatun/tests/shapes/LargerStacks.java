@@ -1,0 +1,38 @@
+package dev.gatun.tests.shapes;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.tests.gradients.StackPlan;
+import dev.gatun.tests.gradients.StackPlan.Head;
+import dev.gatun.tests.gradients.StackPlan.Initial;
+import dev.gatun.tests.gradients.StackPlan.LstmPlan;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.domains.DomainContextBase;
+
+/** Stacks of 1 to 6 layers, 1 to 130 units, batches to 70, no or up to 12 steps. */
+public final class LargerStacks extends DomainContextBase {
+
+    @Provide
+    public Arbitrary<StackPlan> stacks() {
+        Arbitrary<LstmPlan> lstm = Combinators.combine(
+                Arbitraries.integers().between(1, 130).withDistribution(net.jqwik.api.RandomDistribution.biased()),
+                Arbitraries.just(ActivationFunction.TANH),
+                Arbitraries.just(ActivationFunction.SIGMOID),
+                Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
+                Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
+                Arbitraries.of(Initial.class),
+                Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
+        return Combinators.combine(
+                Arbitraries.integers().between(1, 70),
+                Arbitraries.integers().between(0, 12),
+                Arbitraries.integers().between(1, 40),
+                lstm.list().ofMinSize(1).ofMaxSize(6),
+                Arbitraries.of(false, true),
+                Arbitraries.of(Head.class),
+                Arbitraries.of(false, true),
+                Arbitraries.longs().between(0, 1000)).as(StackPlan::new);
+    }
+}
