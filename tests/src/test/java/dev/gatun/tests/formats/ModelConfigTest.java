@@ -40,7 +40,7 @@ class ModelConfigTest {
 
     private static Arbitrary<Layer> inner() {
         Arbitrary<Layer> dense = Combinators.combine(
-                Arbitraries.integers().between(1, Integer.MAX_VALUE), Arbitraries.of(ActivationFunction.values()),
+                Arbitraries.integers().between(1, Integer.MAX_VALUE / 8), Arbitraries.of(ActivationFunction.values()),
                 Arbitraries.of(true, false), initializers(), initializers())
                 .as((units, function, bias, kernel, first) -> new Dense(null, units, function, bias, kernel, first));
         Arbitrary<Layer> dropout = Arbitraries.doubles().between(0, true, 1, false).map(Dropout::rate);
@@ -54,7 +54,7 @@ class ModelConfigTest {
         Arbitrary<Lstm.Weights> weights = Combinators
                 .combine(flags, flags, initializers(), initializers(), initializers()).as(Lstm.Weights::new);
         return Combinators.combine(
-                Arbitraries.integers().between(1, Integer.MAX_VALUE), flags, flags, flags,
+                Arbitraries.integers().between(1, Integer.MAX_VALUE / 8), flags, flags, flags,
                 Combinators.combine(functions, functions).as(LstmFunctions::new),
                 Combinators.combine(rates(), rates()).as(Lstm.Falling::new), weights)
                 .as((units, sequences, state, back, gates, falling, begin) -> new Lstm(

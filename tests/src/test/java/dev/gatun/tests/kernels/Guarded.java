@@ -9,6 +9,10 @@ import java.lang.foreign.MemorySegment;
 /**
  * The operands of a kernel in one native segment, with canary bytes before, between and after them, so that a kernel that
  * writes where it should not is seen. An operand holds rows with their paddings: those are compared too.
+ *
+ * <p>Kernel tests take shared arenas, as the product does: the JDK has one type profile of arenas for the whole process, and
+ * after some thousand vector accesses to confined ones C2 no longer inlines the checks of shared ones, so that every kernel
+ * allocates its vectors for the rest of the JVM's life (a test that counts allocations failed behind these).
  */
 public final class Guarded {
 

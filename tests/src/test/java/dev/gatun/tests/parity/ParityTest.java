@@ -20,7 +20,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The engine against every fixture whose layers it has, each by name. Without {@code ../shared} there are none. */
+/**
+ * The engine against every fixture whose layers it has, each by name; steps and curves of training are in
+ * {@code TrainingFixtureTest}. Without {@code ../shared} there are none.
+ */
 final class ParityTest {
 
     private static final Worst WORST = new Worst();
