@@ -41,7 +41,7 @@ public final class Sequential {
             if (layer instanceof Lstm lstm && lstm.state() && layer != layers.getLast()) {
                 throw new IllegalArgumentException(
                         "An LSTM in the middle of a sequential model cannot return its state, which "
-                                + "would go nowhere; drop .returnState(true), or wire the states with Model.of(...)");
+                                + "would go nowhere; drop .returnState(), or wire the states with Model.of(...)");
             }
             node = layer.on(node);
         }

@@ -14,7 +14,7 @@ public record State(Node h, Node c) {
     public State {
         if (h == null || c == null) {
             throw new IllegalArgumentException("The state of an LSTM is two values, h and c; "
-                    + (h == null ? "h" : "c") + " is missing: give both, as returnState(true) returns them");
+                    + (h == null ? "h" : "c") + " is missing: give both, as returnState() returns them");
         }
     }
 }

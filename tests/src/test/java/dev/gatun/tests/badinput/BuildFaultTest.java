@@ -84,7 +84,7 @@ final class BuildFaultTest {
                 List.of(new LayerCall(Lstm.units(4), List.of(x, h, c, c)).output(0))), "LSTM 'lstm'", "4 values");
         Refusal.of(() -> Model.of(List.of(x, h, c), List.of(Lstm.units(9).on(x, new State(h, c)))),
                 "LSTM 'lstm'", "9 units", "4 wide", "(None, 9)", "equal units", "Dense(9)");
-        Node sequence = Lstm.units(4).returnSequences(true).on(x);
+        Node sequence = Lstm.units(4).returnSequences().on(x);
         Refusal.of(() -> Model.of(List.of(x, c), List.of(Lstm.units(4).on(x, new State(sequence, c)))),
                 "rank 3", "(None, 4)");
         Input fixed = Input.batchShape(2, 4);
@@ -130,9 +130,9 @@ final class BuildFaultTest {
         Refusal.of(() -> Sequential.of(Lstm.units(2)), "begins with its input");
         Refusal.of(() -> Sequential.of(Input.shape(2)), "at least one layer");
         Refusal.of(() -> Sequential.of(x, Lstm.units(2), Input.shape(2)), "comes first");
-        Refusal.of(() -> Sequential.of(x, Lstm.units(2).returnSequences(true).returnState(true), Lstm.units(2)),
+        Refusal.of(() -> Sequential.of(x, Lstm.units(2).returnSequences().returnState(), Lstm.units(2)),
                 "cannot return its state", "Model.of");
-        Refusal.of(() -> Sequential.of(x, Lstm.units(2).named("a").returnSequences(true), Dense.units(1).named("a")),
+        Refusal.of(() -> Sequential.of(x, Lstm.units(2).named("a").returnSequences(), Dense.units(1).named("a")),
                 "'a'", "differ");
         Refusal.of(() -> Sequential.of(x, Lstm.units(2).named("a/b")), "'a/b'", "'/'");
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 final class UseFaultTest {
 
     private final Model model = Sequential.named("forecast", List.of(
-            Input.shape(5, 3).named("series"), Lstm.units(4).returnSequences(true), Dense.units(2)));
+            Input.shape(5, 3).named("series"), Lstm.units(4).returnSequences(), Dense.units(2)));
     private final Tensor x = Tensor.of(EnginePass.uniform(2 * 5 * 3, 1, 1), 2, 5, 3);
     private final float[] before = model.predict(x).toArray();
 
@@ -137,7 +137,7 @@ final class UseFaultTest {
             Refusal.of(() -> stream.step(MemorySegment.ofArray(new float[6]), MemorySegment.ofArray(new float[3])),
                     "writes 4", "3");
         }
-        try (Model back = Sequential.of(Input.sequence(3), Lstm.units(2).named("back").goBackwards(true))) {
+        try (Model back = Sequential.of(Input.sequence(3), Lstm.units(2).named("back").goBackwards())) {
             Refusal.of(() -> back.stream(), "LSTM 'back'", "backwards", "step by step");
         }
         try (Model flat = Sequential.of(Input.shape(3), Dense.units(2))) {

@@ -25,8 +25,8 @@ final class StepBitsTest {
     void aStreamStepByStep(int batch) {
         List<Model> models = List.of(
                 Zoo.OTHER.model(),
-                Sequential.of(Input.sequence(5), Lstm.units(33).returnSequences(true),
-                        Lstm.units(17).returnSequences(true), TimeDistributed.of(Dense.units(3).activation("tanh"))));
+                Sequential.of(Input.sequence(5), Lstm.units(33).returnSequences(),
+                        Lstm.units(17).returnSequences(), TimeDistributed.of(Dense.units(3).activation("tanh"))));
         for (Model model : models) {
             try (model; Stream stream = model.stream(batch)) {
                 Tensor x = Zoo.inputs(model, batch, TIME).getFirst();
@@ -115,7 +115,7 @@ final class StepBitsTest {
         Input x = Input.sequence(5);
         Input h = Input.shape(33);
         Input c = Input.shape(33);
-        var lstm = Lstm.units(33).returnSequences(true).returnState(true)
+        var lstm = Lstm.units(33).returnSequences().returnState()
                 .on(x, new dev.gatun.layers.rnn.State(h, c));
         return Model.of(List.of(x, h, c), List.of(lstm, lstm.state().h(), lstm.state().c()));
     }

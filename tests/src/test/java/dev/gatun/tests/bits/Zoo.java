@@ -24,7 +24,7 @@ public enum Zoo {
     STACK {
         @Override
         Model build() {
-            return Sequential.of(Input.sequence(5), Lstm.units(33).returnSequences(true), Lstm.units(17),
+            return Sequential.of(Input.sequence(5), Lstm.units(33).returnSequences(), Lstm.units(17),
                     Dense.units(3));
         }
     },
@@ -32,7 +32,7 @@ public enum Zoo {
     WIDE {
         @Override
         Model build() {
-            return Sequential.of(Input.sequence(261), Lstm.units(65).returnSequences(true),
+            return Sequential.of(Input.sequence(261), Lstm.units(65).returnSequences(),
                     TimeDistributed.of(Dense.units(70).activation("relu")), Lstm.units(16), Dense.units(80));
         }
     },
@@ -43,8 +43,8 @@ public enum Zoo {
             Input x = Input.sequence(4);
             Input h = Input.shape(20);
             Input c = Input.shape(20);
-            LstmOutput first = Lstm.units(20).returnSequences(true).returnState(true).on(x, new State(h, c));
-            LstmOutput second = Lstm.units(20).returnSequences(true).returnState(true).on(first, first.state());
+            LstmOutput first = Lstm.units(20).returnSequences().returnState().on(x, new State(h, c));
+            LstmOutput second = Lstm.units(20).returnSequences().returnState().on(first, first.state());
             Node y = TimeDistributed.of(Dense.units(15).activation("sigmoid")).on(second);
             return Model.of(List.of(x, h, c), List.of(y, second.state().h(), second.state().c()));
         }
@@ -54,7 +54,7 @@ public enum Zoo {
         @Override
         Model build() {
             return Sequential.of(Input.sequence(3),
-                    Lstm.units(9).activation("gelu").recurrentActivation("hard_sigmoid").noBias().returnSequences(true),
+                    Lstm.units(9).activation("gelu").recurrentActivation("hard_sigmoid").noBias().returnSequences(),
                     Dropout.rate(0.5), TimeDistributed.of(Dense.units(7)), Activation.of("softmax"));
         }
     },
@@ -63,8 +63,8 @@ public enum Zoo {
         @Override
         Model build() {
             Input x = Input.sequence(18);
-            Lstm shared = Lstm.units(18).returnSequences(true);
-            Node y = Lstm.units(6).goBackwards(true).on(shared.on(shared.on(x)));
+            Lstm shared = Lstm.units(18).returnSequences();
+            Node y = Lstm.units(6).goBackwards().on(shared.on(shared.on(x)));
             return Model.of(x, Dense.units(2).activation("tanh").on(y));
         }
     };

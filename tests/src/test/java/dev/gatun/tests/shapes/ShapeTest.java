@@ -75,7 +75,7 @@ final class ShapeTest {
 
     @Test
     void batchAndTimeMayBeUnknownUntilTheFirstCall() {
-        try (Model model = Sequential.of(Input.sequence(3), Lstm.units(4).returnSequences(true), Dense.units(2))) {
+        try (Model model = Sequential.of(Input.sequence(3), Lstm.units(4).returnSequences(), Dense.units(2))) {
             assertEquals(List.of(Shape.of(-1, -1, 3)), model.inputShapes());
             assertEquals(List.of(Shape.of(-1, -1, 2)), model.outputShapes());
             for (int[] size : new int[][] {{1, 1}, {5, 7}, {2, 30}, {40, 2}, {1, 1}}) {
@@ -91,7 +91,7 @@ final class ShapeTest {
         Input x = Input.sequence(3);
         Input h = Input.shape(4);
         Input c = Input.shape(4);
-        var lstm = Lstm.units(4).returnSequences(true).returnState(true).on(x, new State(h, c));
+        var lstm = Lstm.units(4).returnSequences().returnState().on(x, new State(h, c));
         try (Model model = Model.of(List.of(x, h, c), List.of(lstm, lstm.state().h(), lstm.state().c()))) {
             Tensor first = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
             Tensor second = Tensor.of(new float[] {8, 7, 6, 5, 4, 3, 2, 1}, 2, 4);
