@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The engine against every fixture whose layers it has, each by name; steps and curves of training are in
- * {@code TrainingFixtureTest}. Without {@code ../shared} there are none.
+ * {@link TrainingParityTest}. Without {@code ../shared} there are none.
  */
 final class ParityTest {
 
