@@ -1,5 +1,7 @@
 package dev.gatun.engine.lstm;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
@@ -124,6 +126,28 @@ public final class LstmBackward implements Team.Job {
         long row = (long) t * sizes.batch() + split.firstRow();
         for (int block = split.firstBlock(); block < split.endBlock(); block++) {
             gates.backward(block, row, row, row + sizes.batch(), flow, split.firstRow(), split.rows());
+        }
+        clearPaddings(row, split.rows(), split);
+    }
+
+    /**
+     * Units that only pad the last group have no weights, but zero times an infinite input is NaN, and their gradients take
+     * part in the products that follow: they are set to zero.
+     */
+    private void clearPaddings(long firstRow, int rows, StepSplit split) {
+        int used = sizes.units() % Panels.STRIP;
+        if (used == 0 || split.endBlock() != sizes.unitBlocks()) {
+            return;
+        }
+        Rows z = memory.z();
+        long lastGroup = (long) (sizes.unitBlocks() - 1) * Panels.PANEL;
+        for (long row = firstRow; row < firstRow + rows; row++) {
+            for (int gate = 0; gate < 4; gate++) {
+                for (int unit = used; unit < Panels.STRIP; unit++) {
+                    long column = lastGroup + gate * Panels.STRIP + unit;
+                    z.segment().set(JAVA_FLOAT, z.at(row) + column * Float.BYTES, 0f);
+                }
+            }
         }
     }
 
