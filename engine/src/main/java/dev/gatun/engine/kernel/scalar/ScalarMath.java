@@ -17,7 +17,8 @@ public final class ScalarMath {
      * e^x = 2^n * e^r with n = round(x * log2(e)) and r = x - n * ln 2 (Cody and Waite's two-step reduction, by fma);
      * e^r is a polynomial of degree 6. The scale is two factors, so that overflow and subnormal results come out right.
      *
-     * <p>Largest error 0.9 ulp (limit 1).
+     * <p>Largest error 0.9975 ulp, at x = 59.304146; no dip. Exact at 0. Zero below -103.97208, subnormal below -87.33655,
+     * infinite above 88.72283.
      */
     public static float exp(float x) {
         float a = x > EXP_MAX ? EXP_MAX : x;
@@ -37,7 +38,8 @@ public final class ScalarMath {
      * The quotient is s times a polynomial seed r of 1 / (1 + e), corrected once by its own residual
      * s - q - q * e (Newton), which needs no rounded 1 + e. Everything up to the last step carries a minus sign.
      *
-     * <p>Largest error 1.51 ulp (limit 2).
+     * <p>Largest error 1.4958 ulp, at x = -5.5429606; 37 dips, each of 1 ulp. 1/2 at 0. Zero below -103.97208, subnormal below
+     * -87.33655, 1 above 17.42002.
      */
     public static float sigmoid(float x) {
         float a = Float.intBitsToFloat(Float.floatToRawIntBits(x) | SIGN_BIT);
@@ -58,7 +60,7 @@ public final class ScalarMath {
      * tanh|x| = h / (1 - h) with h = (1 - e^(-2|x|)) / 2 from a polynomial without cancellation near 0; the quotient as in
      * {@link #sigmoid}, then the sign of x, so that -0 stays -0.
      *
-     * <p>Largest error 1.94 ulp (limit 2).
+     * <p>Largest error 1.9324 ulp, at x = 0.51745725; no dip. Exact at 0 and for subnormals. 1 from 8.491054 on.
      */
     public static float tanh(float x) {
         float a = Math.abs(x);
