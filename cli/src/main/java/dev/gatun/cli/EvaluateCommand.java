@@ -91,10 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "; give more rows");
         }
         List<Forecast> forecasts = new ArrayList<>(List.of(new ModelForecast(model), new Persistence()));
-        int[] earlier = windows.scored(0, from);
-        if (earlier.length > recipe.window() * recipe.inputs().size()) {
-            forecasts.add(LinearAutoregression.fit(windows, earlier));
-        }
+        LinearAutoregression.fitted(windows, windows.scored(0, from)).ifPresent(forecasts::add);
         List<Score> scores = Score.of(windows, starts, forecasts);
         Console console = output.console();
         console.tell(data + ": rows " + series.labels().get(starts[0] + recipe.window()) + " to "

@@ -104,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private void table(Model model, TensorFile to) throws IOException {
         Recipe recipe = ForecastTable.recipe(file, model, "give tensors");
-        Series series = ForecastTable.read(input, recipe, recipe.inputs(), missing);
+        Series series = ForecastTable.read(input, recipe, recipe.needed(), missing);
         Windows windows = new Windows(series, recipe);
         int[] complete = windows.complete();
         int last = series.rows() - recipe.window();

@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         "Examples:",
         "  gatun train sales.csv --target units --date day --window 28 --out sales.gatun",
         "  gatun train ETTh1.csv --target OT --date date --window 48 --horizon 24 --layers 64,32",
-        "  gatun train co2.csv --target co2 --date date --missing interpolate --plot pictures"})
+        "  gatun train co2.csv --target co2 --date date --missing interpolate --relative --window 52"})
 final class TrainCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DATA.csv", description = "The table.")
@@ -141,6 +141,12 @@ final class TrainCommand implements Callable<Integer> {
             console.result(System.lineSeparator() + "Error on the held-out rows (" + work.testStarts().length
                     + " windows), in the table's units:");
             console.result(Score.text(scores));
+            if (scores.stream().noneMatch(score -> score.by().equals("linear autoregression"))) {
+                console.result("  (no autoregression: fewer than two windows for each number of a window)");
+            }
+            Score.beaten(scores).forEach(target -> console.remark("Note: on '" + target + "' the LSTM does not beat "
+                    + "persistence. Try --relative if the column has a trend or drifts, another window, or more "
+                    + "epochs."));
             json.put("scores", scores.stream().map(Score::plain).toList());
         }
         console.result("Saved " + out + " (" + Files.size(out) + " bytes)");
@@ -160,7 +166,8 @@ final class TrainCommand implements Callable<Integer> {
                         targets.get(i) + ": forecast " + (recipe.horizon() == 1
                                 ? "one row ahead"
                                 : recipe.horizon() + " rows at a time"),
-                        work.windows(), i, work.testStarts(), true, new ModelForecast(model), work.autoregression())
+                        work.windows(), i, work.testStarts(), true, new ModelForecast(model),
+                        work.autoregression().orElse(null))
                         .write(plot.resolve(name));
             }
         }

@@ -13,6 +13,10 @@ final class TrainingOptions {
     @Option(names = "--horizon", paramLabel = "N", description = "Rows it forecasts, all at once (default: ${DEFAULT-VALUE}).")
     private int horizon = 1;
 
+    @Option(names = "--relative", description = "See and forecast changes against the window's last row instead of levels: for columns with "
+            + "a trend.")
+    private boolean relative;
+
     @Option(names = "--layers", split = ",", paramLabel = "UNITS", description = "Units of each LSTM, first to last (default: 32,32).")
     private List<Integer> layers = List.of(32, 32);
 
@@ -28,7 +32,7 @@ final class TrainingOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Windows per step (default: ${DEFAULT-VALUE}).")
     private int batch = 32;
 
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of Adam (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of Adam in the first epoch; it falls to 0 along half a cosine (default: ${DEFAULT-VALUE}).")
     private double learningRate = 1e-3;
 
     @Option(names = "--validation", paramLabel = "SHARE", description = "Share of the rows before the test rows that chooses the best epoch; 0 trains to the end "
@@ -42,7 +46,7 @@ final class TrainingOptions {
     private boolean refit;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of first weights, shuffling and dropout (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
+    private long seed = 0;
 
     Settings settings(int threads) {
         Bounds.atLeast("--window", window, 1);
@@ -56,7 +60,8 @@ final class TrainingOptions {
         Bounds.share("--validation", validation);
         Bounds.share("--test", test);
         return new Settings(
-                window, horizon, List.copyOf(layers), dropout, epochs, batch, learningRate, validation, test, patience,
+                window, horizon, relative, List.copyOf(layers), dropout, epochs, batch, learningRate, validation, test,
+                patience,
                 refit, seed, threads);
     }
 }

@@ -31,7 +31,7 @@ public final class Progress implements AutoCloseable {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(epochs)
-                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setStyle(ProgressBarStyle.ASCII) // its width is what the library thinks it is, unlike that of blocks
                 .setUpdateIntervalMillis(100)
                 .setConsumer(new DelegatingProgressBarConsumer(text -> console.progress("\r" + text), BAR_WIDTH))
                 .build();
@@ -46,10 +46,10 @@ public final class Progress implements AutoCloseable {
      */
     public void epoch(int done, double loss, double validationLoss) {
         String losses = String.format(Locale.ROOT, "loss %.4f", loss)
-                + (Double.isNaN(validationLoss) ? "" : String.format(Locale.ROOT, "  validation %.4f", validationLoss));
+                + (Double.isNaN(validationLoss) ? "" : String.format(Locale.ROOT, " validation %.4f", validationLoss));
         if (bar != null) {
-            bar.setExtraMessage(" " + losses).stepTo(done);
-        } else if (done == 1 || done == epochs || done % Math.max(1, epochs / LINES_IN_A_LOG) == 0) {
+            bar.setExtraMessage(" " + losses.replace("validation", "val")).stepTo(done);
+        } else if (done == 1 || done == epochs || done % Math.ceilDiv(epochs, LINES_IN_A_LOG) == 0) {
             console.remark(task + " " + done + "/" + epochs + "  " + losses);
         }
     }

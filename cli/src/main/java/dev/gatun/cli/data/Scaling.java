@@ -36,6 +36,30 @@ public record Scaling(double[] means, double[] deviations) {
         return new Scaling(means, deviations);
     }
 
+    /**
+     * For changes instead of levels: means are 0, deviations the root of the mean squared change over 1 to {@code reach}
+     * rows, within the rows before {@code end}.
+     */
+    public static Scaling fitChanges(Series series, int[] columns, int end, int reach) {
+        double[] deviations = new double[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            double squares = 0;
+            long count = 0;
+            for (int lag = 1; lag <= reach; lag++) {
+                for (int row = lag; row < end; row++) {
+                    double change = series.values()[row][columns[i]] - series.values()[row - lag][columns[i]];
+                    if (!Double.isNaN(change)) {
+                        squares += change * change;
+                        count++;
+                    }
+                }
+            }
+            double deviation = count == 0 ? 0 : Math.sqrt(squares / count);
+            deviations[i] = deviation > 0 ? deviation : 1;
+        }
+        return new Scaling(new double[columns.length], deviations);
+    }
+
     /** To the model's unit. */
     public float standardise(double value, int index) {
         return (float) ((value - means[index]) / deviations[index]);

@@ -23,6 +23,7 @@ import dev.gatun.layers.train.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains a stacked LSTM to forecast columns of a table: standardised by the training rows, split by time, the best epoch
@@ -55,15 +56,21 @@ public final class ForecastTraining {
         this.settings = settings;
         this.split = Split.of(series.rows(), settings.validation(), settings.test());
         this.recipe = new Recipe(
-                inputs, targets, date, settings.window(), settings.horizon(), missing,
-                Scaling.fit(series, series.indices(inputs), split.trainEnd()),
-                Scaling.fit(series, series.indices(targets), split.trainEnd()));
+                inputs, targets, date, settings.window(), settings.horizon(), settings.isRelative(), missing,
+                scaling(series.indices(inputs), settings.window()),
+                scaling(series.indices(targets), settings.horizon()));
         this.windows = new Windows(series, recipe);
         this.trainStarts = windows.scored(0, split.trainEnd());
         this.validationStarts = windows.scored(split.trainEnd(), split.testAt());
         this.testStarts = windows.scored(split.testAt(), series.rows());
         split.require(series.source(), settings.window(), settings.horizon(), trainStarts.length,
                 validationStarts.length, testStarts.length);
+    }
+
+    private Scaling scaling(int[] columns, int reach) {
+        return settings.isRelative()
+                ? Scaling.fitChanges(series, columns, split.trainEnd(), reach)
+                : Scaling.fit(series, columns, split.trainEnd());
     }
 
     public Recipe recipe() {
@@ -137,6 +144,11 @@ public final class ForecastTraining {
         try (Progress progress = new Progress(console, "epoch", epochs)) {
             callbacks.add(new Callback() {
                 @Override
+                public void onEpochBegin(Training training) {
+                    training.learningRate(learningRate(training.epoch()));
+                }
+
+                @Override
                 public void onEpochEnd(Training training, Map<String, Double> report) {
                     progress.epoch(
                             training.epoch(), report.get("loss"), report.getOrDefault("val_loss", Double.NaN));
@@ -145,6 +157,12 @@ public final class ForecastTraining {
             return trainer.callbacks(callbacks.toArray(Callback[]::new))
                     .fit(windows.inputs(starts), windows.targets(starts));
         }
+    }
+
+    /** From the rate given to almost 0 along half a cosine; StrictMath, so that it has the same bits everywhere. */
+    private double learningRate(int epoch) {
+        double done = (epoch - 1.0) / settings.epochs();
+        return settings.learningRate() * (1 + StrictMath.cos(Math.PI * done)) / 2;
     }
 
     private static int smallest(double[] losses) {
@@ -156,13 +174,15 @@ public final class ForecastTraining {
     }
 
     /** The linear autoregression, fitted on every window before the test part: training and validation rows. */
-    public LinearAutoregression autoregression() {
-        return LinearAutoregression.fit(windows, windows.scored(0, split.testAt()));
+    public Optional<LinearAutoregression> autoregression() {
+        return LinearAutoregression.fitted(windows, windows.scored(0, split.testAt()));
     }
 
     /** Model and baselines on the held-out windows. */
     public List<Score> scores(Model model) {
-        return Score.of(windows, testStarts, List.of(new ModelForecast(model), new Persistence(), autoregression()));
+        List<Forecast> forecasts = new ArrayList<>(List.of(new ModelForecast(model), new Persistence()));
+        autoregression().ifPresent(forecasts::add);
+        return Score.of(windows, testStarts, forecasts);
     }
 
     /** What was cut, for people. */

@@ -1,6 +1,7 @@
 package dev.gatun.cli.forecast;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Ordinary least squares with an intercept, from all numbers of a window to each number of the forecast: the best linear
@@ -18,8 +19,13 @@ public final class LinearAutoregression implements Forecast {
         this.coefficients = coefficients;
     }
 
-    /** Fits on these windows; columns that say nothing new get no weight. */
-    public static LinearAutoregression fit(Windows windows, int[] starts) {
+    /** Fits on these windows, if there are at least two for each number of a window; with fewer it would only memorise. */
+    public static Optional<LinearAutoregression> fitted(Windows windows, int[] starts) {
+        long numbers = (long) windows.recipe().window() * windows.recipe().inputs().size();
+        return starts.length < 2 * numbers ? Optional.empty() : Optional.of(fit(windows, starts));
+    }
+
+    private static LinearAutoregression fit(Windows windows, int[] starts) {
         double[][] inputs = inputs(windows, starts);
         double[][] outputs = windows.truth(starts);
         double[] inputMeans = means(inputs);

@@ -18,14 +18,6 @@ public final class ModelForecast implements Forecast {
 
     @Override
     public double[][] of(Windows windows, int[] starts) {
-        Recipe recipe = windows.recipe();
-        float[] raw = model.predict(windows.inputs(starts)).toArray();
-        double[][] forecasts = new double[starts.length][recipe.outputs()];
-        for (int i = 0; i < raw.length; i++) {
-            int output = i % recipe.outputs();
-            forecasts[i / recipe.outputs()][output] = recipe.targetScaling()
-                    .restore(raw[i], output % recipe.targets().size());
-        }
-        return forecasts;
+        return windows.restore(starts, model.predict(windows.inputs(starts)).toArray());
     }
 }

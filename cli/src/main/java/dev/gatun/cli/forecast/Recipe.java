@@ -21,12 +21,14 @@ import java.util.Optional;
  * @param date          column of labels, or null
  * @param window        W, rows the model sees
  * @param horizon       H, rows it forecasts at once
+ * @param isRelative    whether the model sees and forecasts changes against the window's last row, not levels
  * @param missing       what was done about cells without a value
  * @param inputScaling  of the inputs, fitted on the training rows
  * @param targetScaling of the targets, fitted on the training rows
  */
 public record Recipe(
-        List<String> inputs, List<String> targets, String date, int window, int horizon, Missing missing,
+        List<String> inputs, List<String> targets, String date, int window, int horizon, boolean isRelative,
+        Missing missing,
         Scaling inputScaling, Scaling targetScaling) {
 
     /** Key in a model's metadata. */
@@ -46,6 +48,11 @@ public record Recipe(
         return columns;
     }
 
+    /** Columns a forecast is made from: the inputs, and the targets if their last values are built upon. */
+    public List<String> needed() {
+        return isRelative ? columns() : inputs;
+    }
+
     public void saveTo(Map<String, String> metadata) {
         ObjectNode node = JSON.createObjectNode();
         inputs.forEach(node.putArray("inputs")::add);
@@ -53,7 +60,8 @@ public record Recipe(
         if (date != null) {
             node.put("date", date);
         }
-        node.put("window", window).put("horizon", horizon).put("missing", missing.keyword());
+        node.put("window", window).put("horizon", horizon).put("relative", isRelative).put("missing",
+                missing.keyword());
         put(node, "input_means", inputScaling.means());
         put(node, "input_deviations", inputScaling.deviations());
         put(node, "target_means", targetScaling.means());
@@ -84,7 +92,7 @@ public record Recipe(
                     texts(node, "inputs"), texts(node, "targets"), node.hasNonNull("date")
                             ? node.get("date").asText()
                             : null,
-                    node.path("window").asInt(), node.path("horizon").asInt(),
+                    node.path("window").asInt(), node.path("horizon").asInt(), node.path("relative").asBoolean(),
                     Missing.valueOf(node.path("missing").asText().toUpperCase(java.util.Locale.ROOT)),
                     new Scaling(numbers(node, "input_means"), numbers(node, "input_deviations")),
                     new Scaling(numbers(node, "target_means"), numbers(node, "target_deviations")));

@@ -46,6 +46,15 @@ public record Score(String target, String by, double rmse, double mae) {
         return new Score(target, by, Math.sqrt(squares / count), distances / count);
     }
 
+    /** Targets on which persistence is at least as good as the model. */
+    public static List<String> beaten(List<Score> scores) {
+        return scores.stream()
+                .filter(score -> score.by.equals("LSTM") && scores.stream().anyMatch(other -> other.target.equals(
+                        score.target) && other.by.equals("persistence") && other.rmse <= score.rmse))
+                .map(Score::target)
+                .toList();
+    }
+
     /** Plain values for JSON. */
     public Map<String, Object> plain() {
         Map<String, Object> map = new LinkedHashMap<>();

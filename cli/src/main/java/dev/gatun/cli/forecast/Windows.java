@@ -30,19 +30,24 @@ public final class Windows {
         return recipe;
     }
 
-    /** Windows all of whose target rows lie in {@code [from,to)}, without a gap in inputs or targets. */
+    /**
+     * Windows all of whose target rows lie in {@code [from,to)}, without a gap in inputs or targets, the targets' last
+     * known values included.
+     */
     public int[] scored(int from, int to) {
         int window = recipe.window();
         return IntStream.rangeClosed(Math.max(0, from - window), to - window - recipe.horizon())
                 .filter(start -> isComplete(start, start + window, inputColumns)
-                        && isComplete(start + window, start + window + recipe.horizon(), targetColumns))
+                        && isComplete(start + window - 1, start + window + recipe.horizon(), targetColumns))
                 .toArray();
     }
 
     /** Windows whose inputs are complete, whether or not their targets are known. */
     public int[] complete() {
         return IntStream.rangeClosed(0, series.rows() - recipe.window())
-                .filter(start -> isComplete(start, start + recipe.window(), inputColumns))
+                .filter(start -> isComplete(start, start + recipe.window(), inputColumns)
+                        && (!recipe.isRelative() || isComplete(
+                                start + recipe.window() - 1, start + recipe.window(), targetColumns)))
                 .toArray();
     }
 
@@ -63,8 +68,8 @@ public final class Windows {
         for (int start : starts) {
             for (int row = start; row < start + recipe.window(); row++) {
                 for (int column = 0; column < width; column++) {
-                    values[index++] = recipe.inputScaling()
-                            .standardise(series.values()[row][inputColumns[column]], column);
+                    double value = series.values()[row][inputColumns[column]] - base(start, inputColumns[column]);
+                    values[index++] = recipe.inputScaling().standardise(value, column);
                 }
             }
         }
@@ -77,9 +82,10 @@ public final class Windows {
         int width = targetColumns.length;
         float[] values = new float[size(starts.length, recipe.horizon(), width)];
         int index = 0;
-        for (double[] row : truth) {
-            for (int i = 0; i < row.length; i++) {
-                values[index++] = recipe.targetScaling().standardise(row[i], i % width);
+        for (int window = 0; window < starts.length; window++) {
+            for (int i = 0; i < truth[window].length; i++) {
+                double value = truth[window][i] - base(starts[window], targetColumns[i % width]);
+                values[index++] = recipe.targetScaling().standardise(value, i % width);
             }
         }
         return Tensor.of(values, starts.length, recipe.outputs());
@@ -95,6 +101,28 @@ public final class Windows {
             }
             return row;
         }).toArray(double[][]::new);
+    }
+
+    /** What is taken from a window's numbers: its last row's, or nothing. */
+    private double base(int start, int column) {
+        return recipe.isRelative() ? series.values()[start + recipe.window() - 1][column] : 0;
+    }
+
+    /**
+     * [N][H*K] in the table's unit, from what a model made of {@link #inputs}.
+     *
+     * @param raw [N,H*K]
+     */
+    public double[][] restore(int[] starts, float[] raw) {
+        double[][] forecasts = new double[starts.length][recipe.outputs()];
+        for (int i = 0; i < raw.length; i++) {
+            int output = i % recipe.outputs();
+            int target = output % targetColumns.length;
+            int window = i / recipe.outputs();
+            forecasts[window][output] = recipe.targetScaling().restore(raw[i], target)
+                    + base(starts[window], targetColumns[target]);
+        }
+        return forecasts;
     }
 
     private int size(int windows, int rows, int columns) {

@@ -20,6 +20,7 @@ public final class LossPicture {
         chart.getStyler().setXAxisDecimalPattern("0");
         chart.getStyler().setYAxisDecimalPattern("0.0##");
         chart.getStyler().setYAxisLogarithmic(isPositive(curve.loss()) && isPositive(curve.validationLoss()));
+        chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
         chart.getStyler().setPlotContentSize(0.98);
         double[] epochs = IntStream.rangeClosed(1, curve.loss().length).asDoubleStream().toArray();
         Palette.line(chart, "training", epochs, curve.loss(), Palette.HISTORY, 2.4f);

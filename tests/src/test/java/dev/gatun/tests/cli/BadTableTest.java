@@ -69,6 +69,7 @@ final class BadTableTest {
                 Arguments.of("--layers", "a", "'a' is not an int"),
                 Arguments.of("--batch", "0", "--batch must be at least 1"),
                 Arguments.of("--learning-rate", "0", "--learning-rate must be a positive number"),
+                Arguments.of("--learning-rate", "1e30", "smaller learning rate"),
                 Arguments.of("--learning-rate", "NaN", "--learning-rate must be a positive number"),
                 Arguments.of("--validation", "1", "--validation is a share"),
                 Arguments.of("--test", "20", "for 20 % give 0.2"),

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +55,6 @@ final class DemoTest {
     }
 
     @Test
-    @Tag("thorough")
     void beatsPersistenceByTheMarginPromised() throws Exception {
         JsonNode scores = Cli.ok("demo", "--out", folder, "--json", "--quiet").json().get("scores");
         double ratio = scores.get(0).get("rmse").asDouble() / scores.get(1).get("rmse").asDouble();

@@ -102,6 +102,37 @@ final class TrainTest {
                 scores.toString());
     }
 
+    /// A line that climbs out of everything seen in training: levels cannot follow it, changes can.
+    @Test
+    void relativeFollowsATrend() throws Exception {
+        StringBuilder text = new StringBuilder("climb,other\n");
+        for (int row = 0; row < 200; row++)
+            text.append(row * 2 + 3 * Math.sin(row)).append(',').append(row % 5).append('\n');
+        data = Tables.write(folder.resolve("climb.csv"), text.toString());
+        JsonNode scores = Cli
+                .ok("train", data, "--target", "climb", "--columns", "climb,other", "--window", 8, "--layers",
+                        "16", "--epochs", 30, "--learning-rate", 0.01, "--relative", "--out", model, "--json",
+                        "--quiet")
+                .json()
+                .get("scores");
+        assertTrue(scores.get(0).get("rmse").asDouble() < 0.7 * scores.get(1).get("rmse").asDouble(),
+                scores.toString());
+        assertEquals(scores, Cli.ok("evaluate", model, data, "--json").json().get("scores"));
+        Path next = folder.resolve("next.csv");
+        Cli.ok("predict", model, "--input", data, "--output", next, "--quiet");
+        double forecast = Double.parseDouble(Files.readAllLines(next).get(1).split(",")[2]);
+        assertEquals(400 + 3 * Math.sin(200), forecast, 3, "the row after the last");
+    }
+
+    @Test
+    void refitTrainsOnTheValidationRowsToo() throws Exception {
+        Cli.ok(training("--target", "wave", "--quiet"));
+        byte[] without = Files.readAllBytes(model);
+        JsonNode json = Cli.ok(training("--target", "wave", "--refit", "--quiet", "--json")).json();
+        assertTrue(json.get("best_epoch").asInt() <= 3);
+        assertFalse(java.util.Arrays.equals(without, Files.readAllBytes(model)));
+    }
+
     @Test
     void theSameBytesTwice() throws Exception {
         Cli.ok(training("--target", "wave", "--dropout", 0.2, "--threads", 1, "--quiet"));
