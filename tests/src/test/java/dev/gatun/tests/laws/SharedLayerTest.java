@@ -1,0 +1,83 @@
+package dev.gatun.tests.laws;
+
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.kernels.Bits;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * A layer used twice is two layers with equal weights: bits, forward and back to the inputs. The gradient of its weights is
+ * the sum of the two, but for rounding: one chain of 2 B T terms instead of two of B T and a sum.
+ */
+class SharedLayerTest {
+
+    @Property(tries = 60)
+    void anLstm(
+            @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 6) int batch,
+            @ForAll @IntRange(min = 1, max = 6) int time, @ForAll boolean backwards) {
+        Lstm lstm = Lstm.units(units).returnSequences().goBackwards(backwards);
+        check(lstm.named("one"), lstm.named("two"), units, batch, time);
+    }
+
+    @Property(tries = 40)
+    void aDense(
+            @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 6) int batch,
+            @ForAll @IntRange(min = 1, max = 6) int time) {
+        Dense dense = Dense.units(units).activation("tanh");
+        check(dense.named("one"), dense.named("two"), units, batch, time);
+        check(TimeDistributed.of(dense).named("one"), TimeDistributed.of(dense).named("two"), units, batch, time);
+    }
+
+    private static void check(Layer first, Layer second, int width, int batch, int time) {
+        try (Model shared = model(first, first, width); Model two = model(first, second, width)) {
+            Tensor x = Tensor.of(EnginePass.uniform(batch * time * width, 1.5f, 1), batch, time, width);
+            List<float[]> cotangents = EnginePass.cotangents(shared, List.of(x), 2);
+            EnginePass one = EnginePass.of(shared, List.of(x), cotangents);
+            EnginePass other = EnginePass.of(two, List.of(x), cotangents);
+            Bits.same(one.outputs().getFirst(), other.outputs().getFirst(), "output");
+            Bits.same(one.inputs().getFirst(), other.inputs().getFirst(), "gradient of x");
+            for (Weight weight : shared.weights()) {
+                String name = weight.name().substring(weight.name().indexOf('/'));
+                sum(weight.name(), one.weights().get("one" + name), other.weights().get("one" + name),
+                        other.weights().get("two" + name), 2 * batch * time);
+            }
+        }
+    }
+
+    /** Partial sums are taken to be no larger than twice the largest entry; each of the additions rounds by half a unit. */
+    private static void sum(String what, float[] got, float[] first, float[] second, int terms) {
+        double largest = 0;
+        double apart = 0;
+        for (int i = 0; i < got.length; i++) {
+            largest = Math.max(largest, Math.abs(first[i]) + Math.abs(second[i]));
+            apart = Math.max(apart, Math.abs((double) got[i] - first[i] - second[i]));
+        }
+        double allowed = largest * 2 * (terms + 1) * 0x1p-24;
+        if (!(apart <= allowed)) {
+            throw new AssertionError("%s: off by %.3g, allowed %.3g".formatted(what, apart, allowed));
+        }
+    }
+
+    private static Model model(Layer first, Layer second, int width) {
+        Input x = Input.sequence(width);
+        Node y = second.on(first.on(x));
+        Model model = Model.of(x, y);
+        for (Weight weight : model.weights()) {
+            String name = weight.name().substring(weight.name().indexOf('/'));
+            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), 0.6f, name.hashCode()),
+                    weight.shape().toArray()));
+        }
+        return model;
+    }
+}
