@@ -44,6 +44,8 @@ public final class Team implements AutoCloseable {
     private volatile Job job;
     private volatile long generation;
     private volatile boolean closed;
+    private volatile boolean running;
+    private volatile boolean ended;
     private volatile Throwable failure;
     private volatile int phase;
     private volatile int arrived;
@@ -81,13 +83,29 @@ public final class Team implements AutoCloseable {
      * @throws RuntimeException or Error thrown by any member, the first one
      */
     public void run(Job work) {
-        if (closed) {
-            throw new IllegalStateException("The team of threads is closed");
-        }
         if (size == 1) {
+            requireOpen();
             work.run(0, 1);
             return;
         }
+        // Before the look at closed: either this call sees that the team is closed, or close sees this call and waits.
+        running = true;
+        try {
+            requireOpen();
+            together(work);
+        } finally {
+            running = false;
+        }
+        rethrow(failure);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The team of threads is closed");
+        }
+    }
+
+    private void together(Job work) {
         failure = null;
         arrived = 0;
         finished = 0;
@@ -102,7 +120,6 @@ public final class Team implements AutoCloseable {
             spins = pause(spins);
         }
         job = null;
-        rethrow(failure);
     }
 
     private void attempt(Job work, int member) {
@@ -153,7 +170,7 @@ public final class Team implements AutoCloseable {
     private void work(int member) {
         long seen = 0;
         int spins = 0;
-        while (!closed) {
+        while (!ended) {
             if (generation == seen) {
                 if (++spins < SPINS_BEFORE_PARK) {
                     Thread.onSpinWait();
@@ -177,10 +194,15 @@ public final class Team implements AutoCloseable {
         return spins;
     }
 
-    /** Ends the threads; the team cannot run any more. */
+    /** Ends the threads once the job that runs is done; the team cannot run any more. Not for members to call. */
     @Override
     public void close() {
         closed = true;
+        int spins = 0;
+        while (running) {
+            spins = pause(spins);
+        }
+        ended = true;
         for (Thread worker : workers) {
             LockSupport.unpark(worker);
         }

@@ -119,6 +119,27 @@ final class TeamTest {
         }
     }
 
+    /** Whoever closes a team at work waits for the job; nobody waits for a member that has gone. */
+    @Test
+    void closingWhileJobsRun() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            Team team = new Team(2);
+            Thread caller = Thread.ofPlatform().start(() -> {
+                try {
+                    while (true) {
+                        team.run((member, count) -> team.barrier());
+                    }
+                } catch (IllegalStateException closed) {
+                    return;
+                }
+            });
+            Thread.sleep(0, 100_000);
+            team.close();
+            caller.join(10_000);
+            assertTrue(!caller.isAlive(), "round " + round + ": the caller waits for a member that has ended");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1025, Integer.MAX_VALUE})
     void sizesThatCannotBeAreRefused(int size) {
