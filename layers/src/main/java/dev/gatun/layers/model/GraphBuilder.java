@@ -64,6 +64,10 @@ final class GraphBuilder {
                 throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
                         + " leads to no output; connect it or leave it out");
             }
+            if (inputs.stream().filter(other -> other == input).count() > 1) {
+                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
+                        + " is listed twice; list it once, it may be read as often as you like");
+            }
         }
         for (LayerCall call : calls) {
             boolean declared = inputs.stream().anyMatch(input -> input.call() == call);

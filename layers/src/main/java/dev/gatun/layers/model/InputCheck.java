@@ -55,6 +55,10 @@ final class InputCheck {
             return what + "; the data have " + actual.last() + " features per step, the model was built for "
                     + declared.last();
         }
+        if (declared.dim(0) != Shape.UNKNOWN && declared.dim(0) != actual.dim(0)) {
+            return what + "; the model was declared for batches of " + declared.dim(0)
+                    + ": use this batch size, and a multiple of it as samples";
+        }
         return what;
     }
 

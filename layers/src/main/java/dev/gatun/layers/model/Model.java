@@ -154,7 +154,9 @@ public final class Model implements AutoCloseable {
     /** How many threads train and predict; results are the same bits for any number. */
     public Model threads(int count) {
         requireOpen();
-        executions.team(new Team(count));
+        try (SingleUser.Use use = user.enter("change its threads")) {
+            executions.team(new Team(count));
+        }
         return this;
     }
 
@@ -221,7 +223,7 @@ public final class Model implements AutoCloseable {
     public List<Tensor> predict(List<Tensor> inputs) {
         requireOpen();
         try (SingleUser.Use use = user.enter("predict")) {
-            return Prediction.run(this, inputs, shapes -> executions.get(shapes, Purpose.INFERENCE));
+            return Prediction.run(this, inputs, shapes -> execution(shapes, Purpose.INFERENCE));
         }
     }
 
@@ -276,9 +278,17 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** Frees weights and working memory, also of predictors and streams still open. */
+    /**
+     * Frees weights and working memory, also of predictors and streams still open. A second call does nothing.
+     *
+     * @throws IllegalStateException if the model is predicting, training or being saved
+     */
     @Override
     public void close() {
+        if (!arena.isOpen()) {
+            return;
+        }
+        user.end();
         executions.close();
         arena.close();
     }

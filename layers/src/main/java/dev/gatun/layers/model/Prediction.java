@@ -1,6 +1,7 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,30 +23,44 @@ public final class Prediction {
     public static List<Tensor> run(Model model, List<Tensor> inputs, Function<List<Shape>, Execution> executions) {
         Graph graph = model.graph();
         long samples = InputCheck.samples(graph, inputs);
-        long declared = graph.inputShape(0).dim(0);
+        long declared = declaredBatch(graph);
         long batch = declared == Shape.UNKNOWN ? Math.min(BATCH, Math.max(1, samples)) : declared;
         if (declared != Shape.UNKNOWN && samples % declared != 0) {
-            throw new dev.gatun.memory.ShapeException(
-                    "Model '" + model.name() + "' was declared for batches of " + declared
-                            + ", got " + samples + " samples; give a multiple of " + declared);
+            throw new ShapeException("Model '" + model.name() + "' was declared for batches of " + declared
+                    + ", got " + samples + " samples; give a multiple of " + declared);
         }
         List<Tensor> results = new ArrayList<>();
         for (long first = 0; first == 0 || first < samples; first += batch) {
-            long size = Math.min(batch, samples - first);
+            // Without samples an execution is planned for the shapes of its outputs, and not run.
+            long size = samples == 0 ? batch : Math.min(batch, samples - first);
             List<Shape> shapes = inputs.stream().map(tensor -> tensor.shape().with(0, size)).toList();
             Execution execution = executions.apply(shapes);
-            for (int i = 0; i < inputs.size(); i++) {
-                execution.load(i, inputs.get(i), first);
+            for (int i = 0; first == 0 && i < execution.outputCount(); i++) {
+                results.add(Tensor.zeros(execution.output(i).shape().with(0, samples).toArray()));
             }
-            execution.forward();
-            for (int i = 0; i < execution.outputCount(); i++) {
-                if (first == 0) {
-                    results.add(Tensor.zeros(
-                            execution.output(i).shape().with(0, samples).toArray()));
-                }
-                execution.read(i, results.get(i), first);
+            if (samples > 0) {
+                run(execution, inputs, results, first);
             }
         }
         return results;
+    }
+    private static void run(Execution execution, List<Tensor> inputs, List<Tensor> results, long first) {
+        for (int i = 0; i < inputs.size(); i++) {
+            execution.load(i, inputs.get(i), first);
+        }
+        execution.forward();
+        for (int i = 0; i < results.size(); i++) {
+            execution.read(i, results.get(i), first);
+        }
+    }
+
+    /** The batch that an input was declared with, whichever it is, or unknown. */
+    private static long declaredBatch(Graph graph) {
+        for (int input = 0; input < graph.inputs().size(); input++) {
+            if (graph.inputShape(input).dim(0) != Shape.UNKNOWN) {
+                return graph.inputShape(input).dim(0);
+            }
+        }
+        return Shape.UNKNOWN;
     }
 }

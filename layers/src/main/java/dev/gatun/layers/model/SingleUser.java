@@ -28,13 +28,27 @@ public final class SingleUser {
     Use enter(String what) {
         Thread self = Thread.currentThread();
         if (holder.get() != self && !holder.compareAndSet(null, self)) {
-            Thread other = holder.get();
-            throw new IllegalStateException("Model '" + name + "' is in use by thread '"
-                    + (other == null ? "another" : other.getName()) + "', so thread '" + self.getName() + "' cannot "
-                    + what
-                    + "; give each thread its own model.predictor()");
+            throw inUse(what + "; give each thread its own model.predictor()");
         }
         depth++;
         return new Use();
+    }
+
+    /**
+     * Holds the model for good, so that nobody begins while its memory goes.
+     *
+     * @throws IllegalStateException if a thread is at work, be it the calling one, whose work would go on after this
+     */
+    void end() {
+        if (!holder.compareAndSet(null, Thread.currentThread())) {
+            throw inUse("close it; let the work end first");
+        }
+    }
+
+    private IllegalStateException inUse(String cannot) {
+        Thread other = holder.get();
+        return new IllegalStateException("Model '" + name + "' is in use by thread '"
+                + (other == null ? "another" : other.getName()) + "', so thread '" + Thread.currentThread().getName()
+                + "' cannot " + cannot);
     }
 }

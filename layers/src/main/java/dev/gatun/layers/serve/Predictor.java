@@ -23,6 +23,7 @@ public final class Predictor implements AutoCloseable {
     private final Model model;
     private final Team team = new Team(1);
     private final Map<List<Shape>, Execution> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean closed;
 
     public Predictor(Model model) {
         this.model = model;
@@ -40,6 +41,10 @@ public final class Predictor implements AutoCloseable {
 
     /** As {@link Model#predict(List)}. */
     public List<Tensor> predict(List<Tensor> inputs) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "This predictor of model '" + model.name() + "' is closed; take another with model.predictor()");
+        }
         return Prediction.run(model, inputs, this::execution);
     }
 
@@ -59,6 +64,7 @@ public final class Predictor implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         kept.values().forEach(Execution::close);
         kept.clear();
         team.close();

@@ -61,7 +61,7 @@ public final class Stream implements AutoCloseable {
                             "LSTM '" + name + "' begins at a state computed from a whole sequence, so it "
                                     + "cannot run step by step");
                 }
-                if (graph.layers().stream().anyMatch(layer -> layer.layer() == lstm) && step.callIndex() > 0) {
+                if (step.callIndex() > 0) {
                     throw new IllegalArgumentException(
                             "LSTM '" + name + "' is used twice; a stream keeps one state per layer");
                 }

@@ -123,6 +123,7 @@ final class BuildFaultTest {
                 "(None, 5, 7)", "list it too");
         Refusal.of(() -> Model.of(List.of(Lstm.units(2).on(x)), List.of(Lstm.units(2).on(x))), "must be an Input",
                 "LSTM");
+        Refusal.of(() -> Model.of(List.of(x, x), List.of(Lstm.units(2).on(x))), "(None, 5, 3)", "listed twice");
         Refusal.of(() -> Model.of(List.of(x), List.of()), "at least one input and one output");
         Refusal.of(() -> Model.of(x, new LayerCall(Lstm.units(2).named("last"), List.of(x)).output(1)),
                 "LSTM 'last'", "output 1", "1 output");

@@ -69,6 +69,24 @@ final class UseFaultTest {
         try (Model fixed = Sequential.of(Input.batchShape(4, 5, 3), Lstm.units(2))) {
             Refusal.of(() -> fixed.predict(Tensor.zeros(6, 5, 3)), "batches of 4", "6 samples", "multiple of 4");
             assertEquals(Shape.of(8, 2), fixed.predict(Tensor.zeros(8, 5, 3)).shape());
+            assertEquals(Shape.of(0, 2), fixed.predict(Tensor.zeros(0, 5, 3)).shape());
+            Refusal.of(() -> fixed.execution(List.of(Shape.of(2, 5, 3)), Purpose.TRAINING), "(4, 5, 3)", "(2, 5, 3)",
+                    "batches of 4", "batch size");
+        }
+    }
+
+    /** Whichever input declares a batch, model and predictor keep to it. */
+    @Test
+    void aBatchDeclaredByTheSecondInput() {
+        Input open = Input.shape(5, 3).named("open");
+        Input fixed = Input.batchShape(4, 2).named("fixed");
+        try (Model two = Model.of(List.of(open, fixed), List.of(Lstm.units(2).on(open), Dense.units(1).on(fixed)));
+                Predictor predictor = two.predictor()) {
+            List<Tensor> eight = List.of(Tensor.zeros(8, 5, 3), Tensor.zeros(8, 2));
+            assertEquals(Shape.of(8, 2), two.predict(eight).getFirst().shape());
+            assertEquals(Shape.of(8, 2), predictor.predict(eight).getFirst().shape());
+            Refusal.of(() -> two.predict(List.of(Tensor.zeros(6, 5, 3), Tensor.zeros(6, 2))), "batches of 4",
+                    "6 samples", "multiple of 4");
         }
     }
 
@@ -127,6 +145,43 @@ final class UseFaultTest {
         Tensor gone = arena.tensor("x", x.shape());
         arena.close();
         Refusal.ofState(() -> model.predict(gone), "(2, 5, 3)", "closed");
+    }
+
+    /** Whoever closes a model at work, the thread itself included, is told so, and the work goes on. */
+    @Test
+    void aModelAtWorkIsNotClosed() throws InterruptedException {
+        AtomicReference<Throwable> closing = new AtomicReference<>();
+        AtomicReference<Throwable> threads = new AtomicReference<>();
+        try (SingleUser.Use use = model.use("train")) {
+            Thread.ofPlatform().name("intruder").start(() -> {
+                closing.set(thrownBy(model::close));
+                threads.set(thrownBy(() -> model.threads(2)));
+            }).join();
+            Refusal.ofState(model::close, "'forecast' is in use", "close it", "let the work end first");
+        }
+        String worker = "'forecast' is in use by thread '" + Thread.currentThread().getName();
+        Refusal.holds(closing.get(), worker, "'intruder'", "close it");
+        Refusal.holds(threads.get(), worker, "'intruder'", "threads");
+    }
+
+    private static Throwable thrownBy(Runnable call) {
+        try {
+            call.run();
+            return null;
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+    }
+
+    @Test
+    void aPredictorThatIsClosed() {
+        Predictor predictor = model.predictor();
+        predictor.predict(x);
+        int open = model.arena().openChildren().size();
+        predictor.close();
+        predictor.close();
+        Refusal.ofState(() -> predictor.predict(x), "'forecast'", "predictor", "closed", "model.predictor()");
+        assertEquals(open - 1, model.arena().openChildren().size());
     }
 
     @Test
