@@ -82,6 +82,10 @@ final class Batch {
 
     /** Copies the samples {@code order[first ...]}, or {@code first ...} if there is no order. */
     void load(CheckedSamples samples, int[] order, int first) {
+        if (!execution.isOpen()) {
+            // Between steps a callback may have predicted at so many sizes that this execution had to go.
+            refresh();
+        }
         for (int i = 0; i < samples.inputs().size(); i++) {
             if (order == null) {
                 execution.load(i, samples.inputs().get(i), first);

@@ -71,6 +71,11 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         for (int i = 0; i < y.size(); i++) {
             Value output = execution.output(objective.outputs().get(i));
             Loss loss = objective.losses().get(i);
+            if (output.time() == 0) {
+                throw new ShapeException(
+                        "Output '" + objective.names().get(i) + "' has no time steps for this x, so there "
+                                + "is nothing to measure; give sequences of at least one step");
+            }
             String what = name(role + "y", objective.names().get(i), objective.size());
             Shape expected = output.shape().with(0, count).with(-1, loss.targetColumns(output.columns()));
             targets.add(fitted(what, objective.names().get(i), y.get(i), expected, output.shape(), loss));

@@ -25,43 +25,49 @@ public final class OptimizerState {
     private Optimizer optimizer;
     private long steps;
 
-    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, TensorArena arena) {
+    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, TensorArena scratch) {
         this.optimizer = optimizer;
         this.slots = slots;
         this.lanes = optimizer.clipping().kind() == Clipping.Kind.NONE
                 ? null
-                : arena.allocate(Reductions.LANES_BYTES, "optimizer sums");
+                : scratch.allocate(Reductions.LANES_BYTES, "optimizer sums");
     }
 
     /** The state before the first step; its memory is the arena's. */
     public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
-        return start(optimizer, weights, arena, List.of());
+        return start(optimizer, weights, arena, List.of(), arena);
     }
 
-    /** As {@link #start}; slots that an earlier training left in the same arena are taken over. */
+    /**
+     * As {@link #start}; slots that an earlier training left in the same arena are taken over.
+     *
+     * @param scratch owns what lives no longer than this object
+     */
     static OptimizerState start(
-            Optimizer optimizer, ParameterBlock weights, TensorArena arena, List<ParameterBlock> left) {
+            Optimizer optimizer, ParameterBlock weights, TensorArena arena, List<ParameterBlock> left,
+            TensorArena scratch) {
         ParameterBlock[] slots = new ParameterBlock[optimizer.slots()];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = i < left.size() ? left.get(i) : weights.twin(arena, "optimizer moments");
             slots[i].clear();
             fill(slots[i], optimizer.slotStart());
         }
-        return new OptimizerState(optimizer, slots, arena);
+        return new OptimizerState(optimizer, slots, scratch);
     }
 
     /**
      * The state of a training that goes on.
      *
+     * @param scratch owns what lives no longer than this object; the slots stay where they are
      * @throws IllegalArgumentException if the state's slots are not those of its optimizer
      */
-    public static OptimizerState resume(TrainingState state, TensorArena arena) {
+    public static OptimizerState resume(TrainingState state, TensorArena scratch) {
         Optimizer optimizer = Optimizer.fromConfig(state.optimizer());
         if (state.slots().size() != optimizer.slots()) {
             throw new IllegalArgumentException("The training state holds " + state.slots().size() + " moments, but "
                     + optimizer.className() + " needs " + optimizer.slotNames() + "; train anew without resume()");
         }
-        OptimizerState resumed = new OptimizerState(optimizer, state.slots().toArray(ParameterBlock[]::new), arena);
+        OptimizerState resumed = new OptimizerState(optimizer, state.slots().toArray(ParameterBlock[]::new), scratch);
         resumed.steps = state.steps();
         return resumed;
     }

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Step after step on one model with one optimizer state. The steps themselves allocate nothing. */
 final class TrainingSession implements AutoCloseable {
@@ -25,7 +26,7 @@ final class TrainingSession implements AutoCloseable {
     private final long seed;
     private long epochsDone;
 
-    private TrainingSession(Model model, OptimizerState state, long seed, long epochsDone) {
+    private TrainingSession(Model model, TensorArena arena, OptimizerState state, long seed, long epochsDone) {
         this.model = model;
         this.state = state;
         this.seed = seed;
@@ -33,16 +34,26 @@ final class TrainingSession implements AutoCloseable {
         this.weights = model.parameters();
         this.gradients = model.gradients();
         this.gradientBytes = gradients.segment().asSlice(0, gradients.bytes());
-        this.arena = model.arena().child("training");
+        this.arena = arena;
     }
 
     /** Begins anew; what an earlier training has left is given up. */
     static TrainingSession start(Model model, Optimizer optimizer, long seed) {
         var left = model.trainingState();
         model.trainingState(null);
-        OptimizerState state = OptimizerState.start(
-                optimizer, model.parameters(), model.arena(), left.map(TrainingState::slots).orElse(List.of()));
-        return new TrainingSession(model, state, seed, 0);
+        return open(model, seed, 0, arena -> OptimizerState.start(optimizer, model.parameters(), model.arena(),
+                left.map(TrainingState::slots).orElse(List.of()), arena));
+    }
+
+    private static TrainingSession open(
+            Model model, long seed, long epochsDone, Function<TensorArena, OptimizerState> state) {
+        TensorArena arena = model.arena().child("training");
+        try {
+            return new TrainingSession(model, arena, state.apply(arena), seed, epochsDone);
+        } catch (RuntimeException | Error failed) {
+            arena.close();
+            throw failed;
+        }
     }
 
     /**
@@ -54,7 +65,7 @@ final class TrainingSession implements AutoCloseable {
         TrainingState kept = model.trainingState()
                 .orElseThrow(() -> new IllegalStateException("Model '" + model.name() + "' has no training to resume; "
                         + "train it first, or load a model that was saved after training, or leave out resume()"));
-        return new TrainingSession(model, OptimizerState.resume(kept, model.arena()), kept.seed(), kept.epochs());
+        return open(model, kept.seed(), kept.epochs(), arena -> OptimizerState.resume(kept, arena));
     }
 
     OptimizerState state() {

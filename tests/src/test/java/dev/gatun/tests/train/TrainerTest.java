@@ -236,6 +236,39 @@ final class TrainerTest {
         }
     }
 
+    /** Clipping needs a little memory; it goes with each step. */
+    @Test
+    void trainOnBatchTakesNoMoreMemoryWithEachStep() {
+        try (Model model = Toy.plainModel()) {
+            Trainer trainer = Trainer.of(model).optimizer(Adam.rate(0.01).clipNorm(1)).loss(Loss.MSE);
+            trainer.trainOnBatch(Toy.X, Toy.Y);
+            long bytes = model.arena().allocatedBytes();
+            for (int step = 0; step < 10; step++) {
+                trainer.trainOnBatch(Toy.X, Toy.Y);
+            }
+            assertEquals(bytes, model.arena().allocatedBytes(), model.arena().account().toString());
+        }
+    }
+
+    /** A callback may use the model so much that the training's own executions have to go; they come back. */
+    @Test
+    void aCallbackMayPredictAtManySizesAndChangeTheThreads() {
+        Callback busy = new Callback() {
+            @Override
+            public void onBatchEnd(Training training) {
+                for (int samples = 1; samples <= 10; samples++) {
+                    training.model().predict(Tensor.zeros(samples, Toy.TIME, 2));
+                }
+                training.model().threads(1 + training.batch() % 2);
+            }
+        };
+        try (Model one = Toy.model(); Model other = Toy.model()) {
+            Trainer.of(one).loss(Loss.MSE).epochs(2).batchSize(16).validation(0.2).callbacks(busy).fit(Toy.X, Toy.Y);
+            Trainer.of(other).loss(Loss.MSE).epochs(2).batchSize(16).validation(0.2).fit(Toy.X, Toy.Y);
+            Toy.requireSameBits(Toy.bits(other), Toy.bits(one), "weights");
+        }
+    }
+
     private static Tensor random(Random random, long... dims) {
         Tensor tensor = Tensor.zeros(dims);
         float[] values = tensor.toArray();

@@ -105,6 +105,16 @@ final class TrainingFaultTest {
     }
 
     @Test
+    void sequencesWithoutStepsAreRefused() {
+        try (Model steps = Sequential.of(Input.sequence(2), Lstm.units(3).returnSequences(),
+                Dense.units(1).named("y"))) {
+            refused("Output 'y' has no time steps for this x, so there is nothing to measure; give sequences of at least "
+                    + "one step",
+                    () -> Trainer.of(steps).loss(Loss.MSE).fit(Tensor.zeros(4, 0, 2), Tensor.zeros(4, 0, 1)));
+        }
+    }
+
+    @Test
     void classesThatDoNotExistAreRefused() {
         try (Model classes = Sequential.of(Input.shape(2), Dense.units(3).activation("softmax"))) {
             Trainer sparse = Trainer.of(classes).loss(Loss.SPARSE_CATEGORICAL_CROSSENTROPY);
