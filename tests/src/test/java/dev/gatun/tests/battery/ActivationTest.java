@@ -1,0 +1,27 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.Activation;
+import dev.gatun.tests.reference.RefActivation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every activation as a layer, on rows and on sequences. */
+final class ActivationTest extends LayerBattery {
+
+    @Override
+    List<Instance> instances() {
+        List<Instance> all = new ArrayList<>();
+        for (ActivationFunction function : ActivationFunction.values()) {
+            all.add(instance(function).takes(7).gives(7));
+            all.add(instance(function).takes(4, 18).gives(4, 18));
+        }
+        return all;
+    }
+
+    private static Instance instance(ActivationFunction function) {
+        RefActivation reference = RefActivation.valueOf(function.name());
+        return Instance.of(Activation.of(function),
+                (graph, in) -> List.of(graph.activation(NAME, reference, in.getFirst())));
+    }
+}

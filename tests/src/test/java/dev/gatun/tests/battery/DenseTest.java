@@ -1,0 +1,45 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Initializer;
+import dev.gatun.tests.reference.RefActivation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Dense on rows and on sequences, with every activation. */
+final class DenseTest extends LayerBattery {
+
+    private static final int TIME = 4;
+
+    @Override
+    List<Instance> instances() {
+        List<Instance> all = new ArrayList<>();
+        for (int units : new int[] {1, 16, 67}) {
+            for (int inputs : new int[] {1, 19}) {
+                all.add(onRows(Dense.units(units), inputs));
+                all.add(onSequences(Dense.units(units), inputs));
+            }
+        }
+        for (ActivationFunction function : ActivationFunction.values()) {
+            all.add(onRows(Dense.units(5).activation(function), 3));
+        }
+        all.add(onSequences(Dense.units(5).activation("softmax").noBias(), 3));
+        all.add(onRows(Dense.units(5).kernelInitializer(Initializer.HE_NORMAL).biasInitializer(Initializer.ONES), 3));
+        return all;
+    }
+
+    private static Instance onRows(Dense dense, int inputs) {
+        return instance(dense, inputs).takes(inputs).gives(dense.units());
+    }
+
+    private static Instance onSequences(Dense dense, int inputs) {
+        return instance(dense, inputs).takes(TIME, inputs).gives(TIME, dense.units());
+    }
+
+    private static Instance instance(Dense dense, int inputs) {
+        RefActivation activation = RefActivation.valueOf(dense.activation().name());
+        return Instance.of(dense, (graph, in) -> List.of(graph.dense(NAME, activation, in.getFirst())))
+                .parameters((long) dense.units() * (inputs + (dense.useBias() ? 1 : 0)));
+    }
+}

@@ -1,0 +1,380 @@
+package dev.gatun.tests.battery;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.formats.PlainJson;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.LayerConfig;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.serve.Stream;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.fixture.Measure;
+import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.kernels.Bits;
+import dev.gatun.tests.reference.RefGraph;
+import dev.gatun.tests.reference.RefTensor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every layer must do. A layer joins with one class that extends this and lists instances; see {@code LstmTest}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LayerBattery {
+
+    /** The layer's name in the battery's models. */
+    static final String NAME = "layer";
+
+    private static final String QUOTED = "'" + NAME + "'";
+    private static final double OUTPUTS = 1e-5;
+    private static final double GRADIENTS = 1e-4;
+
+    /** The layer with every option that leads to other code, on every kind of input. */
+    abstract List<Instance> instances();
+
+    /** Those that a stream could take: it has one input and one output. */
+    List<Instance> sequences() {
+        return instances().stream().filter(Instance::isSequenceToOne).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void itsConfigurationMakesAnEqualLayer(Instance instance) {
+        Map<String, Object> config = PlainJson.object("config", PlainJson.text(instance.layer().config()));
+        assertEquals(instance.layer().named(NAME), LayerConfig.layer(instance.layer().kind(), NAME, config));
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void aFileGivesItBackBitForBit(Instance instance, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("model.gatun");
+        Path again = folder.resolve("again.gatun");
+        try (Model model = model(instance)) {
+            model.save(file);
+            try (Model loaded = Model.load(file)) {
+                assertEquals(layer(model), layer(loaded));
+                assertEquals(model.summaryText(), loaded.summaryText());
+                List<Tensor> inputs = inputs(instance, 3);
+                for (int i = 0; i < model.weights().size(); i++) {
+                    assertEquals(model.weights().get(i).name(), loaded.weights().get(i).name());
+                    Bits.same(loaded.weights().get(i).get().toArray(), model.weights().get(i).get().toArray(),
+                            model.weights().get(i).name());
+                }
+                List<float[]> cotangents = EnginePass.cotangents(model, inputs, 1);
+                Bits.same(EnginePass.of(loaded, inputs, cotangents).all(),
+                        EnginePass.of(model, inputs, cotangents).all(), "the loaded model");
+                loaded.save(again);
+            }
+        }
+        assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), "saved again");
+    }
+
+    private static Layer layer(Model model) {
+        return model.graph().layers().stream().filter(layer -> layer.name().equals(NAME)).map(Graph.NamedLayer::layer)
+                .findFirst().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void theInferredShapesAreTheRealOnes(Instance instance) {
+        try (Model model = model(instance)) {
+            assertEquals(instance.outputs(), model.outputShapes());
+            for (int batch : new int[] {1, 5}) {
+                assertEquals(instance.outputs().stream().map(shape -> shape.with(0, batch)).toList(),
+                        model.predict(inputs(instance, batch)).stream().map(Tensor::shape).toList());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void itsParametersAreCounted(Instance instance) {
+        try (Model model = model(instance)) {
+            assertEquals(instance.parameters(), model.parameterCount());
+            assertEquals(instance.parameters(),
+                    model.weights().stream().mapToLong(weight -> weight.shape().elements()).sum());
+            String line = String.format(Locale.ROOT, "Total params: %,d ", instance.parameters());
+            assertTrue(model.summaryText().contains(line), model.summaryText());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void anyNumberOfThreadsGivesTheSameBits(Instance instance) {
+        try (Model model = model(instance)) {
+            for (int batch : new int[] {1, 17}) {
+                List<Tensor> inputs = inputs(instance, batch);
+                List<float[]> cotangents = EnginePass.cotangents(model, inputs, 1);
+                model.threads(1);
+                float[] alone = EnginePass.of(model, inputs, cotangents).all();
+                for (int threads = 2; threads <= 4; threads++) {
+                    model.threads(threads);
+                    Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone, threads + " threads");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void aRowGivesTheSameBitsInAnyBatch(Instance instance) {
+        int most = 11;
+        try (Model model = model(instance)) {
+            List<Tensor> pool = inputs(instance, most);
+            List<List<Tensor>> alone = new ArrayList<>();
+            for (int row = 0; row < most; row++) {
+                int index = row;
+                alone.add(model.predict(pool.stream().map(tensor -> rows(tensor, index, 1)).toList()));
+            }
+            for (int batch = 2; batch <= most; batch++) {
+                int first = (most - batch) / 2;
+                int count = batch;
+                List<Tensor> outputs = model.predict(pool.stream().map(tensor -> rows(tensor, first, count)).toList());
+                for (int row = 0; row < batch; row++) {
+                    for (int output = 0; output < outputs.size(); output++) {
+                        Bits.same(rows(outputs.get(output), row, 1).toArray(),
+                                alone.get(first + row).get(output).toArray(), "row " + row + " of " + batch);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A NaN in one row of the first input: its outputs are NaN where the reference's are, and no other row hears of it. */
+    @ParameterizedTest
+    @MethodSource("instances")
+    void aNanStaysInItsRow(Instance instance) {
+        try (Model model = model(instance)) {
+            List<Tensor> clean = inputs(instance, 4);
+            List<Tensor> spoiled = new ArrayList<>(clean);
+            float[] values = clean.getFirst().toArray();
+            values[2 * values.length / 4] = Float.NaN;
+            spoiled.set(0, Tensor.of(values, clean.getFirst().shape().toArray()));
+            List<Tensor> expected = model.predict(clean);
+            List<Tensor> got = model.predict(spoiled);
+            Reference reference = new Reference(instance, model, spoiled);
+            for (int i = 0; i < got.size(); i++) {
+                for (int row : new int[] {0, 1, 3}) {
+                    Bits.same(rows(got.get(i), row, 1).toArray(), rows(expected.get(i), row, 1).toArray(),
+                            "row " + row);
+                }
+                float[] all = got.get(i).toArray();
+                double[] doubles = reference.output(i);
+                for (int k = 0; k < all.length; k++) {
+                    assertEquals(Double.isNaN(doubles[k]), Float.isNaN(all[k]), "output " + i + ", number " + k);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sequences")
+    void stepByStepIsTheWholeSequence(Instance instance) {
+        try (Model model = model(instance)) {
+            if (!instance.steps()) {
+                String said = assertThrows(IllegalArgumentException.class, model::stream).getMessage();
+                assertTrue(said.contains(QUOTED), said);
+                return;
+            }
+            int batch = 3;
+            Tensor x = inputs(instance, batch).getFirst();
+            Tensor whole = model.predict(x);
+            int time = (int) x.shape().dim(1);
+            try (Stream stream = model.stream(batch)) {
+                for (int t = 0; t < time; t++) {
+                    float[] result = new float[stream.outputLength()];
+                    stream.step(MemorySegment.ofArray(step(x, t)), MemorySegment.ofArray(result));
+                    if (whole.shape().rank() == 3) {
+                        Bits.same(result, step(whole, t), "step " + t);
+                    } else if (t + 1 == time) {
+                        Bits.same(result, whole.toArray(), "the last step");
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void outputsAndGradientsAreThoseOfTheReference(Instance instance) {
+        try (Model model = model(instance)) {
+            List<Tensor> inputs = inputs(instance, 3);
+            List<float[]> cotangents = EnginePass.cotangents(model, inputs, 1);
+            EnginePass pass = EnginePass.of(model, inputs, cotangents);
+            Reference reference = new Reference(instance, model, inputs);
+            assertTrue(reference.run.kinkDistance() > 1e-5, "too near a kink: choose another seed");
+            for (int i = 0; i < pass.outputs().size(); i++) {
+                Measure.within(OUTPUTS, "output " + i, pass.outputs().get(i), reference.output(i));
+            }
+            RefGraph.Gradients expected = reference.gradients(cotangents);
+            pass.weights().forEach((name, gradient) -> Measure.within(GRADIENTS, "gradient of " + name, gradient,
+                    expected.of("w/" + name)));
+            for (int i = 0; i < inputs.size(); i++) {
+                Measure.within(GRADIENTS, "gradient of input " + i, pass.inputs().get(i), expected.of("x" + i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void wrongShapesAreRefusedByItsName(Instance instance) {
+        Layer layer = instance.layer();
+        Shape input = instance.inputs().getFirst();
+        List<Shape> rest = instance.inputs().subList(1, instance.inputs().size());
+        refused(layer, with(Shape.of(-1, 2, 3, 4), rest), "(None, 2, 3, 4)");
+        refused(layer, with(Shape.of(-1), rest), "(None,)");
+        refused(layer, List.of(input, input), "got");
+        refused(layer, List.of(input, input, input, input), "4");
+        if (instance.parameters() > 0) {
+            refused(layer, with(input.with(-1, Shape.UNKNOWN), rest), "None");
+            BuiltLayer built = layer.build(NAME, instance.inputs());
+            Shape wider = input.with(-1, input.last() + 1);
+            String said = assertThrows(ShapeException.class, () -> built.outputShapes(with(wider, rest))).getMessage();
+            assertTrue(said.contains(QUOTED) && said.contains(wider.toString()), said);
+        }
+        for (int i = 1; i < instance.inputs().size(); i++) {
+            List<Shape> wrong = new ArrayList<>(instance.inputs());
+            wrong.set(i, wrong.get(i).with(-1, wrong.get(i).last() + 1));
+            refused(layer, wrong, wrong.get(i).toString());
+        }
+    }
+
+    private static List<Shape> with(Shape first, List<Shape> rest) {
+        List<Shape> all = new ArrayList<>(rest);
+        all.addFirst(first);
+        return all;
+    }
+
+    private static void refused(Layer layer, List<Shape> shapes, String part) {
+        String said = assertThrows(ShapeException.class, () -> layer.build(NAME, shapes).outputShapes(shapes),
+                () -> shapes.toString()).getMessage();
+        assertTrue(said.contains(QUOTED) && said.contains(part), said);
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void dataOfTheWrongWidthAreRefused(Instance instance) {
+        try (Model model = model(instance)) {
+            List<Tensor> inputs = new ArrayList<>(inputs(instance, 2));
+            Shape shape = inputs.getFirst().shape();
+            inputs.set(0, Tensor.zeros(shape.with(-1, shape.last() + 1).toArray()));
+            String said = assertThrows(ShapeException.class, () -> model.predict(inputs)).getMessage();
+            assertTrue(said.contains("'x0'") && said.contains(String.valueOf(shape.last() + 1)), said);
+        }
+    }
+
+    /** The layer alone in a model, with random weights. */
+    private static Model model(Instance instance) {
+        List<Node> inputs = new ArrayList<>();
+        for (Shape shape : instance.inputs()) {
+            inputs.add(Input.batchShape(shape.toArray()).named("x" + inputs.size()));
+        }
+        LayerCall call = new LayerCall(instance.layer().named(NAME), inputs);
+        List<Node> outputs = new ArrayList<>();
+        for (int i = 0; i < instance.outputs().size(); i++) {
+            outputs.add(call.output(i));
+        }
+        Model model = Model.of(inputs, outputs);
+        long seed = 1;
+        for (Weight weight : model.weights()) {
+            float size = (float) Math.min(0.6, 2 / Math.sqrt(weight.shape().dim(0)));
+            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), size, ++seed),
+                    weight.shape().toArray()));
+        }
+        return model;
+    }
+
+    private static List<Tensor> inputs(Instance instance, int batch) {
+        List<Tensor> inputs = new ArrayList<>();
+        for (Shape shape : instance.inputs()) {
+            Shape known = shape.with(0, batch);
+            inputs.add(Tensor.of(EnginePass.uniform((int) known.elements(), 1.5f, 50 + inputs.size()),
+                    known.toArray()));
+        }
+        return inputs;
+    }
+
+    private static Tensor rows(Tensor all, int first, int count) {
+        int each = (int) (all.shape().elements() / all.shape().dim(0));
+        return Tensor.of(Arrays.copyOfRange(all.toArray(), first * each, (first + count) * each),
+                all.shape().with(0, count).toArray());
+    }
+
+    /** Step t of [B,T,F]. */
+    private static float[] step(Tensor all, int t) {
+        int batch = (int) all.shape().dim(0);
+        int time = (int) all.shape().dim(1);
+        int width = (int) all.shape().last();
+        float[] step = new float[batch * width];
+        for (int b = 0; b < batch; b++) {
+            System.arraycopy(all.toArray(), (b * time + t) * width, step, b * width, width);
+        }
+        return step;
+    }
+
+    /** The same layer in double precision on the same numbers. */
+    private static final class Reference {
+        private final RefGraph graph = new RefGraph();
+        private final List<RefGraph.Value> outputs;
+        private final RefGraph.Run run;
+
+        Reference(Instance instance, Model model, List<Tensor> inputs) {
+            Map<String, RefTensor> given = new HashMap<>();
+            List<RefGraph.Value> values = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                values.add(graph.input("x" + i));
+                given.put("x" + i, tensor(inputs.get(i)));
+            }
+            model.weights().forEach(weight -> given.put("w/" + weight.name(), tensor(weight.get())));
+            outputs = instance.reference().of(graph, values);
+            graph.outputs(outputs.toArray(RefGraph.Value[]::new));
+            run = graph.run(given);
+        }
+
+        double[] output(int index) {
+            return run.value(outputs.get(index)).values();
+        }
+
+        RefGraph.Gradients gradients(List<float[]> cotangents) {
+            Map<RefGraph.Value, double[]> byValue = new HashMap<>();
+            for (int i = 0; i < outputs.size(); i++) {
+                byValue.put(outputs.get(i), doubles(cotangents.get(i)));
+            }
+            return run.backward(byValue);
+        }
+
+        private static RefTensor tensor(Tensor tensor) {
+            int[] dims = Arrays.stream(tensor.shape().toArray()).mapToInt(Math::toIntExact).toArray();
+            return new RefTensor(dims, doubles(tensor.toArray()));
+        }
+
+        private static double[] doubles(float[] floats) {
+            double[] values = new double[floats.length];
+            Arrays.setAll(values, i -> floats[i]);
+            return values;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.Initializer;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.tests.reference.RefActivation;
+import dev.gatun.tests.reference.RefGraph.LstmValues;
+import dev.gatun.tests.reference.RefGraph.Value;
+import dev.gatun.tests.reference.RefLstm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** LSTM: every option, one block of units and several, states in and out. */
+final class LstmTest extends LayerBattery {
+
+    private static final int TIME = 5;
+    private static final int INPUTS = 3;
+
+    @Override
+    List<Instance> instances() {
+        List<Instance> all = new ArrayList<>();
+        for (int units : new int[] {1, 16, 37}) {
+            for (boolean sequences : new boolean[] {false, true}) {
+                Lstm lstm = Lstm.units(units).returnSequences(sequences);
+                all.add(instance(lstm, false));
+                all.add(instance(lstm.goBackwards(), false).notStepByStep());
+                all.add(instance(lstm.returnState(), false));
+                all.add(instance(lstm.returnState(), true));
+            }
+        }
+        Lstm lstm = Lstm.units(5).returnSequences();
+        all.add(instance(lstm.noBias(), false));
+        all.add(instance(lstm.dropout(new Lstm.Falling(0.25, 0.5)).unitForgetBias(false)
+                .kernelInitializer(Initializer.HE_NORMAL).recurrentInitializer(new Initializer.Orthogonal(0.5))
+                .biasInitializer(Initializer.ONES), false));
+        for (ActivationFunction function : List.of(ActivationFunction.LINEAR, ActivationFunction.SOFTPLUS,
+                ActivationFunction.GELU, ActivationFunction.RELU)) {
+            all.add(instance(lstm.activation(function), false));
+        }
+        for (ActivationFunction function : List.of(ActivationFunction.HARD_SIGMOID, ActivationFunction.TANH,
+                ActivationFunction.HARD_SIGMOID_KERAS2)) {
+            all.add(instance(lstm.recurrentActivation(function), false));
+        }
+        all.add(instance(lstm.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState(),
+                true));
+        return all;
+    }
+
+    private static Instance instance(Lstm lstm, boolean begins) {
+        long units = lstm.units();
+        RefLstm.Options options = new RefLstm.Options(RefActivation.valueOf(lstm.functions().activation().name()),
+                RefActivation.valueOf(lstm.functions().recurrent().name()), lstm.backwards(), false);
+        Instance instance = Instance.of(lstm, (graph, in) -> {
+            Value[] states = in.subList(1, in.size()).toArray(Value[]::new);
+            LstmValues values = graph.lstm(NAME, options, lstm.sequences(), in.getFirst(), states);
+            return lstm.state() ? List.of(values.y(), values.h(), values.c()) : List.of(values.y());
+        }).takes(TIME, INPUTS).parameters(4 * units * (INPUTS + units + (lstm.weights().useBias() ? 1 : 0)));
+        instance = begins ? instance.takes(units).takes(units) : instance;
+        instance = lstm.sequences() ? instance.gives(TIME, units) : instance.gives(units);
+        return lstm.state() ? instance.gives(units).gives(units) : instance;
+    }
+}
