@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
-/** Stacks of 1 to 6 layers, 1 to 130 units, batches to 70, no or up to 12 steps. */
+/** Stacks of 1 to 6 layers, 1 to 130 units, batches to 70, no or up to 50 steps. */
 public final class LargerStacks extends DomainContextBase {
 
     @Provide
@@ -27,7 +27,9 @@ public final class LargerStacks extends DomainContextBase {
                 Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
         return Combinators.combine(
                 Arbitraries.integers().between(1, 70),
-                Arbitraries.integers().between(0, 12),
+                Arbitraries.frequencyOf(
+                        Tuple.of(1, Arbitraries.just(0)),
+                        Tuple.of(8, Arbitraries.integers().between(1, 50))),
                 Arbitraries.integers().between(1, 40),
                 lstm.list().ofMinSize(1).ofMaxSize(6),
                 Arbitraries.of(false, true),

@@ -15,8 +15,10 @@ import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.StackModel;
 import dev.gatun.tests.gradients.StackPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -42,6 +44,32 @@ final class ShapeTest {
             assertEquals(plan.parameters(), model.parameterCount());
             assertTrue(model.summaryText()
                     .contains(String.format(Locale.ROOT, "Total params: %,d ", plan.parameters())));
+        }
+    }
+
+    /** Every row of the summary, and their sum, count what the weights hold. */
+    @Property(tries = 60)
+    @Domain(LargerStacks.class)
+    void theSummaryCountsTheWeights(@ForAll StackPlan plan) {
+        try (StackModel stack = new StackModel(plan)) {
+            Model model = stack.model();
+            Map<String, Long> counts = new HashMap<>();
+            model.weights().forEach(weight -> counts.merge(weight.layer(), weight.shape().elements(), Long::sum));
+            List<Long> expected = model.graph().layers().stream()
+                    .map(layer -> counts.getOrDefault(layer.name(), 0L)).toList();
+            List<Long> rows = new ArrayList<>();
+            for (String line : model.summaryText().lines().toList()) {
+                String[] cells = line.split("│");
+                if (cells.length > 3 && cells[3].strip().matches("[0-9,]+")) {
+                    rows.add(Long.parseLong(cells[3].strip().replace(",", "")));
+                }
+            }
+            assertEquals(expected, rows, model::summaryText);
+            long total = expected.stream().mapToLong(Long::longValue).sum();
+            for (String what : List.of("Total", "Trainable")) {
+                assertTrue(model.summaryText().contains(String.format(Locale.ROOT, "%s params: %,d ", what, total)),
+                        model.summaryText());
+            }
         }
     }
 
