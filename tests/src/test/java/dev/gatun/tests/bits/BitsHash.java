@@ -4,9 +4,10 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Prints one line for each model of the zoo: a hash of all outputs and gradients of its first pass in this JVM. */
+/** Prints a line for each model of the zoo and kind of input: a hash of all outputs and gradients of its first pass in this JVM. */
 public final class BitsHash {
 
     private BitsHash() {}
@@ -14,8 +15,23 @@ public final class BitsHash {
     public static void main(String[] args) {
         System.out.println(KernelChoice.describe());
         for (Zoo zoo : Zoo.values()) {
-            System.out.println(line(zoo));
+            lines(zoo).forEach(System.out::println);
         }
+    }
+
+    /** Of ordinary numbers, and of each kind of {@link Extremes}. */
+    static List<String> lines(Zoo zoo) {
+        List<String> lines = new ArrayList<>(List.of(line(zoo)));
+        // The widest takes longest, above all without vectors: one kind of all.
+        List<Extremes> kinds = zoo == Zoo.WIDE ? List.of(Extremes.EVERYTHING) : List.of(Extremes.values());
+        for (Extremes kind : kinds) {
+            try (Model model = zoo.model()) {
+                List<Tensor> inputs = Zoo.inputs(model, 5, 3).stream().map(kind::into).toList();
+                EnginePass pass = EnginePass.of(model, inputs, EnginePass.cotangents(model, inputs, 7));
+                lines.add(zoo + " " + kind + " " + Long.toHexString(hash(pass.all())));
+            }
+        }
+        return lines;
     }
 
     static String line(Zoo zoo) {
@@ -26,11 +42,11 @@ public final class BitsHash {
         }
     }
 
-    /** FNV-1a over the raw bits. */
+    /** FNV-1a over the bits; which of the NaNs a NaN is, is up to the processor. */
     static long hash(float[] numbers) {
         long hash = 0xcbf29ce484222325L;
         for (float number : numbers) {
-            hash = (hash ^ Float.floatToRawIntBits(number)) * 0x100000001b3L;
+            hash = (hash ^ Float.floatToIntBits(number)) * 0x100000001b3L;
         }
         return hash;
     }

@@ -26,12 +26,15 @@ final class StackReference {
     private final RefGraph.Run run;
 
     StackReference(StackPlan plan, StackModel model) {
+        this(plan, model, model.inputs());
+    }
+
+    StackReference(StackPlan plan, StackModel model, List<Tensor> inputs) {
         this.plan = plan;
         build();
         for (Weight weight : model.model().weights()) {
             given.put("w/" + weight.name(), tensor(weight.get()));
         }
-        List<Tensor> inputs = model.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             given.put(model.inputNames().get(i), tensor(inputs.get(i)));
         }

@@ -76,7 +76,7 @@ class DropoutLawsTest {
     }
 
     /** A stack with dropout in every place there is, forward and backward. */
-    @Property(tries = 12)
+    @Property(tries = 6)
     void anyNumberOfThreads(@ForAll @IntRange(min = 1, max = 20) int batch, @ForAll @IntRange(max = 999) int seed) {
         try (Model model = Sequential.of(Input.shape(TIME, 6), Lstm.units(17).dropout(0.4).returnSequences(),
                 TimeDistributed.of(Dropout.rate(0.3)), Lstm.units(20), Dropout.rate(0.5))) {

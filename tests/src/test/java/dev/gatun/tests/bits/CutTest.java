@@ -1,0 +1,81 @@
+package dev.gatun.tests.bits;
+
+import dev.gatun.layers.Node;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.rnn.LstmOutput;
+import dev.gatun.layers.rnn.State;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.kernels.Bits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** A sequence cut at any points, the state of every layer carried from piece to piece: the bits of the whole. */
+class CutTest {
+
+    private static final int INPUTS = 3;
+
+    @Property(tries = 60)
+    void cutAnywhere(
+            @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 1, max = 70) Integer> units,
+            @ForAll @IntRange(min = 1, max = 9) int batch, @ForAll @IntRange(max = 30) int time,
+            @ForAll @Size(max = 4) List<@IntRange(max = 30) Integer> cuts, @ForAll Extremes extremes) {
+        SortedSet<Integer> ends = new TreeSet<>(cuts);
+        ends.removeIf(cut -> cut > time);
+        ends.add(time);
+        try (Model model = model(units)) {
+            List<Tensor> inputs = new ArrayList<>(Zoo.inputs(model, batch, time));
+            if (time > 0) {
+                inputs.set(0, extremes.into(inputs.getFirst()));
+            }
+            List<Tensor> whole = model.predict(inputs);
+            List<Tensor> given = new ArrayList<>(inputs);
+            int begin = 0;
+            for (int end : ends) {
+                given.set(0, Zoo.steps(inputs.getFirst(), begin, end - begin));
+                List<Tensor> piece = model.predict(given);
+                Bits.same(piece.getFirst().toArray(), Zoo.steps(whole.getFirst(), begin, end - begin).toArray(),
+                        "steps " + begin + " to " + end);
+                given = new ArrayList<>(piece);
+                begin = end;
+            }
+            for (int i = 1; i < whole.size(); i++) {
+                Bits.same(given.get(i).toArray(), whole.get(i).toArray(), "state " + i);
+            }
+        }
+    }
+
+    /** Inputs are the sequence, then h and c of each layer; so are the outputs. */
+    private static Model model(List<Integer> units) {
+        Input x = Input.sequence(INPUTS);
+        List<Node> inputs = new ArrayList<>(List.of(x));
+        List<Node> states = new ArrayList<>();
+        Node sequence = x;
+        for (int width : units) {
+            Input h = Input.shape(width);
+            Input c = Input.shape(width);
+            inputs.addAll(List.of(h, c));
+            LstmOutput lstm = Lstm.units(width).returnSequences().returnState().on(sequence, new State(h, c));
+            states.addAll(List.of(lstm.state().h(), lstm.state().c()));
+            sequence = lstm;
+        }
+        List<Node> outputs = new ArrayList<>(List.of(sequence));
+        outputs.addAll(states);
+        Model model = Model.of(inputs, outputs);
+        long seed = 1;
+        for (Weight weight : model.weights()) {
+            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), 0.4f, ++seed),
+                    weight.shape().toArray()));
+        }
+        return model;
+    }
+}
