@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.Map;
 
 /** The reference graph of a {@link StackPlan}, with the numbers of a {@link StackModel}. */
-final class StackReference {
+public final class StackReference {
 
     private final StackPlan plan;
     private final RefGraph graph = new RefGraph();
     private final Map<String, RefTensor> given = new HashMap<>();
     private final RefGraph.Run run;
 
-    StackReference(StackPlan plan, StackModel model) {
+    public StackReference(StackPlan plan, StackModel model) {
         this(plan, model, model.inputs());
     }
 
-    StackReference(StackPlan plan, StackModel model, List<Tensor> inputs) {
+    public StackReference(StackPlan plan, StackModel model, List<Tensor> inputs) {
         this.plan = plan;
         build();
         for (Weight weight : model.model().weights()) {
@@ -102,17 +102,17 @@ final class StackReference {
         return RefActivation.valueOf(function.name());
     }
 
-    double kinkDistance() {
+    public double kinkDistance() {
         return run.kinkDistance();
     }
 
     /** An output's numbers. */
-    double[] output(int index) {
+    public double[] output(int index) {
         return run.value(graph.outputs().get(index)).values();
     }
 
     /** Gradients of weights ({@code w/...}) and inputs (by name). */
-    RefGraph.Gradients gradients(List<float[]> cotangents) {
+    public RefGraph.Gradients gradients(List<float[]> cotangents) {
         Map<Value, double[]> byValue = new HashMap<>();
         for (int i = 0; i < cotangents.size(); i++) {
             float[] floats = cotangents.get(i);
