@@ -7,7 +7,6 @@ import dev.gatun.engine.dense.DenseWeights;
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Rows;
-import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.Run;
@@ -72,7 +71,7 @@ final class DenseOperation implements Operation {
                             ? null
                             : new Rows(memory.workspace(), pack.baseBytes(),
                                     (long) LeadingDimension.of(kernel.rows()) * Float.BYTES),
-                    new Rows(memory.workspace(), scratch.baseBytes(), WeightGradient.scratchBytes()));
+                    site.gradientScratchRows(scratch, memory.workspace()));
             backward = new DenseBackward(
                     layer, weights.in(memory.gradients()), output.gradient(memory.workspace()), flow, site.team());
         }

@@ -39,6 +39,16 @@ public final class MemoryPlan {
         scratchBytes = 0;
     }
 
+    /** Byte offset of a slot in one block that holds the workspace and then the scratch region; once all slots are known. */
+    public long at(Slot slot) {
+        return slot.kind() == Slot.Kind.SCRATCH ? workspaceBytes + slot.baseBytes() : slot.baseBytes();
+    }
+
+    /** Bytes of that block. */
+    public long totalBytes() {
+        return Math.addExact(workspaceBytes, scratchPeakBytes);
+    }
+
     public long workspaceBytes() {
         return workspaceBytes;
     }

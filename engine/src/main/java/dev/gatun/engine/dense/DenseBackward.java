@@ -1,15 +1,13 @@
 package dev.gatun.engine.dense;
 
-import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.engine.function.RowActivation;
+import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
-import dev.gatun.engine.kernel.ColumnSums;
-import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
 import dev.gatun.engine.team.Split;
 import dev.gatun.engine.team.Team;
 
@@ -22,11 +20,11 @@ public final class DenseBackward implements Team.Job {
     private static final int TILE = 4;
 
     private final DenseLayer layer;
-    private final DenseWeights gradients;
     private final Rows dy;
     private final DenseFlow flow;
     private final Team team;
     private final WeightGradient kernel;
+    private final BiasGradient bias;
     private final Panels panels;
     private final TransposedWeight transpose;
     private final Product toInput;
@@ -43,12 +41,14 @@ public final class DenseBackward implements Team.Job {
 
     public DenseBackward(DenseLayer layer, DenseWeights gradients, Rows dy, DenseFlow flow, Team team) {
         this.layer = layer;
-        this.gradients = gradients;
         this.dy = dy;
         this.flow = flow;
         this.team = team;
         this.kernel = new WeightGradient(
                 layer.x(), dy, layer.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
+        this.bias = gradients.hasBias()
+                ? new BiasGradient(dy, gradients.segment(), gradients.biasBytes())
+                : null;
         this.panels = layer.kernel().panels();
         DenseWeights weights = layer.weights();
         this.transpose = flow.dx() == null
@@ -98,20 +98,10 @@ public final class DenseBackward implements Team.Job {
         if (first == end) {
             return;
         }
-        kernel.blocks(layer.rows(), first, end, true, member);
-        if (gradients.hasBias()) {
-            long from = (long) panels.column(first) * Float.BYTES;
-            int columns = (end == panels.blocks() ? panels.columns() : panels.column(end)) - panels.column(first);
-            long bias = gradients.biasBytes() + from;
-            if (KernelChoice.SCALAR) {
-                ScalarColumnSums.add(
-                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(),
-                        columns);
-            } else {
-                ColumnSums.add(
-                        dy.segment(), dy.baseBytes() + from, dy.rowBytes(), gradients.segment(), bias, layer.rows(),
-                        columns);
-            }
+        kernel.blocks(layer.rows(), first, end, member);
+        if (bias != null) {
+            int endColumn = end == panels.blocks() ? panels.columns() : panels.column(end);
+            bias.columns(layer.rows(), panels.column(first), endColumn);
         }
     }
 }

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code G[M,N] = start + A[R,M]^T * D[R,N]}: the gradient of a weight from the rows that went in (A) and the gradients of
+ * {@code G[M,N] += A[R,M]^T * D[R,N]}: the gradient of a weight from the rows that went in (A) and the gradients of
  * the rows that came out (D), both row-major over R = time x batch. G has the packed layout of the weight. Each element is
  * one chain of fma over increasing row. A is transposed and D packed into scratch, 256 rows at a time, so that the tiles of
  * the forward product serve here too.
@@ -26,20 +26,18 @@ public record WeightGradient(Rows a, Rows d, Panels layout, MemorySegment g, lon
 
     /** Scratch for one thread. */
     public static long scratchBytes() {
-        return TRANSPOSED_BYTES + (long) R_BLOCK * Panels.PANEL * Float.BYTES + Panels.PANEL * Float.BYTES;
+        return TRANSPOSED_BYTES + (long) R_BLOCK * Panels.PANEL * Float.BYTES;
     }
 
     /**
      * Blocks {@code firstBlock .. endBlock - 1} of G over all rows.
      *
-     * @param rows       R
-     * @param accumulate whether to start from what G holds instead of zero
-     * @param member     which thread's scratch to use
+     * @param rows   R
+     * @param member which thread's scratch to use
      */
-    public void blocks(long rows, int firstBlock, int endBlock, boolean accumulate, int member) {
+    public void blocks(long rows, int firstBlock, int endBlock, int member) {
         long transposed = scratch.at(member);
         long packed = transposed + TRANSPOSED_BYTES;
-        long zeros = packed + (long) R_BLOCK * Panels.PANEL * Float.BYTES;
         for (int m = 0; m < layout.depth(); m += M_BLOCK) {
             int height = Math.min(M_BLOCK, layout.depth() - m);
             long r = 0;
@@ -51,11 +49,10 @@ public record WeightGradient(Rows a, Rows d, Panels layout, MemorySegment g, lon
                     pack(r, length, block, width, packed);
                     long rowBytes = (long) width * Float.BYTES;
                     long target = gBytes + layout.blockBytes(block) + m * rowBytes;
-                    boolean fromZero = r == 0 && !accumulate;
                     BlockProduct.multiply(
                             scratch.segment(), transposed, TRANSPOSED_ROW_BYTES, scratch.segment(), packed, g, target,
                             rowBytes,
-                            fromZero ? scratch.segment() : g, fromZero ? zeros : target, fromZero ? 0 : rowBytes,
+                            g, target, rowBytes,
                             length, height, width);
                 }
                 r += length;

@@ -3,14 +3,13 @@ package dev.gatun.engine.lstm;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
-import dev.gatun.engine.kernel.ColumnSums;
 import dev.gatun.engine.kernel.Elementwise;
-import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
 import dev.gatun.engine.kernel.scalar.ScalarElementwise;
 import dev.gatun.engine.team.Split;
 import dev.gatun.engine.team.Team;
@@ -26,7 +25,6 @@ public final class LstmBackward implements Team.Job {
 
     private final LstmSizes sizes;
     private final LstmMemory memory;
-    private final LstmWeights gradients;
     private final LstmGradients flow;
     private final Team team;
     private final Gates gates;
@@ -37,6 +35,7 @@ public final class LstmBackward implements Team.Job {
     private final Product toInput;
     private final WeightGradient kernel;
     private final WeightGradient recurrentKernel;
+    private final BiasGradient bias;
     private final StepSplit[] splits;
 
     public LstmBackward(
@@ -44,7 +43,6 @@ public final class LstmBackward implements Team.Job {
             LstmGradients flow, Team team) {
         this.sizes = sizes;
         this.memory = memory;
-        this.gradients = gradients;
         this.flow = flow;
         this.team = team;
         this.gates = new Gates(functions, memory);
@@ -70,6 +68,9 @@ public final class LstmBackward implements Team.Job {
         this.recurrentKernel = new WeightGradient(
                 memory.h(), z, sizes.recurrentKernel().panels(), gradients.segment(), gradients.recurrentBytes(),
                 flow.scratch());
+        this.bias = gradients.hasBias()
+                ? new BiasGradient(z, gradients.segment(), gradients.biasBytes())
+                : null;
         this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
     }
 
@@ -171,24 +172,10 @@ public final class LstmBackward implements Team.Job {
         if (first == end) {
             return;
         }
-        kernel.blocks(sizes.rows(), first, end, true, member);
-        recurrentKernel.blocks(sizes.rows(), first, end, true, member);
-        if (gradients.hasBias()) {
-            biasGradient(first, end);
-        }
-    }
-
-    private void biasGradient(int firstBlock, int endBlock) {
-        Rows z = memory.z();
-        long from = (long) firstBlock * Panels.PANEL * Float.BYTES;
-        int columns = (endBlock - firstBlock) * Panels.PANEL;
-        long bias = gradients.biasBytes() + from;
-        if (KernelChoice.SCALAR) {
-            ScalarColumnSums.add(
-                    z.segment(), z.baseBytes() + from, z.rowBytes(), gradients.segment(), bias, sizes.rows(), columns);
-        } else {
-            ColumnSums.add(z.segment(), z.baseBytes() + from, z.rowBytes(), gradients.segment(), bias, sizes.rows(),
-                    columns);
+        kernel.blocks(sizes.rows(), first, end, member);
+        recurrentKernel.blocks(sizes.rows(), first, end, member);
+        if (bias != null) {
+            bias.columns(sizes.rows(), first * Panels.PANEL, end * Panels.PANEL);
         }
     }
 

@@ -55,7 +55,7 @@ public final class Execution implements AutoCloseable {
         this.operations = planning.operations();
         this.arena = owner.child("execution " + inputShapes);
         try {
-            this.workspace = arena.allocate(memory.workspaceBytes(), "workspace");
+            this.workspace = arena.allocate(memory.totalBytes(), "workspace");
         } catch (OutOfMemoryError | RuntimeException failed) {
             arena.close();
             throw failed;

@@ -37,6 +37,7 @@ final class Planning {
                     .toList();
             Operation operation = layer.built()
                     .operation(new Site(layer.name(), index, purpose, read, weights, memory, team));
+            memory.releaseScratch();
             operations.add(operation);
             values.add(operation.outputs());
         }

@@ -35,6 +35,11 @@ public final class Sequential {
         }
         Node node = input;
         for (Layer layer : layers.subList(1, layers.size())) {
+            if (layers.stream().filter(other -> other == layer).count() > 1) {
+                throw new IllegalArgumentException(
+                        "The same " + layer.kind() + " object stands twice in a sequential model; declare "
+                                + "a second layer, or share weights on purpose with Model.of(...)");
+            }
             if (layer instanceof Input) {
                 throw new IllegalArgumentException("A sequential model has one Input, and it comes first");
             }

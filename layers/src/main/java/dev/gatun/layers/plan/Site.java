@@ -1,11 +1,13 @@
 package dev.gatun.layers.plan;
 
+import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Slot;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -47,8 +49,13 @@ public record Site(
         return memory.workspace(name + " " + what, Shape.of(rows, ld).floatBytes());
     }
 
-    /** Scratch for weight gradients, a part for each thread. */
+    /** Scratch for weight gradients, a part for each thread; shared with other operations, which run at other times. */
     public Slot gradientScratch() {
-        return memory.workspace(name + " pack", Math.multiplyExact(WeightGradient.scratchBytes(), (long) team.size()));
+        return memory.scratch(name + " pack", Math.multiplyExact(WeightGradient.scratchBytes(), (long) team.size()));
+    }
+
+    /** The rows of {@link #gradientScratch}, one for each thread; once the plan is complete. */
+    public Rows gradientScratchRows(Slot slot, MemorySegment workspace) {
+        return new Rows(workspace, memory.at(slot), WeightGradient.scratchBytes());
     }
 }

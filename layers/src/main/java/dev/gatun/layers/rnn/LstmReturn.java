@@ -1,7 +1,6 @@
 package dev.gatun.layers.rnn;
 
 import dev.gatun.engine.gemm.Rows;
-import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.lstm.LstmBackward;
 import dev.gatun.engine.lstm.LstmGradients;
 import dev.gatun.engine.lstm.LstmSizes;
@@ -62,7 +61,7 @@ final class LstmReturn {
                 !prepares && addToDx,
                 LstmSlots.pack(w, slots.kernelPack(), sizes.inputs()),
                 LstmSlots.pack(w, slots.recurrentPack(), sizes.units()),
-                new Rows(w, slots.scratch().baseBytes(), WeightGradient.scratchBytes()));
+                site.gradientScratchRows(slots.scratch(), w));
     }
 
     private static Rows gradientOf(Value output, MemorySegment workspace) {

@@ -2,14 +2,13 @@ package dev.gatun.layers.serve;
 
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.ExecutionCache;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Prediction;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A thread's own door to a model: shares the weights, owns its working memory. Weights must not be trained or set while a
@@ -17,12 +16,9 @@ import java.util.Map;
  */
 public final class Predictor implements AutoCloseable {
 
-    /** The usual batch, a last smaller one, and room for a few other lengths. */
-    private static final int KEPT = 8;
-
     private final Model model;
     private final Team team = new Team(1);
-    private final Map<List<Shape>, Execution> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final ExecutionCache<List<Shape>> kept = new ExecutionCache<>();
     private boolean closed;
 
     public Predictor(Model model) {
@@ -49,24 +45,13 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Execution execution(List<Shape> shapes) {
-        Execution execution = kept.get(shapes);
-        if (execution == null || !execution.isOpen()) {
-            execution = model.newExecution(shapes, Purpose.INFERENCE, team);
-            kept.put(shapes, execution);
-            if (kept.size() > KEPT) {
-                Map.Entry<List<Shape>, Execution> oldest = kept.entrySet().iterator().next();
-                oldest.getValue().close();
-                kept.remove(oldest.getKey());
-            }
-        }
-        return execution;
+        return kept.get(shapes, known -> model.newExecution(known, Purpose.INFERENCE, team));
     }
 
     @Override
     public void close() {
         closed = true;
-        kept.values().forEach(Execution::close);
-        kept.clear();
+        kept.close();
         team.close();
     }
 }

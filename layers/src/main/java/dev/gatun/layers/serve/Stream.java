@@ -71,12 +71,12 @@ public final class Stream implements AutoCloseable {
 
     /** Floats of one step's input: B times I. */
     public int inputLength() {
-        return input.batch() * input.columns();
+        return Math.multiplyExact(input.batch(), input.columns());
     }
 
     /** Floats of one step's output: B times the output's features. */
     public int outputLength() {
-        return output.batch() * output.columns();
+        return Math.multiplyExact(output.batch(), output.columns());
     }
 
     /**
@@ -87,6 +87,9 @@ public final class Stream implements AutoCloseable {
      * @throws ShapeException if a segment is too small
      */
     public void step(MemorySegment x, MemorySegment result) {
+        if (result.isReadOnly()) {
+            throw new IllegalArgumentException("A step writes its result, but the segment given for it is read-only");
+        }
         if (x.byteSize() < (long) inputLength() * Float.BYTES
                 || result.byteSize() < (long) outputLength() * Float.BYTES) {
             throw new ShapeException(
