@@ -131,6 +131,8 @@ final class BuildFaultTest {
         Refusal.of(() -> Sequential.of(Lstm.units(2)), "begins with its input");
         Refusal.of(() -> Sequential.of(Input.shape(2)), "at least one layer");
         Refusal.of(() -> Sequential.of(x, Lstm.units(2), Input.shape(2)), "comes first");
+        Dense twice = Dense.units(3);
+        Refusal.of(() -> Sequential.of(x, twice, twice), "Dense", "twice", "Model.of");
         Refusal.of(() -> Sequential.of(x, Lstm.units(2).returnSequences().returnState(), Lstm.units(2)),
                 "cannot return its state", "Model.of");
         Refusal.of(() -> Sequential.of(x, Lstm.units(2).named("a").returnSequences(), Dense.units(1).named("a")),

@@ -191,6 +191,8 @@ final class UseFaultTest {
                     "reads 6", "5");
             Refusal.of(() -> stream.step(MemorySegment.ofArray(new float[6]), MemorySegment.ofArray(new float[3])),
                     "writes 4", "3");
+            Refusal.of(() -> stream.step(MemorySegment.ofArray(new float[6]),
+                    MemorySegment.ofArray(new float[4]).asReadOnly()), "read-only");
         }
         try (Model back = Sequential.of(Input.sequence(3), Lstm.units(2).named("back").goBackwards())) {
             Refusal.of(() -> back.stream(), "LSTM 'back'", "backwards", "step by step");

@@ -107,6 +107,7 @@ class ModelConfigTest {
 
     private static Model sharedInAChain() {
         Dense twice = Dense.units(2);
-        return Sequential.of(Input.shape(2), twice, Activation.of("relu"), twice);
+        Input in = Input.shape(2);
+        return Model.of(in, twice.on(Activation.of("relu").on(twice.on(in))));
     }
 }
