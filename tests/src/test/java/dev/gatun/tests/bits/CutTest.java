@@ -24,7 +24,7 @@ class CutTest {
 
     private static final int INPUTS = 3;
 
-    @Property(tries = 60)
+    @Property
     void cutAnywhere(
             @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 1, max = 70) Integer> units,
             @ForAll @IntRange(min = 1, max = 9) int batch, @ForAll @IntRange(max = 30) int time,

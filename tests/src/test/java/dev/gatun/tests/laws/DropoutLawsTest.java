@@ -34,7 +34,7 @@ class DropoutLawsTest {
      * n ones: each becomes 0 or 1/(1 - rate), with variance rate/(1 - rate). Six standard deviations of the mean of n are
      * passed by chance once in 500 million times; seeds are fixed anyway.
      */
-    @Property(tries = 40)
+    @Property
     void theMeanStays(@ForAll @DoubleRange(min = 0, max = 0.9) double rate, @ForAll @IntRange(max = 999) int seed) {
         try (Model model = Sequential.of(Input.shape(TIME, WIDTH), Dropout.rate(rate))) {
             float[] ones = new float[BATCH * TIME * WIDTH];

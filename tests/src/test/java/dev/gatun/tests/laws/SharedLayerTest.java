@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class SharedLayerTest {
 
-    @Property(tries = 60)
+    @Property
     void anLstm(
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 6) int batch,
             @ForAll @IntRange(min = 1, max = 6) int time, @ForAll boolean backwards) {
@@ -30,7 +30,7 @@ class SharedLayerTest {
         check(lstm.named("one"), lstm.named("two"), units, batch, time);
     }
 
-    @Property(tries = 40)
+    @Property
     void aDense(
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 6) int batch,
             @ForAll @IntRange(min = 1, max = 6) int time) {

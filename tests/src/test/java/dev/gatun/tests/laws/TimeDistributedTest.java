@@ -20,7 +20,7 @@ class TimeDistributedTest {
 
     private static final int INPUTS = 6;
 
-    @Property(tries = 40)
+    @Property
     void isDenseOnTheSequenceAndOnItsSteps(
             @ForAll @IntRange(min = 1, max = 70) int units, @ForAll @IntRange(min = 1, max = 9) int batch,
             @ForAll @IntRange(min = 1, max = 9) int time, @ForAll boolean softmax) {

@@ -20,7 +20,7 @@ class TimeLawsTest {
     private static final int INPUTS = 4;
 
     /** Outputs come in processing order, and every sum runs in it: all bits but the order of the input's gradient. */
-    @Property(tries = 40)
+    @Property
     void goBackwardsOnReversedInputIsForward(
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 5) int batch,
             @ForAll @IntRange(min = 1, max = 9) int time, @ForAll boolean sequences) {
@@ -43,7 +43,7 @@ class TimeLawsTest {
     }
 
     /** Nothing of h comes back, and a forget gate of exactly 0 lets nothing of c pass: each step is a first step. */
-    @Property(tries = 40)
+    @Property
     void withoutRecurrentKernelAndMemoryEveryStepIsTheFirst(
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 5) int batch,
             @ForAll @IntRange(min = 1, max = 9) int time) {
@@ -63,7 +63,7 @@ class TimeLawsTest {
     }
 
     /** Without a recurrent kernel h is never read: any initial h gives the same outputs, and has no gradient. */
-    @Property(tries = 20)
+    @Property
     void withoutRecurrentKernelTheInitialHDoesNotMatter(
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 5) int batch,
             @ForAll @IntRange(min = 1, max = 9) int time) {

@@ -30,7 +30,7 @@ class UnitOrderTest {
     private static final float LARGEST_INPUT = 1.5f;
     private static final float LARGEST_WEIGHT = 0.4f;
 
-    @Property(tries = 40)
+    @Property
     void oneUnitFeedsEachGate(
             @ForAll @IntRange(min = 1, max = 130) int units, @ForAll @IntRange(max = 99) int seed) {
         float[] recurrent = new float[units * 4 * units];
@@ -51,7 +51,7 @@ class UnitOrderTest {
      * gate then differs by d/4, the candidate by d (both within 2 ulp of the function: 4 ROUNDING each), c by
      * forget e' + (|c| + 1) d/4 + d, and h by d/4 + that. forget is at most sigmoid of the largest z.
      */
-    @Property(tries = 40)
+    @Property
     void everyUnitFeedsEveryGate(
             @ForAll @IntRange(min = 1, max = 130) int units, @ForAll @IntRange(max = 99) int seed) {
         float[] recurrent = EnginePass.uniform(units * 4 * units, 0.5f / units, seed);
@@ -80,7 +80,7 @@ class UnitOrderTest {
     }
 
     /** Columns of a Dense layer are sums of their own: bits. */
-    @Property(tries = 40)
+    @Property
     void denseUnits(@ForAll @IntRange(min = 1, max = 130) int units, @ForAll @IntRange(max = 99) int seed) {
         int[] order = Rearranged.order(units, seed);
         try (Model straight = Sequential.of(Input.shape(INPUTS), Dense.units(units).activation("tanh"));

@@ -101,7 +101,7 @@ class InvalidStackTest {
         abstract Node faulty(Node x, int units);
     }
 
-    @Property(tries = 300)
+    @Property
     void oneFaultAnywhere(
             @ForAll Fault fault, @ForAll @Size(max = 5) List<@IntRange(min = 1, max = 130) Integer> units,
             @ForAll @IntRange(max = 5) int at, @ForAll @IntRange(min = 1, max = 130) int width) {
