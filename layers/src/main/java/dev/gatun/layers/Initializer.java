@@ -2,6 +2,7 @@ package dev.gatun.layers;
 
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** First values of a weight, with Keras's names and formulas; a counter-based generator makes them the same everywhere. */
@@ -16,6 +17,11 @@ public sealed interface Initializer {
     /** Arguments under Keras's names. */
     default Map<String, Object> config() {
         return Map.of();
+    }
+
+    /** This initializer with a seed of its own instead of the model's. */
+    default Initializer seeded(long seed) {
+        return new Seeded(this instanceof Seeded seeded ? seeded.initializer() : this, seed);
     }
 
     Initializer ZEROS = new Constant(0f);
@@ -150,6 +156,26 @@ public sealed interface Initializer {
         @Override
         public Map<String, Object> config() {
             return Map.of("gain", gain);
+        }
+    }
+
+    /** Another initializer with a seed of its own: its numbers do not change with the model's seed. */
+    record Seeded(Initializer initializer, long seed) implements Initializer {
+        @Override
+        public void fill(Tensor target, Philox random) {
+            initializer.fill(target, new Philox(seed, random.stream()));
+        }
+
+        @Override
+        public String kind() {
+            return initializer.kind();
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            Map<String, Object> config = new LinkedHashMap<>(initializer.config());
+            config.put("seed", seed);
+            return config;
         }
     }
 

@@ -14,7 +14,7 @@ public final class InitializerConfig {
 
     /**
      * @param kind      Keras's class name
-     * @param arguments its arguments; a seed is ignored, since seeds belong to the model
+     * @param arguments its arguments; a whole number as seed is kept, otherwise the model's seed serves
      * @throws IllegalArgumentException if there is no such initializer, or it has an argument that is not known
      */
     public static Initializer of(String kind, Map<String, Object> arguments) {
@@ -23,7 +23,10 @@ public final class InitializerConfig {
         options.only("dtype", "float32");
         Initializer initializer = of(kind, options);
         options.requireNothingLeft();
-        return initializer;
+        Object seed = arguments.get("seed");
+        return seed instanceof Long || seed instanceof Integer
+                ? initializer.seeded(((Number) seed).longValue())
+                : initializer;
     }
 
     /** From what {@link #toMap} gives. */

@@ -177,6 +177,16 @@ public record Lstm(
                 weights.useBias(), weights.unitForgetBias(), weights.kernel(), weights.recurrentKernel(), initializer));
     }
 
+    /**
+     * A seed for this layer's first weights, instead of the model's ({@code Model.initialize}). Dropout draws by the
+     * trainer's seed.
+     */
+    public Lstm seed(long value) {
+        return weights(new Weights(
+                weights.useBias(), weights.unitForgetBias(), weights.kernel().seeded(value),
+                weights.recurrentKernel().seeded(value), weights.bias().seeded(value)));
+    }
+
     @Override
     public Lstm named(String newName) {
         return new Lstm(newName, units, sequences, state, backwards, functions, dropout, weights);

@@ -77,7 +77,8 @@ class ModelConfigTest {
                         Arbitraries.oneOf(Arbitraries.doubles(), Arbitraries.of(1.0, 2.0)),
                         Arbitraries.of(VarianceScaling.Fan.values()),
                         Arbitraries.of(VarianceScaling.Distribution.values())).as(VarianceScaling::new));
-        return Arbitraries.oneOf(simple, simple.map(Initializer.ForgetBias::new));
+        return Arbitraries.oneOf(simple, simple.map(Initializer.ForgetBias::new),
+                Combinators.combine(simple, Arbitraries.longs()).as(Initializer::seeded));
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
