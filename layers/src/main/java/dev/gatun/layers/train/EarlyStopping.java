@@ -44,8 +44,14 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
         return new EarlyStopping(monitor, patience, minDelta, value);
     }
 
+    /** @throws IllegalArgumentException if nothing of the monitor's name will be reported */
     @Override
     public Callback begin(Training training) {
+        if (!training.reported().contains(monitor)) {
+            throw new IllegalArgumentException("Early stopping watches '" + monitor
+                    + "', which is not reported; there are " + training.reported()
+                    + (monitor.startsWith("val_") ? ". Give the trainer validation data: .validation(0.2)" : ""));
+        }
         return new Watch(training);
     }
 
@@ -65,12 +71,7 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
 
         @Override
         public void onEpochEnd(Training training, Map<String, Double> report) {
-            Double value = report.get(monitor);
-            if (value == null) {
-                throw new IllegalArgumentException("Early stopping watches '" + monitor
-                        + "', which is not reported; there are " + report.keySet()
-                        + (monitor.startsWith("val_") ? ". Give the trainer validation data: .validation(0.2)" : ""));
-            }
+            double value = report.get(monitor);
             if (isBetter(value)) {
                 bestValue = value;
                 bestEpoch = training.epoch();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The loop over epochs and batches. */
 final class Fit {
@@ -48,7 +49,7 @@ final class Fit {
     History run() {
         int batches = (order.length + full.size() - 1) / full.size();
         Training training = new Training(
-                plan.model(), session.state(), session.arena(), tally, plan.epochs(), batches);
+                plan.model(), session.state(), session.arena(), tally, reported(), plan.epochs(), batches);
         Callback[] callbacks = plan.callbacks().stream()
                 .map(callback -> callback.begin(training))
                 .toArray(Callback[]::new);
@@ -70,6 +71,16 @@ final class Fit {
             callback.onTrainingEnd(training);
         }
         return history(training.stopReason());
+    }
+
+    /** Names of what each epoch will report. */
+    private Set<String> reported() {
+        Map<String, Double> report = new LinkedHashMap<>();
+        tally.report("", report);
+        if (validation != null) {
+            validationTally.report("val_", report);
+        }
+        return report.keySet();
     }
 
     private void trainEpoch(Training training, Callback[] callbacks) {

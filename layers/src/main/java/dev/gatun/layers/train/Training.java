@@ -2,6 +2,7 @@ package dev.gatun.layers.train;
 
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.TensorArena;
+import java.util.Set;
 
 /** A training under way, as its callbacks see it. */
 public final class Training {
@@ -10,23 +11,31 @@ public final class Training {
     private final OptimizerState state;
     private final TensorArena arena;
     private final Tally tally;
+    private final Set<String> reported;
     private final int epochs;
     private final int batches;
     private int epoch;
     private int batch;
     private String stopReason = "";
 
-    Training(Model model, OptimizerState state, TensorArena arena, Tally tally, int epochs, int batches) {
+    Training(Model model, OptimizerState state, TensorArena arena, Tally tally, Set<String> reported, int epochs,
+            int batches) {
         this.model = model;
         this.state = state;
         this.arena = arena;
         this.tally = tally;
+        this.reported = reported;
         this.epochs = epochs;
         this.batches = batches;
     }
 
     public Model model() {
         return model;
+    }
+
+    /** Names of what each epoch reports, for callbacks that watch one of them. */
+    public Set<String> reported() {
+        return reported;
     }
 
     /** The current epoch, from 1. */

@@ -204,7 +204,6 @@ final class TrainingFaultTest {
                 + "validation data: .validation(0.2)",
                 assertThrows(IllegalArgumentException.class,
                         () -> trainer().callbacks(EarlyStopping.patience(3)).fit(Toy.X, Toy.Y)).getMessage());
-        before = Toy.bits(model);
     }
 
     @Test
