@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -40,8 +42,15 @@ final class Failures {
         CommandLine command = failed.getCommandLine();
         String message = failed.getMessage();
         if (failed instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
-            message = "there is no command '" + unmatched.getUnmatched().getFirst() + "'; there are "
-                    + String.join(", ", command.getSubcommands().keySet());
+            String word = unmatched.getUnmatched().getFirst();
+            message = word.startsWith("-")
+                    ? "unknown option '" + word + "'; options come after the command, one of "
+                    : "there is no command '" + word + "'; there are ";
+            message += String.join(", ", command.getSubcommands().keySet());
+        }
+        List<String> unknown = command.getUnmatchedArguments();
+        if (failed instanceof MissingParameterException && !unknown.isEmpty()) {
+            message = "unknown option '" + unknown.getFirst() + "', and " + message;
         }
         command.getErr().println(line(
                 command, message + "; see '" + command.getCommandSpec().qualifiedName() + " --help'"));

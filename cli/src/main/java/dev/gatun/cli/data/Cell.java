@@ -37,7 +37,8 @@ public final class Cell {
         }
         if (!isNumber(text)) {
             throw new Refusal(source + " line " + line + ", column '" + column + "': '" + shortened(text)
-                    + "' is not a finite number; correct the cell, or leave the column out");
+                    + "' is not a finite number; correct the cell, leave the column out, or, if it dates the rows, say --date "
+                    + column);
         }
         double value = Double.parseDouble(text);
         if (Math.abs(value) > LARGEST) {

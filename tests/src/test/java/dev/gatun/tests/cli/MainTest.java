@@ -40,6 +40,8 @@ final class MainTest {
 
     @Test
     void wrongCallsAreOneLine() {
+        Cli.refused(Cli.args("--bogus"), "unknown option '--bogus'", "after the command");
+        Cli.refused(Cli.args("train", "x.csv", "--targt", "units"), "'--targt'", "--target");
         assertTrue(Cli.refused(Cli.args("fly"), "no command 'fly'", "demo, train, predict").contains("gatun --help"));
         Cli.refused(Cli.args("--fly"), "gatun:", "--fly");
         Cli.refused(Cli.args("summary"), "gatun summary", "MODEL");
