@@ -5,7 +5,6 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import dev.gatun.engine.cpu.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Arithmetic on equally long runs of floats; counts are multiples of 16, offsets in bytes. */

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatun.tests.Fork;
 import dev.gatun.engine.cpu.Lanes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,19 +36,9 @@ final class ForkedBitsTest {
 
     /** Lines on standard output of {@link BitsHash} in another JVM. */
     private static List<String> run(String option) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", option, "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                BitsHash.class.getName()));
-        if (option.contains("vectorBits")) {
-            command.remove("-XX:TieredStopAtLevel=1");
-        }
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.PIPE).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), out + errors);
-        return out.lines().toList();
+        // Scalar kernels need no C2, which would only cost time.
+        return option.contains("vectorBits")
+                ? Fork.run(BitsHash.class, option).lines()
+                : Fork.run(BitsHash.class, "-XX:TieredStopAtLevel=1", option).lines();
     }
 }

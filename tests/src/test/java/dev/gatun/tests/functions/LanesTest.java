@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatun.engine.cpu.Lanes;
+import dev.gatun.tests.Fork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,37 +29,27 @@ final class LanesTest {
     @ParameterizedTest
     @ValueSource(strings = {"64", "wide", ""})
     void otherWidthsAreRefused(String value) throws Exception {
-        Child child = run(value);
-        assertNotEquals(0, child.exit);
+        Fork child = run(value);
+        assertNotEquals(0, child.exit());
         String sentence = "-D" + Lanes.PROPERTY + "=" + value + " is refused: the width is 128, 256 or 512 bits.";
-        assertTrue(child.output.contains(sentence), child.output);
+        assertTrue(child.output().contains(sentence), child.output());
     }
 
     @Test
     void widerThanTheProcessorIsRefused() throws Exception {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "UseAVX is an option of x86");
-        Child child = run("512", "-XX:UseAVX=2");
-        assertNotEquals(0, child.exit);
-        assertTrue(child.output.contains("this JVM offers vectors of"), child.output);
+        Fork child = run("512", "-XX:UseAVX=2");
+        assertNotEquals(0, child.exit());
+        assertTrue(child.output().contains("this JVM offers vectors of"), child.output());
     }
 
-    private record Child(int exit, String output) {}
-
-    private static Child run(String bits, String... options) throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "--add-modules", "jdk.incubator.vector",
-                "-D" + Lanes.PROPERTY + "=" + bits);
-        builder.command().addAll(Arrays.asList(options));
-        builder.command().add(LanesDigest.class.getName());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        builder.redirectErrorStream(true);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes());
-        return new Child(process.waitFor(), output);
+    private static Fork run(String bits, String... options) throws IOException, InterruptedException {
+        return Fork.run(LanesDigest.class, Stream
+                .concat(Stream.of("-D" + Lanes.PROPERTY + "=" + bits), Arrays.stream(options)).toArray(String[]::new));
     }
 
-    private static String lastLine(Child child) {
-        assertEquals(0, child.exit, child.output);
-        return child.output.lines().reduce("", (first, next) -> next);
+    private static String lastLine(Fork child) {
+        assertEquals(0, child.exit(), child.output());
+        return child.output().lines().reduce("", (first, next) -> next);
     }
 }

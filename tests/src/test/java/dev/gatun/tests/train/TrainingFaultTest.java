@@ -14,7 +14,6 @@ import dev.gatun.layers.train.DivergenceException;
 import dev.gatun.layers.train.EarlyStopping;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Metric;
-import dev.gatun.layers.train.Samples;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.layers.train.Training;
