@@ -21,7 +21,6 @@ public final class DenseBackward implements Team.Job {
 
     private final DenseLayer layer;
     private final Rows dy;
-    private final DenseFlow flow;
     private final Team team;
     private final WeightGradient kernel;
     private final BiasGradient bias;
@@ -42,7 +41,6 @@ public final class DenseBackward implements Team.Job {
     public DenseBackward(DenseLayer layer, DenseWeights gradients, Rows dy, DenseFlow flow, Team team) {
         this.layer = layer;
         this.dy = dy;
-        this.flow = flow;
         this.team = team;
         this.kernel = new WeightGradient(
                 layer.x(), dy, layer.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
@@ -76,7 +74,7 @@ public final class DenseBackward implements Team.Job {
         team.barrier();
         weightGradients(member, size);
         if (toInput != null) {
-            toInput.rows(first, first, flow.addToDx() ? first : 0, count);
+            toInput.share(0, 0, 0, layer.rows(), member, size);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.team.Split;
 import dev.gatun.engine.team.Team;
 
-/** A fully connected layer, forward; work is split by rows, or by columns if there are few rows. */
+/** A fully connected layer, forward; work is split as {@link Product#share} does; the activation by rows. */
 public final class DenseForward implements Team.Job {
 
     private static final int TILE = 4;
@@ -32,19 +32,10 @@ public final class DenseForward implements Team.Job {
     @Override
     public void run(int member, int size) {
         int rows = layer.rows();
-        if (rows >= TILE * size) {
-            int first = Split.first(rows, TILE, member, size);
-            int count = Split.first(rows, TILE, member + 1, size) - first;
-            product.rows(first, first, 0, count);
-            activate(first, count);
-            return;
-        }
-        int blocks = product.blocks();
-        product.rows(0, 0, 0, rows, Split.first(blocks, member, size), Split.first(blocks, member + 1, size));
+        product.share(0, 0, 0, rows, member, size);
         team.barrier();
-        if (member == 0) {
-            activate(0, rows);
-        }
+        int first = Split.first(rows, TILE, member, size);
+        activate(first, Split.first(rows, TILE, member + 1, size) - first);
     }
 
     private void activate(int first, int count) {

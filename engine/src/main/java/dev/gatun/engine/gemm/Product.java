@@ -1,5 +1,6 @@
 package dev.gatun.engine.gemm;
 
+import dev.gatun.engine.team.Split;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -22,9 +23,25 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
     private static final int K_BLOCK = 256;
     /** Rows of a block of A: 192 x 256 floats is 192 KiB, which stays in L2 while B's panels pass. */
     private static final int ROW_BLOCK = 192;
+    /** Rows that {@link #share} does not cut. */
+    private static final int SHARE_TILE = 4;
 
     public int blocks() {
         return panels.blocks();
+    }
+
+    /**
+     * A team member's share of the given rows: whole tiles of rows, or blocks of columns if there are too few rows for all.
+     */
+    public void share(long aRow, long cRow, long startRow, int rows, int member, int size) {
+        if (rows >= SHARE_TILE * size) {
+            int first = Split.first(rows, SHARE_TILE, member, size);
+            int count = Split.first(rows, SHARE_TILE, member + 1, size) - first;
+            rows(aRow + first, cRow + first, startRow + first, count);
+        } else {
+            rows(aRow, cRow, startRow, rows, Split.first(blocks(), member, size),
+                    Split.first(blocks(), member + 1, size));
+        }
     }
 
     /** All columns of the given rows; a, c and start each have their own first row. */

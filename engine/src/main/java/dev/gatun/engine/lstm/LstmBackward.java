@@ -96,7 +96,9 @@ public final class LstmBackward implements Team.Job {
         }
         team.barrier();
         weightGradients(member, size);
-        inputGradient(member, size);
+        if (toInput != null) {
+            toInput.share(0, 0, 0, sizes.rows(), member, size);
+        }
     }
 
     private void meet(StepSplit split) {
@@ -177,14 +179,5 @@ public final class LstmBackward implements Team.Job {
         if (bias != null) {
             bias.columns(sizes.rows(), first * Panels.PANEL, end * Panels.PANEL);
         }
-    }
-
-    private void inputGradient(int member, int size) {
-        if (toInput == null) {
-            return;
-        }
-        int first = Split.first(sizes.rows(), 4, member, size);
-        int count = Split.first(sizes.rows(), 4, member + 1, size) - first;
-        toInput.rows(first, first, flow.addToDx() ? first : 0, count);
     }
 }

@@ -2,7 +2,6 @@ package dev.gatun.engine.lstm;
 
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.Rows;
-import dev.gatun.engine.team.Split;
 import dev.gatun.engine.team.Team;
 
 /**
@@ -44,7 +43,7 @@ public final class LstmForward implements Team.Job {
         StepSplit split = splits[member];
         for (int chunkStart = 0; chunkStart < sizes.time(); chunkStart += memory.timeChunk()) {
             int steps = Math.min(memory.timeChunk(), sizes.time() - chunkStart);
-            inputProduct(chunkStart, steps, member, size);
+            input.share((long) chunkStart * sizes.batch(), 0, 0, steps * sizes.batch(), member, size);
             team.barrier();
             for (int step = 0; step < steps; step++) {
                 step(chunkStart + step, step, split);
@@ -53,20 +52,6 @@ public final class LstmForward implements Team.Job {
                 }
             }
             team.barrier();
-        }
-    }
-
-    /** Rows split over members; a single step of a small batch by columns instead. */
-    private void inputProduct(int firstStep, int steps, int member, int size) {
-        int rows = steps * sizes.batch();
-        long firstRow = (long) firstStep * sizes.batch();
-        if (rows >= 4 * size) {
-            int first = Split.first(rows, 4, member, size);
-            int count = Split.first(rows, 4, member + 1, size) - first;
-            input.rows(firstRow + first, first, 0, count);
-        } else {
-            int blocks = input.blocks();
-            input.rows(firstRow, 0, 0, rows, Split.first(blocks, member, size), Split.first(blocks, member + 1, size));
         }
     }
 

@@ -12,10 +12,7 @@ final class InputCheck {
 
     /** Known shapes, one per input, that fit and have one batch size. */
     static void shapes(Graph graph, List<Shape> shapes) {
-        if (shapes.size() != graph.inputs().size()) {
-            throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s), got "
-                    + shapes.size());
-        }
+        requireCount(graph, shapes.size());
         for (int i = 0; i < shapes.size(); i++) {
             Shape declared = graph.inputShape(i);
             Shape actual = shapes.get(i);
@@ -23,11 +20,22 @@ final class InputCheck {
                 throw new ShapeException(message(graph, i, declared, actual));
             }
             requireCountable(graph, i, actual);
-            if (actual.dim(0) != shapes.getFirst().dim(0)) {
-                throw new ShapeException("Model '" + graph.name() + "': input '" + graph.inputName(i) + "' has "
-                        + actual.dim(0) + " samples, input '" + graph.inputName(0) + "' has "
-                        + shapes.getFirst().dim(0) + "; give all inputs the same number");
-            }
+            requireSameSamples(graph, i, shapes);
+        }
+    }
+
+    private static void requireCount(Graph graph, int count) {
+        if (count != graph.inputs().size()) {
+            throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s), got "
+                    + count);
+        }
+    }
+
+    private static void requireSameSamples(Graph graph, int input, List<Shape> shapes) {
+        if (shapes.get(input).dim(0) != shapes.getFirst().dim(0)) {
+            throw new ShapeException("Model '" + graph.name() + "': input '" + graph.inputName(input) + "' has "
+                    + shapes.get(input).dim(0) + " samples, input '" + graph.inputName(0) + "' has "
+                    + shapes.getFirst().dim(0) + "; give all inputs the same number");
         }
     }
 
@@ -64,10 +72,7 @@ final class InputCheck {
 
     /** The number of samples all inputs have. */
     static long samples(Graph graph, List<Tensor> inputs) {
-        if (inputs.size() != graph.inputs().size()) {
-            throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s), got "
-                    + inputs.size());
-        }
+        requireCount(graph, inputs.size());
         inputs.forEach(Tensor::requireAlive);
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         for (int i = 0; i < inputs.size(); i++) {
@@ -75,9 +80,7 @@ final class InputCheck {
             if (!declared.with(0, Shape.UNKNOWN).accepts(shapes.get(i))) {
                 throw new ShapeException(message(graph, i, declared, shapes.get(i)));
             }
-            if (shapes.get(i).dim(0) != shapes.getFirst().dim(0)) {
-                shapes(graph, shapes.stream().map(shape -> shape.with(0, shape.dim(0))).toList());
-            }
+            requireSameSamples(graph, i, shapes);
         }
         return shapes.getFirst().dim(0);
     }

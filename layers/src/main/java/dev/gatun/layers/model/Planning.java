@@ -1,7 +1,6 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.plan.InputValue;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.plan.Site;
@@ -28,7 +27,7 @@ final class Planning {
             Graph.NamedLayer layer = graph.layerOf(step);
             int input = graph.inputs().indexOf(index);
             if (input >= 0) {
-                values.add(List.of(InputValue.allocate(layer.name(), inputShapes.get(input), purpose, memory)));
+                values.add(List.of(Value.input(layer.name(), inputShapes.get(input), purpose, memory)));
                 continue;
             }
             List<Value> read = step.inputs().stream().map(this::value).toList();

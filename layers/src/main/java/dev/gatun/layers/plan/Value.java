@@ -30,6 +30,11 @@ public final class Value {
         this.gradientBytes = gradientBytes;
     }
 
+    /** What a model's input is copied into; has a gradient only if the purpose wants those of inputs. */
+    public static Value input(String name, Shape shape, Purpose purpose, MemoryPlan memory) {
+        return allocate(name, shape, purpose.gradients() && purpose.inputGradients(), memory);
+    }
+
     /** A value with memory of its own. */
     static Value allocate(String name, Shape shape, boolean requiresGradient, MemoryPlan memory) {
         return at(name, shape, memory.workspace(name, bytes(shape)).baseBytes(), requiresGradient, memory);
