@@ -1,6 +1,9 @@
 package dev.gatun.engine.function;
 
-/** The Gaussian error linear unit (Hendrycks and Gimpel 2016) in double: x times the normal distribution's integral. */
+/**
+ * The Gaussian error linear unit (Hendrycks and Gimpel 2016) in double: x times the normal distribution's integral. The
+ * product as it stands, at the ends of the line too: minus infinity gives NaN, as in Keras's back ends and as x sigmoid(x) does.
+ */
 final class Gelu {
 
     private static final double SQRT_HALF = StrictMath.sqrt(0.5);
@@ -11,11 +14,11 @@ final class Gelu {
     private Gelu() {}
 
     static float value(float x) {
-        return Float.isInfinite(x) ? Math.max(x, 0f) : (float) (x * integral(x));
+        return (float) (x * integral(x));
     }
 
     static float derivative(float x) {
-        return Float.isInfinite(x) ? (x > 0 ? 1f : 0f) : (float) (integral(x) + x * density(x));
+        return (float) (integral(x) + x * density(x));
     }
 
     private static double density(double x) {
