@@ -36,20 +36,6 @@ final class ParityTest {
         WORST.print("parity");
     }
 
-    /** What is not covered is printed, not hidden. */
-    @Test
-    void theListOfCasesThatAreNotCoveredIsPrinted() {
-        List<String> open = new ArrayList<>();
-        for (Fixture fixture : Fixtures.all()) {
-            String why = Parity.whyNot(fixture);
-            if (why != null) {
-                open.add(fixture.name() + " (" + why + ")");
-            }
-        }
-        System.out.println("parity, not covered: " + open.size() + " of " + Fixtures.all().size() + " cases: "
-                + String.join(", ", open));
-    }
-
     @TestFactory
     Stream<DynamicTest> outputsAndStatesOfEveryLayer() {
         return Stream.of("layers", "model_train").flatMap(kind -> Parity.of(kind).stream())

@@ -19,6 +19,16 @@ final class Worst {
         check(group, limit, what, Measure.relative(got, expected));
     }
 
+    /** Each entry within {@code atol + rtol |expected|}; remembers the largest share of that. */
+    void close(String group, String what, float[] got, double[] expected, double atol, double rtol) {
+        double share = got.length == expected.length ? 0 : Double.POSITIVE_INFINITY;
+        for (int i = 0; i < expected.length && got.length == expected.length; i++) {
+            double one = Math.abs(got[i] - expected[i]) / (atol + rtol * Math.abs(expected[i]));
+            share = Double.isNaN(one) ? Double.POSITIVE_INFINITY : Math.max(share, one);
+        }
+        check(group + ", share of the tolerance", 1, what, share);
+    }
+
     synchronized void check(String group, double limit, String what, double error) {
         worst.merge(group, new Case(error, what), (a, b) -> a.error >= b.error ? a : b);
         if (!(error <= limit)) {

@@ -1,0 +1,70 @@
+package dev.gatun.tests.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gatun.tests.Shared;
+import dev.gatun.tests.fixture.Fixtures;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Numbers of Keras's, ONNX Runtime's and TensorFlow 1's own tests, and of files that Keras wrote, each by name; and the one
+ * list of what is not covered, of these and of the fixtures of {@link ParityTest}. Without {@code ../shared} there are none.
+ */
+final class CasesTest {
+
+    private static final Worst WORST = new Worst();
+
+    @AfterAll
+    static void say() {
+        WORST.print("parity");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> testsOfKeras() {
+        return Case.tests(KerasCases.all(WORST));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> testsOfOnnxRuntime() {
+        return Case.tests(OnnxCases.all(WORST));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cellsOfTensorFlow1() {
+        return Case.tests(Tf1Cases.all(WORST));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> filesOfKeras() {
+        return Case.tests(KerasFiles.all(WORST));
+    }
+
+    /** What is not covered is printed, not hidden; no case is lost on the way. */
+    @Test
+    void theListOfCasesThatAreNotCoveredIsPrinted() {
+        Assumptions.assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        Map<String, List<Case>> all = new LinkedHashMap<>();
+        all.put("fixtures", Fixtures.all().stream().map(Parity::asCase).toList());
+        all.put("keras3", KerasFiles.all(WORST));
+        all.put("cases/keras_rnn_cases.json", KerasCases.all(WORST));
+        all.put("cases/ort_lstm_cases.json", OnnxCases.all(WORST));
+        all.put("cases/tf1_lstm_cases.json", Tf1Cases.all(WORST));
+        all.forEach((where, cases) -> {
+            List<Case> open = cases.stream().filter(one -> one.whyNot() != null).toList();
+            assertEquals(cases.size(), cases.stream().map(Case::name).distinct().count(), "names in " + where);
+            System.out.println("parity, not covered in " + where + ": " + open.size() + " of " + cases.size());
+            open.forEach(one -> System.out.println("  " + one.name() + ": " + one.whyNot()));
+        });
+        assertEquals(56, all.get("cases/keras_rnn_cases.json").size());
+        assertEquals(29, all.get("cases/ort_lstm_cases.json").size());
+        assertEquals(28, all.get("cases/tf1_lstm_cases.json").size());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.gatun.tests.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Initializer;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.serve.Stream;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.fixture.FixtureTensor;
+import dev.gatun.tests.fixture.JsonArrays;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code shared/cases/keras_rnn_cases.json}: what Keras's own tests of recurrent layers expect. */
+final class KerasCases {
+
+    private static final String WEIGHTS = "kernel=Constant(0.01), recurrent_kernel=Constant(0.02), bias_initializer="
+            + "Constant(0.03)";
+
+    private KerasCases() {}
+
+    static List<Case> all(Worst worst) {
+        List<Case> cases = new ArrayList<>();
+        JsonArrays.shared("cases/keras_rnn_cases.json").ifPresent(file -> {
+            file.get("numeric").forEach(json -> cases.add(numeric(json, worst)));
+            file.get("shape_and_error").forEach(json -> cases.add(shapeOrError(json)));
+        });
+        return cases;
+    }
+
+    private static Case numeric(JsonNode json, Worst worst) {
+        String name = json.get("name").asText();
+        String whyNot = whyNot(json);
+        if (whyNot != null) {
+            return Case.missing(name, whyNot);
+        }
+        return Case.of(name, () -> {
+            float[] got = json.at("/layer/class_name").asText().equals("LSTM") ? lstm(json) : timeDistributed(json);
+            worst.close("Keras's tests", name, got, JsonArrays.values(json.get("expected")),
+                    json.get("atol").asDouble(), json.get("rtol").asDouble());
+        });
+    }
+
+    private static String whyNot(JsonNode json) {
+        JsonNode layer = json.get("layer");
+        String kind = layer.get("class_name").asText();
+        String inner = layer.has("cells") ? layer.get("cells").toString() : layer.path("cell").asText();
+        return switch (kind) {
+            case "RNN" -> "layer RNN over cells " + inner.replaceAll("[\\[\\]\"]", "")
+                    + (json.at("/call/mask").isMissingNode() ? "" : ", masks");
+            case "Bidirectional" -> "layer Bidirectional";
+            case "LSTM", "TimeDistributed" -> json.at("/call/mask").isMissingNode() ? null : "masks";
+            default -> "layer " + kind;
+        };
+    }
+
+    /** The case's layer with the case's initializers: also what they make of the bias is put to the test. */
+    private static float[] lstm(JsonNode json) {
+        JsonNode config = json.get("layer");
+        requireText(WEIGHTS, config.get("weights").asText().substring(0, WEIGHTS.length()));
+        Lstm lstm = Lstm.units(config.get("units").asInt())
+                .activation(config.get("activation").asText())
+                .recurrentActivation(config.get("recurrent_activation").asText())
+                .unitForgetBias(config.get("unit_forget_bias").asBoolean())
+                .returnSequences(config.get("return_sequences").asBoolean())
+                .goBackwards(config.get("go_backwards").asBoolean())
+                .kernelInitializer(new Initializer.Constant(0.01f))
+                .recurrentInitializer(new Initializer.Constant(0.02f))
+                .biasInitializer(new Initializer.Constant(0.03f));
+        lstm = config.get("use_bias").asBoolean() ? lstm : lstm.noBias();
+        FixtureTensor x = JsonArrays.tensor(json.get("input"));
+        if (config.get("stateful").asBoolean()) {
+            return calls(lstm, x, json.at("/call/calls").asInt());
+        }
+        Input in = Input.sequence(x.dim(-1));
+        Input h = Input.shape(lstm.units());
+        Input c = Input.shape(lstm.units());
+        JsonNode begin = json.at("/call/initial_state");
+        List<Node> inputs = begin.isMissingNode() ? List.of(in) : List.of(in, h, c);
+        Node y = begin.isMissingNode() ? lstm.on(in) : lstm.on(in, new State(h, c));
+        try (Model model = Model.of(inputs, List.of(y))) {
+            List<Tensor> given = new ArrayList<>(List.of(Parity.tensor(x)));
+            begin.forEach(state -> given.add(Parity.tensor(JsonArrays.tensor(state))));
+            return model.predict(given).getFirst().toArray();
+        }
+    }
+
+    /** What Keras calls stateful is a stream here; after a reset, which is part of the case, the same again. */
+    private static float[] calls(Lstm lstm, FixtureTensor x, int calls) {
+        FixtureTensor steps = x.permuted(1, 0, 2);
+        try (Model model = Sequential.of(Input.sequence(x.dim(-1)), lstm); Stream stream = model.stream(x.dim(0))) {
+            float[] result = new float[stream.outputLength()];
+            float[] first = null;
+            for (int round = 0; round < 2; round++) {
+                for (int step = 0; step < calls * steps.dim(0); step++) {
+                    stream.step(MemorySegment.ofArray(steps.at(step % steps.dim(0)).floats()),
+                            MemorySegment.ofArray(result));
+                }
+                stream.reset();
+                first = round == 0 ? result.clone() : first;
+            }
+            dev.gatun.tests.kernels.Bits.same(result, first, "after a reset");
+            return result;
+        }
+    }
+
+    private static float[] timeDistributed(JsonNode json) {
+        requireText("Dense(1, kernel=Constant(0.01), use_bias=False)", json.at("/layer/layer").asText());
+        FixtureTensor x = JsonArrays.tensor(json.get("input"));
+        Dense dense = Dense.units(1).noBias().kernelInitializer(new Initializer.Constant(0.01f));
+        try (Model model = Sequential.of(Input.sequence(x.dim(-1)), TimeDistributed.of(dense))) {
+            return model.predict(Parity.tensor(x)).toArray();
+        }
+    }
+
+    private static void requireText(String expected, String got) {
+        assertEquals(expected, got, "the case's words, which are read by a person");
+    }
+
+    private static Case shapeOrError(JsonNode json) {
+        String name = json.get("name").asText();
+        return switch (name) {
+            case "rnn_weights_count" -> Case.of(name, () -> {
+                requireText("LSTM(3)", json.get("layer").asText());
+                JsonNode expected = json.get("expected");
+                int[] shape = integers(json.get("input_shape"));
+                try (Model model = Sequential.of(Input.sequence(shape[2]), Lstm.units(3))) {
+                    assertEquals(expected.get("trainable_weights").asInt(), model.weights().size());
+                    assertEquals(0, expected.get("non_trainable").asInt(), "Gatun has none that are not trained");
+                    int[] output = integers(expected.get("output"));
+                    assertEquals(Shape.of(output[0], output[1]),
+                            model.predict(Tensor.zeros(shape[0], shape[1], shape[2])).shape());
+                }
+            });
+            case "stacked_lstm_return_state_shapes" -> Case.missing(name, "layer RNN over cells LSTMCell");
+            case "stateful_batch_mismatch" -> Case.missing(name, "layer RNN over cells TwoStatesRNNCell, stateful");
+            default -> Case.missing(name, "masks");
+        };
+    }
+
+    private static int[] integers(JsonNode array) {
+        return java.util.Arrays.stream(JsonArrays.values(array)).mapToInt(value -> (int) value).toArray();
+    }
+}
