@@ -1,0 +1,69 @@
+package dev.gatun.perf.peers;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.gatun.perf.paired.Contender;
+import dev.gatun.perf.paired.Kind;
+import dev.gatun.perf.paired.Material;
+import dev.gatun.perf.paired.Peer;
+import dev.gatun.perf.paired.Task;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** ONNX Runtime's Java API: tensors made before, results written into pinned ones, threads that spin. */
+public final class OnnxRuntime implements Peer {
+
+    @Override
+    public String name() {
+        return "ONNX Runtime";
+    }
+
+    @Override
+    public boolean offers(Task task) {
+        return task.kind() == Kind.FORWARD || task.kind() == Kind.STEP || task.kind() == Kind.START;
+    }
+
+    @Override
+    public Contender open(Task task, int threads, Material material) throws OrtException {
+        return task.kind() == Kind.STEP
+                ? new OnnxStep(task.stack(), threads, material)
+                : new OnnxForward(task.stack(), threads, material);
+    }
+
+    static OrtSession session(byte[] model, int threads) throws OrtException {
+        return OrtEnvironment.getEnvironment().createSession(model, options(threads));
+    }
+
+    static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        options.addConfigEntry("session.intra_op.allow_spinning", "1");
+        return options;
+    }
+
+    /** A tensor over native memory of its own; the buffer stays the caller's to read. */
+    record Pinned(FloatBuffer buffer, OnnxTensor tensor) {
+
+        static Pinned of(long... shape) throws OrtException {
+            long count = 1;
+            for (long size : shape) {
+                count *= size;
+            }
+            FloatBuffer buffer = ByteBuffer.allocateDirect(Math.toIntExact(count * Float.BYTES))
+                    .order(ByteOrder.nativeOrder()).asFloatBuffer();
+            return new Pinned(buffer, OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape));
+        }
+
+        float[] toArray() {
+            float[] values = new float[buffer.capacity()];
+            buffer.get(0, values);
+            return values;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.gatun.perf.peers;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Adam;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import dev.gatun.perf.Stack;
+import dev.gatun.perf.paired.Contender;
+import dev.gatun.perf.paired.Material;
+import dev.gatun.perf.paired.OurTraining;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** DJL's own training loop: forward, mean squared error, backward, Adam. */
+final class TorchTraining implements Contender {
+
+    private final TorchStack stack;
+    private final Model model;
+    private final Trainer trainer;
+    private final NDManager manager;
+    private final NDArray x;
+    private final NDArray y;
+
+    TorchTraining(Stack shape, Material material) {
+        this.stack = new TorchStack(shape, false);
+        stack.freezeSecondBias();
+        this.model = Model.newInstance("peer", Device.cpu(), "PyTorch");
+        model.setBlock(stack.block());
+        Optimizer adam = Adam.builder().optLearningRateTracker(Tracker.fixed(OurTraining.RATE))
+                .optEpsilon(OurTraining.EPSILON).build();
+        this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.l2Loss("mse", 1f)).optOptimizer(adam)
+                .optDevices(new Device[] {Device.cpu()}));
+        trainer.initialize(new ai.djl.ndarray.types.Shape(shape.time(), shape.batch(), shape.inputs()));
+        stack.load(material);
+        this.manager = trainer.getManager();
+        this.x = stack.input(manager, material);
+        this.y = manager.create(
+                FloatBuffer.wrap(material.y()), new ai.djl.ndarray.types.Shape(shape.batch(), shape.outputs()));
+    }
+
+    @Override
+    public void run() {
+        try (NDManager step = manager.newSubManager()) {
+            attach(step);
+            try (GradientCollector collector = trainer.newGradientCollector()) {
+                collector.backward(loss());
+            }
+            trainer.step();
+            attach(manager);
+        }
+    }
+
+    private NDArray loss() {
+        return trainer.getLoss().evaluate(new NDList(y), trainer.forward(new NDList(x)));
+    }
+
+    /** What is made from an array belongs to the array's manager, and is freed with it. */
+    private void attach(NDManager owner) {
+        x.attach(owner);
+        y.attach(owner);
+    }
+
+    @Override
+    public float[] result() {
+        List<float[]> parts = new ArrayList<>();
+        try (NDManager pass = manager.newSubManager()) {
+            attach(pass);
+            try (GradientCollector collector = trainer.newGradientCollector()) {
+                NDArray loss = loss();
+                collector.backward(loss);
+                parts.add(new float[] {loss.getFloat()});
+                parts.addAll(stack.gradients());
+                // DJL's update leaves gradients at zero; without one the next pass would add to these.
+                collector.zeroGradients();
+            }
+            attach(manager);
+        }
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        model.close();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.gatun.perf.bench;
+
+import dev.gatun.perf.paired.Latency;
+import dev.gatun.perf.paired.Measured;
+import dev.gatun.perf.paired.Outcome;
+import java.util.Arrays;
+
+/** Rows of Markdown tables. */
+final class Rows {
+
+    static final String DUEL_HEAD = """
+            | task | threads | Gatun | peer | its time | peer / Gatun (least to most) | Gatun B/op |
+            |---|---|---|---|---|---|---|""";
+
+    private Rows() {}
+
+    static String duel(Outcome outcome) {
+        Measured ours = outcome.ours();
+        String row = "| " + outcome.task().title() + " | " + outcome.threads() + " | " + time(ours) + " | ";
+        if (outcome.theirs() == null) {
+            row += " | | ";
+        } else {
+            row += outcome.peer() + " | " + time(outcome.theirs()) + " | " + ratio(outcome);
+        }
+        return row + " | " + Format.digits(ours.bytes()) + " |";
+    }
+
+    /** The median, or of single times their percentiles. */
+    private static String time(Measured measured) {
+        Latency latency = measured.latency();
+        return latency == null
+                ? Format.time(measured.median())
+                : Format.time(latency.p50()) + " p50, " + Format.time(latency.p99()) + " p99, "
+                        + Format.time(latency.p999()) + " p99.9, " + Format.time(latency.max()) + " max";
+    }
+
+    private static String ratio(Outcome outcome) {
+        if (outcome.ours().latency() != null) {
+            Latency ours = outcome.ours().latency();
+            Latency theirs = outcome.theirs().latency();
+            return "**" + Format.digits((double) theirs.p50() / ours.p50()) + "** p50, "
+                    + Format.digits((double) theirs.p99() / ours.p99()) + " p99, "
+                    + Format.digits((double) theirs.p999() / ours.p999()) + " p99.9";
+        }
+        double[] ratios = outcome.ratios();
+        return "**" + Format.digits(Measured.median(ratios)) + "** ("
+                + Format.digits(Arrays.stream(ratios).min().orElseThrow()) + " to "
+                + Format.digits(Arrays.stream(ratios).max().orElseThrow()) + ")";
+    }
+}

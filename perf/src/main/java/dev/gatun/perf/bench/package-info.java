@@ -1,0 +1,2 @@
+/// What `perf/bench` does: starts the processes that measure, gathers what they say, writes the report.
+package dev.gatun.perf.bench;

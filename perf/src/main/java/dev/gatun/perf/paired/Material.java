@@ -1,0 +1,67 @@
+package dev.gatun.perf.paired;
+
+import dev.gatun.engine.random.Philox;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.perf.Stack;
+import java.util.List;
+
+/**
+ * The numbers that every engine is given: inputs, targets, weights; the same in every process.
+ *
+ * @param x      [B,T,I], or A of a product
+ * @param y      targets of training in the output's shape, or B of a product
+ * @param layers weights of the LSTM layers, from the input on
+ * @param dense  kernel [U,N] and bias [N] of the dense layer, or empty
+ */
+public record Material(float[] x, float[] y, List<LstmWeights> layers, List<float[]> dense) {
+
+    public static Material of(Task task) {
+        if (task.kind() == Kind.GEMM) {
+            Task.Sizes sizes = task.sizes();
+            return new Material(
+                    uniform(sizes.m() * sizes.k(), 1), uniform(sizes.k() * sizes.n(), 2), List.of(), List.of());
+        }
+        Stack stack = task.stack();
+        try (Model model = stack.model()) {
+            return new Material(
+                    uniform(Math.toIntExact(stack.shape().elements()), 3),
+                    uniform(Math.toIntExact(stack.outputShape().elements()), 4), lstm(stack, model.weights()),
+                    model.weights().stream().skip(3L * stack.units().size()).map(Material::numbers).toList());
+        }
+    }
+
+    private static List<LstmWeights> lstm(Stack stack, List<Weight> weights) {
+        LstmWeights[] layers = new LstmWeights[stack.units().size()];
+        for (int layer = 0; layer < layers.length; layer++) {
+            layers[layer] = new LstmWeights(
+                    stack.inputsOf(layer), stack.units().get(layer), numbers(weights.get(3 * layer)),
+                    numbers(weights.get(3 * layer + 1)), numbers(weights.get(3 * layer + 2)));
+        }
+        return List.of(layers);
+    }
+
+    private static float[] numbers(Weight weight) {
+        return weight.get().toArray();
+    }
+
+    private static float[] uniform(int count, long stream) {
+        Philox random = new Philox(stream, 0);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = 2 * random.uniform(i) - 1;
+        }
+        return values;
+    }
+
+    /** [B,T,F] as [T,B,F], or back with the first two sizes swapped. */
+    public static float[] swapped(float[] values, int first, int second, int features) {
+        float[] other = new float[values.length];
+        for (int i = 0; i < first; i++) {
+            for (int k = 0; k < second; k++) {
+                System.arraycopy(values, (i * second + k) * features, other, (k * first + i) * features, features);
+            }
+        }
+        return other;
+    }
+}

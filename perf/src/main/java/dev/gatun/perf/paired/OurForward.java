@@ -1,0 +1,45 @@
+package dev.gatun.perf.paired;
+
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import dev.gatun.perf.Stack;
+import java.util.List;
+
+/** Inference with Gatun: input copied in, run, output copied out; all memory made before. */
+public final class OurForward implements Contender {
+
+    private final Model model;
+    private final Execution execution;
+    private final TensorArena arena = TensorArena.open("forward");
+    private final Tensor x;
+    private final Tensor result;
+
+    public OurForward(Stack stack, int threads, float[] x) {
+        this.model = stack.model().threads(threads);
+        this.execution = model.execution(List.of(stack.shape()), Purpose.INFERENCE);
+        this.x = arena.tensor("x", stack.shape());
+        this.result = arena.tensor("result", stack.outputShape());
+        Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
+    }
+
+    @Override
+    public void run() {
+        execution.load(0, x, 0);
+        execution.forward();
+        execution.read(0, result, 0);
+    }
+
+    @Override
+    public float[] result() {
+        return result.toArray();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        arena.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gatun.perf.paired;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.serve.Stream;
+import dev.gatun.memory.TensorArena;
+import dev.gatun.perf.Stack;
+import java.lang.foreign.MemorySegment;
+
+/** One time step per call through a {@link Stream}. */
+public final class OurStep implements Contender {
+
+    private final Model model;
+    private final Stream stream;
+    private final TensorArena arena = TensorArena.open("step");
+    private final MemorySegment x;
+    private final MemorySegment y;
+
+    public OurStep(Stack stack, int threads, float[] x) {
+        this.model = stack.model().threads(threads);
+        this.stream = model.stream();
+        this.x = arena.allocate((long) stream.inputLength() * Float.BYTES, "x");
+        this.y = arena.allocate((long) stream.outputLength() * Float.BYTES, "y");
+        MemorySegment.copy(x, 0, this.x, JAVA_FLOAT, 0, stream.inputLength());
+    }
+
+    @Override
+    public void run() {
+        stream.step(x, y);
+    }
+
+    @Override
+    public float[] result() {
+        return y.asSlice(0, (long) stream.outputLength() * Float.BYTES).toArray(JAVA_FLOAT);
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        model.close();
+        arena.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gatun.perf.paired;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.train.Adam;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.OptimizerState;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import dev.gatun.perf.Stack;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** One training step of Gatun: input copied in, forward, mean squared error, backward, Adam. */
+public final class OurTraining implements Contender {
+
+    /** What the peers have by default. */
+    public static final float EPSILON = 1e-8f;
+    public static final float RATE = 1e-3f;
+
+    private final Model model;
+    private final Execution execution;
+    private final TensorArena arena = TensorArena.open("training");
+    private final Tensor x;
+    private final Rows targets;
+    private final int rows;
+    private final int columns;
+    private final OptimizerState state;
+    private double loss;
+
+    /** @param y [B,N], the targets of the last step */
+    public OurTraining(Stack stack, int threads, float[] x, float[] y) {
+        this.model = stack.model().threads(threads);
+        this.execution = model.execution(List.of(stack.shape()), Purpose.TRAINING);
+        this.x = arena.tensor("x", stack.shape());
+        Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
+        this.rows = stack.batch();
+        this.columns = stack.outputs();
+        MemorySegment segment = arena.allocate((long) rows * columns * Float.BYTES, "targets");
+        MemorySegment.copy(y, 0, segment, JAVA_FLOAT, 0, rows * columns);
+        this.targets = new Rows(segment, 0, (long) columns * Float.BYTES);
+        this.state = OptimizerState.start(Adam.rate(RATE).epsilon(EPSILON), model.parameters(), arena);
+    }
+
+    @Override
+    public void run() {
+        pass();
+        state.step(model.parameters(), model.gradients());
+    }
+
+    private void pass() {
+        execution.load(0, x, 0);
+        execution.forward();
+        loss = Loss.MSE.sum(execution.outputRows(0), targets, null, execution.outputGradient(0), rows, columns,
+                1.0 / rows) / rows;
+        model.gradients().clear();
+        execution.backward();
+    }
+
+    @Override
+    public float[] result() {
+        pass();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        append(bytes, (float) loss);
+        model.weights().forEach(weight -> append(bytes, weight.get(model.gradients()).toArray()));
+        float[] result = new float[bytes.size() / Float.BYTES];
+        ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.nativeOrder()).asFloatBuffer().get(result);
+        return result;
+    }
+
+    private static void append(ByteArrayOutputStream bytes, float... values) {
+        bytes.writeBytes(MemorySegment.ofArray(values).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        arena.close();
+    }
+}

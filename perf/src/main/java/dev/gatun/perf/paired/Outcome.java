@@ -1,0 +1,20 @@
+package dev.gatun.perf.paired;
+
+/**
+ * What one process measured.
+ *
+ * @param peer   name of the other engine; empty if ours ran alone
+ * @param ours   Gatun
+ * @param theirs the other engine, or null
+ */
+public record Outcome(Task task, int threads, String peer, Measured ours, Measured theirs) {
+
+    /** Their time over ours of each round: above 1 we are faster. */
+    public double[] ratios() {
+        double[] ratios = new double[ours.nanos().length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = theirs.nanos()[i] / ours.nanos()[i];
+        }
+        return ratios;
+    }
+}

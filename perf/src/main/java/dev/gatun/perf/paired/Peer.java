@@ -1,0 +1,37 @@
+package dev.gatun.perf.paired;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Another engine, found on the class path: the Maven profile {@code peers} puts it there. Making one loads no library. */
+public interface Peer {
+
+    /** As it stands in tables. */
+    String name();
+
+    /** Whether it can do the task. */
+    boolean offers(Task task);
+
+    /** Variables its process must begin with. */
+    default Map<String, String> environment(int threads, Path target) {
+        return Map.of();
+    }
+
+    /** Ready to do the task, fed the best way it has. */
+    Contender open(Task task, int threads, Material material) throws Exception;
+
+    /** All on the class path. */
+    static List<Peer> all() {
+        return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
+    }
+
+    /** @throws IllegalArgumentException if there is none of the name */
+    static Peer named(String name) {
+        return all().stream()
+                .filter(peer -> peer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No peer '" + name + "' on the class path"));
+    }
+}
