@@ -3,6 +3,7 @@ package dev.gatun.engine.gemm;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.PairTiles;
+import dev.gatun.engine.kernel.QuadTiles;
 import dev.gatun.engine.kernel.WideTiles;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.MemorySegment;
@@ -20,10 +21,22 @@ final class BlockProduct {
             ScalarTiles.tile(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
         } else if (Lanes.LANES == Panels.STRIP && width == Panels.STRIP) {
             strip(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
-        } else if (Lanes.LANES == Panels.STRIP && rows == 1) {
-            WideTiles.tile1x64(a, a0, b, b0, c, c0, s, s0, k);
+        } else if (Lanes.LANES == Panels.STRIP) {
+            quads(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
         } else {
             pairs(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
+        }
+    }
+
+    private static void quads(
+            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
+            MemorySegment s, long s0, long sRow, int k, int rows) {
+        int row = 0;
+        for (; row <= rows - QuadTiles.ROWS; row += QuadTiles.ROWS) {
+            QuadTiles.tile4x4(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow, k);
+        }
+        for (; row < rows; row++) {
+            WideTiles.tile1x64(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
         }
     }
 
@@ -31,7 +44,7 @@ final class BlockProduct {
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
             MemorySegment s, long s0, long sRow, int k, int rows) {
         int row = 0;
-        for (; row <= rows - 8; row += 8) {
+        for (; row <= rows - WideTiles.STRIP_ROWS; row += WideTiles.STRIP_ROWS) {
             WideTiles.tile8x16(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow, k);
         }
         for (; row < rows; row++) {

@@ -16,10 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
  * block with {@code bRow} bytes from row to row: 256 in a panel, 64 in a strip; start and C have {@code sRow} and {@code cRow}
  * (start may be C itself; stride 0 repeats a bias).
  *
- * <p>Six rows: 12 accumulators, two vectors of B and one of A fill the 16 registers of AVX2. With AVX-512 a tile of 4 rows x 4
- * vectors is 17 % faster when it compiles, but its 56 vector operations are too many for C1, which gives up on them ("out of
- * virtual registers in linear scan") as soon as a process has loaded more than a benchmark does; C2 then never gets the
- * profile it waits for and the product runs at 1 % of its speed for ever. These tiles have 44 and 30.
+ * <p>Six rows: 12 accumulators, two vectors of B and one of A fill the 16 registers of AVX2. For vectors of 16 floats see
+ * {@link QuadTiles}.
  */
 public final class PairTiles {
 
@@ -165,5 +163,105 @@ public final class PairTiles {
         }
         c0v.intoMemorySegment(c, c0, ORDER);
         c1v.intoMemorySegment(c, c0 + V, ORDER);
+    }
+
+    /** {@code C[6,2V] += A[R,6]^T * B[R,2V]}, an outer product for each of R rows: A is part of a strip. */
+    public static void outer6x2(
+            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, long bRow, MemorySegment cSegment,
+            long c0, long cRow, int rows) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        FloatVector c00 = fromMemorySegment(F, c, c0, ORDER);
+        FloatVector c01 = fromMemorySegment(F, c, c0 + V, ORDER);
+        FloatVector c10 = fromMemorySegment(F, c, c0 + cRow, ORDER);
+        FloatVector c11 = fromMemorySegment(F, c, c0 + cRow + V, ORDER);
+        FloatVector c20 = fromMemorySegment(F, c, c0 + 2 * cRow, ORDER);
+        FloatVector c21 = fromMemorySegment(F, c, c0 + 2 * cRow + V, ORDER);
+        FloatVector c30 = fromMemorySegment(F, c, c0 + 3 * cRow, ORDER);
+        FloatVector c31 = fromMemorySegment(F, c, c0 + 3 * cRow + V, ORDER);
+        FloatVector c40 = fromMemorySegment(F, c, c0 + 4 * cRow, ORDER);
+        FloatVector c41 = fromMemorySegment(F, c, c0 + 4 * cRow + V, ORDER);
+        FloatVector c50 = fromMemorySegment(F, c, c0 + 5 * cRow, ORDER);
+        FloatVector c51 = fromMemorySegment(F, c, c0 + 5 * cRow + V, ORDER);
+        for (int i = 0; i < rows; i++) {
+            long aBytes = a0 + ((long) i << 6);
+            long bBytes = b0 + i * bRow;
+            FloatVector y0 = fromMemorySegment(F, b, bBytes, ORDER);
+            FloatVector y1 = fromMemorySegment(F, b, bBytes + V, ORDER);
+            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, aBytes));
+            c00 = x.fma(y0, c00);
+            c01 = x.fma(y1, c01);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4));
+            c10 = x.fma(y0, c10);
+            c11 = x.fma(y1, c11);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8));
+            c20 = x.fma(y0, c20);
+            c21 = x.fma(y1, c21);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12));
+            c30 = x.fma(y0, c30);
+            c31 = x.fma(y1, c31);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 16));
+            c40 = x.fma(y0, c40);
+            c41 = x.fma(y1, c41);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 20));
+            c50 = x.fma(y0, c50);
+            c51 = x.fma(y1, c51);
+        }
+        c00.intoMemorySegment(c, c0, ORDER);
+        c01.intoMemorySegment(c, c0 + V, ORDER);
+        c10.intoMemorySegment(c, c0 + cRow, ORDER);
+        c11.intoMemorySegment(c, c0 + cRow + V, ORDER);
+        c20.intoMemorySegment(c, c0 + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, c0 + 2 * cRow + V, ORDER);
+        c30.intoMemorySegment(c, c0 + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, c0 + 3 * cRow + V, ORDER);
+        c40.intoMemorySegment(c, c0 + 4 * cRow, ORDER);
+        c41.intoMemorySegment(c, c0 + 4 * cRow + V, ORDER);
+        c50.intoMemorySegment(c, c0 + 5 * cRow, ORDER);
+        c51.intoMemorySegment(c, c0 + 5 * cRow + V, ORDER);
+    }
+
+    /** {@code C[4,2V] += A[R,4]^T * B[R,2V]}, an outer product for each of R rows: A is part of a strip. */
+    public static void outer4x2(
+            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, long bRow, MemorySegment cSegment,
+            long c0, long cRow, int rows) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        FloatVector c00 = fromMemorySegment(F, c, c0, ORDER);
+        FloatVector c01 = fromMemorySegment(F, c, c0 + V, ORDER);
+        FloatVector c10 = fromMemorySegment(F, c, c0 + cRow, ORDER);
+        FloatVector c11 = fromMemorySegment(F, c, c0 + cRow + V, ORDER);
+        FloatVector c20 = fromMemorySegment(F, c, c0 + 2 * cRow, ORDER);
+        FloatVector c21 = fromMemorySegment(F, c, c0 + 2 * cRow + V, ORDER);
+        FloatVector c30 = fromMemorySegment(F, c, c0 + 3 * cRow, ORDER);
+        FloatVector c31 = fromMemorySegment(F, c, c0 + 3 * cRow + V, ORDER);
+        for (int i = 0; i < rows; i++) {
+            long aBytes = a0 + ((long) i << 6);
+            long bBytes = b0 + i * bRow;
+            FloatVector y0 = fromMemorySegment(F, b, bBytes, ORDER);
+            FloatVector y1 = fromMemorySegment(F, b, bBytes + V, ORDER);
+            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, aBytes));
+            c00 = x.fma(y0, c00);
+            c01 = x.fma(y1, c01);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4));
+            c10 = x.fma(y0, c10);
+            c11 = x.fma(y1, c11);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8));
+            c20 = x.fma(y0, c20);
+            c21 = x.fma(y1, c21);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12));
+            c30 = x.fma(y0, c30);
+            c31 = x.fma(y1, c31);
+        }
+        c00.intoMemorySegment(c, c0, ORDER);
+        c01.intoMemorySegment(c, c0 + V, ORDER);
+        c10.intoMemorySegment(c, c0 + cRow, ORDER);
+        c11.intoMemorySegment(c, c0 + cRow + V, ORDER);
+        c20.intoMemorySegment(c, c0 + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, c0 + 2 * cRow + V, ORDER);
+        c30.intoMemorySegment(c, c0 + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, c0 + 3 * cRow + V, ORDER);
     }
 }

@@ -16,6 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class WideTiles {
 
+    /** Rows of the tiles of a strip. */
+    public static final int STRIP_ROWS = 8;
+
     private static final VectorSpecies<Float> F = Lanes.FLOATS;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -109,5 +112,42 @@ public final class WideTiles {
             r0 = broadcast(F, a.get(JAVA_FLOAT, a0 + ((long) i << 2))).fma(y, r0);
         }
         r0.intoMemorySegment(c, c0, ORDER);
+    }
+
+    /** {@code C[8,16] += A[R,8]^T * B[R,16]}, an outer product for each of R rows: A, B and C are parts of strips. */
+    public static void outer8x16(
+            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, MemorySegment cSegment, long c0,
+            int rows) {
+        MemorySegment a = OffHeap.known(aSegment);
+        MemorySegment b = OffHeap.known(bSegment);
+        MemorySegment c = OffHeap.known(cSegment);
+        FloatVector r0 = fromMemorySegment(F, c, c0, ORDER);
+        FloatVector r1 = fromMemorySegment(F, c, c0 + 64, ORDER);
+        FloatVector r2 = fromMemorySegment(F, c, c0 + 128, ORDER);
+        FloatVector r3 = fromMemorySegment(F, c, c0 + 192, ORDER);
+        FloatVector r4 = fromMemorySegment(F, c, c0 + 256, ORDER);
+        FloatVector r5 = fromMemorySegment(F, c, c0 + 320, ORDER);
+        FloatVector r6 = fromMemorySegment(F, c, c0 + 384, ORDER);
+        FloatVector r7 = fromMemorySegment(F, c, c0 + 448, ORDER);
+        for (int i = 0; i < rows; i++) {
+            long aBytes = a0 + ((long) i << 6);
+            FloatVector y = fromMemorySegment(F, b, b0 + ((long) i << 6), ORDER);
+            r0 = broadcast(F, a.get(JAVA_FLOAT, aBytes)).fma(y, r0);
+            r1 = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4)).fma(y, r1);
+            r2 = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8)).fma(y, r2);
+            r3 = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12)).fma(y, r3);
+            r4 = broadcast(F, a.get(JAVA_FLOAT, aBytes + 16)).fma(y, r4);
+            r5 = broadcast(F, a.get(JAVA_FLOAT, aBytes + 20)).fma(y, r5);
+            r6 = broadcast(F, a.get(JAVA_FLOAT, aBytes + 24)).fma(y, r6);
+            r7 = broadcast(F, a.get(JAVA_FLOAT, aBytes + 28)).fma(y, r7);
+        }
+        r0.intoMemorySegment(c, c0, ORDER);
+        r1.intoMemorySegment(c, c0 + 64, ORDER);
+        r2.intoMemorySegment(c, c0 + 128, ORDER);
+        r3.intoMemorySegment(c, c0 + 192, ORDER);
+        r4.intoMemorySegment(c, c0 + 256, ORDER);
+        r5.intoMemorySegment(c, c0 + 320, ORDER);
+        r6.intoMemorySegment(c, c0 + 384, ORDER);
+        r7.intoMemorySegment(c, c0 + 448, ORDER);
     }
 }

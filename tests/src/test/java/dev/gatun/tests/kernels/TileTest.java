@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.PairTiles;
+import dev.gatun.engine.kernel.QuadTiles;
 import dev.gatun.engine.kernel.WideTiles;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
@@ -35,6 +36,14 @@ final class TileTest {
                 t.g.base(2), ROW, t.w(), t.g.base(3), t.startRow, t.k));
         check(k, 1, 16, 16, t -> WideTiles.tile1x16(t.w(), t.g.base(0), t.w(), t.g.base(1), t.w(), t.g.base(2), t.w(),
                 t.g.base(3), t.k));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    void quadTiles(int k) {
+        assumeTrue(Lanes.LANES == 16, "quad tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
+        check(k, 4, 64, 64, t -> QuadTiles.tile4x4(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), t.w(), t.g.base(2),
+                ROW, t.w(), t.g.base(3), t.startRow, t.k));
     }
 
     @ParameterizedTest

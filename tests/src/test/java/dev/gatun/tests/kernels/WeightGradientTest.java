@@ -27,7 +27,7 @@ final class WeightGradientTest {
     }
 
     private static void check(int rows, int inputs, int columns, boolean any) {
-        int aStride = inputs + 5;
+        int aStride = Panels.padded(inputs) + 16;
         int dStride = columns + PAD;
         float[] a = any ? Bits.anyNumbers(rows * aStride, 1) : Bits.numbers(rows * aStride, 1);
         float[] d = any ? Bits.anyNumbers(rows * dStride, 2) : Bits.numbers(rows * dStride, 2);

@@ -27,4 +27,24 @@ public final class ScalarTiles {
             }
         }
     }
+
+    /**
+     * {@code C[height,width] += A[rows,height]^T * B[rows,width]}; strides in bytes, A's rows 64 bytes apart.
+     */
+    public static void outer(
+            MemorySegment a, long a0, MemorySegment b, long b0, long bRow, MemorySegment c, long c0, long cRow,
+            int rows, int height, int width) {
+        for (int m = 0; m < height; m++) {
+            for (int column = 0; column < width; column++) {
+                long at = c0 + m * cRow + column * 4L;
+                float sum = c.get(JAVA_FLOAT, at);
+                for (int row = 0; row < rows; row++) {
+                    float x = a.get(JAVA_FLOAT, a0 + row * 64L + m * 4L);
+                    float y = b.get(JAVA_FLOAT, b0 + row * bRow + column * 4L);
+                    sum = Math.fma(x, y, sum);
+                }
+                c.set(JAVA_FLOAT, at, sum);
+            }
+        }
+    }
 }

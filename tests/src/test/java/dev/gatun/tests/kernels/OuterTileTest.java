@@ -1,0 +1,69 @@
+package dev.gatun.tests.kernels;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gatun.engine.cpu.Lanes;
+import dev.gatun.engine.kernel.PairTiles;
+import dev.gatun.engine.kernel.QuadTiles;
+import dev.gatun.engine.kernel.WideTiles;
+import dev.gatun.engine.kernel.scalar.ScalarTiles;
+import java.lang.foreign.Arena;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each outer-product tile against its scalar twin, at every place of a strip of 16 that it may stand. */
+final class OuterTileTest {
+
+    private static final long PANEL = 256;
+    private static final long STRIP = 64;
+
+    /** A tile call: A, B and C at bases 0, 1 and 2; A's first column stands at {@code aBytes}. */
+    private record Call(Guarded g, long aBytes, int rows) {}
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    void quadTiles(int rows) {
+        assumeTrue(Lanes.LANES == 16, "quad tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
+        check(rows, 4, 64, PANEL, t -> QuadTiles.outer4x4(
+                t.g.segment(), t.aBytes, t.g.segment(), t.g.base(1), t.g.segment(), t.g.base(2), t.rows));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    void stripTiles(int rows) {
+        assumeTrue(Lanes.LANES == 16, "strip tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
+        check(rows, 8, 16, STRIP, t -> WideTiles.outer8x16(
+                t.g.segment(), t.aBytes, t.g.segment(), t.g.base(1), t.g.segment(), t.g.base(2), t.rows));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    void pairTiles(int rows) {
+        for (long row : new long[] {PANEL, STRIP}) {
+            if (PairTiles.WIDTH * Float.BYTES <= row) {
+                check(rows, 6, PairTiles.WIDTH, row, t -> PairTiles.outer6x2(t.g.segment(), t.aBytes, t.g.segment(),
+                        t.g.base(1), row, t.g.segment(), t.g.base(2), row, t.rows));
+                check(rows, 4, PairTiles.WIDTH, row, t -> PairTiles.outer4x2(t.g.segment(), t.aBytes, t.g.segment(),
+                        t.g.base(1), row, t.g.segment(), t.g.base(2), row, t.rows));
+            }
+        }
+    }
+
+    private static void check(int rows, int height, int width, long row, Consumer<Call> tile) {
+        int rowFloats = (int) row / Float.BYTES;
+        for (int column = 0; column <= 16 - height; column++) {
+            try (Arena arena = Arena.ofShared()) {
+                float[][] operands = {
+                    Bits.numbers(rows * 16, 1), Bits.numbers(rows * rowFloats, 2), Bits.numbers(height * rowFloats, 3)};
+                Guarded simd = Guarded.of(arena, operands);
+                Guarded scalar = Guarded.of(arena, operands);
+                long x = (long) column * Float.BYTES;
+                tile.accept(new Call(simd, simd.base(0) + x, rows));
+                ScalarTiles.outer(scalar.segment(), scalar.base(0) + x, scalar.segment(), scalar.base(1), row,
+                        scalar.segment(), scalar.base(2), row, rows, height, width);
+                simd.checkSame(scalar, height + " x " + width + ", " + rows + " rows, column " + column);
+            }
+        }
+    }
+}
