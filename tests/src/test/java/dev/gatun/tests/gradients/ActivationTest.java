@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.engine.function.RowActivation;
+import dev.gatun.engine.gemm.Panels;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.kernels.Guarded;
+import dev.gatun.tests.kernels.Sizes;
 import dev.gatun.tests.reference.RefActivation;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -14,9 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every activation function, value and derivative, against double precision. */
 final class ActivationTest {
-
-    private static final int COLUMNS = 23;
-    private static final int PADDED = 32;
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
@@ -54,22 +53,28 @@ final class ActivationTest {
     @ParameterizedTest
     @EnumSource
     void rowsForwardAndBackward(ActivationFunction function) {
+        Sizes.any().forEach(columns -> rows(function, columns));
+    }
+
+    private static void rows(ActivationFunction function, int columns) {
+        int padded = Panels.padded(columns);
         RefActivation reference = RefActivation.valueOf(function.name());
-        float[] x = Arrays.copyOf(EnginePass.uniform(COLUMNS, 4, 1), PADDED);
-        float[] dy = Arrays.copyOf(EnginePass.uniform(COLUMNS, 1, 2), PADDED);
-        double[] wide = new double[COLUMNS];
-        double[] cotangent = new double[COLUMNS];
+        float[] x = Arrays.copyOf(EnginePass.uniform(columns, 4, 1), padded);
+        float[] dy = Arrays.copyOf(EnginePass.uniform(columns, 1, 2), padded);
+        double[] wide = new double[columns];
+        double[] cotangent = new double[columns];
         Arrays.setAll(wide, i -> x[i]);
         Arrays.setAll(cotangent, i -> dy[i]);
         try (Arena arena = Arena.ofShared()) {
-            Guarded g = Guarded.of(arena, x, new float[PADDED], dy);
-            RowActivation.forward(function, g.segment(), g.base(0), g.segment(), g.base(1), COLUMNS);
-            Measure.within(1e-6, function + " forward", Arrays.copyOf(g.values(1), COLUMNS), reference.row(wide));
-            RowActivation.backward(function, g.segment(), g.base(0), g.base(1), g.base(2), g.base(2), COLUMNS);
-            Measure.within(1e-5, function + " backward", Arrays.copyOf(g.values(2), COLUMNS),
+            Guarded g = Guarded.of(arena, x, new float[padded], dy);
+            RowActivation.forward(function, g.segment(), g.base(0), g.segment(), g.base(1), columns);
+            String what = function + " of " + columns;
+            Measure.within(1e-6, what + " forward", Arrays.copyOf(g.values(1), columns), reference.row(wide));
+            RowActivation.backward(function, g.segment(), g.base(0), g.base(1), g.base(2), g.base(2), columns);
+            Measure.within(1e-5, what + " backward", Arrays.copyOf(g.values(2), columns),
                     reference.rowGradient(wide, cotangent));
-            g.checkCanaries(function.toString());
-            for (int i = COLUMNS; i < PADDED; i++) {
+            g.checkCanaries(what);
+            for (int i = columns; i < padded; i++) {
                 assertEquals(0f, g.values(2)[i], "paddings of gradients stay zero");
             }
         }

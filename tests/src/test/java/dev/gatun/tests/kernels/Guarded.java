@@ -16,7 +16,10 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Guarded {
 
-    private static final long CANARY_BYTES = 64;
+    /** Where the first operand begins. */
+    public static final long FIRST = 64;
+
+    private static final long CANARY_BYTES = FIRST;
     private static final byte CANARY = (byte) 0xA5;
 
     private final MemorySegment segment;
@@ -55,6 +58,11 @@ public final class Guarded {
     /** Byte offset of an operand. */
     public long base(int operand) {
         return bases[operand];
+    }
+
+    /** The numbers of the first operand, paddings included. */
+    public float[] values() {
+        return values(0);
     }
 
     /** The numbers of an operand, paddings included. */

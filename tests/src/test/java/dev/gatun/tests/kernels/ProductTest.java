@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code C = start + A B} against one chain of fma per element over plain matrices, bit for bit. */
 final class ProductTest {
@@ -41,6 +42,13 @@ final class ProductTest {
     @EnumSource
     void numbersThatAreNotFiniteFallIntoTheSamePlaces(Start start) {
         new Operands(7, 19, 80, start, true).check();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.gatun.tests.kernels.Sizes#any")
+    void rowsAndDepthsAroundLanesAndTiles(int depth) {
+        Operands all = new Operands(97, depth, 80, Start.BIAS, false);
+        Sizes.any().forEach(rows -> all.first(rows).check());
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kernels over runs of floats against their scalar twins, bit for bit. */
 final class RunKernelTest {
@@ -46,7 +46,7 @@ final class RunKernelTest {
             new Twins("multiply", Elementwise::multiply, ScalarElementwise::multiply));
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 16, 32, 48, 112, 208, 1008})
+    @MethodSource("dev.gatun.tests.kernels.Sizes#runs")
     void runsOfAnyNumbers(int count) {
         KERNELS.forEach(twins -> check(twins, Bits.anyNumbers(count, 1), Bits.anyNumbers(count, 2), false));
         KERNELS.forEach(twins -> check(twins, Bits.numbers(count, 3), Bits.numbers(count, 4), true));
@@ -78,8 +78,13 @@ final class RunKernelTest {
         }
     }
 
+    @Test
+    void noRun() {
+        KERNELS.forEach(twins -> check(twins, new float[0], new float[0], false));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 7, 64, 301})
+    @MethodSource("dev.gatun.tests.kernels.Sizes#any")
     void columnSums(int rows) {
         for (int columns : new int[] {16, 32, 48, 64, 80, 128, 144, 272}) {
             int stride = columns + 16;

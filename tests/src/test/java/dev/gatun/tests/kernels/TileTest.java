@@ -10,8 +10,9 @@ import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each product tile against its scalar twin, also the ones this machine's width does not choose. */
 final class TileTest {
@@ -26,8 +27,12 @@ final class TileTest {
         }
     }
 
+    static IntStream depths() {
+        return IntStream.concat(IntStream.of(0, 300), Sizes.any());
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    @MethodSource("depths")
     void wideTiles(int k) {
         assumeTrue(Lanes.LANES == 16, "wide tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
         check(k, 1, 64, 64, t -> WideTiles.tile1x64(t.w(), t.g.base(0), t.w(), t.g.base(1), t.w(), t.g.base(2), t.w(),
@@ -39,7 +44,7 @@ final class TileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    @MethodSource("depths")
     void quadTiles(int k) {
         assumeTrue(Lanes.LANES == 16, "quad tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
         check(k, 4, 64, 64, t -> QuadTiles.tile4x4(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), t.w(), t.g.base(2),
@@ -47,7 +52,7 @@ final class TileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    @MethodSource("depths")
     void pairTiles(int k) {
         int width = PairTiles.WIDTH;
         check(k, 6, width, 64, t -> PairTiles.tile6x2(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), 256, t.w(),

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code G = start + A^T D} against one chain of fma per element over increasing row, bit for bit. */
 final class WeightGradientTest {
@@ -19,6 +20,12 @@ final class WeightGradientTest {
         "257, 12, 64", "300, 33, 16", "513, 4, 80", "5, 191, 64", "6, 192, 80", "4, 193, 64", "258, 200, 80"})
     void sizesAroundTheBlocks(int rows, int inputs, int columns) {
         check(rows, inputs, columns, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.gatun.tests.kernels.Sizes#any")
+    void everySizeAroundLanesAndTiles(int rows) {
+        Sizes.any().forEach(inputs -> check(rows, inputs, 80, false));
     }
 
     @Test

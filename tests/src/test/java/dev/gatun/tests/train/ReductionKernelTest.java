@@ -1,33 +1,41 @@
 package dev.gatun.tests.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.kernel.Reductions;
 import dev.gatun.engine.kernel.scalar.ScalarReductions;
+import dev.gatun.tests.kernels.Bits;
+import dev.gatun.tests.kernels.Guarded;
+import dev.gatun.tests.kernels.Sizes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reductions give the bits of their scalar twins; the sum of squares is as exact as double allows. */
 final class ReductionKernelTest {
 
-    private static final long B = Guarded.BASE;
+    private static final long B = Guarded.FIRST;
+
+    /** Past the blocks of the sums too. */
+    static IntStream longRuns() {
+        return IntStream.concat(Sizes.runs(), IntStream.of(4096, 4112, 12304));
+    }
 
     @ParameterizedTest
-    @ValueSource(ints = {16, 32, 48, 1008, 4096, 4112, 12304})
+    @MethodSource("longRuns")
     void theSumOfSquaresHasTheBitsOfItsTwin(int count) {
         try (Arena arena = Arena.ofShared()) {
-            Guarded x = Guarded.of(arena, Guarded.numbers(count, count, false));
+            Guarded x = Guarded.of(arena, Bits.numbers(count, count));
             Guarded simd = Guarded.of(arena, new float[2 * Reductions.LANES]);
             Guarded scalar = Guarded.of(arena, new float[2 * Reductions.LANES]);
             Reductions.addSquares(x.segment(), B, count, simd.segment(), B);
             ScalarReductions.addSquares(x.segment(), B, count, scalar.segment(), B);
-            UpdateKernelTest.sameBits(simd.values(), scalar.values(), "lanes");
-            assertTrue(simd.canariesLive() && x.canariesLive(), "canaries");
+            simd.checkSame(scalar, "lanes");
+            x.checkCanaries("summed");
             BigDecimal exact = BigDecimal.ZERO;
             for (float value : x.values()) {
                 exact = exact.add(new BigDecimal(value).pow(2));
@@ -50,27 +58,26 @@ final class ReductionKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {16, 32, 48, 1008})
+    @MethodSource("dev.gatun.tests.kernels.Sizes#runs")
     void scaleAndClipHaveTheBitsOfTheirTwins(int count) {
         try (Arena arena = Arena.ofShared()) {
-            float[] values = Guarded.numbers(count, count, true);
+            float[] values = Bits.anyNumbers(count, count);
             Guarded simd = Guarded.of(arena, values);
             Guarded scalar = Guarded.of(arena, values);
             Reductions.scale(simd.segment(), B, count, 0.7f);
             ScalarReductions.scale(scalar.segment(), B, count, 0.7f);
-            UpdateKernelTest.sameBits(simd.values(), scalar.values(), "scaled");
+            simd.checkSame(scalar, "scaled");
             Reductions.clip(simd.segment(), B, count, 0.5f);
             ScalarReductions.clip(scalar.segment(), B, count, 0.5f);
-            UpdateKernelTest.sameBits(simd.values(), scalar.values(), "clipped");
-            assertTrue(simd.canariesLive() && scalar.canariesLive(), "canaries");
+            simd.checkSame(scalar, "clipped");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {16, 48, 1008})
+    @MethodSource("dev.gatun.tests.kernels.Sizes#runs")
     void oneNumberThatIsNotFiniteIsFoundAnywhere(int count) {
         try (Arena arena = Arena.ofShared()) {
-            float[] values = Guarded.numbers(count, 7, false);
+            float[] values = Bits.numbers(count, 7);
             values[count / 3] = Float.MAX_VALUE;
             values[count / 2] = -Float.MAX_VALUE;
             assertEquals(true, allFinite(arena, values));

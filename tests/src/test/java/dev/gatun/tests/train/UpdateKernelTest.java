@@ -1,7 +1,6 @@
 package dev.gatun.tests.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.kernel.AdagradUpdates;
 import dev.gatun.engine.kernel.AdamUpdates;
@@ -11,6 +10,9 @@ import dev.gatun.engine.kernel.scalar.ScalarAdagradUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarAdamUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarRmsPropUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarSgdUpdates;
+import dev.gatun.tests.kernels.Bits;
+import dev.gatun.tests.kernels.Guarded;
+import dev.gatun.tests.kernels.Sizes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -23,13 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every optimizer kernel gives the bits of its scalar twin, and the numbers of its formula in double. */
 final class UpdateKernelTest {
 
-    private static final long B = Guarded.BASE;
+    private static final long B = Guarded.FIRST;
     private static final int STEPS = 3;
     /** Enough for the optimizing compiler. */
     private static final int WARM_UP_CALLS = 3_000;
-    private static final List<Integer> COUNTS = List.of(16, 32, 48, 1008);
 
-    /** A kernel on weights, gradients and slots, each at byte {@link Guarded#BASE} of its segment. */
+    /** A kernel on weights, gradients and slots, each at byte {@link Guarded#FIRST} of its segment. */
     interface Kernel {
         void run(MemorySegment[] s, int count);
     }
@@ -145,7 +146,7 @@ final class UpdateKernelTest {
     }
 
     static Stream<Arguments> sizes() {
-        return updates().stream().flatMap(update -> COUNTS.stream().map(count -> Arguments.of(update, count)));
+        return updates().stream().flatMap(update -> Sizes.runs().mapToObj(count -> Arguments.of(update, count)));
     }
 
     @ParameterizedTest
@@ -160,8 +161,7 @@ final class UpdateKernelTest {
                     update.scalar.run(segments(scalar), count);
                 }
                 for (int i = 0; i < simd.size(); i++) {
-                    assertTrue(simd.get(i).canariesLive() && scalar.get(i).canariesLive(), "canaries of segment " + i);
-                    sameBits(simd.get(i).values(), scalar.get(i).values(), "segment " + i);
+                    simd.get(i).checkSame(scalar.get(i), "segment " + i);
                 }
             }
         }
@@ -212,7 +212,7 @@ final class UpdateKernelTest {
             List<Guarded> late = memory(arena, update, count, false);
             update.simd.run(segments(late), count);
             for (int i = 0; i < first.size(); i++) {
-                sameBits(late.get(i).values(), first.get(i).values(), "segment " + i);
+                Bits.same(late.get(i).values(), first.get(i).values(), "segment " + i);
             }
         }
     }
@@ -228,7 +228,7 @@ final class UpdateKernelTest {
             for (int step = 0; step < STEPS; step++) {
                 update.simd.run(segments(memory), 16);
             }
-            sameBits(memory.get(0).values(), new float[16], "weights");
+            Bits.same(memory.get(0).values(), new float[16], "weights");
         }
     }
 
@@ -236,7 +236,8 @@ final class UpdateKernelTest {
     private static List<Guarded> memory(Arena arena, Update update, int count, boolean special) {
         List<Guarded> memory = new ArrayList<>();
         for (int i = 0; i < 2 + update.slots; i++) {
-            float[] values = Guarded.numbers(count, 31L * count + i, special);
+            long seed = 31L * count + i;
+            float[] values = special ? Bits.anyNumbers(count, seed) : Bits.numbers(count, seed);
             for (int k = 0; i >= 2 && k < count; k++) {
                 values[k] = Math.abs(values[k]);
             }
@@ -247,15 +248,5 @@ final class UpdateKernelTest {
 
     private static MemorySegment[] segments(List<Guarded> memory) {
         return memory.stream().map(Guarded::segment).toArray(MemorySegment[]::new);
-    }
-
-    static void sameBits(float[] got, float[] expected, String what) {
-        assertEquals(expected.length, got.length, what);
-        for (int i = 0; i < expected.length; i++) {
-            // NaN is NaN: which one it is, neither Java nor the processor promises.
-            if (Float.floatToIntBits(got[i]) != Float.floatToIntBits(expected[i])) {
-                throw new AssertionError(what + ", element " + i + ": " + got[i] + " instead of " + expected[i]);
-            }
-        }
     }
 }
