@@ -19,19 +19,35 @@ public final class BitsHash {
         }
     }
 
-    /** Of ordinary numbers, and of each kind of {@link Extremes}. */
+    /** Where the extreme numbers of a pass are. */
+    private enum Place {
+        INPUTS, WEIGHTS, COTANGENTS
+    }
+
+    /** Of ordinary numbers, and of each kind of {@link Extremes} in each place. */
     static List<String> lines(Zoo zoo) {
         List<String> lines = new ArrayList<>(List.of(line(zoo)));
         // The widest takes longest, above all without vectors: one kind of all.
         List<Extremes> kinds = zoo == Zoo.WIDE ? List.of(Extremes.EVERYTHING) : List.of(Extremes.values());
         for (Extremes kind : kinds) {
-            try (Model model = zoo.model()) {
-                List<Tensor> inputs = Zoo.inputs(model, 5, 3).stream().map(kind::into).toList();
-                EnginePass pass = EnginePass.of(model, inputs, EnginePass.cotangents(model, inputs, 7));
-                lines.add(zoo + " " + kind + " " + Long.toHexString(hash(pass.all())));
+            for (Place place : Place.values()) {
+                lines.add(zoo + " " + kind + " in " + place + " " + Long.toHexString(hash(pass(zoo, kind, place))));
             }
         }
         return lines;
+    }
+
+    private static float[] pass(Zoo zoo, Extremes kind, Place place) {
+        try (Model model = zoo.model()) {
+            List<Tensor> inputs = Zoo.inputs(model, 5, 3);
+            List<float[]> cotangents = EnginePass.cotangents(model, inputs, 7);
+            switch (place) {
+                case INPUTS -> inputs = inputs.stream().map(kind::into).toList();
+                case WEIGHTS -> kind.into(model);
+                case COTANGENTS -> cotangents = cotangents.stream().map(kind::into).toList();
+            }
+            return EnginePass.of(model, inputs, cotangents).all();
+        }
     }
 
     static String line(Zoo zoo) {

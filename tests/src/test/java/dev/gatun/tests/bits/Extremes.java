@@ -1,5 +1,6 @@
 package dev.gatun.tests.bits;
 
+import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
 import java.util.Random;
 
@@ -19,13 +20,23 @@ public enum Extremes {
 
     /** A copy of the tensor with about one number in eight replaced, at least one. */
     public Tensor into(Tensor tensor) {
-        float[] values = tensor.toArray();
+        return Tensor.of(into(tensor.toArray()), tensor.shape().toArray());
+    }
+
+    /** As for a tensor. */
+    public float[] into(float[] numbersBefore) {
+        float[] values = numbersBefore.clone();
         Random random = new Random(values.length);
         for (int i = 0; i < values.length; i++) {
             if (i == values.length / 2 || random.nextInt(8) == 0) {
                 values[i] = numbers[random.nextInt(numbers.length)];
             }
         }
-        return Tensor.of(values, tensor.shape().toArray());
+        return values;
+    }
+
+    /** Into every weight of a model. */
+    public void into(Model model) {
+        model.weights().forEach(weight -> weight.set(into(weight.get())));
     }
 }

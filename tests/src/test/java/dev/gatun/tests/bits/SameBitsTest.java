@@ -9,6 +9,7 @@ import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,20 +35,58 @@ final class SameBitsTest {
         }
     }
 
+    /** Extreme inputs, weights and cotangents, all at once. */
+    @ParameterizedTest
+    @EnumSource
+    void anyNumberOfThreadsWithExtremeNumbers(Zoo zoo) {
+        for (Extremes kind : Extremes.values()) {
+            try (Model model = zoo.model()) {
+                List<Tensor> inputs = Zoo.inputs(model, 9, 4).stream().map(kind::into).toList();
+                List<float[]> cotangents = EnginePass.cotangents(model, inputs, 7).stream().map(kind::into).toList();
+                kind.into(model);
+                model.threads(1);
+                float[] alone = EnginePass.of(model, inputs, cotangents).all();
+                for (int threads = 2; threads <= 4; threads++) {
+                    model.threads(threads);
+                    Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone,
+                            zoo + ", " + kind + ", threads " + threads);
+                }
+            }
+        }
+    }
+
     /** Outputs, and gradients of inputs: what belongs to a row. */
     @ParameterizedTest
     @EnumSource
     void aRowAloneAndAtEveryPositionOfEveryBatch(Zoo zoo) {
+        rowsAlone(zoo, null, IntStream.rangeClosed(2, 70));
+    }
+
+    /** Extreme numbers in the other rows, in this one and in the weights. */
+    @ParameterizedTest
+    @EnumSource
+    void aRowAloneWithExtremeNumbers(Zoo zoo) {
+        for (Extremes kind : Extremes.values()) {
+            rowsAlone(zoo, kind, IntStream.of(2, 9, 17, 70));
+        }
+    }
+
+    private static void rowsAlone(Zoo zoo, Extremes kind, IntStream batches) {
         int most = 70;
         int time = 3;
         try (Model model = zoo.model()) {
-            List<Tensor> pool = Zoo.inputs(model, most, time);
-            List<float[]> cotangents = EnginePass.cotangents(model, pool, 7);
+            List<Tensor> ordinary = Zoo.inputs(model, most, time);
+            List<float[]> usual = EnginePass.cotangents(model, ordinary, 7);
+            List<Tensor> pool = kind == null ? ordinary : ordinary.stream().map(kind::into).toList();
+            List<float[]> cotangents = kind == null ? usual : usual.stream().map(kind::into).toList();
+            if (kind != null) {
+                kind.into(model);
+            }
             List<List<float[]>> alone = new ArrayList<>();
             for (int row = 0; row < most; row++) {
                 alone.add(rowsOf(model, pool, cotangents, row, 1).getFirst());
             }
-            for (int batch = 2; batch <= most; batch++) {
+            for (int batch : batches.toArray()) {
                 // The same rows begin elsewhere in each batch, so that they meet every position.
                 int first = (most - batch) / 2;
                 List<List<float[]>> rows = rowsOf(model, pool, cotangents, first, batch);

@@ -12,6 +12,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.Slot;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.tests.memory.LeakWatch;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -134,8 +135,8 @@ final class ArenaTest {
         logger.addHandler(ear);
         logger.setUseParentHandlers(false);
         try {
-            TensorArena.open("forgotten").allocate(64, "x");
-            for (int i = 0; i < 100 && said.stream().noneMatch(line -> line.contains("forgotten")); i++) {
+            TensorArena.open(LeakWatch.ON_PURPOSE).allocate(64, "x");
+            for (int i = 0; i < 100 && said.stream().noneMatch(line -> line.contains(LeakWatch.ON_PURPOSE)); i++) {
                 System.gc();
                 Thread.sleep(20);
             }
@@ -143,7 +144,7 @@ final class ArenaTest {
             logger.setUseParentHandlers(true);
             logger.removeHandler(ear);
         }
-        assertTrue(said.stream().anyMatch(line -> line.contains("forgotten") && line.contains("never closed")),
+        assertTrue(said.stream().anyMatch(line -> line.contains(LeakWatch.ON_PURPOSE) && line.contains("never closed")),
                 said.toString());
     }
 

@@ -9,6 +9,9 @@ import dev.gatun.layers.train.Optimizer;
 import dev.gatun.layers.train.RmsProp;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.bits.Extremes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,13 +31,18 @@ public final class TrainingHash {
     }
 
     static List<String> lines(int threads) {
-        return OPTIMIZERS.stream().map(optimizer -> line(optimizer, threads)).toList();
+        List<String> lines = new ArrayList<>();
+        OPTIMIZERS.forEach(optimizer -> lines.add(line(optimizer, Toy.X, threads)));
+        for (Extremes finite : List.of(Extremes.ZEROS, Extremes.SUBNORMALS, Extremes.LARGEST)) {
+            lines.add(finite + " " + line(OPTIMIZERS.getFirst(), finite.into(Toy.X), threads));
+        }
+        return lines;
     }
 
-    private static String line(Optimizer optimizer, int threads) {
+    private static String line(Optimizer optimizer, Tensor x, int threads) {
         try (Model model = Toy.model().threads(threads)) {
             double loss = Trainer.of(model).optimizer(optimizer).loss(Loss.HUBER).batchSize(9).epochs(2).validation(0.2)
-                    .fit(Toy.X, Toy.Y).last("val_loss");
+                    .fit(x, Toy.Y).last("val_loss");
             return optimizer.className() + " " + Integer.toHexString(Arrays.hashCode(Toy.bits(model))) + " " + loss;
         }
     }
