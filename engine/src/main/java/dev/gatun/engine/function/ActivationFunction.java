@@ -114,8 +114,9 @@ public enum ActivationFunction {
             case RELU -> y > 0 ? 1f : 0f;
             case RELU6 -> y > 0 && y < 6f ? 1f : 0f;
             case LEAKY_RELU -> y > 0 ? 1f : LEAK;
-            case ELU -> y < 0 ? y + 1f : 1f;
-            case SELU -> y < 0 ? y + SELU_SCALE_ALPHA : SELU_SCALE;
+            // In this order, so that the slope at NaN is NaN.
+            case ELU -> y >= 0 ? 1f : y + 1f;
+            case SELU -> y >= 0 ? SELU_SCALE : y + SELU_SCALE_ALPHA;
             case SOFTPLUS -> -expm1(-y);
             case SOFTSIGN -> softsignSlope(x);
             case HARD_SIGMOID -> x > -3f && x < 3f ? 1f / 6f : 0f;

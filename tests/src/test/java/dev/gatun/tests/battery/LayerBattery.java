@@ -346,9 +346,9 @@ abstract class LayerBattery {
             List<RefGraph.Value> values = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
                 values.add(graph.input("x" + i));
-                given.put("x" + i, tensor(inputs.get(i)));
+                given.put("x" + i, RefTensor.of(inputs.get(i)));
             }
-            model.weights().forEach(weight -> given.put("w/" + weight.name(), tensor(weight.get())));
+            model.weights().forEach(weight -> given.put("w/" + weight.name(), RefTensor.of(weight.get())));
             outputs = instance.reference().of(graph, values);
             graph.outputs(outputs.toArray(RefGraph.Value[]::new));
             run = graph.run(given);
@@ -364,11 +364,6 @@ abstract class LayerBattery {
                 byValue.put(outputs.get(i), doubles(cotangents.get(i)));
             }
             return run.backward(byValue);
-        }
-
-        private static RefTensor tensor(Tensor tensor) {
-            int[] dims = Arrays.stream(tensor.shape().toArray()).mapToInt(Math::toIntExact).toArray();
-            return new RefTensor(dims, doubles(tensor.toArray()));
         }
 
         private static double[] doubles(float[] floats) {

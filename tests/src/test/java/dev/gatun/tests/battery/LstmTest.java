@@ -43,10 +43,16 @@ final class LstmTest extends LayerBattery {
         }
         all.add(instance(lstm.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState(),
                 true));
+        // Of more steps than one it grows past every float.
+        all.add(instance(lstm.activation(ActivationFunction.EXPONENTIAL), false, 1));
         return all;
     }
 
     private static Instance instance(Lstm lstm, boolean begins) {
+        return instance(lstm, begins, TIME);
+    }
+
+    private static Instance instance(Lstm lstm, boolean begins, int time) {
         long units = lstm.units();
         RefLstm.Options options = new RefLstm.Options(RefActivation.valueOf(lstm.functions().activation().name()),
                 RefActivation.valueOf(lstm.functions().recurrent().name()), lstm.backwards(), false);
@@ -54,9 +60,9 @@ final class LstmTest extends LayerBattery {
             Value[] states = in.subList(1, in.size()).toArray(Value[]::new);
             LstmValues values = graph.lstm(NAME, options, lstm.sequences(), in.getFirst(), states);
             return lstm.state() ? List.of(values.y(), values.h(), values.c()) : List.of(values.y());
-        }).takes(TIME, INPUTS).parameters(4 * units * (INPUTS + units + (lstm.weights().useBias() ? 1 : 0)));
+        }).takes(time, INPUTS).parameters(4 * units * (INPUTS + units + (lstm.weights().useBias() ? 1 : 0)));
         instance = begins ? instance.takes(units).takes(units) : instance;
-        instance = lstm.sequences() ? instance.gives(TIME, units) : instance.gives(units);
+        instance = lstm.sequences() ? instance.gives(time, units) : instance.gives(units);
         return lstm.state() ? instance.gives(units).gives(units) : instance;
     }
 }

@@ -37,23 +37,28 @@ final class Goldens {
     static Map<String, StackPlan> plans() {
         LstmPlan small = LstmPlan.of(3);
         Map<String, StackPlan> plans = new LinkedHashMap<>();
-        plans.put("last_step", new StackPlan(2, 4, 2, List.of(small), false, Head.DENSE_TANH, false, 1));
-        plans.put("stack", new StackPlan(2, 4, 2, List.of(LstmPlan.of(4), small), true, Head.TIME_DISTRIBUTED, false,
-                2));
+        plans.put("last_step",
+                new StackPlan(2, 4, 2, List.of(small), false, Head.dense(ActivationFunction.TANH), false, 1));
+        plans.put("stack",
+                new StackPlan(2, 4, 2, List.of(LstmPlan.of(4), small), true,
+                        Head.timeDistributed(ActivationFunction.GELU), false,
+                        2));
         plans.put("backwards", new StackPlan(2, 4, 2, List.of(with(3, true, Initial.ZEROS, false), small), false,
-                Head.DENSE_SOFTMAX, false, 3));
+                Head.dense(ActivationFunction.SOFTMAX), false, 3));
         plans.put("states_in_and_out", new StackPlan(3, 3, 2,
                 List.of(with(3, false, Initial.INPUTS, false), with(3, false, Initial.PREVIOUS, false)), true,
                 Head.NONE, true, 4));
         plans.put("states_through_dense", new StackPlan(2, 3, 2,
-                List.of(LstmPlan.of(2), with(3, false, Initial.PREVIOUS, false)), false, Head.ACTIVATION, false, 5));
+                List.of(LstmPlan.of(2), with(3, false, Initial.PREVIOUS, false)), false,
+                Head.activation(ActivationFunction.SIGMOID), false, 5));
         plans.put("shared", new StackPlan(2, 3, 3, List.of(with(3, false, Initial.ZEROS, true)), false,
-                Head.DENSE_TANH, false, 6));
+                Head.dense(ActivationFunction.TANH), false, 6));
         plans.put("other_gates", new StackPlan(2, 3, 2,
                 List.of(new LstmPlan(3, ActivationFunction.SOFTSIGN, ActivationFunction.HARD_SIGMOID, false, false,
                         Initial.ZEROS, false)),
-                true, Head.DENSE_SOFTMAX, false, 7));
-        plans.put("past_a_block", new StackPlan(1, 3, 1, List.of(LstmPlan.of(17)), false, Head.DENSE_TANH, false, 8));
+                true, Head.dense(ActivationFunction.SOFTMAX), false, 7));
+        plans.put("past_a_block",
+                new StackPlan(1, 3, 1, List.of(LstmPlan.of(17)), false, Head.dense(ActivationFunction.TANH), false, 8));
         return plans;
     }
 

@@ -104,6 +104,17 @@ final class NanPlacesTest {
         }
     }
 
+    /** The slopes of ELU and SELU at NaN once were those of their straight half. */
+    @Example
+    void slopesAtNan() {
+        for (ActivationFunction function : ActivationFunction.values()) {
+            if (function.isElementwise()) {
+                double expected = RefActivation.valueOf(function.name()).derivative(Double.NaN);
+                assertEquals((float) expected, function.derivative(Float.NaN, Float.NaN), function.toString());
+            }
+        }
+    }
+
     private static void places(String what, float[] got, RefGraph.Gradients expected, String name) {
         if (expected.has(name)) {
             places(what, got, expected.of(name));

@@ -67,19 +67,21 @@ public final class StackModel implements AutoCloseable {
     private Model build() {
         Node x = input("x", plan.time(), plan.inputs());
         LstmOutput last = null;
+        List<LstmOutput> all = new ArrayList<>();
         for (int i = 0; i < plan.lstms().size(); i++) {
             LstmPlan lstm = plan.lstms().get(i);
             if (plan.widens(i)) {
                 x = TimeDistributed.of(Dense.units(lstm.units())).named("widen" + i).on(x);
             }
             Lstm layer = layer(i, lstm);
-            State state = state(i, lstm, last);
+            State state = state(i, lstm, all);
             if (lstm.twice()) {
                 // A layer has one configuration: it returns sequences and state both times.
                 x = state == null ? layer.on(x) : layer.on(x, state);
                 state = null;
             }
             last = state == null ? layer.on(x) : layer.on(x, state);
+            all.add(last);
             x = last;
         }
         List<Node> outputs = new ArrayList<>(List.of(head(x)));
@@ -101,15 +103,15 @@ public final class StackModel implements AutoCloseable {
         return plan.bias() ? lstm : lstm.noBias();
     }
 
-    private State state(int index, LstmPlan lstm, LstmOutput previous) {
+    private State state(int index, LstmPlan lstm, List<LstmOutput> before) {
         if (lstm.initial() == Initial.INPUTS) {
             String name = plan.name(index);
             return new State(input(name + "_h", lstm.units()), input(name + "_c", lstm.units()));
         }
-        if (lstm.initial() == Initial.ZEROS || index == 0) {
+        if (plan.origin(index) < 0) {
             return null;
         }
-        State state = previous.state();
+        State state = before.get(plan.origin(index)).state();
         if (!plan.bridges(index)) {
             return state;
         }
@@ -119,15 +121,16 @@ public final class StackModel implements AutoCloseable {
     }
 
     private Node head(Node x) {
-        return switch (plan.head()) {
+        ActivationFunction function = plan.head().function();
+        Dense dense = Dense.units(StackPlan.HEAD).activation(function);
+        boolean sequence = plan.outputShape().rank() == 3;
+        return switch (plan.head().kind()) {
             case NONE -> x;
-            case DENSE_TANH -> Dense.units(StackPlan.HEAD).activation("tanh").named("head").on(x);
-            case DENSE_SOFTMAX -> Dense.units(StackPlan.HEAD).activation("softmax").named("head").on(x);
-            case TIME_DISTRIBUTED -> {
-                Dense dense = Dense.units(StackPlan.HEAD).activation("gelu");
-                yield plan.sequences() ? TimeDistributed.of(dense).named("head").on(x) : dense.named("head").on(x);
-            }
-            case ACTIVATION -> Activation.of(ActivationFunction.SIGMOID).named("head").on(x);
+            case DENSE -> dense.named("head").on(x);
+            case TIME_DISTRIBUTED -> sequence
+                    ? TimeDistributed.of(dense).named("head").on(x)
+                    : dense.named("head").on(x);
+            case ACTIVATION -> Activation.of(function).named("head").on(x);
         };
     }
 

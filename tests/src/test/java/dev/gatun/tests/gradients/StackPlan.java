@@ -3,6 +3,7 @@ package dev.gatun.tests.gradients;
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.memory.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A small stack of LSTMs in words a person can read; {@link StackModel} makes the model of it, {@link StackReference} the
@@ -28,12 +29,45 @@ public record StackPlan(
         /** At two more inputs of the model. */
         INPUTS,
         /** At the state of the LSTM before; through two Dense layers if the widths differ. The first one at zeros. */
-        PREVIOUS
+        PREVIOUS,
+        /** At the state of any LSTM before it with as many units, which one is up to the seed; without one at zeros. */
+        EARLIER
     }
 
-    /** What follows the last LSTM. */
-    public enum Head {
-        NONE, DENSE_TANH, DENSE_SOFTMAX, TIME_DISTRIBUTED, ACTIVATION
+    /**
+     * What follows the last LSTM.
+     *
+     * @param function of the last layer
+     */
+    public record Head(Kind kind, ActivationFunction function) {
+
+        /** Which layer: a Dense takes a sequence step by step, with a TimeDistributed around it or without. */
+        public enum Kind {
+            NONE, DENSE, TIME_DISTRIBUTED, ACTIVATION
+        }
+
+        public static final Head NONE = new Head(Kind.NONE, ActivationFunction.LINEAR);
+
+        public static Head dense(ActivationFunction function) {
+            return new Head(Kind.DENSE, function);
+        }
+
+        public static Head timeDistributed(ActivationFunction function) {
+            return new Head(Kind.TIME_DISTRIBUTED, function);
+        }
+
+        public static Head activation(ActivationFunction function) {
+            return new Head(Kind.ACTIVATION, function);
+        }
+
+        boolean hasWeights() {
+            return kind == Kind.DENSE || kind == Kind.TIME_DISTRIBUTED;
+        }
+
+        @Override
+        public String toString() {
+            return kind == Kind.NONE ? "NONE" : kind + " " + function;
+        }
     }
 
     /**
@@ -63,6 +97,11 @@ public record StackPlan(
         }
     }
 
+    /** The same under another head. */
+    public StackPlan under(Head other) {
+        return new StackPlan(batch, time, inputs, lstms, sequences, other, states, seed);
+    }
+
     /** Width of the Dense heads. */
     static final int HEAD = 3;
 
@@ -70,9 +109,22 @@ public record StackPlan(
         return "lstm" + index;
     }
 
-    /** Whether an LSTM's state is used by the next one. */
+    /** The LSTM at whose state one begins, or -1. */
+    int origin(int index) {
+        LstmPlan lstm = lstms.get(index);
+        if (lstm.initial() == Initial.PREVIOUS) {
+            return index - 1;
+        }
+        if (lstm.initial() != Initial.EARLIER) {
+            return -1;
+        }
+        int[] alike = IntStream.range(0, index).filter(i -> lstms.get(i).units() == lstm.units()).toArray();
+        return alike.length == 0 ? -1 : alike[(int) (seed % alike.length)];
+    }
+
+    /** Whether an LSTM's state is used by a later one. */
     boolean feedsState(int index) {
-        return index + 1 < lstms.size() && lstms.get(index + 1).initial() == Initial.PREVIOUS;
+        return IntStream.range(index + 1, lstms.size()).anyMatch(later -> origin(later) == index);
     }
 
     boolean returnsSequences(int index) {
@@ -95,8 +147,8 @@ public record StackPlan(
 
     /** Whether two Dense layers stand between the state before and this LSTM. */
     boolean bridges(int index) {
-        return index > 0 && lstms.get(index).initial() == Initial.PREVIOUS
-                && lstms.get(index - 1).units() != lstms.get(index).units();
+        int origin = origin(index);
+        return origin >= 0 && lstms.get(origin).units() != lstms.get(index).units();
     }
 
     /** {@code 4U(I+U+1)} for each LSTM, {@code U(I+1)} for each Dense. */
@@ -110,14 +162,12 @@ public record StackPlan(
             sum += widens(i) ? units * (inputsOf(i) + 1) : 0;
             sum += bridges(i) ? 2 * units * (lstms.get(i - 1).units() + 1) : 0;
         }
-        boolean dense = head != Head.NONE && head != Head.ACTIVATION;
-        return sum + (dense ? HEAD * (lstms.getLast().units() + 1) : 0);
+        return sum + (head.hasWeights() ? HEAD * (lstms.getLast().units() + 1) : 0);
     }
 
     /** Of the first output. */
     public Shape outputShape() {
-        boolean dense = head != Head.NONE && head != Head.ACTIVATION;
-        int width = dense ? HEAD : lstms.getLast().units();
+        int width = head.hasWeights() ? HEAD : lstms.getLast().units();
         boolean everyStep = sequences || lstms.getLast().twice();
         return everyStep ? Shape.of(batch, time, width) : Shape.of(batch, width);
     }

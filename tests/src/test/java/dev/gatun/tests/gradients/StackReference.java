@@ -2,7 +2,6 @@ package dev.gatun.tests.gradients;
 
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.StackPlan.Initial;
 import dev.gatun.tests.gradients.StackPlan.LstmPlan;
@@ -12,6 +11,7 @@ import dev.gatun.tests.reference.RefGraph.LstmValues;
 import dev.gatun.tests.reference.RefGraph.Value;
 import dev.gatun.tests.reference.RefLstm;
 import dev.gatun.tests.reference.RefTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -33,32 +33,25 @@ public final class StackReference {
         this.plan = plan;
         build();
         for (Weight weight : model.model().weights()) {
-            given.put("w/" + weight.name(), tensor(weight.get()));
+            given.put("w/" + weight.name(), RefTensor.of(weight.get()));
         }
         for (int i = 0; i < inputs.size(); i++) {
-            given.put(model.inputNames().get(i), tensor(inputs.get(i)));
+            given.put(model.inputNames().get(i), RefTensor.of(inputs.get(i)));
         }
         this.run = graph.run(given);
-    }
-
-    private static RefTensor tensor(Tensor tensor) {
-        Shape shape = tensor.shape();
-        double[] values = new double[(int) shape.elements()];
-        float[] floats = tensor.toArray();
-        Arrays.setAll(values, i -> floats[i]);
-        return new RefTensor(Arrays.stream(shape.toArray()).mapToInt(Math::toIntExact).toArray(), values);
     }
 
     private void build() {
         Value x = graph.input("x");
         LstmValues last = null;
+        List<LstmValues> all = new ArrayList<>();
         for (int i = 0; i < plan.lstms().size(); i++) {
             LstmPlan lstm = plan.lstms().get(i);
             String name = plan.name(i);
             if (plan.widens(i)) {
                 x = graph.dense("widen" + i, RefActivation.LINEAR, x);
             }
-            Value[] state = state(i, lstm, last);
+            Value[] state = state(i, lstm, all);
             RefLstm.Options options = new RefLstm.Options(of(lstm.activation()), of(lstm.recurrent()), lstm.backwards(),
                     false);
             boolean sequences = plan.returnsSequences(i) || lstm.twice();
@@ -66,6 +59,7 @@ public final class StackReference {
             if (lstm.twice()) {
                 last = graph.lstm(name, options, sequences, last.y());
             }
+            all.add(last);
             x = last.y();
         }
         graph.outputs(head(x));
@@ -74,27 +68,27 @@ public final class StackReference {
         }
     }
 
-    private Value[] state(int index, LstmPlan lstm, LstmValues previous) {
+    private Value[] state(int index, LstmPlan lstm, List<LstmValues> before) {
         if (lstm.initial() == Initial.INPUTS) {
             return new Value[] {graph.input(plan.name(index) + "_h"), graph.input(plan.name(index) + "_c")};
         }
-        if (lstm.initial() == Initial.ZEROS || index == 0) {
+        if (plan.origin(index) < 0) {
             return new Value[0];
         }
+        LstmValues origin = before.get(plan.origin(index));
         if (!plan.bridges(index)) {
-            return new Value[] {previous.h(), previous.c()};
+            return new Value[] {origin.h(), origin.c()};
         }
-        return new Value[] {graph.dense("bridge_h" + index, RefActivation.LINEAR, previous.h()),
-            graph.dense("bridge_c" + index, RefActivation.LINEAR, previous.c())};
+        return new Value[] {graph.dense("bridge_h" + index, RefActivation.LINEAR, origin.h()),
+            graph.dense("bridge_c" + index, RefActivation.LINEAR, origin.c())};
     }
 
     private Value head(Value x) {
-        return switch (plan.head()) {
+        RefActivation function = of(plan.head().function());
+        return switch (plan.head().kind()) {
             case NONE -> x;
-            case DENSE_TANH -> graph.dense("head", RefActivation.TANH, x);
-            case DENSE_SOFTMAX -> graph.dense("head", RefActivation.SOFTMAX, x);
-            case TIME_DISTRIBUTED -> graph.dense("head", RefActivation.GELU, x);
-            case ACTIVATION -> graph.activation("head", RefActivation.SIGMOID, x);
+            case DENSE, TIME_DISTRIBUTED -> graph.dense("head", function, x);
+            case ACTIVATION -> graph.activation("head", function, x);
         };
     }
 
@@ -108,7 +102,16 @@ public final class StackReference {
 
     /** An output's numbers. */
     public double[] output(int index) {
-        return run.value(graph.outputs().get(index)).values();
+        return outputTensor(index).values();
+    }
+
+    public RefTensor outputTensor(int index) {
+        return run.value(graph.outputs().get(index));
+    }
+
+    /** Gradients of a loss of the first output. */
+    public RefGraph.Gradients gradientsOfLoss(double[] cotangent) {
+        return run.backward(Map.of(graph.outputs().getFirst(), cotangent));
     }
 
     /** Gradients of weights ({@code w/...}) and inputs (by name). */

@@ -18,7 +18,7 @@ public final class Stacks extends DomainContextBase {
         ActivationFunction.TANH, ActivationFunction.SIGMOID, ActivationFunction.LINEAR, ActivationFunction.RELU,
         ActivationFunction.RELU6, ActivationFunction.LEAKY_RELU, ActivationFunction.ELU, ActivationFunction.SELU,
         ActivationFunction.SOFTPLUS, ActivationFunction.SOFTSIGN, ActivationFunction.HARD_SIGMOID,
-        ActivationFunction.GELU, ActivationFunction.SILU};
+        ActivationFunction.HARD_SIGMOID_KERAS2, ActivationFunction.GELU, ActivationFunction.SILU};
 
     /** Bounded ones: with others the states grow like a polynomial's powers, and so does every rounding. */
     private static final ActivationFunction[] RECURRENT = {
@@ -30,7 +30,8 @@ public final class Stacks extends DomainContextBase {
     public Arbitrary<StackPlan> stacks() {
         Arbitrary<LstmPlan> lstm = Combinators.combine(
                 Arbitraries.frequencyOf(
-                        Tuple.of(9, Arbitraries.integers().between(1, 9)),
+                        Tuple.of(4, Arbitraries.integers().between(1, 3)),
+                        Tuple.of(5, Arbitraries.integers().between(1, 9)),
                         Tuple.of(1, Arbitraries.of(16, 17, 33))),
                 mostly(ActivationFunction.TANH, ACTIVATIONS),
                 mostly(ActivationFunction.SIGMOID, RECURRENT),
@@ -40,13 +41,30 @@ public final class Stacks extends DomainContextBase {
                 Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
         return Combinators.combine(
                 Arbitraries.integers().between(1, 5),
-                Arbitraries.integers().between(1, 6),
+                Arbitraries.frequencyOf(
+                        Tuple.of(19, Arbitraries.integers().between(1, 6)),
+                        Tuple.of(1, Arbitraries.just(0))),
                 Arbitraries.integers().between(1, 6),
                 lstm.list().ofMinSize(1).ofMaxSize(3),
                 Arbitraries.of(false, true),
-                Arbitraries.of(Head.class),
+                heads(),
                 Arbitraries.of(false, true),
-                Arbitraries.longs().between(0, 1000)).as(StackPlan::new);
+                Arbitraries.longs().between(0, 1000)).as(StackPlan::new).filter(Stacks::isModest);
+    }
+
+    /** Every layer that may follow, with every activation. */
+    public static Arbitrary<Head> heads() {
+        return Arbitraries.oneOf(
+                Arbitraries.just(Head.NONE),
+                Combinators.combine(
+                        Arbitraries.of(Head.Kind.DENSE, Head.Kind.TIME_DISTRIBUTED, Head.Kind.ACTIVATION),
+                        Arbitraries.of(ActivationFunction.class)).as(Head::new));
+    }
+
+    /** e^x of states that grow would overflow. */
+    private static boolean isModest(StackPlan plan) {
+        return plan.head().function() != ActivationFunction.EXPONENTIAL
+                || plan.lstms().getLast().activation() == ActivationFunction.TANH;
     }
 
     private static Arbitrary<ActivationFunction> mostly(ActivationFunction usual, ActivationFunction... all) {

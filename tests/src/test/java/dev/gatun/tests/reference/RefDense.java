@@ -8,8 +8,14 @@ public final class RefDense {
     /** x {@code [rows][I]}, z {@code [rows][U]} before the activation, y {@code [rows][U]} after it. */
     public record Tape(double[][] x, double[][] z, double[][] y) {}
 
-    /** Gradients of kernel, bias (null when there is none) and x. */
-    public record Gradients(double[][] kernel, double[] bias, double[][] x) {}
+    /**
+     * Gradients of kernel, bias (null when there is none) and x.
+     *
+     * @param kernelSizes for each element of the kernel the sum of the absolute values of its terms, one for each row
+     * @param biasSizes likewise
+     */
+    public record Gradients(double[][] kernel, double[] bias, double[][] x, double[][] kernelSizes,
+            double[] biasSizes) {}
 
     private final double[][] kernel;
     private final double[] bias;
@@ -44,20 +50,24 @@ public final class RefDense {
         int units = kernel[0].length;
         double[][] gKernel = new double[kernel.length][units];
         double[] gBias = new double[units];
+        double[][] kernelSizes = new double[kernel.length][units];
+        double[] biasSizes = new double[units];
         double[][] gX = new double[tape.x.length][kernel.length];
         for (int row = 0; row < tape.x.length; row++) {
             double[] gz = activation.rowGradient(tape.z[row], gY[row]);
             for (int u = 0; u < units; u++) {
                 gBias[u] += gz[u];
+                biasSizes[u] += Math.abs(gz[u]);
             }
             for (int i = 0; i < kernel.length; i++) {
                 for (int u = 0; u < units; u++) {
                     gKernel[i][u] += tape.x[row][i] * gz[u];
+                    kernelSizes[i][u] += Math.abs(tape.x[row][i] * gz[u]);
                     gX[row][i] += gz[u] * kernel[i][u];
                 }
             }
         }
-        return new Gradients(gKernel, bias == null ? null : gBias, gX);
+        return new Gradients(gKernel, bias == null ? null : gBias, gX, kernelSizes, biasSizes);
     }
 
     /** How near the run came to a kink of the activation. */

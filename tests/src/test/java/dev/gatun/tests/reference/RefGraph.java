@@ -53,14 +53,27 @@ public final class RefGraph {
     /** Gradients by the name of the given number, summed over all uses. */
     public static final class Gradients {
         private final SequencedMap<String, RefTensor> byName = new LinkedHashMap<>();
+        private final SequencedMap<String, RefTensor> sizes = new LinkedHashMap<>();
 
         /** Adds a gradient; null is passed over. */
         public void add(String name, RefTensor gradient) {
-            if (gradient == null) {
-                return;
+            add(byName, name, gradient);
+        }
+
+        /** Adds to the sizes of a weight's terms. */
+        void addSizes(String name, RefTensor size) {
+            add(sizes, name, size);
+        }
+
+        private static void add(Map<String, RefTensor> sums, String name, RefTensor part) {
+            if (part != null) {
+                sums.computeIfAbsent(name, key -> RefTensor.zeros(part.shape())).add(part);
             }
-            RefTensor sum = byName.computeIfAbsent(name, key -> RefTensor.zeros(gradient.shape()));
-            sum.add(gradient);
+        }
+
+        /** For each element of a weight's gradient the sum of the absolute values of the terms it is the sum of. */
+        public double[] sizes(String name) {
+            return sizes.get(name).values();
         }
 
         /** Whether anything was added under this name. */

@@ -61,6 +61,8 @@ final class RefLayers {
                 RefDense.Gradients g = dense.backward(tape, gOutputs.getFirst().matrix());
                 gradients.add("w/" + layer + "/kernel", RefTensor.of(g.kernel()));
                 gradients.add("w/" + layer + "/bias", vector(g.bias()));
+                gradients.addSizes("w/" + layer + "/kernel", RefTensor.of(g.kernelSizes()));
+                gradients.addSizes("w/" + layer + "/bias", vector(g.biasSizes()));
                 return List.of(RefTensor.of(g.x()).reshape(x.shape()));
             });
         };
@@ -123,7 +125,7 @@ final class RefLayers {
                 RefLstm.Gradients g = lstm.backward(
                         tape,
                         sequences ? gOutputs.get(0).cube() : atLastStep(gOutputs.get(0).matrix(), tape),
-                        gOutputs.get(1).matrix(),
+                        plus(gOutputs.get(1).matrix(), sequences || x.shape()[1] > 0 ? null : gOutputs.get(0).matrix()),
                         gOutputs.get(2).matrix());
                 RefTensor gX = RefTensor.of(g.x()).reshape(x.shape());
                 RefTensor gH0 = RefTensor.of(g.h0());
@@ -131,6 +133,9 @@ final class RefLayers {
                 gradients.add("w/" + layer + "/kernel", RefTensor.of(g.kernel()));
                 gradients.add("w/" + layer + "/recurrent_kernel", RefTensor.of(g.recurrentKernel()));
                 gradients.add("w/" + layer + "/bias", vector(g.bias()));
+                gradients.addSizes("w/" + layer + "/kernel", RefTensor.of(g.sizes().kernel()));
+                gradients.addSizes("w/" + layer + "/recurrent_kernel", RefTensor.of(g.sizes().recurrentKernel()));
+                gradients.addSizes("w/" + layer + "/bias", vector(g.sizes().bias()));
                 gradients.add("init/" + layer + "/h", gH0);
                 gradients.add("init/" + layer + "/c", gC0);
                 return wired ? List.of(gX, gH0, gC0) : List.of(gX);
@@ -165,6 +170,18 @@ final class RefLayers {
             }
         }
         return y;
+    }
+
+    /** Without steps the last output is the first h. */
+    private static double[][] plus(double[][] gH, double[][] gLast) {
+        double[][] sum = new double[gH.length][];
+        for (int b = 0; b < gH.length; b++) {
+            sum[b] = gH[b].clone();
+            for (int u = 0; gLast != null && u < sum[b].length; u++) {
+                sum[b][u] += gLast[b][u];
+            }
+        }
+        return sum;
     }
 
     private static double[][][] atLastStep(double[][] gLast, RefLstm.Tape tape) {

@@ -53,9 +53,9 @@ public final class RefLstm {
      * before each step, and after the last; z {@code [B][T][4U]}: the pre-activations.
      */
     public record Tape(Input input, double[][][] outputs, double[][][] h, double[][][] c, double[][][] z) {
-        /** The output of the last step, {@code [B][U]}; zero where every step was masked, or where there is none. */
+        /** The output of the last step, {@code [B][U]}; zero where every step was masked, the first h where there is none. */
         public double[][] lastOutput() {
-            return outputs[0].length == 0 ? new double[outputs.length][h[0][0].length] : last(outputs);
+            return outputs[0].length == 0 ? lastH() : last(outputs);
         }
 
         /** The final h, {@code [B][U]}. */
@@ -73,14 +73,23 @@ public final class RefLstm {
         }
     }
 
-    /** Gradients, each of the shape of what it belongs to; bias is null when the layer has none. */
+    /**
+     * Gradients, each of the shape of what it belongs to; bias is null when the layer has none.
+     *
+     * @param sizes for kernel, recurrent kernel and bias the sums of the absolute values of the terms that each element is
+     *     the sum of, one for each row and step: what its roundings are relative to
+     */
     public record Gradients(
             double[][] kernel,
             double[][] recurrentKernel,
             double[] bias,
             double[][][] x,
             double[][] h0,
-            double[][] c0) {}
+            double[][] c0,
+            Sizes sizes) {}
+
+    /** See {@link Gradients}. */
+    public record Sizes(double[][] kernel, double[][] recurrentKernel, double[] bias) {}
 
     private final double[][] kernel;
     private final double[][] recurrentKernel;
@@ -172,6 +181,7 @@ public final class RefLstm {
         double[][] gKernel = new double[inputs][4 * units];
         double[][] gRecurrentKernel = new double[units][4 * units];
         double[] gBias = new double[4 * units];
+        Sizes sizes = new Sizes(new double[inputs][4 * units], new double[units][4 * units], new double[4 * units]);
         double[][][] gX = new double[batch][time][inputs];
         double[][] gH0 = new double[batch][];
         double[][] gC0 = new double[batch][];
@@ -210,23 +220,26 @@ public final class RefLstm {
                 }
                 for (int j = 0; j < 4 * units; j++) {
                     gBias[j] += gz[j];
+                    sizes.bias[j] += Math.abs(gz[j]);
                 }
                 gh = new double[units];
                 for (int gate = 0; gate < 4; gate++) {
-                    productBackward(gz, gate, in.x[b][t], in.inputDropout, b, kernel, gX[b][t], gKernel);
-                    productBackward(
-                            gz, gate, tape.h[b][s], in.recurrentDropout, b, recurrentKernel, gh, gRecurrentKernel);
+                    productBackward(gz, gate, in.x[b][t], in.inputDropout, b, kernel, gX[b][t], gKernel,
+                            sizes.kernel);
+                    productBackward(gz, gate, tape.h[b][s], in.recurrentDropout, b, recurrentKernel, gh,
+                            gRecurrentKernel, sizes.recurrentKernel);
                 }
             }
             gH0[b] = gh;
             gC0[b] = gc;
         }
-        return new Gradients(gKernel, gRecurrentKernel, bias == null ? null : gBias, gX, gH0, gC0);
+        return new Gradients(gKernel, gRecurrentKernel, bias == null ? null : gBias, gX, gH0, gC0, sizes);
     }
 
     /** What {@link #addProduct} did, backward: adds to the gradients of v and W. */
     private void productBackward(
-            double[] gz, int gate, double[] v, double[][][] dropout, int b, double[][] w, double[] gv, double[][] gw) {
+            double[] gz, int gate, double[] v, double[][][] dropout, int b, double[][] w, double[] gv, double[][] gw,
+            double[][] sizes) {
         for (int k = 0; k < v.length; k++) {
             double factor = factor(dropout, gate, b, k);
             double dropped = v[k] * factor;
@@ -235,6 +248,7 @@ public final class RefLstm {
             double sum = 0;
             for (int j = gate * units; j < (gate + 1) * units; j++) {
                 gRow[j] += dropped * gz[j];
+                sizes[k][j] += Math.abs(dropped * gz[j]);
                 sum += gz[j] * row[j];
             }
             gv[k] += sum * factor;

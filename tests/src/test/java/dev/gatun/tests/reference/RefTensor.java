@@ -1,5 +1,6 @@
 package dev.gatun.tests.reference;
 
+import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
 import java.util.Arrays;
 
@@ -25,6 +26,14 @@ public record RefTensor(int[] shape, double[] values) {
     /** A fixture's tensor. */
     public static RefTensor of(FixtureTensor tensor) {
         return new RefTensor(tensor.shape(), tensor.values());
+    }
+
+    /** A product's tensor. */
+    public static RefTensor of(Tensor tensor) {
+        float[] floats = tensor.toArray();
+        double[] values = new double[floats.length];
+        Arrays.setAll(values, i -> floats[i]);
+        return new RefTensor(Arrays.stream(tensor.shape().toArray()).mapToInt(Math::toIntExact).toArray(), values);
     }
 
     /** From {@code [B][T][F]}. */

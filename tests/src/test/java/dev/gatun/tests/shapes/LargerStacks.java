@@ -2,13 +2,14 @@ package dev.gatun.tests.shapes;
 
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.tests.gradients.StackPlan;
-import dev.gatun.tests.gradients.StackPlan.Head;
 import dev.gatun.tests.gradients.StackPlan.Initial;
 import dev.gatun.tests.gradients.StackPlan.LstmPlan;
+import dev.gatun.tests.gradients.Stacks;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
@@ -18,7 +19,10 @@ public final class LargerStacks extends DomainContextBase {
     @Provide
     public Arbitrary<StackPlan> stacks() {
         Arbitrary<LstmPlan> lstm = Combinators.combine(
-                Arbitraries.integers().between(1, 130).withDistribution(net.jqwik.api.RandomDistribution.biased()),
+                Arbitraries.frequencyOf(
+                        Tuple.of(2, Arbitraries.integers().between(1, 130)
+                                .withDistribution(RandomDistribution.biased())),
+                        Tuple.of(1, Arbitraries.of(1, 16, 17))),
                 Arbitraries.just(ActivationFunction.TANH),
                 Arbitraries.just(ActivationFunction.SIGMOID),
                 Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
@@ -33,7 +37,7 @@ public final class LargerStacks extends DomainContextBase {
                 Arbitraries.integers().between(1, 40),
                 lstm.list().ofMinSize(1).ofMaxSize(6),
                 Arbitraries.of(false, true),
-                Arbitraries.of(Head.class),
+                Stacks.heads(),
                 Arbitraries.of(false, true),
                 Arbitraries.longs().between(0, 1000)).as(StackPlan::new);
     }
