@@ -59,8 +59,8 @@ final class LstmReturn {
                 new Rows(w, slots.cellTanh().baseBytes(), unitsRow),
                 prepares ? new Rows(w, slots.dPrepared().baseBytes(), dx.rowBytes()) : dx,
                 !prepares && addToDx,
-                LstmSlots.pack(w, slots.kernelPack(), sizes.inputs()),
-                LstmSlots.pack(w, slots.recurrentPack(), sizes.units()),
+                LstmSlots.pack(w, slots.kernelPack()),
+                LstmSlots.pack(w, slots.recurrentPack()),
                 site.gradientScratchRows(slots.scratch(), w));
     }
 

@@ -1,6 +1,5 @@
 package dev.gatun.layers.rnn;
 
-import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.lstm.LstmMemory;
 import dev.gatun.engine.lstm.LstmSizes;
@@ -67,7 +66,8 @@ record LstmSlots(
                 training);
     }
 
-    static Rows pack(MemorySegment w, Slot slot, int rows) {
-        return slot == null ? null : new Rows(w, slot.baseBytes(), (long) LeadingDimension.of(rows) * Float.BYTES);
+    /** Where a transposed weight lies; it has a layout of its own instead of rows. */
+    static Rows pack(MemorySegment w, Slot slot) {
+        return slot == null ? null : new Rows(w, slot.baseBytes(), 0);
     }
 }

@@ -33,13 +33,14 @@ final class LstmTest extends LayerBattery {
         all.add(instance(lstm.dropout(new Lstm.Falling(0.25, 0.5)).unitForgetBias(false)
                 .kernelInitializer(Initializer.HE_NORMAL).recurrentInitializer(new Initializer.Orthogonal(0.5))
                 .biasInitializer(Initializer.ONES), false));
+        Lstm wide = Lstm.units(21).returnSequences();
         for (ActivationFunction function : List.of(ActivationFunction.LINEAR, ActivationFunction.SOFTPLUS,
                 ActivationFunction.GELU, ActivationFunction.RELU)) {
-            all.add(instance(lstm.activation(function), false));
+            all.add(instance(wide.activation(function), false));
         }
         for (ActivationFunction function : List.of(ActivationFunction.HARD_SIGMOID, ActivationFunction.TANH,
                 ActivationFunction.HARD_SIGMOID_KERAS2)) {
-            all.add(instance(lstm.recurrentActivation(function), false));
+            all.add(instance(wide.recurrentActivation(function), false));
         }
         all.add(instance(lstm.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState(),
                 true));

@@ -71,7 +71,9 @@ final class TensorTest {
         assertFalse(declared.accepts(Shape.of(1, 2, 6)));
         assertFalse(declared.accepts(Shape.of(2, 5)));
         assertEquals(Shape.of(1, 2), Shape.of(1, 2));
+        assertEquals(Shape.of(1, 2).hashCode(), Shape.of(1, 2).hashCode());
         assertNotEquals(Shape.of(1, 2), Shape.of(2, 1));
+        assertNotEquals(Shape.of(1, 2).hashCode(), Shape.of(2, 1).hashCode());
         assertEquals("(None, 10, 32)", Shape.of(-1, 10, 32).toString());
         assertEquals("(5,)", Shape.of(5).toString());
         assertEquals("()", Shape.of().toString());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.model.Execution;
 import dev.gatun.layers.model.Input;
@@ -15,6 +17,7 @@ import dev.gatun.layers.rnn.TimeDistributed;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -72,6 +75,40 @@ class DropoutLawsTest {
             assertFalse(Arrays.equals(forward(one, x, 5, 4), y), "another step");
             Execution run = run(two, x, 5, 3);
             assertFalse(Arrays.equals(read(run, 0), read(run, 1)), "another layer");
+        }
+    }
+
+    /**
+     * What falls, and so what a resumed training repeats: number (b T + t) F + f of the stream that step and place in the
+     * graph choose. The gradient passes where the value did.
+     */
+    @Test
+    void whatFallsIsTheNumberOfItsPlace() {
+        float rate = 0.3f;
+        int batch = 3;
+        try (Model model = Sequential.of(Input.shape(TIME, WIDTH), Dropout.rate(rate))) {
+            float[] x = EnginePass.uniform(batch * TIME * WIDTH, 1, 1);
+            Tensor input = Tensor.of(x, batch, TIME, WIDTH);
+            Execution run = model.execution(List.of(input.shape()), new Purpose(true, true, true, false));
+            run.load(0, input, 0);
+            run.forward(7, 5);
+            float[] y = read(run, 0);
+            Rows dy = run.outputGradient(0);
+            for (int row = 0; row < batch * TIME; row++) {
+                for (int column = 0; column < WIDTH; column++) {
+                    dy.segment().set(ValueLayout.JAVA_FLOAT, dy.at(row) + 4L * column, 1 + row + column);
+                }
+            }
+            run.backward();
+            Tensor dx = Tensor.zeros(batch, TIME, WIDTH);
+            run.readInputGradient(0, dx);
+            for (int i = 0; i < x.length; i++) {
+                boolean falls = Philox.uniform(7, 5L << 20 | 1, i) < rate;
+                float scale = 1f / (1f - rate);
+                assertEquals(falls ? 0f : x[i] * scale, y[i], "value " + i);
+                int row = i / WIDTH % TIME * batch + i / WIDTH / TIME;
+                assertEquals(falls ? 0f : (1 + row + i % WIDTH) * scale, dx.toArray()[i], "gradient " + i);
+            }
         }
     }
 

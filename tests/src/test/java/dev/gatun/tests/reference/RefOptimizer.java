@@ -50,6 +50,16 @@ public final class RefOptimizer {
         });
     }
 
+    /** AdamW, the root taken of the largest v so far (Reddi, Kale, Kumar 2018). */
+    public static RefOptimizer amsgrad(double lr, double beta1, double beta2, double epsilon, double decay) {
+        return new RefOptimizer(0, (w, g, slot, t) -> {
+            moments(g, slot, beta1, beta2);
+            slot[2] = Math.max(slot[2], slot[1]);
+            double rate = lr * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t));
+            return w - w * decay * lr - rate * slot[0] / (Math.sqrt(slot[2]) + epsilon);
+        });
+    }
+
     /** The paper's, PyTorch's and tfjs's Adam: {@code w -= lr m'/(sqrt(v') + eps)} with m and v corrected. */
     public static RefOptimizer adamOfPaper(double lr, double beta1, double beta2, double epsilon) {
         return new RefOptimizer(0, (w, g, slot, t) -> {

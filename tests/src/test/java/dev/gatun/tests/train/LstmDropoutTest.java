@@ -1,5 +1,6 @@
 package dev.gatun.tests.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,7 +71,11 @@ class LstmDropoutTest {
             float kept = 1f / (1f - rate);
             float[] masked = x.clone();
             for (int i = 0; i < masked.length; i++) {
-                masked[i] *= falls(dx, batch, inputs, i) ? 0 : kept;
+                boolean falls = falls(dx, batch, inputs, i);
+                long number = (long) i / (time * inputs) * inputs + i % inputs;
+                assertEquals(Philox.uniform(11, (long) step << 20 | 1, number) < rate, falls,
+                        "number b I + i of the stream that step and place in the graph choose");
+                masked[i] *= falls ? 0 : kept;
             }
             float[] ones = new float[batch * units];
             Arrays.fill(ones, 1f);

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Optimizer configurations: names, round trips, refusals; clipping; steps against Keras's formulas in double. */
 final class OptimizerTest {
@@ -81,11 +82,38 @@ final class OptimizerTest {
         assertEquals("learning_rate must be a positive number, got -0.1", refused(() -> Sgd.rate(-0.1)));
         assertEquals("learning_rate must be a positive number, got NaN", refused(() -> Adam.rate(Double.NaN)));
         assertEquals("beta_1 must be at least 0 and below 1.0, got 1.0", refused(() -> Adam.rate(0.1).beta1(1)));
+        assertEquals("momentum must lie in 0.0 to 1.0, got 1.5", refused(() -> Sgd.rate(0.1).momentum(1.5)));
+        assertEquals("learning_rate must be a positive number, got 0.0", refused(() -> AdamW.rate(0)));
+        assertEquals("beta_2 must be at least 0 and below 1.0, got -0.1", refused(() -> Adam.rate(0.1).beta2(-0.1)));
+        assertEquals("epsilon must be a positive number, got 0.0", refused(() -> Adam.rate(0.1).epsilon(0)));
+        assertEquals("weight_decay must be at least 0 and below Infinity, got -1.0",
+                refused(() -> AdamW.rate(0.1).weightDecay(-1)));
+        assertEquals("learning_rate must be a positive number, got Infinity",
+                refused(() -> RmsProp.rate(Double.POSITIVE_INFINITY)));
+        assertEquals("rho must lie in 0.0 to 1.0, got 1.1", refused(() -> RmsProp.rate(0.1).rho(1.1)));
+        assertEquals("momentum must lie in 0.0 to 1.0, got -0.1", refused(() -> RmsProp.rate(0.1).momentum(-0.1)));
+        assertEquals("epsilon must be a positive number, got -1.0", refused(() -> RmsProp.rate(0.1).epsilon(-1)));
+        assertEquals("learning_rate must be a positive number, got -1.0", refused(() -> Adagrad.rate(-1)));
+        assertEquals("initial_accumulator_value must be at least 0 and below Infinity, got -0.1",
+                refused(() -> Adagrad.rate(0.1).initialAccumulator(-0.1)));
+        assertEquals("epsilon must be a positive number, got 0.0", refused(() -> Adagrad.rate(0.1).epsilon(0)));
+        for (double limit : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertEquals("clipnorm must be a positive number, got " + limit + "; leave it out for no clipping",
+                    refused(() -> Adam.rate(0.1).clipNorm(limit)));
+        }
         assertEquals("Unknown optimizer 'lion'; there are sgd, adam, adamw, rmsprop, adagrad",
                 refused(() -> Optimizer.of("lion")));
         assertTrue(refused(() -> Optimizer.fromConfig(Map.of("class_name", "SGD", "config",
                 Map.of("learning_rate", Map.of("class_name", "ExponentialDecay")))))
                 .contains("'learning_rate' as a number"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SGD", "Adam", "AdamW", "RMSprop", "Adagrad"})
+    void whatAnOptimizerDoesNotKnowIsRefused(String name) {
+        assertEquals("The optimizer asks for gradient_accumulation_steps = 4, which Gatun does not do; leave it out",
+                refused(() -> Optimizer.fromConfig(
+                        Map.of("class_name", name, "config", Map.of("gradient_accumulation_steps", 4)))));
     }
 
     private static String refused(org.junit.jupiter.api.function.Executable call) {

@@ -19,7 +19,9 @@ import dev.gatun.layers.train.Samples;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.layers.train.Training;
+import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,20 @@ final class TrainerTest {
             assertEquals(Math.sqrt(history.last("val_loss")), history.last("val_rmse"), 1e-12);
             assertEquals(30 * 5, model.trainingState().orElseThrow().steps());
             assertEquals(2 * model.parameterCount() + 2, model.trainingState().orElseThrow().summaryCount());
+        }
+    }
+
+    @Test
+    void aSecondTrainingForgetsTheMomentsOfTheFirst() {
+        try (Model model = Toy.plainModel(); TensorArena arena = TensorArena.open("weights before")) {
+            ParameterBlock before = model.parameters().twin(arena, "weights before");
+            model.parameters().copyTo(before);
+            Trainer trainer = Trainer.of(model).optimizer(Adam.rate(0.01)).loss(Loss.MSE).epochs(2);
+            trainer.fit(Toy.X, Toy.Y);
+            int[] first = Toy.bits(model);
+            before.copyTo(model.parameters());
+            trainer.fit(Toy.X, Toy.Y);
+            Toy.requireSameBits(first, Toy.bits(model), "the same training again");
         }
     }
 

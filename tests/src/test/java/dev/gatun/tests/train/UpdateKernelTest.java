@@ -107,33 +107,34 @@ final class UpdateKernelTest {
                         }),
                 new Update("rmsprop momentum", 2,
                         (s, n) -> RmsPropUpdates.momentum(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f, 0.1f,
-                                1e-7f, 0f, 0.8f),
+                                1e-7f, 1e-3f, 0.8f),
                         (s, n) -> ScalarRmsPropUpdates.momentum(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f,
-                                0.1f, 1e-7f, 0f, 0.8f),
+                                0.1f, 1e-7f, 1e-3f, 0.8f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];
-                            x[3] = 0.8 * x[3] + 0.01 * x[1] / Math.sqrt(x[2] + 1e-7);
+                            x[3] = 0.8 * x[3] + 0.01 * x[1] / (Math.sqrt(x[2] + 1e-7) + 1e-3);
                             x[0] -= x[3];
                         }),
                 new Update("rmsprop centered", 2,
                         (s, n) -> RmsPropUpdates.centered(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f, 0.1f,
-                                1e-2f, 0f),
+                                1e-2f, 1e-3f),
                         (s, n) -> ScalarRmsPropUpdates.centered(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f,
-                                0.1f, 1e-2f, 0f),
+                                0.1f, 1e-2f, 1e-3f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];
                             x[3] = 0.9 * x[3] + 0.1 * x[1];
-                            x[0] -= 0.01 * x[1] / Math.sqrt(Math.max(x[2] - x[3] * x[3], 0) + 1e-2);
+                            x[0] -= 0.01 * x[1] / (Math.sqrt(Math.max(x[2] - x[3] * x[3], 0) + 1e-2) + 1e-3);
                         }),
                 new Update("rmsprop centered momentum", 3,
                         (s, n) -> RmsPropUpdates.centeredMomentum(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n, 0.01f,
-                                0.9f, 0.1f, 1e-2f, 0f, 0.8f),
+                                0.9f, 0.1f, 1e-2f, 1e-3f, 0.8f),
                         (s, n) -> ScalarRmsPropUpdates.centeredMomentum(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n,
-                                0.01f, 0.9f, 0.1f, 1e-2f, 0f, 0.8f),
+                                0.01f, 0.9f, 0.1f, 1e-2f, 1e-3f, 0.8f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];
                             x[3] = 0.9 * x[3] + 0.1 * x[1];
-                            x[4] = 0.8 * x[4] + 0.01 * x[1] / Math.sqrt(Math.max(x[2] - x[3] * x[3], 0) + 1e-2);
+                            x[4] = 0.8 * x[4]
+                                    + 0.01 * x[1] / (Math.sqrt(Math.max(x[2] - x[3] * x[3], 0) + 1e-2) + 1e-3);
                             x[0] -= x[4];
                         }),
                 new Update("adagrad", 1,
