@@ -11,37 +11,51 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Covers one block of a weight's gradient with outer-product tiles. Tiles are whole: the last rows of a block, too few for
- * one, are added in a copy beside it.
- *
- * @param scratch    where A's strips, D's panel and the copy lie
- * @param strips     byte offset of A's strips, each {@code [R][16]}
- * @param stripBytes bytes from strip to strip
- * @param panel      byte offset of D's block, {@code [R][width]}
- * @param edge       byte offset of the copy, {@link #EDGE_BYTES}
- * @param g          where the gradient lies
+ * one, are added in a copy beside it. Operands lie in a thread's scratch: A's strips, D's block, the copy.
  */
-record BlockOuterProduct(
-        MemorySegment scratch, long strips, long stripBytes, long panel, long edge, MemorySegment g) {
+final class BlockOuterProduct {
 
-    /** Rows of the highest tile. */
-    private static final int EDGE_ROWS = 8;
-    static final long EDGE_BYTES = (long) EDGE_ROWS * Panels.PANEL * Float.BYTES;
+    /** Rows of A and D that are packed at a time. */
+    static final int R_BLOCK = 256;
+    /** Columns of A that are packed at a time. */
+    static final int M_BLOCK = 192;
+
+    private static final long STRIP_BYTES = (long) R_BLOCK * Panels.STRIP * Float.BYTES;
+    private static final long PANEL_BYTES = (long) R_BLOCK * Panels.PANEL * Float.BYTES;
+    private static final int HIGHEST_TILE = 8;
+    private static final long EDGE_BYTES = (long) HIGHEST_TILE * Panels.PANEL * Float.BYTES;
+
+    /** Scratch of one thread. */
+    static final long SCRATCH_BYTES = M_BLOCK / Panels.STRIP * STRIP_BYTES + PANEL_BYTES + EDGE_BYTES;
+
+    private BlockOuterProduct() {}
+
+    /** Where columns {@code column ...} of A are packed, a multiple of 16: {@code [R][16]}. */
+    static long strip(long scratchBytes, int column) {
+        return scratchBytes + column / Panels.STRIP * STRIP_BYTES;
+    }
+
+    /** Where D's block is packed: {@code [R][width]}. */
+    static long panel(long scratchBytes) {
+        return strip(scratchBytes, M_BLOCK);
+    }
 
     /** {@code G[height,width] += A[rows,height]^T * D[rows,width]}, G's rows one after the other from {@code gBytes} on. */
-    void add(long gBytes, int height, int width, int rows) {
+    static void add(
+            MemorySegment scratch, long scratchBytes, MemorySegment g, long gBytes, int height, int width, int rows) {
         long gRow = (long) width * Float.BYTES;
+        long panel = panel(scratchBytes);
         for (int first = 0; first < height; first += Panels.STRIP) {
-            long strip = strips + first / Panels.STRIP * stripBytes;
             int end = Math.min(Panels.STRIP, height - first);
             int row = 0;
             while (row < end) {
                 int tile = tileRows(end - row, width);
-                long a = strip + (long) row * Float.BYTES;
+                long a = strip(scratchBytes, first) + (long) row * Float.BYTES;
                 long to = gBytes + (first + row) * gRow;
                 if (tile <= end - row) {
-                    tile(tile, a, g, to, gRow, rows, width);
+                    tile(tile, scratch, a, panel, g, to, rows, width);
                 } else {
-                    edge(tile, end - row, a, to, gRow, rows, width);
+                    edge(tile, end - row, scratch, a, panel, g, to, rows, width);
                 }
                 row += tile;
             }
@@ -58,17 +72,23 @@ record BlockOuterProduct(
         return left >= 6 ? 6 : 4;
     }
 
-    private void edge(int tile, int left, long a, long to, long gRow, int rows, int width) {
-        RowCopies.copy(g, to, gRow, scratch, edge, gRow, left, width);
-        tile(tile, a, scratch, edge, gRow, rows, width);
-        RowCopies.copy(scratch, edge, gRow, g, to, gRow, left, width);
+    private static void edge(
+            int tile, int left, MemorySegment scratch, long a, long panel, MemorySegment g, long to, int rows,
+            int width) {
+        long row = (long) width * Float.BYTES;
+        long edge = panel + PANEL_BYTES;
+        RowCopies.copy(g, to, row, scratch, edge, row, left, width);
+        tile(tile, scratch, a, panel, scratch, edge, rows, width);
+        RowCopies.copy(scratch, edge, row, g, to, row, left, width);
     }
 
-    private void tile(int tile, long a, MemorySegment c, long to, long gRow, int rows, int width) {
+    private static void tile(
+            int tile, MemorySegment scratch, long a, long panel, MemorySegment c, long to, int rows, int width) {
+        long row = (long) width * Float.BYTES;
         if (KernelChoice.SCALAR) {
-            ScalarTiles.outer(scratch, a, scratch, panel, gRow, c, to, gRow, rows, tile, width);
+            ScalarTiles.outer(scratch, a, scratch, panel, row, c, to, row, rows, tile, width);
         } else if (Lanes.LANES != Panels.STRIP) {
-            pairs(tile, a, c, to, gRow, rows, width);
+            pairs(tile, scratch, a, panel, c, to, rows, width);
         } else if (width == Panels.STRIP) {
             WideTiles.outer8x16(scratch, a, scratch, panel, c, to, rows);
         } else {
@@ -76,13 +96,15 @@ record BlockOuterProduct(
         }
     }
 
-    private void pairs(int tile, long a, MemorySegment c, long to, long gRow, int rows, int width) {
+    private static void pairs(
+            int tile, MemorySegment scratch, long a, long panel, MemorySegment c, long to, int rows, int width) {
+        long row = (long) width * Float.BYTES;
         for (int column = 0; column < width; column += PairTiles.WIDTH) {
             long x = (long) column * Float.BYTES;
             if (tile == 6) {
-                PairTiles.outer6x2(scratch, a, scratch, panel + x, gRow, c, to + x, gRow, rows);
+                PairTiles.outer6x2(scratch, a, scratch, panel + x, row, c, to + x, row, rows);
             } else {
-                PairTiles.outer4x2(scratch, a, scratch, panel + x, gRow, c, to + x, gRow, rows);
+                PairTiles.outer4x2(scratch, a, scratch, panel + x, row, c, to + x, row, rows);
             }
         }
     }

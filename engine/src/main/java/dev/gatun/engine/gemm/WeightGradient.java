@@ -20,16 +20,9 @@ import java.lang.foreign.MemorySegment;
  */
 public record WeightGradient(Rows a, Rows d, Panels layout, MemorySegment g, long gBytes, Rows scratch) {
 
-    private static final int R_BLOCK = 256;
-    private static final int M_BLOCK = 192;
-    private static final long STRIP_ROW = (long) Panels.STRIP * Float.BYTES;
-    private static final long STRIP_BYTES = R_BLOCK * STRIP_ROW;
-    private static final long STRIPS_BYTES = M_BLOCK / Panels.STRIP * STRIP_BYTES;
-    private static final long PANEL_BYTES = (long) R_BLOCK * Panels.PANEL * Float.BYTES;
-
     /** Scratch for one thread. */
     public static long scratchBytes() {
-        return STRIPS_BYTES + PANEL_BYTES + BlockOuterProduct.EDGE_BYTES;
+        return BlockOuterProduct.SCRATCH_BYTES;
     }
 
     /**
@@ -39,28 +32,21 @@ public record WeightGradient(Rows a, Rows d, Panels layout, MemorySegment g, lon
      * @param member which thread's scratch to use
      */
     public void blocks(long rows, int firstBlock, int endBlock, int member) {
-        long strips = scratch.at(member);
-        long panel = strips + STRIPS_BYTES;
-        var outer = new BlockOuterProduct(scratch.segment(), strips, STRIP_BYTES, panel, panel + PANEL_BYTES, g);
-        for (int m = 0; m < layout.depth(); m += M_BLOCK) {
-            int height = Math.min(M_BLOCK, layout.depth() - m);
-            for (long r = 0; r < rows; r += R_BLOCK) {
-                int length = (int) Math.min(R_BLOCK, rows - r);
-                packStrips(r, length, m, height, strips);
+        long own = scratch.at(member);
+        for (int m = 0; m < layout.depth(); m += BlockOuterProduct.M_BLOCK) {
+            int height = Math.min(BlockOuterProduct.M_BLOCK, layout.depth() - m);
+            for (long r = 0; r < rows; r += BlockOuterProduct.R_BLOCK) {
+                int length = (int) Math.min(BlockOuterProduct.R_BLOCK, rows - r);
+                for (int column = 0; column < height; column += Panels.STRIP) {
+                    pack(a, r, m + column, Panels.STRIP, length, BlockOuterProduct.strip(own, column));
+                }
                 for (int block = firstBlock; block < endBlock; block++) {
                     int width = layout.width(block);
-                    pack(d, r, layout.column(block), width, length, panel);
-                    outer.add(gBytes + layout.blockBytes(block) + (long) m * width * Float.BYTES, height, width,
-                            length);
+                    pack(d, r, layout.column(block), width, length, BlockOuterProduct.panel(own));
+                    long target = gBytes + layout.blockBytes(block) + (long) m * width * Float.BYTES;
+                    BlockOuterProduct.add(scratch.segment(), own, g, target, height, width, length);
                 }
             }
-        }
-    }
-
-    private void packStrips(long firstRow, int length, int firstColumn, int height, long strips) {
-        for (int column = 0; column < height; column += Panels.STRIP) {
-            long strip = strips + column / Panels.STRIP * STRIP_BYTES;
-            pack(a, firstRow, firstColumn + column, Panels.STRIP, length, strip);
         }
     }
 

@@ -43,15 +43,33 @@ public final class LstmForward implements Team.Job {
         StepSplit split = splits[member];
         for (int chunkStart = 0; chunkStart < sizes.time(); chunkStart += memory.timeChunk()) {
             int steps = Math.min(memory.timeChunk(), sizes.time() - chunkStart);
-            input.share((long) chunkStart * sizes.batch(), 0, 0, steps * sizes.batch(), member, size);
-            team.barrier();
-            for (int step = 0; step < steps; step++) {
-                step(chunkStart + step, step, split);
-                if (!split.byRows()) {
-                    team.barrier();
-                }
+            if (split.byRows()) {
+                stepsOfRows(chunkStart, steps, split, member, size);
+            } else {
+                stepsOfUnits(chunkStart, steps, split);
             }
-            team.barrier();
+        }
+    }
+
+    /** Rows never meet, but a member's share of the input's product is not that of its steps. */
+    private void stepsOfRows(int chunkStart, int steps, StepSplit split, int member, int size) {
+        input.share((long) chunkStart * sizes.batch(), 0, 0, steps * sizes.batch(), member, size);
+        team.barrier();
+        for (int step = 0; step < steps; step++) {
+            step(chunkStart + step, step, split);
+        }
+        team.barrier();
+    }
+
+    /** Members need each other's h after every step; z is their own all the way. */
+    private void stepsOfUnits(int chunkStart, int steps, StepSplit split) {
+        input.rows((long) chunkStart * sizes.batch(), 0, 0, steps * sizes.batch(), split.firstBlock(),
+                split.endBlock());
+        for (int step = 0; step < steps; step++) {
+            step(chunkStart + step, step, split);
+            if (chunkStart + step + 1 < sizes.time()) {
+                team.barrier();
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.gatun.engine.team;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,35 +19,19 @@ public final class Team implements AutoCloseable {
         void run(int member, int size);
     }
 
-    /** Turns of the spin loop before an idle member parks: about 20 microseconds. */
+    /** Turns of the spin loop before an idle member parks: 20 to 100 microseconds, as long as a pause takes here. */
     private static final int SPINS_BEFORE_PARK = 2_000;
     /** Turns before a waiting member gives its core away, should there be fewer cores than members. */
     private static final int SPINS_BEFORE_YIELD = 10_000;
 
-    private static final VarHandle ARRIVED;
-    private static final VarHandle FINISHED;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ARRIVED = lookup.findVarHandle(Team.class, "arrived", int.class);
-            FINISHED = lookup.findVarHandle(Team.class, "finished", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     private final int size;
     private final Thread[] workers;
-    private volatile Job job;
-    private volatile long generation;
+    private final Signals signals;
+    private Job job;
     private volatile boolean closed;
     private volatile boolean running;
     private volatile boolean ended;
     private volatile Throwable failure;
-    private volatile int phase;
-    private volatile int arrived;
-    private volatile int finished;
 
     /**
      * @param size number of members including the caller
@@ -61,6 +43,7 @@ public final class Team implements AutoCloseable {
         }
         this.size = size;
         this.workers = new Thread[size - 1];
+        this.signals = new Signals(size);
         for (int member = 1; member < size; member++) {
             int self = member;
             workers[member - 1] = Thread.ofPlatform()
@@ -107,16 +90,16 @@ public final class Team implements AutoCloseable {
 
     private void together(Job work) {
         failure = null;
-        arrived = 0;
-        finished = 0;
         job = work;
-        generation++;
-        for (Thread worker : workers) {
-            LockSupport.unpark(worker);
+        signals.begin();
+        for (int member = 1; member < size; member++) {
+            if (signals.isParked(member)) {
+                LockSupport.unpark(workers[member - 1]);
+            }
         }
         attempt(work, 0);
         int spins = 0;
-        while (finished < size) {
+        while (signals.finished() < size - 1) {
             spins = pause(spins);
         }
         job = null;
@@ -130,7 +113,6 @@ public final class Team implements AutoCloseable {
                 failure = thrown;
             }
         }
-        FINISHED.getAndAdd(this, 1);
     }
 
     private static void rethrow(Throwable thrown) {
@@ -152,14 +134,13 @@ public final class Team implements AutoCloseable {
         if (size == 1) {
             return;
         }
-        int current = phase;
-        if ((int) ARRIVED.getAndAdd(this, 1) + 1 == size) {
-            arrived = 0;
-            phase = current + 1;
+        int current = signals.phase();
+        if (signals.arrive() == size) {
+            signals.pass(current + 1);
             return;
         }
         int spins = 0;
-        while (phase == current) {
+        while (signals.phase() == current) {
             if (failure != null) {
                 throw new IllegalStateException("Another thread of the team has failed", failure);
             }
@@ -168,21 +149,31 @@ public final class Team implements AutoCloseable {
     }
 
     private void work(int member) {
-        long seen = 0;
+        int seen = 0;
         int spins = 0;
         while (!ended) {
-            if (generation == seen) {
+            if (signals.generation() == seen) {
                 if (++spins < SPINS_BEFORE_PARK) {
                     Thread.onSpinWait();
                 } else {
-                    LockSupport.park(this);
+                    park(member, seen);
                 }
                 continue;
             }
-            seen = generation;
+            seen++;
             spins = 0;
             attempt(job, member);
+            signals.finish();
         }
+    }
+
+    /** Says that it parks before it looks a last time, as the caller begins a job before it looks who has parked. */
+    private void park(int member, int seen) {
+        signals.parked(member, true);
+        if (signals.generation() == seen && !ended) {
+            LockSupport.park(this);
+        }
+        signals.parked(member, false);
     }
 
     private static int pause(int spins) {

@@ -160,6 +160,11 @@ public final class Model implements AutoCloseable {
         return this;
     }
 
+    /** The threads that train and predict. */
+    public Team team() {
+        return executions.team();
+    }
+
     public int threads() {
         return executions.team().size();
     }
@@ -240,8 +245,16 @@ public final class Model implements AutoCloseable {
 
     /** As {@link #stream()}, for B sequences in parallel. */
     public Stream stream(int batch) {
+        return stream(batch, 1);
+    }
+
+    /**
+     * As {@link #stream(int)}, on threads of its own. A second thread helps layers of some hundred units, as long as steps
+     * follow each other within 20 microseconds; later the thread has gone to sleep and takes longer to wake than it saves.
+     */
+    public Stream stream(int batch, int threads) {
         requireOpen();
-        return new Stream(this, batch);
+        return new Stream(this, batch, threads);
     }
 
     /** Claims the model for the calling thread; training holds it from beginning to end. */

@@ -18,23 +18,30 @@ import java.util.List;
  */
 public final class Stream implements AutoCloseable {
 
-    private final Team team = new Team(1);
+    private final Team team;
     private final Execution execution;
     private final Value input;
     private final Value output;
 
     /**
-     * @param batch sequences in parallel
+     * @param batch   sequences in parallel
+     * @param threads how many share a step, the caller among them
      * @throws IllegalArgumentException if the model cannot run step by step, saying why
      */
-    public Stream(Model model, int batch) {
+    public Stream(Model model, int batch, int threads) {
         if (batch < 1) {
             throw new IllegalArgumentException("A stream of model '" + model.name()
                     + "' runs at least 1 sequence, got " + batch);
         }
         requireSteps(model);
         Shape step = model.inputShapes().getFirst().with(0, batch).with(1, 1);
-        this.execution = model.newExecution(List.of(step), Purpose.STREAMING, team);
+        this.team = new Team(threads);
+        try {
+            this.execution = model.newExecution(List.of(step), Purpose.STREAMING, team);
+        } catch (RuntimeException | Error failed) {
+            team.close();
+            throw failed;
+        }
         this.input = execution.input(0);
         this.output = execution.output(0);
         reset();

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.kernel.Reductions;
 import dev.gatun.engine.kernel.scalar.ScalarReductions;
+import dev.gatun.engine.team.Team;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -20,8 +21,12 @@ public final class OptimizerState {
     private static final int CHUNK = 1 << 24;
     private static final long CHUNK_BYTES = (long) CHUNK * Float.BYTES;
 
+    /** 16 floats: every weight's place begins and ends at a multiple. */
+    private static final long GROUP_BYTES = 64;
+
     private final ParameterBlock[] slots;
     private final MemorySegment lanes;
+    private final Update update = new Update();
     private Optimizer optimizer;
     private long steps;
 
@@ -102,12 +107,29 @@ public final class OptimizerState {
      *
      * @param weights   changed; paddings stay zero
      * @param gradients of the same layout, paddings zero
+     * @param team      the threads that share the weights
      */
-    public void step(ParameterBlock weights, ParameterBlock gradients) {
+    public void step(ParameterBlock weights, ParameterBlock gradients, Team team) {
         clip(gradients);
         steps++;
-        for (long at = 0; at < weights.bytes(); at += CHUNK_BYTES) {
-            optimizer.update(weights.segment(), gradients.segment(), slots, at, chunk(weights.bytes() - at), steps);
+        update.weights = weights;
+        update.gradients = gradients;
+        team.run(update);
+    }
+
+    /** Every weight depends on its own gradient and moments only, so threads may share the block in any way. */
+    private final class Update implements Team.Job {
+
+        private ParameterBlock weights;
+        private ParameterBlock gradients;
+
+        @Override
+        public void run(int member, int size) {
+            long groups = weights.bytes() / GROUP_BYTES;
+            long end = groups * (member + 1) / size * GROUP_BYTES;
+            for (long at = groups * member / size * GROUP_BYTES; at < end; at += CHUNK_BYTES) {
+                optimizer.update(weights.segment(), gradients.segment(), slots, at, chunk(end - at), steps);
+            }
         }
     }
 

@@ -97,7 +97,7 @@ final class TrainingSession implements AutoCloseable {
         if (Double.isFinite(tally.batchLoss())) {
             gradientBytes.fill((byte) 0);
             batch.backward();
-            state.step(weights, gradients);
+            state.step(weights, gradients, model.team());
         }
     }
 

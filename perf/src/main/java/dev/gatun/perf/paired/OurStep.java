@@ -19,7 +19,7 @@ public final class OurStep implements Contender {
 
     public OurStep(Stack stack, int threads, float[] x) {
         this.model = stack.model().threads(threads);
-        this.stream = model.stream();
+        this.stream = model.stream(1, threads);
         this.x = arena.allocate((long) stream.inputLength() * Float.BYTES, "x");
         this.y = arena.allocate((long) stream.outputLength() * Float.BYTES, "y");
         MemorySegment.copy(x, 0, this.x, JAVA_FLOAT, 0, stream.inputLength());

@@ -52,7 +52,7 @@ public final class OurTraining implements Contender {
     @Override
     public void run() {
         pass();
-        state.step(model.parameters(), model.gradients());
+        state.step(model.parameters(), model.gradients(), model.team());
     }
 
     private void pass() {

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Step by step is the whole sequence, and a sequence may be cut anywhere: {@code ==}, no tolerance. */
@@ -21,14 +22,14 @@ final class StepBitsTest {
     private static final int TIME = 7;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5, 17})
-    void aStreamStepByStep(int batch) {
+    @CsvSource({"1, 1", "1, 2", "1, 3", "2, 1", "5, 1", "9, 2", "17, 1", "17, 4"})
+    void aStreamStepByStep(int batch, int threads) {
         List<Model> models = List.of(
                 Zoo.OTHER.model(),
                 Sequential.of(Input.sequence(5), Lstm.units(33).returnSequences(),
                         Lstm.units(17).returnSequences(), TimeDistributed.of(Dense.units(3).activation("tanh"))));
         for (Model model : models) {
-            try (model; Stream stream = model.stream(batch)) {
+            try (model; Stream stream = model.stream(batch, threads)) {
                 Tensor x = Zoo.inputs(model, batch, TIME).getFirst();
                 Tensor whole = model.predict(x);
                 for (int round = 1; round <= 2; round++) {

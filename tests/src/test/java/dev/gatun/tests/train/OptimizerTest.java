@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.engine.team.Team;
 import dev.gatun.layers.train.Adagrad;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.AdamW;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Optimizer configurations: names, round trips, refusals; clipping; steps against Keras's formulas in double. */
 final class OptimizerTest {
+
+    private static final Team ALONE = new Team(1);
 
     static List<Optimizer> optimizers() {
         return List.of(Sgd.rate(0.1), Sgd.rate(0.1).momentum(0.9), Sgd.rate(0.1).momentum(0.9).nesterov(),
@@ -131,7 +134,7 @@ final class OptimizerTest {
             double v = 0;
             for (int t = 1; t <= 5; t++) {
                 set(gradients, 0.3f * t, 7f);
-                state.step(weights, gradients);
+                state.step(weights, gradients, ALONE);
                 double g = 0.3f * t;
                 m += (g - m) * 0.1;
                 v += (g * g - v) * 0.001;
@@ -157,7 +160,7 @@ final class OptimizerTest {
             assertEquals(optimizer.slots(), state.slots().size());
             for (int t = 0; t < 20; t++) {
                 set(gradients, 2 * first(weights), 2 * second(weights));
-                state.step(weights, gradients);
+                state.step(weights, gradients, ALONE);
             }
             assertTrue(Math.abs(first(weights)) < 0.95 && Math.abs(second(weights)) < 0.95, optimizer.toString());
             assertEquals(0f, weights.segment().getAtIndex(JAVA_FLOAT, 1));
@@ -179,7 +182,7 @@ final class OptimizerTest {
             ParameterBlock weights = block(arena, 0, 0);
             ParameterBlock gradients = weights.twin(arena, "gradients");
             set(gradients, g0, g1);
-            OptimizerState.start(optimizer, weights, arena).step(weights, gradients);
+            OptimizerState.start(optimizer, weights, arena).step(weights, gradients, ALONE);
             assertEquals(first, -first(weights), 1e-6f);
             assertEquals(second, -second(weights), 1e-6f);
         }

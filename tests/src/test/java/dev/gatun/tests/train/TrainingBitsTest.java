@@ -56,8 +56,11 @@ final class TrainingBitsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void everyRunOnAnyNumberOfThreadsGivesTheSameBits(int threads) {
-        Optimizer adam = Adam.rate(0.01);
-        Toy.requireSameBits(straight(adam, 1, 3), straight(adam, threads, 3), threads + " threads");
+        for (Optimizer optimizer : optimizers()) {
+            Toy.requireSameBits(
+                    straight(optimizer, 1, 3), straight(optimizer, threads, 3),
+                    optimizer + ", " + threads + " threads");
+        }
     }
 
     @ParameterizedTest
