@@ -3,6 +3,7 @@ package dev.gatun.tests.train;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gatun.engine.team.Team;
 import dev.gatun.layers.train.Adagrad;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.AdamW;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Steps of every optimizer with every option, as a training makes them, against the reference in doubles. */
 final class OptimizerStepTest {
+
+    private static final Team ALONE = new Team(1);
 
     private static final int STEPS = 5;
     private static final int[] SIZES = {3, 20, 16};
@@ -93,7 +96,7 @@ final class OptimizerStepTest {
                 float size = 1f / (1 + step);
                 gradients.entries().forEach(e -> slopes.put(e.name(), fill(gradients, e, random, size)));
                 c.clip.accept(slopes, c.optimizer.clipping().limit());
-                state.step(weights, gradients);
+                state.step(weights, gradients, ALONE);
                 c.reference.step(expected, slopes);
                 for (ParameterBlock.Entry entry : weights.entries()) {
                     Measure.within(1e-5, entry.name() + " after step " + step, floats(weights, entry),
@@ -135,7 +138,7 @@ final class OptimizerStepTest {
             gradients.segment().setAtIndex(JAVA_FLOAT, at[i], slopes[i]);
         }
         try (TensorArena arena = TensorArena.open("state")) {
-            OptimizerState.start(optimizer, weights, arena).step(weights, gradients);
+            OptimizerState.start(optimizer, weights, arena).step(weights, gradients, ALONE);
         }
         for (int i = 0; i < at.length; i++) {
             assertEquals(-taken[i], weights.segment().getAtIndex(JAVA_FLOAT, at[i]), 1e-6f, "weight " + at[i]);
