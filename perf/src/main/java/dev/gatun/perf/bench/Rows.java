@@ -38,12 +38,12 @@ final class Rows {
         if (outcome.ours().latency() != null) {
             Latency ours = outcome.ours().latency();
             Latency theirs = outcome.theirs().latency();
-            return "**" + Format.digits((double) theirs.p50() / ours.p50()) + "** p50, "
+            return "**" + Format.digits(outcome.ratio()) + "** p50, "
                     + Format.digits((double) theirs.p99() / ours.p99()) + " p99, "
                     + Format.digits((double) theirs.p999() / ours.p999()) + " p99.9";
         }
         double[] ratios = outcome.ratios();
-        return "**" + Format.digits(Measured.median(ratios)) + "** ("
+        return "**" + Format.digits(outcome.ratio()) + "** ("
                 + Format.digits(Arrays.stream(ratios).min().orElseThrow()) + " to "
                 + Format.digits(Arrays.stream(ratios).max().orElseThrow()) + ")";
     }

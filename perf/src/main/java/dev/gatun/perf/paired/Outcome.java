@@ -17,4 +17,11 @@ public record Outcome(Task task, int threads, String peer, Measured ours, Measur
         }
         return ratios;
     }
+
+    /** The median of {@link #ratios}, or of single times the ratio of the medians. */
+    public double ratio() {
+        return ours.latency() == null
+                ? Measured.median(ratios())
+                : (double) theirs.latency().p50() / ours.latency().p50();
+    }
 }

@@ -1,5 +1,7 @@
 package dev.gatun.perf.paired;
 
+import dev.gatun.perf.start.Starter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,15 @@ public interface Peer {
 
     /** Ready to do the task, fed the best way it has. */
     Contender open(Task task, int threads, Material material) throws Exception;
+
+    /**
+     * For {@link Kind#START}: leaves a model file in a folder and says how to start.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    default Starter starter(Task task, Material material, Path folder) throws IOException {
+        throw new UnsupportedOperationException(name() + " has no start");
+    }
 
     /** All on the class path. */
     static List<Peer> all() {

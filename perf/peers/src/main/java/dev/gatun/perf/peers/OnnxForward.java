@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.gatun.perf.Stack;
+import dev.gatun.perf.paired.Axes;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Material;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class OnnxForward implements Contender {
         this.stack = stack;
         this.session = OnnxRuntime.session(OnnxStack.sequences(stack, material), threads);
         OnnxRuntime.Pinned x = OnnxRuntime.Pinned.of(stack.time(), stack.batch(), stack.inputs());
-        x.buffer().put(0, Material.swapped(material.x(), stack.batch(), stack.time(), stack.inputs()));
+        x.buffer().put(0, Axes.swapped(material.x(), stack.batch(), stack.time(), stack.inputs()));
         this.y = stack.perStep()
                 ? OnnxRuntime.Pinned.of(stack.time(), stack.batch(), stack.outputs())
                 : OnnxRuntime.Pinned.of(stack.batch(), stack.outputs());
@@ -43,7 +44,7 @@ final class OnnxForward implements Contender {
     @Override
     public float[] result() {
         return stack.perStep()
-                ? Material.swapped(y.toArray(), stack.time(), stack.batch(), stack.outputs())
+                ? Axes.swapped(y.toArray(), stack.time(), stack.batch(), stack.outputs())
                 : y.toArray();
     }
 

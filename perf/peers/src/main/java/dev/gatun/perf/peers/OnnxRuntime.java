@@ -9,9 +9,14 @@ import dev.gatun.perf.paired.Kind;
 import dev.gatun.perf.paired.Material;
 import dev.gatun.perf.paired.Peer;
 import dev.gatun.perf.paired.Task;
+import dev.gatun.perf.start.Starter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /** ONNX Runtime's Java API: tensors made before, results written into pinned ones, threads that spin. */
 public final class OnnxRuntime implements Peer {
@@ -31,6 +36,17 @@ public final class OnnxRuntime implements Peer {
         return task.kind() == Kind.STEP
                 ? new OnnxStep(task.stack(), threads, material)
                 : new OnnxForward(task.stack(), threads, material);
+    }
+
+    @Override
+    public Starter starter(Task task, Material material, Path folder) throws IOException {
+        Path file = folder.resolve("start.onnx");
+        Files.write(file, OnnxStack.sequences(task.stack(), material));
+        return new Starter(
+                OnnxStart.class.getName(), List.of("gatun-perf", "onnxruntime"),
+                List.of(
+                        file.toString(), String.valueOf(task.stack().batch()), String.valueOf(task.stack().time()),
+                        String.valueOf(task.stack().inputs())));
     }
 
     static OrtSession session(byte[] model, int threads) throws OrtException {

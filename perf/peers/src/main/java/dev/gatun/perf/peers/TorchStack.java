@@ -13,6 +13,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.recurrent.LSTM;
 import dev.gatun.perf.Stack;
+import dev.gatun.perf.paired.Axes;
 import dev.gatun.perf.paired.LstmWeights;
 import dev.gatun.perf.paired.Material;
 import java.nio.FloatBuffer;
@@ -68,14 +69,14 @@ final class TorchStack {
 
     NDArray input(NDManager manager, Material material) {
         return manager.create(
-                FloatBuffer.wrap(Material.swapped(material.x(), stack.batch(), stack.time(), stack.inputs())),
+                FloatBuffer.wrap(Axes.swapped(material.x(), stack.batch(), stack.time(), stack.inputs())),
                 new Shape(stack.time(), stack.batch(), stack.inputs()));
     }
 
     /** Output, time-major if there is one for each step, as [B,T,N]. */
     float[] batchFirst(NDArray output) {
         float[] values = output.toFloatArray();
-        return stack.perStep() ? Material.swapped(values, stack.time(), stack.batch(), stack.outputs()) : values;
+        return stack.perStep() ? Axes.swapped(values, stack.time(), stack.batch(), stack.outputs()) : values;
     }
 
     /** Before the parameters are initialized: the second bias is not trained. */
@@ -96,7 +97,7 @@ final class TorchStack {
         }
         if (dense != null) {
             set(dense.getParameters().get("weight"),
-                    Material.swapped(material.dense().get(0), stack.units().getLast(), stack.outputs(), 1));
+                    Axes.swapped(material.dense().get(0), stack.units().getLast(), stack.outputs(), 1));
             set(dense.getParameters().get("bias"), material.dense().get(1));
         }
     }
@@ -123,7 +124,7 @@ final class TorchStack {
             }
         }
         if (dense != null) {
-            gradients.add(Material.swapped(gradient(dense.getParameters().get("weight")), stack.outputs(),
+            gradients.add(Axes.swapped(gradient(dense.getParameters().get("weight")), stack.outputs(),
                     stack.units().getLast(), 1));
             gradients.add(gradient(dense.getParameters().get("bias")));
         }

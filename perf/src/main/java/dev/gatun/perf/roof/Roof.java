@@ -1,0 +1,12 @@
+package dev.gatun.perf.roof;
+
+/**
+ * What the machine can do at most, measured in Java.
+ *
+ * @param threads     that ran at once
+ * @param flops       per second, fused multiply-adds in registers
+ * @param l1          bytes per second, each thread reading its own half of an L1
+ * @param l2          the same of an L2
+ * @param l3          the same, more than an L2 holds
+ */
+public record Roof(int threads, double flops, double l1, double l2, double l3) {}

@@ -1,0 +1,2 @@
+/// What the processor can do at most: arithmetic in registers, and reading from each cache.
+package dev.gatun.perf.roof;

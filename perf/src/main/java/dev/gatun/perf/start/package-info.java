@@ -1,0 +1,2 @@
+/// The first prediction of a fresh JVM.
+package dev.gatun.perf.start;
