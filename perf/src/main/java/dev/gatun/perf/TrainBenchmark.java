@@ -1,12 +1,8 @@
 package dev.gatun.perf;
 
-import dev.gatun.engine.gemm.Rows;
-import dev.gatun.engine.random.Philox;
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
-import dev.gatun.memory.Tensor;
-import java.util.List;
+import dev.gatun.perf.paired.Material;
+import dev.gatun.perf.paired.OurTraining;
+import dev.gatun.perf.paired.Task;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Forward and backward of one training step; the gradient of the output is all ones. */
+/** One training step: forward, mean squared error, backward, Adam. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -31,40 +27,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class TrainBenchmark {
 
-    @Param({"SEED1", "MID", "BATCH"})
-    private Workload workload;
+    @Param({"TRAIN_SEED1", "TRAIN_MID", "TRAIN_BATCH"})
+    private Task task;
 
     @Param({"1", "2"})
     private int threads;
 
-    private Model model;
-    private Execution execution;
-    private Tensor x;
+    private OurTraining training;
 
     @Setup(Level.Trial)
     public void build() {
-        model = workload.model().threads(threads);
-        execution = model.execution(List.of(workload.shape()), Purpose.TRAINING);
-        x = Inputs.random(workload.shape(), new Philox(3, 0));
+        Material material = Material.of(task);
+        training = new OurTraining(task.stack(), threads, material.x(), material.y());
     }
 
     @Benchmark
-    public Execution step() {
-        execution.load(0, x, 0);
-        execution.forward();
-        Rows gradient = execution.outputGradient(0);
-        for (int row = 0; row < execution.output(0).rows(); row++) {
-            for (int column = 0; column < execution.output(0).columns(); column++) {
-                gradient.segment().set(java.lang.foreign.ValueLayout.JAVA_FLOAT, gradient.at(row) + 4L * column, 1f);
-            }
-        }
-        model.gradients().clear();
-        execution.backward();
-        return execution;
+    public void step() {
+        training.run();
     }
 
     @TearDown(Level.Trial)
     public void close() {
-        model.close();
+        training.close();
     }
 }

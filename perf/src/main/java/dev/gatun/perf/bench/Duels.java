@@ -17,6 +17,9 @@ import java.util.Map;
 /** Every task at every number of threads with every peer that offers it, each in a process of its own. */
 final class Duels {
 
+    /** Where peers may keep what they unpack. */
+    private static final Path PEERS = Path.of("perf", "target", "peers").toAbsolutePath();
+
     private final Child child;
     private final Path target;
     private final Pace pace;
@@ -39,7 +42,7 @@ final class Duels {
                     continue;
                 }
                 for (Peer peer : offering) {
-                    one(task, count, peer.name(), peer.environment(count, target), outcomes);
+                    one(task, count, peer.name(), peer.environment(count, PEERS), outcomes);
                 }
                 if (offering.isEmpty()) {
                     one(task, count, "", Map.of(), outcomes);

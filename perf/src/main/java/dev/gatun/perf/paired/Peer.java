@@ -16,7 +16,11 @@ public interface Peer {
     /** Whether it can do the task. */
     boolean offers(Task task);
 
-    /** Variables its process must begin with. */
+    /**
+     * Variables its process must begin with.
+     *
+     * @param target folder for what it unpacks
+     */
     default Map<String, String> environment(int threads, Path target) {
         return Map.of();
     }
