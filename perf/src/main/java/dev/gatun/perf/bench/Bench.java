@@ -43,6 +43,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--jvm", paramLabel = "WORDS", defaultValue = "", description = "options for every JVM, for example \"-XX:UseAVX=2 -Ddev.gatun.vectorBits=256\"")
     private String jvm;
 
+    @Option(names = "--scaling", description = "with --only: also how time grows with batch, units and steps")
+    private boolean scaling;
+
     @Option(names = "--cliff", description = "instead: do all kernels compile in every start of a full process?")
     private boolean cliff;
 
@@ -99,7 +102,7 @@ public final class Bench implements Callable<Integer> {
             written.starts(entries);
             entries.forEach(entry -> System.out.println(entry.name() + ": " + Format.time(entry.median())));
         }
-        if (only == null) {
+        if (only == null || scaling) {
             written.scaling(scaling(), machine);
         }
         if (!duels.failures().isEmpty()) {
