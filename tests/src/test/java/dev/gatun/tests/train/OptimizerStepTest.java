@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Steps of every optimizer with every option, as a training makes them, against the reference in doubles. */
+/** Steps of every optimizer with every option, by any number of threads, against the reference in doubles. */
 final class OptimizerStepTest {
 
     private static final Team ALONE = new Team(1);
@@ -33,8 +34,8 @@ final class OptimizerStepTest {
     private static final int[] SIZES = {3, 20, 16};
 
     /** @param clip what the reference does to gradients first */
-    record Case(Optimizer optimizer, RefOptimizer reference, BiConsumer<Map<String, double[]>, Double> clip) {
-        Case(Optimizer optimizer, RefOptimizer reference) {
+    record Case(Optimizer optimizer, Supplier<RefOptimizer> reference, BiConsumer<Map<String, double[]>, Double> clip) {
+        Case(Optimizer optimizer, Supplier<RefOptimizer> reference) {
             this(optimizer, reference, (gradients, limit) -> {});
         }
 
@@ -46,42 +47,50 @@ final class OptimizerStepTest {
 
     static List<Case> cases() {
         return List.of(
-                new Case(Sgd.rate(0.05), RefOptimizer.sgd(0.05)),
-                new Case(Sgd.rate(0.05).momentum(0.8), RefOptimizer.momentum(0.05, 0.8, false)),
-                new Case(Sgd.rate(0.05).momentum(0.8).nesterov(), RefOptimizer.momentum(0.05, 0.8, true)),
-                new Case(Sgd.rate(0.05).nesterov(), RefOptimizer.sgd(0.05)),
-                new Case(Adam.rate(0.05), RefOptimizer.adam(0.05, 0.9, 0.999, 1e-7)),
-                new Case(Adam.rate(0.05).beta1(0.7).beta2(0.9).epsilon(0.1), RefOptimizer.adam(0.05, 0.7, 0.9, 0.1)),
+                new Case(Sgd.rate(0.05), () -> RefOptimizer.sgd(0.05)),
+                new Case(Sgd.rate(0.05).momentum(0.8), () -> RefOptimizer.momentum(0.05, 0.8, false)),
+                new Case(Sgd.rate(0.05).momentum(0.8).nesterov(), () -> RefOptimizer.momentum(0.05, 0.8, true)),
+                new Case(Sgd.rate(0.05).nesterov(), () -> RefOptimizer.sgd(0.05)),
+                new Case(Adam.rate(0.05), () -> RefOptimizer.adam(0.05, 0.9, 0.999, 1e-7)),
+                new Case(Adam.rate(0.05).beta1(0.7).beta2(0.9).epsilon(0.1),
+                        () -> RefOptimizer.adam(0.05, 0.7, 0.9, 0.1)),
                 new Case(Adam.rate(0.05).beta2(0.9).epsilon(0.1).correctedEpsilon(),
-                        RefOptimizer.adamOfPaper(0.05, 0.9, 0.9, 0.1)),
-                new Case(Adam.rate(0.05).beta2(0.5).amsgrad(), RefOptimizer.amsgrad(0.05, 0.9, 0.5, 1e-7, 0)),
-                new Case(AdamW.rate(0.05), RefOptimizer.adamw(0.05, 0.9, 0.999, 1e-7, 0.004)),
+                        () -> RefOptimizer.adamOfPaper(0.05, 0.9, 0.9, 0.1)),
+                new Case(Adam.rate(0.05).beta2(0.5).amsgrad(), () -> RefOptimizer.amsgrad(0.05, 0.9, 0.5, 1e-7, 0)),
+                new Case(AdamW.rate(0.05), () -> RefOptimizer.adamw(0.05, 0.9, 0.999, 1e-7, 0.004)),
                 new Case(AdamW.rate(0.05).beta1(0.7).beta2(0.9).epsilon(0.1).weightDecay(0.3),
-                        RefOptimizer.adamw(0.05, 0.7, 0.9, 0.1, 0.3)),
+                        () -> RefOptimizer.adamw(0.05, 0.7, 0.9, 0.1, 0.3)),
                 new Case(AdamW.rate(0.05).beta2(0.5).weightDecay(0.3).amsgrad(),
-                        RefOptimizer.amsgrad(0.05, 0.9, 0.5, 1e-7, 0.3)),
-                new Case(RmsProp.rate(0.05), RefOptimizer.rmsprop(0.05, 0.9, 1e-7)),
-                new Case(RmsProp.rate(0.05).rho(0.6).epsilon(0.1), RefOptimizer.rmsprop(0.05, 0.6, 0.1)),
-                new Case(RmsProp.rate(0.05).momentum(0.5), RefOptimizer.rmsprop(0.05, 0.9, 0.5, 1e-7, false)),
+                        () -> RefOptimizer.amsgrad(0.05, 0.9, 0.5, 1e-7, 0.3)),
+                new Case(RmsProp.rate(0.05), () -> RefOptimizer.rmsprop(0.05, 0.9, 1e-7)),
+                new Case(RmsProp.rate(0.05).rho(0.6).epsilon(0.1), () -> RefOptimizer.rmsprop(0.05, 0.6, 0.1)),
+                new Case(RmsProp.rate(0.05).momentum(0.5), () -> RefOptimizer.rmsprop(0.05, 0.9, 0.5, 1e-7, false)),
                 new Case(RmsProp.rate(0.05).epsilon(0.01).centered(),
-                        RefOptimizer.rmsprop(0.05, 0.9, 0, 0.01, true)),
+                        () -> RefOptimizer.rmsprop(0.05, 0.9, 0, 0.01, true)),
                 new Case(RmsProp.rate(0.05).momentum(0.5).epsilon(0.01).centered(),
-                        RefOptimizer.rmsprop(0.05, 0.9, 0.5, 0.01, true)),
+                        () -> RefOptimizer.rmsprop(0.05, 0.9, 0.5, 0.01, true)),
                 new Case(RmsProp.rate(0.05).epsilon(0.1).epsilonOutside(),
-                        RefOptimizer.rmspropOfKeras2(0.05, 0.9, 0.1)),
-                new Case(Adagrad.rate(0.05), RefOptimizer.adagrad(0.05, 0.1, 1e-7)),
+                        () -> RefOptimizer.rmspropOfKeras2(0.05, 0.9, 0.1)),
+                new Case(Adagrad.rate(0.05), () -> RefOptimizer.adagrad(0.05, 0.1, 1e-7)),
                 new Case(Adagrad.rate(0.05).initialAccumulator(0.4).epsilon(0.1),
-                        RefOptimizer.adagrad(0.05, 0.4, 0.1)),
-                new Case(Sgd.rate(0.05).clipValue(0.3), RefOptimizer.sgd(0.05), RefOptimizer::clipByValue),
-                new Case(Sgd.rate(0.05).clipNorm(0.9), RefOptimizer.sgd(0.05), RefOptimizer::clipByNorm),
-                new Case(Sgd.rate(0.05).globalClipNorm(1.5), RefOptimizer.sgd(0.05), RefOptimizer::clipByGlobalNorm));
+                        () -> RefOptimizer.adagrad(0.05, 0.4, 0.1)),
+                new Case(Sgd.rate(0.05).clipValue(0.3), () -> RefOptimizer.sgd(0.05), RefOptimizer::clipByValue),
+                new Case(Sgd.rate(0.05).clipNorm(0.9), () -> RefOptimizer.sgd(0.05), RefOptimizer::clipByNorm),
+                new Case(Sgd.rate(0.05).globalClipNorm(1.5), () -> RefOptimizer.sgd(0.05),
+                        RefOptimizer::clipByGlobalNorm));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void stepsAreThoseOfTheFormulas(Case c) {
+        for (int threads = 1; threads <= 5; threads += 2) {
+            check(c, threads);
+        }
+    }
+
+    private static void check(Case c, int threads) {
         Random random = new Random(7);
-        try (TensorArena arena = TensorArena.open("test")) {
+        try (TensorArena arena = TensorArena.open("test"); Team team = new Team(threads)) {
             ParameterBlock weights = block(arena);
             ParameterBlock gradients = weights.twin(arena, "gradients");
             Map<String, double[]> expected = new LinkedHashMap<>();
@@ -90,14 +99,15 @@ final class OptimizerStepTest {
                 expected.put(entry.name(), fill(weights, entry, random, 1));
                 slopes.put(entry.name(), new double[0]);
             });
+            RefOptimizer reference = c.reference.get();
             OptimizerState state = OptimizerState.start(c.optimizer, weights, arena);
             for (int step = 0; step < STEPS; step++) {
                 // Slopes become smaller, so that the largest square so far is not the last.
                 float size = 1f / (1 + step);
                 gradients.entries().forEach(e -> slopes.put(e.name(), fill(gradients, e, random, size)));
                 c.clip.accept(slopes, c.optimizer.clipping().limit());
-                state.step(weights, gradients, ALONE);
-                c.reference.step(expected, slopes);
+                state.step(weights, gradients, team);
+                reference.step(expected, slopes);
                 for (ParameterBlock.Entry entry : weights.entries()) {
                     Measure.within(1e-5, entry.name() + " after step " + step, floats(weights, entry),
                             expected.get(entry.name()));
