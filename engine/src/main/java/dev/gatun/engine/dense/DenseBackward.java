@@ -60,9 +60,6 @@ public final class DenseBackward implements Team.Job {
     }
 
     public void run() {
-        if (transpose != null) {
-            transpose.pack();
-        }
         team.run(this);
     }
 
@@ -71,6 +68,9 @@ public final class DenseBackward implements Team.Job {
         int first = Split.first(layer.rows(), TILE, member, size);
         int count = Split.first(layer.rows(), TILE, member + 1, size) - first;
         throughActivation(first, count);
+        if (transpose != null) {
+            transpose.share(member, size);
+        }
         team.barrier();
         weightGradients(member, size);
         if (toInput != null) {

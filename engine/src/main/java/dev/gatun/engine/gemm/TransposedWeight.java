@@ -2,6 +2,8 @@ package dev.gatun.engine.gemm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gatun.engine.kernel.OffHeap;
+import dev.gatun.engine.team.Split;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -31,17 +33,32 @@ public record TransposedWeight(
         return new Product(a, target, targetBytes, to, c, start);
     }
 
-    /** Copies the weight as it is now. */
-    public void pack() {
-        for (int block = 0; block < from.blocks(); block++) {
-            int width = from.width(block);
-            long blockBytes = packedBytes + from.blockBytes(block);
-            for (int inside = 0; inside < width; inside++) {
-                int column = from.column(block) + inside;
-                for (int row = 0; row < weight.rows(); row++) {
-                    float value = packed.get(JAVA_FLOAT, blockBytes + ((long) row * width + inside) * Float.BYTES);
-                    target.set(JAVA_FLOAT, targetBytes + to.index(column, row) * Float.BYTES, value);
-                }
+    /** A team member's share of copying the weight as it is now. */
+    public void share(int member, int size) {
+        int end = Split.first(from.blocks(), member + 1, size);
+        for (int block = Split.first(from.blocks(), member, size); block < end; block++) {
+            for (int target = 0; target < to.blocks(); target++) {
+                transpose(block, target);
+            }
+        }
+    }
+
+    /** The piece that a block of the weight and a block of the transpose share; writes run on, reads go down the rows. */
+    private void transpose(int block, int targetBlock) {
+        MemorySegment source = OffHeap.known(packed);
+        MemorySegment result = OffHeap.known(target);
+        long sourceRow = from.width(block) * (long) Float.BYTES;
+        long targetRow = to.width(targetBlock) * (long) Float.BYTES;
+        int firstRow = to.column(targetBlock);
+        int rows = Math.min(to.width(targetBlock), weight.rows() - firstRow);
+        long sourceBytes = packedBytes + from.blockBytes(block) + firstRow * sourceRow;
+        long resultBytes = targetBytes + to.blockBytes(targetBlock) + from.column(block) * targetRow;
+        for (int column = 0; column < from.width(block); column++) {
+            long read = sourceBytes + (long) column * Float.BYTES;
+            long write = resultBytes + column * targetRow;
+            for (int row = 0; row < rows; row++) {
+                result.set(JAVA_FLOAT, write + (long) row * Float.BYTES,
+                        source.get(JAVA_FLOAT, read + row * sourceRow));
             }
         }
     }

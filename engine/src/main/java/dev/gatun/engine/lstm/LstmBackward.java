@@ -75,16 +75,17 @@ public final class LstmBackward implements Team.Job {
     }
 
     public void run() {
-        recurrentTranspose.pack();
-        if (kernelTranspose != null) {
-            kernelTranspose.pack();
-        }
         team.run(this);
     }
 
     @Override
     public void run(int member, int size) {
         StepSplit split = splits[member];
+        recurrentTranspose.share(member, size);
+        if (kernelTranspose != null) {
+            kernelTranspose.share(member, size);
+        }
+        team.barrier();
         for (int t = sizes.time() - 1; t >= 0; t--) {
             if (t == sizes.time() - 1 && flow.dSequence() != null) {
                 addLastStep(split);

@@ -99,9 +99,11 @@ final class WeightLayoutTest {
             Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()],
                     new float[expected.length]);
             layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
-            TransposedWeight.of(
-                    layout, memory.segment(), memory.base(0), memory.segment(), memory.base(1))
-                    .pack();
+            TransposedWeight transpose = TransposedWeight.of(
+                    layout, memory.segment(), memory.base(0), memory.segment(), memory.base(1));
+            for (int member = 0; member < 3; member++) {
+                transpose.share(member, 3);
+            }
             memory.checkCanaries("transpose");
             Bits.same(memory.values(1), expected, "transpose");
         }
