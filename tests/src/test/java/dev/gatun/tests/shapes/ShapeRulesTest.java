@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.engine.lstm.LstmFunctions;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
@@ -53,6 +54,7 @@ final class ShapeRulesTest {
             assertEquals(1, shapes(lstm, sequence, state, state).size());
         }
         assertEquals(1, shapes(lstm, Shape.of(2, 10, 3), Shape.of(ANY, 4), Shape.of(ANY, 4)).size());
+        refused(() -> lstm.build("it", List.of(ROWS)), "'it'", "expected ndim=3");
         refused(() -> shapes(lstm, ROWS), "'it'", "expected ndim=3", "(None, 3)", ".returnSequences()");
         refused(() -> shapes(lstm, SEQUENCE, state), "two values, h and c", "(2, 4)");
         refused(() -> shapes(lstm, SEQUENCE, state, state, state), "got 4 values");
@@ -92,6 +94,20 @@ final class ShapeRulesTest {
             refused(() -> shapes(layer, Shape.of(ANY, 10, most + 1L)), "takes 1 to " + most);
             assertEquals(1, shapes(layer, Shape.of(ANY, 10, most)).size());
             assertEquals(1, shapes(layer, Shape.of(ANY, 10, 1)).size());
+        }
+    }
+
+    @Test
+    void unitsAreOneToWhatAnIntCounts() {
+        int most = Integer.MAX_VALUE / 8;
+        assertEquals(most, Lstm.units(most).units());
+        assertEquals(1, Lstm.units(1).units());
+        for (int units : new int[] {0, -1, most + 1}) {
+            String said = assertThrows(IllegalArgumentException.class, () -> new Lstm("memory", units, false, false,
+                    false, LstmFunctions.STANDARD, Lstm.Falling.NONE, Lstm.Weights.DEFAULT)).getMessage();
+            assertTrue(said.startsWith("LSTM 'memory': ") && said.contains(String.valueOf(units)), said);
+            String nameless = assertThrows(IllegalArgumentException.class, () -> Lstm.units(units)).getMessage();
+            assertTrue(nameless.startsWith("LSTM: "), nameless);
         }
     }
 
