@@ -5,7 +5,6 @@ import dev.gatun.engine.dense.DenseForward;
 import dev.gatun.engine.dense.DenseLayer;
 import dev.gatun.engine.dense.DenseWeights;
 import dev.gatun.engine.function.ActivationFunction;
-import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.plan.Operation;
@@ -69,8 +68,7 @@ final class DenseOperation implements Operation {
                     add,
                     pack == null
                             ? null
-                            : new Rows(memory.workspace(), pack.baseBytes(),
-                                    (long) LeadingDimension.of(kernel.rows()) * Float.BYTES),
+                            : new Rows(memory.workspace(), pack.baseBytes(), 0),
                     site.gradientScratchRows(scratch, memory.workspace()));
             backward = new DenseBackward(
                     layer, weights.in(memory.gradients()), output.gradient(memory.workspace()), flow, site.team());
