@@ -9,9 +9,11 @@ import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.tests.Fork;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +26,21 @@ final class LanesTest {
         String checksum = lastLine(run("128")).substring("4".length());
         for (int bits = 256; bits <= OFFERED; bits *= 2)
             assertEquals(bits / Float.SIZE + checksum, lastLine(run(Integer.toString(bits))));
+    }
+
+    /// The bits of this JVM's width, which {@link MathFunctionsTest} compares with the scalar twins, over all floats.
+    @Test
+    @EnabledIfSystemProperty(named = "gatun.thorough", matches = "true")
+    void everyFloatHasTheSameBitsAtEveryWidth() throws Exception {
+        List<String> here = LanesSurvey.lines();
+        for (int bits = 128; bits <= OFFERED; bits *= 2) {
+            if (bits != Lanes.LANES * Float.SIZE) {
+                assertEquals(here, Fork.run(LanesSurvey.class, "-D" + Lanes.PROPERTY + "=" + bits).lines());
+                System.out.printf("%s over all floats: %d bits as %d bits%n", Arrays.toString(MathFunction.values()),
+                        bits,
+                        Lanes.LANES * Float.SIZE);
+            }
+        }
     }
 
     @ParameterizedTest

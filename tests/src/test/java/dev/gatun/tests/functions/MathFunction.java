@@ -70,6 +70,27 @@ enum MathFunction {
             double e = StrictMath.exp(-Math.abs(x));
             return (x < 0 ? e : 1) / (1 + e);
         }
+    },
+    RELU(0) {
+        @Override
+        void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+            Activations.relu(x, xBytes, 64, y, yBytes, 64, count / 16);
+        }
+
+        @Override
+        void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+            ScalarActivations.relu(x, xBytes, 64, y, yBytes, 64, count / 16);
+        }
+
+        @Override
+        float scalar(float x) {
+            return x < 0 ? 0 : x;
+        }
+
+        @Override
+        double reference(double x) {
+            return Math.max(x, 0);
+        }
     };
 
     final double limit;

@@ -10,7 +10,7 @@ import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each outer-product tile against its scalar twin, at every place of a strip of 16 that it may stand. */
 final class OuterTileTest {
@@ -22,7 +22,7 @@ final class OuterTileTest {
     private record Call(Guarded g, long aBytes, int rows) {}
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void quadTiles(int rows) {
         assumeTrue(Lanes.LANES == 16, "quad tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
         check(rows, 4, 64, PANEL, t -> QuadTiles.outer4x4(
@@ -30,7 +30,7 @@ final class OuterTileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void stripTiles(int rows) {
         assumeTrue(Lanes.LANES == 16, "strip tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
         check(rows, 8, 16, STRIP, t -> WideTiles.outer8x16(
@@ -38,7 +38,7 @@ final class OuterTileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 7, 16, 31, 300})
+    @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void pairTiles(int rows) {
         for (long row : new long[] {PANEL, STRIP}) {
             if (PairTiles.WIDTH * Float.BYTES <= row) {

@@ -6,9 +6,16 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Copies of rows, NaN bits and all, and nothing beside them. */
 final class RowCopiesTest {
+
+    @ParameterizedTest
+    @MethodSource("dev.gatun.tests.kernels.Sizes#any")
+    void anyNumberOfRows(int rows) {
+        simdIsScalar(rows, 80, 96, 112);
+    }
 
     @ParameterizedTest
     @CsvSource({"0, 16, 16, 16", "1, 16, 32, 16", "7, 16, 16, 48", "5, 64, 64, 64", "6, 64, 80, 96", "13, 48, 64, 48"})
