@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000), with Keras's arguments and defaults. Takes a
  * sequence [B,T,I] and returns the last h [B,U], or with {@link #returnSequences()} every h [B,T,U], and with
- * {@link #returnState()} also h and c after the last step. Weights, gates in the order input, forget, candidate, output:
+ * {@link #returnState()} also h and c after the last step; of no steps, what it began with. Weights, gates in the order input, forget, candidate, output:
  * kernel [I,4U], recurrent kernel [U,4U], bias [4U].
  *
  * @param name      null for the default
