@@ -4,6 +4,7 @@ import dev.gatun.perf.paired.Latency;
 import dev.gatun.perf.paired.Ours;
 import dev.gatun.perf.paired.Outcome;
 import dev.gatun.perf.roof.Roof;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,16 +64,19 @@ final class Charts {
             List<Scaling.Point> own = points.stream()
                     .filter(point -> point.axis() == axis && point.threads() == roof.threads()).toList();
             double[] sizes = own.stream().mapToDouble(Scaling.Point::size).toArray();
-            line(chart, threads(roof.threads()), sizes,
-                    own.stream()
-                            .mapToDouble(point -> perStep ? point.nanos() / 1e3 / point.size() : point.flops() / 1e9)
-                            .toArray())
-                    .setMarker(SeriesMarkers.CIRCLE);
+            double[] heights = own.stream()
+                    .mapToDouble(point -> perStep ? point.nanos() / 1e3 / point.size() : point.flops() / 1e9).toArray();
+            Color color = Look.SERIES[roofs.indexOf(roof) % Look.SERIES.length];
+            XYSeries line = line(chart, threads(roof.threads()), sizes, heights);
+            line.setLineColor(color);
+            line.setMarker(SeriesMarkers.CIRCLE);
+            line.setMarkerColor(color);
             if (!perStep) {
                 XYSeries peak = line(chart, "FMA peak, " + threads(roof.threads()),
                         new double[] {sizes[0], sizes[sizes.length - 1]},
                         new double[] {roof.flops() / 1e9, roof.flops() / 1e9});
                 peak.setLineStyle(Look.dashed(1.8f));
+                peak.setLineColor(color);
             }
         }
         return chart;
