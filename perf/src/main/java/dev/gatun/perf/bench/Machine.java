@@ -2,11 +2,15 @@ package dev.gatun.perf.bench;
 
 import dev.gatun.perf.roof.Caches;
 import dev.gatun.perf.roof.Roof;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +22,7 @@ import java.util.stream.Stream;
 record Machine(String kernels, List<String> options, List<Roof> roofs) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final Pattern PEER = Pattern.compile("^(onnxruntime|pytorch-engine|pytorch-native|openblas)-");
     private static final Path GOVERNOR = Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
 
     /** A Markdown list. */
@@ -34,8 +39,19 @@ record Machine(String kernels, List<String> options, List<Roof> roofs) {
         lines.add("- load when this began: " + Format.digits(
                 java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         lines.add("- JDK: " + System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"));
+        String engines = engines();
+        if (!engines.isEmpty()) {
+            lines.add("- peers: " + engines);
+        }
         lines.add("- " + kernels + (options.isEmpty() ? "" : "; options: " + String.join(" ", options)));
         return lines;
+    }
+
+    /** The peers' jars, whose names tell their versions. */
+    private static String engines() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(jar -> Path.of(jar).getFileName().toString().replace(".jar", ""))
+                .filter(name -> PEER.matcher(name).find()).sorted().collect(Collectors.joining(", "));
     }
 
     /** A Markdown table. */

@@ -75,6 +75,8 @@ final class Report {
         for (Scaling.Axis axis : Scaling.Axis.values()) {
             picture(Charts.scaling(axis, points, machine.roofs()),
                     "scaling-" + axis.name().toLowerCase(java.util.Locale.ROOT));
+            lines.add("");
+            lines.addAll(Rows.scaling(axis, points));
         }
     }
 

@@ -3,7 +3,11 @@ package dev.gatun.perf.bench;
 import dev.gatun.perf.paired.Latency;
 import dev.gatun.perf.paired.Measured;
 import dev.gatun.perf.paired.Outcome;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 
 /** Rows of Markdown tables. */
 final class Rows {
@@ -23,6 +27,27 @@ final class Rows {
             row += outcome.peer() + " | " + time(outcome.theirs()) + " | " + ratio(outcome);
         }
         return row + " | " + Format.digits(ours.bytes()) + " |";
+    }
+
+    /** A table: a row for each size, time and speed for each number of threads. */
+    static List<String> scaling(Scaling.Axis axis, List<Scaling.Point> points) {
+        List<Integer> threads = points.stream().map(Scaling.Point::threads).distinct().sorted().toList();
+        StringBuilder head = new StringBuilder("| " + axis.name().toLowerCase(Locale.ROOT) + " |");
+        StringBuilder line = new StringBuilder("|---|");
+        for (int count : threads) {
+            head.append(" threads: ").append(count).append(" | GFLOP/s |");
+            line.append("---|---|");
+        }
+        List<String> rows = new ArrayList<>(List.of(head.toString(), line.toString()));
+        for (int size : axis.sizes()) {
+            StringBuilder row = new StringBuilder("| " + size + " |");
+            points.stream().filter(point -> point.axis() == axis && point.size() == size)
+                    .sorted(Comparator.comparingInt(Scaling.Point::threads))
+                    .forEach(point -> row.append(" ").append(Format.time(point.nanos())).append(" | ")
+                            .append(Format.digits(point.flops() / 1e9)).append(" |"));
+            rows.add(row.toString());
+        }
+        return rows;
     }
 
     /** The median, or of single times their percentiles. */

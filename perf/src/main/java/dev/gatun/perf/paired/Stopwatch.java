@@ -12,6 +12,11 @@ final class Stopwatch {
     private static final int SETTLE_MILLIS = 15;
     /** Runs at the start of a block that wake threads and fill caches, and do not count. */
     private static final int UNCOUNTED = 3;
+    /** Parts of the time of warming up; the engine is warm when so many in a row were not so much faster. */
+    private static final int LEAST_WINDOWS = 4;
+    private static final int CALM = 3;
+    private static final double FASTER = 0.9;
+    private static final int MOST_WINDOWS = 40;
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -31,24 +36,37 @@ final class Stopwatch {
         this.histogram = latencies ? new Histogram(LONGEST_NANOS, 3) : null;
     }
 
-    /** Runs for so long, at least twice; then a block is as many runs as fill its time, or as many as are asked for. */
+    /**
+     * Runs for so long, and on until it gets no faster: the JIT compiler is late where the machine is busy. Then a block is
+     * as many runs as fill its time, or as many as are asked for.
+     */
     void warmUp(Pace pace) {
-        long start = System.nanoTime();
-        long end = start + pace.warmUpMillis() * 1_000_000L;
-        long last = 0;
-        for (int runs = 0; runs < 2 || System.nanoTime() < end; runs++) {
-            long begin = System.nanoTime();
-            contender.run();
-            last = System.nanoTime() - begin;
+        double best = Double.MAX_VALUE;
+        int calm = 0;
+        for (int window = 0; window < LEAST_WINDOWS || calm < CALM && window < MOST_WINDOWS; window++) {
+            double time = window(pace.warmUpMillis() * 1_000_000L / LEAST_WINDOWS);
+            calm = time < FASTER * best ? 0 : calm + 1;
+            best = Math.min(best, time);
         }
-        block(UNCOUNTED);
         runsPerBlock = histogram != null
                 ? Math.ceilDiv(pace.steps(), pace.rounds())
-                : Math.toIntExact(Math.clamp(pace.blockMillis() * 1_000_000L / Math.max(1, last), 1, 1 << 20));
+                : Math.toIntExact(Math.clamp(Math.round(pace.blockMillis() * 1e6 / best), 1, 1 << 20));
+        block(histogram != null ? runsPerBlock : 1);
         if (histogram != null) {
-            block(runsPerBlock);
             histogram.reset();
         }
+    }
+
+    /** @return nanoseconds of a run */
+    private double window(long nanos) {
+        long begin = System.nanoTime();
+        long now = begin;
+        int runs = 0;
+        for (; runs == 0 || now - begin < nanos; now = System.nanoTime()) {
+            contender.run();
+            runs++;
+        }
+        return (double) (now - begin) / runs;
     }
 
     void round() throws InterruptedException {
