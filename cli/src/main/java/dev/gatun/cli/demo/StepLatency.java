@@ -16,23 +16,20 @@ import java.util.Arrays;
  */
 public record StepLatency(long p50Nanos, long p99Nanos, int steps) {
 
-    private static final int WARM_UP = 30_000;
     private static final int MEASURED = 20_000;
 
     /** @param sequence [T] first input of each step, fed over and over */
     public static StepLatency measure(Model model, float[] sequence) {
-        try (Stream stream = model.stream(); Arena arena = Arena.ofConfined()) {
+        try (Stream stream = model.stream(); Arena arena = Arena.ofShared()) {
             MemorySegment x = arena.allocate(ValueLayout.JAVA_FLOAT, stream.inputLength());
             MemorySegment y = arena.allocate(ValueLayout.JAVA_FLOAT, stream.outputLength());
             long[] nanos = new long[MEASURED];
-            for (int step = -WARM_UP; step < MEASURED; step++) {
-                x.set(ValueLayout.JAVA_FLOAT, 0, sequence[Math.floorMod(step, sequence.length)]);
+            stream.warmUp();
+            for (int step = 0; step < MEASURED; step++) {
+                x.set(ValueLayout.JAVA_FLOAT, 0, sequence[step % sequence.length]);
                 long before = System.nanoTime();
                 stream.step(x, y);
-                long after = System.nanoTime();
-                if (step >= 0) {
-                    nanos[step] = after - before;
-                }
+                nanos[step] = System.nanoTime() - before;
             }
             Arrays.sort(nanos);
             return new StepLatency(nanos[MEASURED / 2], nanos[MEASURED * 99 / 100], MEASURED);

@@ -5,6 +5,7 @@ import dev.gatun.layers.Node;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.WarmUp;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
@@ -229,6 +230,21 @@ public final class Model implements AutoCloseable {
         requireOpen();
         try (SingleUser.Use use = user.enter("predict")) {
             return Prediction.run(this, inputs, shapes -> execution(shapes, Purpose.INFERENCE));
+        }
+    }
+
+    /**
+     * Predicts at these sizes, whatever the numbers, until the JVM has compiled what they need and runs become no faster: call
+     * it before the first request. As {@link WarmUp#LIMIT} allows; the result says whether it became steady.
+     *
+     * @param shapes known shapes, batch first, one for each input
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     */
+    public WarmUp warmUp(Shape... shapes) {
+        requireOpen();
+        try (SingleUser.Use use = user.enter("warm up")) {
+            Execution execution = execution(List.of(shapes), Purpose.INFERENCE);
+            return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.gatun.layers.serve;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.model.Execution;
 import dev.gatun.layers.model.Graph;
@@ -9,6 +11,7 @@ import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -110,6 +113,17 @@ public final class Stream implements AutoCloseable {
         execution.forward();
         execution.readStep(result);
         execution.fresh(false);
+    }
+
+    /** Feeds zeros until the JVM has compiled what a step needs and steps become no faster, then goes back to the beginning. */
+    public WarmUp warmUp() {
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment x = arena.allocate(JAVA_FLOAT, inputLength());
+            MemorySegment result = arena.allocate(JAVA_FLOAT, outputLength());
+            return WarmUp.of(() -> step(x, result), WarmUp.LIMIT);
+        } finally {
+            reset();
+        }
     }
 
     /** Back to the beginning: states become zero. */
