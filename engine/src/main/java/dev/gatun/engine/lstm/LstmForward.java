@@ -19,6 +19,7 @@ public final class LstmForward implements Team.Job {
     private final Product input;
     private final Product recurrent;
     private final StepSplit[] splits;
+    private final StepSplit whole;
 
     public LstmForward(LstmSizes sizes, LstmFunctions functions, LstmMemory memory, LstmWeights weights, Team team) {
         this.sizes = sizes;
@@ -32,6 +33,7 @@ public final class LstmForward implements Team.Job {
                 memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().panels(), memory.z(),
                 memory.z());
         this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
+        this.whole = StepSplit.of(sizes.batch(), sizes.unitBlocks(), 0, 1);
     }
 
     public void run() {
@@ -48,6 +50,19 @@ public final class LstmForward implements Team.Job {
             } else {
                 stepsOfUnits(chunkStart, steps, split);
             }
+        }
+    }
+
+    /**
+     * Steps {@code from ... from + steps - 1} by the calling thread, the steps before them done; in an inference plan, no more
+     * than {@link LstmMemory#timeChunk}.
+     */
+    void alone(int from, int steps) {
+        int firstSlot = memory.training() ? from : 0;
+        int batch = sizes.batch();
+        input.rows((long) from * batch, (long) firstSlot * batch, 0, steps * batch);
+        for (int step = 0; step < steps; step++) {
+            step(from + step, firstSlot + step, whole);
         }
     }
 

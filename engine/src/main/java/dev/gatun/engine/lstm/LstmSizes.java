@@ -45,6 +45,11 @@ public record LstmSizes(int batch, int time, int inputs, int units) {
         return WeightLayout.gated(units, units);
     }
 
+    /** Bytes of the kernel and the recurrent kernel, as packed. */
+    public long weightBytes() {
+        return kernel().panels().bytes() + recurrentKernel().panels().bytes();
+    }
+
     public WeightLayout bias() {
         return WeightLayout.gated(1, units);
     }

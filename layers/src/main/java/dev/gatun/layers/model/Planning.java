@@ -37,8 +37,17 @@ final class Planning {
             Operation operation = layer.built()
                     .operation(new Site(layer.name(), index, purpose, read, weights, memory, team));
             memory.releaseScratch();
-            operations.add(operation);
+            add(operation, purpose);
             values.add(operation.outputs());
+        }
+    }
+
+    private void add(Operation operation, Purpose purpose) {
+        Operation joined = operations.isEmpty() || purpose.gradients() ? null : operations.getLast().joined(operation);
+        if (joined == null) {
+            operations.add(operation);
+        } else {
+            operations.set(operations.size() - 1, joined);
         }
     }
 
@@ -54,7 +63,7 @@ final class Planning {
         return graph.outputs().stream().map(this::value).toList();
     }
 
-    /** One for each step that is not an input, in the order of the steps. */
+    /** In the order of the steps; with gradients one for each step that is not an input. */
     Operation[] operations() {
         return operations.toArray(Operation[]::new);
     }

@@ -21,6 +21,14 @@ public interface Operation {
     /** Reads the outputs' gradients, writes or adds the inputs', adds those of the weights. */
     void backward(Run run);
 
+    /**
+     * This operation and the one that follows it as one, or null if they run one after the other. Asked in plans that only go
+     * forward.
+     */
+    default Operation joined(Operation next) {
+        return null;
+    }
+
     /** The gradients of the initial state after {@link #backward}, h then c; empty for layers without a state. */
     default List<Rows> stateGradients() {
         return List.of();

@@ -7,6 +7,7 @@ import dev.gatun.engine.lstm.LstmGradients;
 import dev.gatun.engine.lstm.LstmMemory;
 import dev.gatun.engine.lstm.LstmSizes;
 import dev.gatun.engine.lstm.LstmWeights;
+import dev.gatun.engine.team.Team;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Run;
@@ -103,13 +104,41 @@ final class LstmOperation implements Operation {
                 entries.size() > 2 ? entries.get(2).baseBytes() : LstmWeights.NO_BIAS);
     }
 
+    /** A layer that reads this one's sequence, and nothing else of it, can run beside it. */
+    @Override
+    public Operation joined(Operation next) {
+        return next instanceof LstmOperation above && follows(above) ? LstmStackOperation.of(this, above) : null;
+    }
+
+    boolean follows(LstmOperation above) {
+        return config.sequences() && above.site.inputs().equals(List.of(outputs.getFirst()))
+                && !above.config.backwards() && sizes.time() > 0;
+    }
+
+    LstmSizes sizes() {
+        return sizes;
+    }
+
+    LstmForward engine() {
+        return forward;
+    }
+
+    Team team() {
+        return site.team();
+    }
+
     @Override
     public void forward(Run run) {
+        begin(run);
+        forward.run();
+    }
+
+    /** Everything before the first step. */
+    void begin(Run run) {
         initialState(run);
         if (prepared != x) {
             reading.prepare(run, x, prepared);
         }
-        forward.run();
     }
 
     private void initialState(Run run) {

@@ -1,6 +1,6 @@
 package dev.gatun.perf.bench;
 
-import dev.gatun.perf.roof.Caches;
+import dev.gatun.engine.cpu.Caches;
 import dev.gatun.perf.roof.Roof;
 import java.io.File;
 import java.io.IOException;
@@ -30,7 +30,7 @@ record Machine(String kernels, List<String> options, List<Roof> roofs) {
         List<String> lines = new ArrayList<>();
         lines.add("- processor: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        Caches caches = Caches.read();
+        Caches caches = Caches.HERE;
         lines.add("- caches: " + (caches.known()
                 ? (caches.l1() >> 10) + " KiB L1, " + (caches.l2() >> 10) + " KiB L2, " + (caches.l3() >> 20)
                         + " MiB L3"

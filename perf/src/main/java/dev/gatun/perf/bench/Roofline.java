@@ -4,7 +4,7 @@ import dev.gatun.perf.paired.Kind;
 import dev.gatun.perf.paired.Measured;
 import dev.gatun.perf.paired.Outcome;
 import dev.gatun.perf.paired.Task;
-import dev.gatun.perf.roof.Caches;
+import dev.gatun.engine.cpu.Caches;
 import dev.gatun.perf.roof.Roof;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ final class Roofline {
         if (task.kind() == Kind.GEMM || task.stack().batch() > 1 || task.kind() == Kind.TRAIN) {
             row += "| ";
         } else {
-            boolean inL2 = task.stack().weightBytes() / threads < SHARE * Caches.read().l2();
+            boolean inL2 = task.stack().weightBytes() / threads < SHARE * Caches.HERE.l2();
             double read = task.stack().weightBytes() * task.stack().time() / nanos;
             row += Format.digits(read) + " GB/s | " + Format.percent(read * 1e9 / (inL2 ? roof.l2() : roof.l3()))
                     + (inL2 ? " of L2" : " of L3");

@@ -1,5 +1,6 @@
 package dev.gatun.perf.roof;
 
+import dev.gatun.engine.cpu.Caches;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatun.engine.cpu.KernelChoice;
 import java.lang.foreign.Arena;
@@ -31,7 +32,7 @@ public final class Probe {
 
     /** Numbers of threads, then the file to write. */
     public static void main(String[] words) throws Exception {
-        Caches caches = Caches.read();
+        Caches caches = Caches.HERE;
         List<Roof> roofs = new ArrayList<>();
         for (int i = 0; i < words.length - 1; i++) {
             int threads = Integer.parseInt(words[i]);

@@ -1,19 +1,26 @@
-package dev.gatun.perf.roof;
+package dev.gatun.engine.cpu;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Bytes of the caches, L1 of data; what Linux says, or where it says nothing what is common.
+ * Bytes of the caches of one core and of the level they share; what Linux says, or where it says nothing what is common. They
+ * decide how work is laid out, never what comes out.
  *
+ * @param l1    first level, of data
+ * @param l2    second level
+ * @param l3    third level
  * @param known whether the system said it
  */
 public record Caches(long l1, long l2, long l3, boolean known) {
 
     private static final Path FOLDER = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
-    public static Caches read() {
+    /** This machine's, read once. */
+    public static final Caches HERE = read();
+
+    private static Caches read() {
         long l1 = level("1");
         long l2 = level("2");
         long l3 = level("3");
@@ -25,11 +32,17 @@ public record Caches(long l1, long l2, long l3, boolean known) {
         for (int index = 0; index < 5; index++) {
             Path folder = FOLDER.resolve("index" + index);
             if (wanted.equals(text(folder.resolve("level"))) && !"Instruction".equals(text(folder.resolve("type")))) {
-                String size = text(folder.resolve("size"));
-                return Long.parseLong(size.substring(0, size.length() - 1)) * (size.endsWith("M") ? 1 << 20 : 1 << 10);
+                return bytes(text(folder.resolve("size")));
             }
         }
         return 0;
+    }
+
+    /** Of a size as Linux writes it, "48K" or "2M"; 0 for anything else. */
+    private static long bytes(String size) {
+        return size.matches("[0-9]{1,9}[KM]")
+                ? Long.parseLong(size.substring(0, size.length() - 1)) << (size.endsWith("M") ? 20 : 10)
+                : 0;
     }
 
     private static String text(Path file) {
