@@ -126,6 +126,7 @@ final class ShapeRulesTest {
     void timeDistributedTakesSequences() {
         TimeDistributed layer = TimeDistributed.of(Dense.units(6));
         assertEquals(List.of(Shape.of(ANY, 10, 6)), shapes(layer, SEQUENCE));
+        refused(() -> layer.build("it", List.of(ROWS)), "TimeDistributed 'it'");
         refused(() -> shapes(layer, ROWS), "TimeDistributed 'it'", "(None, 3)", ".returnSequences()");
         refused(() -> shapes(layer, SEQUENCE, SEQUENCE), "takes one input, got 2");
         BuiltLayer built = layer.build("it", List.of(SEQUENCE));

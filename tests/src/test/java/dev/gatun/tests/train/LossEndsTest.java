@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -92,6 +93,22 @@ final class LossEndsTest {
             for (int row = 0; row < ROWS; row++) {
                 double alone = c.loss.sum(p.from(row), t.from(row), null, null, 1, COLUMNS, 1);
                 Measure.within(1e-6, "row " + row, new double[] {alone}, new double[] {expected.perSample()[row]});
+            }
+        }
+    }
+
+    @Test
+    void whatIsRightHasNoSlope() {
+        for (Loss loss : List.of(Loss.MSE, Loss.MAE, Loss.HUBER)) {
+            try (Arena arena = Arena.ofShared()) {
+                double[] right = new double[ROWS * COLUMNS];
+                Arrays.fill(right, 0.75);
+                Rows g = rows(arena, right, COLUMNS);
+                assertEquals(0,
+                        loss.sum(rows(arena, right, COLUMNS), rows(arena, right, COLUMNS), null, g, ROWS, COLUMNS, 1));
+                for (float slope : floats(g)) {
+                    assertEquals(0f, slope, loss.toString());
+                }
             }
         }
     }

@@ -31,7 +31,8 @@ final class OptimizerTest {
     static List<Optimizer> optimizers() {
         return List.of(Sgd.rate(0.1), Sgd.rate(0.1).momentum(0.9), Sgd.rate(0.1).momentum(0.9).nesterov(),
                 Adam.rate(0.01), Adam.rate(0.01).amsgrad().clipNorm(1), Adam.rate(0.01).beta1(0.8).correctedEpsilon(),
-                AdamW.rate(0.01).weightDecay(0.1).globalClipNorm(2), RmsProp.rate(0.01),
+                AdamW.rate(0.01).weightDecay(0.1).globalClipNorm(2),
+                AdamW.rate(0.01).beta1(0.8).beta2(0.95).epsilon(1e-5).amsgrad(), RmsProp.rate(0.01),
                 RmsProp.rate(0.01).momentum(0.5).centered(), RmsProp.rate(0.01).epsilonOutside().clipValue(0.5),
                 Adagrad.rate(0.1).initialAccumulator(0.2));
     }
