@@ -49,8 +49,4 @@ public record LstmSizes(int batch, int time, int inputs, int units) {
     public long weightBytes() {
         return kernel().panels().bytes() + recurrentKernel().panels().bytes();
     }
-
-    public WeightLayout bias() {
-        return WeightLayout.gated(1, units);
-    }
 }

@@ -34,7 +34,7 @@ final class OptimizerTest {
                 AdamW.rate(0.01).weightDecay(0.1).globalClipNorm(2),
                 AdamW.rate(0.01).beta1(0.8).beta2(0.95).epsilon(1e-5).amsgrad(), RmsProp.rate(0.01),
                 RmsProp.rate(0.01).momentum(0.5).centered(), RmsProp.rate(0.01).epsilonOutside().clipValue(0.5),
-                Adagrad.rate(0.1).initialAccumulator(0.2));
+                Adagrad.rate(0.1).initialAccumulator(0.2).clipNorm(1));
     }
 
     @ParameterizedTest
