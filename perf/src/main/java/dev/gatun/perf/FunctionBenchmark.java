@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OperationsPerInvocation(FunctionBenchmark.ELEMENTS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Fork(value = 3, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Ddev.gatun.kernels=simd"})
 public class FunctionBenchmark {
 
     static final int ELEMENTS = 2048;

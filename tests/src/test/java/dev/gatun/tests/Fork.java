@@ -13,11 +13,11 @@ import java.util.List;
  */
 public record Fork(int exit, String output) {
 
-    /** @param options for the JVM; the heap is 256 MB unless they say otherwise */
+    /** @param options for the JVM; unless they say otherwise the heap is 256 MB, and kernels are SIMD from the first call on */
     public static Fork run(Class<?> main, String... options) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "--add-modules",
-                "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+                "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Ddev.gatun.kernels=simd");
         builder.command().addAll(List.of(options));
         builder.command().add(main.getName());
         builder.environment()

@@ -33,7 +33,7 @@ public final class RowActivation {
     }
 
     private static void tanh(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-        if (KernelChoice.SCALAR) {
+        if (KernelChoice.isScalarNow()) {
             ScalarActivations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         } else {
             Activations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
@@ -41,7 +41,7 @@ public final class RowActivation {
     }
 
     private static void sigmoid(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-        if (KernelChoice.SCALAR) {
+        if (KernelChoice.isScalarNow()) {
             ScalarActivations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         } else {
             Activations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
@@ -49,7 +49,7 @@ public final class RowActivation {
     }
 
     private static void relu(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-        if (KernelChoice.SCALAR) {
+        if (KernelChoice.isScalarNow()) {
             ScalarActivations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
         } else {
             Activations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);

@@ -17,7 +17,7 @@ final class BlockProduct {
     static void multiply(
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
             MemorySegment s, long s0, long sRow, int k, int rows, int width) {
-        if (KernelChoice.SCALAR) {
+        if (KernelChoice.isScalarNow()) {
             ScalarTiles.tile(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
         } else if (Lanes.LANES == Panels.STRIP && width == Panels.STRIP) {
             strip(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);

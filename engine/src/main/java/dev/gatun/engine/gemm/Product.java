@@ -1,5 +1,6 @@
 package dev.gatun.engine.gemm;
 
+import dev.gatun.engine.start.KernelStart;
 import dev.gatun.engine.team.Split;
 import java.lang.foreign.MemorySegment;
 
@@ -25,6 +26,10 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
     private static final int ROW_BLOCK = 192;
     /** Rows that {@link #share} does not cut. */
     private static final int SHARE_TILE = 4;
+
+    public Product {
+        KernelStart.begin();
+    }
 
     public int blocks() {
         return panels.blocks();

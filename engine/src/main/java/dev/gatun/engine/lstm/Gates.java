@@ -46,7 +46,7 @@ record Gates(LstmFunctions functions, LstmMemory memory) {
                     functions, w, z + gate, zRow, pre == GenericGates.NONE ? pre : pre + gate, cPrevious + unit,
                     cNext + unit,
                     cRow, h + unit, hRow, rows);
-        } else if (KernelChoice.SCALAR) {
+        } else if (KernelChoice.isScalarNow()) {
             ScalarLstmGates.forward(w, z + gate, zRow, cPrevious + unit, cNext + unit, cRow, h + unit, hRow, rows);
         } else {
             LstmGates.forward(w, z + gate, zRow, cPrevious + unit, cNext + unit, cRow, h + unit, hRow, rows);

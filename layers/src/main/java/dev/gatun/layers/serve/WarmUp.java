@@ -1,5 +1,6 @@
 package dev.gatun.layers.serve;
 
+import dev.gatun.engine.cpu.KernelChoice;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -51,7 +52,7 @@ public record WarmUp(boolean isSteady, long runs, Duration first, Duration faste
                 now = end;
                 runs++;
             }
-            steady = best * 100 < fastest * (100 - STEADY_PERCENT) ? 0 : steady + 1;
+            steady = KernelChoice.isCold() || best * 100 < fastest * (100 - STEADY_PERCENT) ? 0 : steady + 1;
             fastest = Math.min(fastest, best);
         }
         return new WarmUp(steady >= STEADY_STRETCHES, runs, Duration.ofNanos(first), Duration.ofNanos(fastest),

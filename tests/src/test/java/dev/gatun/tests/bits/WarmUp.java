@@ -1,5 +1,6 @@
 package dev.gatun.tests.bits;
 
+import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
@@ -22,7 +23,8 @@ public final class WarmUp {
                 long first = BitsHash.hash(EnginePass.of(model, inputs, cotangents).all());
                 long last = first;
                 long end = System.nanoTime() + NANOS_EACH;
-                for (int call = 2; (call < LEAST_CALLS || System.nanoTime() < end) && last == first; call++) {
+                for (int call = 2; (call < LEAST_CALLS || System.nanoTime() < end || KernelChoice.isCold())
+                        && last == first; call++) {
                     last = BitsHash.hash(EnginePass.of(model, inputs, cotangents).all());
                 }
                 System.out.println(zoo + " " + Long.toHexString(first) + " " + Long.toHexString(last));

@@ -12,25 +12,30 @@ public final class ScalarLstmGates {
 
     private ScalarLstmGates() {}
 
+    /** Over arrays, as {@link ScalarTiles#tile} and for its reason. */
     public static void forward(
             MemorySegment w, long z, long zRow, long cPrevious, long cNext, long cRow, long h, long hRow, int rows) {
+        float[] gates = new float[4 * UNITS];
+        float[] c = new float[UNITS];
+        float[] out = new float[UNITS];
         for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(w, JAVA_FLOAT, z + row * zRow, gates, 0, 4 * UNITS);
+            MemorySegment.copy(w, JAVA_FLOAT, cPrevious + row * cRow, c, 0, UNITS);
             for (int unit = 0; unit < UNITS; unit++) {
-                long x = (long) unit * Float.BYTES;
-                long zAt = z + row * zRow + x;
-                long cAt = row * cRow + x;
-                float input = ScalarMath.sigmoid(w.get(JAVA_FLOAT, zAt));
-                float forget = ScalarMath.sigmoid(w.get(JAVA_FLOAT, zAt + GATE));
-                float candidate = ScalarMath.tanh(w.get(JAVA_FLOAT, zAt + 2 * GATE));
-                float output = ScalarMath.sigmoid(w.get(JAVA_FLOAT, zAt + 3 * GATE));
-                float c = Math.fma(forget, w.get(JAVA_FLOAT, cPrevious + cAt), input * candidate);
-                w.set(JAVA_FLOAT, zAt, input);
-                w.set(JAVA_FLOAT, zAt + GATE, forget);
-                w.set(JAVA_FLOAT, zAt + 2 * GATE, candidate);
-                w.set(JAVA_FLOAT, zAt + 3 * GATE, output);
-                w.set(JAVA_FLOAT, cNext + cAt, c);
-                w.set(JAVA_FLOAT, h + row * hRow + x, output * ScalarMath.tanh(c));
+                float input = ScalarMath.sigmoid(gates[unit]);
+                float forget = ScalarMath.sigmoid(gates[UNITS + unit]);
+                float candidate = ScalarMath.tanh(gates[2 * UNITS + unit]);
+                float output = ScalarMath.sigmoid(gates[3 * UNITS + unit]);
+                gates[unit] = input;
+                gates[UNITS + unit] = forget;
+                gates[2 * UNITS + unit] = candidate;
+                gates[3 * UNITS + unit] = output;
+                c[unit] = Math.fma(forget, c[unit], input * candidate);
+                out[unit] = output * ScalarMath.tanh(c[unit]);
             }
+            MemorySegment.copy(gates, 0, w, JAVA_FLOAT, z + row * zRow, 4 * UNITS);
+            MemorySegment.copy(c, 0, w, JAVA_FLOAT, cNext + row * cRow, UNITS);
+            MemorySegment.copy(out, 0, w, JAVA_FLOAT, h + row * hRow, UNITS);
         }
     }
 

@@ -1,0 +1,118 @@
+package dev.gatun.engine.start;
+
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.cpu.Lanes;
+import dev.gatun.engine.kernel.LstmGates;
+import dev.gatun.engine.kernel.PairTiles;
+import dev.gatun.engine.kernel.QuadTiles;
+import dev.gatun.engine.kernel.WideTiles;
+import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
+import dev.gatun.engine.kernel.scalar.ScalarTiles;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs the SIMD kernels that predict on numbers nobody needs, in a thread of its own, until the JVM has compiled them; the
+ * first predictions take the twins meanwhile. A kernel counts as compiled when it is faster than its twin: on a JVM where that
+ * never happens (without a JIT, say) the twins stay, which is also what is fastest there.
+ */
+public final class KernelStart {
+
+    /** K, so that calls (600) and turns of the loop (15,000 with them) reach C2's thresholds at the same time. */
+    private static final int DEPTH = 24;
+    private static final int ROWS = 8;
+    private static final long ROW = 4 * 64;
+    private static final long A = 0;
+    private static final long B = A + ROWS * ROW;
+    private static final long C = B + DEPTH * ROW;
+    private static final long BYTES = C + ROWS * ROW;
+    /** Calls of a kernel in a row, so that a clock of 25 ns can tell it from its twin. */
+    private static final int CALLS = 20;
+
+    private final MemorySegment memory;
+
+    private KernelStart(MemorySegment memory) {
+        this.memory = memory;
+    }
+
+    /** Initialized once, when first asked for: starts the thread. */
+    private static final class Once {
+        private static final Thread THREAD = Thread.ofPlatform()
+                .daemon()
+                .name("gatun-kernel-start")
+                .start(KernelStart::compile);
+    }
+
+    /** Lets the kernels be compiled, unless they are or are under way. */
+    public static void begin() {
+        if (KernelChoice.isCold() && !KernelChoice.SCALAR) {
+            Once.THREAD.getName();
+        }
+    }
+
+    private static void compile() {
+        try (Arena arena = Arena.ofShared()) {
+            List<Pair> left = new ArrayList<>(new KernelStart(arena.allocate(BYTES, 64)).pairs());
+            while (!left.isEmpty()) {
+                left.removeIf(Pair::isFaster);
+            }
+            KernelChoice.compiled();
+        }
+    }
+
+    /** A kernel and its twin on the same sizes; the fastest counts, since any run may be interrupted. */
+    private static final class Pair {
+
+        private final Runnable simd;
+        private final Runnable twin;
+        private long fastestSimd = Long.MAX_VALUE;
+        private long fastestTwin = Long.MAX_VALUE;
+
+        Pair(Runnable simd, Runnable twin) {
+            this.simd = simd;
+            this.twin = twin;
+        }
+
+        boolean isFaster() {
+            fastestSimd = Math.min(fastestSimd, nanos(simd));
+            fastestTwin = Math.min(fastestTwin, nanos(twin));
+            return fastestSimd < fastestTwin;
+        }
+
+        private static long nanos(Runnable run) {
+            long begin = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                run.run();
+            }
+            return System.nanoTime() - begin;
+        }
+    }
+
+    private List<Pair> pairs() {
+        MemorySegment m = memory;
+        Pair gates = new Pair(
+                () -> LstmGates.forward(m, B, ROW, A, A, 64, C, 64, ROWS),
+                () -> ScalarLstmGates.forward(m, B, ROW, A, A, 64, C, 64, ROWS));
+        if (Lanes.LANES == 16) {
+            return List.of(
+                    new Pair(() -> QuadTiles.tile4x4(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH), twin(4, 64)),
+                    gates,
+                    new Pair(() -> WideTiles.tile1x64(m, A, m, B, m, C, m, C, DEPTH), twin(1, 64)),
+                    new Pair(() -> WideTiles.tile8x16(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH), twin(8, 16)),
+                    new Pair(() -> WideTiles.tile1x16(m, A, m, B, m, C, m, C, DEPTH), twin(1, 16)));
+        }
+        int width = PairTiles.WIDTH;
+        return List.of(
+                new Pair(() -> PairTiles.tile6x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH), twin(6, width)),
+                gates,
+                new Pair(() -> PairTiles.tile4x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH), twin(4, width)),
+                new Pair(() -> PairTiles.tile1x2(m, A, m, B, ROW, m, C, m, C, DEPTH), twin(1, width)));
+    }
+
+    private Runnable twin(int rows, int width) {
+        MemorySegment m = memory;
+        return () -> ScalarTiles.tile(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH, rows, width);
+    }
+}
