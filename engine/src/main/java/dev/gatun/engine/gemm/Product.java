@@ -72,6 +72,21 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
         }
     }
 
+    /**
+     * Columns of blocks {@code firstBlock .. endBlock - 1} of one row, which reads every weight once: no blocking helps.
+     *
+     * @param fromLast whether the last block comes first; a caller that changes this from call to call finds in the cache what
+     *                 it read last, of weights that do not all fit
+     */
+    public void row(long aRow, long cRow, long startRow, int firstBlock, int endBlock, boolean fromLast) {
+        int step = fromLast ? -1 : 1;
+        int block = fromLast ? endBlock - 1 : firstBlock;
+        for (int i = firstBlock; i < endBlock; i++) {
+            block(aRow, 0, panels.depth(), block, cRow, start, startRow, 1);
+            block += step;
+        }
+    }
+
     private void block(long aRow, int k, int length, int block, long cRow, Rows from, long fromRow, int height) {
         int width = panels.width(block);
         long column = (long) panels.column(block) * Float.BYTES;

@@ -96,7 +96,7 @@ public final class LstmForward implements Team.Job {
         long cRow = memory.training() ? hRow : split.firstRow();
         long cNextRow = memory.training() ? cRow + batch : cRow;
         if (split.rows() == 1) {
-            recurrent.rows(hRow, zRow, zRow, 1, split.firstBlock(), split.endBlock());
+            recurrent.row(hRow, zRow, zRow, split.firstBlock(), split.endBlock(), (t & 1) == 1);
             gates.forward(split.firstBlock(), split.endBlock(), zRow, cRow, cNextRow, hRow + batch, 1);
             return;
         }

@@ -8,6 +8,7 @@ import dev.gatun.memory.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,6 +70,14 @@ final class ProductTest {
         }
     }
 
+    @Test
+    void rowsOneByOneFromEitherEndGiveTheSameBits() {
+        for (int columns : new int[] {16, 64, 144, 320}) {
+            new Operands(3, 300, columns, Start.C, false).checkRowByRow(false);
+            new Operands(3, 300, columns, Start.C, false).checkRowByRow(true);
+        }
+    }
+
     private record Operands(int rows, int depth, int columns, Start start, float[] a, float[] b, float[] from,
             float[] expected) {
 
@@ -116,6 +125,24 @@ final class ProductTest {
 
         /** Rows before {@code row} in one piece; the others in two, split at a block. */
         void check(int row, int block) {
+            check(product -> {
+                product.rows(0, 0, 0, row);
+                product.rows(row, row, row, rows - row, 0, block);
+                product.rows(row, row, row, rows - row, block, product.blocks());
+            });
+        }
+
+        /** Row by row, in two pieces, blocks from either end. */
+        void checkRowByRow(boolean fromLast) {
+            check(product -> {
+                for (int row = 0; row < rows; row++) {
+                    product.row(row, row, row, product.blocks() / 2, product.blocks(), fromLast);
+                    product.row(row, row, row, 0, product.blocks() / 2, fromLast);
+                }
+            });
+        }
+
+        private void check(Consumer<Product> run) {
             try (Arena arena = Arena.ofShared()) {
                 WeightLayout layout = WeightLayout.plain(depth, columns);
                 float[] c = start == Start.C ? from : new float[rows * (columns + PAD)];
@@ -125,9 +152,7 @@ final class ProductTest {
                 Rows begin = start == Start.C ? target : new Rows(w, memory.base(3), 0);
                 Product product = new Product(new Rows(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1),
                         layout.panels(), target, begin);
-                product.rows(0, 0, 0, row);
-                product.rows(row, row, row, rows - row, 0, block);
-                product.rows(row, row, row, rows - row, block, product.blocks());
+                run.accept(product);
                 String what = rows + " x " + depth + " x " + columns + " from " + start;
                 memory.checkCanaries(what);
                 Bits.same(memory.values(2), expected, what);
