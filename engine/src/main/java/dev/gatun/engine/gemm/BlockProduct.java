@@ -4,12 +4,16 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.PairTiles;
 import dev.gatun.engine.kernel.QuadTiles;
+import dev.gatun.engine.kernel.RankOne;
 import dev.gatun.engine.kernel.WideTiles;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.MemorySegment;
 
 /** Covers one block (64 or 16 columns) of a product with the tiles this machine's vectors call for. */
 final class BlockProduct {
+
+    /** Steps of k from which tiles are used: see {@link RankOne}. */
+    private static final int SHORTEST = 4;
 
     private BlockProduct() {}
 
@@ -19,12 +23,24 @@ final class BlockProduct {
             MemorySegment s, long s0, long sRow, int k, int rows, int width) {
         if (KernelChoice.isScalarNow()) {
             ScalarTiles.tile(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
+        } else if (k > 0 && k < SHORTEST) {
+            oneByOne(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
         } else if (Lanes.LANES == Panels.STRIP && width == Panels.STRIP) {
             strip(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
         } else if (Lanes.LANES == Panels.STRIP) {
             quads(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows);
         } else {
             pairs(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
+        }
+    }
+
+    private static void oneByOne(
+            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
+            MemorySegment s, long s0, long sRow, int k, int rows, int width) {
+        RankOne.add(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, rows, width);
+        for (int i = 1; i < k; i++) {
+            long bBytes = b0 + (long) i * width * Float.BYTES;
+            RankOne.add(a, a0 + (long) i * Float.BYTES, aRow, b, bBytes, c, c0, cRow, c, c0, cRow, rows, width);
         }
     }
 

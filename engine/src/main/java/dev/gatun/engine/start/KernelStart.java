@@ -5,6 +5,7 @@ import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.PairTiles;
 import dev.gatun.engine.kernel.QuadTiles;
+import dev.gatun.engine.kernel.RankOne;
 import dev.gatun.engine.kernel.WideTiles;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
@@ -95,8 +96,12 @@ public final class KernelStart {
         Pair gates = new Pair(
                 () -> LstmGates.forward(m, B, ROW, A, A, 64, C, 64, ROWS),
                 () -> ScalarLstmGates.forward(m, B, ROW, A, A, 64, C, 64, ROWS));
+        Pair thin = new Pair(
+                () -> RankOne.add(m, A, ROW, m, B, m, C, ROW, m, C, ROW, ROWS, 64),
+                () -> ScalarTiles.tile(m, A, ROW, m, B, m, C, ROW, m, C, ROW, 1, ROWS, 64));
         if (Lanes.LANES == 16) {
             return List.of(
+                    thin,
                     new Pair(() -> QuadTiles.tile4x4(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH), twin(4, 64)),
                     gates,
                     new Pair(() -> WideTiles.tile1x64(m, A, m, B, m, C, m, C, DEPTH), twin(1, 64)),
@@ -105,6 +110,7 @@ public final class KernelStart {
         }
         int width = PairTiles.WIDTH;
         return List.of(
+                thin,
                 new Pair(() -> PairTiles.tile6x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH), twin(6, width)),
                 gates,
                 new Pair(() -> PairTiles.tile4x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH), twin(4, width)),
