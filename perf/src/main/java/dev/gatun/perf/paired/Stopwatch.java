@@ -8,8 +8,6 @@ import org.HdrHistogram.Histogram;
 /** Times one engine, block after block; between its blocks others run. */
 final class Stopwatch {
 
-    /** Threads of the engine before go to sleep meanwhile: spinning ones would take our cores. */
-    private static final int SETTLE_MILLIS = 15;
     /** Runs at the start of a block that wake threads and fill caches, and do not count. */
     private static final int UNCOUNTED = 3;
     /** Parts of the time of warming up; the engine is warm when so many in a row were not so much faster. */
@@ -70,7 +68,7 @@ final class Stopwatch {
     }
 
     void round() throws InterruptedException {
-        Thread.sleep(SETTLE_MILLIS);
+        Calm.await();
         for (int i = 0; i < (runsPerBlock > 1 ? UNCOUNTED : 1); i++) {
             contender.run();
         }
