@@ -17,8 +17,8 @@ import dev.gatun.engine.gemm.Rows;
 public record LstmMemory(
         Rows x, Rows z, Rows preactivation, Rows h, Rows c, Rows zeros, int timeChunk, boolean training) {
 
-    /** Inference computes the input product for as many steps as fit into half a megabyte of gates. */
-    private static final long CHUNK_BYTES = 1 << 19;
+    /** Inference computes the input product for as many steps as fit into four megabytes of gates. */
+    private static final long CHUNK_BYTES = 1 << 22;
 
     /** Steps per chunk of an inference plan, at least one. */
     public static int inferenceChunk(LstmSizes sizes) {
