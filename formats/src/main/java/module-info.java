@@ -2,7 +2,6 @@
 module dev.gatun.formats {
     requires transitive dev.gatun.layers;
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind;
     requires io.jhdf;
 
     exports dev.gatun.formats;
