@@ -1,6 +1,5 @@
 package dev.gatun.perf.bench;
 
-import dev.gatun.engine.cpu.KernelChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +17,9 @@ record Child(List<String> options) {
 
     private static final long LONGEST_MINUTES = 30;
 
-    /** The words of a command that runs a class on this process's class path, SIMD kernels from its first call on. */
+    /** The words of a command that runs a class on this process's class path. */
     List<String> command(Class<?> main, String... arguments) {
-        return command(
-                System.getProperty("java.class.path"), List.of("-D" + KernelChoice.PROPERTY + "=simd"), main.getName(),
-                arguments);
+        return command(System.getProperty("java.class.path"), List.of(), main.getName(), arguments);
     }
 
     List<String> command(String classPath, List<String> more, String main, String... arguments) {

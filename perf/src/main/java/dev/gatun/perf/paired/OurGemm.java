@@ -45,6 +45,7 @@ public final class OurGemm implements Contender {
         Rows zeros = new Rows(arena.allocate(cRow, "zeros"), 0, 0);
         Product product = new Product(new Rows(left, 0, aRow), packed, 0, panels, c, zeros);
         this.job = (member, size) -> product.share(0, 0, 0, sizes.m(), member, size);
+        Kernels.await();
     }
 
     @Override

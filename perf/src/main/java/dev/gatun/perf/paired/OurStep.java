@@ -23,6 +23,7 @@ public final class OurStep implements Contender {
         this.x = arena.allocate((long) stream.inputLength() * Float.BYTES, "x");
         this.y = arena.allocate((long) stream.outputLength() * Float.BYTES, "y");
         MemorySegment.copy(x, 0, this.x, JAVA_FLOAT, 0, stream.inputLength());
+        Kernels.await();
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class OurTraining implements Contender {
         MemorySegment.copy(y, 0, segment, JAVA_FLOAT, 0, rows * columns);
         this.targets = new Rows(segment, 0, (long) columns * Float.BYTES);
         this.state = OptimizerState.start(Adam.rate(RATE).epsilon(EPSILON), model.parameters(), arena);
+        Kernels.await();
     }
 
     @Override
