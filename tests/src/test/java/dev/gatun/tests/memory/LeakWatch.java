@@ -22,6 +22,10 @@ public final class LeakWatch implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        // One look takes a third of a second: once for a build, not for each of a thousand mutants.
+        if (!Boolean.getBoolean("gatun.tests.leaks")) {
+            return;
+        }
         context.getRoot().getStore(ExtensionContext.Namespace.create(LeakWatch.class))
                 .getOrComputeIfAbsent(Ear.class, key -> new Ear(), Ear.class);
     }
