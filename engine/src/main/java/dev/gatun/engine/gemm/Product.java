@@ -1,5 +1,6 @@
 package dev.gatun.engine.gemm;
 
+import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.start.KernelStart;
 import dev.gatun.engine.team.Split;
 import java.lang.foreign.MemorySegment;
@@ -20,10 +21,14 @@ import java.lang.foreign.MemorySegment;
  */
 public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start) {
 
-    /** Depth of a block of k: half a panel, 256 x 32 floats, is 32 KiB and stays in L1. */
-    private static final int K_BLOCK = 256;
-    /** Rows of a block of A: 192 x 256 floats is 192 KiB, which stays in L2 while B's panels pass. */
-    private static final int ROW_BLOCK = 192;
+    /** Depth of a block of k. Each further block reads and writes C once more; panels come from L2 in any case. */
+    private static final int K_BLOCK = 1024;
+    /** Most rows of a block of A, a multiple of every tile's. */
+    private static final int ROW_BLOCK = 384;
+    /** Least rows of a block of A: so many share one reading of B. */
+    private static final int LEAST_ROWS = 96;
+    /** Of L2, what a block of A may fill while B's panels and C pass. */
+    private static final double A_SHARE = 0.75;
     /** Rows that {@link #share} does not cut. */
     private static final int SHARE_TILE = 4;
 
@@ -56,35 +61,41 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
 
     /** Columns of blocks {@code firstBlock .. endBlock - 1} of the given rows. */
     public void rows(long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock) {
+        rows(aRow, cRow, startRow, rows, firstBlock, endBlock, false);
+    }
+
+    /**
+     * Columns of blocks {@code firstBlock .. endBlock - 1} of the given rows.
+     *
+     * @param fromLast whether the last block comes first; a caller that changes this from call to call finds in the cache what
+     *                 it read last, of weights that do not all fit
+     */
+    public void rows(
+            long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock, boolean fromLast) {
         int depth = panels.depth();
-        for (int row = 0; row < rows; row += ROW_BLOCK) {
-            int height = Math.min(ROW_BLOCK, rows - row);
+        int rowBlock = rowBlock(Math.min(K_BLOCK, depth));
+        int step = fromLast ? -1 : 1;
+        for (int row = 0; row < rows; row += rowBlock) {
+            int height = Math.min(rowBlock, rows - row);
             int k = 0;
             do {
                 int length = Math.min(K_BLOCK, depth - k);
                 Rows from = k == 0 ? start : c;
                 long fromRow = (k == 0 ? startRow : cRow) + row;
-                for (int block = firstBlock; block < endBlock; block++) {
+                int block = fromLast ? endBlock - 1 : firstBlock;
+                for (int i = firstBlock; i < endBlock; i++) {
                     block(aRow + row, k, length, block, cRow + row, from, fromRow, height);
+                    block += step;
                 }
                 k += length;
             } while (k < depth);
         }
     }
 
-    /**
-     * Columns of blocks {@code firstBlock .. endBlock - 1} of one row, which reads every weight once: no blocking helps.
-     *
-     * @param fromLast whether the last block comes first; a caller that changes this from call to call finds in the cache what
-     *                 it read last, of weights that do not all fit
-     */
-    public void row(long aRow, long cRow, long startRow, int firstBlock, int endBlock, boolean fromLast) {
-        int step = fromLast ? -1 : 1;
-        int block = fromLast ? endBlock - 1 : firstBlock;
-        for (int i = firstBlock; i < endBlock; i++) {
-            block(aRow, 0, panels.depth(), block, cRow, start, startRow, 1);
-            block += step;
-        }
+    /** Rows of a block of A of this depth. */
+    private static int rowBlock(int depth) {
+        long fitting = (long) (Caches.HERE.l2() * A_SHARE) / Math.max(1, (long) depth * Float.BYTES);
+        return Math.clamp(fitting / LEAST_ROWS * LEAST_ROWS, LEAST_ROWS, ROW_BLOCK);
     }
 
     private void block(long aRow, int k, int length, int block, long cRow, Rows from, long fromRow, int height) {

@@ -165,7 +165,7 @@ public final class LstmBackward implements Team.Job {
         int blocks = product.blocks();
         int first = split.byRows() ? 0 : Split.first(blocks, member, size);
         int end = split.byRows() ? blocks : Split.first(blocks, member + 1, size);
-        product.rows(zRow, split.firstRow(), startRow, split.rows(), first, end);
+        product.rows(zRow, split.firstRow(), startRow, split.rows(), first, end, (t & 1) == 1);
     }
 
     private void weightGradients(int member, int size) {

@@ -95,14 +95,17 @@ public final class LstmForward implements Team.Job {
         long hRow = (long) t * batch + split.firstRow();
         long cRow = memory.training() ? hRow : split.firstRow();
         long cNextRow = memory.training() ? cRow + batch : cRow;
+        boolean fromLast = (t & 1) == 1;
         if (split.rows() == 1) {
-            recurrent.row(hRow, zRow, zRow, split.firstBlock(), split.endBlock(), (t & 1) == 1);
+            recurrent.rows(hRow, zRow, zRow, 1, split.firstBlock(), split.endBlock(), fromLast);
             gates.forward(split.firstBlock(), split.endBlock(), zRow, cRow, cNextRow, hRow + batch, 1);
             return;
         }
-        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+        int block = fromLast ? split.endBlock() - 1 : split.firstBlock();
+        for (int i = split.firstBlock(); i < split.endBlock(); i++) {
             recurrent.rows(hRow, zRow, zRow, split.rows(), block, block + 1);
             gates.forward(block, block + 1, zRow, cRow, cNextRow, hRow + batch, split.rows());
+            block += fromLast ? -1 : 1;
         }
     }
 }
