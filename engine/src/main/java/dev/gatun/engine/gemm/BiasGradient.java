@@ -14,14 +14,20 @@ import java.lang.foreign.MemorySegment;
  */
 public record BiasGradient(Rows d, MemorySegment g, long gBytes) {
 
-    /** Columns {@code firstColumn ... endColumn - 1}, both multiples of 16. */
+    /** Columns {@code firstColumn ... endColumn - 1}: from a multiple of 64 to one of 16. */
     public void columns(long rows, int firstColumn, int endColumn) {
-        long from = (long) firstColumn * Float.BYTES;
-        int count = endColumn - firstColumn;
+        for (int column = firstColumn; column < endColumn; column += Panels.PANEL) {
+            panel(rows, column, Math.min(Panels.PANEL, endColumn - column));
+        }
+    }
+
+    private void panel(long rows, int column, int count) {
+        long from = d.at(0, column);
+        long to = gBytes + (long) column * Float.BYTES;
         if (KernelChoice.SCALAR) {
-            ScalarColumnSums.add(d.segment(), d.baseBytes() + from, d.rowBytes(), g, gBytes + from, rows, count);
+            ScalarColumnSums.add(d.segment(), from, d.rowBytes(), g, to, rows, count);
         } else {
-            ColumnSums.add(d.segment(), d.baseBytes() + from, d.rowBytes(), g, gBytes + from, rows, count);
+            ColumnSums.add(d.segment(), from, d.rowBytes(), g, to, rows, count);
         }
     }
 }

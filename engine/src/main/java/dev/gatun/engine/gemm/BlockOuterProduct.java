@@ -4,23 +4,23 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.PairTiles;
 import dev.gatun.engine.kernel.QuadTiles;
-import dev.gatun.engine.kernel.RowCopies;
 import dev.gatun.engine.kernel.WideTiles;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Covers one block of a weight's gradient with outer-product tiles. Tiles are whole: the last rows of a block, too few for
- * one, are added in a copy beside it. Operands lie in a thread's scratch: A's strips, D's block, the copy.
+ * one, are added in a copy beside it. A thread's scratch holds A's strips, D's block if it has to be packed, and the copy.
  */
 final class BlockOuterProduct {
 
     /** Rows of A and D that are packed at a time. */
     static final int R_BLOCK = 256;
     /** Columns of A that are packed at a time. */
-    static final int M_BLOCK = 192;
+    static final int M_BLOCK = 512;
 
-    private static final long STRIP_BYTES = (long) R_BLOCK * Panels.STRIP * Float.BYTES;
+    /** Bytes of a strip, off the powers of two: a row is written to all strips at once. */
+    static final long STRIP_BYTES = ((long) R_BLOCK + 1) * Panels.STRIP * Float.BYTES;
     private static final long PANEL_BYTES = (long) R_BLOCK * Panels.PANEL * Float.BYTES;
     private static final int HIGHEST_TILE = 8;
     private static final long EDGE_BYTES = (long) HIGHEST_TILE * Panels.PANEL * Float.BYTES;
@@ -40,11 +40,15 @@ final class BlockOuterProduct {
         return strip(scratchBytes, M_BLOCK);
     }
 
-    /** {@code G[height,width] += A[rows,height]^T * D[rows,width]}, G's rows one after the other from {@code gBytes} on. */
+    /**
+     * {@code G[height,width] += A[rows,height]^T * D[rows,width]}, rows of D and of G one after the other from {@code dBytes} and
+     * {@code gBytes} on.
+     */
     static void add(
-            MemorySegment scratch, long scratchBytes, MemorySegment g, long gBytes, int height, int width, int rows) {
+            MemorySegment scratch, long scratchBytes, MemorySegment d, long dBytes, MemorySegment g, long gBytes,
+            int height, int width, int rows) {
         long gRow = (long) width * Float.BYTES;
-        long panel = panel(scratchBytes);
+        long edge = panel(scratchBytes) + PANEL_BYTES;
         for (int first = 0; first < height; first += Panels.STRIP) {
             int end = Math.min(Panels.STRIP, height - first);
             int row = 0;
@@ -53,9 +57,11 @@ final class BlockOuterProduct {
                 long a = strip(scratchBytes, first) + (long) row * Float.BYTES;
                 long to = gBytes + (first + row) * gRow;
                 if (tile <= end - row) {
-                    tile(tile, scratch, a, panel, g, to, rows, width);
+                    tile(tile, scratch, a, d, dBytes, g, to, rows, width);
                 } else {
-                    edge(tile, end - row, scratch, a, panel, g, to, rows, width);
+                    RowPacking.copy(g, to, gRow, scratch, edge, gRow, end - row, width);
+                    tile(tile, scratch, a, d, dBytes, scratch, edge, rows, width);
+                    RowPacking.copy(scratch, edge, gRow, g, to, gRow, end - row, width);
                 }
                 row += tile;
             }
@@ -72,39 +78,31 @@ final class BlockOuterProduct {
         return left >= 6 ? 6 : 4;
     }
 
-    private static void edge(
-            int tile, int left, MemorySegment scratch, long a, long panel, MemorySegment g, long to, int rows,
+    private static void tile(
+            int tile, MemorySegment scratch, long a, MemorySegment d, long dBytes, MemorySegment c, long to, int rows,
             int width) {
         long row = (long) width * Float.BYTES;
-        long edge = panel + PANEL_BYTES;
-        RowCopies.copy(g, to, row, scratch, edge, row, left, width);
-        tile(tile, scratch, a, panel, scratch, edge, rows, width);
-        RowCopies.copy(scratch, edge, row, g, to, row, left, width);
-    }
-
-    private static void tile(
-            int tile, MemorySegment scratch, long a, long panel, MemorySegment c, long to, int rows, int width) {
-        long row = (long) width * Float.BYTES;
         if (KernelChoice.SCALAR) {
-            ScalarTiles.outer(scratch, a, scratch, panel, row, c, to, row, rows, tile, width);
+            ScalarTiles.outer(scratch, a, d, dBytes, row, c, to, row, rows, tile, width);
         } else if (Lanes.LANES != Panels.STRIP) {
-            pairs(tile, scratch, a, panel, c, to, rows, width);
+            pairs(tile, scratch, a, d, dBytes, c, to, rows, width);
         } else if (width == Panels.STRIP) {
-            WideTiles.outer8x16(scratch, a, scratch, panel, c, to, rows);
+            WideTiles.outer8x16(scratch, a, d, dBytes, c, to, rows);
         } else {
-            QuadTiles.outer4x4(scratch, a, scratch, panel, c, to, rows);
+            QuadTiles.outer4x4(scratch, a, d, dBytes, c, to, rows);
         }
     }
 
     private static void pairs(
-            int tile, MemorySegment scratch, long a, long panel, MemorySegment c, long to, int rows, int width) {
+            int tile, MemorySegment scratch, long a, MemorySegment d, long dBytes, MemorySegment c, long to, int rows,
+            int width) {
         long row = (long) width * Float.BYTES;
         for (int column = 0; column < width; column += PairTiles.WIDTH) {
             long x = (long) column * Float.BYTES;
             if (tile == 6) {
-                PairTiles.outer6x2(scratch, a, scratch, panel + x, row, c, to + x, row, rows);
+                PairTiles.outer6x2(scratch, a, d, dBytes + x, row, c, to + x, row, rows);
             } else {
-                PairTiles.outer4x2(scratch, a, scratch, panel + x, row, c, to + x, row, rows);
+                PairTiles.outer4x2(scratch, a, d, dBytes + x, row, c, to + x, row, rows);
             }
         }
     }

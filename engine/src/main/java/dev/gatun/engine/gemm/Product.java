@@ -6,13 +6,13 @@ import dev.gatun.engine.team.Split;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code C[M,N] = start + A[M,K] * B[K,N]} with A, C and start row-major and B packed in {@link Panels}. Every element is
+ * {@code C[M,N] = start + A[M,K] * B[K,N]} with B packed in {@link Panels}; C and start in rows of either form. Every element is
  * one chain of fma over increasing k that begins at its start value; blocking over k stores and reloads the partial value,
  * which does not change it. So any split of the rows or blocks over calls or threads gives the same bits.
  *
  * <p>Operands are fixed when the product is planned; calls name rows only, and allocate nothing.
  *
- * @param a      A
+ * @param a      A, whole rows
  * @param b      where B lies
  * @param bBytes byte offset of B
  * @param panels B's sizes: K and N
@@ -33,6 +33,9 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
     private static final int SHARE_TILE = 4;
 
     public Product {
+        if (!a.areWhole()) {
+            throw new IllegalArgumentException("A product reads the rows of A whole, got rows in panels");
+        }
         KernelStart.begin();
     }
 
@@ -100,12 +103,12 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
 
     private void block(long aRow, int k, int length, int block, long cRow, Rows from, long fromRow, int height) {
         int width = panels.width(block);
-        long column = (long) panels.column(block) * Float.BYTES;
+        int column = panels.column(block);
         BlockProduct.multiply(
                 a.segment(), a.at(aRow) + (long) k * Float.BYTES, a.rowBytes(),
                 b, bBytes + panels.blockBytes(block) + (long) k * width * Float.BYTES,
-                c.segment(), c.at(cRow) + column, c.rowBytes(),
-                from.segment(), from.at(fromRow) + column, from.rowBytes(),
+                c.segment(), c.at(cRow, column), c.rowBytes(),
+                from.segment(), from.at(fromRow, column), from.rowBytes(),
                 length, height, width);
     }
 }

@@ -3,20 +3,52 @@ package dev.gatun.engine.gemm;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Row-major numbers in native memory: what kernels read and write. Made when a plan is made, never in a loop.
+ * Rows of numbers in native memory: what kernels read and write. Made when a plan is made, never in a loop.
  *
- * @param segment   native memory
- * @param baseBytes byte offset of row 0
- * @param rowBytes  bytes from one row to the next; 0 repeats one row (a bias)
+ * <p>Usually rows lie whole. Many wide rows, of which a kernel wants 64 columns at a time, lie in panels instead: all rows of
+ * the first 64 columns, then all rows of the next. Then what belongs together is one stretch of memory, not a piece of
+ * 256 bytes on each of many pages.
+ *
+ * @param segment    native memory
+ * @param baseBytes  byte offset of row 0
+ * @param rowBytes   bytes from one row to the next; 0 repeats one row (a bias)
+ * @param panelBytes bytes from 64 columns to the next 64; {@link #WHOLE} if rows lie whole
  */
-public record Rows(MemorySegment segment, long baseBytes, long rowBytes) {
+public record Rows(MemorySegment segment, long baseBytes, long rowBytes, long panelBytes) {
+
+    /** Of rows that lie whole: the bytes of 64 columns. */
+    public static final long WHOLE = (long) Panels.PANEL * Float.BYTES;
+
+    /** Rows that lie whole. */
+    public Rows(MemorySegment segment, long baseBytes, long rowBytes) {
+        this(segment, baseBytes, rowBytes, WHOLE);
+    }
+
+    /** So many rows in panels, each of {@link #panelFloats}. */
+    public static Rows inPanels(MemorySegment segment, long baseBytes, int rows) {
+        return new Rows(segment, baseBytes, WHOLE, panelFloats(rows) * Float.BYTES);
+    }
+
+    /** Floats from one panel of so many rows to the next. */
+    public static long panelFloats(int rows) {
+        return LeadingDimension.ofPanel(rows);
+    }
+
+    public boolean areWhole() {
+        return panelBytes == WHOLE;
+    }
 
     public long at(long row) {
         return baseBytes + row * rowBytes;
     }
 
+    /** Where a row's columns {@code column ...} begin, as far as the next multiple of 64. */
+    public long at(long row, int column) {
+        return at(row) + column / Panels.PANEL * panelBytes + (long) (column % Panels.PANEL) * Float.BYTES;
+    }
+
     /** The same rows counted from a later one. */
     public Rows from(long row) {
-        return new Rows(segment, at(row), rowBytes);
+        return new Rows(segment, at(row), rowBytes, panelBytes);
     }
 }

@@ -16,7 +16,6 @@ import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 record Gates(LstmFunctions functions, LstmMemory memory) {
 
     private static final long UNIT_BYTES = (long) Panels.STRIP * Float.BYTES;
-    private static final long GATE_BYTES = (long) Panels.PANEL * Float.BYTES;
 
     /** Rows {@code zRow ...} of z become gate values, and rows {@code cNextRow ...} of c and {@code hRow ...} of h follow. */
     void forward(int firstBlock, int endBlock, long zRow, long cPreviousRow, long cNextRow, long hRow, int rows) {
@@ -26,7 +25,8 @@ record Gates(LstmFunctions functions, LstmMemory memory) {
         long h = memory.h().at(hRow);
         long pre = preactivation(zRow);
         if (rows == 1) {
-            forward(firstBlock, z, pre, GATE_BYTES, cPrevious, cNext, UNIT_BYTES, h, UNIT_BYTES, endBlock - firstBlock);
+            forward(firstBlock, z, pre, memory.z().panelBytes(), cPrevious, cNext, UNIT_BYTES, h, UNIT_BYTES,
+                    endBlock - firstBlock);
             return;
         }
         for (int block = firstBlock; block < endBlock; block++) {
@@ -39,7 +39,7 @@ record Gates(LstmFunctions functions, LstmMemory memory) {
             int block, long z, long pre, long zRow, long cPrevious, long cNext, long cRow, long h, long hRow,
             int rows) {
         var w = memory.z().segment();
-        long gate = block * GATE_BYTES;
+        long gate = block * memory.z().panelBytes();
         long unit = block * UNIT_BYTES;
         if (!functions.isStandard()) {
             GenericGates.forward(
@@ -65,7 +65,7 @@ record Gates(LstmFunctions functions, LstmMemory memory) {
         Rows dc = flow.dc();
         Rows t = flow.cellTanh();
         var w = z.segment();
-        long gate = block * GATE_BYTES;
+        long gate = block * memory.z().panelBytes();
         long unit = block * UNIT_BYTES;
         if (!functions.isStandard()) {
             long pre = preactivation(zRow);

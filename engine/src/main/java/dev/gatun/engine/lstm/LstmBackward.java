@@ -6,6 +6,7 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.gemm.RowPacking;
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
@@ -50,10 +51,10 @@ public final class LstmBackward implements Team.Job {
         Rows pack = flow.recurrentPack();
         this.recurrentTranspose = TransposedWeight.of(
                 sizes.recurrentKernel(), weights.segment(), weights.recurrentBytes(), pack.segment(), pack.baseBytes());
-        this.toPreviousH = recurrentTranspose.product(z, flow.dh(), memory.zeros());
+        this.toPreviousH = recurrentTranspose.product(flow.dz(), flow.dh(), memory.zeros());
         this.toPreviousHWithSequence = flow.dSequence() == null
                 ? null
-                : recurrentTranspose.product(z, flow.dh(), flow.dSequence());
+                : recurrentTranspose.product(flow.dz(), flow.dh(), flow.dSequence());
         Rows kernelPack = flow.kernelPack();
         this.kernelTranspose = flow.dx() == null
                 ? null
@@ -62,7 +63,7 @@ public final class LstmBackward implements Team.Job {
                         kernelPack.baseBytes());
         this.toInput = flow.dx() == null
                 ? null
-                : kernelTranspose.product(z, flow.dx(), flow.addToDx() ? flow.dx() : memory.zeros());
+                : kernelTranspose.product(flow.dz(), flow.dx(), flow.addToDx() ? flow.dx() : memory.zeros());
         this.kernel = new WeightGradient(
                 memory.x(), z, sizes.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
         this.recurrentKernel = new WeightGradient(
@@ -93,13 +94,24 @@ public final class LstmBackward implements Team.Job {
             gatesBackward(t, split);
             meet(split);
             previousH(t, split, member, size);
-            meet(split);
+            if (t % flow.chunk() == 0 && toInput != null) {
+                input(t, member, size);
+            } else {
+                meet(split);
+            }
         }
         team.barrier();
         weightGradients(member, size);
-        if (toInput != null) {
-            toInput.share(0, 0, 0, sizes.rows(), member, size);
-        }
+    }
+
+    /** The input's gradients of the chunk that begins at step t: members wait until all have come so far, and until all have read. */
+    private void input(int t, int member, int size) {
+        int batch = sizes.batch();
+        int steps = Math.min(flow.chunk(), sizes.time() - t);
+        long dxRow = (long) t * batch;
+        team.barrier();
+        toInput.share(0, dxRow, dxRow, steps * batch, member, size);
+        team.barrier();
     }
 
     private void meet(StepSplit split) {
@@ -132,6 +144,24 @@ public final class LstmBackward implements Team.Job {
             gates.backward(block, row, row, row + sizes.batch(), flow, split.firstRow(), split.rows());
         }
         clearPaddings(row, split.rows(), split);
+        wholeRows(t, split);
+    }
+
+    /** Panels are how the weights' gradients read dz; the products of this step and chunk want rows. */
+    private void wholeRows(int t, StepSplit split) {
+        Rows z = memory.z();
+        Rows dz = flow.dz();
+        long row = (long) t * sizes.batch() + split.firstRow();
+        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+            int column = block * Panels.PANEL;
+            RowPacking.copy(
+                    z.segment(), z.at(row, column), z.rowBytes(), dz.segment(), dz.at(dzRow(t, split), column),
+                    dz.rowBytes(), split.rows(), Panels.PANEL);
+        }
+    }
+
+    private long dzRow(int t, StepSplit split) {
+        return (long) (t % flow.chunk()) * sizes.batch() + split.firstRow();
     }
 
     /**
@@ -144,12 +174,11 @@ public final class LstmBackward implements Team.Job {
             return;
         }
         Rows z = memory.z();
-        long lastGroup = (long) (sizes.unitBlocks() - 1) * Panels.PANEL;
+        int lastGroup = (sizes.unitBlocks() - 1) * Panels.PANEL;
         for (long row = firstRow; row < firstRow + rows; row++) {
             for (int gate = 0; gate < 4; gate++) {
                 for (int unit = used; unit < Panels.STRIP; unit++) {
-                    long column = lastGroup + gate * Panels.STRIP + unit;
-                    z.segment().set(JAVA_FLOAT, z.at(row) + column * Float.BYTES, 0f);
+                    z.segment().set(JAVA_FLOAT, z.at(row, lastGroup + gate * Panels.STRIP + unit), 0f);
                 }
             }
         }
@@ -157,15 +186,14 @@ public final class LstmBackward implements Team.Job {
 
     /** dh of step t - 1 = its part of dSequence + dz[t] recurrentKernel^T. */
     private void previousH(int t, StepSplit split, int member, int size) {
-        long zRow = (long) t * sizes.batch() + split.firstRow();
-        long previousRow = zRow - sizes.batch();
+        long previousRow = (long) (t - 1) * sizes.batch() + split.firstRow();
         boolean withSequence = toPreviousHWithSequence != null && t > 0;
         Product product = withSequence ? toPreviousHWithSequence : toPreviousH;
         long startRow = withSequence ? previousRow : 0;
         int blocks = product.blocks();
         int first = split.byRows() ? 0 : Split.first(blocks, member, size);
         int end = split.byRows() ? blocks : Split.first(blocks, member + 1, size);
-        product.rows(zRow, split.firstRow(), startRow, split.rows(), first, end, (t & 1) == 1);
+        product.rows(dzRow(t, split), split.firstRow(), startRow, split.rows(), first, end, (t & 1) == 1);
     }
 
     private void weightGradients(int member, int size) {

@@ -3,7 +3,7 @@ package dev.gatun.engine.lstm;
 import dev.gatun.engine.gemm.Rows;
 
 /**
- * The rows an LSTM works on, all in one segment, time-major: row {@code t B + b}.
+ * The rows an LSTM works on, all in one segment, time-major: row {@code t B + b}. Gates lie in panels of 16 units.
  *
  * @param x             input [T B, I]
  * @param z             gates [T B, 4U packed]; in an inference plan only for {@link #timeChunk} steps
@@ -17,11 +17,11 @@ import dev.gatun.engine.gemm.Rows;
 public record LstmMemory(
         Rows x, Rows z, Rows preactivation, Rows h, Rows c, Rows zeros, int timeChunk, boolean training) {
 
-    /** Inference computes the input product for as many steps as fit into four megabytes of gates. */
+    /** Products with the input's weights are computed for as many steps as fit into four megabytes of gates. */
     private static final long CHUNK_BYTES = 1 << 22;
 
-    /** Steps per chunk of an inference plan, at least one. */
-    public static int inferenceChunk(LstmSizes sizes) {
+    /** Steps per chunk, forward in an inference plan and backward, at least one. */
+    public static int chunk(LstmSizes sizes) {
         long stepBytes = (long) sizes.batch() * sizes.gatesLd() * Float.BYTES;
         return (int) Math.max(1, Math.min(sizes.time(), CHUNK_BYTES / Math.max(1, stepBytes)));
     }

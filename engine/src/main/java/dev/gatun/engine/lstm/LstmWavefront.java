@@ -46,7 +46,7 @@ public final class LstmWavefront implements Team.Job {
                 || StepSplit.of(first.batch(), first.unitBlocks(), 0, size).byRows()) {
             return false;
         }
-        if (layers.stream().anyMatch(layer -> LstmMemory.inferenceChunk(layer) < STRETCH)) {
+        if (layers.stream().anyMatch(layer -> LstmMemory.chunk(layer) < STRETCH)) {
             return false;
         }
         double all = 0;

@@ -18,7 +18,7 @@ record StepSplit(boolean byRows, int firstRow, int rows, int firstBlock, int end
     private static final int TILE = 4;
 
     static StepSplit of(int batch, int blocks, int member, int size) {
-        if (batch >= TILE * size && !(Boolean.getBoolean("units") && blocks>16)) {
+        if (batch >= TILE * size) {
             int first = Split.first(batch, TILE, member, size);
             return new StepSplit(true, first, Split.first(batch, TILE, member + 1, size) - first, 0, blocks);
         }

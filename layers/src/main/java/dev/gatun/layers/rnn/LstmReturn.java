@@ -57,6 +57,8 @@ final class LstmReturn {
                 new Rows(w, slots.dh().baseBytes(), unitsRow),
                 new Rows(w, slots.dc().baseBytes(), unitsRow),
                 new Rows(w, slots.cellTanh().baseBytes(), unitsRow),
+                new Rows(w, slots.dz().baseBytes(), (long) sizes.gatesLd() * Float.BYTES),
+                LstmSlots.backwardChunk(sizes, dx != null),
                 prepares ? new Rows(w, slots.dPrepared().baseBytes(), dx.rowBytes()) : dx,
                 !prepares && addToDx,
                 LstmSlots.pack(w, slots.kernelPack()),

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 record LstmSlots(
         Slot z, Slot preactivation, Slot h, Slot c, Slot zeros, Slot prepared, Slot dPrepared, Slot mask, Slot dh,
         Slot dc,
-        Slot cellTanh,
+        Slot cellTanh, Slot dz,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
 
     static LstmSlots plan(Site site, LstmSizes sizes, Lstm config) {
@@ -21,15 +21,15 @@ record LstmSlots(
         boolean dx = input.requiresGradient();
         int batch = sizes.batch();
         int unitsLd = sizes.unitsLd();
-        int steps = training ? sizes.time() : LstmMemory.inferenceChunk(sizes);
+        int steps = training ? sizes.time() : LstmMemory.chunk(sizes);
         long stateRows = (long) sizes.rows() + batch;
         boolean drops = site.purpose().dropout() && config.dropout().input() > 0;
         boolean prepares = config.backwards() || drops;
         boolean pre = training && config.functions().keepsPreactivations();
         int longest = Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld()));
         return new LstmSlots(
-                site.workspace("gates", (long) steps * batch, sizes.gatesLd()),
-                pre ? site.workspace("pre-activations", sizes.rows(), sizes.gatesLd()) : null,
+                site.workspace("gates", sizes.unitBlocks(), Rows.panelFloats(steps * batch)),
+                pre ? site.workspace("pre-activations", sizes.unitBlocks(), Rows.panelFloats(sizes.rows())) : null,
                 site.workspace("h", stateRows, unitsLd),
                 site.workspace("c", training ? stateRows : batch, unitsLd),
                 site.workspace("zeros", 1, longest),
@@ -39,6 +39,9 @@ record LstmSlots(
                 training ? site.workspace("dh", batch, unitsLd) : null,
                 training ? site.workspace("dc", batch, unitsLd) : null,
                 training ? site.workspace("tanh of c", batch, unitsLd) : null,
+                training
+                        ? site.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
+                        : null,
                 dx
                         ? site.memory().workspace(site.name() + " transposed kernel",
                                 sizes.kernel().transposed().bytes())
@@ -53,17 +56,22 @@ record LstmSlots(
     }
 
     LstmMemory places(MemorySegment w, Rows x, LstmSizes sizes, boolean training) {
-        long gatesRow = (long) sizes.gatesLd() * Float.BYTES;
+        int steps = training ? sizes.time() : LstmMemory.chunk(sizes);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
         return new LstmMemory(
                 x,
-                new Rows(w, z.baseBytes(), gatesRow),
-                preactivation == null ? null : new Rows(w, preactivation.baseBytes(), gatesRow),
+                Rows.inPanels(w, z.baseBytes(), steps * sizes.batch()),
+                preactivation == null ? null : Rows.inPanels(w, preactivation.baseBytes(), sizes.rows()),
                 new Rows(w, h.baseBytes(), unitsRow),
                 new Rows(w, c.baseBytes(), unitsRow),
                 new Rows(w, zeros.baseBytes(), 0),
-                training ? Math.max(1, sizes.time()) : LstmMemory.inferenceChunk(sizes),
+                Math.max(1, steps),
                 training);
+    }
+
+    /** Steps whose gradients of gates lie in whole rows at a time: one, unless the input's gradient wants more. */
+    static int backwardChunk(LstmSizes sizes, boolean dx) {
+        return dx ? LstmMemory.chunk(sizes) : 1;
     }
 
     /** Where a transposed weight lies; it has a layout of its own instead of rows. */

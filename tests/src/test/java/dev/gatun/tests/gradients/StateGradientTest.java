@@ -76,9 +76,9 @@ final class StateGradientTest {
     /** Inference holds the gates of some steps at a time, training those of all steps: the same bits. */
     @Test
     void aSequenceLongerThanAChunk() {
-        int chunk = LstmMemory.inferenceChunk(new LstmSizes(BATCH, 1 << 20, INPUTS, UNITS));
+        int chunk = LstmMemory.chunk(new LstmSizes(BATCH, 1 << 20, INPUTS, UNITS));
         int time = chunk + 7;
-        assertEquals(chunk, LstmMemory.inferenceChunk(new LstmSizes(BATCH, time, INPUTS, UNITS)));
+        assertEquals(chunk, LstmMemory.chunk(new LstmSizes(BATCH, time, INPUTS, UNITS)));
         try (Model model = Sequential.of(Input.sequence(INPUTS), Lstm.units(UNITS).returnSequences())) {
             fill(model);
             Tensor x = Tensor.of(EnginePass.uniform(BATCH * time * INPUTS, 1, 4), BATCH, time, INPUTS);

@@ -1,5 +1,7 @@
 package dev.gatun.tests.kernels;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.Rows;
@@ -81,6 +83,26 @@ final class ProductTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void resultsInPanelsAreTheSameBits(Start start) {
+        for (int columns : COLUMNS) {
+            new Operands(13, 70, columns, start, false).checkInPanels();
+        }
+    }
+
+    @Test
+    void rowsOfTheLeftSideInPanelsAreRefused() {
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment w = arena.allocate(1 << 16);
+            Rows whole = new Rows(w, 0, 256);
+            Rows panels = Rows.inPanels(w, 0, 4);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Product(panels, w, 0, new Panels(64, 64), whole, whole));
+        }
+    }
+
     private record Operands(int rows, int depth, int columns, Start start, float[] a, float[] b, float[] from,
             float[] expected) {
 
@@ -159,6 +181,38 @@ final class ProductTest {
                 String what = rows + " x " + depth + " x " + columns + " from " + start;
                 memory.checkCanaries(what);
                 Bits.same(memory.values(2), expected, what);
+            }
+        }
+
+        /** C and, where the chains begin there, start in panels. */
+        void checkInPanels() {
+            try (Arena arena = Arena.ofShared()) {
+                WeightLayout layout = WeightLayout.plain(depth, columns);
+                int panel = (int) Rows.panelFloats(rows);
+                int panels = (columns + Panels.PANEL - 1) / Panels.PANEL;
+                float[] placed = new float[panels * panel];
+                if (start == Start.C) {
+                    place(from, placed);
+                }
+                Guarded memory = Guarded.of(arena, a, packed(layout), placed, from);
+                MemorySegment w = memory.segment();
+                Rows target = Rows.inPanels(w, memory.base(2), rows);
+                Rows begin = start == Start.C ? target : new Rows(w, memory.base(3), 0);
+                new Product(new Rows(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1), layout.panels(), target,
+                        begin).rows(0, 0, 0, rows);
+                place(expected, placed);
+                memory.checkCanaries("panels");
+                Bits.same(memory.values(2), placed, rows + " x " + depth + " x " + columns + " in panels");
+            }
+        }
+
+        private void place(float[] whole, float[] placed) {
+            int panel = (int) Rows.panelFloats(rows);
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    int at = column / Panels.PANEL * panel + row * Panels.PANEL + column % Panels.PANEL;
+                    placed[at] = whole[row * (columns + PAD) + column];
+                }
             }
         }
 

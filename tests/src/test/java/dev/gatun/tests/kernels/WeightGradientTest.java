@@ -17,9 +17,16 @@ final class WeightGradientTest {
     @ParameterizedTest
     @CsvSource({
         "0, 3, 16", "1, 1, 16", "2, 5, 48", "3, 16, 64", "7, 17, 80", "31, 13, 160", "255, 8, 64", "256, 9, 80",
-        "257, 12, 64", "300, 33, 16", "513, 4, 80", "5, 191, 64", "6, 192, 80", "4, 193, 64", "258, 200, 80"})
+        "257, 12, 64", "300, 33, 16", "513, 4, 80", "5, 511, 64", "6, 512, 80", "4, 513, 64", "258, 530, 80"})
     void sizesAroundTheBlocks(int rows, int inputs, int columns) {
         check(rows, inputs, columns, false);
+    }
+
+    /** As LSTM gates lie: nothing is packed then but A. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 64", "255, 5, 128", "256, 512, 64", "257, 530, 192"})
+    void gradientsOfRowsInPanels(int rows, int inputs, int columns) {
+        check(rows, inputs, columns, false, true);
     }
 
     @ParameterizedTest
@@ -34,6 +41,10 @@ final class WeightGradientTest {
     }
 
     private static void check(int rows, int inputs, int columns, boolean any) {
+        check(rows, inputs, columns, any, false);
+    }
+
+    private static void check(int rows, int inputs, int columns, boolean any, boolean inPanels) {
         int aStride = Panels.padded(inputs) + 16;
         int dStride = columns + PAD;
         float[] a = any ? Bits.anyNumbers(rows * aStride, 1) : Bits.numbers(rows * aStride, 1);
@@ -55,10 +66,12 @@ final class WeightGradientTest {
         for (int split = 0; split <= 1; split++) {
             try (Arena arena = Arena.ofShared()) {
                 float[] scratch = new float[(int) (2 * WeightGradient.scratchBytes() / 4)];
-                Guarded memory = Guarded.of(arena, a, d, before, scratch);
+                float[] dPlaced = inPanels ? panels(d, rows, dStride, columns) : d;
+                Guarded memory = Guarded.of(arena, a, dPlaced, before, scratch);
                 var w = memory.segment();
                 WeightGradient gradient = new WeightGradient(new Rows(w, memory.base(0), aStride * 4L),
-                        new Rows(w, memory.base(1), dStride * 4L), layout, w, memory.base(2),
+                        inPanels ? Rows.inPanels(w, memory.base(1), rows) : new Rows(w, memory.base(1), dStride * 4L),
+                        layout, w, memory.base(2),
                         new Rows(w, memory.base(3), WeightGradient.scratchBytes()));
                 int cut = split * layout.blocks() / 2;
                 gradient.blocks(rows, cut, layout.blocks(), 0);
@@ -67,8 +80,20 @@ final class WeightGradientTest {
                 memory.checkCanaries(what);
                 Bits.same(memory.values(2), expected, what);
                 Bits.same(memory.values(0), a, what + ": A");
-                Bits.same(memory.values(1), d, what + ": D");
+                Bits.same(memory.values(1), dPlaced, what + ": D");
             }
         }
+    }
+
+    private static float[] panels(float[] d, int rows, int stride, int columns) {
+        int panel = (int) Rows.panelFloats(rows);
+        float[] placed = new float[columns / Panels.PANEL * panel];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int at = column / Panels.PANEL * panel + row * Panels.PANEL + column % Panels.PANEL;
+                placed[at] = d[row * stride + column];
+            }
+        }
+        return placed;
     }
 }
