@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
 final class BlockOuterProduct {
 
     /** Rows of A and D that are packed at a time. */
-    static final int R_BLOCK = 256;
+    static final int R_BLOCK = 384;
     /** Columns of A that are packed at a time. */
     static final int M_BLOCK = 512;
 

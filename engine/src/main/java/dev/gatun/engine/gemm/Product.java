@@ -23,12 +23,12 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
 
     /** Depth of a block of k. Each further block reads and writes C once more; panels come from L2 in any case. */
     private static final int K_BLOCK = 1024;
-    /** Most rows of a block of A, a multiple of every tile's. */
-    private static final int ROW_BLOCK = 384;
-    /** Least rows of a block of A: so many share one reading of B. */
-    private static final int LEAST_ROWS = 96;
-    /** Of L2, what a block of A may fill while B's panels and C pass. */
-    private static final double A_SHARE = 0.75;
+    /** Of L2, what a group of B's blocks may fill while rows of A and C pass. */
+    private static final double B_SHARE = 0.25;
+    /** Rows that pass through a group at a time: each row of C is then written in one stretch, which the hardware foresees. */
+    private static final int ROW_GROUP = 16;
+    /** Rows that may all go through one block before the next; these are few enough for A and C to stay near. */
+    private static final int FEW_ROWS = 96;
     /** Rows that {@link #share} does not cut. */
     private static final int SHARE_TILE = 4;
 
@@ -75,30 +75,38 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
      */
     public void rows(
             long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock, boolean fromLast) {
-        int depth = panels.depth();
-        int rowBlock = rowBlock(Math.min(K_BLOCK, depth));
-        int step = fromLast ? -1 : 1;
-        for (int row = 0; row < rows; row += rowBlock) {
-            int height = Math.min(rowBlock, rows - row);
-            int k = 0;
-            do {
-                int length = Math.min(K_BLOCK, depth - k);
-                Rows from = k == 0 ? start : c;
-                long fromRow = (k == 0 ? startRow : cRow) + row;
-                int block = fromLast ? endBlock - 1 : firstBlock;
-                for (int i = firstBlock; i < endBlock; i++) {
-                    block(aRow + row, k, length, block, cRow + row, from, fromRow, height);
-                    block += step;
+        int rowGroup = rows > FEW_ROWS ? ROW_GROUP : rows;
+        int k = 0;
+        do {
+            int length = Math.min(K_BLOCK, panels.depth() - k);
+            int group = blocksOfGroup(length);
+            for (int done = firstBlock; done < endBlock; done += group) {
+                int count = Math.min(group, endBlock - done);
+                int from = fromLast ? firstBlock + endBlock - done - count : done;
+                for (int row = 0; row < rows; row += rowGroup) {
+                    int height = Math.min(rowGroup, rows - row);
+                    group(aRow + row, k, length, cRow + row, startRow + row, height, from, count, fromLast);
                 }
-                k += length;
-            } while (k < depth);
-        }
+            }
+            k += length;
+        } while (k < panels.depth());
     }
 
-    /** Rows of a block of A of this depth. */
-    private static int rowBlock(int depth) {
-        long fitting = (long) (Caches.HERE.l2() * A_SHARE) / Math.max(1, (long) depth * Float.BYTES);
-        return Math.clamp(fitting / LEAST_ROWS * LEAST_ROWS, LEAST_ROWS, ROW_BLOCK);
+    private static int blocksOfGroup(int depth) {
+        long blockBytes = (long) Math.max(1, depth) * Panels.PANEL * Float.BYTES;
+        return (int) Math.max(1, (long) (Caches.HERE.l2() * B_SHARE) / blockBytes);
+    }
+
+    private void group(
+            long aRow, int k, int length, long cRow, long startRow, int height, int firstBlock, int count,
+            boolean fromLast) {
+        Rows from = k == 0 ? start : c;
+        long fromRow = k == 0 ? startRow : cRow;
+        int block = fromLast ? firstBlock + count - 1 : firstBlock;
+        for (int i = 0; i < count; i++) {
+            block(aRow, k, length, block, cRow, from, fromRow, height);
+            block += fromLast ? -1 : 1;
+        }
     }
 
     private void block(long aRow, int k, int length, int block, long cRow, Rows from, long fromRow, int height) {
