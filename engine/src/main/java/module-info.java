@@ -12,6 +12,8 @@ module dev.gatun.engine {
     exports dev.gatun.engine.lstm;
     exports dev.gatun.engine.random;
     exports dev.gatun.engine.team;
+    exports dev.gatun.engine.start to
+            dev.gatun.layers;
     exports dev.gatun.engine.cpu to
             dev.gatun.layers,
             dev.gatun.formats,

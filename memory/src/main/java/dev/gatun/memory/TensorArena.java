@@ -25,7 +25,6 @@ public final class TensorArena implements AutoCloseable {
     public static final long ALIGNMENT = 64;
 
     private static final Cleaner CLEANER = Cleaner.create();
-    private static final System.Logger LOG = System.getLogger(TensorArena.class.getName());
 
     private final String name;
     private final TensorArena parent;
@@ -35,6 +34,11 @@ public final class TensorArena implements AutoCloseable {
     private final Leak leak;
     private final Cleaner.Cleanable cleanable;
     private long allocatedBytes;
+
+    /** Made when there is something to say: logging takes some milliseconds of a start. */
+    private static System.Logger log() {
+        return System.getLogger(TensorArena.class.getName());
+    }
 
     private TensorArena(String name, TensorArena parent) {
         this.name = name;
@@ -142,7 +146,7 @@ public final class TensorArena implements AutoCloseable {
         }
         for (TensorArena child : open) {
             if (child.isOpen()) {
-                LOG.log(Level.DEBUG, "Arena ''{0}'' was left open and is closed with its owner", child.name);
+                log().log(Level.DEBUG, "Arena ''{0}'' was left open and is closed with its owner", child.name);
                 child.close();
             }
         }
@@ -161,7 +165,8 @@ public final class TensorArena implements AutoCloseable {
         @Override
         public void run() {
             if (!closed.get()) {
-                LOG.log(Level.WARNING, "Arena ''{0}'' was never closed; use try-with-resources or call close()", name);
+                log().log(Level.WARNING, "Arena ''{0}'' was never closed; use try-with-resources or call close()",
+                        name);
             }
             arena.close();
         }

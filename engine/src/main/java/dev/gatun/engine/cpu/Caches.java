@@ -40,9 +40,20 @@ public record Caches(long l1, long l2, long l3, boolean known) {
 
     /** Of a size as Linux writes it, "48K" or "2M"; 0 for anything else. */
     private static long bytes(String size) {
-        return size.matches("[0-9]{1,9}[KM]")
-                ? Long.parseLong(size.substring(0, size.length() - 1)) << (size.endsWith("M") ? 20 : 10)
-                : 0;
+        int digits = 0;
+        long number = 0;
+        while (digits < size.length() && Character.isDigit(size.charAt(digits))) {
+            number = number * 10 + Character.digit(size.charAt(digits), 10);
+            digits++;
+        }
+        if (digits == 0 || digits > 9 || digits + 1 != size.length()) {
+            return 0;
+        }
+        return switch (size.charAt(digits)) {
+            case 'K' -> number << 10;
+            case 'M' -> number << 20;
+            default -> 0;
+        };
     }
 
     private static String text(Path file) {

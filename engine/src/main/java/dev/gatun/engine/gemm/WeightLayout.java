@@ -1,9 +1,8 @@
 package dev.gatun.engine.gemm;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 
 /**
  * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Panels}, and for an
@@ -54,36 +53,63 @@ public record WeightLayout(int rows, int columns, int gates) {
         return unit / Panels.STRIP * Panels.PANEL + gate * Panels.STRIP + unit % Panels.STRIP;
     }
 
-    /** Copies a public matrix {@code [rows, columns]} into the packed place. */
+    /** Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros. */
     public void pack(Tensor matrix, MemorySegment packed, long packedBytes) {
-        Panels panels = panels();
-        for (int column = 0; column < columns; column++) {
-            int packedColumn = packedColumn(column);
-            for (int row = 0; row < rows; row++) {
-                packed.set(JAVA_FLOAT, packedBytes + panels.index(row, packedColumn) * Float.BYTES,
-                        element(matrix, row, column));
+        int[] places = places();
+        float[] row = new float[columns];
+        float[] packedRow = new float[packedColumns()];
+        MemorySegment from = MemorySegment.ofArray(row);
+        MemorySegment to = MemorySegment.ofArray(packedRow);
+        for (int r = 0; r < rows; r++) {
+            MemorySegment.copy(matrix.segment(), rowBytes(matrix, r), from, 0, from.byteSize());
+            for (int column = 0; column < columns; column++) {
+                packedRow[places[column]] = row[column];
+            }
+            for (int block = 0; block < panels().blocks(); block++) {
+                MemorySegment.copy(
+                        to, columnBytes(block), packed, packedBytes + pieceBytes(block, r), widthBytes(block));
             }
         }
     }
 
     /** Copies the packed place into a public matrix {@code [rows, columns]}. */
     public void unpack(MemorySegment packed, long packedBytes, Tensor matrix) {
-        Panels panels = panels();
-        for (int column = 0; column < columns; column++) {
-            int packedColumn = packedColumn(column);
-            for (int row = 0; row < rows; row++) {
-                float value = packed.get(JAVA_FLOAT, packedBytes + panels.index(row, packedColumn) * Float.BYTES);
-                if (matrix.shape().rank() == 1) {
-                    matrix.set(value, column);
-                } else {
-                    matrix.set(value, row, column);
-                }
+        int[] places = places();
+        float[] row = new float[columns];
+        float[] packedRow = new float[packedColumns()];
+        MemorySegment from = MemorySegment.ofArray(packedRow);
+        MemorySegment to = MemorySegment.ofArray(row);
+        for (int r = 0; r < rows; r++) {
+            for (int block = 0; block < panels().blocks(); block++) {
+                MemorySegment.copy(
+                        packed, packedBytes + pieceBytes(block, r), from, columnBytes(block), widthBytes(block));
             }
+            for (int column = 0; column < columns; column++) {
+                row[column] = packedRow[places[column]];
+            }
+            MemorySegment.copy(to, 0, matrix.segment(), rowBytes(matrix, r), to.byteSize());
         }
     }
 
-    private static float element(Tensor matrix, int row, int column) {
-        return matrix.shape().rank() == 1 ? matrix.get(column) : matrix.get(row, column);
+    private int[] places() {
+        return IntStream.range(0, columns).map(this::packedColumn).toArray();
+    }
+
+    private static long rowBytes(Tensor matrix, int row) {
+        return matrix.baseBytes() + row * matrix.rowBytes();
+    }
+
+    private long columnBytes(int block) {
+        return (long) panels().column(block) * Float.BYTES;
+    }
+
+    private long widthBytes(int block) {
+        return (long) panels().width(block) * Float.BYTES;
+    }
+
+    /** Where a row's piece of a block lies. */
+    private long pieceBytes(int block, int row) {
+        return panels().blockBytes(block) + row * widthBytes(block);
     }
 
     /** The layout of the transpose {@code [packedColumns, rows]}: see {@link TransposedWeight}. */

@@ -13,6 +13,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the SIMD kernels that predict on numbers nobody needs, in a thread of its own, until the JVM has compiled them; the
@@ -33,6 +35,12 @@ public final class KernelStart {
     private static final int CALLS = 20;
 
     private static final long LONGEST_NANOS = 60_000_000_000L;
+    /**
+     * How long the first forward pass has the compilers to itself: a small one is over by then, and takes half as long
+     * as beside the kernels' compilation.
+     */
+    private static final long HEAD_START_MILLIS = 200;
+    private static final CountDownLatch HAS_RUN = new CountDownLatch(1);
 
     private final MemorySegment memory;
 
@@ -50,12 +58,20 @@ public final class KernelStart {
 
     /** Lets the kernels be compiled, unless they are or are under way. */
     public static void begin() {
-        if (KernelChoice.isCold() && !KernelChoice.SCALAR) {
+        if (KernelChoice.isCold()) {
             Once.THREAD.getName();
         }
     }
 
+    /** Tells that a forward pass has come to its end. */
+    public static void hasRun() {
+        if (KernelChoice.isCold()) {
+            HAS_RUN.countDown();
+        }
+    }
+
     private static void compile() {
+        waitForFirstRun();
         try (Arena arena = Arena.ofShared()) {
             List<Pair> left = new ArrayList<>(new KernelStart(arena.allocate(BYTES, 64)).pairs());
             long begin = System.nanoTime();
@@ -65,6 +81,14 @@ public final class KernelStart {
             if (left.isEmpty()) {
                 KernelChoice.compiled();
             }
+        }
+    }
+
+    private static void waitForFirstRun() {
+        try {
+            HAS_RUN.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException nobodyDoesThat) {
+            Thread.currentThread().interrupt();
         }
     }
 

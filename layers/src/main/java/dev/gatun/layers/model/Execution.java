@@ -1,6 +1,7 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.start.KernelStart;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.Purpose;
@@ -165,6 +166,7 @@ public final class Execution implements AutoCloseable {
         for (Operation operation : operations) {
             operation.forward(run);
         }
+        KernelStart.hasRun();
     }
 
     public void forward() {

@@ -10,7 +10,24 @@ import java.util.List;
 /** The executions of a model, kept by sizes and purpose. */
 final class Executions {
 
-    private record Key(List<Shape> shapes, Purpose purpose) {}
+    /** A record's own hash code and equality are made when they are first used, 10 ms of a first prediction. */
+    private record Key(List<Shape> shapes, Purpose purpose) {
+
+        @Override
+        public int hashCode() {
+            return shapes.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && shapes.equals(key.shapes) && same(purpose, key.purpose);
+        }
+
+        private static boolean same(Purpose one, Purpose other) {
+            return one.gradients() == other.gradients() && one.inputGradients() == other.inputGradients()
+                    && one.dropout() == other.dropout() && one.carriesState() == other.carriesState();
+        }
+    }
 
     private final Graph graph;
     private final ModelWeights weights;

@@ -18,9 +18,12 @@ public final class ScalarLstmGates {
         float[] gates = new float[4 * UNITS];
         float[] c = new float[UNITS];
         float[] out = new float[UNITS];
+        MemorySegment gatesMemory = MemorySegment.ofArray(gates);
+        MemorySegment cMemory = MemorySegment.ofArray(c);
+        MemorySegment outMemory = MemorySegment.ofArray(out);
         for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(w, JAVA_FLOAT, z + row * zRow, gates, 0, 4 * UNITS);
-            MemorySegment.copy(w, JAVA_FLOAT, cPrevious + row * cRow, c, 0, UNITS);
+            MemorySegment.copy(w, z + row * zRow, gatesMemory, 0, 4 * GATE);
+            MemorySegment.copy(w, cPrevious + row * cRow, cMemory, 0, GATE);
             for (int unit = 0; unit < UNITS; unit++) {
                 float input = ScalarMath.sigmoid(gates[unit]);
                 float forget = ScalarMath.sigmoid(gates[UNITS + unit]);
@@ -33,9 +36,9 @@ public final class ScalarLstmGates {
                 c[unit] = Math.fma(forget, c[unit], input * candidate);
                 out[unit] = output * ScalarMath.tanh(c[unit]);
             }
-            MemorySegment.copy(gates, 0, w, JAVA_FLOAT, z + row * zRow, 4 * UNITS);
-            MemorySegment.copy(c, 0, w, JAVA_FLOAT, cNext + row * cRow, UNITS);
-            MemorySegment.copy(out, 0, w, JAVA_FLOAT, h + row * hRow, UNITS);
+            MemorySegment.copy(gatesMemory, 0, w, z + row * zRow, 4 * GATE);
+            MemorySegment.copy(cMemory, 0, w, cNext + row * cRow, GATE);
+            MemorySegment.copy(outMemory, 0, w, h + row * hRow, GATE);
         }
     }
 

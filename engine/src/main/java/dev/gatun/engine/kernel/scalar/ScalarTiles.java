@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
 
-/** The exact oracle of the product tiles: any number of rows and columns, one chain of fma per element. */
+/** The exact oracle of the product tiles: any number of rows, columns in eights, one chain of fma per element. */
 public final class ScalarTiles {
 
     private ScalarTiles() {}
@@ -13,7 +13,8 @@ public final class ScalarTiles {
      * {@code C[rows,width] = start + A[rows,K] * B[K,width]}; strides in bytes, B's rows {@code width} floats apart.
      *
      * <p>Over arrays: the interpreter needs a microsecond for a float of a segment and a thirtieth for one of an array, and
-     * this is what predicts before anything is compiled.
+     * this is what predicts before anything is compiled. Copies are of segments, because the JDK's to and from arrays begin
+     * with a switch over types that takes 10 ms to make.
      */
     public static void tile(
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
@@ -21,20 +22,16 @@ public final class ScalarTiles {
         float[] block = new float[k * width];
         float[] left = new float[k];
         float[] sums = new float[width];
-        MemorySegment.copy(b, JAVA_FLOAT, b0, block, 0, k * width);
+        MemorySegment leftMemory = MemorySegment.ofArray(left);
+        MemorySegment sumsMemory = MemorySegment.ofArray(sums);
+        MemorySegment.copy(b, b0, MemorySegment.ofArray(block), 0, (long) k * width * Float.BYTES);
         for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(a, JAVA_FLOAT, a0 + row * aRow, left, 0, k);
-            MemorySegment.copy(s, JAVA_FLOAT, s0 + row * sRow, sums, 0, width);
-            int column = 0;
-            for (; column <= width - 8; column += 8) {
+            MemorySegment.copy(a, a0 + row * aRow, leftMemory, 0, leftMemory.byteSize());
+            MemorySegment.copy(s, s0 + row * sRow, sumsMemory, 0, sumsMemory.byteSize());
+            for (int column = 0; column < width; column += 8) {
                 eightColumns(left, block, column, sums);
             }
-            for (; column < width; column++) {
-                for (int i = 0; i < k; i++) {
-                    sums[column] = Math.fma(left[i], block[i * width + column], sums[column]);
-                }
-            }
-            MemorySegment.copy(sums, 0, c, JAVA_FLOAT, c0 + row * cRow, width);
+            MemorySegment.copy(sumsMemory, 0, c, c0 + row * cRow, sumsMemory.byteSize());
         }
     }
 
