@@ -72,7 +72,7 @@ public final class LstmBackward implements Team.Job {
         this.bias = gradients.hasBias()
                 ? new BiasGradient(z, gradients.segment(), gradients.biasBytes())
                 : null;
-        this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
+        this.splits = StepSplit.all(sizes, team.size());
     }
 
     public void run() {

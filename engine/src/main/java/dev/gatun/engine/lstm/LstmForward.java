@@ -32,8 +32,8 @@ public final class LstmForward implements Team.Job {
         this.recurrent = new Product(
                 memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().panels(), memory.z(),
                 memory.z());
-        this.splits = StepSplit.all(sizes.batch(), sizes.unitBlocks(), team.size());
-        this.whole = StepSplit.of(sizes.batch(), sizes.unitBlocks(), 0, 1);
+        this.splits = StepSplit.all(sizes, team.size());
+        this.whole = StepSplit.of(sizes, 0, 1);
     }
 
     public void run() {

@@ -43,7 +43,7 @@ public final class LstmWavefront implements Team.Job {
         LstmSizes first = layers.getFirst();
         int size = team.size();
         if (size == 1 || layers.size() < size || first.time() < LEAST_STRETCHES * STRETCH
-                || StepSplit.of(first.batch(), first.unitBlocks(), 0, size).byRows()) {
+                || StepSplit.of(first, 0, size).byRows()) {
             return false;
         }
         if (layers.stream().anyMatch(layer -> LstmMemory.chunk(layer) < STRETCH)) {

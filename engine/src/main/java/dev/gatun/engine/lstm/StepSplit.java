@@ -1,10 +1,12 @@
 package dev.gatun.engine.lstm;
 
+import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.team.Split;
 
 /**
  * One member's share of a time step. A batch is split by rows, and then no member ever waits for another, because rows do
- * not meet; a batch too small for that is split by units, and members meet after each step.
+ * not meet. A batch too small for that is split by units, and members meet after each step; so is a layer whose recurrent
+ * kernel does not fit a core's L2, of which each core then keeps a slice (DeepCPU, USENIX ATC 2018).
  *
  * @param byRows     which of the two
  * @param firstRow   first row of the batch
@@ -17,18 +19,21 @@ record StepSplit(boolean byRows, int firstRow, int rows, int firstBlock, int end
     /** Rows of a tile: a share below this is not worth a member. */
     private static final int TILE = 4;
 
-    static StepSplit of(int batch, int blocks, int member, int size) {
-        if (batch >= TILE * size) {
+    static StepSplit of(LstmSizes sizes, int member, int size) {
+        int batch = sizes.batch();
+        int blocks = sizes.unitBlocks();
+        boolean fits = sizes.recurrentKernel().panels().bytes() <= Caches.HERE.l2();
+        if (size == 1 || batch >= TILE * size && fits) {
             int first = Split.first(batch, TILE, member, size);
             return new StepSplit(true, first, Split.first(batch, TILE, member + 1, size) - first, 0, blocks);
         }
         return new StepSplit(false, 0, batch, Split.first(blocks, member, size), Split.first(blocks, member + 1, size));
     }
 
-    static StepSplit[] all(int batch, int blocks, int size) {
+    static StepSplit[] all(LstmSizes sizes, int size) {
         StepSplit[] splits = new StepSplit[size];
         for (int member = 0; member < size; member++) {
-            splits[member] = of(batch, blocks, member, size);
+            splits[member] = of(sizes, member, size);
         }
         return splits;
     }

@@ -1,8 +1,13 @@
 package dev.gatun.tests.bits;
 
+import dev.gatun.engine.cpu.Caches;
+import dev.gatun.layers.Initializer;
 import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.Input;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
@@ -10,6 +15,7 @@ import dev.gatun.tests.kernels.Bits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +37,23 @@ final class SameBitsTest {
                     Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone,
                             zoo + ", batch " + batch + ", threads " + threads);
                 }
+            }
+        }
+    }
+
+    /** Split by units however large the batch, because no core's L2 holds its recurrent kernel. */
+    @Test
+    void anyNumberOfThreadsForALayerTooLargeForACache() {
+        int units = (int) Math.sqrt(Caches.HERE.l2() / 16.0) + 5;
+        Lstm large = Lstm.units(units).recurrentInitializer(Initializer.GLOROT_UNIFORM).returnSequences();
+        try (Model model = Sequential.of(Input.sequence(3), large, Lstm.units(7))) {
+            List<Tensor> inputs = Zoo.inputs(model, 19, 3);
+            List<float[]> cotangents = EnginePass.cotangents(model, inputs, 7);
+            model.threads(1);
+            float[] alone = EnginePass.of(model, inputs, cotangents).all();
+            for (int threads = 2; threads <= 4; threads++) {
+                model.threads(threads);
+                Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone, threads + " threads");
             }
         }
     }
