@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 final class BlockProduct {
 
     /** Steps of k from which tiles are used: see {@link RankOne}. */
-    private static final int SHORTEST = 4;
+    static final int SHORTEST = 4;
 
     private BlockProduct() {}
 

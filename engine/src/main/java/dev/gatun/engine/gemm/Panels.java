@@ -27,8 +27,14 @@ public record Panels(int depth, int columns) {
         return Math.addExact(columns, STRIP - 1) & -STRIP;
     }
 
-    private int panels() {
+    /** Blocks that are panels; strips follow. */
+    public int panels() {
         return columns / PANEL;
+    }
+
+    /** Bytes of a panel. */
+    public long panelBytes() {
+        return (long) depth * PANEL * Float.BYTES;
     }
 
     public int blocks() {

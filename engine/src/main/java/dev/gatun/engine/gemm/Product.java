@@ -1,6 +1,8 @@
 package dev.gatun.engine.gemm;
 
 import dev.gatun.engine.cpu.Caches;
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.kernel.RowTiles;
 import dev.gatun.engine.start.KernelStart;
 import dev.gatun.engine.team.Split;
 import java.lang.foreign.MemorySegment;
@@ -75,6 +77,10 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
      */
     public void rows(
             long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock, boolean fromLast) {
+        if (rows == 1 && panels.depth() >= BlockProduct.SHORTEST && !KernelChoice.isScalarNow()) {
+            row(aRow, cRow, startRow, firstBlock, endBlock, fromLast);
+            return;
+        }
         int rowGroup = rows > FEW_ROWS ? ROW_GROUP : rows;
         int k = 0;
         do {
@@ -90,6 +96,24 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
             }
             k += length;
         } while (k < panels.depth());
+    }
+
+    /** One row reads every weight once, and no blocks of k help. Strips, and a panel too many, come last. */
+    private void row(long aRow, long cRow, long startRow, int firstBlock, int endBlock, boolean fromLast) {
+        int whole = Math.clamp(panels.panels() - firstBlock, 0, endBlock - firstBlock);
+        int count = whole - whole % RowTiles.PANELS;
+        int first = fromLast ? firstBlock + count - 1 : firstBlock;
+        int step = fromLast ? -1 : 1;
+        if (count > 0) {
+            int column = panels.column(first);
+            RowTiles.row(
+                    a.segment(), a.at(aRow), b, bBytes + panels.blockBytes(first), step * panels.panelBytes(),
+                    c.segment(), c.at(cRow, column), step * c.panelBytes(),
+                    start.segment(), start.at(startRow, column), step * start.panelBytes(), panels.depth(), count);
+        }
+        for (int block = firstBlock + count; block < endBlock; block++) {
+            block(aRow, 0, panels.depth(), block, cRow, start, startRow, 1);
+        }
     }
 
     private static int blocksOfGroup(int depth) {

@@ -6,6 +6,7 @@ import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.PairTiles;
 import dev.gatun.engine.kernel.QuadTiles;
 import dev.gatun.engine.kernel.RankOne;
+import dev.gatun.engine.kernel.RowTiles;
 import dev.gatun.engine.kernel.WideTiles;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
@@ -128,9 +129,12 @@ public final class KernelStart {
         Pair thin = new Pair(
                 () -> RankOne.add(m, A, ROW, m, B, m, C, ROW, m, C, ROW, ROWS, 64),
                 () -> ScalarTiles.tile(m, A, ROW, m, B, m, C, ROW, m, C, ROW, 1, ROWS, 64));
+        Pair row = new Pair(
+                () -> RowTiles.row(m, A, m, B, 0, m, C, 0, m, C, 0, DEPTH, RowTiles.PANELS), twin(1, 64));
         if (Lanes.LANES == 16) {
             return List.of(
                     thin,
+                    row,
                     new Pair(() -> QuadTiles.tile4x4(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH), twin(4, 64)),
                     gates,
                     new Pair(() -> WideTiles.tile1x64(m, A, m, B, m, C, m, C, DEPTH), twin(1, 64)),
@@ -140,6 +144,7 @@ public final class KernelStart {
         int width = PairTiles.WIDTH;
         return List.of(
                 thin,
+                row,
                 new Pair(() -> PairTiles.tile6x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH), twin(6, width)),
                 gates,
                 new Pair(() -> PairTiles.tile4x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH), twin(4, width)),
