@@ -92,7 +92,7 @@ public final class ForecastPicture {
         if (baseline != null) {
             XYSeries other = axis.line(
                     chart, baseline.name(), rows, made(baseline, starts), Palette.BASELINE, 1.8f);
-            other.setLineStyle(Palette.dashed(1.8f));
+            other.setLineStyle(Look.dashed(1.8f));
         }
         XYSeries truth = axis.line(chart, "truth", rows, values(rows), Palette.TRUTH, 2f);
         if (rows.length <= POINTS) {

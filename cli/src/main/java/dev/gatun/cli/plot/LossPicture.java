@@ -33,7 +33,7 @@ public final class LossPicture {
                     String.format(Locale.ROOT, "best epoch: %d (validation %.4f)", best, loss),
                     new double[] {best},
                     new double[] {loss});
-            mark.setLineColor(Palette.PAPER);
+            mark.setLineColor(Look.PAPER);
             mark.setMarker(SeriesMarkers.CIRCLE);
             mark.setMarkerColor(Palette.TRUTH);
             chart.getStyler().setMarkerSize(11);

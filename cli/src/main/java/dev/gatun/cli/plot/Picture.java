@@ -36,7 +36,7 @@ public record Picture(List<XYChart> charts, List<Integer> heights) {
         BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = image.createGraphics();
         try {
-            canvas.setColor(Palette.PAPER);
+            canvas.setColor(Look.PAPER);
             canvas.fillRect(0, 0, WIDTH, height);
             AffineTransform top = canvas.getTransform();
             for (int i = 0; i < charts.size(); i++) {

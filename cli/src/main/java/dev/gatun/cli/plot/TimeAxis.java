@@ -107,7 +107,7 @@ final class TimeAxis {
         List<Date> x = Arrays.stream(rows).mapToObj(dates::get).toList();
         XYSeries series = chart.addSeries(name, x, Arrays.stream(values).boxed().toList());
         series.setLineColor(color);
-        series.setLineStyle(Palette.solid(width));
+        series.setLineStyle(Look.solid(width));
         series.setMarker(SeriesMarkers.NONE);
         return series;
     }

@@ -1,5 +1,6 @@
 package dev.gatun.perf.bench;
 
+import dev.gatun.cli.plot.Look;
 import dev.gatun.perf.paired.Latency;
 import dev.gatun.perf.paired.Ours;
 import dev.gatun.perf.paired.Outcome;
@@ -66,7 +67,7 @@ final class Charts {
             double[] sizes = own.stream().mapToDouble(Scaling.Point::size).toArray();
             double[] heights = own.stream()
                     .mapToDouble(point -> perStep ? point.nanos() / 1e3 / point.size() : point.flops() / 1e9).toArray();
-            Color color = Look.SERIES[roofs.indexOf(roof) % Look.SERIES.length];
+            Color color = Pictures.SERIES[roofs.indexOf(roof) % Pictures.SERIES.length];
             XYSeries line = line(chart, threads(roof.threads()), sizes, heights);
             line.setLineColor(color);
             line.setMarker(SeriesMarkers.CIRCLE);
@@ -114,9 +115,9 @@ final class Charts {
     }
 
     private static CategoryChart bars(String title, String y) {
-        CategoryChart chart = new CategoryChartBuilder().width(Look.WIDTH).height(Look.HEIGHT).title(title)
+        CategoryChart chart = new CategoryChartBuilder().width(Pictures.WIDTH).height(Pictures.HEIGHT).title(title)
                 .yAxisTitle(y).build();
-        Look.dress(chart.getStyler());
+        Pictures.dress(chart.getStyler());
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setLabelsVisible(true);
         chart.getStyler().setLabelsFont(Look.font(java.awt.Font.PLAIN, 15));
@@ -125,9 +126,9 @@ final class Charts {
     }
 
     private static XYChart xy(String title, String x, String y) {
-        XYChart chart = new XYChartBuilder().width(Look.WIDTH).height(Look.HEIGHT).title(title).xAxisTitle(x)
+        XYChart chart = new XYChartBuilder().width(Pictures.WIDTH).height(Pictures.HEIGHT).title(title).xAxisTitle(x)
                 .yAxisTitle(y).build();
-        Look.dress(chart.getStyler());
+        Pictures.dress(chart.getStyler());
         return chart;
     }
 

@@ -38,7 +38,7 @@ final class Report {
             Files.deleteIfExists(file);
             return;
         }
-        Look.save(chart, file);
+        Pictures.save(chart, file);
         text("![" + chart.getTitle() + "](" + name + ".png)");
     }
 

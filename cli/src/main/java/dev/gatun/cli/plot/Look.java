@@ -1,43 +1,38 @@
-package dev.gatun.perf.bench;
+package dev.gatun.cli.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
-/** How the pictures look, as those of the command line do: light paper, thin grid, colours that any eyes tell apart. */
-final class Look {
+/** How Gatun's pictures look: light paper, thin grid, colours that people with any eyes can tell apart. */
+public final class Look {
 
-    static final Color INK = new Color(0x1B2A41);
-    static final Color FAINT = new Color(0x6B7A90);
-    static final Color PAPER = new Color(0xFBFAF7);
+    public static final Color INK = new Color(0x1B2A41);
+    public static final Color FAINT = new Color(0x6B7A90);
+    public static final Color PAPER = new Color(0xFBFAF7);
+    /** What a picture is about. */
+    public static final Color FIRST = new Color(0xE4572E);
+    /** What it is compared with. */
+    public static final Color SECOND = new Color(0x3A8FB7);
     private static final Color GRID = new Color(0xE3E1DA);
-    /** Ours first. */
-    static final Color[] SERIES = {
-        new Color(0xE4572E), new Color(0x3A8FB7), new Color(0x6B9A3D), new Color(0xB5892E), new Color(0x7D5BA6)};
-    static final int WIDTH = 1400;
-    static final int HEIGHT = 620;
 
     private Look() {}
 
-    static Font font(int style, int size) {
+    public static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
-    static BasicStroke solid(float width) {
+    public static BasicStroke solid(float width) {
         return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
-    static BasicStroke dashed(float width) {
+    public static BasicStroke dashed(float width) {
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {7f, 6f}, 0f);
     }
 
-    static void dress(AxesChartStyler style) {
+    public static void dress(AxesChartStyler style) {
         style.setChartBackgroundColor(PAPER);
         style.setPlotBackgroundColor(PAPER);
         style.setPlotBorderVisible(false);
@@ -64,10 +59,5 @@ final class Look {
         style.setAxisTickPadding(8);
         style.setAnnotationLineColor(FAINT);
         style.setAnnotationLineStroke(dashed(1.6f));
-        style.setSeriesColors(SERIES);
-    }
-
-    static void save(Chart<?, ?> chart, Path file) throws IOException {
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
     }
 }
