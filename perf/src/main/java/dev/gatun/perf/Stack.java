@@ -96,11 +96,20 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         return batch * (time * perStep + dense);
     }
 
-    /** Bytes of the weights that a step at batch 1 has to read. */
+    /** Bytes of the weights of its LSTMs. */
     public double weightBytes() {
+        return weightBytes(1);
+    }
+
+    /** Bytes of weights that a forward pass at batch 1 has to read: the recurrent ones at every step, the others once. */
+    public double weightBytesRead() {
+        return weightBytes(time);
+    }
+
+    private double weightBytes(int steps) {
         double floats = 0;
         for (int layer = 0; layer < units.size(); layer++) {
-            floats += 4.0 * units.get(layer) * (inputsOf(layer) + units.get(layer) + 1);
+            floats += 4.0 * units.get(layer) * (inputsOf(layer) + (double) steps * units.get(layer) + 1);
         }
         return Float.BYTES * floats;
     }

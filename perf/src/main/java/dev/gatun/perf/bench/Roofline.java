@@ -45,7 +45,7 @@ final class Roofline {
             row += "| ";
         } else {
             boolean inL2 = task.stack().weightBytes() / threads < SHARE * Caches.HERE.l2();
-            double read = task.stack().weightBytes() * task.stack().time() / nanos;
+            double read = task.stack().weightBytesRead() / nanos;
             row += Format.digits(read) + " GB/s | " + Format.percent(read * 1e9 / (inL2 ? roof.l2() : roof.l3()))
                     + (inL2 ? " of L2" : " of L3");
         }
