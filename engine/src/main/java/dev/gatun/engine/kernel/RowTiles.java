@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * One row times many panels, what a step of batch 1 is made of: every weight is read once, so the speed of the second-level
  * cache is all there is to win. Eight vectors of columns at a time: with four, the chains of fma are hardly ahead of the
- * loads. One call for all panels: a call for each takes an eighth of the time of a layer of 128 units.
+ * loads. One call for all panels, because there is little to do for each.
  */
 public final class RowTiles {
 
