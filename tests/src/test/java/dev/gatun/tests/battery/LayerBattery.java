@@ -20,6 +20,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.Measure;
+import dev.gatun.tests.bits.ThreadBits;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.reference.RefGraph;
@@ -128,12 +129,7 @@ abstract class LayerBattery {
             for (int batch : new int[] {1, 17}) {
                 List<Tensor> inputs = inputs(instance, batch);
                 List<float[]> cotangents = EnginePass.cotangents(model, inputs, 1);
-                model.threads(1);
-                float[] alone = EnginePass.of(model, inputs, cotangents).all();
-                for (int threads = 2; threads <= 4; threads++) {
-                    model.threads(threads);
-                    Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone, threads + " threads");
-                }
+                ThreadBits.check(model, inputs, cotangents, instance.toString());
             }
         }
     }

@@ -30,13 +30,7 @@ final class SameBitsTest {
             for (int batch : new int[] {1, 3, 8, 17}) {
                 List<Tensor> inputs = Zoo.inputs(model, batch, 5);
                 List<float[]> cotangents = EnginePass.cotangents(model, inputs, 7);
-                model.threads(1);
-                float[] alone = EnginePass.of(model, inputs, cotangents).all();
-                for (int threads = 2; threads <= 4; threads++) {
-                    model.threads(threads);
-                    Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone,
-                            zoo + ", batch " + batch + ", threads " + threads);
-                }
+                ThreadBits.check(model, inputs, cotangents, zoo + ", batch " + batch);
             }
         }
     }
@@ -49,12 +43,7 @@ final class SameBitsTest {
         try (Model model = Sequential.of(Input.sequence(3), large, Lstm.units(7))) {
             List<Tensor> inputs = Zoo.inputs(model, 19, 3);
             List<float[]> cotangents = EnginePass.cotangents(model, inputs, 7);
-            model.threads(1);
-            float[] alone = EnginePass.of(model, inputs, cotangents).all();
-            for (int threads = 2; threads <= 4; threads++) {
-                model.threads(threads);
-                Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone, threads + " threads");
-            }
+            ThreadBits.check(model, inputs, cotangents, "a large layer");
         }
     }
 
@@ -67,13 +56,7 @@ final class SameBitsTest {
                 List<Tensor> inputs = Zoo.inputs(model, 9, 4).stream().map(kind::into).toList();
                 List<float[]> cotangents = EnginePass.cotangents(model, inputs, 7).stream().map(kind::into).toList();
                 kind.into(model);
-                model.threads(1);
-                float[] alone = EnginePass.of(model, inputs, cotangents).all();
-                for (int threads = 2; threads <= 4; threads++) {
-                    model.threads(threads);
-                    Bits.same(EnginePass.of(model, inputs, cotangents).all(), alone,
-                            zoo + ", " + kind + ", threads " + threads);
-                }
+                ThreadBits.check(model, inputs, cotangents, zoo + ", " + kind);
             }
         }
     }

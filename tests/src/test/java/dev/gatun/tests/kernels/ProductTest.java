@@ -188,11 +188,10 @@ final class ProductTest {
         void checkInPanels() {
             try (Arena arena = Arena.ofShared()) {
                 WeightLayout layout = WeightLayout.plain(depth, columns);
-                int panel = (int) Rows.panelFloats(rows);
-                int panels = (columns + Panels.PANEL - 1) / Panels.PANEL;
-                float[] placed = new float[panels * panel];
+                PanelRows panels = new PanelRows(rows, columns);
+                float[] placed = new float[panels.length()];
                 if (start == Start.C) {
-                    place(from, placed);
+                    panels.place(from, columns + PAD, placed);
                 }
                 Guarded memory = Guarded.of(arena, a, packed(layout), placed, from);
                 MemorySegment w = memory.segment();
@@ -200,19 +199,9 @@ final class ProductTest {
                 Rows begin = start == Start.C ? target : new Rows(w, memory.base(3), 0);
                 new Product(new Rows(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1), layout.panels(), target,
                         begin).rows(0, 0, 0, rows);
-                place(expected, placed);
+                panels.place(expected, columns + PAD, placed);
                 memory.checkCanaries("panels");
                 Bits.same(memory.values(2), placed, rows + " x " + depth + " x " + columns + " in panels");
-            }
-        }
-
-        private void place(float[] whole, float[] placed) {
-            int panel = (int) Rows.panelFloats(rows);
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    int at = column / Panels.PANEL * panel + row * Panels.PANEL + column % Panels.PANEL;
-                    placed[at] = whole[row * (columns + PAD) + column];
-                }
             }
         }
 

@@ -86,14 +86,9 @@ final class WeightGradientTest {
     }
 
     private static float[] panels(float[] d, int rows, int stride, int columns) {
-        int panel = (int) Rows.panelFloats(rows);
-        float[] placed = new float[columns / Panels.PANEL * panel];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                int at = column / Panels.PANEL * panel + row * Panels.PANEL + column % Panels.PANEL;
-                placed[at] = d[row * stride + column];
-            }
-        }
+        PanelRows panels = new PanelRows(rows, columns);
+        float[] placed = new float[panels.length()];
+        panels.place(d, stride, placed);
         return placed;
     }
 }
