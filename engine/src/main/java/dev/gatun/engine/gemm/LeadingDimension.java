@@ -8,15 +8,14 @@ public final class LeadingDimension {
 
     private LeadingDimension() {}
 
-    /** Floats from one panel of so many rows to the next, in steps of 64 bytes off multiples of 1 KiB. */
-    static long ofPanel(int rows) {
-        long floats = (long) rows * Panels.PANEL;
-        return floats % ALIASING == 0 ? floats + Panels.STRIP : floats;
-    }
-
     /** Columns rounded up to 16 floats (64 bytes), and moved off multiples of 1 KiB, where rows would evict each other. */
     public static int of(int columns) {
         int padded = Math.max(Panels.STRIP, Panels.padded(columns));
-        return padded % ALIASING == 0 ? padded + Panels.STRIP : padded;
+        return (int) apart(padded);
+    }
+
+    /** So many floats, a multiple of 16, and 16 more where what begins there would evict each other. */
+    static long apart(long floats) {
+        return floats % ALIASING == 0 ? floats + Panels.STRIP : floats;
     }
 }

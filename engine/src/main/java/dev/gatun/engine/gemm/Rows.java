@@ -31,7 +31,7 @@ public record Rows(MemorySegment segment, long baseBytes, long rowBytes, long pa
 
     /** Floats from one panel of so many rows to the next. */
     public static long panelFloats(int rows) {
-        return LeadingDimension.ofPanel(rows);
+        return LeadingDimension.apart((long) rows * Panels.PANEL);
     }
 
     public boolean areWhole() {

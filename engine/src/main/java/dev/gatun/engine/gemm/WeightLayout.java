@@ -2,7 +2,6 @@ package dev.gatun.engine.gemm;
 
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.stream.IntStream;
 
 /**
  * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Panels}, and for an
@@ -55,61 +54,18 @@ public record WeightLayout(int rows, int columns, int gates) {
 
     /** Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros. */
     public void pack(Tensor matrix, MemorySegment packed, long packedBytes) {
-        int[] places = places();
-        float[] row = new float[columns];
-        float[] packedRow = new float[packedColumns()];
-        MemorySegment from = MemorySegment.ofArray(row);
-        MemorySegment to = MemorySegment.ofArray(packedRow);
-        for (int r = 0; r < rows; r++) {
-            MemorySegment.copy(matrix.segment(), rowBytes(matrix, r), from, 0, from.byteSize());
-            for (int column = 0; column < columns; column++) {
-                packedRow[places[column]] = row[column];
-            }
-            for (int block = 0; block < panels().blocks(); block++) {
-                MemorySegment.copy(
-                        to, columnBytes(block), packed, packedBytes + pieceBytes(block, r), widthBytes(block));
-            }
+        PackedRow buffer = new PackedRow(this);
+        for (int row = 0; row < rows; row++) {
+            buffer.pack(matrix, row, packed, packedBytes);
         }
     }
 
     /** Copies the packed place into a public matrix {@code [rows, columns]}. */
     public void unpack(MemorySegment packed, long packedBytes, Tensor matrix) {
-        int[] places = places();
-        float[] row = new float[columns];
-        float[] packedRow = new float[packedColumns()];
-        MemorySegment from = MemorySegment.ofArray(packedRow);
-        MemorySegment to = MemorySegment.ofArray(row);
-        for (int r = 0; r < rows; r++) {
-            for (int block = 0; block < panels().blocks(); block++) {
-                MemorySegment.copy(
-                        packed, packedBytes + pieceBytes(block, r), from, columnBytes(block), widthBytes(block));
-            }
-            for (int column = 0; column < columns; column++) {
-                row[column] = packedRow[places[column]];
-            }
-            MemorySegment.copy(to, 0, matrix.segment(), rowBytes(matrix, r), to.byteSize());
+        PackedRow buffer = new PackedRow(this);
+        for (int row = 0; row < rows; row++) {
+            buffer.unpack(packed, packedBytes, matrix, row);
         }
-    }
-
-    private int[] places() {
-        return IntStream.range(0, columns).map(this::packedColumn).toArray();
-    }
-
-    private static long rowBytes(Tensor matrix, int row) {
-        return matrix.baseBytes() + row * matrix.rowBytes();
-    }
-
-    private long columnBytes(int block) {
-        return (long) panels().column(block) * Float.BYTES;
-    }
-
-    private long widthBytes(int block) {
-        return (long) panels().width(block) * Float.BYTES;
-    }
-
-    /** Where a row's piece of a block lies. */
-    private long pieceBytes(int block, int row) {
-        return panels().blockBytes(block) + row * widthBytes(block);
     }
 
     /** The layout of the transpose {@code [packedColumns, rows]}: see {@link TransposedWeight}. */

@@ -65,7 +65,7 @@ record Gates(LstmFunctions functions, LstmMemory memory) {
         Rows dc = flow.dc();
         Rows t = flow.cellTanh();
         var w = z.segment();
-        long gate = block * memory.z().panelBytes();
+        long gate = block * z.panelBytes();
         long unit = block * UNIT_BYTES;
         if (!functions.isStandard()) {
             long pre = preactivation(zRow);

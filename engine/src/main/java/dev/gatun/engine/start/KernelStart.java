@@ -41,7 +41,7 @@ public final class KernelStart {
      * as beside the kernels' compilation.
      */
     private static final long HEAD_START_MILLIS = 200;
-    private static final CountDownLatch HAS_RUN = new CountDownLatch(1);
+    private static final CountDownLatch FIRST_RUN = new CountDownLatch(1);
 
     private final MemorySegment memory;
 
@@ -65,9 +65,9 @@ public final class KernelStart {
     }
 
     /** Tells that a forward pass has come to its end. */
-    public static void hasRun() {
+    public static void firstRunEnded() {
         if (KernelChoice.isCold()) {
-            HAS_RUN.countDown();
+            FIRST_RUN.countDown();
         }
     }
 
@@ -87,7 +87,7 @@ public final class KernelStart {
 
     private static void waitForFirstRun() {
         try {
-            HAS_RUN.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+            FIRST_RUN.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException nobodyDoesThat) {
             Thread.currentThread().interrupt();
         }

@@ -166,7 +166,7 @@ public final class Execution implements AutoCloseable {
         for (Operation operation : operations) {
             operation.forward(run);
         }
-        KernelStart.hasRun();
+        KernelStart.firstRunEnded();
     }
 
     public void forward() {
