@@ -4,7 +4,7 @@ import dev.gatun.layers.model.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StepBenchmark {
 
     private Model model;
-    private Stream stream;
+    private ModelStream stream;
     private TensorArena arena;
     private MemorySegment x;
     private MemorySegment y;

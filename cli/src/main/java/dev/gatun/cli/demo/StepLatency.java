@@ -1,7 +1,7 @@
 package dev.gatun.cli.demo;
 
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,7 +20,7 @@ public record StepLatency(long p50Nanos, long p99Nanos, int steps) {
 
     /** @param sequence [T] first input of each step, fed over and over */
     public static StepLatency measure(Model model, float[] sequence) {
-        try (Stream stream = model.stream(); Arena arena = Arena.ofShared()) {
+        try (ModelStream stream = model.stream(); Arena arena = Arena.ofShared()) {
             MemorySegment x = arena.allocate(ValueLayout.JAVA_FLOAT, stream.inputLength());
             MemorySegment y = arena.allocate(ValueLayout.JAVA_FLOAT, stream.outputLength());
             long[] nanos = new long[MEASURED];

@@ -4,7 +4,7 @@ import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.serve.Predictor;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.WarmUp;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
@@ -255,12 +255,12 @@ public final class Model implements AutoCloseable {
     }
 
     /** Step by step with the state kept in between, for one sequence. */
-    public Stream stream() {
+    public ModelStream stream() {
         return stream(1);
     }
 
     /** As {@link #stream()}, for B sequences in parallel. */
-    public Stream stream(int batch) {
+    public ModelStream stream(int batch) {
         return stream(batch, 1);
     }
 
@@ -268,9 +268,9 @@ public final class Model implements AutoCloseable {
      * As {@link #stream(int)}, on threads of its own. A second thread helps layers of some hundred units, as long as steps
      * follow each other within 20 microseconds; later the thread has gone to sleep and takes longer to wake than it saves.
      */
-    public Stream stream(int batch, int threads) {
+    public ModelStream stream(int batch, int threads) {
         requireOpen();
-        return new Stream(this, batch, threads);
+        return new ModelStream(this, batch, threads);
     }
 
     /** Claims the model for the calling thread; training holds it from beginning to end. */

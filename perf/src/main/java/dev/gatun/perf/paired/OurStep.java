@@ -3,16 +3,16 @@ package dev.gatun.perf.paired;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.perf.Stack;
 import java.lang.foreign.MemorySegment;
 
-/** One time step per call through a {@link Stream}. */
+/** One time step per call through a {@link ModelStream}. */
 public final class OurStep implements Contender {
 
     private final Model model;
-    private final Stream stream;
+    private final ModelStream stream;
     private final TensorArena arena = TensorArena.open("step");
     private final MemorySegment x;
     private final MemorySegment y;

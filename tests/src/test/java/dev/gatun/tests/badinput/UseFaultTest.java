@@ -13,7 +13,7 @@ import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.rnn.State;
 import dev.gatun.layers.serve.Predictor;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
@@ -112,7 +112,7 @@ final class UseFaultTest {
     @Test
     void aModelThatIsClosed() {
         Model steps = streaming();
-        Stream stream = steps.stream();
+        ModelStream stream = steps.stream();
         Predictor predictor = model.predictor();
         predictor.predict(x);
         Weight weight = model.weights().getFirst();
@@ -186,7 +186,7 @@ final class UseFaultTest {
 
     @Test
     void streams() {
-        try (Model steps = streaming(); Stream stream = steps.stream(2)) {
+        try (Model steps = streaming(); ModelStream stream = steps.stream(2)) {
             Refusal.of(() -> stream.step(MemorySegment.ofArray(new float[5]), MemorySegment.ofArray(new float[4])),
                     "reads 6", "5");
             Refusal.of(() -> stream.step(MemorySegment.ofArray(new float[6]), MemorySegment.ofArray(new float[3])),

@@ -15,7 +15,7 @@ import dev.gatun.layers.model.Input;
 import dev.gatun.layers.model.LayerConfig;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -199,7 +199,7 @@ abstract class LayerBattery {
             Tensor x = inputs(instance, batch).getFirst();
             Tensor whole = model.predict(x);
             int time = (int) x.shape().dim(1);
-            try (Stream stream = model.stream(batch)) {
+            try (ModelStream stream = model.stream(batch)) {
                 for (int t = 0; t < time; t++) {
                     float[] result = new float[stream.outputLength()];
                     stream.step(MemorySegment.ofArray(step(x, t)), MemorySegment.ofArray(result));

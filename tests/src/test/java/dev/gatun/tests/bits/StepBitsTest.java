@@ -6,7 +6,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.rnn.TimeDistributed;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.MemorySegment;
@@ -29,7 +29,7 @@ final class StepBitsTest {
                 Sequential.of(Input.sequence(5), Lstm.units(33).returnSequences(),
                         Lstm.units(17).returnSequences(), TimeDistributed.of(Dense.units(3).activation("tanh"))));
         for (Model model : models) {
-            try (model; Stream stream = model.stream(batch, threads)) {
+            try (model; ModelStream stream = model.stream(batch, threads)) {
                 Tensor x = Zoo.inputs(model, batch, TIME).getFirst();
                 Tensor whole = model.predict(x);
                 for (int round = 1; round <= 2; round++) {
@@ -49,7 +49,7 @@ final class StepBitsTest {
     /** A model that returns its last step: after t steps a stream has seen the sequence of length t. */
     @Test
     void aStreamOfAModelOfTheLastStep() {
-        try (Model model = Zoo.STACK.model(); Stream stream = model.stream()) {
+        try (Model model = Zoo.STACK.model(); ModelStream stream = model.stream()) {
             Tensor x = Zoo.inputs(model, 1, TIME).getFirst();
             for (int t = 0; t < TIME; t++) {
                 float[] result = new float[stream.outputLength()];
@@ -64,7 +64,7 @@ final class StepBitsTest {
     void aStreamIsNotBoundToTheDeclaredBatchAndLength() {
         try (Model declared = Sequential.of(Input.batchShape(6, 4, 5), Lstm.units(7), Dense.units(2));
                 Model free = Sequential.of(Input.sequence(5), Lstm.units(7), Dense.units(2));
-                Stream stream = declared.stream()) {
+                ModelStream stream = declared.stream()) {
             Tensor x = Zoo.inputs(free, 1, TIME).getFirst();
             float[] result = new float[stream.outputLength()];
             for (int t = 0; t < TIME; t++) {
@@ -77,7 +77,7 @@ final class StepBitsTest {
     /** Streams of one model do not see each other. */
     @Test
     void twoStreamsSideBySide() {
-        try (Model model = Zoo.STACK.model(); Stream one = model.stream(); Stream other = model.stream()) {
+        try (Model model = Zoo.STACK.model(); ModelStream one = model.stream(); ModelStream other = model.stream()) {
             Tensor x = Zoo.inputs(model, 2, TIME).getFirst();
             float[] first = new float[one.outputLength()];
             float[] second = new float[other.outputLength()];

@@ -10,7 +10,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.Arena;
@@ -34,7 +34,7 @@ class AllocationTest {
     void streamStep() {
         try (Model model = Sequential.of(
                 Input.shape(Shape.UNKNOWN, 8), Lstm.units(16).returnSequences(), Lstm.units(24), Dense.units(3));
-                Stream stream = model.stream();
+                ModelStream stream = model.stream();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment x = arena.allocate(8 * Float.BYTES);
             MemorySegment y = arena.allocate(3 * Float.BYTES);

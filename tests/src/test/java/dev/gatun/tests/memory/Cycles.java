@@ -5,7 +5,7 @@ import dev.gatun.layers.model.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class Cycles {
 
     private static void cycle(Path file, Tensor x, float[] expected) throws IOException {
         TensorArena arena;
-        try (Model model = Model.load(file); Stream stream = model.stream()) {
+        try (Model model = Model.load(file); ModelStream stream = model.stream()) {
             arena = model.arena();
             require(Arrays.equals(expected, model.predict(x).toArray()), "another forecast");
             stream.step(MemorySegment.ofArray(new float[8]), MemorySegment.ofArray(new float[1]));

@@ -12,7 +12,7 @@ import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.rnn.State;
 import dev.gatun.layers.rnn.TimeDistributed;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
@@ -98,7 +98,8 @@ final class KerasCases {
     /** What Keras calls stateful is a stream here; after a reset, which is part of the case, the same again. */
     private static float[] calls(Lstm lstm, FixtureTensor x, int calls) {
         FixtureTensor steps = x.permuted(1, 0, 2);
-        try (Model model = Sequential.of(Input.sequence(x.dim(-1)), lstm); Stream stream = model.stream(x.dim(0))) {
+        try (Model model = Sequential.of(Input.sequence(x.dim(-1)), lstm);
+                ModelStream stream = model.stream(x.dim(0))) {
             float[] result = new float[stream.outputLength()];
             float[] first = null;
             for (int round = 0; round < 2; round++) {

@@ -9,7 +9,7 @@ import dev.gatun.layers.model.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.serve.Stream;
+import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.WarmUp;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -56,7 +56,7 @@ final class WarmUpTest {
             float[] before = model.predict(x).toArray();
             model.warmUp(Shape.of(2, 6, 3));
             Bits.same(model.predict(x).toArray(), before, "prediction");
-            try (Stream stream = model.stream(2)) {
+            try (ModelStream stream = model.stream(2)) {
                 MemorySegment step = MemorySegment.ofArray(Bits.numbers(2 * 3, 2));
                 float[] cold = new float[stream.outputLength()];
                 float[] warm = new float[stream.outputLength()];

@@ -19,7 +19,7 @@ import java.util.List;
  * One time step per call, with the state of every recurrent layer kept from step to step: the results are the bits of one
  * call over the whole sequence. A step allocates nothing. One thread at a time; several streams share a model's weights.
  */
-public final class Stream implements AutoCloseable {
+public final class ModelStream implements AutoCloseable {
 
     private final Team team;
     private final Execution execution;
@@ -31,7 +31,7 @@ public final class Stream implements AutoCloseable {
      * @param threads how many share a step, the caller among them
      * @throws IllegalArgumentException if the model cannot run step by step, saying why
      */
-    public Stream(Model model, int batch, int threads) {
+    public ModelStream(Model model, int batch, int threads) {
         if (batch < 1) {
             throw new IllegalArgumentException("A stream of model '" + model.name()
                     + "' runs at least 1 sequence, got " + batch);
