@@ -1,4 +1,9 @@
 /** Bytes, shapes and lifetimes; no arithmetic. */
 module dev.gatun.memory {
     exports dev.gatun.memory;
+    exports dev.gatun.memory.check to
+            dev.gatun.engine,
+            dev.gatun.layers,
+            dev.gatun.formats,
+            dev.gatun.cli;
 }

@@ -17,21 +17,46 @@ public final class MemoryPlan {
     private long scratchBytes;
     private long scratchPeakBytes;
 
-    /** Memory that survives from forward to backward. */
+    /**
+     * Memory that survives from forward to backward.
+     *
+     * @param name  what will lie there
+     * @param bytes its size, at least 0
+     * @return its place
+     * @throws IllegalArgumentException if the size is negative
+     * @throws ArithmeticException      if the plan's size does not fit 63 bits
+     */
     public Slot workspace(String name, long bytes) {
         Slot slot = new Slot(name, Slot.Kind.WORKSPACE, workspaceBytes, bytes);
-        workspaceBytes = Math.addExact(workspaceBytes, TensorArena.roundUp(bytes));
+        workspaceBytes = end(slot);
         workspace.add(slot);
         return slot;
     }
 
-    /** Memory whose content may be overwritten after the operation that asked for it. */
+    /**
+     * Memory whose content may be overwritten after the operation that asked for it.
+     *
+     * @param name  what will lie there
+     * @param bytes its size, at least 0
+     * @return its place
+     * @throws IllegalArgumentException if the size is negative
+     * @throws ArithmeticException      if the plan's size does not fit 63 bits
+     */
     public Slot scratch(String name, long bytes) {
         Slot slot = new Slot(name, Slot.Kind.SCRATCH, scratchBytes, bytes);
-        scratchBytes = Math.addExact(scratchBytes, TensorArena.roundUp(bytes));
+        scratchBytes = end(slot);
         scratchPeakBytes = Math.max(scratchPeakBytes, scratchBytes);
         scratch.add(slot);
         return slot;
+    }
+
+    private static long end(Slot slot) {
+        if (slot.bytes() > Long.MAX_VALUE - TensorArena.ALIGNMENT - slot.baseBytes()) {
+            throw new ArithmeticException("A plan of " + slot.baseBytes() + " bytes cannot take " + slot.bytes()
+                    + " more for " + slot.name() + ": its size does not fit 63 bits. Use a smaller batch or shorter"
+                    + " sequences");
+        }
+        return slot.baseBytes() + TensorArena.roundUp(slot.bytes());
     }
 
     /** Ends the current operation's scratch slots: the next one starts again at the beginning of the region. */

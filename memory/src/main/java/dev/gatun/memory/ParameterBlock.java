@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,27 @@ public final class ParameterBlock {
         private final List<Entry> entries = new ArrayList<>();
         private long bytes;
 
+        /**
+         * A place for a weight.
+         *
+         * @param name       of the weight, unique in the block
+         * @param entryBytes its size with paddings, at least 0
+         * @return its place
+         * @throws IllegalArgumentException if the size is negative
+         * @throws ArithmeticException      if the block's size does not fit 63 bits
+         */
         public Entry add(String name, long entryBytes) {
+            Arguments.required(name, "ParameterBlock.Layout.add", "name", "the name of the weight");
+            if (entryBytes < 0 || entryBytes > Long.MAX_VALUE - TensorArena.ALIGNMENT) {
+                throw new IllegalArgumentException("Weight '" + name + "' cannot have " + entryBytes
+                        + " bytes; give a size of 0 to " + (Long.MAX_VALUE - TensorArena.ALIGNMENT) + " bytes");
+            }
             Entry entry = new Entry(name, bytes, TensorArena.roundUp(entryBytes));
-            bytes = Math.addExact(bytes, entry.bytes());
+            if (bytes > Long.MAX_VALUE - entry.bytes()) {
+                throw new ArithmeticException("Weights of " + bytes + " bytes cannot take " + entry.bytes()
+                        + " more for '" + name + "': their size does not fit 63 bits. Use fewer units");
+            }
+            bytes += entry.bytes();
             entries.add(entry);
             return entry;
         }

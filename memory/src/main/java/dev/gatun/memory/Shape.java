@@ -1,6 +1,8 @@
 package dev.gatun.memory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The sizes of a tensor's axes, outermost first. An axis may be {@link #UNKNOWN} (printed {@code None}, as Keras does)
@@ -37,11 +39,16 @@ public final class Shape {
 
     /** @param axis 0 is the outermost; negative counts from the end, so -1 is the innermost */
     public long dim(int axis) {
+        return dims[index(axis)];
+    }
+
+    private int index(int axis) {
         int index = axis < 0 ? dims.length + axis : axis;
         if (index < 0 || index >= dims.length) {
-            throw new ShapeException("Axis " + axis + " does not exist in shape " + this + " of rank " + rank());
+            throw new ShapeException("Axis " + axis + " does not exist in shape " + this + " of rank " + rank()
+                    + (rank() == 0 ? "; a scalar has no axis" : "; give " + -rank() + " to " + (rank() - 1)));
         }
-        return dims[index];
+        return index;
     }
 
     /** The innermost size: features. */
@@ -59,21 +66,21 @@ public final class Shape {
     }
 
     /**
-     * The product of all sizes; 1 for a scalar.
+     * The product of all sizes; 1 for a scalar. An unknown axis leaves it unknown, also beside one of size 0.
      *
+     * @return the number of elements
      * @throws ShapeException if an axis is unknown or the product does not fit a {@code long}
      */
     public long elements() {
-        long product = 1;
+        requireKnown("Its elements can be counted once every axis has a size");
+        boolean empty = false;
         for (long dim : dims) {
-            if (dim == UNKNOWN) {
-                throw new ShapeException(
-                        "Shape " + this + " has an axis that is not known yet, so it has no element count");
-            }
-            if (dim == 0) {
-                return 0;
-            }
+            empty |= dim == 0;
         }
+        if (empty) {
+            return 0;
+        }
+        long product = 1;
         for (long dim : dims) {
             product = checkedProduct(product, dim);
         }
@@ -93,10 +100,39 @@ public final class Shape {
         }
     }
 
-    /** This shape with another size at one axis. */
+    /**
+     * The check at the door of whoever needs every size.
+     *
+     * @param why the end of the sentence: who needs them and what to do
+     * @throws ShapeException naming the axes that have no size, if there are any
+     */
+    public void requireKnown(String why) {
+        if (!isKnown()) {
+            throw new ShapeException("Shape " + this + " leaves the size of " + unknownAxes() + " unknown. " + why);
+        }
+    }
+
+    private String unknownAxes() {
+        List<String> axes = new ArrayList<>();
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (dims[axis] == UNKNOWN) {
+                axes.add(String.valueOf(axis));
+            }
+        }
+        return (axes.size() == 1 ? "axis " : "axes ") + String.join(" and ", axes) + " (None, that is " + UNKNOWN + ")";
+    }
+
+    /**
+     * This shape with another size at one axis.
+     *
+     * @param axis 0 is the outermost; negative counts from the end
+     * @param size zero, positive or {@link #UNKNOWN}
+     * @return a new shape
+     * @throws ShapeException if there is no such axis or the size is below {@link #UNKNOWN}
+     */
     public Shape with(int axis, long size) {
         long[] changed = dims.clone();
-        changed[axis < 0 ? dims.length + axis : axis] = size;
+        changed[index(axis)] = size;
         return of(changed);
     }
 

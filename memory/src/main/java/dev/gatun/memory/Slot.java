@@ -1,5 +1,7 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.check.Arguments;
+
 /**
  * A place in a {@link MemoryPlan}'s block.
  *
@@ -9,6 +11,16 @@ package dev.gatun.memory;
  * @param bytes     its size
  */
 public record Slot(String name, Kind kind, long baseBytes, long bytes) {
+
+    /** @throws IllegalArgumentException if a place or a size is negative */
+    public Slot {
+        Arguments.required(name, "Slot", "name", "what lies there");
+        Arguments.required(kind, "Slot", "kind", "Slot.Kind.WORKSPACE or Slot.Kind.SCRATCH");
+        if (baseBytes < 0 || bytes < 0) {
+            throw new IllegalArgumentException("Slot '" + name + "' begins at byte " + baseBytes + " and has " + bytes
+                    + " bytes; neither can be negative");
+        }
+    }
 
     /** The two lifetimes of working memory. */
     public enum Kind {

@@ -2,6 +2,7 @@ package dev.gatun.memory;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,6 +13,8 @@ import java.lang.foreign.MemorySegment;
  * {@link TensorArena}.
  */
 public final class Tensor {
+
+    private static final String EVERY_AXIS = "A tensor has a size on every axis: give one";
 
     private final MemorySegment segment;
     private final long baseBytes;
@@ -26,14 +29,14 @@ public final class Tensor {
      * @throws ShapeException if the tensor does not lie inside the segment
      */
     public Tensor(MemorySegment segment, long baseBytes, Shape shape, long rowStride) {
+        Arguments.required(segment, "Tensor", "segment", "the memory of the numbers");
+        Arguments.required(shape, "Tensor", "shape", "for example Shape.of(2, 3)");
+        shape.requireKnown(EVERY_AXIS);
         this.segment = segment;
         this.baseBytes = baseBytes;
         this.shape = shape;
         this.rowStride = rowStride;
         long columns = columns();
-        if (!shape.isKnown()) {
-            throw new ShapeException("A tensor has a size on every axis, got shape " + shape);
-        }
         if (rowStride < columns) {
             throw new ShapeException("Row stride " + rowStride + " is shorter than a row of shape " + shape);
         }
@@ -64,7 +67,9 @@ public final class Tensor {
      * @throws ShapeException if the array's length is not the product of the sizes
      */
     public static Tensor of(float[] values, long... dims) {
-        Shape shape = Shape.of(dims);
+        Arguments.required(values, "Tensor.of", "values", "the numbers, row-major");
+        Shape shape = Shape.of(Arguments.required(dims, "Tensor.of", "dims", "the sizes, outermost first"));
+        shape.requireKnown(EVERY_AXIS);
         if (shape.elements() != values.length) {
             throw new ShapeException("Shape " + shape + " holds " + shape.elements() + " numbers, but the array has "
                     + values.length + "; give sizes whose product is the array's length");
@@ -72,12 +77,36 @@ public final class Tensor {
         return new Tensor(MemorySegment.ofArray(values), 0, shape, shape.rank() == 0 ? 1 : shape.last());
     }
 
-    /** A new heap tensor of zeros. */
+    /**
+     * A new heap tensor of zeros.
+     *
+     * @param dims sizes, outermost first
+     * @return a tensor of that shape
+     * @throws ShapeException   if a size is negative or unknown, or they are too many numbers for an array
+     * @throws OutOfMemoryError if the heap has no room for it, with the bytes asked for and those there
+     */
     public static Tensor zeros(long... dims) {
-        return of(new float[heapLength(Shape.of(dims))], dims);
+        return of(heapArray(Shape.of(Arguments.required(dims, "Tensor.zeros", "dims", "the sizes, outermost first"))),
+                dims);
+    }
+
+    private static float[] heapArray(Shape shape) {
+        int length = heapLength(shape);
+        try {
+            return new float[length];
+        } catch (OutOfMemoryError full) {
+            Runtime jvm = Runtime.getRuntime();
+            long left = jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory());
+            OutOfMemoryError told = new OutOfMemoryError("The Java heap has no room for a tensor of shape " + shape
+                    + ": it needs " + (long) length * Float.BYTES + " bytes, " + left + " of " + jvm.maxMemory()
+                    + " are free. Give the JVM more with -Xmx, or take a tensor of a TensorArena, which lies outside");
+            told.initCause(full);
+            throw told;
+        }
     }
 
     private static int heapLength(Shape shape) {
+        shape.requireKnown(EVERY_AXIS);
         long elements = shape.elements();
         if (elements > Integer.MAX_VALUE - 8) {
             throw new ShapeException("Shape " + shape + " holds " + elements + " numbers; a heap tensor holds at most "
@@ -161,7 +190,7 @@ public final class Tensor {
 
     /** The numbers in row-major order without padding, on the heap. */
     public float[] toArray() {
-        float[] values = new float[heapLength(shape)];
+        float[] values = heapArray(shape);
         copyTo(of(values, shape.toArray()));
         return values;
     }

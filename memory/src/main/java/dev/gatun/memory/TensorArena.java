@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.check.Arguments;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,6 +24,9 @@ public final class TensorArena implements AutoCloseable {
 
     /** A cache line, and the widest vector. */
     public static final long ALIGNMENT = 64;
+
+    /** From here on the machine is asked first, which takes some hundredths of a millisecond. */
+    private static final long LARGE = 1L << 26;
 
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -60,25 +64,35 @@ public final class TensorArena implements AutoCloseable {
     }
 
     /**
+     * Memory, after asking the machine whether it has as much: a large block that it has not would end the process when
+     * it is touched.
+     *
      * @param bytes   size; rounded up to {@link #ALIGNMENT}
      * @param purpose what the account books it under
      * @return zeroed memory, aligned to {@link #ALIGNMENT} bytes
-     * @throws IllegalStateException if the arena is closed
-     * @throws OutOfMemoryError      if the machine has no such block, with the arena's name and account in the message
+     * @throws IllegalArgumentException if the size is negative, or larger than any memory
+     * @throws IllegalStateException    if the arena is closed
+     * @throws OutOfMemoryError         if the machine has no such block, with the arena's name and account, the bytes asked
+     *                                  for and those there in the message
      */
     public synchronized MemorySegment allocate(long bytes, String purpose) {
+        Arguments.required(purpose, "TensorArena.allocate", "purpose",
+                "a word for the account, for example \"weights\"");
         requireOpen();
         if (bytes < 0 || bytes > Long.MAX_VALUE - ALIGNMENT) {
-            throw new ShapeException("Cannot allocate " + bytes + " bytes for " + purpose);
+            throw new IllegalArgumentException("Arena '" + name + "' cannot allocate " + bytes + " bytes for " + purpose
+                    + "; give a size of 0 to " + (Long.MAX_VALUE - ALIGNMENT) + " bytes");
         }
         long rounded = Math.max(ALIGNMENT, roundUp(bytes));
+        long there = rounded < LARGE ? NativeMemory.UNKNOWN : NativeMemory.available();
+        if (rounded > there) {
+            throw new OutOfMemoryError(noRoom(rounded, purpose, there));
+        }
         MemorySegment segment;
         try {
             segment = arena.allocate(rounded, ALIGNMENT);
         } catch (OutOfMemoryError noMemory) {
-            OutOfMemoryError told = new OutOfMemoryError("Arena '" + name + "' cannot have " + rounded
-                    + " bytes more for "
-                    + purpose + "; it holds " + allocatedBytes + " bytes. Use a smaller batch or shorter sequences");
+            OutOfMemoryError told = new OutOfMemoryError(noRoom(rounded, purpose, NativeMemory.available()));
             told.initCause(noMemory);
             throw told;
         }
@@ -87,8 +101,31 @@ public final class TensorArena implements AutoCloseable {
         return segment;
     }
 
-    /** A tensor with rows padded to {@code rowStride} elements. */
+    private String noRoom(long bytes, String purpose, long there) {
+        return "Arena '" + name + "' cannot have " + bytes + " bytes more for " + purpose + "; it holds "
+                + allocatedBytes
+                + " bytes, and the machine has "
+                + (there == NativeMemory.UNKNOWN ? "no block of that size" : there + " bytes left")
+                + ". Use a smaller batch or shorter sequences, or close models that are no longer used";
+    }
+
+    /**
+     * A tensor with rows padded to {@code rowStride} elements.
+     *
+     * @param purpose   what the account books it under
+     * @param shape     a size on every axis
+     * @param rowStride elements from one row to the next, at least {@code shape.last()}
+     * @return zeros
+     * @throws ShapeException   if a size is unknown or the row stride too short
+     * @throws OutOfMemoryError if the machine has no such block
+     */
     public Tensor tensor(String purpose, Shape shape, long rowStride) {
+        Arguments.required(shape, "TensorArena.tensor", "shape", "for example Shape.of(2, 3)");
+        shape.requireKnown("A tensor has a size on every axis: give one");
+        if (shape.rank() > 0 && rowStride < shape.last()) {
+            throw new ShapeException("Row stride " + rowStride + " is shorter than a row of shape " + shape
+                    + "; give at least " + shape.last());
+        }
         Shape padded = shape.rank() == 0 ? Shape.of(1) : shape.with(-1, rowStride);
         return new Tensor(allocate(padded.floatBytes(), purpose), 0, shape, rowStride);
     }

@@ -10,9 +10,12 @@ import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.Slot;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -56,7 +59,7 @@ public final class Execution implements AutoCloseable {
         this.operations = planning.operations();
         this.arena = owner.child("execution " + inputShapes);
         try {
-            this.workspace = arena.allocate(memory.totalBytes(), "workspace");
+            this.workspace = allocate(graph, memory);
         } catch (OutOfMemoryError | RuntimeException failed) {
             arena.close();
             throw failed;
@@ -75,6 +78,17 @@ public final class Execution implements AutoCloseable {
         for (int i = 0; i < outputGradients.length; i++) {
             Value output = outputs.get(i);
             outputGradients[i] = output.requiresGradient() ? output.gradient(workspace) : null;
+        }
+    }
+
+    private MemorySegment allocate(Graph graph, MemoryPlan memory) {
+        try {
+            return arena.allocate(memory.totalBytes(), "workspace");
+        } catch (OutOfMemoryError noMemory) {
+            Slot largest = Collections.max(memory.slots(), Comparator.comparingLong(Slot::bytes));
+            throw NoRoom.of("Model '" + graph.name() + "' cannot run at inputs "
+                    + inputs.stream().map(Value::shape).toList() + ": of its working memory the largest part is '"
+                    + largest.name() + "', " + largest.bytes() + " bytes.", noMemory);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,6 +49,14 @@ public record Graph(
     public static Graph of(
             String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
         return GraphBuilder.build(name, sequential, inputs, outputs);
+    }
+
+    /** For each layer its calls, in order. */
+    List<List<Step>> calls() {
+        List<List<Step>> calls = new ArrayList<>();
+        layers.forEach(layer -> calls.add(new ArrayList<>()));
+        steps.forEach(step -> calls.get(step.layer()).add(step));
+        return calls;
     }
 
     public NamedLayer layerOf(Step step) {

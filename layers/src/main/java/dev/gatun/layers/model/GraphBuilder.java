@@ -5,11 +5,15 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns nodes into a {@link Graph}: collects the calls behind the outputs, orders and names the layers as Keras does
@@ -19,7 +23,6 @@ final class GraphBuilder {
 
     private final List<LayerCall> calls = new ArrayList<>();
     private final Map<LayerCall, Integer> stepOf = new IdentityHashMap<>();
-    private final Map<LayerCall, Boolean> visiting = new IdentityHashMap<>();
     private final Map<Layer, Integer> discovery = new IdentityHashMap<>();
 
     private GraphBuilder() {}
@@ -37,23 +40,50 @@ final class GraphBuilder {
         return builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
     }
 
-    private void discover(LayerCall call) {
-        if (stepOf.containsKey(call)) {
-            return;
+    /** A call whose inputs are being discovered, and which of them comes next. */
+    private static final class Visit {
+        private final LayerCall call;
+        private int next;
+
+        Visit(LayerCall call) {
+            this.call = call;
         }
-        visiting.put(call, true);
-        discovery.putIfAbsent(call.layer(), discovery.size());
-        for (Node input : call.inputs()) {
-            if (visiting.containsKey(input.call()) && !stepOf.containsKey(input.call())) {
-                throw new IllegalArgumentException("The graph has a cycle through a layer " + call.layer().kind());
+    }
+
+    /** Depth first, as a recursion would go, but on a stack of its own: a graph may be deeper than a thread's. */
+    private void discover(LayerCall output) {
+        Map<LayerCall, Visit> open = new IdentityHashMap<>();
+        Deque<Visit> path = new ArrayDeque<>();
+        begin(output, open, path);
+        while (!path.isEmpty()) {
+            Visit visit = path.peek();
+            if (visit.next < visit.call.inputs().size()) {
+                LayerCall input = visit.call.inputs().get(visit.next++).call();
+                if (open.containsKey(input)) {
+                    throw new IllegalArgumentException(
+                            "The graph has a cycle through a layer " + visit.call.layer().kind());
+                }
+                begin(input, open, path);
+            } else {
+                path.pop();
+                open.remove(visit.call);
+                stepOf.put(visit.call, calls.size());
+                calls.add(visit.call);
             }
-            discover(input.call());
         }
-        stepOf.put(call, calls.size());
-        calls.add(call);
+    }
+
+    private void begin(LayerCall call, Map<LayerCall, Visit> open, Deque<Visit> path) {
+        if (!stepOf.containsKey(call)) {
+            Visit visit = new Visit(call);
+            open.put(call, visit);
+            path.push(visit);
+            discovery.putIfAbsent(call.layer(), discovery.size());
+        }
     }
 
     private void checkInputs(String name, List<? extends Node> inputs) {
+        Set<LayerCall> declared = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Node input : inputs) {
             if (!(input instanceof Input)) {
                 throw new IllegalArgumentException(
@@ -64,14 +94,13 @@ final class GraphBuilder {
                 throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
                         + " leads to no output; connect it or leave it out");
             }
-            if (inputs.stream().filter(other -> other == input).count() > 1) {
+            if (!declared.add(input.call())) {
                 throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
                         + " is listed twice; list it once, it may be read as often as you like");
             }
         }
         for (LayerCall call : calls) {
-            boolean declared = inputs.stream().anyMatch(input -> input.call() == call);
-            if (call.layer() instanceof Input input && !declared) {
+            if (call.layer() instanceof Input input && !declared.contains(call)) {
                 throw new IllegalArgumentException(
                         "Model '" + name + "': its outputs need an Input of shape " + input.shape()
                                 + " that is not among the model's inputs; list it too");

@@ -16,12 +16,42 @@ final class InputCheck {
         for (int i = 0; i < shapes.size(); i++) {
             Shape declared = graph.inputShape(i);
             Shape actual = shapes.get(i);
-            if (!actual.isKnown() || !declared.accepts(actual)) {
+            if (!declared.accepts(actual)) {
                 throw new ShapeException(message(graph, i, declared, actual));
             }
+            requireKnown(graph, i, actual);
             requireCountable(graph, i, actual);
             requireSameSamples(graph, i, shapes);
         }
+    }
+
+    /** As {@link #shapes}, but of one step at a time, whatever length was declared. */
+    static void steps(Graph graph, List<Shape> shapes) {
+        requireCount(graph, shapes.size());
+        for (int i = 0; i < shapes.size(); i++) {
+            Shape declared = graph.inputShape(i).with(0, Shape.UNKNOWN);
+            Shape anyTime = declared.rank() == 3 ? declared.with(1, Shape.UNKNOWN) : declared;
+            if (!anyTime.accepts(shapes.get(i))) {
+                throw new ShapeException(message(graph, i, anyTime, shapes.get(i)));
+            }
+            requireKnown(graph, i, shapes.get(i));
+            requireCountable(graph, i, shapes.get(i));
+            requireSameSamples(graph, i, shapes);
+        }
+    }
+
+    /** An execution is planned for sizes, so an axis that the model leaves open must have one by now. */
+    static void requireKnown(Graph graph, int input, Shape shape) {
+        shape.requireKnown("It is the shape of input '" + graph.inputName(input) + "' of model '" + graph.name()
+                + "', which is planned for known sizes: give one, for example " + example(graph.inputShape(input)));
+    }
+
+    private static String example(Shape declared) {
+        Shape known = declared;
+        for (int axis = 0; axis < declared.rank(); axis++) {
+            known = known.dim(axis) == Shape.UNKNOWN ? known.with(axis, axis == 0 ? 32 : 10) : known;
+        }
+        return "Shape.of" + known;
     }
 
     private static void requireCount(Graph graph, int count) {

@@ -42,7 +42,7 @@ public final class Model implements AutoCloseable {
             this.executions = new Executions(graph, weights, arena);
             this.user = new SingleUser(graph.name());
             if (initialized) {
-                weights.initialize(0);
+                weights.initialize(0, arena);
             }
         } catch (RuntimeException | Error failed) {
             arena.close();
@@ -133,7 +133,7 @@ public final class Model implements AutoCloseable {
     /** Draws all weights anew; equal seeds give equal weights on every machine. */
     public void initialize(long seed) {
         requireOpen();
-        weights.initialize(seed);
+        weights.initialize(seed, arena);
     }
 
     /** All weights in one block, packed: what an optimizer works on. */
@@ -199,7 +199,9 @@ public final class Model implements AutoCloseable {
     /** An execution of its own, for whoever closes it. A stream takes one step at a time, whatever length was declared. */
     public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
         requireOpen();
-        if (purpose != Purpose.STREAMING) {
+        if (purpose.carriesState()) {
+            InputCheck.steps(graph, shapes);
+        } else {
             InputCheck.shapes(graph, shapes);
         }
         return executions.create(shapes, purpose, team);

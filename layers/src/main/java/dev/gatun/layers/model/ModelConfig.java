@@ -32,6 +32,7 @@ public final class ModelConfig {
 
     public static Map<String, Object> toMap(Graph graph) {
         List<Object> layers = new ArrayList<>();
+        List<List<Graph.Step>> calls = graph.calls();
         for (int index = 0; index < graph.layers().size(); index++) {
             Graph.NamedLayer layer = graph.layers().get(index);
             Map<String, Object> map = new LinkedHashMap<>();
@@ -39,7 +40,7 @@ public final class ModelConfig {
             map.put("name", layer.name());
             map.put("config", layer.layer().config());
             if (!(layer.layer() instanceof Input)) {
-                map.put("calls", calls(graph, index));
+                map.put("calls", calls.get(index).stream().map(step -> values(graph, step.inputs())).toList());
             }
             layers.add(map);
         }
@@ -48,18 +49,12 @@ public final class ModelConfig {
         map.put("sequential", graph.sequential());
         map.put("layers", layers);
         map.put("inputs", graph.inputs().stream().map(step -> graph.layerOf(graph.steps().get(step)).name()).toList());
-        map.put("outputs", graph.outputs().stream().map(ref -> value(graph, ref)).toList());
+        map.put("outputs", values(graph, graph.outputs()));
         return map;
     }
 
-    private static List<Object> calls(Graph graph, int layer) {
-        List<Object> calls = new ArrayList<>();
-        for (Graph.Step step : graph.steps()) {
-            if (step.layer() == layer) {
-                calls.add(step.inputs().stream().map(ref -> value(graph, ref)).toList());
-            }
-        }
-        return calls;
+    private static List<List<Object>> values(Graph graph, List<Graph.Ref> refs) {
+        return refs.stream().map(ref -> value(graph, ref)).toList();
     }
 
     private static List<Object> value(Graph graph, Graph.Ref ref) {

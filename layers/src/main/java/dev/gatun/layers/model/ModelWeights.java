@@ -5,8 +5,13 @@ import dev.gatun.layers.WeightSpec;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The weights of a graph in one parameter block. */
 final class ModelWeights {
@@ -14,6 +19,7 @@ final class ModelWeights {
     /** Apart from the streams of training, which count steps from 0. */
     private static final long STREAM = 1L << 62;
 
+    private final Map<String, Weight> byName = new LinkedHashMap<>();
     private final List<Weight> list;
     private final ParameterBlock parameters;
 
@@ -24,15 +30,38 @@ final class ModelWeights {
             if (layer.built() == null) {
                 continue;
             }
-            for (WeightSpec spec : layer.built().weights()) {
+            for (WeightSpec spec : specs(layer)) {
                 String name = layer.name() + "/" + spec.name();
                 places.add(new Place(layer.name(), spec, layout.add(name, spec.layout().panels().bytes())));
             }
         }
-        this.parameters = layout.allocate(arena, "parameters");
-        this.list = places.stream()
-                .map(place -> new Weight(place.layer(), place.spec(), place.entry(), parameters))
-                .toList();
+        this.parameters = allocate(graph, layout, places, arena);
+        for (Place place : places) {
+            byName.put(place.entry().name(), new Weight(place.layer(), place.spec(), place.entry(), parameters));
+        }
+        this.list = List.copyOf(byName.values());
+    }
+
+    /** A spec holds a row of numbers about the weight's columns. */
+    private static List<WeightSpec> specs(Graph.NamedLayer layer) {
+        try {
+            return layer.built().weights();
+        } catch (OutOfMemoryError full) {
+            throw NoRoom.of("Layer '" + layer.name() + "' (" + layer.layer().kind()
+                    + ") does not fit into memory: use fewer units.", full);
+        }
+    }
+
+    private static ParameterBlock allocate(
+            Graph graph, ParameterBlock.Layout layout, List<Place> places, TensorArena arena) {
+        try {
+            return layout.allocate(arena, "parameters");
+        } catch (OutOfMemoryError noMemory) {
+            Place largest = Collections.max(places, Comparator.comparingLong(place -> place.entry().bytes()));
+            throw NoRoom.of("The weights of model '" + graph.name() + "' do not fit into memory. The largest is '"
+                    + largest.entry().name() + "' of shape " + largest.spec().shape() + ", " + largest.entry().bytes()
+                    + " bytes: use fewer units, or a machine with more memory.", noMemory);
+        }
     }
 
     private record Place(String layer, WeightSpec spec, ParameterBlock.Entry entry) {}
@@ -50,19 +79,40 @@ final class ModelWeights {
     }
 
     Weight named(String name) {
-        return list.stream()
-                .filter(weight -> weight.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No weight is named '" + name + "'; there are "
-                        + list.stream().map(Weight::name).toList()));
+        Weight weight = byName.get(name);
+        if (weight == null) {
+            throw new IllegalArgumentException("No weight is named '" + name + "'; there are " + byName.keySet());
+        }
+        return weight;
     }
 
-    void initialize(long seed) {
-        for (int index = 0; index < list.size(); index++) {
-            Weight weight = list.get(index);
-            Tensor values = Tensor.zeros(weight.shape().toArray());
-            weight.spec().initializer().fill(values, new Philox(seed, STREAM + index));
+    /** By way of one block outside of the heap, which may be much smaller than a weight. */
+    void initialize(long seed, TensorArena owner) {
+        if (list.isEmpty()) {
+            return;
+        }
+        Weight largest = Collections.max(list, Comparator.comparingLong(weight -> weight.shape().elements()));
+        try (TensorArena scratch = owner.child("first values")) {
+            MemorySegment memory = scratch.allocate(
+                    largest.shape().floatBytes(), "the first values of '" + largest.name() + "' " + largest.shape());
+            for (int index = 0; index < list.size(); index++) {
+                Weight weight = list.get(index);
+                Tensor values = new Tensor(memory, 0, weight.shape(), weight.shape().last());
+                initialize(weight, values, new Philox(seed, STREAM + index));
+            }
+        }
+    }
+
+    private static void initialize(Weight weight, Tensor values, Philox random) {
+        try {
+            weight.spec().initializer().fill(values, random);
             weight.set(values);
+        } catch (OutOfMemoryError full) {
+            throw NoRoom.of(
+                    "Drawing the first values of weight '" + weight.name() + "' of shape " + weight.shape() + ", "
+                            + weight.shape().floatBytes() + " bytes, with the initializer "
+                            + weight.spec().initializer().kind() + " takes more memory than there is: use fewer units.",
+                    full);
         }
     }
 }

@@ -10,6 +10,8 @@ import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Walks a graph once at known sizes and plans each step. */
 final class Planning {
@@ -22,6 +24,8 @@ final class Planning {
             Graph graph, List<Shape> inputShapes, Purpose purpose, ParameterBlock parameters, MemoryPlan memory,
             Team team) {
         this.graph = graph;
+        Map<String, List<ParameterBlock.Entry>> weightsOf = parameters.entries().stream()
+                .collect(Collectors.groupingBy(Planning::layer));
         for (int index = 0; index < graph.steps().size(); index++) {
             Graph.Step step = graph.steps().get(index);
             Graph.NamedLayer layer = graph.layerOf(step);
@@ -31,15 +35,18 @@ final class Planning {
                 continue;
             }
             List<Value> read = step.inputs().stream().map(this::value).toList();
-            List<ParameterBlock.Entry> weights = parameters.entries().stream()
-                    .filter(entry -> entry.name().startsWith(layer.name() + "/"))
-                    .toList();
+            List<ParameterBlock.Entry> weights = weightsOf.getOrDefault(layer.name(), List.of());
             Operation operation = layer.built()
                     .operation(new Site(layer.name(), index, purpose, read, weights, memory, team));
             memory.releaseScratch();
             add(operation, purpose);
             values.add(operation.outputs());
         }
+    }
+
+    /** Names of layers hold no slash ({@link LayerNames}). */
+    private static String layer(ParameterBlock.Entry entry) {
+        return entry.name().substring(0, entry.name().indexOf('/'));
     }
 
     private void add(Operation operation, Purpose purpose) {

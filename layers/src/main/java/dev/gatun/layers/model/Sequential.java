@@ -3,7 +3,10 @@ package dev.gatun.layers.model;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.rnn.Lstm;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Models that are a plain chain of layers. */
 public final class Sequential {
@@ -34,8 +37,9 @@ public final class Sequential {
             throw new IllegalArgumentException("A sequential model needs at least one layer after its input");
         }
         Node node = input;
+        Set<Layer> before = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Layer layer : layers.subList(1, layers.size())) {
-            if (layers.stream().filter(other -> other == layer).count() > 1) {
+            if (!before.add(layer)) {
                 throw new IllegalArgumentException(
                         "The same " + layer.kind() + " object stands twice in a sequential model; declare "
                                 + "a second layer, or share weights on purpose with Model.of(...)");

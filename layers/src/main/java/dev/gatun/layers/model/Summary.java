@@ -4,7 +4,9 @@ import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What {@link SummaryTable} prints about a model. */
 final class Summary {
@@ -13,6 +15,7 @@ final class Summary {
 
     static String text(Model model) {
         Graph graph = model.graph();
+        List<List<Graph.Step>> calls = graph.calls();
         boolean chain = graph.sequential() || isChain(graph);
         List<SummaryRow> rows = new ArrayList<>();
         for (int layer = 0; layer < graph.layers().size(); layer++) {
@@ -21,8 +24,8 @@ final class Summary {
                 continue;
             }
             rows.add(new SummaryRow(
-                    named.name(), named.layer().kind(), shapes(graph, layer), parameters(named),
-                    connections(graph, layer)));
+                    named.name(), named.layer().kind(), calls.get(layer).getFirst().outputShapes(),
+                    parameters(named), connections(graph, calls.get(layer))));
         }
         long optimizer = model.trainingState().map(TrainingState::summaryCount).orElse(0L);
         return SummaryTable.text(model.name(), rows, chain, new SummaryTotals(model.parameterCount(), 0, optimizer));
@@ -33,15 +36,15 @@ final class Summary {
         if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
             return false;
         }
-        for (int index = 0; index < graph.steps().size(); index++) {
-            Graph.Step step = graph.steps().get(index);
-            int self = index;
-            long readers = graph.steps().stream()
-                    .flatMap(other -> other.inputs().stream())
-                    .filter(ref -> ref.step() == self)
-                    .count();
-            if (step.callIndex() > 0 || step.inputs().size() > 1 || readers > 1) {
+        Set<Integer> read = new HashSet<>();
+        for (Graph.Step step : graph.steps()) {
+            if (step.callIndex() > 0 || step.inputs().size() > 1) {
                 return false;
+            }
+            for (Graph.Ref ref : step.inputs()) {
+                if (!read.add(ref.step())) {
+                    return false;
+                }
             }
         }
         return true;
@@ -53,22 +56,12 @@ final class Summary {
                 : layer.built().weights().stream().map(WeightSpec::shape).mapToLong(Shape::elements).sum();
     }
 
-    private static List<Shape> shapes(Graph graph, int layer) {
-        return graph.steps().stream()
-                .filter(step -> step.layer() == layer && step.callIndex() == 0)
-                .findFirst()
-                .orElseThrow()
-                .outputShapes();
-    }
-
-    private static List<String> connections(Graph graph, int layer) {
+    private static List<String> connections(Graph graph, List<Graph.Step> calls) {
         List<String> connections = new ArrayList<>();
-        for (Graph.Step step : graph.steps()) {
-            if (step.layer() == layer) {
-                for (Graph.Ref ref : step.inputs()) {
-                    Graph.Step from = graph.steps().get(ref.step());
-                    connections.add(graph.layerOf(from).name() + "[" + from.callIndex() + "][" + ref.output() + "]");
-                }
+        for (Graph.Step step : calls) {
+            for (Graph.Ref ref : step.inputs()) {
+                Graph.Step from = graph.steps().get(ref.step());
+                connections.add(graph.layerOf(from).name() + "[" + from.callIndex() + "][" + ref.output() + "]");
             }
         }
         return connections;

@@ -48,9 +48,17 @@ public final class Weight {
     /** The numbers of this weight's place in a twin of the parameters: a gradient, or an optimizer's moment. */
     public Tensor get(ParameterBlock twin) {
         requireOpen(twin);
-        Tensor copy = Tensor.zeros(shape().toArray());
+        Tensor copy = zeros();
         spec.layout().unpack(twin.segment(), entry.baseBytes(), copy);
         return copy;
+    }
+
+    private Tensor zeros() {
+        try {
+            return Tensor.zeros(shape().toArray());
+        } catch (OutOfMemoryError full) {
+            throw NoRoom.of("Weight '" + name() + "' cannot be copied.", full);
+        }
     }
 
     /** @throws ShapeException if the tensor has another shape */
