@@ -46,8 +46,9 @@ public final class MappedFile implements AutoCloseable {
         return segment.byteSize();
     }
 
+    /** Unmaps the file. A second call does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (arena.scope().isAlive()) {
             arena.close();
         }

@@ -81,17 +81,50 @@ public final class ParameterBlock {
         return segment;
     }
 
-    /** A zeroed block of the same layout. */
+    /**
+     * A zeroed block of the same layout.
+     *
+     * @param arena   owns its memory
+     * @param purpose what the arena's account books it under
+     * @return the block
+     * @throws IllegalStateException if the arena is closed
+     */
     public ParameterBlock twin(TensorArena arena, String purpose) {
         return new ParameterBlock(entries, bytes, arena.allocate(bytes, purpose));
     }
 
-    /** Copies all values into a twin. */
+    /**
+     * Copies all values into a twin.
+     *
+     * @param twin a block of the same layout, written
+     * @throws IllegalStateException if the memory of one of them has been freed
+     */
     public void copyTo(ParameterBlock twin) {
+        requireAlive();
+        twin.requireAlive();
         MemorySegment.copy(segment, 0, twin.segment, 0, bytes);
     }
 
+    /**
+     * Sets all values to zero.
+     *
+     * @throws IllegalStateException if the memory has been freed
+     */
     public void clear() {
+        requireAlive();
         segment.asSlice(0, bytes).fill((byte) 0);
+    }
+
+    /**
+     * The check at the door of whoever is about to read or write values.
+     *
+     * @throws IllegalStateException if the memory has been freed
+     */
+    public void requireAlive() {
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("The memory of this block of " + entries.size()
+                    + " weight(s) has been freed: its model or arena is closed. Copy the numbers before closing, or "
+                    + "close later");
+        }
     }
 }

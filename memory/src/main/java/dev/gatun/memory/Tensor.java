@@ -150,24 +150,72 @@ public final class Tensor {
         return rowStride * Float.BYTES;
     }
 
+    /**
+     * One number.
+     *
+     * @param index one number for each axis, from 0
+     * @return the number there
+     * @throws ShapeException            if there are more or fewer numbers than axes
+     * @throws IndexOutOfBoundsException if one of them is outside its axis
+     * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
+     */
     public float get(long... index) {
-        return segment.get(JAVA_FLOAT_UNALIGNED, addressOf(index));
+        long at = addressOf(index);
+        try {
+            return segment.get(JAVA_FLOAT_UNALIGNED, at);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
     }
 
+    /**
+     * Changes one number.
+     *
+     * @param value what it becomes
+     * @param index one number for each axis, from 0
+     * @throws ShapeException            if there are more or fewer numbers than axes
+     * @throws IndexOutOfBoundsException if one of them is outside its axis
+     * @throws IllegalArgumentException  if the memory is read-only
+     * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
+     */
     public void set(float value, long... index) {
-        segment.set(JAVA_FLOAT_UNALIGNED, addressOf(index), value);
+        long at = addressOf(index);
+        requireWritable();
+        try {
+            segment.set(JAVA_FLOAT_UNALIGNED, at, value);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
     }
 
     /**
      * The check at the door of whoever is about to read the numbers.
      *
-     * @throws IllegalStateException if the memory has been freed
+     * @throws IllegalStateException if the memory has been freed, or belongs to another thread alone
      */
     public void requireAlive() {
         if (!segment.scope().isAlive()) {
             throw new IllegalStateException("The memory of this tensor of shape " + shape
                     + " has been freed: its arena or model is closed. Copy the numbers (toArray) before closing, or close later");
         }
+        if (!segment.isAccessibleBy(Thread.currentThread())) {
+            throw new IllegalStateException("The memory of this tensor of shape " + shape
+                    + " belongs to another thread alone, so thread '" + Thread.currentThread().getName()
+                    + "' cannot use it; allocate it in a shared arena, or copy the numbers there (toArray)");
+        }
+    }
+
+    private void requireWritable() {
+        if (segment.isReadOnly()) {
+            throw new IllegalArgumentException("The memory of this tensor of shape " + shape
+                    + " is read-only; copy the numbers (toArray) and change the copy");
+        }
+    }
+
+    /** What to throw if the memory was freed between the check at the door and the access. */
+    private IllegalStateException inWords(IllegalStateException freed) {
+        requireAlive();
+        return freed;
     }
 
     private long addressOf(long[] index) {
@@ -188,7 +236,13 @@ public final class Tensor {
         return baseBytes + (row * rowStride + column) * Float.BYTES;
     }
 
-    /** The numbers in row-major order without padding, on the heap. */
+    /**
+     * The numbers in row-major order without padding, on the heap.
+     *
+     * @return a new array
+     * @throws ShapeException        if there are more numbers than an array holds
+     * @throws IllegalStateException if the memory has been freed, or belongs to another thread alone
+     */
     public float[] toArray() {
         float[] values = heapArray(shape);
         copyTo(of(values, shape.toArray()));
@@ -198,7 +252,10 @@ public final class Tensor {
     /**
      * Copies all rows into another tensor of the same shape; paddings stay as they are.
      *
-     * @throws ShapeException if the shapes differ
+     * @param target written
+     * @throws ShapeException           if the shapes differ
+     * @throws IllegalArgumentException if the target's memory is read-only
+     * @throws IllegalStateException    if the memory of one of them has been freed, or belongs to another thread alone
      */
     public void copyTo(Tensor target) {
         if (!shape.equals(target.shape)) {
@@ -206,6 +263,16 @@ public final class Tensor {
         }
         requireAlive();
         target.requireAlive();
+        target.requireWritable();
+        try {
+            copyRows(target);
+        } catch (IllegalStateException freed) {
+            target.requireAlive();
+            throw inWords(freed);
+        }
+    }
+
+    private void copyRows(Tensor target) {
         long rows = rows();
         long bytes = columns() * Float.BYTES;
         if (rowStride == columns() && target.rowStride == columns()) {

@@ -169,7 +169,12 @@ public final class TensorArena implements AutoCloseable {
         return children.stream().filter(TensorArena::isOpen).map(TensorArena::name).toList();
     }
 
-    /** Frees all memory, also that of open children, which are reported by name. A second call does nothing. */
+    /**
+     * Frees all memory, also that of open children, which are reported by name. A second call does nothing.
+     *
+     * @throws IllegalStateException if the system is reading or writing the memory for another thread, a file for example;
+     *                               the memory is then still there, and a later call frees it
+     */
     @Override
     public void close() {
         List<TensorArena> open;
@@ -178,19 +183,38 @@ public final class TensorArena implements AutoCloseable {
                 return;
             }
             open = List.copyOf(children);
-            allocatedBytes = 0;
-            account.clear();
         }
-        for (TensorArena child : open) {
-            if (child.isOpen()) {
-                log().log(Level.DEBUG, "Arena ''{0}'' was left open and is closed with its owner", child.name);
-                child.close();
-            }
+        try {
+            open.forEach(TensorArena::closeWithOwner);
+            free();
+        } catch (IllegalStateException busy) {
+            leak.closed.set(false);
+            throw busy;
         }
         if (parent != null) {
             parent.forget(this);
         }
         cleanable.clean();
+    }
+
+    private void closeWithOwner() {
+        if (isOpen()) {
+            log().log(Level.DEBUG, "Arena ''{0}'' was left open and is closed with its owner", name);
+            close();
+        }
+    }
+
+    private synchronized void free() {
+        try {
+            arena.close();
+        } catch (IllegalStateException busy) {
+            throw new IllegalStateException(
+                    "Arena '" + name + "' cannot be closed while the system reads or writes its "
+                            + "memory for another thread; close it when that has ended",
+                    busy);
+        }
+        allocatedBytes = 0;
+        account.clear();
     }
 
     private synchronized void forget(TensorArena child) {
@@ -205,7 +229,9 @@ public final class TensorArena implements AutoCloseable {
                 log().log(Level.WARNING, "Arena ''{0}'' was never closed; use try-with-resources or call close()",
                         name);
             }
-            arena.close();
+            if (arena.scope().isAlive()) {
+                arena.close();
+            }
         }
     }
 }

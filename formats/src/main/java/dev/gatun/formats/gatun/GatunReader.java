@@ -18,7 +18,6 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,13 +173,11 @@ final class GatunReader {
     }
 
     private TrainingState state(Model model, Training training, MemorySegment staging) throws FormatException {
-        List<ParameterBlock> slots = new ArrayList<>();
-        for (int slot = 0; slot < training.slots(); slot++) {
-            ParameterBlock moments = model.parameters().twin(model.arena(), "optimizer moments");
-            copy(model, moments, GatunFormat.slotName(slot, ""), staging);
-            slots.add(moments);
+        List<ParameterBlock> slots = model.moments(training.slots());
+        for (int slot = 0; slot < slots.size(); slot++) {
+            copy(model, slots.get(slot), GatunFormat.slotName(slot, ""), staging);
         }
-        return new TrainingState(training.optimizer(), training.progress(), List.copyOf(slots));
+        return new TrainingState(training.optimizer(), training.progress(), slots);
     }
 
     /** By way of memory of our own: a mapped tensor may lie at any 4 bytes. */

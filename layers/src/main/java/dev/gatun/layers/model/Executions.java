@@ -50,7 +50,7 @@ final class Executions {
                 graph, shapes, purpose, weights.parameters(), purpose.gradients() ? gradients() : null, by, arena);
     }
 
-    ParameterBlock gradients() {
+    synchronized ParameterBlock gradients() {
         if (gradients == null) {
             gradients = weights.parameters().twin(arena, "gradients");
         }

@@ -13,7 +13,6 @@ import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +29,19 @@ public final class Model implements AutoCloseable {
     private final TensorArena arena;
     private final ModelWeights weights;
     private final Executions executions;
+    private final ModelUsers users;
     private final SingleUser user;
-    private final Map<String, String> metadata = new LinkedHashMap<>();
-    private TrainingState trainingState;
+    private final Map<String, String> metadata = new Metadata();
+    private volatile TrainingState trainingState;
 
     private Model(Graph graph, boolean initialized) {
         this.graph = graph;
+        this.users = new ModelUsers(graph.name());
+        this.user = users.own();
         this.arena = TensorArena.open("model " + graph.name());
         try {
-            this.weights = new ModelWeights(graph, arena);
+            this.weights = new ModelWeights(graph, arena, user);
             this.executions = new Executions(graph, weights, arena);
-            this.user = new SingleUser(graph.name());
             if (initialized) {
                 weights.initialize(0, arena);
             }
@@ -130,10 +131,16 @@ public final class Model implements AutoCloseable {
         return weights.named(name);
     }
 
-    /** Draws all weights anew; equal seeds give equal weights on every machine. */
+    /**
+     * Draws all weights anew; equal seeds give equal weights on every machine.
+     *
+     * @param seed any number
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
     public void initialize(long seed) {
-        requireOpen();
-        weights.initialize(seed, arena);
+        try (SingleUser.Use use = use("initialize it")) {
+            weights.initialize(seed, arena);
+        }
     }
 
     /** All weights in one block, packed: what an optimizer works on. */
@@ -147,15 +154,35 @@ public final class Model implements AutoCloseable {
         return executions.gradients();
     }
 
+    /**
+     * Memory for an optimizer's moments, twins of the parameters that live as long as the model. Every training is given the
+     * same ones; they hold what the last one left there.
+     *
+     * @param count how many
+     * @return as many blocks
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
+    public List<ParameterBlock> moments(int count) {
+        try (SingleUser.Use use = use("plan a training")) {
+            return weights.moments(count);
+        }
+    }
+
     /** Memory that lives as long as the model. */
     public TensorArena arena() {
         return arena;
     }
 
-    /** How many threads train and predict; results are the same bits for any number. */
+    /**
+     * How many threads train and predict; results are the same bits for any number.
+     *
+     * @param count 1 to 1024, the calling thread among them
+     * @return this model
+     * @throws IllegalArgumentException if there are fewer or more
+     * @throws IllegalStateException    if another thread uses the model, or it is closed
+     */
     public Model threads(int count) {
-        requireOpen();
-        try (SingleUser.Use use = user.enter("change its threads")) {
+        try (SingleUser.Use use = use("change its threads")) {
             executions.team(new Team(count));
         }
         return this;
@@ -170,30 +197,51 @@ public final class Model implements AutoCloseable {
         return executions.team().size();
     }
 
-    /** Text a user keeps with the model, for example how data were scaled; saved with it. */
+    /**
+     * Text a user keeps with the model, for example how data were scaled; saved with it. Any thread may read and change it
+     * at any time: who goes through it sees it as it was at that moment.
+     *
+     * @return the map itself, in the order of first entry; null is refused as a key and as a value
+     */
     public Map<String, String> metadata() {
         return metadata;
     }
 
-    /** Optimizer, step and epoch of a training that can be resumed; empty if the model was never trained. */
+    /**
+     * Optimizer, step and epoch of a training that can be resumed: as of the last good epoch while the model is trained.
+     *
+     * @return empty if the model was never trained
+     */
     public Optional<TrainingState> trainingState() {
         return Optional.ofNullable(trainingState);
     }
 
+    /**
+     * Puts another training state in the place of the one that is kept.
+     *
+     * @param state what a later training goes on from, or null for none
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
     public void trainingState(TrainingState state) {
-        this.trainingState = state;
+        try (SingleUser.Use use = use("change its training state")) {
+            this.trainingState = state;
+        }
     }
 
     /**
      * The execution for these input shapes and this purpose, planned when first asked for and kept for the next time.
      *
-     * @param shapes known shapes, batch first, one for each input
+     * @param shapes  known shapes, batch first, one for each input
+     * @param purpose what it is for
+     * @return the execution; the model owns it
      * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @throws IllegalStateException           if another thread uses the model, or it is closed
      */
     public Execution execution(List<Shape> shapes, Purpose purpose) {
-        requireOpen();
-        InputCheck.shapes(graph, shapes);
-        return executions.get(shapes, purpose);
+        try (SingleUser.Use use = use("plan an execution")) {
+            InputCheck.shapes(graph, shapes);
+            return executions.get(shapes, purpose);
+        }
     }
 
     /** An execution of its own, for whoever closes it. A stream takes one step at a time, whatever length was declared. */
@@ -229,8 +277,7 @@ public final class Model implements AutoCloseable {
 
     /** Predicts all samples; one tensor for each input, one for each output, in the model's order. */
     public List<Tensor> predict(List<Tensor> inputs) {
-        requireOpen();
-        try (SingleUser.Use use = user.enter("predict")) {
+        try (SingleUser.Use use = use("predict")) {
             return Prediction.run(this, inputs, shapes -> execution(shapes, Purpose.INFERENCE));
         }
     }
@@ -243,8 +290,7 @@ public final class Model implements AutoCloseable {
      * @throws dev.gatun.memory.ShapeException if they do not fit the model
      */
     public WarmUp warmUp(Shape... shapes) {
-        requireOpen();
-        try (SingleUser.Use use = user.enter("warm up")) {
+        try (SingleUser.Use use = use("warm up")) {
             Execution execution = execution(List.of(shapes), Purpose.INFERENCE);
             return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
@@ -275,10 +321,21 @@ public final class Model implements AutoCloseable {
         return new ModelStream(this, batch, threads);
     }
 
-    /** Claims the model for the calling thread; training holds it from beginning to end. */
+    /**
+     * Claims the model for the calling thread.
+     *
+     * @param what what it will do, for messages: {@code evaluate}
+     * @return the stay; close it
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
     public SingleUser.Use use(String what) {
         requireOpen();
-        return user.enter(what);
+        return user.use(what);
+    }
+
+    /** All doors to this model; a new one of another room registers here. */
+    public ModelUsers users() {
+        return users;
     }
 
     /**
@@ -287,8 +344,7 @@ public final class Model implements AutoCloseable {
      * @throws IOException if it cannot be written; an old file of that name is then untouched
      */
     public void save(Path path) throws IOException {
-        requireOpen();
-        try (SingleUser.Use use = user.enter("save")) {
+        try (SingleUser.Use use = use("save it")) {
             ModelFormat.forPath(path).save(this, path);
         }
     }
@@ -303,24 +359,24 @@ public final class Model implements AutoCloseable {
     }
 
     private void requireOpen() {
+        user.requireOpen();
         if (!arena.isOpen()) {
-            throw new IllegalStateException(
-                    "Model '" + name() + "' is closed; its weights are gone. Load it again, or close it later");
+            throw new IllegalStateException("The memory of model '" + name()
+                    + "' has been freed. Load it again, or close its arena later");
         }
     }
 
     /**
      * Frees weights and working memory, also of predictors and streams still open. A second call does nothing.
      *
-     * @throws IllegalStateException if the model is predicting, training or being saved
+     * @throws IllegalStateException if a thread is inside the model or one of its predictors or streams, saying which and what
+     *                               it does; then nothing is closed
      */
     @Override
     public void close() {
-        if (!arena.isOpen()) {
-            return;
+        if (users.closeAll()) {
+            executions.close();
+            arena.close();
         }
-        user.end();
-        executions.close();
-        arena.close();
     }
 }

@@ -22,8 +22,11 @@ final class ModelWeights {
     private final Map<String, Weight> byName = new LinkedHashMap<>();
     private final List<Weight> list;
     private final ParameterBlock parameters;
+    private final TensorArena arena;
+    private final List<ParameterBlock> moments = new ArrayList<>();
 
-    ModelWeights(Graph graph, TensorArena arena) {
+    ModelWeights(Graph graph, TensorArena arena, SingleUser user) {
+        this.arena = arena;
         ParameterBlock.Layout layout = new ParameterBlock.Layout();
         List<Place> places = new ArrayList<>();
         for (Graph.NamedLayer layer : graph.layers()) {
@@ -37,7 +40,7 @@ final class ModelWeights {
         }
         this.parameters = allocate(graph, layout, places, arena);
         for (Place place : places) {
-            byName.put(place.entry().name(), new Weight(place.layer(), place.spec(), place.entry(), parameters));
+            byName.put(place.entry().name(), new Weight(place.layer(), place.spec(), place.entry(), parameters, user));
         }
         this.list = List.copyOf(byName.values());
     }
@@ -68,6 +71,14 @@ final class ModelWeights {
 
     ParameterBlock parameters() {
         return parameters;
+    }
+
+    /** The same blocks for every training, so that a model takes no more memory the more often it is trained. */
+    List<ParameterBlock> moments(int count) {
+        while (moments.size() < count) {
+            moments.add(parameters.twin(arena, "optimizer moments"));
+        }
+        return List.copyOf(moments.subList(0, count));
     }
 
     List<Weight> list() {

@@ -44,9 +44,16 @@ public final class Prediction {
         }
         return results;
     }
+
     private static void run(Execution execution, List<Tensor> inputs, List<Tensor> results, long first) {
-        for (int i = 0; i < inputs.size(); i++) {
-            execution.load(i, inputs.get(i), first);
+        try {
+            for (int i = 0; i < inputs.size(); i++) {
+                execution.load(i, inputs.get(i), first);
+            }
+        } catch (IllegalStateException failed) {
+            // Another thread may have freed the memory since it was looked at.
+            inputs.forEach(Tensor::requireAlive);
+            throw failed;
         }
         execution.forward();
         for (int i = 0; i < results.size(); i++) {

@@ -2,53 +2,151 @@ package dev.gatun.layers.model;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Refuses a second thread while one is at work, instead of giving both wrong numbers. The same thread may enter again. */
+/**
+ * The guard of one door to a model: refuses a second thread while one is inside, instead of giving both wrong numbers, and
+ * everyone once the door is closed. Going in costs one compare-and-set and allocates nothing. The thread inside may go in
+ * again.
+ */
 public final class SingleUser {
 
-    private final String name;
-    private final AtomicReference<Thread> holder = new AtomicReference<>();
+    private final String door;
+    private final String perThread;
+    private final String reopen;
+    private final ModelUsers users;
+    /** Null, or the thread inside, or the sentence that says why the door is closed for good. */
+    private final AtomicReference<Object> holder = new AtomicReference<>();
+    private String doing;
     private int depth;
 
-    SingleUser(String name) {
-        this.name = name;
+    /**
+     * @param door      what it is, for example {@code Stream of model 'x'}
+     * @param perThread what to do instead of sharing it
+     * @param reopen    what to do once it is closed
+     * @param users     all doors of the model
+     */
+    SingleUser(String door, String perThread, String reopen, ModelUsers users) {
+        this.door = door;
+        this.perThread = perThread;
+        this.reopen = reopen;
+        this.users = users;
     }
 
-    /** Holds the model until it is closed. */
+    /** A stay inside, for try-with-resources where an object more is no matter. */
     public final class Use implements AutoCloseable {
         private Use() {}
 
+        /** Ends the stay. */
         @Override
         public void close() {
-            if (--depth == 0) {
-                holder.set(null);
-            }
+            exit();
         }
     }
 
-    Use enter(String what) {
+    /**
+     * Goes in; {@link #exit} must follow.
+     *
+     * @param what what the thread will do, for messages: {@code step}, {@code reset it}
+     * @throws IllegalStateException if another thread is inside, saying which and what it does, or the door is closed
+     */
+    public void enter(String what) {
         Thread self = Thread.currentThread();
-        if (holder.get() != self && !holder.compareAndSet(null, self)) {
-            throw inUse(what + "; give each thread its own model.predictor()");
+        if (holder.get() == self) {
+            depth++;
+            return;
         }
-        depth++;
+        if (!holder.compareAndSet(null, self)) {
+            throw refusal(what, perThread);
+        }
+        doing = what;
+        depth = 1;
+    }
+
+    /** Goes out; only after {@link #enter}, on the same thread. */
+    public void exit() {
+        if (--depth == 0) {
+            holder.setRelease(null);
+        }
+    }
+
+    Use use(String what) {
+        enter(what);
         return new Use();
     }
 
     /**
-     * Holds the model for good, so that nobody begins while its memory goes.
+     * Goes in, for what cannot be done from inside, as in a callback of a training.
      *
-     * @throws IllegalStateException if a thread is at work, be it the calling one, whose work would go on after this
+     * @param what what the thread will do, for messages: {@code train}
+     * @return the stay; close it
+     * @throws IllegalStateException if a thread is inside, be it the calling one, or the door is closed
      */
-    void end() {
+    public Use useAlone(String what) {
+        if (!claim(what)) {
+            throw refusal(what, holder.get() == Thread.currentThread() ? "let the work end first" : perThread);
+        }
+        return new Use();
+    }
+
+    /** Goes in unless a thread is inside, be it the calling one, or the door is closed. */
+    boolean claim(String what) {
         if (!holder.compareAndSet(null, Thread.currentThread())) {
-            throw inUse("close it; let the work end first");
+            return false;
+        }
+        doing = what;
+        depth = 1;
+        return true;
+    }
+
+    /**
+     * Closes this door for good, so that nobody goes in while its memory goes.
+     *
+     * @return whether it was open
+     * @throws IllegalStateException if a thread is inside, be it the calling one, whose work would go on after this
+     */
+    public boolean close() {
+        return users.close(this);
+    }
+
+    /** The thread inside goes out and nobody comes in any more. */
+    void end() {
+        end("; " + reopen);
+    }
+
+    /** As {@link #end()}, with another reason. */
+    void end(String why) {
+        holder.set(door + " is closed" + why);
+    }
+
+    boolean isClosed() {
+        return holder.get() instanceof String;
+    }
+
+    /** @throws IllegalStateException if the door is closed, saying why */
+    void requireOpen() {
+        if (holder.get() instanceof String closed) {
+            throw new IllegalStateException(closed);
         }
     }
 
-    private IllegalStateException inUse(String cannot) {
-        Thread other = holder.get();
-        return new IllegalStateException("Model '" + name + "' is in use by thread '"
-                + (other == null ? "another" : other.getName()) + "', so thread '" + Thread.currentThread().getName()
-                + "' cannot " + cannot);
+    IllegalStateException refusal(String what, String fix) {
+        Object now = holder.get();
+        Thread self = Thread.currentThread();
+        if (now instanceof String closed) {
+            return new IllegalStateException(closed);
+        }
+        String inside = door + " is in use by ";
+        if (!(now instanceof Thread other)) {
+            return new IllegalStateException(inside + "another thread, so " + name(self) + " cannot " + what + "; "
+                    + fix);
+        }
+        inside += name(other) + (doing == null ? "" : " (" + doing.replaceFirst(" it$", "") + ")");
+        return new IllegalStateException(other == self
+                ? inside + ", which cannot " + what + " from inside, for example in a callback; " + fix
+                : inside + ", so " + name(self) + " cannot " + what + "; " + fix);
+    }
+
+    /** Virtual threads have no name unless they are given one. */
+    private static String name(Thread thread) {
+        return "thread '" + (thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName()) + "'";
     }
 }

@@ -5,6 +5,8 @@ import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /**
  * A weight of a model under its public name, for example {@code lstm_1/recurrent_kernel}, in Keras's shape and gate order.
@@ -15,12 +17,14 @@ public final class Weight {
     private final WeightSpec spec;
     private final ParameterBlock.Entry entry;
     private final ParameterBlock parameters;
+    private final SingleUser user;
 
-    Weight(String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters) {
+    Weight(String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters, SingleUser user) {
         this.layer = layer;
         this.spec = spec;
         this.entry = entry;
         this.parameters = parameters;
+        this.user = user;
     }
 
     /** Layer and weight, with a slash between. */
@@ -40,17 +44,30 @@ public final class Weight {
         return spec;
     }
 
-    /** A copy of the numbers. */
+    /**
+     * A copy of the numbers.
+     *
+     * @return a heap tensor of {@link #shape}
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
     public Tensor get() {
         return get(parameters);
     }
 
-    /** The numbers of this weight's place in a twin of the parameters: a gradient, or an optimizer's moment. */
+    /**
+     * The numbers of this weight's place in a twin of the parameters: a gradient, or an optimizer's moment.
+     *
+     * @param twin a block of the model's layout
+     * @return a heap tensor of {@link #shape}
+     * @throws IllegalStateException if another thread uses the model, or the twin's memory has been freed
+     */
     public Tensor get(ParameterBlock twin) {
         requireOpen(twin);
-        Tensor copy = zeros();
-        spec.layout().unpack(twin.segment(), entry.baseBytes(), copy);
-        return copy;
+        try (SingleUser.Use use = user.use("read weight '" + name() + "'")) {
+            Tensor copy = zeros();
+            spec.layout().unpack(twin.segment(), entry.baseBytes(), copy);
+            return copy;
+        }
     }
 
     private Tensor zeros() {
@@ -61,18 +78,48 @@ public final class Weight {
         }
     }
 
-    /** @throws ShapeException if the tensor has another shape */
+    /**
+     * Changes all the numbers, or none.
+     *
+     * @param values the new numbers, of {@link #shape}
+     * @throws ShapeException        if the tensor has another shape
+     * @throws IllegalStateException if another thread uses the model, it is closed, or the tensor's memory has been freed
+     */
     public void set(Tensor values) {
         set(parameters, values);
     }
 
-    /** As {@link #set(Tensor)}, in a twin of the parameters. */
+    /**
+     * As {@link #set(Tensor)}, in a twin of the parameters.
+     *
+     * @param twin   a block of the model's layout
+     * @param values the new numbers, of {@link #shape}
+     * @throws ShapeException        if the tensor has another shape
+     * @throws IllegalStateException if another thread uses the model, or the memory of twin or tensor has been freed
+     */
     public void set(ParameterBlock twin, Tensor values) {
         if (!values.shape().equals(shape())) {
             throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
         }
         requireOpen(twin);
-        spec.layout().pack(values, twin.segment(), entry.baseBytes());
+        values.requireAlive();
+        try (SingleUser.Use use = user.use("set weight '" + name() + "'")) {
+            if (values.segment().heapBase().isPresent()) {
+                spec.layout().pack(values, twin.segment(), entry.baseBytes());
+            } else {
+                setFromNative(twin, values);
+            }
+        }
+    }
+
+    /** Another thread may free the tensor's memory meanwhile, so it is copied before the first number changes. */
+    private void setFromNative(ParameterBlock twin, Tensor values) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(Math.max(1, shape().floatBytes()));
+            Tensor copy = new Tensor(memory, 0, shape(), values.columns());
+            values.copyTo(copy);
+            spec.layout().pack(copy, twin.segment(), entry.baseBytes());
+        }
     }
 
     private void requireOpen(ParameterBlock twin) {

@@ -6,6 +6,7 @@ import dev.gatun.engine.team.Team;
 import dev.gatun.layers.model.Execution;
 import dev.gatun.layers.model.Graph;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.SingleUser;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.rnn.Lstm;
@@ -17,19 +18,27 @@ import java.util.List;
 
 /**
  * One time step per call, with the state of every recurrent layer kept from step to step: the results are the bits of one
- * call over the whole sequence. A step allocates nothing. One thread at a time; several streams share a model's weights.
+ * call over the whole sequence. A step allocates nothing. One thread at a time; a second one is refused with a clear message.
+ * Several streams share a model's weights. A call that is refused changes nothing: the next step goes on as if it had not
+ * been made.
  */
 public final class ModelStream implements AutoCloseable {
 
+    private final SingleUser user;
     private final Team team;
     private final Execution execution;
     private final Value input;
     private final Value output;
+    private boolean isBroken;
 
     /**
+     * As {@link Model#stream(int, int)}.
+     *
+     * @param model   whose weights are used
      * @param batch   sequences in parallel
      * @param threads how many share a step, the caller among them
      * @throws IllegalArgumentException if the model cannot run step by step, saying why
+     * @throws IllegalStateException    if the model is closed
      */
     public ModelStream(Model model, int batch, int threads) {
         if (batch < 1) {
@@ -38,16 +47,20 @@ public final class ModelStream implements AutoCloseable {
         }
         requireSteps(model);
         Shape step = model.inputShapes().getFirst().with(0, batch).with(1, 1);
+        this.user = model.users().open("Stream", "model.stream()");
         this.team = new Team(threads);
+        user.enter("plan it");
         try {
             this.execution = model.newExecution(List.of(step), Purpose.STREAMING, team);
         } catch (RuntimeException | Error failed) {
             team.close();
             throw failed;
+        } finally {
+            user.exit();
         }
         this.input = execution.input(0);
         this.output = execution.output(0);
-        reset();
+        execution.fresh(true);
     }
 
     private static void requireSteps(Model model) {
@@ -90,50 +103,103 @@ public final class ModelStream implements AutoCloseable {
     }
 
     /**
-     * Feeds one time step.
+     * Feeds one time step. Both segments may lie anywhere, at any byte, on the heap or not, and may overlap: x is read whole
+     * before the result is written. Whatever is wrong with them is found before the state advances.
      *
      * @param x       [B,I] floats
      * @param result  [B,N] floats, written
-     * @throws ShapeException if a segment is too small
+     * @throws ShapeException           if a segment is too small
+     * @throws IllegalArgumentException if the result is read-only
+     * @throws IllegalStateException    if the memory of a segment has been freed or belongs to another thread alone, another
+     *                                  thread is inside, the stream or its model is closed, or an earlier step failed halfway
+     *                                  and the stream was not {@link #reset}
      */
     public void step(MemorySegment x, MemorySegment result) {
-        if (result.isReadOnly()) {
-            throw new IllegalArgumentException("A step writes its result, but the segment given for it is read-only");
+        user.enter("step");
+        try {
+            requireState();
+            StepMemory.require(x, inputLength(), result, outputLength());
+            advance(x, result);
+        } finally {
+            user.exit();
         }
-        if (x.byteSize() < (long) inputLength() * Float.BYTES
-                || result.byteSize() < (long) outputLength() * Float.BYTES) {
-            throw new ShapeException(
-                    "A step reads " + inputLength() + " and writes " + outputLength() + " floats, got segments of "
-                            + x.byteSize() / Float.BYTES + " and " + result.byteSize() / Float.BYTES + " floats");
-        }
-        if (!execution.isOpen()) {
-            throw new IllegalStateException("The stream's memory has been freed: the stream or its model is closed");
-        }
-        execution.loadStep(x);
-        execution.forward();
-        execution.readStep(result);
-        execution.fresh(false);
     }
 
-    /** Feeds zeros until the JVM has compiled what a step needs and steps become no faster, then goes back to the beginning. */
+    private void requireState() {
+        if (isBroken) {
+            throw new IllegalStateException("The last step of this stream failed halfway, so its state is lost; call "
+                    + "reset() and feed the sequence from its beginning");
+        }
+        if (!execution.isOpen()) {
+            throw new IllegalStateException("The stream's memory has been freed: its model's arena is closed");
+        }
+    }
+
+    private void advance(MemorySegment x, MemorySegment result) {
+        try {
+            execution.loadStep(x);
+            isBroken = true;
+            execution.forward();
+            execution.readStep(result);
+            execution.fresh(false);
+            isBroken = false;
+        } catch (IllegalStateException failed) {
+            // Another thread may have freed the memory since it was looked at.
+            StepMemory.requireAccess("x", x);
+            StepMemory.requireAccess("result", result);
+            throw failed;
+        }
+    }
+
+    /**
+     * Feeds zeros until the JVM has compiled what a step needs and steps become no faster, then goes back to the beginning,
+     * also if it fails.
+     *
+     * @return how long it took and whether steps are steady
+     * @throws IllegalStateException if another thread is inside, or the stream or its model is closed
+     */
     public WarmUp warmUp() {
+        user.enter("warm up");
         try (Arena arena = Arena.ofShared()) {
+            begin();
             MemorySegment x = arena.allocate(JAVA_FLOAT, inputLength());
             MemorySegment result = arena.allocate(JAVA_FLOAT, outputLength());
             return WarmUp.of(() -> step(x, result), WarmUp.LIMIT);
         } finally {
-            reset();
+            begin();
+            user.exit();
         }
     }
 
-    /** Back to the beginning: states become zero. */
+    /**
+     * Back to the beginning: states become zero.
+     *
+     * @throws IllegalStateException if another thread is inside, or the stream or its model is closed
+     */
     public void reset() {
-        execution.fresh(true);
+        user.enter("reset it");
+        try {
+            begin();
+        } finally {
+            user.exit();
+        }
     }
 
+    private void begin() {
+        execution.fresh(true);
+        isBroken = false;
+    }
+
+    /**
+     * Frees the working memory and ends the threads. A second call does nothing.
+     *
+     * @throws IllegalStateException if a thread is inside; nothing is closed then
+     */
     @Override
     public void close() {
-        execution.close();
+        if (user.close()) {
+            execution.close();
+        }
         team.close();
     }
 }

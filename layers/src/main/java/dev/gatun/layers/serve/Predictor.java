@@ -5,27 +5,43 @@ import dev.gatun.layers.model.Execution;
 import dev.gatun.layers.model.ExecutionCache;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Prediction;
+import dev.gatun.layers.model.SingleUser;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import java.util.List;
 
 /**
- * A thread's own door to a model: shares the weights, owns its working memory. Weights must not be trained or set while a
- * predictor runs.
+ * A thread's own door to a model: shares the weights, owns its working memory. One thread at a time; a second one is refused
+ * with a clear message. May run while the model is trained, and then sees weights as they happen to be.
  */
 public final class Predictor implements AutoCloseable {
 
     private final Model model;
+    private final SingleUser user;
     private final Team team = new Team(1);
     private final ExecutionCache<List<Shape>> kept = new ExecutionCache<>();
-    private boolean closed;
 
+    /**
+     * As {@link Model#predictor}.
+     *
+     * @param model whose weights are used
+     * @throws IllegalStateException if the model is closed
+     */
     public Predictor(Model model) {
         this.model = model;
+        this.user = model.users().open("Predictor", "model.predictor()");
     }
 
-    /** As {@link Model#predict(Tensor)}. */
+    /**
+     * As {@link Model#predict(Tensor)}.
+     *
+     * @param x [N,...], samples first
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if it does not fit the model
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, the memory
+     *                                         of x has been freed, or the model has several outputs
+     */
     public Tensor predict(Tensor x) {
         List<Tensor> results = predict(List.of(x));
         if (results.size() != 1) {
@@ -35,23 +51,38 @@ public final class Predictor implements AutoCloseable {
         return results.getFirst();
     }
 
-    /** As {@link Model#predict(List)}. */
+    /**
+     * As {@link Model#predict(List)}.
+     *
+     * @param inputs one tensor [N,...] for each input
+     * @return one tensor [N,...] on the heap for each output
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, or the
+     *                                         memory of an input has been freed
+     */
     public List<Tensor> predict(List<Tensor> inputs) {
-        if (closed) {
-            throw new IllegalStateException(
-                    "This predictor of model '" + model.name() + "' is closed; take another with model.predictor()");
+        user.enter("predict");
+        try {
+            return Prediction.run(model, inputs, this::execution);
+        } finally {
+            user.exit();
         }
-        return Prediction.run(model, inputs, this::execution);
     }
 
     private Execution execution(List<Shape> shapes) {
         return kept.get(shapes, known -> model.newExecution(known, Purpose.INFERENCE, team));
     }
 
+    /**
+     * Frees the working memory. A second call does nothing.
+     *
+     * @throws IllegalStateException if a thread is inside; nothing is closed then
+     */
     @Override
     public void close() {
-        closed = true;
-        kept.close();
+        if (user.close()) {
+            kept.close();
+        }
         team.close();
     }
 }

@@ -86,6 +86,16 @@ final class Batch {
             // Between steps a callback may have predicted at so many sizes that this execution had to go.
             refresh();
         }
+        try {
+            copy(samples, order, first);
+        } catch (IllegalStateException failed) {
+            // Another thread may have freed the memory since it was looked at.
+            samples.requireAlive();
+            throw failed;
+        }
+    }
+
+    private void copy(CheckedSamples samples, int[] order, int first) {
         for (int i = 0; i < samples.inputs().size(); i++) {
             if (order == null) {
                 execution.load(i, samples.inputs().get(i), first);

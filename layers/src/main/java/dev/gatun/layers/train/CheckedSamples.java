@@ -29,6 +29,17 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
      */
     static CheckedSamples of(
             Model model, Objective objective, Samples samples, int batchSize, Purpose purpose, String role) {
+        try {
+            return check(model, objective, samples, batchSize, purpose, role);
+        } catch (IllegalStateException failed) {
+            // Another thread may have freed the memory since it was looked at.
+            requireAlive(samples.x(), samples.y(), samples.weights());
+            throw failed;
+        }
+    }
+
+    private static CheckedSamples check(
+            Model model, Objective objective, Samples samples, int batchSize, Purpose purpose, String role) {
         int count = count(model, samples);
         List<Shape> shapes = inputShapes(samples.x(), Math.min(batchSize, count));
         Execution execution = model.execution(shapes, purpose);
@@ -38,6 +49,18 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         List<Tensor> targets = targets(objective, samples.y(), execution, count, role);
         List<Tensor> weights = weights(objective, samples.weights(), execution, count, role + "sampleWeight");
         return new CheckedSamples(samples.x(), targets, weights, count);
+    }
+
+    /** @throws IllegalStateException if the memory of one of the tensors has been freed */
+    void requireAlive() {
+        requireAlive(inputs, targets, weights == null ? List.of() : weights);
+    }
+
+    @SafeVarargs
+    private static void requireAlive(List<Tensor>... tensors) {
+        for (List<Tensor> some : tensors) {
+            some.forEach(Tensor::requireAlive);
+        }
     }
 
     /** Shapes of the inputs with another batch size. */

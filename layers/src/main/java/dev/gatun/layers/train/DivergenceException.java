@@ -1,19 +1,14 @@
 package dev.gatun.layers.train;
 
-/** The loss or a weight became NaN or infinite. The model was put back to the end of its last good epoch. */
-public final class DivergenceException extends RuntimeException {
+/**
+ * The loss or a weight became NaN or infinite. The model was put back to the end of its last good epoch, and so was what
+ * {@link Trainer#resume} goes on from.
+ */
+public final class DivergenceException extends TrainingException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient History history;
-
     DivergenceException(String message, History history) {
-        super(message);
-        this.history = history;
-    }
-
-    /** The epochs before. */
-    public History history() {
-        return history;
+        super(message, history);
     }
 }

@@ -28,17 +28,22 @@ final class Evaluation {
                 : new Batch(model, objective, samples.inputShapes(left), Purpose.INFERENCE, arena);
     }
 
-    void run(Tally tally) {
+    /** @return false if the thread was interrupted and the tally is not complete */
+    boolean run(Tally tally) {
         full.refresh();
         if (last != null) {
             last.refresh();
         }
         tally.reset();
         for (int done = 0; done < count; done += full.size()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
             Batch batch = count - done >= full.size() ? full : last;
             batch.load(samples, null, first + done);
             batch.forward(0, 0);
             batch.measure(tally);
         }
+        return true;
     }
 }

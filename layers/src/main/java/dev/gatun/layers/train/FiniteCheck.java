@@ -12,14 +12,12 @@ final class FiniteCheck {
     /**
      * @param what name of the tensor, as the user knows it
      * @throws IllegalArgumentException if a number is NaN or infinite
+     * @throws IllegalStateException    if the memory has been freed
      */
     static void require(String what, Tensor tensor) {
         long rows = tensor.rows();
         long columns = tensor.columns();
-        if (rows * columns > 0) {
-            // Says in clear words if the memory is gone.
-            tensor.get(new long[tensor.shape().rank()]);
-        }
+        tensor.requireAlive();
         for (long row = 0; row < rows; row++) {
             long at = tensor.baseBytes() + row * tensor.rowBytes();
             for (long column = 0; column < columns; column++) {

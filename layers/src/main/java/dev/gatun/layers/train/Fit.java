@@ -22,6 +22,8 @@ final class Fit {
     private final ParameterBlock lastGood;
     private final List<Map<String, Double>> reports = new ArrayList<>();
     private final int firstEpoch;
+    /** An exception of this training's own, which says by itself where it has left the model. */
+    private TrainingException told;
 
     Fit(FitPlan plan, TrainingSession session) {
         this.plan = plan;
@@ -50,27 +52,69 @@ final class Fit {
         int batches = (order.length + full.size() - 1) / full.size();
         Training training = new Training(
                 plan.model(), session.state(), session.arena(), tally, reported(), plan.epochs(), batches);
-        Callback[] callbacks = plan.callbacks().stream()
-                .map(callback -> callback.begin(training))
-                .toArray(Callback[]::new);
         plan.model().parameters().copyTo(lastGood);
+        List<Callback> callbacks = new ArrayList<>();
+        try {
+            for (Callback callback : plan.callbacks()) {
+                callbacks.add(callback.begin(training));
+            }
+            runEpochs(training, callbacks.toArray(Callback[]::new));
+        } catch (Throwable failed) {
+            lastGood.copyTo(plan.model().parameters());
+            if (failed != told) {
+                failed.addSuppressed(new TrainingException("The training ended " + place(training) + ". " + weightsAre()
+                        + goOn(), history("")));
+            }
+            throw failed;
+        }
+        end(training, callbacks);
+        return history(training.stopReason());
+    }
+
+    private void runEpochs(Training training, Callback[] callbacks) {
         for (int epoch = firstEpoch; epoch <= plan.epochs() && training.stopReason().isEmpty(); epoch++) {
             training.beginEpoch(epoch);
+            requireUninterrupted(training);
             for (Callback callback : callbacks) {
                 callback.onEpochBegin(training);
             }
             trainEpoch(training, callbacks);
-            Map<String, Double> report = endEpoch(epoch);
+            Map<String, Double> report = endEpoch(training);
             for (Callback callback : callbacks) {
                 callback.onEpochEnd(training, report);
             }
-            // Once more: a callback may have changed the learning rate.
-            session.keep();
+            if (callbacks.length > 0) {
+                // Once more: callbacks may have changed the learning rate, or weights.
+                keep();
+            }
         }
+    }
+
+    /** Tells every callback, whatever the others throw. */
+    private void end(Training training, List<Callback> callbacks) {
+        Throwable first = null;
         for (Callback callback : callbacks) {
-            callback.onTrainingEnd(training);
+            try {
+                callback.onTrainingEnd(training);
+            } catch (Throwable failed) {
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
         }
-        return history(training.stopReason());
+        if (first != null) {
+            first.addSuppressed(
+                    new TrainingException("The training itself came to its end: its epochs are kept, and the "
+                            + "model is as the callbacks left it", history(training.stopReason())));
+            Fit.<RuntimeException>rethrow(first);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     /** Names of what each epoch will report. */
@@ -97,6 +141,7 @@ final class Fit {
         for (int first = 0; first < order.length; first += full.size()) {
             Batch batch = order.length - first >= full.size() ? full : last;
             batch.load(plan.training(), order, first);
+            requireUninterrupted(training);
             session.step(batch, tally);
             training.batchDone();
             if (!Double.isFinite(tally.batchLoss())) {
@@ -109,34 +154,65 @@ final class Fit {
         }
     }
 
-    private Map<String, Double> endEpoch(int epoch) {
+    private Map<String, Double> endEpoch(Training training) {
         if (!session.isFinite()) {
-            throw diverged("A weight became NaN or infinite in epoch " + epoch);
+            throw diverged("A weight became NaN or infinite in epoch " + training.epoch());
         }
         Map<String, Double> report = new LinkedHashMap<>();
         tally.report("", report);
         if (validation != null) {
-            validation.run(validationTally);
+            if (!validation.run(validationTally)) {
+                requireUninterrupted(training);
+            }
             validationTally.report("val_", report);
         }
-        plan.model().parameters().copyTo(lastGood);
         session.epochDone();
-        session.keep();
+        keep();
         reports.add(report);
         return report;
+    }
+
+    /** From here on this epoch is the last good one. */
+    private void keep() {
+        plan.model().parameters().copyTo(lastGood);
+        session.keep();
     }
 
     private History history(String stopped) {
         return new History(firstEpoch, reports, stopped);
     }
 
-    /** Puts back the weights of the last good epoch; the optimizer's memory is spoilt and goes. */
+    private void requireUninterrupted(Training training) {
+        if (Thread.currentThread().isInterrupted()) {
+            TrainingInterruptedException interrupted = new TrainingInterruptedException(
+                    "The training was interrupted " + place(training) + ". " + weightsAre() + goOn(), history(""));
+            told = interrupted;
+            throw interrupted;
+        }
+    }
+
     private DivergenceException diverged(String what) {
-        lastGood.copyTo(plan.model().parameters());
-        long good = session.epochsDone();
-        return new DivergenceException(what + ". The model has its weights from "
-                + (good == 0 ? "before the training" : "the end of epoch " + good)
+        DivergenceException diverged = new DivergenceException(what + ". " + weightsAre()
                 + "; try a smaller learning rate (now " + session.state().optimizer().learningRate()
                 + "), clipping, for example .globalClipNorm(1), or look for outliers in the data", history(""));
+        told = diverged;
+        return diverged;
+    }
+
+    private static String place(Training training) {
+        return training.epoch() == 0
+                ? "before its first epoch"
+                : "in epoch " + training.epoch() + ", after " + training.batch() + " of " + training.batches()
+                        + " batches";
+    }
+
+    private String weightsAre() {
+        long good = session.epochsDone();
+        return "The model has its weights from "
+                + (good == 0 ? "before the training" : "the end of epoch " + good);
+    }
+
+    private String goOn() {
+        return session.epochsDone() == 0 ? "; call fit again" : "; trainer.resume() goes on from there";
     }
 }

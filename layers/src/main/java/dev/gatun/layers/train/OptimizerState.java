@@ -38,43 +38,60 @@ public final class OptimizerState {
                 : scratch.allocate(Reductions.LANES_BYTES, "optimizer sums");
     }
 
-    /** The state before the first step; its memory is the arena's. */
-    public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
-        return start(optimizer, weights, arena, List.of(), arena);
-    }
-
     /**
-     * As {@link #start}; slots that an earlier training left in the same arena are taken over.
+     * The state before the first step.
      *
-     * @param scratch owns what lives no longer than this object
+     * @param optimizer what steps
+     * @param weights   whose twins the slots are
+     * @param arena     owns the memory
+     * @return the state
      */
-    static OptimizerState start(
-            Optimizer optimizer, ParameterBlock weights, TensorArena arena, List<ParameterBlock> left,
-            TensorArena scratch) {
-        ParameterBlock[] slots = new ParameterBlock[optimizer.slots()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = i < left.size() ? left.get(i) : weights.twin(arena, "optimizer moments");
-            slots[i].clear();
-            fill(slots[i], optimizer.slotStart());
+    public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
+        OptimizerState started = new OptimizerState(optimizer, twins(optimizer.slots(), weights, arena), arena);
+        for (ParameterBlock slot : started.slots) {
+            fill(slot, optimizer.slotStart());
         }
-        return new OptimizerState(optimizer, slots, scratch);
+        return started;
     }
 
     /**
-     * The state of a training that goes on.
+     * The state of a training that goes on, in the very slots that were kept.
      *
+     * @param state   what the training left
      * @param scratch owns what lives no longer than this object; the slots stay where they are
+     * @return the state
      * @throws IllegalArgumentException if the state's slots are not those of its optimizer
      */
     public static OptimizerState resume(TrainingState state, TensorArena scratch) {
+        return resume(state, state.slots().toArray(ParameterBlock[]::new), scratch);
+    }
+
+    /** As {@link #resume(TrainingState, TensorArena)}, in slots of the arena; those that were kept stay as they are. */
+    static OptimizerState copy(TrainingState state, ParameterBlock weights, TensorArena arena) {
+        OptimizerState copy = resume(state, twins(state.slots().size(), weights, arena), arena);
+        for (int i = 0; i < copy.slots.length; i++) {
+            state.slots().get(i).copyTo(copy.slots[i]);
+        }
+        return copy;
+    }
+
+    private static OptimizerState resume(TrainingState state, ParameterBlock[] slots, TensorArena scratch) {
         Optimizer optimizer = Optimizer.fromConfig(state.optimizer());
-        if (state.slots().size() != optimizer.slots()) {
-            throw new IllegalArgumentException("The training state holds " + state.slots().size() + " moments, but "
+        if (slots.length != optimizer.slots()) {
+            throw new IllegalArgumentException("The training state holds " + slots.length + " moments, but "
                     + optimizer.className() + " needs " + optimizer.slotNames() + "; train anew without resume()");
         }
-        OptimizerState resumed = new OptimizerState(optimizer, state.slots().toArray(ParameterBlock[]::new), scratch);
+        OptimizerState resumed = new OptimizerState(optimizer, slots, scratch);
         resumed.steps = state.steps();
         return resumed;
+    }
+
+    private static ParameterBlock[] twins(int count, ParameterBlock weights, TensorArena arena) {
+        ParameterBlock[] twins = new ParameterBlock[count];
+        for (int i = 0; i < count; i++) {
+            twins[i] = weights.twin(arena, "optimizer moments");
+        }
+        return twins;
     }
 
     private static void fill(ParameterBlock slot, float value) {

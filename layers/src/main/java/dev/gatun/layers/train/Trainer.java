@@ -179,23 +179,31 @@ public final class Trainer {
     }
 
     /**
-     * Trains. Without {@link #resume} the optimizer begins anew. If a training fails halfway, it cannot be resumed.
+     * Trains. Without {@link #resume} the optimizer begins anew. However a training ends, the epochs it has done are kept: the
+     * model has weights and moments as of its last good epoch, and {@link #resume} goes on from there with the bits of a
+     * training that never stopped. If there was no good epoch, the model is as before, its earlier training state included.
      *
+     * @param samples inputs, targets and weights, samples first
      * @return what each epoch reported
-     * @throws IllegalArgumentException if the data do not fit the model or hold NaN: says which tensor, where, and the fix
-     * @throws DivergenceException      if the loss becomes NaN or infinite; the model is as after its last good epoch
+     * @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where, and the fix
+     * @throws IllegalStateException        if a thread uses the model, be it the calling one, or the model is closed
+     * @throws DivergenceException          if the loss becomes NaN or infinite
+     * @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
      */
     public History fit(Samples samples) {
-        try (SingleUser.Use use = model.use("train")) {
+        try (SingleUser.Use use = alone()) {
             FitPlan plan = plan(objective(), samples);
             refuseFinished();
-            try (TrainingSession session = session(resume)) {
+            try (TrainingSession session = resume
+                    ? TrainingSession.resume(model)
+                    : TrainingSession.start(model, optimizer, seed)) {
                 return new Fit(plan, session).run();
-            } catch (RuntimeException | Error failed) {
-                model.trainingState(null);
-                throw failed;
             }
         }
+    }
+
+    private SingleUser.Use alone() {
+        return model.users().own().useAlone("train");
     }
 
     private void refuseFinished() {
@@ -204,10 +212,6 @@ public final class Trainer {
             throw new IllegalArgumentException("The training to resume has done " + done + " epoch(s) already; "
                     + "ask for more with epochs(" + (done + 1) + ") or above");
         }
-    }
-
-    private TrainingSession session(boolean goOn) {
-        return goOn ? TrainingSession.resume(model) : TrainingSession.start(model, optimizer, seed);
     }
 
     private FitPlan plan(Objective objective, Samples samples) {
@@ -248,7 +252,10 @@ public final class Trainer {
             Objective objective = objective();
             CheckedSamples checked = CheckedSamples.of(model, objective, samples, size, Purpose.INFERENCE, "");
             Tally tally = new Tally(objective);
-            new Evaluation(model, objective, checked, 0, checked.count(), size, arena).run(tally);
+            if (!new Evaluation(model, objective, checked, 0, checked.count(), size, arena).run(tally)) {
+                throw new TrainingInterruptedException("The evaluation was interrupted; the model is as before",
+                        new History(1, List.of(), ""));
+            }
             return tally.report();
         }
     }
@@ -262,15 +269,19 @@ public final class Trainer {
      * One optimizer step on all samples as one batch, in their order. Goes on with the moments kept with the model if they
      * are of an optimizer like this trainer's (another learning rate is no matter), otherwise begins anew.
      *
+     * @param samples inputs, targets and weights, samples first
      * @return loss and metrics before the step
-     * @throws DivergenceException if the loss is not a finite number; then no step is made
+     * @throws DivergenceException          if the loss is not a finite number; then no step is made
+     * @throws TrainingInterruptedException if the thread has been interrupted; then no step is made
      */
     public Map<String, Double> trainOnBatch(Samples samples) {
-        try (SingleUser.Use use = model.use("train")) {
+        try (SingleUser.Use use = alone()) {
             Objective objective = objective();
             CheckedSamples checked = CheckedSamples.of(model, objective, samples, Integer.MAX_VALUE, Purpose.TRAINING,
                     "");
-            try (TrainingSession session = session(resume || hasMomentsFor(optimizer))) {
+            try (TrainingSession session = resume || hasMomentsFor(optimizer)
+                    ? TrainingSession.resumeInPlace(model)
+                    : TrainingSession.start(model, optimizer, seed)) {
                 if (!resume) {
                     session.state().learningRate(optimizer.learningRate());
                 }
@@ -278,12 +289,16 @@ public final class Trainer {
                         model, objective, checked.inputShapes(checked.count()), Purpose.TRAINING, session.arena());
                 Tally tally = new Tally(objective);
                 batch.load(checked, null, 0);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new TrainingInterruptedException("The thread was interrupted; no step was made",
+                            new History(1, List.of(), ""));
+                }
                 session.step(batch, tally);
-                session.keep();
                 if (!Double.isFinite(tally.batchLoss())) {
                     throw new DivergenceException("The loss is " + tally.batchLoss() + "; no step was made",
                             new History(1, List.of(), ""));
                 }
+                session.keep();
                 return tally.report();
             }
         }

@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Step after step on one model with one optimizer state. The steps themselves allocate nothing. */
+/**
+ * Step after step on one model with one optimizer state. The steps themselves allocate nothing. What a later training needs
+ * is kept with the model at {@link #keep} and at no other moment: between two of them a training may end anywhere.
+ */
 final class TrainingSession implements AutoCloseable {
 
     private static final int CHUNK = 1 << 24;
 
     private final Model model;
     private final OptimizerState state;
+    private final List<ParameterBlock> kept;
     private final TensorArena arena;
     private final ParameterBlock weights;
     private final ParameterBlock gradients;
@@ -26,9 +30,11 @@ final class TrainingSession implements AutoCloseable {
     private final long seed;
     private long epochsDone;
 
-    private TrainingSession(Model model, TensorArena arena, OptimizerState state, long seed, long epochsDone) {
+    private TrainingSession(Model model, TensorArena arena, OptimizerState state, List<ParameterBlock> kept, long seed,
+            long epochsDone) {
         this.model = model;
         this.state = state;
+        this.kept = kept;
         this.seed = seed;
         this.epochsDone = epochsDone;
         this.weights = model.parameters();
@@ -37,23 +43,10 @@ final class TrainingSession implements AutoCloseable {
         this.arena = arena;
     }
 
-    /** Begins anew; what an earlier training has left is given up. */
+    /** Begins anew; what an earlier training has left is given up at the first {@link #keep}. */
     static TrainingSession start(Model model, Optimizer optimizer, long seed) {
-        var left = model.trainingState();
-        model.trainingState(null);
-        return open(model, seed, 0, arena -> OptimizerState.start(optimizer, model.parameters(), model.arena(),
-                left.map(TrainingState::slots).orElse(List.of()), arena));
-    }
-
-    private static TrainingSession open(
-            Model model, long seed, long epochsDone, Function<TensorArena, OptimizerState> state) {
-        TensorArena arena = model.arena().child("training");
-        try {
-            return new TrainingSession(model, arena, state.apply(arena), seed, epochsDone);
-        } catch (RuntimeException | Error failed) {
-            arena.close();
-            throw failed;
-        }
+        return open(model, seed, 0, model.moments(optimizer.slots()),
+                arena -> OptimizerState.start(optimizer, model.parameters(), arena));
     }
 
     /**
@@ -62,10 +55,36 @@ final class TrainingSession implements AutoCloseable {
      * @throws IllegalStateException if there is none
      */
     static TrainingSession resume(Model model) {
-        TrainingState kept = model.trainingState()
+        TrainingState state = kept(model);
+        return open(model, state.seed(), state.epochs(), model.moments(state.slots().size()),
+                arena -> OptimizerState.copy(state, model.parameters(), arena));
+    }
+
+    /**
+     * As {@link #resume}, but steps change the kept moments themselves: for a single step, which is made whole or not at all.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static TrainingSession resumeInPlace(Model model) {
+        TrainingState state = kept(model);
+        return open(model, state.seed(), state.epochs(), state.slots(), arena -> OptimizerState.resume(state, arena));
+    }
+
+    private static TrainingState kept(Model model) {
+        return model.trainingState()
                 .orElseThrow(() -> new IllegalStateException("Model '" + model.name() + "' has no training to resume; "
                         + "train it first, or load a model that was saved after training, or leave out resume()"));
-        return open(model, kept.seed(), kept.epochs(), arena -> OptimizerState.resume(kept, arena));
+    }
+
+    private static TrainingSession open(Model model, long seed, long epochsDone, List<ParameterBlock> kept,
+            Function<TensorArena, OptimizerState> state) {
+        TensorArena arena = model.arena().child("training");
+        try {
+            return new TrainingSession(model, arena, state.apply(arena), kept, seed, epochsDone);
+        } catch (RuntimeException | Error failed) {
+            arena.close();
+            throw failed;
+        }
     }
 
     OptimizerState state() {
@@ -121,8 +140,13 @@ final class TrainingSession implements AutoCloseable {
         progress.put(TrainingState.STEPS, state.steps());
         progress.put(TrainingState.EPOCHS, epochsDone);
         progress.put(TrainingState.SEED, seed);
-        progress.put(TrainingState.OPTIMIZER_NUMBERS, state.slots().size() * model.parameterCount() + 2);
-        model.trainingState(new TrainingState(state.optimizer().toConfig(), progress, state.slots()));
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * model.parameterCount() + 2);
+        for (int i = 0; i < kept.size(); i++) {
+            if (kept.get(i) != state.slots().get(i)) {
+                state.slots().get(i).copyTo(kept.get(i));
+            }
+        }
+        model.trainingState(new TrainingState(state.optimizer().toConfig(), progress, kept));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param progress  counters and settings of the training, plain values only: {@link #STEPS}, {@link #EPOCHS}, {@link #SEED},
  *                  {@link #OPTIMIZER_NUMBERS}
  * @param slots     the optimizer's moments, twins of the parameters, in the order the optimizer defines; owned by the
- *                  model's arena
+ *                  model ({@link dev.gatun.layers.model.Model#moments}), and changed by its next training
  */
 public record TrainingState(Map<String, Object> optimizer, Map<String, Object> progress, List<ParameterBlock> slots) {
 
