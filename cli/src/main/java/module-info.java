@@ -6,6 +6,7 @@ module dev.gatun.cli {
     requires dev.gatun.formats;
     requires info.picocli;
     requires java.desktop;
+    requires org.apache.xmlgraphics.batik.svggen;
     requires xchart;
     requires me.tongfei.progressbar;
 

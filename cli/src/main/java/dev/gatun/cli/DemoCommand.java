@@ -8,10 +8,10 @@ import dev.gatun.cli.demo.StepLatency;
 import dev.gatun.cli.demo.Sunspots;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
-import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Score;
 import dev.gatun.cli.forecast.Settings;
 import dev.gatun.cli.plot.ForecastPicture;
+import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.layers.model.Model;
@@ -19,6 +19,7 @@ import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for what is written (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("gatun-demo");
+
+    @Mixin
+    private PictureOptions pictures;
 
     @Mixin
     private ComputeOptions compute;
@@ -107,13 +111,13 @@ final class DemoCommand implements Callable<Integer> {
                 Locale.ROOT, "One step of the stream: p50 %.1f us, p99 %.1f us (%d steps after warm-up, one thread).",
                 latency.p50Nanos() / 1e3, latency.p99Nanos() / 1e3, latency.steps()));
 
-        Path forecast = out.resolve("forecast.png");
-        ForecastPicture.of(
-                "Yearly sunspot numbers: forecast one year ahead", training.windows(), 0, training.testStarts(), true,
-                new ModelForecast(model), training.autoregression().orElse(null)).write(forecast);
-        Path loss = out.resolve("loss.png");
-        LossPicture.of("Training on sunspots", curve).write(loss);
-        console.result("Pictures: " + forecast + ", " + loss);
+        Hindcast hindcast = Hindcast.heldOut(training.windows(), training.split().testAt(), model);
+        List<String> drawn = new ArrayList<>();
+        pictures.write(ForecastPicture.of(hindcast, 0), out.resolve("forecast.png"))
+                .forEach(written -> drawn.add(written.toString()));
+        pictures.write(LossPicture.of(curve, training.recipe().targets()), out.resolve("loss.png"))
+                .forEach(written -> drawn.add(written.toString()));
+        console.result("Pictures: " + String.join(", ", drawn));
 
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", file.toString());
@@ -125,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
         json.put("same_bits_after_reload", true);
         json.put("step_p50_nanos", latency.p50Nanos());
         json.put("step_p99_nanos", latency.p99Nanos());
-        json.put("pictures", List.of(forecast.toString(), loss.toString()));
+        json.put("pictures", drawn);
         json.put("kernels", KernelChoice.describe());
         console.json(json);
     }

@@ -5,19 +5,22 @@ import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.forecast.Curve;
-import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Origin;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.Windows;
 import dev.gatun.cli.plot.ForecastPicture;
+import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
 import dev.gatun.cli.plot.ModelDot;
 import dev.gatun.cli.plot.Picture;
+import dev.gatun.cli.plot.PictureFormat;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.model.Model;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,28 +54,33 @@ final class PlotCommand implements Callable<Integer> {
     @Option(names = "--missing", paramLabel = "HOW", description = "fail, drop or interpolate cells without a value (default: as in training).")
     private Missing missing;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "A .png or .dot file.")
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "A .png, .svg or .dot file.")
     private Path out;
+
+    @Mixin
+    private PictureOptions pictures;
 
     @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws IOException {
-        boolean isDot = String.valueOf(out.getFileName()).endsWith(".dot");
+        boolean isDot = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".dot");
         if (!isDot) {
-            Picture.requirePng("--out", out);
+            PictureFormat.require("--out", out);
         }
+        pictures.require(!isDot, "a graph of layers is drawn by Graphviz: dot -Tsvg " + out);
+        List<Path> written = List.of(out);
         try (Model model = Model.load(file)) {
             if (isDot) {
                 AtomicFile.writeStream(
                         out, stream -> stream.write(ModelDot.of(model.graph()).getBytes(StandardCharsets.UTF_8)));
             } else {
-                picture(model).write(out);
+                written = pictures.write(picture(model), out);
             }
         }
         Console console = output.console();
-        console.tell("Wrote " + out);
+        console.tell("Wrote " + String.join(" and ", written.stream().map(Path::toString).toList()));
         console.json(Map.of("output", out.toString()));
         return 0;
     }
@@ -81,7 +89,8 @@ final class PlotCommand implements Callable<Integer> {
         if (data == null) {
             Curve curve = Curve.in(model.metadata()).orElseThrow(() -> new Refusal(file
                     + " keeps no record of its training; give --data DATA.csv, or --out FILE.dot for its layers"));
-            return LossPicture.of("Training of " + file.getFileName(), curve);
+            List<String> targets = Recipe.in(model.metadata()).map(Recipe::targets).orElse(model.outputNames());
+            return LossPicture.of(curve, targets);
         }
         Recipe recipe = ForecastTable.recipe(file, model, "there is no forecast to draw; give --out FILE.dot");
         int index = target == null ? 0 : recipe.targets().indexOf(target);
@@ -92,13 +101,12 @@ final class PlotCommand implements Callable<Integer> {
         Windows windows = new Windows(series, recipe);
         Optional<Origin> origin = Origin.in(model.metadata())
                 .filter(of -> of.testAt() < series.rows() && of.fingerprint().equals(series.fingerprint()));
-        int[] starts = windows.scored(origin.map(Origin::testAt).orElse(0), series.rows());
-        if (starts.length == 0) {
+        Hindcast hindcast = origin.map(of -> Hindcast.heldOut(windows, of.testAt(), model))
+                .orElseGet(() -> Hindcast.of(windows, model));
+        if (hindcast.starts().length == 0) {
             throw new Refusal(data + ": " + series.rows() + " rows have no complete window of " + recipe.window()
                     + " and a horizon of " + recipe.horizon() + "; give more rows");
         }
-        return ForecastPicture.of(
-                recipe.targets().get(index) + ": forecast by " + file.getFileName(), windows, index, starts,
-                origin.isPresent(), new ModelForecast(model), null);
+        return ForecastPicture.of(hindcast, index);
     }
 }

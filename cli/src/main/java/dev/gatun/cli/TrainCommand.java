@@ -8,10 +8,9 @@ import dev.gatun.cli.data.Series;
 import dev.gatun.cli.data.Table;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
-import dev.gatun.cli.forecast.ModelForecast;
-import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.Score;
 import dev.gatun.cli.plot.ForecastPicture;
+import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
 import dev.gatun.layers.model.Model;
 import java.io.IOException;
@@ -70,6 +69,9 @@ final class TrainCommand implements Callable<Integer> {
     private Path plot;
 
     @Mixin
+    private PictureOptions pictures;
+
+    @Mixin
     private ComputeOptions compute;
 
     @Mixin
@@ -78,6 +80,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Console console = output.console();
+        pictures.require(plot != null, "there is no picture to write; say where with --plot DIR");
         if (!String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gatun")) {
             throw new Refusal("--out " + out + ": the name of a model must end in .gatun");
         }
@@ -157,18 +160,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void draw(Console console, ForecastTraining work, Model model, Curve curve) throws IOException {
-        Recipe recipe = work.recipe();
-        LossPicture.of("Training on " + data.getFileName(), curve).write(plot.resolve("loss.png"));
+        pictures.write(LossPicture.of(curve, targets), plot.resolve("loss.png"));
         if (work.testStarts().length > 0) {
+            Hindcast hindcast = Hindcast.heldOut(work.windows(), work.split().testAt(), model);
             for (int i = 0; i < targets.size(); i++) {
                 String name = i == 0 ? "forecast.png" : "forecast-" + (i + 1) + ".png";
-                ForecastPicture.of(
-                        targets.get(i) + ": forecast " + (recipe.horizon() == 1
-                                ? "one row ahead"
-                                : recipe.horizon() + " rows at a time"),
-                        work.windows(), i, work.testStarts(), true, new ModelForecast(model),
-                        work.autoregression().orElse(null))
-                        .write(plot.resolve(name));
+                pictures.write(ForecastPicture.of(hindcast, i), plot.resolve(name));
             }
         }
         console.result("Pictures in " + plot);

@@ -1,134 +1,119 @@
 package dev.gatun.cli.plot;
 
 import dev.gatun.cli.data.Series;
-import dev.gatun.cli.forecast.Forecast;
 import dev.gatun.cli.forecast.Recipe;
-import dev.gatun.cli.forecast.Windows;
+import java.awt.Color;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.AnnotationLine;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The forecast against the truth: the whole history above, a closer look at the forecast rows below. With a horizon of
- * several rows the windows follow each other without overlap, so that each row has one forecast.
+ * The forecast against the truth: the whole history, below it all rows that were forecast, and where these are too many
+ * to be told apart, their last ones once more.
  */
 public final class ForecastPicture {
 
-    /** More rows than this are a smear in the closer look. */
-    private static final int CLOSE_ROWS = 200;
+    /** Rows that can be told apart side by side. */
+    private static final int CLOSE_ROWS = 240;
 
     /** More than this and points hide the line. */
     private static final int POINTS = 120;
 
-    private final Windows windows;
+    private final Hindcast hindcast;
     private final Series series;
     private final TimeAxis axis;
+    private final int target;
     private final int column;
-    private final int targetIndex;
 
-    private ForecastPicture(Windows windows, int targetIndex) {
-        this.windows = windows;
-        this.series = windows.series();
-        this.axis = TimeAxis.of(series, windows.recipe().date());
-        this.targetIndex = targetIndex;
-        this.column = series.column(windows.recipe().targets().get(targetIndex));
+    private ForecastPicture(Hindcast hindcast, int target) {
+        Recipe recipe = hindcast.windows().recipe();
+        this.hindcast = hindcast;
+        this.series = hindcast.windows().series();
+        this.axis = TimeAxis.of(series, recipe.date());
+        this.target = target;
+        this.column = series.column(recipe.targets().get(target));
     }
 
     /**
-     * @param title    said above
-     * @param starts   windows to forecast
-     * @param heldOut  whether no model has learned from these rows
-     * @param model    drawn strongly
-     * @param baseline drawn faintly below the first; null for none
+     * Draws one target.
+     *
+     * @param hindcast what was forecast, at least one window
+     * @param target   index among the recipe's targets
+     * @return two panels or three
      */
-    public static Picture of(String title, Windows windows, int targetIndex, int[] starts, boolean heldOut,
-            Forecast model, Forecast baseline) {
-        ForecastPicture picture = new ForecastPicture(windows, targetIndex);
-        int[] apart = picture.apart(starts);
-        XYChart above = picture.above(title, apart, heldOut, model);
-        XYChart below = picture.below(apart, heldOut, model, baseline);
-        return new Picture(List.of(above, below), List.of(480, 560));
+    public static Picture of(Hindcast hindcast, int target) {
+        ForecastPicture picture = new ForecastPicture(hindcast, target);
+        int count = hindcast.rows().length;
+        List<Panel> panels = new ArrayList<>(List.of(picture.whole()));
+        if (count <= CLOSE_ROWS) {
+            panels.add(picture.forecast(hindcast, picture.what() + ": " + picture.span(hindcast), List.of()));
+        } else {
+            Hindcast last = hindcast.last(CLOSE_ROWS);
+            int[] rows = last.rows();
+            Mark close = picture.mark(rows, "shown below");
+            panels.add(picture.forecast(hindcast, picture.what() + ": " + picture.span(hindcast), List.of(close)));
+            panels.add(picture.forecast(last, "Closer, the last " + rows.length + " of these "
+                    + count + " rows: " + picture.span(last), List.of()));
+        }
+        return new Picture(panels);
     }
 
-    private int[] apart(int[] starts) {
-        int horizon = windows.recipe().horizon();
-        int[] next = {Integer.MIN_VALUE};
-        return Arrays.stream(starts).filter(start -> {
-            boolean isFree = start >= next[0];
-            next[0] = isFree ? start + horizon : next[0];
-            return isFree;
-        }).toArray();
-    }
-
-    private XYChart above(String title, int[] starts, boolean heldOut, Forecast model) {
-        XYChart chart = Palette.chart(title, axis.title(), series.columns().get(column));
-        axis.format(chart);
+    private Panel whole() {
+        Recipe recipe = hindcast.windows().recipe();
         int[] all = IntStream.range(0, series.rows()).toArray();
-        axis.line(chart, heldOut ? "history and truth" : "truth", all, values(all), Palette.HISTORY, width(all, 2f));
-        int[] rows = rows(starts);
-        axis.line(chart, model.name() + " forecast", rows, made(model, starts), Palette.FORECAST, width(rows, 2.2f));
-        chart.getStyler().setLegendVisible(false);
-        if (heldOut && rows[0] > 0) {
-            chart.addAnnotation(new AnnotationLine(axis.at(rows[0]), true, false));
-            chart.addAnnotation(Palette.note(
-                    "held out \u2192", axis.at(rows[0]) - 0.035 * (axis.at(all[all.length - 1]) - axis.at(0)),
-                    top(all)));
-        }
-        return chart;
+        int[] rows = hindcast.rows();
+        List<Line> lines = List.of(
+                line(hindcast.isHeldOut() ? "history and truth" : "truth", Palette.HISTORY, 2f, all, truth(all)),
+                line(hindcast.model().name() + " forecast", Palette.FORECAST, 2.2f, rows,
+                        hindcast.values(hindcast.model(), target)));
+        List<Mark> marks = hindcast.isHeldOut() && rows[0] > 0 ? List.of(mark(rows, "held out")) : List.of();
+        String title = series.columns().get(column) + ": forecast "
+                + (recipe.horizon() == 1 ? "one row ahead" : recipe.horizon() + " rows at a time");
+        return new Panel(titles(title), axis.scale(all), YScale.LINEAR, lines, marks, 480);
     }
 
-    private XYChart below(int[] all, boolean heldOut, Forecast model, Forecast baseline) {
-        int first = Math.max(0, all.length - Math.max(1, CLOSE_ROWS / windows.recipe().horizon()));
-        int[] starts = Arrays.copyOfRange(all, first, all.length);
-        int[] rows = rows(starts);
-        String what = (heldOut ? "Held out, never seen in training" : "Closer")
-                + ": " + series.labels().get(rows[0]) + " to " + series.labels().get(rows[rows.length - 1]);
-        XYChart chart = Palette.chart(what, axis.title(), series.columns().get(column));
-        axis.format(chart);
-        if (baseline != null) {
-            XYSeries other = axis.line(
-                    chart, baseline.name(), rows, made(baseline, starts), Palette.BASELINE, 1.8f);
-            other.setLineStyle(Look.dashed(1.8f));
+    private Panel forecast(Hindcast shown, String title, List<Mark> marks) {
+        int[] rows = shown.rows();
+        List<Line> lines = new ArrayList<>();
+        if (shown.baseline() != null && rows.length <= CLOSE_ROWS) {
+            lines.add(axis.line(
+                    Style.dashed(shown.baseline().name(), Palette.BASELINE, 2f), rows,
+                    shown.values(shown.baseline(), target)));
         }
-        XYSeries truth = axis.line(chart, "truth", rows, values(rows), Palette.TRUTH, 2f);
-        if (rows.length <= POINTS) {
-            truth.setMarker(SeriesMarkers.CIRCLE);
-            truth.setMarkerColor(Palette.TRUTH);
-            chart.getStyler().setMarkerSize(7);
-        }
-        axis.line(chart, model.name() + " forecast", rows, made(model, starts), Palette.FORECAST, 3f);
-        return chart;
+        Line truth = line("truth", Palette.TRUTH, 2f, rows, truth(rows));
+        lines.add(rows.length > POINTS
+                ? truth
+                : new Line(truth.style().withPoints(7), truth.x(), truth.y()));
+        lines.add(line(shown.model().name() + " forecast", Palette.FORECAST, 3f, rows,
+                shown.values(shown.model(), target)));
+        return new Panel(titles(title), axis.scale(rows), YScale.LINEAR, lines, marks, 540);
     }
 
-    /** Target rows of windows, in order. */
-    private int[] rows(int[] starts) {
-        Recipe recipe = windows.recipe();
-        return Arrays.stream(starts)
-                .flatMap(start -> IntStream.range(0, recipe.horizon()).map(step -> start + recipe.window() + step))
-                .toArray();
+    private Titles titles(String top) {
+        return new Titles(top, axis.title(), series.columns().get(column));
     }
 
-    private double[] values(int[] rows) {
+    private String what() {
+        return hindcast.isHeldOut() ? "Held out, never seen in training" : "All rows that have a window before them";
+    }
+
+    /** Which rows, as the table calls them. */
+    private String span(Hindcast shown) {
+        int[] rows = shown.rows();
+        return series.labels().get(rows[0]) + " to " + series.labels().get(rows[rows.length - 1]);
+    }
+
+    private Mark mark(int[] rows, String label) {
+        return new Mark(axis.at(rows[0]), axis.at(rows[rows.length - 1]), label);
+    }
+
+    private Line line(String name, Color color, float width, int[] rows, double[] values) {
+        float thin = rows.length > 2000 ? width / 2 : rows.length > 600 ? width * 0.7f : width;
+        return axis.line(Style.solid(name, color, thin), rows, values);
+    }
+
+    private double[] truth(int[] rows) {
         return Arrays.stream(rows).mapToDouble(row -> series.values()[row][column]).toArray();
-    }
-
-    private double top(int[] rows) {
-        return Arrays.stream(values(rows)).filter(value -> !Double.isNaN(value)).max().orElse(0);
-    }
-
-    private double[] made(Forecast forecast, int[] starts) {
-        int targets = windows.recipe().targets().size();
-        return Arrays.stream(forecast.of(windows, starts))
-                .flatMapToDouble(row -> IntStream.range(0, row.length / targets)
-                        .mapToDouble(step -> row[step * targets + targetIndex]))
-                .toArray();
-    }
-
-    private static float width(int[] rows, float width) {
-        return rows.length > 2000 ? width / 2 : width;
     }
 }

@@ -1,114 +1,121 @@
 package dev.gatun.cli.plot;
 
 import dev.gatun.cli.data.Series;
-import java.awt.Color;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
-import java.util.function.Function;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.IntStream;
 
 /** Where the rows of a series lie on a chart's x axis: at their years or dates, if that is what their labels are. */
-final class TimeAxis {
+public final class TimeAxis {
 
-    private static final List<Function<String, LocalDateTime>> FORMS = List.of(
-            text -> LocalDateTime.parse(text.replace(' ', 'T')),
-            text -> LocalDate.parse(text).atStartOfDay(),
-            text -> LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE).atStartOfDay(),
-            text -> LocalDate.parse(text + "-01").atStartOfDay());
+    /** Of the usual distance between rows; months differ by a tenth, a hole is longer than this. */
+    private static final double HOLE = 2.5;
+
+    /** So few rows have a tick each. */
+    private static final int FEW = 3;
 
     private final String title;
-    private final double[] numbers;
-    private final List<Date> dates;
+    private final double[] places;
+    private final Scale scale;
+    private final double step;
 
-    private TimeAxis(String title, double[] numbers, List<Date> dates) {
+    private TimeAxis(String title, double[] places, boolean isCalendar) {
         this.title = title;
-        this.numbers = numbers;
-        this.dates = dates;
+        this.places = places;
+        this.step = step(places);
+        boolean isCounted = Arrays.stream(places).allMatch(place -> place == Math.rint(place));
+        this.scale = isCalendar ? new CalendarScale(step) : new NumberScale(isCounted ? 1 : 0);
     }
 
-    /** @param name of the date column, or null */
-    static TimeAxis of(Series series, String name) {
+    /**
+     * The axis of a series.
+     *
+     * @param series whose labels say when
+     * @param name   of the date column, or null
+     * @return with the rows' numbers from 1 if the labels are neither dates nor numbers
+     */
+    public static TimeAxis of(Series series, String name) {
         if (series.dated()) {
-            List<Date> dates = dates(series.labels());
+            double[] dates = TimeForms.millis(series.labels());
             if (dates != null) {
-                return new TimeAxis(name, null, dates);
+                return new TimeAxis(name, dates, true);
             }
             double[] numbers = numbers(series.labels());
             if (numbers != null) {
-                return new TimeAxis(name, numbers, null);
+                return new TimeAxis(name, numbers, false);
             }
         }
-        double[] rows = new double[series.rows()];
-        Arrays.setAll(rows, row -> row + 1);
-        return new TimeAxis("row", rows, null);
+        return new TimeAxis("row", IntStream.rangeClosed(1, series.rows()).asDoubleStream().toArray(), false);
     }
 
     private static double[] numbers(List<String> labels) {
-        double[] numbers = new double[labels.size()];
         try {
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = Double.parseDouble(labels.get(i));
-                if (!Double.isFinite(numbers[i])) {
-                    return null;
-                }
-            }
+            double[] numbers = labels.stream().mapToDouble(Double::parseDouble).toArray();
+            return Arrays.stream(numbers).allMatch(Double::isFinite) ? numbers : null;
         } catch (NumberFormatException text) {
             return null;
         }
-        return numbers;
     }
 
-    private static List<Date> dates(List<String> labels) {
-        for (Function<String, LocalDateTime> form : FORMS) {
-            try {
-                List<Date> dates = new ArrayList<>();
-                for (String label : labels) {
-                    dates.add(Date.from(form.apply(label).toInstant(ZoneOffset.UTC)));
-                }
-                return dates;
-            } catch (DateTimeParseException another) {
-                continue;
-            }
-        }
-        return null;
+    /** The usual distance between rows, in the axis's unit; 0 if there is one row. */
+    private static double step(double[] places) {
+        double[] steps = IntStream.range(1, places.length).mapToDouble(row -> places[row] - places[row - 1])
+                .filter(distance -> distance > 0).sorted().toArray();
+        return steps.length == 0 ? 0 : steps[steps.length / 2];
     }
 
-    String title() {
+    /**
+     * What stands below the axis.
+     *
+     * @return the date column's name, or "row"
+     */
+    public String title() {
         return title;
     }
 
-    /** Sets how numbers are written below the axis. */
-    void format(XYChart chart) {
-        if (numbers != null) {
-            chart.getStyler().setXAxisDecimalPattern("0");
-        }
+    /**
+     * The place of a row.
+     *
+     * @param row from 0
+     * @return in the axis's unit: milliseconds, a year, a row's number
+     */
+    public double at(int row) {
+        return places[row];
     }
 
-    /** The place of a row, in the chart's unit. */
-    double at(int row) {
-        return numbers == null ? dates.get(row).getTime() : numbers[row];
+    /**
+     * The ticks for a part of the series.
+     *
+     * @param rows that are shown
+     * @return a scale for them; each has a tick of its own if they are few
+     */
+    public Scale scale(int[] rows) {
+        double[] shown = Arrays.stream(rows).mapToDouble(row -> places[row]).distinct().sorted().toArray();
+        return shown.length > FEW ? scale : new FewTicks(scale, shown);
     }
 
-    /** Adds a line through some of the rows. */
-    XYSeries line(XYChart chart, String name, int[] rows, double[] values, Color color, float width) {
-        if (numbers != null) {
-            return Palette.line(
-                    chart, name, Arrays.stream(rows).mapToDouble(row -> numbers[row]).toArray(), values, color, width);
+    /**
+     * A line through some of the rows, interrupted where rows are left out or time has a hole.
+     *
+     * @param style  how it looks
+     * @param rows   in order
+     * @param values one for each row
+     * @return the line
+     */
+    public Line line(Style style, int[] rows, double[] values) {
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+            if (i > 0 && (rows[i] != rows[i - 1] + 1 || isHole(rows[i - 1], rows[i]))) {
+                points.add(new double[] {places[rows[i]], Double.NaN});
+            }
+            points.add(new double[] {places[rows[i]], values[i]});
         }
-        List<Date> x = Arrays.stream(rows).mapToObj(dates::get).toList();
-        XYSeries series = chart.addSeries(name, x, Arrays.stream(values).boxed().toList());
-        series.setLineColor(color);
-        series.setLineStyle(Look.solid(width));
-        series.setMarker(SeriesMarkers.NONE);
-        return series;
+        return new Line(style, points.stream().mapToDouble(point -> point[0]).toArray(),
+                points.stream().mapToDouble(point -> point[1]).toArray());
+    }
+
+    private boolean isHole(int before, int row) {
+        return scale instanceof CalendarScale && places[row] - places[before] > HOLE * step;
     }
 }
