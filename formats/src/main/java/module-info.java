@@ -1,8 +1,15 @@
 /// Model and tensor files, in and out.
+///
+/// jHDF is an automatic module: it cannot say what it needs, and a module that nobody asks for is not there on the
+/// module path. So its four libraries are asked for here.
 module dev.gatun.formats {
     requires transitive dev.gatun.layers;
     requires com.fasterxml.jackson.core;
     requires io.jhdf;
+    requires com.ning.compress.lzf;
+    requires org.apache.commons.lang3;
+    requires org.lz4.java;
+    requires org.slf4j;
 
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
