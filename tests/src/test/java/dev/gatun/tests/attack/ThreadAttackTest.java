@@ -17,7 +17,7 @@ final class ThreadAttackTest {
     @Test
     void eachCallIsRightOrRefused() throws Exception {
         List<String> lines;
-        try (Child child = Child.start(Child.USUAL, ThreadRun.class, Dose.of(1, 40), Dose.of(60, 1_000))) {
+        try (Child child = Child.start(Child.USUAL, ThreadRun.class, Dose.of(1, 150), Dose.of(60, 250))) {
             lines = child.lines(Duration.ofMinutes(Dose.of(3, 20)));
         }
         for (String line : lines) {

@@ -11,6 +11,7 @@ import dev.gatun.layers.train.Callback;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
+import dev.gatun.layers.train.Training;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.attack.threads.Crowd.WrongBits;
 import dev.gatun.tests.gradients.EnginePass;
@@ -179,8 +180,8 @@ enum Doors {
         Trainer.of(model).optimizer(Sgd.rate(0.01)).loss(Loss.MSE).epochs(epochs).batchSize(8)
                 .callbacks(new Callback() {
                     @Override
-                    public void onEpochEnd(int epoch, Map<String, Double> numbers) {
-                        afterEpoch.accept(epoch);
+                    public void onEpochEnd(Training training, Map<String, Double> report) {
+                        afterEpoch.accept(training.epoch());
                     }
                 }).fit(x, y);
     }

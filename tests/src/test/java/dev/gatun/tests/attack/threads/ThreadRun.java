@@ -31,7 +31,8 @@ public final class ThreadRun {
                 faults.addAll(crowd.faults());
                 faults.addAll(leftover());
             }
-            faults.forEach(fault -> System.out.println("FAULT " + door + " " + fault.replaceAll("\\R", " / ")));
+            faults.stream().limit(20)
+                    .forEach(fault -> System.out.println("FAULT " + door + " " + fault.replaceAll("\\R", " / ")));
             System.out.println(door + " " + rounds + " " + done + " " + refused + " " + faults.size());
         }
         System.exit(0);
