@@ -69,7 +69,7 @@ public final class AtomicFile {
             Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             discard(temporary);
-            throw refused(target, failed, old);
+            throw WriteRefusal.of(target, failed, old);
         }
         forceFolder(folder);
     }
@@ -87,7 +87,7 @@ public final class AtomicFile {
         try {
             return Disk.current().create(temporary);
         } catch (IOException failed) {
-            throw refused(target, failed, old);
+            throw WriteRefusal.of(target, failed, old);
         }
     }
 
@@ -97,7 +97,7 @@ public final class AtomicFile {
         try {
             body.writeTo(out);
         } catch (IOException failed) {
-            throw out.failure() == null ? failed : refused(target, out.failure(), old);
+            throw out.failure() == null ? failed : WriteRefusal.of(target, out.failure(), old);
         }
         try {
             if (out.failure() != null) {
@@ -105,7 +105,7 @@ public final class AtomicFile {
             }
             sink.force();
         } catch (IOException failed) {
-            throw refused(target, failed, old);
+            throw WriteRefusal.of(target, failed, old);
         }
     }
 
@@ -115,7 +115,7 @@ public final class AtomicFile {
             try {
                 body.writeTo(out);
             } catch (IOException failed) {
-                throw out.failure() == null ? failed : refused(target, out.failure(), "it is not a plain file");
+                throw out.failure() == null ? failed : WriteRefusal.of(target, out.failure(), "it is not a plain file");
             }
         }
     }
@@ -126,21 +126,6 @@ public final class AtomicFile {
         } catch (IOException left) {
             return; // What made the writing fail is the better message.
         }
-    }
-
-    private static IOException refused(Path target, IOException failed, String old) {
-        String said = failed instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : String.valueOf(failed.getMessage());
-        boolean full = said.contains("No space left")
-                || said.contains("not enough space on the disk")
-                || said.contains("quota exceeded");
-        String reason = full
-                ? "the disk is full (" + said + "); " + old + ". Free some space or write elsewhere"
-                : "cannot be written (" + failed.getClass().getSimpleName() + ": " + said + "); " + old;
-        FileSystemException told = new FileSystemException(target.toString(), null, reason);
-        told.initCause(failed);
-        return told;
     }
 
     private static void keepPermissions(Path from, Path to) {

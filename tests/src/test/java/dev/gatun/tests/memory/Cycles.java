@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Loads, predicts and closes a thousand times; prints resident KiB once settled and at the end, 0 if unknown. */
-final class Cycles {
+public final class Cycles {
 
-    static final int CYCLES = 1_000;
-    static final int SETTLED_AFTER = 300;
+    public static final int CYCLES = 1_000;
+    public static final int SETTLED_AFTER = 300;
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
