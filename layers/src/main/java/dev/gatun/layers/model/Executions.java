@@ -46,8 +46,13 @@ final class Executions {
     }
 
     Execution create(List<Shape> shapes, Purpose purpose, Team by) {
+        return create(graph, shapes, purpose, by);
+    }
+
+    /** @param part of the model's graph, or all of it */
+    Execution create(Graph part, List<Shape> shapes, Purpose purpose, Team by) {
         return new Execution(
-                graph, shapes, purpose, weights.parameters(), purpose.gradients() ? gradients() : null, by, arena);
+                part, shapes, purpose, weights.parameters(), purpose.gradients() ? gradients() : null, by, arena);
     }
 
     synchronized ParameterBlock gradients() {

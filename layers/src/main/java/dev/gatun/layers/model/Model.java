@@ -11,6 +11,7 @@ import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,14 +52,28 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** A model with one input and one or more outputs. */
+    /**
+     * A model with one input and one or more outputs. Each model has weights of its own: of two models made from the same
+     * nodes neither sees what the other learns, unlike in Keras ({@link #upTo} gives the values inside one model).
+     *
+     * @param input   where values enter
+     * @param outputs what is computed from it
+     * @return a model whose weights are newly drawn, to be closed
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
+     */
     public static Model of(Input input, Node... outputs) {
         return of(List.of(input), List.of(outputs));
     }
 
     /**
-     * A model over a graph of nodes.
+     * A model over a graph of nodes. A layer called twice inside it has one set of weights; another model over the same nodes
+     * has its own, as {@link #of(Input, Node...)} says.
      *
+     * @param inputs  where values enter, in the order in which {@link #predict(List)} takes them
+     * @param outputs what is computed from them
+     * @return a model whose weights are newly drawn, to be closed
+     * @throws OutOfMemoryError if the weights do not fit, naming the largest
      * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
      */
     public static Model of(List<? extends Node> inputs, List<? extends Node> outputs) {
@@ -294,6 +309,37 @@ public final class Model implements AutoCloseable {
             Execution execution = execution(List.of(shapes), Purpose.INFERENCE);
             return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
+    }
+
+    /** As {@link #newExecution(List, Purpose, Team)}, for predictions of values inside the model; see {@link #upTo}. */
+    public Execution newExecution(List<String> values, List<Shape> shapes, Team team) {
+        requireOpen();
+        InputCheck.shapes(graph, shapes);
+        return executions.create(GraphPart.of(graph, values), shapes, Purpose.INFERENCE, team);
+    }
+
+    /**
+     * A door to values inside the model, as {@code keras.Model(model.input, model.get_layer("lstm").output)} is for
+     * predictions: {@code model.upTo("lstm").predict(x)} gives what the layer {@code lstm} makes of x. It shares the
+     * model's weights: what is trained or set later is seen by the next prediction. It takes the inputs of the model, runs
+     * only the layers that lead to its values, and cannot be trained or saved. For one thread at a time, as every
+     * predictor; to be closed before the model.
+     *
+     * @param names of layers, or of outputs as {@link #outputNames} gives them ({@code lstm_h}, {@code lstm_c} for the state
+     *              of an LSTM that returns it); for a layer that is called several times with the number of the call,
+     *              {@code dense[1]}. One result for each
+     * @return a predictor of these values
+     * @throws IllegalArgumentException if there is no value of such a name, naming those there are
+     * @throws IllegalStateException    if the model is closed
+     */
+    public Predictor upTo(String... names) {
+        requireOpen();
+        List<String> values = List.copyOf(Arguments.all(names, "Model.upTo", "names", "the name of a layer"));
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("Model '" + name() + "', upTo(): give the name of at least one layer");
+        }
+        GraphPart.of(graph, values);
+        return new Predictor(this, values);
     }
 
     /** A door for one more thread: shares the weights, owns its memory. */

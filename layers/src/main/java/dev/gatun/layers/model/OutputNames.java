@@ -12,12 +12,7 @@ final class OutputNames {
     static List<String> of(Graph graph) {
         List<String> names = new ArrayList<>();
         for (Graph.Ref ref : graph.outputs()) {
-            Graph.Step step = graph.steps().get(ref.step());
-            Graph.NamedLayer layer = graph.layerOf(step);
-            String name = layer.name();
-            if (ref.output() > 0) {
-                name += layer.layer() instanceof Lstm ? (ref.output() == 1 ? "_h" : "_c") : "_" + ref.output();
-            }
+            String name = plain(graph, ref);
             String unique = name;
             for (int number = 1; names.contains(unique); number++) {
                 unique = name + "_" + number;
@@ -25,5 +20,15 @@ final class OutputNames {
             names.add(unique);
         }
         return names;
+    }
+
+    /** Not numbered: several calls of a layer have the same. */
+    static String plain(Graph graph, Graph.Ref ref) {
+        Graph.NamedLayer layer = graph.layerOf(graph.steps().get(ref.step()));
+        if (ref.output() == 0) {
+            return layer.name();
+        }
+        return layer.name()
+                + (layer.layer() instanceof Lstm ? (ref.output() == 1 ? "_h" : "_c") : "_" + ref.output());
     }
 }

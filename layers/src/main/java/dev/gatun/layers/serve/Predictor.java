@@ -19,6 +19,7 @@ public final class Predictor implements AutoCloseable {
 
     private final Model model;
     private final SingleUser user;
+    private final List<String> values;
     private final Team team = new Team(1);
     private final ExecutionCache<List<Shape>> kept = new ExecutionCache<>();
 
@@ -29,8 +30,19 @@ public final class Predictor implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     public Predictor(Model model) {
+        this(model, List.of());
+    }
+
+    /**
+     * A door to values inside a model, see {@link Model#upTo}.
+     *
+     * @param model  whose weights are shared
+     * @param values names of layers and outputs; none for the model's own outputs
+     */
+    public Predictor(Model model, List<String> values) {
         this.model = model;
         this.user = model.users().open("Predictor", "model.predictor()");
+        this.values = List.copyOf(values);
     }
 
     /**
@@ -45,8 +57,8 @@ public final class Predictor implements AutoCloseable {
     public Tensor predict(Tensor x) {
         List<Tensor> results = predict(List.of(x));
         if (results.size() != 1) {
-            throw new IllegalStateException(
-                    "Model '" + model.name() + "' has " + results.size() + " outputs; call predict(List.of(x))");
+            throw new IllegalStateException("This predictor of model '" + model.name() + "' has " + results.size()
+                    + " outputs; call predict(List.of(x))");
         }
         return results.getFirst();
     }
@@ -70,7 +82,9 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Execution execution(List<Shape> shapes) {
-        return kept.get(shapes, known -> model.newExecution(known, Purpose.INFERENCE, team));
+        return kept.get(shapes, known -> values.isEmpty()
+                ? model.newExecution(known, Purpose.INFERENCE, team)
+                : model.newExecution(values, known, team));
     }
 
     /**

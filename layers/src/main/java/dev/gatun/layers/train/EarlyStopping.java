@@ -1,6 +1,8 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -8,16 +10,46 @@ import java.util.Map;
  * Ends a training that no longer gets better, as Keras's {@code EarlyStopping}: when {@code monitor} has not improved by more
  * than {@code minDelta} for {@code patience} epochs.
  *
- * @param monitor            name of what is watched, for example {@code val_loss}; smaller is better, except for accuracy
+ * @param monitor            name of what is watched, for example {@code val_loss}
  * @param patience           epochs without improvement that are borne
  * @param minDelta           a smaller improvement is none
  * @param restoreBestWeights whether the model ends with the weights of its best epoch, even if training ran to its end
+ * @param mode               which way is better
  */
-public record EarlyStopping(String monitor, int patience, double minDelta, boolean restoreBestWeights)
+public record EarlyStopping(String monitor, int patience, double minDelta, boolean restoreBestWeights, Mode mode)
         implements
             Callback {
 
+    /** Which way is better. */
+    public enum Mode {
+        /** As the loss or metric that is watched says. */
+        AUTO,
+        /** Less is better. */
+        MIN,
+        /** More is better. */
+        MAX;
+
+        /**
+         * A mode by Keras's name.
+         *
+         * @param keyword auto, min or max
+         * @return the mode
+         * @throws IllegalArgumentException naming the modes there are
+         */
+        public static Mode of(String keyword) {
+            Arguments.required(keyword, "EarlyStopping.Mode.of", "keyword", "auto, min or max");
+            return Arrays.stream(values())
+                    .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(keyword))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "Unknown mode '" + keyword + "' of early stopping; there are auto, min, max"));
+        }
+    }
+
+    /** @throws IllegalArgumentException if patience or minDelta is negative */
     public EarlyStopping {
+        Arguments.required(monitor, "EarlyStopping", "monitor", "the name of a loss or metric, for example val_loss");
+        Arguments.required(mode, "EarlyStopping", "mode", "Mode.AUTO, MIN or MAX");
         if (patience < 0) {
             throw new IllegalArgumentException("patience must be at least 0 epochs, got " + patience);
         }
@@ -26,22 +58,65 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
         }
     }
 
-    /** Watches {@code val_loss} and restores the best weights. */
+    /**
+     * Watches {@code val_loss} and restores the best weights.
+     *
+     * @param patience epochs without improvement that are borne
+     * @return a callback for {@link Trainer#callbacks}
+     */
     public static EarlyStopping patience(int patience) {
-        return new EarlyStopping("val_loss", patience, 0, true);
+        return new EarlyStopping("val_loss", patience, 0, true, Mode.AUTO);
     }
 
-    /** Watches something else. */
-    public EarlyStopping monitor(String name) {
-        return new EarlyStopping(name, patience, minDelta, restoreBestWeights);
+    /**
+     * Watches something else.
+     *
+     * @param monitor name of a loss or metric
+     * @return this, changed
+     */
+    public EarlyStopping monitor(String monitor) {
+        return new EarlyStopping(monitor, patience, minDelta, restoreBestWeights, mode);
     }
 
+    /**
+     * Asks for more than any improvement.
+     *
+     * @param delta a smaller improvement is none; at least 0
+     * @return this, changed
+     */
     public EarlyStopping minDelta(double delta) {
-        return new EarlyStopping(monitor, patience, delta, restoreBestWeights);
+        return new EarlyStopping(monitor, patience, delta, restoreBestWeights, mode);
     }
 
+    /**
+     * Whether the model ends with the weights of its best epoch.
+     *
+     * @param value false for those of the last
+     * @return this, changed
+     */
     public EarlyStopping restoreBestWeights(boolean value) {
-        return new EarlyStopping(monitor, patience, minDelta, value);
+        return new EarlyStopping(monitor, patience, minDelta, value, mode);
+    }
+
+    /**
+     * Says which way is better, where the loss or metric should not decide.
+     *
+     * @param mode default {@link Mode#AUTO}
+     * @return this, changed
+     */
+    public EarlyStopping mode(Mode mode) {
+        return new EarlyStopping(monitor, patience, minDelta, restoreBestWeights, mode);
+    }
+
+    /**
+     * As {@link #mode(Mode)}, by Keras's name.
+     *
+     * @param keyword auto, min or max
+     * @return this, changed
+     * @throws IllegalArgumentException naming the modes there are
+     */
+    public EarlyStopping mode(String keyword) {
+        return mode(Mode.of(keyword));
     }
 
     /** @throws IllegalArgumentException if nothing of the monitor's name will be reported */
@@ -57,13 +132,14 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
 
     /** One training's memory. */
     private final class Watch implements Callback {
-        private final boolean higher = monitor.endsWith(Metric.ACCURACY.keyword());
+        private final boolean higher;
         private final ParameterBlock best;
         private double bestValue = Double.NaN;
         private int bestEpoch;
         private int waited;
 
         Watch(Training training) {
+            higher = mode == Mode.AUTO ? training.isHigherBetter(monitor) : mode == Mode.MAX;
             best = restoreBestWeights
                     ? training.model().parameters().twin(training.arena(), "best weights")
                     : null;

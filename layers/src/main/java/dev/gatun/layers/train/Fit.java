@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The loop over epochs and batches. */
 final class Fit {
@@ -117,14 +116,14 @@ final class Fit {
         throw (T) thrown;
     }
 
-    /** Names of what each epoch will report. */
-    private Set<String> reported() {
-        Map<String, Double> report = new LinkedHashMap<>();
-        tally.report("", report);
+    /** Names of what each epoch will report, and whether more of it is better. */
+    private Map<String, Boolean> reported() {
+        Map<String, Boolean> directions = new LinkedHashMap<>();
+        tally.directions("", directions);
         if (validation != null) {
-            validationTally.report("val_", report);
+            validationTally.directions("val_", directions);
         }
-        return report.keySet();
+        return directions;
     }
 
     private void trainEpoch(Training training, Callback[] callbacks) {

@@ -76,6 +76,15 @@ public sealed interface Loss
     /** Keras's name. */
     String keyword();
 
+    /**
+     * Whether more is better, for whoever watches it.
+     *
+     * @return false unless a loss says otherwise: training makes a loss small
+     */
+    default boolean isHigherBetter() {
+        return false;
+    }
+
     /** Plain values for a file: {@code name}, and {@code delta} or {@code from_logits} where they say something. */
     default Map<String, Object> toConfig() {
         Map<String, Object> config = new LinkedHashMap<>();

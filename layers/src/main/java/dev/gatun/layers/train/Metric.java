@@ -8,23 +8,25 @@ import java.util.Arrays;
  */
 public enum Metric {
     /** Mean of |prediction - target|. */
-    MAE("mae", "mean_absolute_error"),
+    MAE("mae", "mean_absolute_error", false),
     /** Mean of (prediction - target)^2. */
-    MSE("mse", "mean_squared_error"),
+    MSE("mse", "mean_squared_error", false),
     /** Root of {@link #MSE} over all rows. */
-    RMSE("rmse", "root_mean_squared_error"),
+    RMSE("rmse", "root_mean_squared_error", false),
     /**
      * Share of right answers. Of classes: the largest prediction is the target's class. Otherwise of columns, each a yes or
      * no: a probability above 0.5, or a logit above 0, means yes.
      */
-    ACCURACY("accuracy", "acc");
+    ACCURACY("accuracy", "acc", true);
 
     private final String keyword;
     private final String other;
+    private final boolean higherBetter;
 
-    Metric(String keyword, String other) {
+    Metric(String keyword, String other, boolean higherBetter) {
         this.keyword = keyword;
         this.other = other;
+        this.higherBetter = higherBetter;
     }
 
     /** The name in reports. */
@@ -47,9 +49,13 @@ public enum Metric {
                 + String.join(", ", Arrays.stream(values()).map(Metric::keyword).toList()));
     }
 
-    /** Whether more is better. */
+    /**
+     * Whether more is better.
+     *
+     * @return false for errors, true for shares of what is right
+     */
     public boolean isHigherBetter() {
-        return this == ACCURACY;
+        return higherBetter;
     }
 
     /** Whether it can be told of an output trained with this loss. */

@@ -59,17 +59,41 @@ final class Tally {
     /** Adds {@code loss}, then with several outputs {@code <output>_loss}, then metrics, each name behind the prefix. */
     void report(String prefix, Map<String, Double> into) {
         into.put(prefix + "loss", loss());
-        boolean several = objective.size() > 1;
-        for (int i = 0; several && i < losses.length; i++) {
-            into.put(prefix + objective.names().get(i) + "_loss", losses[i] / rows[i]);
+        for (int i = 0; several() && i < losses.length; i++) {
+            into.put(prefix + lossName(i), losses[i] / rows[i]);
         }
         for (int i = 0; i < losses.length; i++) {
             for (int k = 0; k < objective.metrics().size(); k++) {
                 Metric metric = objective.metrics().get(k);
-                String name = prefix + (several ? objective.names().get(i) + "_" : "") + metric.keyword();
-                into.put(name, metric.report(metrics[i * objective.metrics().size() + k] / rows[i]));
+                into.put(prefix + name(i, metric),
+                        metric.report(metrics[i * objective.metrics().size() + k] / rows[i]));
             }
         }
+    }
+
+    /** For every name that {@link #report(String, Map)} will use, whether more is better. */
+    void directions(String prefix, Map<String, Boolean> into) {
+        into.put(prefix + "loss", objective.losses().stream().allMatch(Loss::isHigherBetter));
+        for (int i = 0; several() && i < losses.length; i++) {
+            into.put(prefix + lossName(i), objective.losses().get(i).isHigherBetter());
+        }
+        for (int i = 0; i < losses.length; i++) {
+            for (Metric metric : objective.metrics()) {
+                into.put(prefix + name(i, metric), metric.isHigherBetter());
+            }
+        }
+    }
+
+    private boolean several() {
+        return objective.size() > 1;
+    }
+
+    private String lossName(int output) {
+        return objective.names().get(output) + "_loss";
+    }
+
+    private String name(int output, Metric metric) {
+        return (several() ? objective.names().get(output) + "_" : "") + metric.keyword();
     }
 
     Map<String, Double> report() {

@@ -2,6 +2,8 @@ package dev.gatun.layers.train;
 
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.TensorArena;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 
 /** A training under way, as its callbacks see it. */
@@ -11,15 +13,15 @@ public final class Training {
     private final OptimizerState state;
     private final TensorArena arena;
     private final Tally tally;
-    private final Set<String> reported;
+    private final Map<String, Boolean> reported;
     private final int epochs;
     private final int batches;
     private int epoch;
     private int batch;
     private String stopReason = "";
 
-    Training(Model model, OptimizerState state, TensorArena arena, Tally tally, Set<String> reported, int epochs,
-            int batches) {
+    Training(Model model, OptimizerState state, TensorArena arena, Tally tally, Map<String, Boolean> reported,
+            int epochs, int batches) {
         this.model = model;
         this.state = state;
         this.arena = arena;
@@ -33,9 +35,28 @@ public final class Training {
         return model;
     }
 
-    /** Names of what each epoch reports, for callbacks that watch one of them. */
+    /**
+     * Names of what each epoch reports, for callbacks that watch one of them.
+     *
+     * @return names in the order of reporting
+     */
     public Set<String> reported() {
-        return reported;
+        return Collections.unmodifiableSet(reported.keySet());
+    }
+
+    /**
+     * Whether more of what an epoch reports is better: the loss or metric behind the name says so.
+     *
+     * @param name one of {@link #reported}
+     * @return false for what training makes small
+     * @throws IllegalArgumentException if nothing of that name is reported, naming what is
+     */
+    public boolean isHigherBetter(String name) {
+        Boolean higher = reported.get(name);
+        if (higher == null) {
+            throw new IllegalArgumentException("'" + name + "' is not reported; there are " + reported.keySet());
+        }
+        return higher;
     }
 
     /** The current epoch, from 1. */
