@@ -2,7 +2,7 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.formats.FormatException;
-import dev.gatun.layers.train.DivergenceException;
+import dev.gatun.layers.train.TrainingException;
 import dev.gatun.memory.ShapeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +73,7 @@ final class Failures {
                     : told.getReason());
             case FormatException told -> told.getMessage();
             case IOException told -> String.valueOf(told.getMessage());
-            case DivergenceException told -> told.getMessage();
+            case TrainingException told -> told.getMessage();
             case ShapeException told -> told.getMessage();
             case IllegalArgumentException told when told.getMessage() != null -> told.getMessage();
             default -> "internal error, please report it: " + failed + place(failed);
