@@ -11,6 +11,8 @@ public final class FormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_QUOTE = 120;
+    /** Half of the longest message; what goes beyond is a value out of the file, which may have megabytes. */
+    private static final int LONGEST_HALF = 500;
 
     private final Enum<?> problem;
 
@@ -20,7 +22,7 @@ public final class FormatException extends IOException {
      * @param message what is wrong, expected and got, the fix
      */
     public FormatException(Object file, Enum<?> problem, String message) {
-        super(oneLine(file + ": " + message));
+        super(oneLine(file + ": " + shortened(message)));
         this.problem = problem;
     }
 
@@ -44,6 +46,12 @@ public final class FormatException extends IOException {
     public static String quote(String text) {
         boolean isLong = text.length() > LONGEST_QUOTE;
         return "'" + oneLine(isLong ? text.substring(0, LONGEST_QUOTE) + "..." : text) + "'";
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= 2 * LONGEST_HALF
+                ? message
+                : message.substring(0, LONGEST_HALF) + " ... " + message.substring(message.length() - LONGEST_HALF);
     }
 
     private static String oneLine(String text) {

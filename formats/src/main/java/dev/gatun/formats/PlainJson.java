@@ -50,7 +50,7 @@ public final class PlainJson {
             return map;
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(
-                    what + " is not JSON: " + malformed.getOriginalMessage(), malformed);
+                    what + " is not JSON: " + JsonReason.of(malformed.getOriginalMessage()), malformed);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

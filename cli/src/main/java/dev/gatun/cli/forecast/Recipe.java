@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Scaling;
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.JsonReason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,17 +96,28 @@ public record Recipe(
                             ? node.get("date").asText()
                             : null,
                     node.path("window").asInt(), node.path("horizon").asInt(), node.path("relative").asBoolean(),
-                    Missing.valueOf(node.path("missing").asText().toUpperCase(java.util.Locale.ROOT)),
+                    missing(node.path("missing").asText()),
                     new Scaling(numbers(node, "input_means"), numbers(node, "input_deviations")),
                     new Scaling(numbers(node, "target_means"), numbers(node, "target_deviations")));
             if (!recipe.isSound()) {
                 throw new IllegalArgumentException("sizes that do not fit each other");
             }
             return Optional.of(recipe);
-        } catch (JsonProcessingException | IllegalArgumentException damaged) {
-            throw new Refusal("The model's metadata '" + KEY + "' is damaged (" + damaged.getMessage()
-                    + "); train the model again");
+        } catch (JsonProcessingException malformed) {
+            throw damaged(JsonReason.of(malformed.getOriginalMessage()));
+        } catch (IllegalArgumentException unsound) {
+            throw damaged(unsound.getMessage());
         }
+    }
+
+    private static Refusal damaged(String reason) {
+        return new Refusal("The model's metadata '" + KEY + "' is damaged (" + reason + "); train the model again");
+    }
+
+    private static Missing missing(String keyword) {
+        return Arrays.stream(Missing.values()).filter(each -> each.keyword().equals(keyword)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("no way to treat missing cells is called "
+                        + FormatException.quote(keyword)));
     }
 
     private boolean isSound() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.JsonReason;
 import dev.gatun.memory.Shape;
 import java.io.IOException;
 import java.io.Reader;
@@ -68,7 +69,7 @@ final class HeaderParser {
         } catch (FormatException told) {
             throw told;
         } catch (JsonProcessingException broken) {
-            throw notJson(broken.getOriginalMessage()).because(broken);
+            throw notJson(JsonReason.of(broken.getOriginalMessage())).because(broken);
         } catch (IOException failed) {
             throw notJson(String.valueOf(failed.getMessage())).because(failed);
         }

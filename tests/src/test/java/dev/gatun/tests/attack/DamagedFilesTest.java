@@ -54,7 +54,7 @@ final class DamagedFilesTest {
         long mostBytes = Long.parseLong(counts[5]);
         long growth = Long.parseLong(counts[6]);
         Row.tell(DamagedFilesTest.class, "Damaged files: " + counts[0], String.format(java.util.Locale.ROOT,
-                "%,d tried, %,d refused with a sentence, %,d load and predict, %,d other; at most %,d MB of heap for one",
+                "%,d tried, %,d refused with a sentence, %,d read and used, %,d other; at most %,d MB of heap for one",
                 Long.parseLong(counts[1]), Long.parseLong(counts[2]), Long.parseLong(counts[3]),
                 Long.parseLong(counts[4]), mostBytes / 1_000_000));
         assertTrue(mostBytes < MOST_HEAP_BYTES, counts[0] + ": one file took " + mostBytes + " bytes of heap");

@@ -27,7 +27,7 @@ final class OddJvmTest {
 
     /** Without the flag that adds the vector module the scalar twins do all the work. */
     private static final String NO_VECTORS = "without --add-modules";
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(6);
 
     @TempDir
     static Path shared;
