@@ -2,12 +2,11 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ModelForecast;
-import dev.gatun.cli.forecast.Origin;
 import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.cli.forecast.SeenRows;
 import dev.gatun.cli.forecast.Windows;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.LossPicture;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +46,8 @@ final class PlotCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "COL", description = "Which target to draw (default: the first).")
     private String target;
 
-    @Option(names = "--missing", paramLabel = "HOW", description = "fail, drop or interpolate cells without a value (default: as in training).")
-    private Missing missing;
+    @Mixin
+    private RowOptions rows;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "A .png or .dot file.")
     private Path out;
@@ -63,6 +61,7 @@ final class PlotCommand implements Callable<Integer> {
         if (!isDot) {
             Picture.requirePng("--out", out);
         }
+        Target.file("--out", out);
         try (Model model = Model.load(file)) {
             if (isDot) {
                 AtomicFile.writeStream(
@@ -88,17 +87,18 @@ final class PlotCommand implements Callable<Integer> {
         if (index < 0) {
             throw new Refusal("--target " + target + ": the model forecasts " + String.join(", ", recipe.targets()));
         }
-        Series series = ForecastTable.read(data, recipe, recipe.columns(), missing);
+        Series series = ForecastTable.read(data, recipe, recipe.columns(), rows);
         Windows windows = new Windows(series, recipe);
-        Optional<Origin> origin = Origin.in(model.metadata())
-                .filter(of -> of.testAt() < series.rows() && of.fingerprint().equals(series.fingerprint()));
-        int[] starts = windows.scored(origin.map(Origin::testAt).orElse(0), series.rows());
+        SeenRows.InTable seen = SeenRows.in(model.metadata(), series);
+        boolean isHeldOut = seen.isKnown() && seen.end() < series.rows();
+        int[] starts = windows.scored(isHeldOut ? seen.end() : 0, series.rows());
+        HoleReport.tell(output.console(), series, windows.broken(recipe.horizon()));
         if (starts.length == 0) {
             throw new Refusal(data + ": " + series.rows() + " rows have no complete window of " + recipe.window()
                     + " and a horizon of " + recipe.horizon() + "; give more rows");
         }
         return ForecastPicture.of(
                 recipe.targets().get(index) + ": forecast by " + file.getFileName(), windows, index, starts,
-                origin.isPresent(), new ModelForecast(model), null);
+                isHeldOut, new ModelForecast(model), null);
     }
 }
