@@ -13,6 +13,13 @@ final class Bounds {
         }
     }
 
+    static void between(String option, long value, long least, long most) {
+        atLeast(option, value, least);
+        if (value > most) {
+            throw new Refusal(option + " must be at most " + most + ", got " + value);
+        }
+    }
+
     /** At least 0 and below 1. */
     static void share(String option, double value) {
         if (!(value >= 0 && value < 1)) {

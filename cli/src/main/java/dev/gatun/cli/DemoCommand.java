@@ -2,7 +2,6 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.demo.StepLatency;
 import dev.gatun.cli.demo.Sunspots;
@@ -72,10 +71,10 @@ final class DemoCommand implements Callable<Integer> {
         Console console = output.console();
         Settings settings = new Settings(
                 11, 1, false, List.of(32, 32), 0, epochs, 32, 1e-2, 0.2, 0.2, 10, true, seed, compute.threads());
-        folder(out);
+        Target.folder("--out", out, List.of("demo.gatun", "forecast.png", "loss.png"));
         Series series = Sunspots.series();
         ForecastTraining training = new ForecastTraining(
-                series, List.of(Sunspots.ACTIVITY), List.of(Sunspots.ACTIVITY), Sunspots.YEAR, Missing.FAIL, settings);
+                series, List.of(Sunspots.ACTIVITY), List.of(Sunspots.ACTIVITY), Sunspots.RULES, settings);
         console.tell("Gatun demo: yearly sunspot numbers, " + series.labels().getFirst() + " to "
                 + series.labels().getLast() + " (public domain). " + KernelChoice.describe() + ".");
         console.tell(training.describe());
@@ -100,6 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         console.result("  (model and autoregression were fitted on the training and validation years, before "
                 + training.windows().series().labels().get(training.split().testAt()) + ")");
 
+        Files.createDirectories(out);
         Path file = out.resolve("demo.gatun");
         model.save(file);
         checkReloaded(model, file, training);
@@ -146,12 +146,5 @@ final class DemoCommand implements Callable<Integer> {
                         + "forecast " + before[different] + " (test window " + different + "); please report this");
             }
         }
-    }
-
-    static void folder(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new Refusal(folder + " is a file; give the name of a folder");
-        }
-        Files.createDirectories(folder);
     }
 }

@@ -2,15 +2,14 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.forecast.Forecast;
 import dev.gatun.cli.forecast.LinearAutoregression;
 import dev.gatun.cli.forecast.ModelForecast;
-import dev.gatun.cli.forecast.Origin;
 import dev.gatun.cli.forecast.Persistence;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.Score;
+import dev.gatun.cli.forecast.SeenRows;
 import dev.gatun.cli.forecast.Windows;
 import dev.gatun.cli.tensors.RawTable;
 import dev.gatun.layers.model.Model;
@@ -31,9 +30,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code gatun evaluate}: a model's error on a table. */
 @Command(name = "evaluate", sortOptions = false, header = "Measures a model's error on a table.", description = {
-    "A model made by 'gatun train' takes a table with its columns. If it is the table it was trained on, only "
-            + "the held-out rows count; of any other table all rows do, or those --last says. Persistence "
-            + "stands beside it, and a linear autoregression if there are earlier rows to fit it on.",
+    "A model made by 'gatun train' takes a table with its columns. Rows up to the last date of its training are "
+            + "left out, --all scores them too; without dates they are known again if the table begins as that of "
+            + "the training. Persistence stands beside the model, and a linear autoregression if there are earlier "
+            + "rows to fit it on.",
     "Any other model with one input and one output takes a .csv whose lines hold a sample's numbers, then its "
             + "target's numbers.",
     ""}, footer = {
@@ -49,11 +49,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "DATA.csv", description = "The table.")
     private Path data;
 
-    @Option(names = "--last", paramLabel = "SHARE", description = "Only the last share of the rows (default: what was held out in training, else all).")
+    @Option(names = "--last", paramLabel = "SHARE", description = "Only the last share of the rows.")
     private Double last;
 
-    @Option(names = "--missing", paramLabel = "HOW", description = "fail, drop or interpolate cells without a value (default: as in training).")
-    private Missing missing;
+    @Option(names = "--all", description = "Score rows of the training too; the error is then better than that of a forecast.")
+    private boolean all;
+
+    @Mixin
+    private RowOptions rows;
 
     @Mixin
     private ComputeOptions compute;
@@ -69,7 +72,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 throw new Refusal("--last is a share: above 0 and at most 1, got " + last + "; for 20 % give 0.2");
             }
         }
-        try (Model model = Model.load(file).threads(compute.threads())) {
+        int threads = compute.threads();
+        try (Model model = Model.load(file)) {
+            model.threads(threads);
             if (model.metadata().containsKey(Recipe.KEY)) {
                 table(model);
             } else {
@@ -81,21 +86,26 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void table(Model model) throws IOException {
         Recipe recipe = ForecastTable.recipe(file, model, "give tensors");
-        Series series = ForecastTable.read(data, recipe, recipe.columns(), missing);
+        Series series = ForecastTable.read(data, recipe, recipe.columns(), rows);
         Windows windows = new Windows(series, recipe);
-        int from = from(model, series);
+        SeenRows.InTable seen = SeenRows.in(model.metadata(), series);
+        int from = from(seen, series);
         int[] starts = windows.scored(from, series.rows());
         if (starts.length == 0) {
             throw new Refusal(data + ": " + (series.rows() - from) + " rows to score of " + series.rows()
-                    + " are too few for a window of " + recipe.window() + " and a horizon of " + recipe.horizon()
-                    + "; give more rows");
+                    + " hold no complete window of " + recipe.window() + " and a horizon of " + recipe.horizon()
+                    + (series.timeline().holes().count() > 0 ? " without a hole" : "") + "; give more rows"
+                    + (seen.end() > 0 && !all ? ", or --all to score those of the training" : ""));
         }
         List<Forecast> forecasts = new ArrayList<>(List.of(new ModelForecast(model), new Persistence()));
         LinearAutoregression.fitted(windows, windows.scored(0, from)).ifPresent(forecasts::add);
         List<Score> scores = Score.of(windows, starts, forecasts);
         Console console = output.console();
-        console.tell(data + ": rows " + series.labels().get(starts[0] + recipe.window()) + " to "
+        int first = starts[0] + recipe.window();
+        console.tell(data + ": rows " + series.labels().get(first) + " to "
                 + series.labels().getLast() + ", " + starts.length + " windows");
+        console.tell(words(seen, series, first));
+        HoleReport.tell(console, series, windows.broken(recipe.horizon()));
         console.result(Score.text(scores));
         if (forecasts.size() == 2) {
             console.tell("  (no autoregression: too few earlier rows to fit one; --last 0.2 leaves some)");
@@ -103,19 +113,45 @@ final class EvaluateCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("windows", starts.length);
         json.put("first_row", from + 1);
+        json.put("training_rows_known", seen.isKnown());
+        json.put("training_rows_left_out", Math.min(from, seen.end()));
+        json.put("training_rows_scored", Math.max(0, seen.end() - first));
+        json.put("trained_until", seen.until());
+        HoleReport.put(json, series);
         json.put("scores", scores.stream().map(Score::plain).toList());
         console.json(json);
     }
 
     /** The first row that is scored. */
-    private int from(Model model, Series series) {
-        if (last != null) {
-            return series.rows() - (int) Math.round(series.rows() * last);
+    private int from(SeenRows.InTable seen, Series series) {
+        if (!all && seen.end() == series.rows()) {
+            throw new Refusal(data + ": it ends at '" + series.labels().getLast()
+                    + "', and the model was trained on all rows up to there; give newer rows, or --all to score these");
         }
-        return Origin.in(model.metadata())
-                .filter(origin -> origin.testAt() < series.rows() && origin.fingerprint().equals(series.fingerprint()))
-                .map(Origin::testAt)
-                .orElse(0);
+        int asked = last == null ? 0 : series.rows() - (int) Math.round(series.rows() * last);
+        return all ? asked : Math.max(asked, seen.end());
+    }
+
+    /** What is known of the rows that the model has seen. */
+    private String words(SeenRows.InTable seen, Series series, int first) {
+        if (!seen.isKnown()) {
+            return "Note: nothing is known of the rows that the model was trained on" + (seen.until() == null
+                    ? " (its file does not say)"
+                    : series.dated()
+                            ? " (its table had no dates, and this one does not begin as that one did)"
+                            : " (no dates here, and the table does not begin as that of the training)")
+                    + "; if some of them are here, the error is better than that of a forecast.";
+        }
+        if (seen.end() == 0) {
+            return "No row is from before the end of the training ('" + seen.until() + "').";
+        }
+        String rowsSeen = series.dated()
+                ? "rows up to '" + series.labels().get(seen.end() - 1) + "' (" + seen.end() + ")"
+                : "the first " + seen.end() + " rows";
+        return first < seen.end()
+                ? "Note: the model was trained on " + rowsSeen + ", and " + (seen.end() - first)
+                        + " of them are scored: the error is better than that of a forecast."
+                : "Left out: " + rowsSeen + ", which the model was trained on; --all scores them too.";
     }
 
     private void raw(Model model) throws IOException {
@@ -123,8 +159,8 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new Refusal(file + " has " + model.inputNames().size() + " inputs and " + model.outputNames().size()
                     + " outputs; evaluate takes models with one of each");
         }
-        if (last != null || missing != null) {
-            throw new Refusal((last != null ? "--last" : "--missing")
+        if (last != null || all || rows.isAny()) {
+            throw new Refusal((last != null ? "--last" : all ? "--all" : rows.first())
                     + " is for models made by 'gatun train'; leave it out");
         }
         float[][] numbers = RawTable.numbers(data);

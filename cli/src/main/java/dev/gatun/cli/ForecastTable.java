@@ -2,7 +2,6 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.CsvFile;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.data.Table;
 import dev.gatun.cli.forecast.Recipe;
@@ -36,11 +35,11 @@ final class ForecastTable {
     /**
      * The columns of a table that are needed; a date column that is not there is passed over.
      *
-     * @param missing what to do about cells without a value; null for what the model's training did
+     * @param rows what is to be done otherwise than in the model's training
      */
-    static Series read(Path data, Recipe recipe, List<String> columns, Missing missing) throws IOException {
+    static Series read(Path data, Recipe recipe, List<String> columns, RowOptions rows) throws IOException {
         Table table = CsvFile.table(data);
-        String date = recipe.date() != null && table.columns().contains(recipe.date()) ? recipe.date() : null;
-        return Series.of(table, columns, date, missing == null ? recipe.missing() : missing);
+        return Series.of(
+                table, columns, rows.asIn(recipe, recipe.date() != null && table.columns().contains(recipe.date())));
     }
 }

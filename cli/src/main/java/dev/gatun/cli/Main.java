@@ -1,7 +1,9 @@
 package dev.gatun.cli;
 
+import dev.gatun.cli.console.WatchedOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -30,16 +32,22 @@ public final class Main implements Runnable {
     /** Runs the command line and exits with its code. */
     public static void main(String[] args) {
         // UTF-8 whatever the locale says: summaries have box characters, and a service often runs in the locale C.
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
+        WatchedOutput results = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = writer(results);
+        PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
         int code = commandLine().setOut(out).setErr(err).execute(args);
         out.flush();
+        if (results.failure().isPresent()) {
+            err.println("gatun: standard output could not be written (" + results.failure().get()
+                    + "), so results are missing there; free some space or write elsewhere");
+            code = code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
+        }
         err.flush();
         System.exit(code);
     }
 
-    private static PrintWriter writer(FileDescriptor to) {
-        return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+    private static PrintWriter writer(OutputStream to) {
+        return new PrintWriter(to, true, StandardCharsets.UTF_8);
     }
 
     /** The command line, for programs: set its writers, then execute. */

@@ -22,7 +22,7 @@ final class PictureOptions {
     }
 
     /** The file and what stands beside it, each once. */
-    private List<Path> files(Path file) {
+    List<Path> files(Path file) {
         boolean isSvg = PictureFormat.of(file).orElseThrow() == PictureFormat.SVG;
         return svg && !isSvg ? List.of(file, PictureFormat.SVG.beside(file)) : List.of(file);
     }

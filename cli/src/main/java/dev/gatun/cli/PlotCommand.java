@@ -2,11 +2,10 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.forecast.Curve;
-import dev.gatun.cli.forecast.Origin;
 import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.cli.forecast.SeenRows;
 import dev.gatun.cli.forecast.Windows;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +49,8 @@ final class PlotCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "COL", description = "Which target to draw (default: the first).")
     private String target;
 
-    @Option(names = "--missing", paramLabel = "HOW", description = "fail, drop or interpolate cells without a value (default: as in training).")
-    private Missing missing;
+    @Mixin
+    private RowOptions rows;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "A .png, .svg or .dot file.")
     private Path out;
@@ -71,6 +69,7 @@ final class PlotCommand implements Callable<Integer> {
         }
         pictures.require(!isDot, "a graph of layers is drawn by Graphviz: dot -Tsvg " + out);
         List<Path> written = List.of(out);
+        Target.file("--out", out);
         try (Model model = Model.load(file)) {
             if (isDot) {
                 AtomicFile.writeStream(
@@ -97,12 +96,12 @@ final class PlotCommand implements Callable<Integer> {
         if (index < 0) {
             throw new Refusal("--target " + target + ": the model forecasts " + String.join(", ", recipe.targets()));
         }
-        Series series = ForecastTable.read(data, recipe, recipe.columns(), missing);
+        Series series = ForecastTable.read(data, recipe, recipe.columns(), rows);
         Windows windows = new Windows(series, recipe);
-        Optional<Origin> origin = Origin.in(model.metadata())
-                .filter(of -> of.testAt() < series.rows() && of.fingerprint().equals(series.fingerprint()));
-        Hindcast hindcast = origin.map(of -> Hindcast.heldOut(windows, of.testAt(), model))
-                .orElseGet(() -> Hindcast.of(windows, model));
+        SeenRows.InTable seen = SeenRows.in(model.metadata(), series);
+        boolean isHeldOut = seen.isKnown() && seen.end() < series.rows();
+        Hindcast hindcast = isHeldOut ? Hindcast.heldOut(windows, seen.end(), model) : Hindcast.of(windows, model);
+        HoleReport.tell(output.console(), series, windows.broken(recipe.horizon()));
         if (hindcast.starts().length == 0) {
             throw new Refusal(data + ": " + series.rows() + " rows have no complete window of " + recipe.window()
                     + " and a horizon of " + recipe.horizon() + "; give more rows");

@@ -3,7 +3,6 @@ package dev.gatun.cli;
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.CsvFile;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Recipe;
@@ -55,8 +54,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Of a table: forecast after every window, not the last only.")
     private boolean all;
 
-    @Option(names = "--missing", paramLabel = "HOW", description = "Of a table: fail, drop or interpolate cells without a value (default: as in training).")
-    private Missing missing;
+    @Mixin
+    private RowOptions rows;
 
     @Mixin
     private ComputeOptions compute;
@@ -68,10 +67,14 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TensorFile from = TensorFile.of("--input", input);
         TensorFile to = TensorFile.of("--output", target);
-        try (Model model = Model.load(file).threads(compute.threads())) {
+        Target.file("--output", target);
+        Target.apart("--output", target, input, file);
+        int threads = compute.threads();
+        try (Model model = Model.load(file)) {
+            model.threads(threads);
             boolean isTable = from == TensorFile.CSV && model.metadata().containsKey(Recipe.KEY);
-            if (!isTable && (all || missing != null)) {
-                throw new Refusal((all ? "--all" : "--missing")
+            if (!isTable && (all || rows.isAny())) {
+                throw new Refusal((all ? "--all" : rows.first())
                         + " is for tables: a .csv and a model made by 'gatun train'; leave it out");
             }
             if (isTable) {
@@ -104,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private void table(Model model, TensorFile to) throws IOException {
         Recipe recipe = ForecastTable.recipe(file, model, "give tensors");
-        Series series = ForecastTable.read(input, recipe, recipe.needed(), missing);
+        Series series = ForecastTable.read(input, recipe, recipe.needed(), rows);
         Windows windows = new Windows(series, recipe);
         int[] complete = windows.complete();
         int last = series.rows() - recipe.window();
@@ -112,15 +115,19 @@ final class PredictCommand implements Callable<Integer> {
             throw new Refusal(input + ": " + series.rows() + " rows are too few, the model sees " + recipe.window()
                     + " at once; give at least as many");
         }
+        requireUnbroken(series, recipe, last);
         if (complete.length == 0 || !all && complete[complete.length - 1] != last) {
             throw new Refusal(input + ": " + (all ? "every window of " : "one of the last ") + recipe.window()
                     + " rows has a cell without a value; fill it, or choose --missing interpolate"
                     + (all ? "" : " or --all"));
         }
         int[] starts = all ? complete : new int[] {last};
+        if (all) {
+            HoleReport.tell(output.console(), series, windows.broken(0));
+        }
         double[][] forecasts = new ModelForecast(model).of(windows, starts);
         if (to == TensorFile.CSV) {
-            CsvFile.write(target, rows(series, recipe, starts, forecasts));
+            CsvFile.write(target, lines(series, recipe, starts, forecasts));
         } else {
             to.write(target, model.outputNames(), List.of(tensor(recipe, forecasts)));
         }
@@ -129,12 +136,28 @@ final class PredictCommand implements Callable<Integer> {
                 new long[] {starts.length, recipe.horizon(), recipe.targets().size()}));
     }
 
-    /** One line per window and step. */
-    private static List<List<String>> rows(Series series, Recipe recipe, int[] starts, double[][] forecasts) {
-        List<List<String>> rows = new ArrayList<>();
+    /** Refuses to forecast from a window with a hole: its rows are not the steps that the model knows. */
+    private void requireUnbroken(Series series, Recipe recipe, int last) {
+        boolean isUnbroken = all
+                ? series.timeline().holes().longestStretch() >= recipe.window()
+                : series.timeline().isUnbroken(last, series.rows() - 1);
+        if (!isUnbroken) {
+            int row = series.timeline().lastStretch();
+            throw new Refusal(input + ": the model sees " + recipe.window() + " rows at once, but " + (all
+                    ? "every stretch without a hole has fewer"
+                    : "a hole lies among the last " + recipe.window() + ", between '" + series.labels().get(row - 1)
+                            + "' (line " + series.lines()[row - 1] + ") and '" + series.labels().get(row) + "' (line "
+                            + series.lines()[row] + ")")
+                    + "; fill it, or say with --max-step what is no hole" + (all ? "" : ", or choose --all"));
+        }
+    }
+
+    /** A header, then one line per window and step. */
+    private static List<List<String>> lines(Series series, Recipe recipe, int[] starts, double[][] forecasts) {
+        List<List<String>> lines = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(series.dated() ? "after_" + recipe.date() : "after_row", "step"));
         header.addAll(recipe.targets());
-        rows.add(header);
+        lines.add(header);
         int targets = recipe.targets().size();
         for (int i = 0; i < starts.length; i++) {
             for (int step = 0; step < recipe.horizon(); step++) {
@@ -144,10 +167,10 @@ final class PredictCommand implements Callable<Integer> {
                 for (int target = 0; target < targets; target++) {
                     row.add(Float.toString((float) forecasts[i][step * targets + target]));
                 }
-                rows.add(row);
+                lines.add(row);
             }
         }
-        return rows;
+        return lines;
     }
 
     /** [N,H,K] in the table's units. */

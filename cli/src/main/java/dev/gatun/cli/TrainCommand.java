@@ -3,7 +3,7 @@ package dev.gatun.cli;
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.CsvFile;
-import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.data.Table;
 import dev.gatun.cli.forecast.Curve;
@@ -52,12 +52,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--columns", split = ",", paramLabel = "COL", description = "Columns the model sees (default: all but the date).")
     private List<String> columns;
 
-    @Option(names = "--date", paramLabel = "COL", description = "Column that says when: a label, not an input.")
+    @Option(names = "--date", paramLabel = "COL", description = "Column that says when a row is, oldest first: checked for order, doubles and holes; not an input.")
     private String date;
 
-    @Option(names = "--missing", paramLabel = "HOW", description = "Cells without a value: fail, drop (leave out each window that touches one) or interpolate "
-            + "(straight line between neighbours, which looks ahead) (default: fail).")
-    private Missing missing = Missing.FAIL;
+    @Mixin
+    private RowOptions rows;
 
     @Mixin
     private TrainingOptions training;
@@ -84,22 +83,21 @@ final class TrainCommand implements Callable<Integer> {
         if (!String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gatun")) {
             throw new Refusal("--out " + out + ": the name of a model must end in .gatun");
         }
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw new Refusal("--out " + out + ": the folder " + folder + " does not exist; create it");
+        Target.plainFile("--out", out);
+        Target.apart("--out", out, data);
+        if (plot != null) {
+            Target.folder("--plot", plot, pictureNames());
         }
         ForecastTraining work = work(CsvFile.table(data));
         console.tell(data + ", forecasting " + String.join(", ", targets) + " from "
                 + String.join(", ", work.recipe().inputs()));
         console.tell(work.describe());
-        if (plot != null) {
-            DemoCommand.folder(plot);
-        }
+        HoleReport.tell(console, work.windows().series(), work.windows().broken(work.recipe().horizon()));
         try (Model model = work.build()) {
             console.tell(System.lineSeparator() + model.summaryText().stripTrailing() + System.lineSeparator());
             Curve curve = work.run(model, console);
             console.tell("Best epoch: " + curve.bestEpoch() + " of " + curve.loss().length);
-            model.save(out);
+            save(model);
             finish(console, work, model, curve);
         }
         return 0;
@@ -121,9 +119,33 @@ final class TrainCommand implements Callable<Integer> {
         once("--columns", inputs);
         List<String> all = new ArrayList<>(inputs);
         targets.stream().filter(target -> !all.contains(target)).forEach(all::add);
+        RowRules rules = rows.forTraining(date);
         return new ForecastTraining(
-                Series.of(table, all, date, missing), inputs, targets, date, missing,
-                training.settings(compute.threads()));
+                Series.of(table, all, rules), inputs, targets, rules, training.settings(compute.threads()));
+    }
+
+    /** The folder was tried, but an hour may have passed since: what was learned is kept somewhere in any case. */
+    private void save(Model model) throws IOException {
+        try {
+            model.save(out);
+        } catch (IOException failed) {
+            Path kept = Files.createTempFile("gatun-", ".gatun");
+            model.save(kept);
+            throw new Refusal("--out " + out + " could be written before the training but not after it ("
+                    + failed.getMessage() + "); the trained model is in " + kept + ", move it where you want it");
+        }
+    }
+
+    private List<String> pictureNames() {
+        List<String> names = new ArrayList<>(List.of("loss.png"));
+        for (int i = 0; i < targets.size(); i++) {
+            names.add(picture(i));
+        }
+        return names.stream().flatMap(name -> pictures.files(Path.of(name)).stream()).map(Path::toString).toList();
+    }
+
+    private static String picture(int target) {
+        return target == 0 ? "forecast.png" : "forecast-" + (target + 1) + ".png";
     }
 
     private static void once(String option, List<String> names) {
@@ -139,6 +161,7 @@ final class TrainCommand implements Callable<Integer> {
         json.put("epochs", curve.loss().length);
         json.put("best_epoch", curve.bestEpoch());
         json.put("windows", work.testStarts().length);
+        HoleReport.put(json, work.windows().series());
         if (work.testStarts().length > 0) {
             List<Score> scores = work.scores(model);
             console.result(System.lineSeparator() + "Error on the held-out rows (" + work.testStarts().length
@@ -160,12 +183,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void draw(Console console, ForecastTraining work, Model model, Curve curve) throws IOException {
+        Files.createDirectories(plot);
         pictures.write(LossPicture.of(curve, targets), plot.resolve("loss.png"));
         if (work.testStarts().length > 0) {
             Hindcast hindcast = Hindcast.heldOut(work.windows(), work.split().testAt(), model);
             for (int i = 0; i < targets.size(); i++) {
-                String name = i == 0 ? "forecast.png" : "forecast-" + (i + 1) + ".png";
-                pictures.write(ForecastPicture.of(hindcast, i), plot.resolve(name));
+                pictures.write(ForecastPicture.of(hindcast, i), plot.resolve(picture(i)));
             }
         }
         console.result("Pictures in " + plot);

@@ -2,36 +2,53 @@ package dev.gatun.cli.data;
 
 import dev.gatun.cli.console.Refusal;
 
-/** Fills cells without a value by straight lines between their neighbours. */
+/**
+ * Fills cells without a value by straight lines between their neighbours, and by the nearest value at either end. Lines do
+ * not cross a hole; a stretch between two holes that has no value of a column at all stays without.
+ */
 final class Gaps {
 
     private Gaps() {}
 
     static void fill(Series series) {
         for (int column = 0; column < series.columns().size(); column++) {
-            int before = -1;
-            for (int row = 0; row < series.rows(); row++) {
-                if (!Double.isNaN(series.values()[row][column])) {
-                    between(series.values(), column, before, row);
-                    before = row;
+            boolean hasValue = false;
+            for (int first = 0, row = 0; row < series.rows(); row++) {
+                if (row + 1 == series.rows() || !series.timeline().isUnbroken(row, row + 1)) {
+                    hasValue |= fill(series.values(), column, first, row + 1);
+                    first = row + 1;
                 }
             }
-            if (before < 0) {
+            if (!hasValue) {
                 throw new Refusal(series.source() + ": column '" + series.columns().get(column)
                         + "' has no value at all; leave it out");
-            }
-            for (int row = before + 1; row < series.rows(); row++) {
-                series.values()[row][column] = series.values()[before][column];
             }
         }
     }
 
-    private static void between(double[][] values, int column, int before, int after) {
+    /** Fills rows {@code [from,to)} if one of them has a value, and says whether. */
+    private static boolean fill(double[][] values, int column, int from, int to) {
+        int before = -1;
+        for (int row = from; row < to; row++) {
+            if (!Double.isNaN(values[row][column])) {
+                between(values, column, before < 0 ? from - 1 : before, row, before >= 0);
+                before = row;
+            }
+        }
+        for (int row = before + 1; before >= 0 && row < to; row++) {
+            values[row][column] = values[before][column];
+        }
+        return before >= 0;
+    }
+
+    /** Rows after {@code before} and before {@code after}: on a line from one to the other, or as the latter. */
+    private static void between(double[][] values, int column, int before, int after, boolean isLine) {
+        double last = values[after][column];
         for (int row = before + 1; row < after; row++) {
-            double share = before < 0 ? 1 : (double) (row - before) / (after - before);
-            double first = before < 0 ? 0 : values[before][column];
-            double last = values[after][column];
-            values[row][column] = before < 0 ? last : first + share * (last - first);
+            double share = (double) (row - before) / (after - before);
+            values[row][column] = isLine
+                    ? values[before][column] + share * (last - values[before][column])
+                    : last;
         }
     }
 }

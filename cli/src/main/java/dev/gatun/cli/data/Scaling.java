@@ -38,17 +38,17 @@ public record Scaling(double[] means, double[] deviations) {
 
     /**
      * For changes instead of levels: means are 0, deviations the root of the mean squared change over 1 to {@code reach}
-     * rows, within the rows before {@code end}.
+     * rows, within the rows before {@code end}, never across a hole.
      */
     public static Scaling fitChanges(Series series, int[] columns, int end, int reach) {
         double[] deviations = new double[columns.length];
         for (int i = 0; i < columns.length; i++) {
             double squares = 0;
             long count = 0;
-            for (int lag = 1; lag <= reach; lag++) {
+            for (int lag = 1; lag <= reach && lag < end; lag++) {
                 for (int row = lag; row < end; row++) {
                     double change = series.values()[row][columns[i]] - series.values()[row - lag][columns[i]];
-                    if (!Double.isNaN(change)) {
+                    if (!Double.isNaN(change) && series.timeline().isUnbroken(row - lag, row)) {
                         squares += change * change;
                         count++;
                     }

@@ -2,7 +2,9 @@ package dev.gatun.cli.demo;
 
 import dev.gatun.cli.data.CsvFile;
 import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.data.Series;
+import dev.gatun.cli.dates.DateRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,11 +22,14 @@ public final class Sunspots {
     /** The column of sunspot numbers. */
     public static final String ACTIVITY = "SUNACTIVITY";
 
+    /** Every year has a row, oldest first. */
+    public static final RowRules RULES = new RowRules(YEAR, Missing.FAIL, DateRules.STRICT);
+
     private Sunspots() {}
 
     public static Series series() {
         try (InputStream in = Sunspots.class.getResourceAsStream("sunspots.csv")) {
-            return Series.of(CsvFile.table("sunspots.csv", in), List.of(ACTIVITY), YEAR, Missing.FAIL);
+            return Series.of(CsvFile.table("sunspots.csv", in), List.of(ACTIVITY), RULES);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

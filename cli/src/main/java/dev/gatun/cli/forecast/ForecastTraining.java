@@ -3,9 +3,11 @@ package dev.gatun.cli.forecast;
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Progress;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.data.Scaling;
 import dev.gatun.cli.data.Series;
+import dev.gatun.cli.dates.DateRules;
+import dev.gatun.cli.dates.Holes;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Layer;
@@ -46,17 +48,17 @@ public final class ForecastTraining {
      * @param series  inputs and targets
      * @param inputs  columns the model sees
      * @param targets columns it forecasts
-     * @param date    column of labels, or null
+     * @param rules   what made the series of a table's rows
      * @throws Refusal if a part of the table has no complete window
      */
     public ForecastTraining(
-            Series series, List<String> inputs, List<String> targets, String date, Missing missing,
-            Settings settings) {
+            Series series, List<String> inputs, List<String> targets, RowRules rules, Settings settings) {
         this.series = series;
         this.settings = settings;
+        requireRoom(series, settings);
         this.split = Split.of(series.rows(), settings.validation(), settings.test());
         this.recipe = new Recipe(
-                inputs, targets, date, settings.window(), settings.horizon(), settings.isRelative(), missing,
+                inputs, targets, learned(rules, series), settings.window(), settings.horizon(), settings.isRelative(),
                 scaling(series.indices(inputs), settings.window()),
                 scaling(series.indices(targets), settings.horizon()));
         this.windows = new Windows(series, recipe);
@@ -65,6 +67,30 @@ public final class ForecastTraining {
         this.testStarts = windows.scored(split.testAt(), series.rows());
         split.require(series.source(), settings.window(), settings.horizon(), trainStarts.length,
                 validationStarts.length, testStarts.length);
+    }
+
+    private static RowRules learned(RowRules rules, Series series) {
+        return new RowRules(
+                rules.date(), rules.missing(),
+                new DateRules(rules.dates().isSorted(), null, series.timeline().rhythm().orElse(null)));
+    }
+
+    /** Before anything is computed of window and horizon, which may be any numbers. */
+    private static void requireRoom(Series series, Settings settings) {
+        long needed = (long) settings.window() + settings.horizon();
+        Holes holes = series.timeline().holes();
+        String windows = "a window of " + settings.window() + " and a horizon of " + settings.horizon();
+        if (series.rows() < needed) {
+            throw new Refusal(series.source() + ": " + series.rows() + " rows are too few for " + windows
+                    + "; give more rows, or a smaller --window or --horizon");
+        }
+        if (holes.longestStretch() < needed) {
+            throw new Refusal(series.source() + ": it has " + holes.count() + " holes (rows are usually "
+                    + series.timeline().rhythm().orElseThrow().step().text() + " apart, the largest hole is "
+                    + holes.largest().text() + "), and the longest stretch without one has " + holes.longestStretch()
+                    + " rows, too few for " + windows
+                    + "; fill the holes, give a smaller --window or --horizon, or say with --max-step what is no hole");
+        }
     }
 
     private Scaling scaling(int[] columns, int reach) {
@@ -90,7 +116,7 @@ public final class ForecastTraining {
         return testStarts;
     }
 
-    /** A new model with first weights from the seed. */
+    /** A new model. */
     public Model build() {
         List<Layer> layers = new ArrayList<>();
         layers.add(Input.shape(settings.window(), recipe.inputs().size()));
@@ -101,16 +127,16 @@ public final class ForecastTraining {
             }
         }
         layers.add(Dense.units(recipe.outputs()));
-        Model model = Sequential.of(layers);
-        model.initialize(settings.seed());
-        return model.threads(settings.threads());
+        return Sequential.of(layers);
     }
 
     /**
-     * Trains, and leaves recipe and curve in the model's metadata. The optimizer's memory is dropped: the model is made to
+     * Trains from first weights of the seed, and leaves recipe and curve in the model's metadata. The optimizer's memory is dropped: the model is made to
      * forecast.
      */
     public Curve run(Model model, Console console) {
+        model.initialize(settings.seed());
+        model.threads(settings.threads());
         boolean isValidated = validationStarts.length > 0;
         History history = fit(model, console, settings.epochs(), trainStarts, validationStarts);
         double[] validationLoss = isValidated ? history.of("val_loss") : new double[0];
@@ -126,6 +152,7 @@ public final class ForecastTraining {
         recipe.saveTo(model.metadata());
         curve.saveTo(model.metadata());
         new Origin(series.fingerprint(), split.testAt()).saveTo(model.metadata());
+        SeenRows.of(series, split.testAt()).saveTo(model.metadata());
         return curve;
     }
 

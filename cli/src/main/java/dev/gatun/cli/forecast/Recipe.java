@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.data.Scaling;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.JsonReason;
+import dev.gatun.cli.dates.DateRules;
+import dev.gatun.cli.dates.Rhythm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,17 +24,15 @@ import java.util.Optional;
  *
  * @param inputs        columns the model sees, C of them
  * @param targets       columns it forecasts, K of them
- * @param date          column of labels, or null
+ * @param rows          what makes a series of a table's rows, with the rhythm of the training's
  * @param window        W, rows the model sees
  * @param horizon       H, rows it forecasts at once
  * @param isRelative    whether the model sees and forecasts changes against the window's last row, not levels
- * @param missing       what was done about cells without a value
  * @param inputScaling  of the inputs, fitted on the training rows
  * @param targetScaling of the targets, fitted on the training rows
  */
 public record Recipe(
-        List<String> inputs, List<String> targets, String date, int window, int horizon, boolean isRelative,
-        Missing missing,
+        List<String> inputs, List<String> targets, RowRules rows, int window, int horizon, boolean isRelative,
         Scaling inputScaling, Scaling targetScaling) {
 
     /** Key in a model's metadata. */
@@ -42,6 +43,11 @@ public record Recipe(
     /** Numbers of one forecast: H times K, step by step. */
     public int outputs() {
         return horizon * targets.size();
+    }
+
+    /** The column that says when a row is, or null. */
+    public String date() {
+        return rows.date();
     }
 
     /** Inputs and targets, each column once. */
@@ -60,11 +66,13 @@ public record Recipe(
         ObjectNode node = JSON.createObjectNode();
         inputs.forEach(node.putArray("inputs")::add);
         targets.forEach(node.putArray("targets")::add);
-        if (date != null) {
-            node.put("date", date);
+        if (date() != null) {
+            node.put("date", date());
+            node.put("sorted", rows.dates().isSorted());
+            node.put("rhythm", rows.dates().learned().text());
         }
         node.put("window", window).put("horizon", horizon).put("relative", isRelative).put("missing",
-                missing.keyword());
+                rows.missing().keyword());
         put(node, "input_means", inputScaling.means());
         put(node, "input_deviations", inputScaling.deviations());
         put(node, "target_means", targetScaling.means());
@@ -92,11 +100,8 @@ public record Recipe(
         try {
             JsonNode node = JSON.readTree(text);
             Recipe recipe = new Recipe(
-                    texts(node, "inputs"), texts(node, "targets"), node.hasNonNull("date")
-                            ? node.get("date").asText()
-                            : null,
+                    texts(node, "inputs"), texts(node, "targets"), rules(node),
                     node.path("window").asInt(), node.path("horizon").asInt(), node.path("relative").asBoolean(),
-                    missing(node.path("missing").asText()),
                     new Scaling(numbers(node, "input_means"), numbers(node, "input_deviations")),
                     new Scaling(numbers(node, "target_means"), numbers(node, "target_deviations")));
             if (!recipe.isSound()) {
@@ -120,8 +125,19 @@ public record Recipe(
                         + FormatException.quote(keyword)));
     }
 
+    /** Files written before dates were judged say nothing of a rhythm: then each table is judged by its own. */
+    private static RowRules rules(JsonNode node) {
+        return new RowRules(
+                node.hasNonNull("date") ? node.get("date").asText() : null,
+                missing(node.path("missing").asText()),
+                new DateRules(
+                        node.path("sorted").asBoolean(), null,
+                        node.hasNonNull("rhythm") ? Rhythm.parse(node.get("rhythm").asText()) : null));
+    }
+
     private boolean isSound() {
-        return window > 0 && horizon > 0 && !inputs.isEmpty() && !targets.isEmpty()
+        return window > 0 && horizon > 0 && (long) horizon * targets.size() <= Integer.MAX_VALUE && !inputs.isEmpty()
+                && !targets.isEmpty()
                 && inputScaling.means().length == inputs.size()
                 && inputScaling.deviations().length == inputs.size()
                 && targetScaling.means().length == targets.size()

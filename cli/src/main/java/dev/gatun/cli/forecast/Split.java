@@ -14,10 +14,20 @@ public record Split(int trainEnd, int testAt, int rows) {
     /**
      * @param validation share of the rows before the test part
      * @param test       share of all rows, the last ones
+     * @throws Refusal if a share above 0 is not one row
      */
     public static Split of(int rows, double validation, double test) {
-        int testAt = rows - (int) Math.round(rows * test);
-        return new Split(testAt - (int) Math.round(testAt * validation), testAt, rows);
+        int testAt = rows - part("--test", test, rows);
+        return new Split(testAt - part("--validation", validation, testAt), testAt, rows);
+    }
+
+    private static int part(String option, double share, int of) {
+        int rows = (int) Math.round(of * share);
+        if (share > 0 && rows == 0) {
+            throw new Refusal(
+                    option + " " + share + " of " + of + " rows is less than one row; give 0 or a larger share");
+        }
+        return rows;
     }
 
     /**

@@ -31,24 +31,38 @@ public final class Windows {
     }
 
     /**
-     * Windows all of whose target rows lie in {@code [from,to)}, without a gap in inputs or targets, the targets' last
-     * known values included.
+     * Windows all of whose target rows lie in {@code [from,to)}, without a hole between their rows, without a gap in inputs
+     * or targets, the targets' last known values included.
      */
     public int[] scored(int from, int to) {
         int window = recipe.window();
-        return IntStream.rangeClosed(Math.max(0, from - window), to - window - recipe.horizon())
-                .filter(start -> isComplete(start, start + window, inputColumns)
+        long last = (long) to - window - recipe.horizon();
+        return starts(Math.max(0, from - window), last)
+                .filter(start -> series.timeline().isUnbroken(start, start + window + recipe.horizon() - 1)
+                        && isComplete(start, start + window, inputColumns)
                         && isComplete(start + window - 1, start + window + recipe.horizon(), targetColumns))
                 .toArray();
     }
 
-    /** Windows whose inputs are complete, whether or not their targets are known. */
+    private static IntStream starts(int first, long last) {
+        return last < first ? IntStream.empty() : IntStream.rangeClosed(first, (int) last);
+    }
+
+    /** Windows whose inputs are complete and without a hole between their rows, whether or not their targets are known. */
     public int[] complete() {
-        return IntStream.rangeClosed(0, series.rows() - recipe.window())
-                .filter(start -> isComplete(start, start + recipe.window(), inputColumns)
+        return starts(0, (long) series.rows() - recipe.window())
+                .filter(start -> series.timeline().isUnbroken(start, start + recipe.window() - 1)
+                        && isComplete(start, start + recipe.window(), inputColumns)
                         && (!recipe.isRelative() || isComplete(
                                 start + recipe.window() - 1, start + recipe.window(), targetColumns)))
                 .toArray();
+    }
+
+    /** Windows of inputs, and of targets too if {@code horizon} rows follow, that a hole lies in. */
+    public int broken(int horizon) {
+        return (int) starts(0, (long) series.rows() - recipe.window() - horizon)
+                .filter(start -> !series.timeline().isUnbroken(start, start + recipe.window() + horizon - 1))
+                .count();
     }
 
     private boolean isComplete(int from, int to, int[] columns) {

@@ -52,6 +52,7 @@ final class DemoTest {
     void theFolderMayNotBeAFile() throws Exception {
         Path file = Tables.write(folder.resolve("file"), "x");
         Cli.refused(Cli.args("demo", "--out", file), "is a file", "folder");
+        assertEquals("x", Files.readString(file));
     }
 
     @Test

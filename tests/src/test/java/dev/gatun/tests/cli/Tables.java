@@ -3,6 +3,7 @@ package dev.gatun.tests.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Locale;
 
 /// Small tables for the command line.
@@ -16,7 +17,7 @@ final class Tables {
         for (int row = 0; row < rows; row++) {
             double noise = ((row * 7919L) % 101) / 101.0 - 0.5;
             text.append(String.format(
-                    Locale.ROOT, "2020-%02d-%02d,%.4f,%.4f,n%d%n", 1 + row / 28 % 12, 1 + row % 28,
+                    Locale.ROOT, "%s,%.4f,%.4f,n%d%n", LocalDate.of(2020, 1, 1).plusDays(row),
                     50 + 20 * Math.sin(row * 0.5) + noise, 5 + Math.sin(row * 0.5 - 1), row));
         }
         return write(folder.resolve("waves.csv"), text.toString());

@@ -54,7 +54,7 @@ final class TrainTest {
         List<String> lines = Files.readAllLines(next);
         assertEquals("after_day,step,wave", lines.get(0));
         assertEquals(2, lines.size());
-        assertTrue(lines.get(1).startsWith("2020-06-20,1,"), lines.get(1));
+        assertTrue(lines.get(1).startsWith("2020-06-08,1,"), lines.get(1));
 
         Path all = folder.resolve("all.csv");
         Cli.ok("predict", model, "--input", data, "--output", all, "--all", "--quiet");
@@ -85,10 +85,12 @@ final class TrainTest {
         assertEquals("after_day,step,wave,echo", lines.get(0));
         assertEquals(5, lines.size());
         // A table without the target's or the date's column is enough where the model does not see them.
-        JsonNode bare = Cli.ok("evaluate", model, data, "--last", 0.5, "--json").json();
+        JsonNode bare = Cli.ok("evaluate", model, data, "--last", 0.5, "--all", "--json").json();
         assertEquals(81, bare.get("first_row").asInt());
-        assertEquals(4, Cli.ok("evaluate", model, Tables.waves(Files.createDirectory(folder.resolve("other")), 30),
-                "--json").json().get("scores").size(), "no autoregression without earlier rows");
+        assertEquals(4,
+                Cli.ok("evaluate", model, Tables.waves(Files.createDirectory(folder.resolve("other")), 30), "--all",
+                        "--json").json().get("scores").size(),
+                "no autoregression without earlier rows");
     }
 
     @Test
@@ -162,7 +164,7 @@ final class TrainTest {
     void dropRefusesToForecastFromAGap() throws Exception {
         Cli.ok(training("--target", "wave", "--missing", "drop", "--quiet"));
         String text = Files.readString(data);
-        Path cut = Tables.write(folder.resolve("cut.csv"), text.stripTrailing() + "\n2020-06-21,,5,n\n");
+        Path cut = Tables.write(folder.resolve("cut.csv"), text.stripTrailing() + "\n2020-06-09,,5,n\n");
         Path next = folder.resolve("next.csv");
         Cli.refused(Cli.args("predict", model, "--input", cut, "--output", next), "one of the last 8 rows",
                 "--missing interpolate");

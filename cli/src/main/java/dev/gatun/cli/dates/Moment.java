@@ -1,0 +1,41 @@
+package dev.gatun.cli.dates;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * When a row is.
+ *
+ * @param at        seconds since 1970 in UTC (or as if in UTC, where no offset is given), or the number; exact
+ * @param wallClock seconds since 1970 as the clock shows them: weekdays and hours are those of the place
+ */
+public record Moment(BigDecimal at, long wallClock) implements Comparable<Moment> {
+
+    static Moment of(LocalDateTime shown, ZoneOffset offset) {
+        Instant instant = shown.toInstant(offset);
+        BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond());
+        return new Moment(
+                instant.getNano() == 0 ? seconds : seconds.add(BigDecimal.valueOf(instant.getNano(), 9)),
+                shown.toEpochSecond(ZoneOffset.UTC));
+    }
+
+    static Moment of(BigDecimal number) {
+        return new Moment(number, 0);
+    }
+
+    /**
+     * How much later this is.
+     *
+     * @return seconds, or a difference of numbers
+     */
+    public double since(Moment earlier) {
+        return at.subtract(earlier.at).doubleValue();
+    }
+
+    @Override
+    public int compareTo(Moment other) {
+        return at.compareTo(other.at);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.gatun.cli.forecast;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.Series;
+import dev.gatun.cli.dates.DateKind;
+import dev.gatun.cli.dates.Moment;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rows a model was trained on, or its best epoch chosen with; kept in the model's metadata, so that nobody takes the
+ * error on them for that of a forecast.
+ *
+ * @param rows        how many, from the first row of the table on
+ * @param fingerprint of these rows
+ * @param kind        of the dates; null if there were none
+ * @param until       the last date; null if there were none
+ * @param label       what stood in the date column there, or the row's number
+ */
+public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal until, String label) {
+
+    /** Key in a model's metadata. */
+    public static final String KEY = "gatun.seen";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * What a model has seen of a table.
+     *
+     * @param isKnown whether anything is known of it
+     * @param end     rows before this one were seen; 0 if none was, or nothing is known
+     * @param until   label of the last row of the training; null if it is not kept
+     */
+    public record InTable(boolean isKnown, int end, String until) {}
+
+    /** @param end the first row that was held out */
+    static SeenRows of(Series series, int end) {
+        Optional<Moment> last = series.timeline().moment(end - 1);
+        return new SeenRows(
+                end, series.fingerprint(end), series.timeline().rhythm().map(rhythm -> rhythm.kind()).orElse(null),
+                last.map(Moment::at).orElse(null), series.labels().get(end - 1));
+    }
+
+    void saveTo(Map<String, String> metadata) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("rows", rows).put("fingerprint", fingerprint).put("label", label);
+        if (kind != null) {
+            node.put("kind", kind.keyword()).put("until", until.toString());
+        }
+        metadata.put(KEY, node.toString());
+    }
+
+    /**
+     * Which rows of a table a model has seen: by their dates, and where there are none by the rows themselves, if the
+     * table begins as that of the training.
+     *
+     * @param metadata of the model
+     * @param series   the table, with the columns of the model
+     * @throws Refusal if the metadata are damaged
+     */
+    public static InTable in(Map<String, String> metadata, Series series) {
+        Optional<SeenRows> kept = Optional.ofNullable(metadata.get(KEY)).map(SeenRows::parse);
+        return kept.map(seen -> seen.in(series)).orElseGet(() -> Origin.in(metadata)
+                .filter(origin -> origin.fingerprint().equals(series.fingerprint()))
+                .map(origin -> new InTable(true, Math.min(origin.testAt(), series.rows()), null))
+                .orElse(new InTable(false, 0, null)));
+    }
+
+    private InTable in(Series series) {
+        if (kind != null && series.dated()) {
+            int end = 0;
+            while (end < series.rows() && series.timeline().moment(end).orElseThrow().at().compareTo(until) <= 0) {
+                end++;
+            }
+            return new InTable(true, end, label);
+        }
+        boolean begins = rows <= series.rows() && series.fingerprint(rows).equals(fingerprint);
+        return new InTable(begins, begins ? rows : 0, label);
+    }
+
+    private static SeenRows parse(String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            boolean isDated = node.hasNonNull("kind");
+            return new SeenRows(
+                    Math.max(0, node.path("rows").asInt()), node.path("fingerprint").asText(),
+                    isDated ? DateKind.valueOf(node.get("kind").asText().toUpperCase(Locale.ROOT)) : null,
+                    isDated ? new BigDecimal(node.path("until").asText()) : null, node.path("label").asText());
+        } catch (JsonProcessingException | IllegalArgumentException damaged) {
+            throw new Refusal("The model's metadata '" + KEY + "' is damaged (" + damaged.getMessage()
+                    + "); train the model again");
+        }
+    }
+}
