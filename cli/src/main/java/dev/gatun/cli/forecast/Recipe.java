@@ -1,12 +1,12 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.Scaling;
+import dev.gatun.formats.PlainJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ public record Recipe(
             return Optional.empty();
         }
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
             Recipe recipe = new Recipe(
                     texts(node, "inputs"), texts(node, "targets"), node.hasNonNull("date")
                             ? node.get("date").asText()
@@ -100,7 +100,7 @@ public record Recipe(
                 throw new IllegalArgumentException("sizes that do not fit each other");
             }
             return Optional.of(recipe);
-        } catch (JsonProcessingException | IllegalArgumentException damaged) {
+        } catch (IllegalArgumentException damaged) {
             throw new Refusal("The model's metadata '" + KEY + "' is damaged (" + damaged.getMessage()
                     + "); train the model again");
         }

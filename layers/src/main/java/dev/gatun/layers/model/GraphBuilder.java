@@ -5,9 +5,12 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -37,23 +40,38 @@ final class GraphBuilder {
         return builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
     }
 
-    private void discover(LayerCall call) {
+    /** Depth first, on a stack of its own: a chain may be longer than a thread's stack is deep. */
+    private void discover(LayerCall output) {
+        Deque<Visit> open = new ArrayDeque<>();
+        enter(output, open);
+        while (!open.isEmpty()) {
+            Visit visit = open.peek();
+            if (visit.inputs.hasNext()) {
+                enter(visit.inputs.next().call(), open);
+            } else {
+                open.pop();
+                stepOf.put(visit.call, calls.size());
+                calls.add(visit.call);
+            }
+        }
+    }
+
+    private void enter(LayerCall call, Deque<Visit> open) {
         if (stepOf.containsKey(call)) {
             return;
         }
-        visiting.put(call, true);
-        discovery.putIfAbsent(call.layer(), discovery.size());
-        for (Node input : call.inputs()) {
-            if (visiting.containsKey(input.call()) && !stepOf.containsKey(input.call())) {
-                throw new IllegalArgumentException("The graph has a cycle through a layer " + call.layer().kind());
-            }
-            discover(input.call());
+        if (visiting.put(call, true) != null) {
+            throw new IllegalArgumentException("The graph has a cycle through a layer " + call.layer().kind());
         }
-        stepOf.put(call, calls.size());
-        calls.add(call);
+        discovery.putIfAbsent(call.layer(), discovery.size());
+        open.push(new Visit(call, call.inputs().iterator()));
     }
 
+    /** A call whose inputs are being discovered. */
+    private record Visit(LayerCall call, Iterator<Node> inputs) {}
+
     private void checkInputs(String name, List<? extends Node> inputs) {
+        Map<LayerCall, Boolean> declared = new IdentityHashMap<>();
         for (Node input : inputs) {
             if (!(input instanceof Input)) {
                 throw new IllegalArgumentException(
@@ -64,14 +82,13 @@ final class GraphBuilder {
                 throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
                         + " leads to no output; connect it or leave it out");
             }
-            if (inputs.stream().filter(other -> other == input).count() > 1) {
+            if (declared.put(input.call(), true) != null) {
                 throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
                         + " is listed twice; list it once, it may be read as often as you like");
             }
         }
         for (LayerCall call : calls) {
-            boolean declared = inputs.stream().anyMatch(input -> input.call() == call);
-            if (call.layer() instanceof Input input && !declared) {
+            if (call.layer() instanceof Input input && !declared.containsKey(call)) {
                 throw new IllegalArgumentException(
                         "Model '" + name + "': its outputs need an Input of shape " + input.shape()
                                 + " that is not among the model's inputs; list it too");

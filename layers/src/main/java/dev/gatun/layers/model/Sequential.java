@@ -3,7 +3,9 @@ package dev.gatun.layers.model;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.rnn.Lstm;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Models that are a plain chain of layers. */
 public final class Sequential {
@@ -33,9 +35,10 @@ public final class Sequential {
         if (layers.size() == 1) {
             throw new IllegalArgumentException("A sequential model needs at least one layer after its input");
         }
+        Map<Layer, Boolean> seen = new IdentityHashMap<>();
         Node node = input;
         for (Layer layer : layers.subList(1, layers.size())) {
-            if (layers.stream().filter(other -> other == layer).count() > 1) {
+            if (seen.put(layer, true) != null) {
                 throw new IllegalArgumentException(
                         "The same " + layer.kind() + " object stands twice in a sequential model; declare "
                                 + "a second layer, or share weights on purpose with Model.of(...)");

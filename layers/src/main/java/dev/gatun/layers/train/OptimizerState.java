@@ -63,15 +63,12 @@ public final class OptimizerState {
     /**
      * The state of a training that goes on.
      *
-     * @param scratch owns what lives no longer than this object; the slots stay where they are
-     * @throws IllegalArgumentException if the state's slots are not those of its optimizer
+     * @param state   its slots stay where they are
+     * @param scratch owns what lives no longer than this object
+     * @return to make the next step with
      */
     public static OptimizerState resume(TrainingState state, TensorArena scratch) {
         Optimizer optimizer = Optimizer.fromConfig(state.optimizer());
-        if (state.slots().size() != optimizer.slots()) {
-            throw new IllegalArgumentException("The training state holds " + state.slots().size() + " moments, but "
-                    + optimizer.className() + " needs " + optimizer.slotNames() + "; train anew without resume()");
-        }
         OptimizerState resumed = new OptimizerState(optimizer, state.slots().toArray(ParameterBlock[]::new), scratch);
         resumed.steps = state.steps();
         return resumed;
