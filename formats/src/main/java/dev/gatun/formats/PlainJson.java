@@ -5,14 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,29 +25,58 @@ import java.util.TreeMap;
  */
 public final class PlainJson {
 
+    /** Values of one text, those in lists and maps included: a layer of Keras's has about 60. */
+    public static final int MOST_VALUES = 2_000_000;
+
+    /** Levels of lists and maps; a model of Keras's has about a dozen. */
+    public static final int DEEPEST = 100;
+
+    /** Characters of one text, the most that a header of safetensors holds. */
+    public static final int LONGEST = 100_000_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            // Hostile keys must not live on in the JVM's string table or in a table shared by all parsers.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    // One more, so that the limits here are met first, each with its own words.
+                    .maxNestingDepth(DEEPEST + 1)
+                    .maxStringLength(LONGEST + 1)
+                    .maxNameLength(LONGEST + 1)
+                    .build())
             .build();
 
     private PlainJson() {}
 
     /**
+     * Reads one object.
+     *
      * @param what what the text is, for messages
-     * @throws IllegalArgumentException if it is not one JSON object
+     * @param text JSON, within {@link #LONGEST}, {@link #DEEPEST} and {@link #MOST_VALUES}
+     * @return in the text's order
+     * @throws IllegalArgumentException if it is not one JSON object, or beyond a limit
      */
     public static Map<String, Object> object(String what, String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    what + " has " + text.length() + " characters, expected at most " + LONGEST);
+        }
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException(
                         what + " is not a JSON object, but " + FormatException.quote(text));
             }
-            Map<String, Object> map = map(parser);
+            Map<String, Object> map = new JsonReading(what, parser).object();
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException(what + " is not JSON: more follows after the object's end");
             }
             return map;
+        } catch (StreamConstraintsException beyond) {
+            // What is left of the parser's own limits.
+            throw new IllegalArgumentException(what + " holds a number of more than "
+                    + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits", beyond);
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(
                     what + " is not JSON: " + JsonReason.of(malformed.getOriginalMessage()), malformed);
@@ -56,81 +85,79 @@ public final class PlainJson {
         }
     }
 
-    /** The parser stands at the opening brace, and then at the closing one; nesting is bounded by the parser (1,000). */
-    private static Map<String, Object> map(JsonParser parser) throws IOException {
-        Map<String, Object> map = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
-            parser.nextToken();
-            map.put(key, value(parser));
-        }
-        return map;
-    }
-
-    private static List<Object> list(JsonParser parser) throws IOException {
-        List<Object> list = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(parser));
-        }
-        return list;
-    }
-
-    private static Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> map(parser);
-            case START_ARRAY -> list(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    ? parser.getBigIntegerValue()
-                    : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> null;
-        };
-    }
-
-    /** @throws IllegalArgumentException if the value holds something else than maps, lists, numbers, text and booleans */
+    /**
+     * Writes a value.
+     *
+     * @param value of maps, lists, numbers, text, booleans and null
+     * @return JSON on one line
+     * @throws IllegalArgumentException if it holds something else, nests deeper than {@link #DEEPEST}, or is longer than
+     *                                  {@link #LONGEST}
+     */
     public static String text(Object value) {
-        StringWriter text = new StringWriter();
+        StringWriter text = new LimitedWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            write(generator, value);
+            write(generator, value, 0);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator generator, Object value) throws IOException {
+    /** Stops what would not be read again, before it fills the heap. */
+    private static final class LimitedWriter extends StringWriter {
+
+        @Override
+        public void write(char[] characters, int start, int count) {
+            if (getBuffer().length() + (long) count > LONGEST) {
+                throw new IllegalArgumentException("Cannot be written as JSON: more than " + LONGEST + " characters");
+            }
+            super.write(characters, start, count);
+        }
+    }
+
+    /** The depth is bounded, which also ends a list that holds itself. */
+    private static void write(JsonGenerator generator, Object value, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("Cannot be written as JSON: nested deeper than " + DEEPEST + " levels");
+        }
         switch (value) {
             case null -> generator.writeNull();
             case String text -> generator.writeString(text);
             case Boolean flag -> generator.writeBoolean(flag);
             case Integer number -> generator.writeNumber(number);
             case Long number -> generator.writeNumber(number);
+            case BigInteger number -> generator.writeNumber(number);
             case Float number -> generator.writeNumber(number);
             case Double number -> generator.writeNumber(number);
             case List<?> list -> {
                 generator.writeStartArray();
                 for (Object element : list) {
-                    write(generator, element);
+                    write(generator, element, depth + 1);
                 }
                 generator.writeEndArray();
             }
-            case Map<?, ?> map -> writeMap(generator, map);
+            case Map<?, ?> map -> writeMap(generator, map, depth);
             default -> throw new IllegalArgumentException(
                     "Cannot be written as JSON: a " + value.getClass().getName());
         }
     }
 
-    private static void writeMap(JsonGenerator generator, Map<?, ?> map) throws IOException {
+    private static void writeMap(JsonGenerator generator, Map<?, ?> map, int depth) throws IOException {
         Map<String, Object> ordered = new TreeMap<>();
-        map.forEach((key, value) -> ordered.put((String) key, value));
+        map.forEach((key, value) -> ordered.put(key(key), value));
         generator.writeStartObject();
         for (Map.Entry<String, Object> entry : ordered.entrySet()) {
             generator.writeFieldName(entry.getKey());
-            write(generator, entry.getValue());
+            write(generator, entry.getValue(), depth + 1);
         }
         generator.writeEndObject();
+    }
+
+    private static String key(Object key) {
+        if (key instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("Cannot be written as JSON: a map with the key " + key
+                + ", expected text as key");
     }
 }

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  */
 public final class Options {
 
+    /** Elements of a list in a message; a file may hold millions. */
+    private static final int MOST_SHOWN = 20;
+
     private final String owner;
     private final Map<String, Object> values;
     private final Set<String> asked = new HashSet<>();
@@ -162,8 +165,16 @@ public final class Options {
                 owner + ": expected " + expected + " for " + key + ", got " + shown(value));
     }
 
-    private static String shown(Object value) {
-        String text = String.valueOf(value);
+    /**
+     * A value out of a file, fit for a message.
+     *
+     * @param value plain, or null
+     * @return not longer than a message should be; text in quotes
+     */
+    public static String shown(Object value) {
+        String text = value instanceof List<?> list && list.size() > MOST_SHOWN
+                ? list.subList(0, MOST_SHOWN) + " and " + (list.size() - MOST_SHOWN) + " more"
+                : String.valueOf(value);
         String cut = text.length() > 100 ? text.substring(0, 100) + "..." : text;
         return value instanceof String ? "'" + cut + "'" : cut;
     }

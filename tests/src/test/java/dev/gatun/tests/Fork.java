@@ -15,6 +15,17 @@ public record Fork(int exit, String output) {
 
     /** @param options for the JVM; unless they say otherwise the heap is 256 MB, and kernels are SIMD from the first call on */
     public static Fork run(Class<?> main, String... options) throws IOException, InterruptedException {
+        Process process = start(main, options);
+        StringBuilder errors = new StringBuilder();
+        Thread reader = Thread.ofVirtual().start(() -> read(process, errors));
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        reader.join();
+        return new Fork(exit, exit == 0 ? output : output + errors);
+    }
+
+    /** As {@link #run}, without waiting for its end. */
+    public static Process start(Class<?> main, String... options) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "--add-modules",
                 "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Ddev.gatun.kernels=simd");
@@ -23,13 +34,7 @@ public record Fork(int exit, String output) {
         builder.environment()
                 .put("CLASSPATH",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        Process process = builder.start();
-        StringBuilder errors = new StringBuilder();
-        Thread reader = Thread.ofVirtual().start(() -> read(process, errors));
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exit = process.waitFor();
-        reader.join();
-        return new Fork(exit, exit == 0 ? output : output + errors);
+        return builder.start();
     }
 
     private static void read(Process process, StringBuilder errors) {

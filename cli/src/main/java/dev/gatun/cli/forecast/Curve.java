@@ -1,10 +1,10 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.formats.PlainJson;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,10 +44,10 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
             return Optional.empty();
         }
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
             return Optional.of(new Curve(
                     numbers(node, "loss"), numbers(node, "validation_loss"), node.path("best_epoch").asInt()));
-        } catch (JsonProcessingException damaged) {
+        } catch (IllegalArgumentException damaged) {
             throw new Refusal("The model's metadata '" + KEY + "' is damaged; train the model again");
         }
     }

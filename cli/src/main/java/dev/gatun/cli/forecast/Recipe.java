@@ -1,6 +1,5 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,9 +8,9 @@ import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.data.Scaling;
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.JsonReason;
 import dev.gatun.cli.dates.DateRules;
 import dev.gatun.cli.dates.Rhythm;
+import dev.gatun.formats.PlainJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +97,7 @@ public record Recipe(
             return Optional.empty();
         }
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
             Recipe recipe = new Recipe(
                     texts(node, "inputs"), texts(node, "targets"), rules(node),
                     node.path("window").asInt(), node.path("horizon").asInt(), node.path("relative").asBoolean(),
@@ -108,8 +107,6 @@ public record Recipe(
                 throw new IllegalArgumentException("sizes that do not fit each other");
             }
             return Optional.of(recipe);
-        } catch (JsonProcessingException malformed) {
-            throw damaged(JsonReason.of(malformed.getOriginalMessage()));
         } catch (IllegalArgumentException unsound) {
             throw damaged(unsound.getMessage());
         }

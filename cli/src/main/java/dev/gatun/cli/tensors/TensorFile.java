@@ -56,7 +56,7 @@ public enum TensorFile {
         List<Tensor> tensors = new ArrayList<>();
         for (String name : names) {
             if (!file.contains(name)) {
-                throw new Refusal(file.path() + ": the model's input '" + name + "' is missing; the file has "
+                throw new Refusal(file.name() + ": the model's input '" + name + "' is missing; the file has "
                         + (there.isEmpty() ? "no tensors" : there) + ", the model takes " + names);
             }
             tensors.add(file.tensor(name));

@@ -1,5 +1,6 @@
 package dev.gatun.formats.gatun;
 
+import dev.gatun.formats.ForeignFile;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.tensors.Safetensors;
@@ -8,17 +9,17 @@ import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelFormat;
+import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,23 +46,15 @@ public final class GatunFormat implements ModelFormat {
 
     @Override
     public boolean writes(Path path) {
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(OWN_ENDING) || name.endsWith(ENDING);
+        return ModelSource.hasEnding(path, OWN_ENDING) || ModelSource.hasEnding(path, ENDING);
     }
 
-    /** By its name or its first bytes; a file that begins as another kind of archive is not one of ours. */
+    /** By its name or its first bytes; what begins as another kind of file is not one of ours. */
     @Override
-    public boolean recognises(Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            return writes(path);
-        }
-        byte[] start;
-        try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(Long.BYTES + 1);
-        }
-        boolean archive = start.length > 3
-                && (start[0] == 'P' && start[1] == 'K' || start[1] == 'H' && start[2] == 'D' && start[3] == 'F');
-        return !archive && (writes(path) || isSafetensors(start));
+    public boolean recognises(ModelSource source) {
+        return ForeignFile.byContent(source).isEmpty()
+                && !ForeignFile.isZip(source)
+                && (source.path().filter(this::writes).isPresent() || isSafetensors(source.start()));
     }
 
     private static boolean isSafetensors(byte[] start) {
@@ -72,23 +65,50 @@ public final class GatunFormat implements ModelFormat {
         return header > 0 && header <= Safetensors.LONGEST_HEADER;
     }
 
-    /** @throws IOException if it cannot be written; the old file of that name is intact */
+    /** @throws IOException if it cannot be written, or could not be loaded again; the old file of that name is intact */
     @Override
     public void save(Model model, Path path) throws IOException {
+        String file = path.toString();
+        writer(model, file).write(path,
+                (metadata, tensors) -> GatunHeader.requireLoadable(file, metadata, tensors));
+    }
+
+    /** @throws IOException if it cannot be written, or could not be loaded again: then nothing is written */
+    @Override
+    public void save(Model model, OutputStream out) throws IOException {
+        String file = "the stream";
+        writer(model, file).writeTo(Channels.newChannel(out),
+                (metadata, tensors) -> GatunHeader.requireLoadable(file, metadata, tensors));
+        out.flush();
+    }
+
+    private static SafetensorsWriter writer(Model model, String file) throws FormatException {
         SafetensorsWriter writer = new SafetensorsWriter();
         try {
             writer.metadata(FORMAT, String.valueOf(VERSION));
             writer.metadata(MODEL, PlainJson.text(ModelConfig.toMap(model.graph())));
-            writer.metadata(USER, PlainJson.text(model.metadata()));
+            writer.metadata(USER, PlainJson.text(texts(model.metadata())));
             for (Weight weight : model.weights()) {
                 writer.tensor(weight.name(), weight.shape(), weight::get);
             }
             model.trainingState().ifPresent(state -> add(writer, model, state));
+            return writer;
         } catch (IllegalArgumentException unwritable) {
-            throw new FormatException(path, "the model cannot be written: " + unwritable.getMessage())
+            throw new FormatException(file, "the model cannot be written: " + unwritable.getMessage())
                     .because(unwritable);
         }
-        writer.write(path);
+    }
+
+    private static Map<String, String> texts(Map<String, String> metadata) {
+        metadata.forEach((key, text) -> {
+            if (key == null || text == null) {
+                throw new IllegalArgumentException(key == null
+                        ? "a key of its metadata is null; remove it"
+                        : "its metadata have null under the key " + FormatException.quote(key)
+                                + "; remove the key or give it a text");
+            }
+        });
+        return metadata;
     }
 
     private static void add(SafetensorsWriter writer, Model model, TrainingState state) {
@@ -99,6 +119,10 @@ public final class GatunFormat implements ModelFormat {
         writer.metadata(TRAINING, PlainJson.text(training));
         for (int slot = 0; slot < state.slots().size(); slot++) {
             ParameterBlock moments = state.slots().get(slot);
+            if (!moments.entries().equals(model.parameters().entries())) {
+                throw new IllegalArgumentException("the moments of its training state are those of another model;"
+                        + " make them with model.parameters().twin");
+            }
             for (Weight weight : model.weights()) {
                 writer.tensor(slotName(slot, weight.name()), weight.shape(), () -> weight.get(moments));
             }
@@ -111,9 +135,15 @@ public final class GatunFormat implements ModelFormat {
 
     /** @throws FormatException for whatever is wrong with the file, with a {@link GatunProblem} or a problem of safetensors */
     @Override
-    public Model load(Path path) throws IOException {
-        try (SafetensorsFile file = Safetensors.read(path)) {
+    public Model load(ModelSource source) throws IOException {
+        try (SafetensorsFile file = open(source)) {
             return new GatunReader(file).read();
         }
+    }
+
+    private static SafetensorsFile open(ModelSource source) throws IOException {
+        return source.file().isPresent()
+                ? Safetensors.read(source.file().get())
+                : Safetensors.read(source.name(), source.bytes());
     }
 }

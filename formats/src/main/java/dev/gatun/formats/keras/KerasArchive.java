@@ -1,6 +1,8 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.layers.model.ModelSource;
+import dev.gatun.memory.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -15,31 +18,56 @@ import java.util.zip.ZipFile;
 /** The zip file that Keras 3 writes; entries are read into memory, whole, checked, and no larger than they may be. */
 final class KerasArchive implements AutoCloseable {
 
-    private final Path file;
-    private final ZipFile zip;
+    /** Keras stores its entries as they are; whoever packs them again gains some ten times on repetitive JSON. */
+    private static final long MOST_RATIO = 200;
 
-    private KerasArchive(Path file, ZipFile zip) {
+    /** Below that a ratio says little, and harms nobody. */
+    private static final long SMALL_BYTES = 1 << 20;
+
+    private final String file;
+    private final ZipFile zip;
+    private final Path copy;
+
+    /** @param copy deleted in the end, or null */
+    private KerasArchive(String file, ZipFile zip, Path copy) {
         this.file = file;
         this.zip = zip;
+        this.copy = copy;
     }
 
     /** @throws FormatException if there is no such file or it is not a zip file */
-    static KerasArchive open(Path file) throws FormatException {
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException(file, Files.exists(file)
-                    ? "this is not a plain file; give the path of a .keras file"
-                    : "there is no such file; check the path");
+    static KerasArchive open(ModelSource source) throws FormatException {
+        if (source.isFolder()) {
+            throw new FormatException(source.name(), "this is a folder; give the path of a .keras file");
         }
+        return source.file().isPresent() ? open(source.name(), source.file().get(), null) : copied(source);
+    }
+
+    /** The zip file's table stands at its end, so that a stream must be a file first. */
+    private static KerasArchive copied(ModelSource source) throws FormatException {
+        Path copy = null;
         try {
-            return new KerasArchive(file, new ZipFile(file.toFile()));
-        } catch (IOException | IllegalArgumentException damaged) {
-            throw new FormatException(file, "is not a whole .keras file, which is a zip archive: "
-                    + damaged.getMessage() + "; copy or download it again").because(damaged);
+            copy = Files.createTempFile("gatun-", ".keras");
+            Path target = copy;
+            Uninterrupted.once(() -> Files.copy(source.bytes(), target, StandardCopyOption.REPLACE_EXISTING));
+            return open(source.name(), copy, copy);
+        } catch (FormatException damaged) {
+            delete(copy);
+            throw damaged;
+        } catch (IOException failed) {
+            delete(copy);
+            throw new FormatException(source.name(), "cannot be copied into the folder for temporary files ("
+                    + failed + "); give the path of a file, or another folder (-Djava.io.tmpdir)").because(failed);
         }
     }
 
-    boolean holds(String entry) {
-        return zip.getEntry(entry) != null;
+    private static KerasArchive open(String name, Path file, Path copy) throws FormatException {
+        try {
+            return new KerasArchive(name, new ZipFile(file.toFile()), copy);
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw new FormatException(name, "is not a whole .keras file, which is a zip archive: "
+                    + damaged.getMessage() + "; copy or download it again").because(damaged);
+        }
     }
 
     String text(String entry, long mostBytes) throws FormatException {
@@ -62,6 +90,7 @@ final class KerasArchive implements AutoCloseable {
         if (found.getSize() > most) {
             throw tooLarge(entry, found.getSize(), most);
         }
+        requireHonest(found);
         byte[] bytes;
         try (InputStream in = zip.getInputStream(found)) {
             bytes = in.readNBytes((int) most + 1);
@@ -82,6 +111,15 @@ final class KerasArchive implements AutoCloseable {
         return bytes;
     }
 
+    /** A few bytes that unpack to many were not packed by Keras. */
+    private void requireHonest(ZipEntry entry) throws FormatException {
+        long packed = entry.getCompressedSize();
+        if (entry.getSize() > SMALL_BYTES && entry.getSize() / MOST_RATIO > packed) {
+            throw new FormatException(file, "its " + entry.getName() + " unpacks from " + packed + " bytes to "
+                    + entry.getSize() + ", expected at most " + MOST_RATIO + " times as many; save the model again");
+        }
+    }
+
     private FormatException tooLarge(String entry, long bytes, long most) {
         return new FormatException(file, "its " + entry + " has " + bytes + " bytes or more, expected at most " + most
                 + " for such a model; save it again without its optimizer");
@@ -93,6 +131,18 @@ final class KerasArchive implements AutoCloseable {
             zip.close();
         } catch (IOException failed) {
             throw new FormatException(file, "cannot be closed: " + failed.getMessage()).because(failed);
+        } finally {
+            delete(copy);
+        }
+    }
+
+    private static void delete(Path copy) {
+        try {
+            if (copy != null) {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException left) {
+            copy.toFile().deleteOnExit();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun.formats.keras;
 
+import dev.gatun.formats.ForeignFile;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
@@ -9,22 +10,21 @@ import dev.gatun.layers.model.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelFormat;
 import dev.gatun.layers.model.ModelNodes;
+import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.model.Weight;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads {@code .keras} files of Keras 3, Sequential and Functional, with the layers and options that Gatun has. */
 public final class KerasFormat implements ModelFormat {
 
     private static final String ENDING = ".keras";
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final int MAJOR = 3;
     private static final long MOST_METADATA_BYTES = 1 << 20;
     private static final long MOST_CONFIG_BYTES = 1 << 26;
@@ -40,21 +40,18 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public boolean writes(Path path) {
-        return hasEnding(path);
+        return ModelSource.hasEnding(path, ENDING);
     }
 
-    private static boolean hasEnding(Path path) {
-        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(ENDING);
+    /** By its name or its first bytes; what begins as another kind of file is not one of Keras's. */
+    @Override
+    public boolean recognises(ModelSource source) {
+        return ForeignFile.byContent(source).isEmpty() && (source.hasEnding(ENDING) || ForeignFile.isZip(source));
     }
 
     @Override
-    public boolean recognises(Path path) throws IOException {
-        if (hasEnding(path) || !Files.isRegularFile(path)) {
-            return hasEnding(path);
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
-        }
+    public Optional<String> explains(ModelSource source) {
+        return ForeignFile.explained(source);
     }
 
     /** @throws FormatException always: Gatun reads these files and does not write them */
@@ -67,21 +64,42 @@ public final class KerasFormat implements ModelFormat {
                         + own);
     }
 
+    /** @throws FormatException always: Gatun reads these files and does not write them */
     @Override
-    public Model load(Path path) throws IOException {
-        return read(path).model();
+    public void save(Model model, OutputStream out) throws IOException {
+        throw new FormatException("the stream", "cannot be written as .keras: Gatun reads Keras's files; save it in the"
+                + " format \"gatun\"");
+    }
+
+    @Override
+    public Model load(ModelSource source) throws IOException {
+        return read(source).model();
     }
 
     /**
      * Reads a file and says what of it became what.
      *
+     * @param path of a file of any file system
      * @return to be closed
      * @throws FormatException for any file that is not a sound {@code .keras} file, or needs a layer or an option that
      *                         Gatun does not have: names it
      */
     public static Imported read(Path path) throws FormatException {
-        try (KerasArchive archive = KerasArchive.open(path)) {
-            String version = version(path, archive);
+        try (ModelSource source = ModelSource.of(path)) {
+            return read(source);
+        } catch (FormatException told) {
+            throw told;
+        } catch (IOException failed) {
+            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
+                    ? system.getReason()
+                    : "cannot be read: " + failed.getMessage()).because(failed);
+        }
+    }
+
+    private static Imported read(ModelSource source) throws FormatException {
+        String file = source.name();
+        try (KerasArchive archive = KerasArchive.open(source)) {
+            String version = version(file, archive);
             Map<String, Object> config;
             ModelNodes nodes;
             Graph graph;
@@ -92,26 +110,26 @@ public final class KerasFormat implements ModelFormat {
                 graph = nodes.graph();
                 mostBytes = mostBytes(graph);
             } catch (RuntimeException unsupported) {
-                throw new FormatException(path, unsupported.getMessage()).because(unsupported);
+                throw new FormatException(file, unsupported.getMessage()).because(unsupported);
             }
             byte[] bytes = archive.bytes(KerasWeights.ENTRY, mostBytes);
-            KerasWeights weights = KerasWeights.read(path, bytes, nodes, graph);
+            KerasWeights weights = KerasWeights.read(file, bytes, nodes, graph);
             ImportReport report = new ImportReport(
-                    path + " (Keras " + version + ")", weights.mapped(), notes(config, weights));
+                    file + " (Keras " + version + ")", weights.mapped(), notes(config, weights));
             return new Imported(model(graph, weights), report);
         }
     }
 
-    private static String version(Path path, KerasArchive archive) throws FormatException {
+    private static String version(String file, KerasArchive archive) throws FormatException {
         Object version;
         try {
             version = PlainJson.object("metadata.json", archive.text("metadata.json", MOST_METADATA_BYTES))
                     .get("keras_version");
         } catch (IllegalArgumentException malformed) {
-            throw new FormatException(path, malformed.getMessage()).because(malformed);
+            throw new FormatException(file, malformed.getMessage()).because(malformed);
         }
         if (!String.valueOf(version).startsWith(MAJOR + ".")) {
-            throw new FormatException(path, "was written by Keras " + FormatException.quote(String.valueOf(version))
+            throw new FormatException(file, "was written by Keras " + FormatException.quote(String.valueOf(version))
                     + ", supported is " + MAJOR + ".x; load and save it with Keras " + MAJOR);
         }
         return (String) version;

@@ -13,12 +13,14 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.nio.file.Path;
+import io.jhdf.api.dataset.ChunkedDataset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code model.weights.h5} of Keras 3. Its groups are not named after the layers but after their classes, in snake case
@@ -60,17 +62,18 @@ final class KerasWeights {
         }
     }
 
-    private final Path file;
+    private final String file;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final List<ImportReport.Mapped> mapped = new ArrayList<>();
+    private long readBytes;
     private boolean hasOptimizer;
 
-    private KerasWeights(Path file) {
+    private KerasWeights(String file) {
         this.file = file;
     }
 
     /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
-    static KerasWeights read(Path file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
+    static KerasWeights read(String file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
         KerasWeights weights = new KerasWeights(file);
         try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
             weights.readLayers(hdf, bytes.length, nodes, graph);
@@ -98,16 +101,17 @@ final class KerasWeights {
 
     private void readLayers(HdfFile hdf, long fileBytes, ModelNodes nodes, Graph graph) throws FormatException {
         Map<Place, Integer> counts = new HashMap<>();
-        List<String> expected = new ArrayList<>();
+        Set<String> expected = new HashSet<>();
+        Map<String, List<WeightSpec>> specsOf = specs(graph);
         for (Map.Entry<String, Layer> layer : nodes.layers().entrySet()) {
             String kind = layer.getValue().kind();
             Place place = Place.of(kind);
             String group = place.group(counts.merge(place, 1, Integer::sum) - 1);
             expected.add(group.substring(GROUP.length() + 1));
             List<String> lines = new ArrayList<>();
-            List<WeightSpec> specs = specs(graph, layer.getKey());
+            List<WeightSpec> specs = specsOf.getOrDefault(layer.getKey(), List.of());
             if (!specs.isEmpty()) {
-                requireSameLayer(hdf, group, layer.getKey());
+                requireSameLayer(hdf, fileBytes, group, layer.getKey());
                 String variables = group + "/" + place.inside + VARIABLES;
                 requireCount(hdf, variables, layer.getKey(), specs.size());
                 for (int index = 0; index < specs.size(); index++) {
@@ -123,20 +127,25 @@ final class KerasWeights {
         requireNothingElse(hdf, expected);
     }
 
-    private static List<WeightSpec> specs(Graph graph, String layer) {
-        return graph.layers().stream()
-                .filter(named -> named.name().equals(layer) && named.built() != null)
-                .flatMap(named -> named.built().weights().stream())
-                .toList();
+    private static Map<String, List<WeightSpec>> specs(Graph graph) {
+        Map<String, List<WeightSpec>> specs = new HashMap<>();
+        for (Graph.NamedLayer layer : graph.layers()) {
+            specs.put(layer.name(), layer.built() == null ? List.of() : layer.built().weights());
+        }
+        return specs;
     }
 
     /** Newer files say which layer a group belongs to. */
-    private void requireSameLayer(HdfFile hdf, String group, String layer) throws FormatException {
+    private void requireSameLayer(HdfFile hdf, long fileBytes, String group, String layer) throws FormatException {
         if (!(find(hdf, group) instanceof Group found)) {
             throw wrong("has no group " + group + ", where the weights of layer '" + layer + "' should be");
         }
         Node variables = found.getChildren().get(VARIABLES);
         Attribute name = variables == null ? null : variables.getAttributes().get("name");
+        if (name != null && name.getSizeInBytes() > fileBytes) {
+            throw wrong("has an attribute 'name' of " + name.getSizeInBytes() + " bytes in group " + group
+                    + ", more than the file itself");
+        }
         if (name != null && name.getData() instanceof String own && !own.equals(layer)) {
             throw wrong("holds layer " + FormatException.quote(own) + " in group " + group + ", where layer '" + layer
                     + "' of config.json should be");
@@ -150,7 +159,7 @@ final class KerasWeights {
         }
     }
 
-    private void requireNothingElse(HdfFile hdf, List<String> expected) throws FormatException {
+    private void requireNothingElse(HdfFile hdf, Set<String> expected) throws FormatException {
         if (find(hdf, GROUP) instanceof Group group) {
             for (String name : group.getChildren().keySet()) {
                 if (!expected.contains(name)) {
@@ -169,12 +178,29 @@ final class KerasWeights {
         if (!got.equals(shape)) {
             throw wrong("has " + path + " of shape " + got + ", but the weight '" + weight + "' has shape " + shape);
         }
-        // Keras does not compress: more numbers than bytes would be a bomb.
-        if (dataset.getJavaType() != float.class || dataset.getSizeInBytes() > fileBytes) {
-            throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName() + " in "
-                    + dataset.getSizeInBytes() + " bytes; expected float32, as it stands in the file");
+        if (dataset.getJavaType() != float.class) {
+            throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName() + ", expected float32");
+        }
+        // Keras neither packs numbers nor lets two weights share them: more numbers than bytes would be a bomb.
+        if (dataset.getSizeInBytes() > fileBytes - readBytes) {
+            throw wrong("promises " + dataset.getSizeInBytes() + " bytes of numbers in " + path + " beside " + readBytes
+                    + " read already, but has " + fileBytes + " bytes in all");
+        }
+        readBytes += dataset.getSizeInBytes();
+        if (dataset instanceof ChunkedDataset chunked && chunkBytes(chunked) > fileBytes) {
+            throw wrong("has " + path + " in pieces of " + chunkBytes(chunked) + " bytes, but has " + fileBytes
+                    + " bytes in all");
         }
         return Tensor.of((float[]) dataset.getDataFlat(), shape.toArray());
+    }
+
+    /** Bytes of one piece, or the largest number there is. */
+    private static long chunkBytes(ChunkedDataset dataset) {
+        long bytes = Float.BYTES;
+        for (int size : dataset.getChunkDimensions()) {
+            bytes = size <= 0 || bytes > Long.MAX_VALUE / size ? Long.MAX_VALUE : bytes * size;
+        }
+        return bytes;
     }
 
     /** A group or dataset of this very file, or null. */

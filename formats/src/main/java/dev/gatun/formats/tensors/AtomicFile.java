@@ -1,5 +1,6 @@
 package dev.gatun.formats.tensors;
 
+import dev.gatun.memory.Uninterrupted;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,15 +8,15 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, forced to the disk, then renamed. A
- * crash or a full disk leaves the old file as it was; a reader that has the old one mapped keeps it.
+ * crash or a full disk leaves the old file as it was; a reader that has the old one mapped keeps it. An interrupt of the
+ * thread is put aside until the file is there.
  */
 public final class AtomicFile {
 
@@ -24,57 +25,90 @@ public final class AtomicFile {
     /** Writes the content of a file. */
     @FunctionalInterface
     public interface Body {
+
+        /**
+         * Writes all of it.
+         *
+         * @param out to be written to, not to be closed
+         * @throws IOException what the channel, or the body itself, has to say
+         */
         void writeTo(WritableByteChannel out) throws IOException;
     }
 
     /** Writes the content of a file by way of a stream. */
     @FunctionalInterface
     public interface StreamBody {
+
+        /**
+         * Writes all of it.
+         *
+         * @param out to be written to; may be closed
+         * @throws IOException what the stream, or the body itself, has to say
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * @param target what is written or replaced; a symbolic link is followed; a device or a pipe is written directly
+     * Writes a file. On a file system that cannot rename in one step (inside a zip file) the old file goes just before the
+     * new one, whole, takes its place.
+     *
+     * @param target what is written or replaced, on any file system; a symbolic link is followed; a device or a pipe is
+     *               written directly
      * @param body   whatever it throws is thrown on, and the target is as it was
      * @throws IOException if the disk refuses: one line with the file, the reason and what became of the old file
      */
     public static void write(Path target, Body body) throws IOException {
-        boolean replaces = Files.exists(target);
-        if (Files.isDirectory(target)) {
-            throw new FileSystemException(target.toString(), null, "this is a folder; give the name of a file in it");
+        if (target == null || body == null) {
+            throw new IllegalArgumentException("A file needs a path and a body to be written, got null as "
+                    + (target == null ? "path" : "body"));
         }
-        Path real = replaces ? target.toRealPath() : target.toAbsolutePath();
-        if (replaces && !Files.isRegularFile(real)) {
-            writeDirectly(target, body);
-            return;
-        }
+        Uninterrupted.once(() -> {
+            if (Files.isDirectory(target)) {
+                throw new FileSystemException(target.toString(), null,
+                        "this is a folder; give the name of a file in it");
+            }
+            boolean replaces = Files.exists(target);
+            Path real = replaces ? target.toRealPath() : target.toAbsolutePath();
+            if (replaces && !Files.isRegularFile(real)) {
+                writeDirectly(real, body);
+            } else {
+                replace(target, real, replaces, body);
+            }
+            return null;
+        });
+    }
+
+    private static void replace(Path target, Path real, boolean replaces, Body body) throws IOException {
         Path folder = real.getParent();
         if (!Files.isDirectory(folder)) {
             throw new FileSystemException(target.toString(), null, "its folder " + folder
                     + " does not exist; create it");
         }
         String old = replaces ? "the old file is intact" : "no part of it was left behind";
-        // A short name of its own: the target's, with something added, could be too long for the file system.
-        Path temporary = folder.resolve(".gatun-" + UUID.randomUUID() + ".tmp");
-        try (Disk.Sink sink = create(temporary, target, old)) {
-            fill(sink, target, old, body);
-        } catch (Throwable failed) {
-            discard(temporary);
-            throw failed;
-        }
-        try {
-            if (replaces) {
-                keepPermissions(real, temporary);
+        Leftovers.sweep(folder);
+        try (Temporary temporary = create(folder, target, old)) {
+            fill(temporary.sink(), target, old, body);
+            try {
+                if (replaces) {
+                    keepPermissions(real, temporary.path());
+                }
+                temporary.renameTo(real);
+            } catch (IOException | UnsupportedOperationException failed) {
+                throw WriteRefusal.of(target, failed, old);
             }
-            Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            discard(temporary);
-            throw WriteRefusal.of(target, failed, old);
         }
-        forceFolder(folder);
+        if (folder.getFileSystem() == FileSystems.getDefault()) {
+            forceFolder(folder);
+        }
     }
 
-    /** As {@link #write}, buffered. */
+    /**
+     * As {@link #write}, buffered.
+     *
+     * @param target as there
+     * @param body   as there
+     * @throws IOException as there
+     */
     public static void writeStream(Path target, StreamBody body) throws IOException {
         write(target, out -> {
             OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(out));
@@ -83,10 +117,10 @@ public final class AtomicFile {
         });
     }
 
-    private static Disk.Sink create(Path temporary, Path target, String old) throws IOException {
+    private static Temporary create(Path folder, Path target, String old) throws IOException {
         try {
-            return Disk.current().create(temporary);
-        } catch (IOException failed) {
+            return Temporary.in(folder);
+        } catch (IOException | UnsupportedOperationException failed) {
             throw WriteRefusal.of(target, failed, old);
         }
     }
@@ -110,21 +144,13 @@ public final class AtomicFile {
     }
 
     private static void writeDirectly(Path target, Body body) throws IOException {
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
-            Disk.Guarded out = new Disk.Guarded(new Disk.FileSink(channel));
+        try (Disk.StreamSink sink = new Disk.StreamSink(Files.newOutputStream(target, StandardOpenOption.WRITE))) {
+            Disk.Guarded out = new Disk.Guarded(sink);
             try {
                 body.writeTo(out);
             } catch (IOException failed) {
                 throw out.failure() == null ? failed : WriteRefusal.of(target, out.failure(), "it is not a plain file");
             }
-        }
-    }
-
-    private static void discard(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException left) {
-            return; // What made the writing fail is the better message.
         }
     }
 
@@ -138,8 +164,13 @@ public final class AtomicFile {
 
     /** So that the new name survives a power cut. Windows does not open folders: there the rename has to do. */
     private static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            Uninterrupted.repeated(() -> {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return null;
+                }
+            });
         } catch (IOException cannot) {
             return;
         }

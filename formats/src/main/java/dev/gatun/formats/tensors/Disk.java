@@ -1,9 +1,13 @@
 package dev.gatun.formats.tensors;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,12 +18,38 @@ interface Disk {
     /** What a test puts in the place of the disk, for the calls below it on the stack. */
     ScopedValue<Disk> REPLACED = ScopedValue.newInstance();
 
-    /** @throws java.nio.file.FileAlreadyExistsException if there is such a file */
+    /** @throws java.nio.file.FileAlreadyExistsException if there is such a file, or another process has taken it away */
     Sink create(Path temporary) throws IOException;
 
     static Disk current() {
-        return REPLACED.orElse(temporary -> new FileSink(
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
+        return REPLACED.orElse(Disk::createLocked);
+    }
+
+    /**
+     * A stream and not a channel, which would close when its thread is interrupted. On the machine's own file system it is
+     * locked, so that {@link Leftovers} of another process, which may not see this one, know that somebody is writing.
+     */
+    private static Sink createLocked(Path temporary) throws IOException {
+        if (temporary.getFileSystem() != FileSystems.getDefault()) {
+            return new StreamSink(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE));
+        }
+        Files.createFile(temporary);
+        FileOutputStream out = new FileOutputStream(temporary.toFile());
+        if (!lock(out) || !Files.exists(temporary)) {
+            out.close();
+            throw new FileAlreadyExistsException(temporary.toString());
+        }
+        return new StreamSink(out);
+    }
+
+    /** Whether no other process has locked it; the lock goes when the stream is closed. */
+    private static boolean lock(FileOutputStream out) {
+        try {
+            return out.getChannel().tryLock() != null;
+        } catch (IOException without) {
+            return true; // Not every file system has locks.
+        }
     }
 
     /** An open file. */
@@ -29,26 +59,47 @@ interface Disk {
         void force() throws IOException;
     }
 
-    /** A file of the operating system. */
-    record FileSink(FileChannel channel) implements Sink {
+    /** A file that does not mind interrupts. */
+    final class StreamSink implements Sink {
+
+        private static final int LARGEST_PIECE = 1 << 18;
+
+        private final OutputStream out;
+        private boolean isOpen = true;
+        private byte[] piece = {};
+
+        StreamSink(OutputStream out) {
+            this.out = out;
+        }
+
         @Override
         public int write(ByteBuffer bytes) throws IOException {
-            return channel.write(bytes);
+            int count = Math.min(bytes.remaining(), LARGEST_PIECE);
+            if (piece.length < count) {
+                piece = new byte[count];
+            }
+            bytes.get(bytes.position(), piece, 0, count);
+            out.write(piece, 0, count);
+            bytes.position(bytes.position() + count);
+            return count;
         }
 
         @Override
         public void force() throws IOException {
-            channel.force(true);
+            if (out instanceof FileOutputStream file) {
+                file.getFD().sync();
+            }
         }
 
         @Override
         public boolean isOpen() {
-            return channel.isOpen();
+            return isOpen;
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            isOpen = false;
+            out.close();
         }
     }
 

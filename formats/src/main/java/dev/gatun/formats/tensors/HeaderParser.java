@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.JsonReason;
 import dev.gatun.memory.Shape;
@@ -68,6 +69,9 @@ final class HeaderParser {
             }
         } catch (FormatException told) {
             throw told;
+        } catch (StreamConstraintsException beyond) {
+            throw notJson("it nests deeper than " + DEEPEST + " levels, or holds a number of more than "
+                    + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits; write the file again").because(beyond);
         } catch (JsonProcessingException broken) {
             throw notJson(JsonReason.of(broken.getOriginalMessage())).because(broken);
         } catch (IOException failed) {

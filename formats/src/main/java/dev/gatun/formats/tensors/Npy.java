@@ -3,7 +3,6 @@ package dev.gatun.formats.tensors;
 import static dev.gatun.formats.FormatException.quote;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.memory.MappedFile;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -54,8 +53,8 @@ public final class Npy {
      * @throws FormatException for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
      */
     public static Tensor read(Path file) throws FormatException {
-        try (MappedFile mapped = Mapping.open(file, NpyProblem.UNREADABLE)) {
-            return Mapping.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, mapped.segment()));
+        try (FileBytes bytes = FileBytes.of(file, NpyProblem.UNREADABLE)) {
+            return FileBytes.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, bytes.segment()));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.gatun.formats.tensors;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.memory.MappedFile;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -26,20 +26,40 @@ public final class Safetensors {
 
     /**
      * Maps a file and checks all of its header. Nothing is allocated on the word of the header alone: each tensor it
-     * promises is known to lie inside the file.
+     * promises is known to lie inside the file. A file that is not of the machine's own file system is read into memory.
      *
+     * @param file of any file system
+     * @return to be closed
      * @throws FormatException for any file that is not a sound safetensors file, with a {@link SafetensorsProblem}
      */
     public static SafetensorsFile read(Path file) throws FormatException {
-        MappedFile mapped = Mapping.open(file, SafetensorsProblem.UNREADABLE);
+        return read(FileBytes.of(file, SafetensorsProblem.UNREADABLE));
+    }
+
+    /**
+     * As {@link #read(Path)}, from a stream that holds one such file and nothing else.
+     *
+     * @param name what messages call it
+     * @param in   read to its end, and left open
+     * @return to be closed
+     * @throws FormatException if it is not a sound safetensors file, with a {@link SafetensorsProblem}
+     */
+    public static SafetensorsFile read(String name, InputStream in) throws FormatException {
+        if (in == null) {
+            throw new IllegalArgumentException("The stream to read is null; check the name of the resource");
+        }
+        return read(FileBytes.of(name, in, SafetensorsProblem.UNREADABLE));
+    }
+
+    private static SafetensorsFile read(FileBytes bytes) throws FormatException {
         try {
-            SafetensorsHeader header = Mapping.guard(
-                    file,
+            SafetensorsHeader header = FileBytes.guard(
+                    bytes.name(),
                     SafetensorsProblem.CHANGED_WHILE_OPEN,
-                    () -> SafetensorsHeader.read(file, mapped.segment()));
-            return new SafetensorsFile(mapped, header);
+                    () -> SafetensorsHeader.read(bytes.name(), bytes.segment()));
+            return new SafetensorsFile(bytes, header);
         } catch (FormatException | RuntimeException | Error failed) {
-            mapped.close();
+            bytes.close();
             throw failed;
         }
     }

@@ -3,10 +3,8 @@ package dev.gatun.formats.tensors;
 import static dev.gatun.formats.FormatException.quote;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.memory.MappedFile;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +18,25 @@ public final class SafetensorsFile implements AutoCloseable {
     /** The longest array that HotSpot allocates. */
     static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    private final MappedFile mapped;
+    private final FileBytes bytes;
     private final SafetensorsHeader header;
     private final Map<String, TensorInfo> byName = new LinkedHashMap<>();
 
-    SafetensorsFile(MappedFile mapped, SafetensorsHeader header) {
-        this.mapped = mapped;
+    SafetensorsFile(FileBytes bytes, SafetensorsHeader header) {
+        this.bytes = bytes;
         this.header = header;
         for (TensorInfo tensor : header.tensors()) {
             byName.put(tensor.name(), tensor);
         }
     }
 
-    public Path path() {
-        return mapped.path();
+    /**
+     * What messages call the file.
+     *
+     * @return its path, or what was given with its stream
+     */
+    public String name() {
+        return bytes.name();
     }
 
     /** Sorted by key; empty if there is none. */
@@ -55,7 +58,7 @@ public final class SafetensorsFile implements AutoCloseable {
         TensorInfo info = byName.get(name);
         if (info == null) {
             String some = String.join(", ", byName.keySet().stream().limit(6).map(FormatException::quote).toList());
-            throw new FormatException(path(), SafetensorsProblem.NO_SUCH_TENSOR, "has no tensor " + quote(name)
+            throw new FormatException(name(), SafetensorsProblem.NO_SUCH_TENSOR, "has no tensor " + quote(name)
                     + "; it has "
                     + (byName.isEmpty() ? "none" : some + (byName.size() > 6 ? ", ... (" + byName.size() + ")" : "")));
         }
@@ -90,7 +93,7 @@ public final class SafetensorsFile implements AutoCloseable {
         TensorInfo info = info(name);
         Dtype dtype = numeric(info);
         if (!info.shape().equals(target.shape())) {
-            throw new ShapeException("Tensor " + quote(name) + " of " + path() + " has shape " + info.shape()
+            throw new ShapeException("Tensor " + quote(name) + " of " + name() + " has shape " + info.shape()
                     + ", but its place has shape " + target.shape());
         }
         if (info.bytes() == 0) {
@@ -100,8 +103,8 @@ public final class SafetensorsFile implements AutoCloseable {
         long rows = dense ? 1 : target.rows();
         long count = dense ? target.shape().elements() : target.columns();
         long rowBytes = count * dtype.bits / Byte.SIZE;
-        Mapping.guard(path(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
-            MappedWindow window = new MappedWindow(mapped.segment());
+        FileBytes.guard(name(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+            MappedWindow window = new MappedWindow(bytes.segment());
             long firstBytes = header.dataBytes() + info.begin();
             for (long row = 0; row < rows; row++) {
                 long targetBytes = target.baseBytes() + row * target.rowBytes();
@@ -122,8 +125,8 @@ public final class SafetensorsFile implements AutoCloseable {
         Dtype dtype = numeric(info);
         double[] values = new double[requireArray(info)];
         int step = dtype.bits / Byte.SIZE;
-        return Mapping.guard(path(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
-            MappedWindow window = new MappedWindow(mapped.segment());
+        return FileBytes.guard(name(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+            MappedWindow window = new MappedWindow(bytes.segment());
             long firstBytes = header.dataBytes() + info.begin();
             for (int index = 0; index < values.length; index++) {
                 values[index] = window.toDouble(dtype, false, firstBytes + (long) index * step);
@@ -135,7 +138,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private Dtype numeric(TensorInfo info) throws FormatException {
         Dtype dtype = Dtype.of(info.dtype());
         if (dtype == null || !dtype.numeric) {
-            throw new FormatException(path(), SafetensorsProblem.UNSUPPORTED_DTYPE, "tensor " + quote(info.name())
+            throw new FormatException(name(), SafetensorsProblem.UNSUPPORTED_DTYPE, "tensor " + quote(info.name())
                     + " has dtype " + quote(info.dtype()) + ", which is not read as numbers; convert it to one of "
                     + Dtype.READABLE);
         }
@@ -145,7 +148,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private int requireArray(TensorInfo info) throws FormatException {
         long elements = info.shape().elements();
         if (elements > LONGEST_ARRAY) {
-            throw new FormatException(path(), SafetensorsProblem.TOO_LARGE_FOR_HEAP, "tensor " + quote(info.name())
+            throw new FormatException(name(), SafetensorsProblem.TOO_LARGE_FOR_HEAP, "tensor " + quote(info.name())
                     + " has " + elements + " numbers, more than a Java array holds; copy it into off-heap memory");
         }
         return (int) elements;
@@ -154,6 +157,6 @@ public final class SafetensorsFile implements AutoCloseable {
     /** Unmaps the file; a second call does nothing. */
     @Override
     public void close() {
-        mapped.close();
+        bytes.close();
     }
 }

@@ -10,6 +10,7 @@ import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,6 +33,8 @@ public final class SafetensorsWriter {
 
     private static final int ALIGNMENT = 8;
     private static final JsonFactory JSON = new JsonFactory();
+
+    private static final HeaderCheck ANY = (metadata, tensors) -> {};
 
     private final Map<String, String> metadata = new TreeMap<>(HeaderText.UTF8_ORDER);
     private final List<Entry> entries = new ArrayList<>();
@@ -76,15 +79,42 @@ public final class SafetensorsWriter {
      * @throws IOException     if the disk refuses; the old file is intact
      */
     public void write(Path target) throws IOException {
+        write(target, ANY);
+    }
+
+    /**
+     * As {@link #write(Path)}, if a reader of more than tensors has nothing against it.
+     *
+     * @param target what is written or replaced
+     * @param check  what it throws is thrown on, before anything is written
+     * @throws IOException if the check or the disk refuses; the old file is intact
+     */
+    public void write(Path target, HeaderCheck check) throws IOException {
         List<Entry> sorted = sorted();
-        ByteBuffer header = header(target, sorted);
+        ByteBuffer header = header(target, sorted, check);
         AtomicFile.write(target, out -> write(sorted, header, out));
     }
 
-    /** Writes the same bytes into an open channel, which stays open. */
+    /**
+     * Writes the same bytes into an open channel.
+     *
+     * @param out stays open
+     * @throws IOException if the channel refuses
+     */
     public void writeTo(WritableByteChannel out) throws IOException {
+        writeTo(out, ANY);
+    }
+
+    /**
+     * As {@link #writeTo(WritableByteChannel)}, if a reader of more than tensors has nothing against it.
+     *
+     * @param out   stays open
+     * @param check what it throws is thrown on, before anything is written
+     * @throws IOException if the check or the channel refuses
+     */
+    public void writeTo(WritableByteChannel out, HeaderCheck check) throws IOException {
         List<Entry> sorted = sorted();
-        write(sorted, header("safetensors", sorted), out);
+        write(sorted, header("the stream", sorted, check), out);
     }
 
     private List<Entry> sorted() {
@@ -107,8 +137,8 @@ public final class SafetensorsWriter {
     }
 
     /** Length and header, checked by the reader's own rules. */
-    private ByteBuffer header(Object target, List<Entry> sorted) throws IOException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private ByteBuffer header(Object target, List<Entry> sorted, HeaderCheck check) throws IOException {
+        ByteArrayOutputStream text = new LimitedHeader(target);
         text.writeBytes(new byte[SafetensorsHeader.LENGTH_BYTES]);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -131,6 +161,8 @@ public final class SafetensorsWriter {
                 begin = end;
             }
             json.writeEndObject();
+        } catch (UncheckedIOException tooLarge) {
+            throw tooLarge.getCause();
         }
         while (text.size() % ALIGNMENT != 0) {
             text.write(' ');
@@ -138,8 +170,29 @@ public final class SafetensorsWriter {
         byte[] bytes = text.toByteArray();
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(0, bytes.length - SafetensorsHeader.LENGTH_BYTES);
-        SafetensorsHeader.validate(target, MemorySegment.ofArray(bytes));
+        SafetensorsHeader read = SafetensorsHeader.validate(target, MemorySegment.ofArray(bytes));
+        check.check(read.metadata(), read.tensors());
         return header;
+    }
+
+    /** Stops a header that no reader would take, before it fills the heap. */
+    private static final class LimitedHeader extends ByteArrayOutputStream {
+
+        private final Object target;
+
+        LimitedHeader(Object target) {
+            this.target = target;
+        }
+
+        @Override
+        public void write(byte[] source, int start, int length) {
+            if (count + (long) length > SafetensorsHeader.LENGTH_BYTES + Safetensors.LONGEST_HEADER) {
+                throw new UncheckedIOException(new FormatException(target, SafetensorsProblem.HEADER_TOO_LARGE,
+                        "names and metadata would need more than the " + Safetensors.LONGEST_HEADER
+                                + " bytes that a header may have; keep large text in a file of its own"));
+            }
+            super.write(source, start, length);
+        }
     }
 
     private static void writeEntry(JsonGenerator json, Entry entry, long begin, long end) throws IOException {

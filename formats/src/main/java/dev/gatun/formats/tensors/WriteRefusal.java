@@ -19,7 +19,7 @@ final class WriteRefusal {
      * @param failed what the disk said
      * @param old    what has become of the file that was to be replaced
      */
-    static FileSystemException of(Path target, IOException failed, String old) {
+    static FileSystemException of(Path target, Exception failed, String old) {
         String reason = reason(failed);
         String kept = "the old file is intact".equals(old) && !Files.isRegularFile(target)
                 ? "the file that was there has been moved or removed meanwhile"
@@ -36,7 +36,7 @@ final class WriteRefusal {
                 || reason.contains("quota exceeded");
     }
 
-    private static String reason(IOException failed) {
+    private static String reason(Exception failed) {
         return switch (failed) {
             case AccessDeniedException denied -> "this user may not write into its folder";
             case NoSuchFileException gone -> "its folder is no longer there, or takes no new files";
@@ -47,6 +47,7 @@ final class WriteRefusal {
                         : system.getReason();
             case IOException said when said.getMessage() != null && !(said instanceof FileSystemException) ->
                 said.getMessage();
+            case UnsupportedOperationException less -> "its file system cannot do that";
             default -> "the system gives no reason";
         };
     }

@@ -21,6 +21,12 @@ public record Graph(
         String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs,
         List<Ref> outputs) {
 
+    public Graph {
+        if (name == null) {
+            throw new IllegalArgumentException("The model's name is null; give it a text, or use Model.of");
+        }
+    }
+
     /**
      * A layer with its name in the model.
      *

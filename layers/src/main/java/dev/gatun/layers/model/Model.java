@@ -13,6 +13,8 @@ import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -387,7 +389,8 @@ public final class Model implements AutoCloseable {
     /**
      * Saves weights, configuration, metadata and training state; the file name says the format.
      *
-     * @throws IOException if it cannot be written; an old file of that name is then untouched
+     * @param path of a file of any file system, written or replaced
+     * @throws IOException if it cannot be written, or could not be loaded again; an old file of that name is then untouched
      */
     public void save(Path path) throws IOException {
         try (SingleUser.Use use = use("save it")) {
@@ -396,12 +399,48 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Saves to a stream what {@link #save(Path)} saves to a file.
+     *
+     * @param out    stays open
+     * @param format the ending of such a file's name: {@code "gatun"}
+     * @throws IOException if it cannot be written, or could not be loaded again; in the second case nothing is written
+     */
+    public void save(OutputStream out, String format) throws IOException {
+        requireOpen();
+        if (out == null || format == null) {
+            throw new IllegalArgumentException("save needs a stream and a format, got " + (out == null
+                    ? "null as stream"
+                    : "null as format") + "; write for example save(out, \"gatun\")");
+        }
+        try (SingleUser.Use use = user.enter("save")) {
+            ModelFormat.forPath(Path.of("model." + format)).save(this, out);
+        }
+    }
+
+    /**
      * Loads a model; the file's content says the format.
      *
+     * @param path of a file, also inside a jar or of a file system in memory
+     * @return to be closed
      * @throws IOException if there is no such file or it is damaged: one line says what is wrong
      */
     public static Model load(Path path) throws IOException {
-        return ModelFormat.forFile(path).load(path);
+        try (ModelSource source = ModelSource.of(path)) {
+            return ModelFormat.of(source).load(source);
+        }
+    }
+
+    /**
+     * Loads a model from a stream, for example of a resource; its content says the format.
+     *
+     * @param in holds the model and nothing else; read to its end, and left open
+     * @return to be closed
+     * @throws IOException if it is damaged or not a model: one line says what is wrong
+     */
+    public static Model load(InputStream in) throws IOException {
+        try (ModelSource source = ModelSource.of(in)) {
+            return ModelFormat.of(source).load(source);
+        }
     }
 
     private void requireOpen() {

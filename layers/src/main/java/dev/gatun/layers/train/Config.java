@@ -1,5 +1,6 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.layers.Options;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +57,25 @@ record Config(String what, Map<String, Object> values) {
                     || value instanceof Number n && n.doubleValue() == 0;
             if (!silent && !COMMON.contains(key) && !List.of(known).contains(key)) {
                 throw new IllegalArgumentException(
-                        "The " + what + " asks for " + key + " = " + value + ", which Gatun does not do; leave it out");
+                        "The " + what + " asks for " + key + " = " + Options.shown(value)
+                                + ", which Gatun does not do; leave it out");
             }
         });
     }
 
     private IllegalArgumentException wrong(String key, String expected) {
         return new IllegalArgumentException("The " + what + " needs '" + key + "' as " + expected + ", got "
-                + (values.containsKey(key) ? values.get(key) : "nothing") + " in " + values);
+                + (values.containsKey(key) ? Options.shown(values.get(key)) : "nothing") + " in "
+                + Options.shown(values));
+    }
+
+    /** A training that goes on must not go on with defaults in the place of what was lost. */
+    static void requireComplete(Map<String, Object> optimizer) {
+        if (optimizer.get("config") instanceof Map<?, ?> config && config.get("learning_rate") instanceof Number) {
+            return;
+        }
+        throw new IllegalArgumentException("The optimizer of a training state needs a config with a learning_rate, got "
+                + Options.shown(optimizer));
     }
 
     static void positive(String name, double value) {

@@ -1,6 +1,9 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.layers.Options;
 import dev.gatun.memory.ParameterBlock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +28,53 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     /** What {@link #summaryCount} says. */
     public static final String OPTIMIZER_NUMBERS = "optimizer_numbers";
 
+    /**
+     * Takes what a training left, or a file holds.
+     *
+     * @throws IllegalArgumentException if a training could not go on from it: says what is missing or cannot be
+     */
+    public TrainingState {
+        if (optimizer == null || progress == null || slots == null) {
+            throw new IllegalArgumentException("A training state needs an optimizer, a progress and slots; got null as "
+                    + (optimizer == null ? "optimizer" : progress == null ? "progress" : "slots"));
+        }
+        optimizer = Collections.unmodifiableMap(new LinkedHashMap<>(optimizer));
+        progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
+        slots = List.copyOf(slots);
+        requireSound(optimizer, progress, slots.size());
+    }
+
+    /**
+     * What the constructor asks for, before memory is taken for the moments. Nothing is put in the place of what is missing.
+     *
+     * @param optimizer as {@link Optimizer#toConfig} gives it
+     * @param progress  as in the constructor
+     * @param slots     how many moments there are
+     * @throws IllegalArgumentException if a training could not go on from it: says what is missing or cannot be
+     */
+    public static void requireSound(Map<String, Object> optimizer, Map<String, Object> progress, int slots) {
+        Config.requireComplete(optimizer);
+        Optimizer known = Optimizer.fromConfig(optimizer);
+        if (slots != known.slots()) {
+            throw new IllegalArgumentException("The training state holds " + slots + " moments, but "
+                    + known.className() + " needs " + known.slotNames());
+        }
+        requireCount(progress, STEPS, 0);
+        requireCount(progress, EPOCHS, 0);
+        requireCount(progress, SEED, Long.MIN_VALUE);
+        requireCount(progress, OPTIMIZER_NUMBERS, 0);
+    }
+
+    private static void requireCount(Map<String, Object> progress, String key, long least) {
+        Object value = progress.get(key);
+        boolean isWhole = value instanceof Long || value instanceof Integer;
+        if (!isWhole || ((Number) value).longValue() < least) {
+            throw new IllegalArgumentException("The progress of a training needs '" + key + "' as a whole number"
+                    + (least == 0 ? " of at least 0" : "") + ", got "
+                    + (value == null ? "nothing" : Options.shown(value)));
+        }
+    }
+
     /** Optimizer steps done. */
     public long steps() {
         return number(STEPS);
@@ -46,6 +96,6 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     }
 
     private long number(String key) {
-        return progress.get(key) instanceof Number number ? number.longValue() : 0;
+        return ((Number) progress.get(key)).longValue();
     }
 }

@@ -162,8 +162,8 @@ class GatunFormatTest {
             gatun.model    | {"name":"m","layers":[],"inputs":[],"outputs":[]} | at least one input
             gatun.model    | {"name":"m","layers":7,"inputs":[],"outputs":[]}  | expected a list for layers
             gatun.user     | {"a":1}                                 | expected text for a
-            gatun.training | {"slots":-1,"optimizer":{},"progress":{}} | expected 0 to 16 slots
-            gatun.training | {"slots":2000000000,"optimizer":{},"progress":{}} | expected 0 to 16 slots
+            gatun.training | {"slots":-1,"optimizer":{"class_name":"SGD","config":{"learning_rate":1}},"progress":{}} | -1 moments
+            gatun.training | {"slots":2000000000,"optimizer":{"class_name":"SGD","config":{"learning_rate":1}},"progress":{}} | 2000000000 moments
             gatun.training | {"slots":2,"optimizer":{}}              | progress is missing
             """)
     void brokenMetadataAreOneClearLine(String key, String text, String said) throws IOException {

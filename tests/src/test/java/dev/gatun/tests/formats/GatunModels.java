@@ -14,6 +14,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.rnn.LstmOutput;
 import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
@@ -26,12 +27,12 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /** Models with everything in them that a file must keep, and files of them with one thing changed. */
-final class GatunModels {
+public final class GatunModels {
 
     private GatunModels() {}
 
     /** Two inputs, a shared layer, states handed on, several outputs, metadata, and a training in the middle. */
-    static Model rich(long seed) {
+    public static Model rich(long seed) {
         Input x = Input.shape(5, 3).named("x");
         Input y = Input.sequence(3);
         Lstm shared = Lstm.units(4).returnSequences(true).returnState(true).kernelInitializer(Initializer.HE_NORMAL);
@@ -65,17 +66,19 @@ final class GatunModels {
             });
         }
         Map<String, Object> progress = new LinkedHashMap<>();
-        progress.put("step", 12_345_678_901L);
+        progress.put(TrainingState.STEPS, 12_345_678_901L);
+        progress.put(TrainingState.EPOCHS, 17L);
+        progress.put(TrainingState.SEED, -3L);
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, 2 * model.parameterCount() + 2);
         progress.put("best", Double.POSITIVE_INFINITY);
         progress.put("losses", List.of(0.1, 1e-300, 3.0));
         progress.put("last", null);
         model.trainingState(new TrainingState(
-                Map.of("class_name", "Adam", "learning_rate", 1e-3, "amsgrad", false, "name", "adam"), progress,
-                slots));
+                Adam.rate(1e-3).toConfig(), progress, slots));
     }
 
     /** The same file with its metadata and tensors changed. */
-    static void rewrite(Path from, Path to, Change change) throws IOException {
+    public static void rewrite(Path from, Path to, Change change) throws IOException {
         try (SafetensorsFile file = Safetensors.read(from)) {
             Map<String, String> metadata = new LinkedHashMap<>(file.metadata());
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -90,12 +93,12 @@ final class GatunModels {
     }
 
     @FunctionalInterface
-    interface Change {
+    public interface Change {
         void of(Map<String, String> metadata, Map<String, Tensor> tensors);
     }
 
     /** Changes the model's configuration as a map. */
-    static Change configuration(UnaryOperator<Map<String, Object>> change) {
+    public static Change configuration(UnaryOperator<Map<String, Object>> change) {
         return (metadata, tensors) -> metadata.computeIfPresent("gatun.model",
                 (key, text) -> PlainJson.text(change.apply(PlainJson.object(key, text))));
     }

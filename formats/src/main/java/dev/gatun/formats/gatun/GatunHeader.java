@@ -1,0 +1,165 @@
+package dev.gatun.formats.gatun;
+
+import static dev.gatun.formats.FormatException.quote;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.PlainJson;
+import dev.gatun.formats.WeightShapes;
+import dev.gatun.formats.tensors.TensorInfo;
+import dev.gatun.layers.Options;
+import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.model.ModelConfig;
+import dev.gatun.layers.train.TrainingState;
+import dev.gatun.memory.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a header says about a model, checked before memory is taken for its weights. The reader asks it of the file, and the
+ * writer of what it is about to write: so what is saved can be loaded.
+ */
+final class GatunHeader {
+
+    private final String file;
+    private final Map<String, String> metadata;
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    private final String fix;
+
+    private GatunHeader(String file, Map<String, String> metadata, List<TensorInfo> tensors, String fix) {
+        this.file = file;
+        this.metadata = metadata;
+        this.fix = fix;
+        tensors.forEach(tensor -> this.tensors.put(tensor.name(), tensor));
+    }
+
+    /** A training as the header has it; its moments are not read yet. */
+    record Training(Map<String, Object> optimizer, Map<String, Object> progress, int slots) {}
+
+    /**
+     * A model without its numbers.
+     *
+     * @param training null if it was never trained
+     */
+    record Contents(Graph graph, Map<String, String> user, Training training) {}
+
+    /** @throws FormatException with a {@link GatunProblem} for what a file holds */
+    static Contents ofFile(String file, Map<String, String> metadata, List<TensorInfo> tensors)
+            throws FormatException {
+        return new GatunHeader(file, metadata, tensors, "save the model again").read();
+    }
+
+    /** @throws FormatException if a file with this header could not be loaded */
+    static void requireLoadable(String file, Map<String, String> metadata, List<TensorInfo> tensors)
+            throws FormatException {
+        new GatunHeader(file, metadata, tensors, "the file could not be loaded, so it is not written").read();
+    }
+
+    private Contents read() throws FormatException {
+        requireVersion();
+        Graph graph = parsed(GatunFormat.MODEL, GatunHeader::graph);
+        Map<String, String> user = parsed(GatunFormat.USER, GatunHeader::texts);
+        Training training = metadata.containsKey(GatunFormat.TRAINING)
+                ? parsed(GatunFormat.TRAINING, GatunHeader::training)
+                : null;
+        requireTensors(WeightShapes.of(graph), training == null ? 0 : training.slots());
+        return new Contents(graph, user, training);
+    }
+
+    private void requireVersion() throws FormatException {
+        String version = metadata.get(GatunFormat.FORMAT);
+        if (version == null) {
+            throw new FormatException(file, GatunProblem.NOT_A_MODEL, "is a safetensors file, but not a model of"
+                    + " Gatun's: its metadata have no " + GatunFormat.FORMAT + "; give a file that Model.save wrote");
+        }
+        int number;
+        try {
+            number = Integer.parseInt(version);
+        } catch (NumberFormatException damaged) {
+            throw wrong(GatunProblem.BROKEN_CONFIGURATION, GatunFormat.FORMAT + " is " + quote(version)
+                    + ", expected a number").because(damaged);
+        }
+        if (number > GatunFormat.VERSION) {
+            throw new FormatException(file, GatunProblem.NEWER_VERSION, "has format version " + number
+                    + ", written by a newer Gatun; this one reads up to " + GatunFormat.VERSION + ": update it");
+        }
+        if (number < 1) {
+            throw wrong(GatunProblem.BROKEN_CONFIGURATION, GatunFormat.FORMAT + " is " + number
+                    + ", expected 1 to " + GatunFormat.VERSION);
+        }
+    }
+
+    /** Makes something of a JSON object in the metadata. */
+    @FunctionalInterface
+    private interface Parsing<T> {
+        T of(Map<String, Object> map);
+    }
+
+    private <T> T parsed(String key, Parsing<T> parsing) throws FormatException {
+        String text = metadata.get(key);
+        if (text == null) {
+            throw wrong(GatunProblem.BROKEN_CONFIGURATION, "has no " + key + " in its metadata");
+        }
+        try {
+            return parsing.of(PlainJson.object(key, text));
+        } catch (RuntimeException broken) {
+            throw wrong(GatunProblem.BROKEN_CONFIGURATION, "its " + key + " is not understood: " + broken.getMessage())
+                    .because(broken);
+        }
+    }
+
+    /** Sizes that overflow are refused here too. */
+    private static Graph graph(Map<String, Object> map) {
+        Graph graph = ModelConfig.nodes(map).graph();
+        WeightShapes.bytes(WeightShapes.of(graph));
+        return graph;
+    }
+
+    private static Map<String, String> texts(Map<String, Object> map) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Options options = new Options("User's metadata", map);
+        map.keySet().forEach(key -> texts.put(key, options.text(key)));
+        return texts;
+    }
+
+    private static Training training(Map<String, Object> map) {
+        Options options = new Options("Training state", map);
+        Training training = new Training(options.map("optimizer"), options.map("progress"), options.integer("slots"));
+        options.requireNothingLeft();
+        TrainingState.requireSound(training.optimizer(), training.progress(), training.slots());
+        return training;
+    }
+
+    private void requireTensors(Map<String, Shape> shapes, int slots) throws FormatException {
+        for (Map.Entry<String, Shape> weight : shapes.entrySet()) {
+            requireTensor(weight.getKey(), weight.getValue());
+            for (int slot = 0; slot < slots; slot++) {
+                requireTensor(GatunFormat.slotName(slot, weight.getKey()), weight.getValue());
+            }
+        }
+        for (String left : tensors.keySet()) {
+            throw wrong(GatunProblem.UNEXPECTED_TENSOR, "has a tensor " + quote(left)
+                    + " that its configuration does not need");
+        }
+    }
+
+    private void requireTensor(String name, Shape shape) throws FormatException {
+        TensorInfo info = tensors.remove(name);
+        if (info == null) {
+            throw wrong(GatunProblem.MISSING_TENSOR, "has no tensor " + quote(name) + " of shape " + shape
+                    + ", which its configuration needs");
+        }
+        if (!info.shape().equals(shape)) {
+            throw wrong(GatunProblem.WRONG_SHAPE, "tensor " + quote(name) + " has shape " + info.shape()
+                    + ", but its configuration says " + shape);
+        }
+        if (!info.dtype().equals("F32")) {
+            throw wrong(GatunProblem.WRONG_DTYPE, "tensor " + quote(name) + " has dtype " + quote(info.dtype())
+                    + ", expected F32");
+        }
+    }
+
+    private FormatException wrong(GatunProblem problem, String reason) {
+        return new FormatException(file, problem, reason + "; " + fix);
+    }
+}

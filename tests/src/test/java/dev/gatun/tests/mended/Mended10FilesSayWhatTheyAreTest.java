@@ -1,0 +1,134 @@
+package dev.gatun.tests.mended;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.layers.model.Model;
+import dev.gatun.tests.Shared;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Number 10: a file that is not read is called by its name, and the way to one that is read is said. */
+class Mended10FilesSayWhatTheyAreTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            89484446 0d0a1a0a 0000     | model.h5       | HDF5
+            89484446 0d0a1a0a 0000     | model.keras    | HDF5
+            89484446 0d0a1a0a 0000     | model.gatun    | HDF5
+            0807 1206 6f7261636c65     | net.onnx       | ONNX
+            0807 1206 6f7261636c65     | net            | ONNX
+            80028a0a 6cfc9c46f9206aa8  | old.pt         | PyTorch
+            1c000000 54464c33          | net.tflite     | TensorFlow Lite
+            934e554d 5059 0100         | x.npy          | NumPy
+            1f8b0800 00000000 00000000 | model.gatun.gz | gzip
+            47475546 03000000          | llm.gguf       | GGUF
+            0a0b0c0d                   | saved_model.pb | SavedModel
+            00000000                   | net.pth        | PyTorch
+            """)
+    void whatItsBytesOrItsNameSay(String hex, String name, String said) throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+        explained(Files.write(folder.resolve(name), bytes), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"format": "layers-model", "modelTopology": {}}   | model.json | TensorFlow.js
+            {"class_name": "Sequential", "config": {}}        | model.json | without weights
+            """)
+    void jsonIsToldApart(String text, String name, String said) throws IOException {
+        explained(Files.writeString(folder.resolve(name), text), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"archive/data.pkl, model.pt, PyTorch", "model/data.pkl, model.zip, PyTorch", "arr_0.npy, x.npz, NumPy"})
+    void archivesAreToldApartByWhatIsInThem(String entry, String name, String said) throws IOException {
+        Path file = folder.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file); ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.write(1);
+        }
+        explained(file, said);
+    }
+
+    @Test
+    void hdf5IsALegacyModelOrWeights() throws IOException {
+        Path legacy = folder.resolve("legacy.h5");
+        try (WritableHdfFile hdf = HdfFile.write(legacy)) {
+            hdf.putAttribute("model_config", "{}");
+        }
+        explained(legacy, "Keras model in the old HDF5 format", "model.save(\"name.keras\")");
+        Path weights = folder.resolve("model.weights.h5");
+        try (WritableHdfFile hdf = HdfFile.write(weights)) {
+            hdf.putGroup("layers").putGroup("dense");
+        }
+        explained(weights, "holds weights in HDF5 without the model");
+    }
+
+    @Test
+    void filesOfOthersAreRecognised() throws IOException {
+        explainedIfThere("fixtures/files/A.h5", "Keras model in the old HDF5 format");
+        explainedIfThere("fixtures/files/keras3_a_tiny_A.h5", "Keras model in the old HDF5 format");
+        explainedIfThere("fixtures/files/torch_lstm_2layer_torchexport.onnx", "ONNX");
+        explainedIfThere("fixtures/files/tfjs_A/model.json", "TensorFlow.js");
+    }
+
+    private void explainedIfThere(String file, String said) {
+        Optional<Path> there = Shared.find(file);
+        if (there.isPresent()) {
+            explained(there.get(), said);
+        }
+    }
+
+    @Test
+    void foldersAreToldApart() throws IOException {
+        Path saved = Files.createDirectory(folder.resolve("saved"));
+        assertTrue(message(saved).contains("is a folder"), message(saved));
+        Files.createFile(saved.resolve("saved_model.pb"));
+        explained(saved, "SavedModel");
+        assertTrue(message(Files.createDirectory(folder.resolve("x.keras"))).contains("is a folder"));
+        assertTrue(message(Files.createDirectory(folder.resolve("x.gatun"))).contains("is a folder"));
+    }
+
+    @Test
+    void whatIsNothingKnownSaysSo() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "not a model at all");
+        assertTrue(message(text).contains("is not a model that Gatun can read"), message(text));
+        assertTrue(message(Files.createFile(folder.resolve("empty"))).contains("is not a model"));
+        assertTrue(assertThrows(IOException.class,
+                () -> Model.load(new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)))).getMessage()
+                .startsWith("the stream is not a model"));
+    }
+
+    private static void explained(Path file, String... said) {
+        String message = message(file);
+        assertTrue(message.startsWith(file.toString()), message);
+        for (String part : said) {
+            assertTrue(message.contains(part), message);
+        }
+    }
+
+    private static String message(Path file) {
+        String message = assertThrows(IOException.class, () -> Model.load(file)).getMessage();
+        assertEquals(1, message.lines().count());
+        return message;
+    }
+}
