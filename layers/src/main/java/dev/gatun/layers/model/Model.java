@@ -406,13 +406,12 @@ public final class Model implements AutoCloseable {
      * @throws IOException if it cannot be written, or could not be loaded again; in the second case nothing is written
      */
     public void save(OutputStream out, String format) throws IOException {
-        requireOpen();
         if (out == null || format == null) {
             throw new IllegalArgumentException("save needs a stream and a format, got " + (out == null
                     ? "null as stream"
                     : "null as format") + "; write for example save(out, \"gatun\")");
         }
-        try (SingleUser.Use use = user.enter("save")) {
+        try (SingleUser.Use use = use("save it")) {
             ModelFormat.forPath(Path.of("model." + format)).save(this, out);
         }
     }
