@@ -22,6 +22,11 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /**
+     * Keeps the curve.
+     *
+     * @param metadata of the model
+     */
     public void saveTo(Map<String, String> metadata) {
         ObjectNode node = JSON.createObjectNode();
         put(node, "loss", loss);
@@ -37,7 +42,13 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
         }
     }
 
-    /** The curve in a model's metadata, if there is one. */
+    /**
+     * The curve in a model's metadata.
+     *
+     * @param metadata of the model
+     * @return empty if there is none
+     * @throws Refusal if it cannot be read
+     */
     public static Optional<Curve> in(Map<String, String> metadata) {
         String text = metadata.get(KEY);
         if (text == null) {

@@ -1,6 +1,6 @@
 package dev.gatun.cli.plot;
 
-/** The points of a line that share a column of pixels. */
+/** The points of a line that share a column of pixels, or a few. */
 final class Column {
 
     private final int pixel;
@@ -38,8 +38,8 @@ final class Column {
         count++;
     }
 
-    boolean holds(double x) {
-        return (int) Math.floor(x) == pixel;
+    int pixel() {
+        return pixel;
     }
 
     double low() {

@@ -16,7 +16,12 @@ record Extent(double left, double right, double low, double high) {
     private static final double HEADROOM = 0.12;
 
     /** Points for each column of pixels, from which on they make a block of colour. */
-    private static final double CROWD = 2.5;
+    private static final double CROWD = 1.2;
+
+    /** Points of which a mean is smooth, and columns of pixels that it may at most take. */
+    private static final double ENOUGH = 8;
+
+    private static final int WIDEST = 4;
 
     static Extent of(List<Line> lines, boolean isLabelled) {
         double[] x = lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).sorted().toArray();
@@ -32,10 +37,13 @@ record Extent(double left, double right, double low, double high) {
         return new Extent(left - aside, right + aside, low - apart, high + apart + headroom);
     }
 
-    /** Whether a line has more points than an axis of so many pixels can show side by side. */
-    boolean isCrowded(Line line, double pixels) {
+    /**
+     * How many columns of pixels share a mean, on an axis of so many pixels; 0 if the line's points can be shown side by
+     * side.
+     */
+    int bin(Line line, double pixels) {
         double[] x = line.x();
-        double share = (x[x.length - 1] - x[0]) / (right - left);
-        return x.length > CROWD * Math.max(1, share * pixels);
+        double density = x.length / Math.max(1, (x[x.length - 1] - x[0]) / (right - left) * pixels);
+        return density > CROWD ? (int) Math.min(WIDEST, Math.ceil(ENOUGH / density)) : 0;
     }
 }

@@ -81,12 +81,13 @@ public final class ForecastPicture {
                     Style.dashed(shown.baseline().name(), Palette.BASELINE, 2f), rows,
                     shown.values(shown.baseline(), target)));
         }
-        Line truth = line("truth", Palette.TRUTH, 2f, rows, truth(rows));
+        lines.add(line(shown.model().name() + " forecast", Palette.FORECAST, 3.4f, rows,
+                shown.values(shown.model(), target)));
+        // Above the forecast and thinner, so that both are seen where they agree.
+        Line truth = line("truth", Palette.TRUTH, 1.8f, rows, truth(rows));
         lines.add(rows.length > POINTS
                 ? truth
                 : new Line(truth.style().withPoints(7), truth.x(), truth.y()));
-        lines.add(line(shown.model().name() + " forecast", Palette.FORECAST, 3f, rows,
-                shown.values(shown.model(), target)));
         return new Panel(titles(title), axis.scale(rows), YScale.LINEAR, lines, marks, 540);
     }
 
@@ -109,7 +110,7 @@ public final class ForecastPicture {
     }
 
     private Line line(String name, Color color, float width, int[] rows, double[] values) {
-        float thin = rows.length > 2000 ? width / 2 : rows.length > 600 ? width * 0.7f : width;
+        float thin = rows.length > 600 ? width * 0.7f : width;
         return axis.line(Style.solid(name, color, thin), rows, values);
     }
 

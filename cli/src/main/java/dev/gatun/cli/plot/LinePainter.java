@@ -17,12 +17,13 @@ final class LinePainter extends Annotation {
     private static final int PALE = 70;
 
     private final Line line;
-    private final boolean isCrowded;
+    private final int bin;
 
-    LinePainter(Line line, boolean isCrowded) {
+    /** @param bin columns of pixels that share a mean; 0 for a line through all points */
+    LinePainter(Line line, int bin) {
         super(false);
         this.line = line;
-        this.isCrowded = isCrowded;
+        this.bin = bin;
     }
 
     @Override
@@ -30,7 +31,7 @@ final class LinePainter extends Annotation {
         Color color = line.style().color();
         for (List<Column> stretch : stretches()) {
             Trace trace = new Trace();
-            if (isCrowded) {
+            if (bin > 0) {
                 canvas.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), PALE));
                 canvas.fill(band(stretch));
                 stretch.forEach(column -> trace.to(column.middle(), column.mean()));
@@ -60,8 +61,9 @@ final class LinePainter extends Annotation {
                 continue;
             }
             double x = chart.getScreenXFromChart(line.x()[i]);
-            if (stretch.isEmpty() || !stretch.getLast().holds(x)) {
-                stretch.add(new Column((int) Math.floor(x)));
+            int pixel = (int) Math.floor(x / Math.max(1, bin));
+            if (stretch.isEmpty() || stretch.getLast().pixel() != pixel) {
+                stretch.add(new Column(pixel));
             }
             stretch.getLast().add(x, chart.getScreenYFromChart(line.y()[i]));
         }

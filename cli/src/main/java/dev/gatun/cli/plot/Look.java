@@ -9,8 +9,11 @@ import org.knowm.xchart.style.Styler;
 /** How Gatun's pictures look: light paper, thin grid, colours that people with any eyes can tell apart. */
 public final class Look {
 
+    /** Titles, names and what was measured. */
     public static final Color INK = new Color(0x1B2A41);
+    /** Numbers on axes, and remarks. */
     public static final Color FAINT = new Color(0x6B7A90);
+    /** What is drawn on. */
     public static final Color PAPER = new Color(0xFBFAF7);
     /** What a picture is about. */
     public static final Color FIRST = new Color(0xE4572E);
@@ -20,18 +23,42 @@ public final class Look {
 
     private Look() {}
 
+    /**
+     * The letters of all texts.
+     *
+     * @param style of {@link Font}: plain, bold or italic
+     * @param size  in points, which are pixels here
+     * @return a font without serifs
+     */
     public static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
+    /**
+     * An unbroken line.
+     *
+     * @param width in pixels
+     * @return with round ends
+     */
     public static BasicStroke solid(float width) {
         return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
+    /**
+     * A broken line, for what others are compared with.
+     *
+     * @param width in pixels
+     * @return with dashes of seven pixels
+     */
     public static BasicStroke dashed(float width) {
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {7f, 6f}, 0f);
     }
 
+    /**
+     * Gives a chart this look.
+     *
+     * @param style of the chart
+     */
     public static void dress(AxesChartStyler style) {
         style.setChartBackgroundColor(PAPER);
         style.setPlotBackgroundColor(PAPER);

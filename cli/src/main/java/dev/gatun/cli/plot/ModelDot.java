@@ -9,6 +9,12 @@ public final class ModelDot {
 
     private ModelDot() {}
 
+    /**
+     * Writes a graph.
+     *
+     * @param graph of a model's layers
+     * @return text for the program {@code dot}
+     */
     public static String of(Graph graph) {
         StringBuilder dot = new StringBuilder("digraph " + quoted(graph.name()) + " {\n"
                 + "    node [shape=box, style=rounded, fontname=\"Helvetica\"];\n");

@@ -33,14 +33,13 @@ public record Panel(
      */
     public void paint(Graphics2D canvas, int width) {
         Extent extent = Extent.of(lines, marks.stream().anyMatch(mark -> !mark.label().isEmpty()));
-        List<Line> crowded = lines.stream().filter(line -> extent.isCrowded(line, width)).toList();
         Legend legend = new Legend(
-                lines.stream().map(line -> crowded.contains(line) ? line.style().banded() : line.style()).toList(),
+                lines.stream().map(line -> extent.bin(line, width) > 0 ? line.style().banded() : line.style()).toList(),
                 width);
         int chartHeight = height - BottomAxis.HEIGHT - legend.height();
         XYChart chart = frame(extent, width, chartHeight);
         marks.forEach(mark -> chart.addAnnotation(new Shading(mark)));
-        lines.forEach(line -> chart.addAnnotation(new LinePainter(line, crowded.contains(line))));
+        lines.forEach(line -> chart.addAnnotation(new LinePainter(line, extent.bin(line, width))));
         chart.addAnnotation(new BottomAxis(titles.x(), scale, extent.left(), extent.right()));
         chart.paint(canvas, width, chartHeight);
         legend.paint(canvas, height - legend.height() - 4.0);

@@ -43,7 +43,7 @@ public enum PictureFormat {
      */
     public static void require(String option, Path file) {
         if (of(file).isEmpty()) {
-            throw new Refusal(option + " " + file + ": the name must end in .png or .svg");
+            throw new Refusal(option + " " + file + ": the name must end in .png, .svg or .dot");
         }
     }
 

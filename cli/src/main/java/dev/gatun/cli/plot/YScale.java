@@ -9,7 +9,7 @@ public enum YScale {
 
     LINEAR {
         @Override
-        void apply(AxesChartStyler style) {
+        public void apply(AxesChartStyler style) {
             style.setYAxisLogarithmic(false);
         }
     },
@@ -17,7 +17,7 @@ public enum YScale {
     /** With labels at 1, 2 and 5 times powers of ten. */
     LOGARITHMIC {
         @Override
-        void apply(AxesChartStyler style) {
+        public void apply(AxesChartStyler style) {
             style.setYAxisLogarithmic(true);
             style.setYAxisLogarithmicDecadeOnly(false);
             style.setYAxisTickLabelsFormattingFunction(YScale::label);
@@ -27,7 +27,12 @@ public enum YScale {
     /** Less than a decade has fewer than three labels. */
     private static final double DECADE = 10;
 
-    abstract void apply(AxesChartStyler style);
+    /**
+     * Sets a chart's y axis so.
+     *
+     * @param style of the chart
+     */
+    public abstract void apply(AxesChartStyler style);
 
     /**
      * The scale for positive values of different size.

@@ -1,6 +1,7 @@
 package dev.gatun.perf.bench;
 
 import dev.gatun.cli.plot.Look;
+import dev.gatun.cli.plot.YScale;
 import dev.gatun.perf.paired.Latency;
 import dev.gatun.perf.paired.Ours;
 import dev.gatun.perf.paired.Outcome;
@@ -37,10 +38,10 @@ final class Charts {
         if (curves.isEmpty()) {
             return null;
         }
-        XYChart chart = xy("STEP, one time step per call, " + threads(threads), "slowest of so many steps",
-                "µs, at most");
+        XYChart chart = xy("STEP, one time step per call, " + threads(threads), "slowest of so many steps (log scale)",
+                "µs, at most (log scale)");
         chart.getStyler().setXAxisLogarithmic(true);
-        chart.getStyler().setYAxisLogarithmic(true);
+        YScale.LOGARITHMIC.apply(chart.getStyler());
         chart.getStyler().setXAxisDecimalPattern("#,##0");
         curves.forEach((name, latency) -> line(chart, name,
                 latency.curve().stream().mapToDouble(point -> rarity(point.percentile(), latency.count())).toArray(),
@@ -56,10 +57,11 @@ final class Charts {
 
     static XYChart scaling(Scaling.Axis axis, List<Scaling.Point> points, List<Roof> roofs) {
         boolean perStep = axis == Scaling.Axis.TIME;
-        XYChart chart = xy("Inference: " + axis.rest(), axis.name().toLowerCase(java.util.Locale.ROOT),
+        XYChart chart = xy("Inference: " + axis.rest(), axis.name().toLowerCase(java.util.Locale.ROOT) + " (log scale)",
                 perStep ? "µs per time step" : "GFLOP/s");
         chart.getStyler().setXAxisLogarithmic(true);
-        chart.getStyler().setXAxisDecimalPattern("#,##0");
+        chart.getStyler().setXAxisLogarithmicDecadeOnly(false);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(YScale::label);
         chart.getStyler().setYAxisMin(0.0);
         for (Roof roof : roofs) {
             List<Scaling.Point> own = points.stream()
@@ -110,7 +112,6 @@ final class Charts {
         CategoryChart chart = bars("JVM start to first SEED1 prediction", "ms");
         chart.addSeries("median", entries.stream().map(Starts.Entry::name).toList(),
                 entries.stream().map(entry -> rounded(entry.median() / 1e6, 1)).toList());
-        chart.getStyler().setLegendVisible(false);
         return chart;
     }
 
