@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
         "Exit code 0 if all went well; else one line on standard error says what to do."})
 public final class Main implements Runnable {
 
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec command;
 
@@ -29,6 +31,7 @@ public final class Main implements Runnable {
 
     /** Runs the command line and exits with its code. */
     public static void main(String[] args) {
+        warnInOneLine();
         // UTF-8 whatever the locale says: summaries have box characters, and a service often runs in the locale C.
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
@@ -36,6 +39,13 @@ public final class Main implements Runnable {
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** The JDK's own logger writes date and class on a line of their own; whoever configured it keeps what they chose. */
+    private static void warnInOneLine() {
+        if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "gatun: %5$s%n");
+        }
     }
 
     private static PrintWriter writer(FileDescriptor to) {
