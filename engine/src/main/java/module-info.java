@@ -10,10 +10,12 @@ module dev.gatun.engine {
     exports dev.gatun.engine.function;
     exports dev.gatun.engine.gemm;
     exports dev.gatun.engine.lstm;
+    exports dev.gatun.engine.orthogonal;
     exports dev.gatun.engine.random;
     exports dev.gatun.engine.team;
     exports dev.gatun.engine.start to
-            dev.gatun.layers;
+            dev.gatun.layers,
+            dev.gatun.perf;
     exports dev.gatun.engine.cpu to
             dev.gatun.layers,
             dev.gatun.formats,

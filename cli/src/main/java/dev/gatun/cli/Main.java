@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
         "Exit code 0 if all went well; else one line on standard error says what to do."})
 public final class Main implements Runnable {
 
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec command;
 
@@ -31,6 +33,7 @@ public final class Main implements Runnable {
 
     /** Runs the command line and exits with its code. */
     public static void main(String[] args) {
+        warnInOneLine();
         // UTF-8 whatever the locale says: summaries have box characters, and a service often runs in the locale C.
         WatchedOutput results = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter out = writer(results);
@@ -44,6 +47,13 @@ public final class Main implements Runnable {
         }
         err.flush();
         System.exit(code);
+    }
+
+    /** The JDK's own logger writes date and class on a line of their own; whoever configured it keeps what they chose. */
+    private static void warnInOneLine() {
+        if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "gatun: %5$s%n");
+        }
     }
 
     private static PrintWriter writer(OutputStream to) {

@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.engine.orthogonal.RandomOrthogonal;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.Tensor;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ public sealed interface Initializer {
     record Orthogonal(double gain) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
-            OrthogonalMatrix.fill(target, gain, random);
+            RandomOrthogonal.fill(target, gain, random);
         }
 
         @Override

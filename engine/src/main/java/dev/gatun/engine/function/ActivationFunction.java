@@ -1,5 +1,7 @@
 package dev.gatun.engine.function;
 
+import static dev.gatun.engine.cpu.Fma.fma;
+
 import dev.gatun.engine.kernel.scalar.ScalarMath;
 import java.util.Locale;
 
@@ -91,8 +93,8 @@ public enum ActivationFunction {
             case SOFTPLUS ->
                 (float) (StrictMath.max(x, 0.0) + StrictMath.log1p(StrictMath.exp(-StrictMath.abs((double) x))));
             case SOFTSIGN -> x / (1f + Math.abs(x));
-            case HARD_SIGMOID -> clip(Math.fma(x, 1f / 6f, 0.5f));
-            case HARD_SIGMOID_KERAS2 -> clip(Math.fma(x, 0.2f, 0.5f));
+            case HARD_SIGMOID -> clip(fma(x, 1f / 6f, 0.5f));
+            case HARD_SIGMOID_KERAS2 -> clip(fma(x, 0.2f, 0.5f));
             case EXPONENTIAL -> ScalarMath.exp(x);
             case GELU -> Gelu.value(x);
             case SILU -> x * ScalarMath.sigmoid(x);
@@ -109,7 +111,7 @@ public enum ActivationFunction {
     public float derivative(float x, float y) {
         return switch (this) {
             case LINEAR -> 1f;
-            case TANH -> Math.fma(-y, y, 1f);
+            case TANH -> fma(-y, y, 1f);
             case SIGMOID -> y * (1f - y);
             case RELU -> y > 0 ? 1f : 0f;
             case RELU6 -> y > 0 && y < 6f ? 1f : 0f;
@@ -144,6 +146,6 @@ public enum ActivationFunction {
 
     private static float siluSlope(float x) {
         float s = ScalarMath.sigmoid(x);
-        return Math.fma(x, s * (1f - s), s);
+        return fma(x, s * (1f - s), s);
     }
 }

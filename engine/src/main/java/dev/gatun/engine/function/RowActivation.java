@@ -1,5 +1,6 @@
 package dev.gatun.engine.function;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.cpu.KernelChoice;
@@ -100,7 +101,7 @@ public final class RowActivation {
         float sum = 0;
         for (int i = 0; i < columns; i++) {
             long at = (long) i << 2;
-            sum = Math.fma(w.get(JAVA_FLOAT, dy + at), w.get(JAVA_FLOAT, y + at), sum);
+            sum = fma(w.get(JAVA_FLOAT, dy + at), w.get(JAVA_FLOAT, y + at), sum);
         }
         for (int i = 0; i < columns; i++) {
             long at = (long) i << 2;

@@ -3,7 +3,6 @@ package dev.gatun.engine.gemm;
 import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.kernel.RowTiles;
-import dev.gatun.engine.start.KernelStart;
 import dev.gatun.engine.team.Split;
 import java.lang.foreign.MemorySegment;
 
@@ -38,7 +37,6 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
         if (!a.areWhole()) {
             throw new IllegalArgumentException("A product reads the rows of A whole, got rows in panels");
         }
-        KernelStart.begin();
     }
 
     public int blocks() {

@@ -47,6 +47,11 @@ public record Rows(MemorySegment segment, long baseBytes, long rowBytes, long pa
         return at(row) + column / Panels.PANEL * panelBytes + (long) (column % Panels.PANEL) * Float.BYTES;
     }
 
+    /** The same rows counted from a later one, and as they go on from a later column: whole rows only, a multiple of 16. */
+    public Rows from(long row, int column) {
+        return new Rows(segment, at(row) + (long) column * Float.BYTES, rowBytes);
+    }
+
     /** The same rows counted from a later one. */
     public Rows from(long row) {
         return new Rows(segment, at(row), rowBytes, panelBytes);

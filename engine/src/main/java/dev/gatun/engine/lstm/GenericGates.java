@@ -1,5 +1,6 @@
 package dev.gatun.engine.lstm;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.function.ActivationFunction;
@@ -38,7 +39,7 @@ final class GenericGates {
                 float forget = recurrent.value(w.get(JAVA_FLOAT, zAt + GATE));
                 float candidate = activation.value(w.get(JAVA_FLOAT, zAt + 2 * GATE));
                 float output = recurrent.value(w.get(JAVA_FLOAT, zAt + 3 * GATE));
-                float c = Math.fma(forget, w.get(JAVA_FLOAT, cPrevious + cAt), input * candidate);
+                float c = fma(forget, w.get(JAVA_FLOAT, cPrevious + cAt), input * candidate);
                 w.set(JAVA_FLOAT, zAt, input);
                 w.set(JAVA_FLOAT, zAt + GATE, forget);
                 w.set(JAVA_FLOAT, zAt + 2 * GATE, candidate);
@@ -69,7 +70,7 @@ final class GenericGates {
                 float dhValue = w.get(JAVA_FLOAT, dh + row * dhRow + x);
                 float c = w.get(JAVA_FLOAT, cNext + cAt);
                 float t = activation.value(c);
-                float d = Math.fma(dhValue * output, activation.derivative(c, t), w.get(JAVA_FLOAT, dcAt));
+                float d = fma(dhValue * output, activation.derivative(c, t), w.get(JAVA_FLOAT, dcAt));
                 float dForget = d * w.get(JAVA_FLOAT, cPrevious + cAt);
                 w.set(JAVA_FLOAT, zAt, d * candidate * recurrent.derivative(w.get(JAVA_FLOAT, preAt), input));
                 w.set(JAVA_FLOAT, zAt + GATE, dForget * recurrent.derivative(w.get(JAVA_FLOAT, preAt + GATE), forget));

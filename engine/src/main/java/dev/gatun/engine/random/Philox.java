@@ -13,6 +13,7 @@ public record Philox(long seed, long stream) {
     private static final int ROUNDS = 10;
     private static final long MULTIPLIER_0 = 0xD2511F53L;
     private static final long MULTIPLIER_1 = 0xCD9E8D57L;
+    private static final long WORD = 0xFFFFFFFFL;
     private static final int WEYL_0 = 0x9E3779B9;
     private static final int WEYL_1 = 0xBB67AE85;
     private static final float TO_UNIT = 0x1p-24f;
@@ -25,30 +26,49 @@ public record Philox(long seed, long stream) {
     /** 32 random bits: word {@code index % 4} of block {@code index / 4}. */
     public static int bits(long seed, long stream, long index) {
         long block = index >>> 2;
-        int x0 = (int) block;
-        int x1 = (int) (block >>> 32);
-        int x2 = (int) stream;
-        int x3 = (int) (stream >>> 32);
-        int key0 = (int) seed;
-        int key1 = (int) (seed >>> 32);
+        long low = block;
+        long high = stream;
+        long keys = seed;
         for (int round = 0; round < ROUNDS; round++) {
-            long product0 = MULTIPLIER_0 * (x0 & 0xFFFFFFFFL);
-            long product1 = MULTIPLIER_1 * (x2 & 0xFFFFFFFFL);
-            int y0 = (int) (product1 >>> 32) ^ x1 ^ key0;
-            int y2 = (int) (product0 >>> 32) ^ x3 ^ key1;
-            x1 = (int) product1;
-            x3 = (int) product0;
-            x0 = y0;
-            x2 = y2;
-            key0 += WEYL_0;
-            key1 += WEYL_1;
+            long next = half(MULTIPLIER_1, high, low, (int) keys);
+            high = half(MULTIPLIER_0, low, high, (int) (keys >>> 32));
+            low = next;
+            keys = weyl(keys);
         }
-        return switch ((int) (index & 3)) {
-            case 0 -> x0;
-            case 1 -> x1;
-            case 2 -> x2;
-            default -> x3;
-        };
+        long pair = (index & 2) == 0 ? low : high;
+        return (int) ((index & 1) == 0 ? pair : pair >>> 32);
+    }
+
+    /**
+     * All four words of a block, for the price of one: {@link #bits} of positions {@code 4 block .. 4 block + 3}.
+     *
+     * @param block number of the block
+     * @param words receives four words
+     */
+    public void block(long block, int[] words) {
+        long low = block;
+        long high = stream;
+        long keys = seed;
+        for (int round = 0; round < ROUNDS; round++) {
+            long next = half(MULTIPLIER_1, high, low, (int) keys);
+            high = half(MULTIPLIER_0, low, high, (int) (keys >>> 32));
+            low = next;
+            keys = weyl(keys);
+        }
+        words[0] = (int) low;
+        words[1] = (int) (low >>> 32);
+        words[2] = (int) high;
+        words[3] = (int) (high >>> 32);
+    }
+
+    /** Two of the four words after a round: the upper half of a product with a word of the other two, and its lower half. */
+    private static long half(long multiplier, long other, long own, int key) {
+        long product = multiplier * (other & WORD);
+        return (product >>> 32 ^ own >>> 32 ^ key) & WORD | product << 32;
+    }
+
+    private static long weyl(long keys) {
+        return (int) keys + WEYL_0 & WORD | ((keys >>> 32) + WEYL_1) << 32;
     }
 
     /** Uniform in [0, 1), 24 bits. */

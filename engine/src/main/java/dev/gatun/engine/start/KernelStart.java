@@ -42,6 +42,7 @@ public final class KernelStart {
      */
     private static final long HEAD_START_MILLIS = 200;
     private static final CountDownLatch FIRST_RUN = new CountDownLatch(1);
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
 
     private final MemorySegment memory;
 
@@ -57,8 +58,9 @@ public final class KernelStart {
                 .start(KernelStart::compile);
     }
 
-    /** Lets the kernels be compiled, unless they are or are under way. */
+    /** Lets the kernels be compiled, unless they are or are under way; where they cannot be, that is said once. */
     public static void begin() {
+        KernelChoice.warn();
         if (KernelChoice.isCold()) {
             Once.THREAD.getName();
         }
@@ -68,6 +70,19 @@ public final class KernelStart {
     public static void firstRunEnded() {
         if (KernelChoice.isCold()) {
             FIRST_RUN.countDown();
+        }
+    }
+
+    /** For long work that nobody waits for with a first prediction: lets the kernels be compiled at once, and waits for it. */
+    public static void await(long nanos) {
+        begin();
+        firstRunEnded();
+        try {
+            if (KernelChoice.isCold()) {
+                ENDED.await(nanos, TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -81,7 +96,13 @@ public final class KernelStart {
             }
             if (left.isEmpty()) {
                 KernelChoice.compiled();
+            } else {
+                KernelChoice.givenUp("this JVM has not compiled the SIMD kernels within a minute");
             }
+        } catch (RuntimeException | Error failed) {
+            KernelChoice.givenUp("the SIMD kernels cannot run on this JVM (" + failed + ")");
+        } finally {
+            ENDED.countDown();
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.gatun.engine.team;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed set of threads that run one job together: the caller is member 0, the others are daemon threads that spin for a
  * moment after a job and then park. A run allocates nothing. Members meet at {@link #barrier} as often as they like; work
- * must be split over outputs, so that the split never shows in the result. One caller at a time.
+ * must be split over outputs, so that the split never shows in the result. One caller at a time, a second one is refused.
+ *
+ * <p>The threads end with {@link #close}, or some seconds after the team was collected without it.
  */
 public final class Team implements AutoCloseable {
 
@@ -19,43 +22,35 @@ public final class Team implements AutoCloseable {
         void run(int member, int size);
     }
 
-    /** Turns of the spin loop before an idle member parks: 20 to 100 microseconds, as long as a pause takes here. */
-    private static final int SPINS_BEFORE_PARK = 2_000;
-    /** Turns before a waiting member gives its core away, should there be fewer cores than members. */
-    private static final int SPINS_BEFORE_YIELD = 10_000;
+    private static final long NAP_NANOS = 50_000L;
 
     private final int size;
-    private final Thread[] workers;
-    private final Signals signals;
-    private Job job;
+    private final Crew crew;
+    /** The thread whose job runs, or null. */
+    private final AtomicReference<Thread> caller = new AtomicReference<>();
     private volatile boolean closed;
-    private volatile boolean running;
-    private volatile boolean ended;
-    private volatile Throwable failure;
 
     /**
+     * Starts the threads.
+     *
      * @param size number of members including the caller
      * @throws IllegalArgumentException if size is not 1 to 1024
+     * @throws OutOfMemoryError         if the system has no more threads
      */
     public Team(int size) {
         if (size < 1 || size > 1024) {
             throw new IllegalArgumentException("A team has 1 to 1024 threads, got " + size);
         }
         this.size = size;
-        this.workers = new Thread[size - 1];
-        this.signals = new Signals(size);
-        for (int member = 1; member < size; member++) {
-            int self = member;
-            workers[member - 1] = Thread.ofPlatform()
-                    .daemon()
-                    .name("gatun-team-" + member)
-                    .unstarted(() -> work(self));
-        }
-        for (Thread worker : workers) {
-            worker.start();
-        }
+        this.crew = new Crew(this, size);
+        crew.start();
     }
 
+    /**
+     * How many run a job.
+     *
+     * @return number of members including the caller
+     */
     public int size() {
         return size;
     }
@@ -63,56 +58,44 @@ public final class Team implements AutoCloseable {
     /**
      * Runs the job on all members and returns when all have finished.
      *
-     * @throws RuntimeException or Error thrown by any member, the first one
+     * @param work what every member runs
+     * @throws IllegalStateException if the team is closed, or runs a job already, naming the thread that is inside
+     * @throws RuntimeException      or Error thrown by any member, the first one
      */
     public void run(Job work) {
-        if (size == 1) {
-            requireOpen();
-            work.run(0, 1);
-            return;
-        }
+        Thread now = Thread.currentThread();
         // Before the look at closed: either this call sees that the team is closed, or close sees this call and waits.
-        running = true;
+        if (!caller.compareAndSet(null, now)) {
+            throw inside(now);
+        }
+        Throwable failure = null;
         try {
-            requireOpen();
-            together(work);
+            if (closed) {
+                throw new IllegalStateException("The team of threads is closed");
+            }
+            if (size == 1) {
+                work.run(0, 1);
+            } else {
+                crew.together(work);
+                failure = crew.failure();
+            }
         } finally {
-            running = false;
+            caller.setRelease(null);
+            if (closed) {
+                crew.end();
+            }
         }
         rethrow(failure);
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The team of threads is closed");
+    private IllegalStateException inside(Thread now) {
+        Thread other = caller.get();
+        if (other == now || crew.has(now)) {
+            return new IllegalStateException("A job of a team cannot start another job on the same team");
         }
-    }
-
-    private void together(Job work) {
-        failure = null;
-        job = work;
-        signals.begin();
-        for (int member = 1; member < size; member++) {
-            if (signals.isParked(member)) {
-                LockSupport.unpark(workers[member - 1]);
-            }
-        }
-        attempt(work, 0);
-        int spins = 0;
-        while (signals.finished() < size - 1) {
-            spins = pause(spins);
-        }
-        job = null;
-    }
-
-    private void attempt(Job work, int member) {
-        try {
-            work.run(member, size);
-        } catch (Throwable thrown) {
-            if (failure == null) {
-                failure = thrown;
-            }
-        }
+        String who = other == null ? "another thread" : "thread '" + other.getName() + "'";
+        return new IllegalStateException("The team of threads runs a job of " + who + "; thread '" + now.getName()
+                + "' must wait until it has ended, or use a team of its own (a model's predictor or stream has one)");
     }
 
     private static void rethrow(Throwable thrown) {
@@ -126,76 +109,31 @@ public final class Team implements AutoCloseable {
     }
 
     /**
-     * Waits until every member of the running job is here.
+     * Waits until every member of the running job is here. For members only.
      *
      * @throws IllegalStateException if another member has failed, so that nobody waits for ever
      */
     public void barrier() {
-        if (size == 1) {
-            return;
-        }
-        int current = signals.phase();
-        if (signals.arrive() == size) {
-            signals.pass(current + 1);
-            return;
-        }
-        int spins = 0;
-        while (signals.phase() == current) {
-            if (failure != null) {
-                throw new IllegalStateException("Another thread of the team has failed", failure);
-            }
-            spins = pause(spins);
+        if (size > 1) {
+            crew.barrier();
         }
     }
 
-    private void work(int member) {
-        int seen = 0;
-        int spins = 0;
-        while (!ended) {
-            if (signals.generation() == seen) {
-                if (++spins < SPINS_BEFORE_PARK) {
-                    Thread.onSpinWait();
-                } else {
-                    park(member, seen);
-                }
-                continue;
-            }
-            seen++;
-            spins = 0;
-            attempt(job, member);
-            signals.finish();
-        }
-    }
-
-    /** Says that it parks before it looks a last time, as the caller begins a job before it looks who has parked. */
-    private void park(int member, int seen) {
-        signals.parked(member, true);
-        if (signals.generation() == seen && !ended) {
-            LockSupport.park(this);
-        }
-        signals.parked(member, false);
-    }
-
-    private static int pause(int spins) {
-        if (spins < SPINS_BEFORE_YIELD) {
-            Thread.onSpinWait();
-            return spins + 1;
-        }
-        Thread.yield();
-        return spins;
-    }
-
-    /** Ends the threads once the job that runs is done; the team cannot run any more. Not for members to call. */
+    /**
+     * Ends the threads once the job that runs is done, and waits for both; the team cannot run any more. Called by a member
+     * inside a job it does not wait: the team ends with that job. A second call does nothing.
+     */
     @Override
     public void close() {
         closed = true;
-        int spins = 0;
-        while (running) {
-            spins = pause(spins);
+        Thread now = Thread.currentThread();
+        if (caller.get() == now || crew.has(now)) {
+            return;
         }
-        ended = true;
-        for (Thread worker : workers) {
-            LockSupport.unpark(worker);
+        while (caller.get() != null) {
+            LockSupport.parkNanos(this, NAP_NANOS);
         }
+        crew.end();
+        crew.await();
     }
 }

@@ -51,6 +51,7 @@ public final class Execution implements AutoCloseable {
     Execution(
             Graph graph, List<Shape> inputShapes, Purpose purpose, ParameterBlock parameters, ParameterBlock gradients,
             Team team, TensorArena owner) {
+        KernelStart.begin();
         this.purpose = purpose;
         MemoryPlan memory = new MemoryPlan();
         Planning planning = new Planning(graph, inputShapes, purpose, parameters, memory, team);

@@ -5,7 +5,10 @@ import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.TensorArena;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /** The executions of a model, kept by sizes and purpose. */
 final class Executions {
@@ -32,6 +35,8 @@ final class Executions {
     private final ModelWeights weights;
     private final TensorArena arena;
     private final ExecutionCache<Key> kept = new ExecutionCache<>();
+    /** Teams of predictors and streams: what they run on ends with the model. */
+    private final Set<Team> guests = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private Team team = new Team(1);
     private ParameterBlock gradients;
 
@@ -51,6 +56,9 @@ final class Executions {
 
     /** @param part of the model's graph, or all of it */
     Execution create(Graph part, List<Shape> shapes, Purpose purpose, Team by) {
+        if (by != team) {
+            guests.add(by);
+        }
         return new Execution(
                 part, shapes, purpose, weights.parameters(), purpose.gradients() ? gradients() : null, by, arena);
     }
@@ -68,12 +76,19 @@ final class Executions {
 
     /** Plans are made for a team, so they go with it. */
     void team(Team other) {
-        close();
+        endOwn();
         team = other;
     }
 
-    void close() {
+    private void endOwn() {
         kept.close();
         team.close();
+    }
+
+    void close() {
+        endOwn();
+        for (Team guest : guests.toArray(Team[]::new)) {
+            guest.close();
+        }
     }
 }

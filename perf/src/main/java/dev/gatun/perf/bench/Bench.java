@@ -3,6 +3,7 @@ package dev.gatun.perf.bench;
 import dev.gatun.perf.paired.Outcome;
 import dev.gatun.perf.paired.Pace;
 import dev.gatun.perf.paired.Peer;
+import dev.gatun.perf.paired.Processor;
 import dev.gatun.perf.paired.Task;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatun.perf.roof.Probe;
@@ -68,13 +69,29 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Task> tasks = only == null ? List.of(Task.values()) : Task.named(only);
-        List<Peer> with = peers
-                ? Peer.all().stream().filter(each -> peer == null || each.name().equals(peer)).toList()
-                : List.of();
+        List<Peer> with = peers ? runnable() : List.of();
         raw = report.resolve("raw").toAbsolutePath();
         Files.createDirectories(raw);
         child = new Child(jvm.isBlank() ? List.of() : List.of(jvm.trim().split("\\s+")));
         return cliff ? cliff() : measure(tasks, with);
+    }
+
+    /** The peers asked for, but for those whose kernels this processor cannot run. */
+    private List<Peer> runnable() {
+        Processor processor = Processor.here();
+        List<Peer> those = new ArrayList<>();
+        for (Peer each : Peer.all()) {
+            List<String> lacks = each.lacks(processor);
+            if (peer != null && !each.name().equals(peer)) {
+                continue;
+            }
+            if (lacks.isEmpty()) {
+                those.add(each);
+            } else {
+                System.out.println(each.name() + " is left out: this processor has no " + String.join(", ", lacks));
+            }
+        }
+        return those;
     }
 
     private int cliff() throws IOException, InterruptedException {

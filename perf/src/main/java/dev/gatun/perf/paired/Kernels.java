@@ -1,6 +1,7 @@
 package dev.gatun.perf.paired;
 
 import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.start.KernelStart;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits until SIMD kernels run, so that no time of their twins counts. */
@@ -12,11 +13,12 @@ final class Kernels {
     private Kernels() {}
 
     /**
-     * Once there is something that asked for them.
+     * Has them compiled, if nothing has yet.
      *
      * @throws IllegalStateException if they are not compiled within a minute
      */
     static void await() {
+        KernelStart.begin();
         long begin = System.nanoTime();
         while (KernelChoice.isCold()) {
             if (System.nanoTime() - begin > LONGEST_NANOS) {

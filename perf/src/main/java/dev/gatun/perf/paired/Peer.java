@@ -16,6 +16,11 @@ public interface Peer {
     /** Whether it can do the task. */
     boolean offers(Task task);
 
+    /** What it needs and the processor has not, for example {@code avx512f}; empty if it runs there. */
+    default List<String> lacks(Processor processor) {
+        return List.of();
+    }
+
     /**
      * Variables its process must begin with.
      *
@@ -37,7 +42,7 @@ public interface Peer {
         throw new UnsupportedOperationException(name() + " has no start");
     }
 
-    /** All on the class path. */
+    /** All on the class path; those that would die on the processor are for the caller to leave out. */
     static List<Peer> all() {
         return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
     }

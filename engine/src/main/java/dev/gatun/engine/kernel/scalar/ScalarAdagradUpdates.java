@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
@@ -18,7 +19,7 @@ public final class ScalarAdagradUpdates {
             float wOld = w.get(JAVA_FLOAT, wBytes + at);
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
             float sOld = s.get(JAVA_FLOAT, sBytes + at);
-            float sum = Math.fma(gOld, gOld, sOld);
+            float sum = fma(gOld, gOld, sOld);
             s.set(JAVA_FLOAT, sBytes + at, sum);
             w.set(JAVA_FLOAT, wBytes + at, wOld - gOld * rate / (float) Math.sqrt(sum + epsilon));
         }

@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
@@ -23,12 +24,12 @@ public final class ScalarAdamUpdates {
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
             float mOld = m.get(JAVA_FLOAT, mBytes + at);
             float vOld = v.get(JAVA_FLOAT, vBytes + at);
-            float mean = Math.fma(gOld - mOld, mNew, mOld);
-            float square = Math.fma(Math.fma(gOld, gOld, -vOld), vNew, vOld);
+            float mean = fma(gOld - mOld, mNew, mOld);
+            float square = fma(fma(gOld, gOld, -vOld), vNew, vOld);
             float step = mean * rate / ((float) Math.sqrt(square) + epsilon);
             m.set(JAVA_FLOAT, mBytes + at, mean);
             v.set(JAVA_FLOAT, vBytes + at, square);
-            w.set(JAVA_FLOAT, wBytes + at, Math.fma(wOld, -decay, wOld) - step);
+            w.set(JAVA_FLOAT, wBytes + at, fma(wOld, -decay, wOld) - step);
         }
     }
 
@@ -44,14 +45,14 @@ public final class ScalarAdamUpdates {
             float mOld = m.get(JAVA_FLOAT, mBytes + at);
             float vOld = v.get(JAVA_FLOAT, vBytes + at);
             float topOld = top.get(JAVA_FLOAT, topBytes + at);
-            float mean = Math.fma(gOld - mOld, mNew, mOld);
-            float square = Math.fma(Math.fma(gOld, gOld, -vOld), vNew, vOld);
+            float mean = fma(gOld - mOld, mNew, mOld);
+            float square = fma(fma(gOld, gOld, -vOld), vNew, vOld);
             float highest = Math.max(topOld, square);
             float step = mean * rate / ((float) Math.sqrt(highest) + epsilon);
             m.set(JAVA_FLOAT, mBytes + at, mean);
             v.set(JAVA_FLOAT, vBytes + at, square);
             top.set(JAVA_FLOAT, topBytes + at, highest);
-            w.set(JAVA_FLOAT, wBytes + at, Math.fma(wOld, -decay, wOld) - step);
+            w.set(JAVA_FLOAT, wBytes + at, fma(wOld, -decay, wOld) - step);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
@@ -33,7 +34,7 @@ public final class ScalarLstmGates {
                 gates[UNITS + unit] = forget;
                 gates[2 * UNITS + unit] = candidate;
                 gates[3 * UNITS + unit] = output;
-                c[unit] = Math.fma(forget, c[unit], input * candidate);
+                c[unit] = fma(forget, c[unit], input * candidate);
                 out[unit] = output * ScalarMath.tanh(c[unit]);
             }
             MemorySegment.copy(gatesMemory, 0, w, z + row * zRow, 4 * GATE);
@@ -58,11 +59,11 @@ public final class ScalarLstmGates {
                 float dhValue = w.get(JAVA_FLOAT, dh + row * dhRow + x);
                 float tanh = ScalarMath.tanh(w.get(JAVA_FLOAT, cNext + cAt));
                 w.set(JAVA_FLOAT, t + row * tRow + x, tanh);
-                float d = Math.fma(dhValue * output, Math.fma(-tanh, tanh, 1f), w.get(JAVA_FLOAT, dcAt));
+                float d = fma(dhValue * output, fma(-tanh, tanh, 1f), w.get(JAVA_FLOAT, dcAt));
                 float dForget = d * w.get(JAVA_FLOAT, cPrevious + cAt);
                 w.set(JAVA_FLOAT, zAt, d * candidate * (input * (1f - input)));
                 w.set(JAVA_FLOAT, zAt + GATE, dForget * (forget * (1f - forget)));
-                w.set(JAVA_FLOAT, zAt + 2 * GATE, d * input * Math.fma(-candidate, candidate, 1f));
+                w.set(JAVA_FLOAT, zAt + 2 * GATE, d * input * fma(-candidate, candidate, 1f));
                 w.set(JAVA_FLOAT, zAt + 3 * GATE, dhValue * tanh * (output * (1f - output)));
                 w.set(JAVA_FLOAT, dcAt, d * forget);
             }

@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static dev.gatun.engine.kernel.scalar.MathConstants.*;
 
 /**
@@ -23,9 +24,9 @@ public final class ScalarMath {
     public static float exp(float x) {
         float a = x > EXP_MAX ? EXP_MAX : x;
         a = a < EXP_MIN ? EXP_MIN : a;
-        float t = Math.fma(a, LOG2_E, EXP_ROUND);
+        float t = fma(a, LOG2_E, EXP_ROUND);
         float n = t - EXP_ROUND;
-        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, a));
+        float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, a));
         float p = expReduced(r);
         int k = Float.floatToRawIntBits(t);
         int half = k >> 1;
@@ -44,16 +45,16 @@ public final class ScalarMath {
     public static float sigmoid(float x) {
         float a = Float.intBitsToFloat(Float.floatToRawIntBits(x) | SIGN_BIT);
         a = a < SIGMOID_MIN ? SIGMOID_MIN : a;
-        float t = Math.fma(a, LOG2_E, SIGMOID_ROUND);
+        float t = fma(a, LOG2_E, SIGMOID_ROUND);
         float n = t - SIGMOID_ROUND;
-        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, a));
+        float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, a));
         float p = expReduced(r);
         float e = p * Float.intBitsToFloat(Float.floatToRawIntBits(t) << EXPONENT_SHIFT) * SIGMOID_RESCALE;
         float seed = sigmoidSeed(e);
         float s = x < 0 ? e : 1;
         float q = s * seed;
-        float residual = Math.fma(q, e, s + q);
-        return Math.abs(Math.fma(seed, residual, q));
+        float residual = fma(q, e, s + q);
+        return Math.abs(fma(seed, residual, q));
     }
 
     /**
@@ -65,48 +66,48 @@ public final class ScalarMath {
     public static float tanh(float x) {
         float a = Math.abs(x);
         a = a > TANH_MAX ? TANH_MAX : a;
-        float t = Math.fma(a, TANH_LOG2, TANH_ROUND);
+        float t = fma(a, TANH_LOG2, TANH_ROUND);
         float n = t - TANH_ROUND;
-        float v = Math.fma(n, TANH_LN2, a);
+        float v = fma(n, TANH_LN2, a);
         float w = tanhReduced(v);
         float scale = Float.intBitsToFloat(Float.floatToRawIntBits(t) << EXPONENT_SHIFT);
-        float h = Math.fma(scale, w, Math.fma(scale, -0.5f, 0.5f));
+        float h = fma(scale, w, fma(scale, -0.5f, 0.5f));
         float seed = tanhSeed(h);
         float q = h * seed;
-        float residual = Math.fma(q, h, h - q);
-        float y = Math.fma(seed, residual, q);
+        float residual = fma(q, h, h - q);
+        float y = fma(seed, residual, q);
         return Float.intBitsToFloat(Float.floatToRawIntBits(x) & SIGN_BIT | Float.floatToRawIntBits(y));
     }
 
     private static float expReduced(float r) {
         float r2 = r * r;
-        float low = Math.fma(r, EXP_1, EXP_0);
-        float middle = Math.fma(r, EXP_3, EXP_2);
-        float p = Math.fma(r2, Math.fma(r2, EXP_4, middle), low);
-        return Math.fma(r2, p, r) + 1;
+        float low = fma(r, EXP_1, EXP_0);
+        float middle = fma(r, EXP_3, EXP_2);
+        float p = fma(r2, fma(r2, EXP_4, middle), low);
+        return fma(r2, p, r) + 1;
     }
 
     private static float sigmoidSeed(float e) {
         float e2 = e * e;
-        float low = Math.fma(e, SIGMOID_SEED_1, SIGMOID_SEED_0);
-        float middle = Math.fma(e, SIGMOID_SEED_3, SIGMOID_SEED_2);
-        float high = Math.fma(e, SIGMOID_SEED_5, SIGMOID_SEED_4);
-        return Math.fma(Math.fma(high, e2, middle), e2, low);
+        float low = fma(e, SIGMOID_SEED_1, SIGMOID_SEED_0);
+        float middle = fma(e, SIGMOID_SEED_3, SIGMOID_SEED_2);
+        float high = fma(e, SIGMOID_SEED_5, SIGMOID_SEED_4);
+        return fma(fma(high, e2, middle), e2, low);
     }
 
     private static float tanhReduced(float v) {
         float v2 = v * v;
-        float low = Math.fma(v, TANH_1, TANH_0);
-        float middle = Math.fma(v, TANH_3, TANH_2);
-        float p = Math.fma(v2, Math.fma(v2, TANH_4, middle), low);
-        return Math.fma(v2, p, v);
+        float low = fma(v, TANH_1, TANH_0);
+        float middle = fma(v, TANH_3, TANH_2);
+        float p = fma(v2, fma(v2, TANH_4, middle), low);
+        return fma(v2, p, v);
     }
 
     private static float tanhSeed(float h) {
         float h2 = h * h;
-        float low = Math.fma(h, TANH_SEED_1, TANH_SEED_0);
-        float middle = Math.fma(h, TANH_SEED_3, TANH_SEED_2);
-        float high = Math.fma(h, TANH_SEED_5, TANH_SEED_4);
-        return Math.fma(Math.fma(high, h2, middle), h2, low);
+        float low = fma(h, TANH_SEED_1, TANH_SEED_0);
+        float middle = fma(h, TANH_SEED_3, TANH_SEED_2);
+        float high = fma(h, TANH_SEED_5, TANH_SEED_4);
+        return fma(fma(high, h2, middle), h2, low);
     }
 }

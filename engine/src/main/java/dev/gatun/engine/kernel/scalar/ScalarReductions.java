@@ -17,7 +17,8 @@ public final class ScalarReductions {
         for (int i = 0; i < count; i++) {
             double value = x.get(JAVA_FLOAT, xBytes + ((long) i << 2));
             long at = lanesBytes + (long) (i % LANES) * Double.BYTES;
-            lanes.set(JAVA_DOUBLE, at, Math.fma(value, value, lanes.get(JAVA_DOUBLE, at)));
+            // The square of a float is exact in double, so this is the kernel's fma.
+            lanes.set(JAVA_DOUBLE, at, lanes.get(JAVA_DOUBLE, at) + value * value);
         }
     }
 

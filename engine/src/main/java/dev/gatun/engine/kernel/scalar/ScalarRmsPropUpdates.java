@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
@@ -21,7 +22,7 @@ public final class ScalarRmsPropUpdates {
             float wOld = w.get(JAVA_FLOAT, wBytes + at);
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
             float vOld = v.get(JAVA_FLOAT, vBytes + at);
-            float square = Math.fma(vOld, rho, gOld * gOld * gNew);
+            float square = fma(vOld, rho, gOld * gOld * gNew);
             v.set(JAVA_FLOAT, vBytes + at, square);
             float step = gOld * rate / ((float) Math.sqrt(square + inner) + outer);
             w.set(JAVA_FLOAT, wBytes + at, wOld - step);
@@ -39,10 +40,10 @@ public final class ScalarRmsPropUpdates {
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
             float vOld = v.get(JAVA_FLOAT, vBytes + at);
             float mOld = m.get(JAVA_FLOAT, mBytes + at);
-            float square = Math.fma(vOld, rho, gOld * gOld * gNew);
+            float square = fma(vOld, rho, gOld * gOld * gNew);
             v.set(JAVA_FLOAT, vBytes + at, square);
             float step = gOld * rate / ((float) Math.sqrt(square + inner) + outer);
-            float next = Math.fma(mOld, momentum, step);
+            float next = fma(mOld, momentum, step);
             m.set(JAVA_FLOAT, mBytes + at, next);
             w.set(JAVA_FLOAT, wBytes + at, wOld - next);
         }
@@ -62,11 +63,11 @@ public final class ScalarRmsPropUpdates {
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
             float vOld = v.get(JAVA_FLOAT, vBytes + at);
             float meanOld = mean.get(JAVA_FLOAT, meanBytes + at);
-            float square = Math.fma(vOld, rho, gOld * gOld * gNew);
+            float square = fma(vOld, rho, gOld * gOld * gNew);
             v.set(JAVA_FLOAT, vBytes + at, square);
-            float average = Math.fma(meanOld, rho, gOld * gNew);
+            float average = fma(meanOld, rho, gOld * gNew);
             mean.set(JAVA_FLOAT, meanBytes + at, average);
-            float variance = Math.max(Math.fma(-average, average, square), 0f);
+            float variance = Math.max(fma(-average, average, square), 0f);
             float step = gOld * rate / ((float) Math.sqrt(variance + inner) + outer);
             w.set(JAVA_FLOAT, wBytes + at, wOld - step);
         }
@@ -84,13 +85,13 @@ public final class ScalarRmsPropUpdates {
             float vOld = v.get(JAVA_FLOAT, vBytes + at);
             float meanOld = mean.get(JAVA_FLOAT, meanBytes + at);
             float mOld = m.get(JAVA_FLOAT, mBytes + at);
-            float square = Math.fma(vOld, rho, gOld * gOld * gNew);
+            float square = fma(vOld, rho, gOld * gOld * gNew);
             v.set(JAVA_FLOAT, vBytes + at, square);
-            float average = Math.fma(meanOld, rho, gOld * gNew);
+            float average = fma(meanOld, rho, gOld * gNew);
             mean.set(JAVA_FLOAT, meanBytes + at, average);
-            float variance = Math.max(Math.fma(-average, average, square), 0f);
+            float variance = Math.max(fma(-average, average, square), 0f);
             float step = gOld * rate / ((float) Math.sqrt(variance + inner) + outer);
-            float next = Math.fma(mOld, momentum, step);
+            float next = fma(mOld, momentum, step);
             m.set(JAVA_FLOAT, mBytes + at, next);
             w.set(JAVA_FLOAT, wBytes + at, wOld - next);
         }

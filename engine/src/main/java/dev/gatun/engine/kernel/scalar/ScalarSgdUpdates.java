@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
@@ -15,7 +16,7 @@ public final class ScalarSgdUpdates {
             long at = (long) i << 2;
             float wOld = w.get(JAVA_FLOAT, wBytes + at);
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
-            w.set(JAVA_FLOAT, wBytes + at, Math.fma(gOld, -rate, wOld));
+            w.set(JAVA_FLOAT, wBytes + at, fma(gOld, -rate, wOld));
         }
     }
 
@@ -28,7 +29,7 @@ public final class ScalarSgdUpdates {
             float wOld = w.get(JAVA_FLOAT, wBytes + at);
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
             float mOld = m.get(JAVA_FLOAT, mBytes + at);
-            float next = Math.fma(mOld, momentum, -(gOld * rate));
+            float next = fma(mOld, momentum, -(gOld * rate));
             m.set(JAVA_FLOAT, mBytes + at, next);
             w.set(JAVA_FLOAT, wBytes + at, wOld + next);
         }
@@ -44,9 +45,9 @@ public final class ScalarSgdUpdates {
             float gOld = g.get(JAVA_FLOAT, gBytes + at);
             float mOld = m.get(JAVA_FLOAT, mBytes + at);
             float step = -(gOld * rate);
-            float next = Math.fma(mOld, momentum, step);
+            float next = fma(mOld, momentum, step);
             m.set(JAVA_FLOAT, mBytes + at, next);
-            w.set(JAVA_FLOAT, wBytes + at, wOld + Math.fma(next, momentum, step));
+            w.set(JAVA_FLOAT, wBytes + at, wOld + fma(next, momentum, step));
         }
     }
 }

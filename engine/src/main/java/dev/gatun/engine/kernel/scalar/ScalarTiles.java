@@ -1,6 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static dev.gatun.engine.cpu.Fma.fma;
 
 import java.lang.foreign.MemorySegment;
 
@@ -47,14 +47,14 @@ public final class ScalarTiles {
         float s7 = sums[column + 7];
         int at = column;
         for (float x : left) {
-            s0 = Math.fma(x, block[at], s0);
-            s1 = Math.fma(x, block[at + 1], s1);
-            s2 = Math.fma(x, block[at + 2], s2);
-            s3 = Math.fma(x, block[at + 3], s3);
-            s4 = Math.fma(x, block[at + 4], s4);
-            s5 = Math.fma(x, block[at + 5], s5);
-            s6 = Math.fma(x, block[at + 6], s6);
-            s7 = Math.fma(x, block[at + 7], s7);
+            s0 = fma(x, block[at], s0);
+            s1 = fma(x, block[at + 1], s1);
+            s2 = fma(x, block[at + 2], s2);
+            s3 = fma(x, block[at + 3], s3);
+            s4 = fma(x, block[at + 4], s4);
+            s5 = fma(x, block[at + 5], s5);
+            s6 = fma(x, block[at + 6], s6);
+            s7 = fma(x, block[at + 7], s7);
             at += sums.length;
         }
         sums[column] = s0;
@@ -68,21 +68,38 @@ public final class ScalarTiles {
     }
 
     /**
-     * {@code C[height,width] += A[rows,height]^T * B[rows,width]}; strides in bytes, A's rows 64 bytes apart.
+     * {@code C[height,width] += A[rows,height]^T * B[rows,width]}; strides in bytes, A's rows 64 bytes apart. Over arrays, as
+     * {@link #tile}: with segments a JVM without C2 trains a hundred times slower.
      */
     public static void outer(
             MemorySegment a, long a0, MemorySegment b, long b0, long bRow, MemorySegment c, long c0, long cRow,
             int rows, int height, int width) {
+        float[] sums = new float[height * width];
+        float[] left = new float[height];
+        float[] right = new float[width];
+        MemorySegment sumsMemory = MemorySegment.ofArray(sums);
+        MemorySegment leftMemory = MemorySegment.ofArray(left);
+        MemorySegment rightMemory = MemorySegment.ofArray(right);
+        long widthBytes = rightMemory.byteSize();
         for (int m = 0; m < height; m++) {
-            for (int column = 0; column < width; column++) {
-                long at = c0 + m * cRow + column * 4L;
-                float sum = c.get(JAVA_FLOAT, at);
-                for (int row = 0; row < rows; row++) {
-                    float x = a.get(JAVA_FLOAT, a0 + row * 64L + m * 4L);
-                    float y = b.get(JAVA_FLOAT, b0 + row * bRow + column * 4L);
-                    sum = Math.fma(x, y, sum);
-                }
-                c.set(JAVA_FLOAT, at, sum);
+            MemorySegment.copy(c, c0 + m * cRow, sumsMemory, m * widthBytes, widthBytes);
+        }
+        for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(a, a0 + row * 64L, leftMemory, 0, leftMemory.byteSize());
+            MemorySegment.copy(b, b0 + row * bRow, rightMemory, 0, widthBytes);
+            addOuter(left, right, sums);
+        }
+        for (int m = 0; m < height; m++) {
+            MemorySegment.copy(sumsMemory, m * widthBytes, c, c0 + m * cRow, widthBytes);
+        }
+    }
+
+    private static void addOuter(float[] left, float[] right, float[] sums) {
+        int at = 0;
+        for (float x : left) {
+            for (float y : right) {
+                sums[at] = fma(x, y, sums[at]);
+                at++;
             }
         }
     }

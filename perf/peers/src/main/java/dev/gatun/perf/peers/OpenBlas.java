@@ -4,9 +4,11 @@ import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Kind;
 import dev.gatun.perf.paired.Material;
 import dev.gatun.perf.paired.Peer;
+import dev.gatun.perf.paired.Processor;
 import dev.gatun.perf.paired.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** OpenBLAS's sgemm through FFM downcalls. */
@@ -31,8 +33,16 @@ abstract class OpenBlas implements Peer {
         }
     }
 
-    /** With the kernels for AVX-512: it does not know every processor that has it. */
+    /** With the kernels for AVX-512: it does not know every processor that has it. On one that has not they would die. */
     public static final class SkylakeX extends OpenBlas {
+
+        /** What the compiler may use for these kernels ({@code -march=skylake-avx512}). */
+        private static final List<String> NEEDED = List.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl");
+
+        @Override
+        public List<String> lacks(Processor processor) {
+            return processor.missing(NEEDED);
+        }
 
         @Override
         public String name() {
