@@ -12,15 +12,15 @@ import picocli.CommandLine.Option;
 final class RowOptions {
 
     @Option(names = "--missing", paramLabel = "HOW", description = "Cells without a value: fail, drop (leave out each window that touches one) or interpolate "
-            + "(straight line between neighbours, which looks ahead) (default: as in training; there, fail).")
+            + "(straight line between neighbours, which looks ahead) (default: fail; for a trained model as in its training).")
     private Missing missing;
 
-    @Option(names = "--sort", description = "Sort the rows by date, if they do not stand oldest first (default: as in training; there, refuse).")
+    @Option(names = "--sort", description = "Sort the rows by date, if they do not stand oldest first (default: refuse them; for a trained model as in its training).")
     private boolean sort;
 
     @Option(names = "--max-step", paramLabel = "LENGTH", description = "Rows further apart than this have a hole between them, and no window crosses it: "
-            + "90s, 90min, 36h, 4d, 2w, or a bare number where dates are numbers (default: as in training; there, 1.5 of the "
-            + "table's usual step, nights and weekends without rows passed over).")
+            + "90s, 90min, 36h, 4d, 2w, or a bare number where dates are numbers (default: 1.5 of the "
+            + "table's usual step, nights and weekends without rows passed over; for a trained model as in its training).")
     private String longestStep;
 
     /** Whether one of them was given. */
