@@ -23,6 +23,11 @@ public record Fork(int exit, String output) {
         builder.environment()
                 .put("CLASSPATH",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        return of(builder);
+    }
+
+    /** Any command, run to its end. */
+    public static Fork of(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.start();
         StringBuilder errors = new StringBuilder();
         Thread reader = Thread.ofVirtual().start(() -> read(process, errors));
