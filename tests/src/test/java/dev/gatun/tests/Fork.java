@@ -25,6 +25,11 @@ public record Fork(int exit, String output, String errors) {
         return finished(plain(main, options));
     }
 
+    /** Any command, run to its end. */
+    public static Fork of(ProcessBuilder builder) throws IOException, InterruptedException {
+        return finished(builder.start());
+    }
+
     private static Fork finished(Process process) throws IOException, InterruptedException {
         StringBuilder errors = new StringBuilder();
         Thread reader = Thread.ofVirtual().start(() -> read(process, errors));

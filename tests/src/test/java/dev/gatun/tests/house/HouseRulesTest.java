@@ -28,7 +28,7 @@ final class HouseRulesTest {
 
     private static final List<String> PRODUCT = List.of("memory", "engine", "layers", "formats", "cli");
 
-    private static final Path ROOT = root();
+    private static final Path ROOT = SourceTree.ROOT;
 
     @Test
     void noProductFileIsLongerThanFourHundredLines() {
@@ -109,14 +109,5 @@ final class HouseRulesTest {
 
     private static String text(Element parent, String tag) {
         return parent.getElementsByTagName(tag).item(0).getTextContent().strip();
-    }
-
-    private static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        while (here != null && !Files.isRegularFile(here.resolve(".mvn").resolve("format.xml")))
-            here = here.getParent();
-        if (here == null)
-            throw new IllegalStateException("not inside Gatun's source tree: " + Path.of("").toAbsolutePath());
-        return here;
     }
 }
