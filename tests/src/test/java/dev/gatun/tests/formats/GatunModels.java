@@ -69,7 +69,7 @@ public final class GatunModels {
         progress.put(TrainingState.STEPS, 12_345_678_901L);
         progress.put(TrainingState.EPOCHS, 17L);
         progress.put(TrainingState.SEED, -3L);
-        progress.put(TrainingState.OPTIMIZER_NUMBERS, 2 * model.parameterCount() + 2);
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, 0L);
         progress.put("best", Double.POSITIVE_INFINITY);
         progress.put("losses", List.of(0.1, 1e-300, 3.0));
         progress.put("last", null);
