@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -41,6 +42,9 @@ final class Leftovers {
     }
 
     private static void sweepOne(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return; // Opening a pipe would wait for a reader.
+        }
         try {
             Optional<Writer> writer = Writer.of(file.getFileName().toString());
             if (writer.isPresent() ? writer.get().isAlive() : !isOld(file)) {
