@@ -92,6 +92,7 @@ final class DiskTest {
         Path link = Files.createSymbolicLink(folder.resolve("full.gatun"), full);
         refused(() -> model.save(link));
         assertTrue(Files.isSymbolicLink(link));
+        Files.delete(link);
     }
 
     @Test
