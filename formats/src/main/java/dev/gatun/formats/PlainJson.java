@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -38,6 +39,8 @@ public final class PlainJson {
      * @throws IllegalArgumentException if it is not one JSON object
      */
     public static Map<String, Object> object(String what, String text) {
+        Arguments.required(what, "PlainJson.object", "what", "a word for messages");
+        Arguments.required(text, "PlainJson.object", "text", "a text");
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException(

@@ -151,10 +151,12 @@ public final class Tensor {
     }
 
     public float get(long... index) {
+        Arguments.required(index, "Tensor.get", "index", "a number for each axis");
         return segment.get(JAVA_FLOAT_UNALIGNED, addressOf(index));
     }
 
     public void set(float value, long... index) {
+        Arguments.required(index, "Tensor.set", "index", "a number for each axis");
         segment.set(JAVA_FLOAT_UNALIGNED, addressOf(index), value);
     }
 
@@ -201,6 +203,7 @@ public final class Tensor {
      * @throws ShapeException if the shapes differ
      */
     public void copyTo(Tensor target) {
+        Arguments.required(target, "Tensor.copyTo", "target", "a tensor to write");
         if (!shape.equals(target.shape)) {
             throw new ShapeException("Cannot copy a tensor of shape " + shape + " into one of shape " + target.shape);
         }
@@ -221,6 +224,7 @@ public final class Tensor {
 
     /** The same numbers under another shape with as many elements; only for tensors without row padding. */
     public Tensor reshape(long... dims) {
+        Arguments.required(dims, "Tensor.reshape", "dims", "the sizes, outermost first");
         Shape other = Shape.of(dims);
         if (rowStride != columns() || other.elements() != shape.elements()) {
             throw new ShapeException("Cannot view shape " + shape + " (row stride " + rowStride + ") as " + other);

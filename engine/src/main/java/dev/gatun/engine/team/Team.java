@@ -1,5 +1,6 @@
 package dev.gatun.engine.team;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -66,6 +67,7 @@ public final class Team implements AutoCloseable {
      * @throws RuntimeException or Error thrown by any member, the first one
      */
     public void run(Job work) {
+        Arguments.required(work, "Team.run", "work", "what to do");
         if (size == 1) {
             requireOpen();
             work.run(0, 1);

@@ -11,6 +11,7 @@ import dev.gatun.layers.model.ModelFormat;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,6 +46,7 @@ public final class GatunFormat implements ModelFormat {
 
     @Override
     public boolean writes(Path path) {
+        Arguments.required(path, "GatunFormat.writes", "path", "a file");
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(OWN_ENDING) || name.endsWith(ENDING);
     }
@@ -52,6 +54,7 @@ public final class GatunFormat implements ModelFormat {
     /** By its name or its first bytes; a file that begins as another kind of archive is not one of ours. */
     @Override
     public boolean recognises(Path path) throws IOException {
+        Arguments.required(path, "GatunFormat.recognises", "path", "a file");
         if (!Files.isRegularFile(path)) {
             return writes(path);
         }
@@ -75,6 +78,8 @@ public final class GatunFormat implements ModelFormat {
     /** @throws IOException if it cannot be written; the old file of that name is intact */
     @Override
     public void save(Model model, Path path) throws IOException {
+        Arguments.required(model, "GatunFormat.save", "model", "an open model");
+        Arguments.required(path, "GatunFormat.save", "path", "a file");
         SafetensorsWriter writer = new SafetensorsWriter();
         try {
             writer.metadata(FORMAT, String.valueOf(VERSION));
@@ -112,6 +117,7 @@ public final class GatunFormat implements ModelFormat {
     /** @throws FormatException for whatever is wrong with the file, with a {@link GatunProblem} or a problem of safetensors */
     @Override
     public Model load(Path path) throws IOException {
+        Arguments.required(path, "GatunFormat.load", "path", "a file");
         try (SafetensorsFile file = Safetensors.read(path)) {
             return new GatunReader(file).read();
         }

@@ -10,6 +10,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelFormat;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.Weight;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public boolean writes(Path path) {
+        Arguments.required(path, "KerasFormat.writes", "path", "a file");
         return hasEnding(path);
     }
 
@@ -49,6 +51,7 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public boolean recognises(Path path) throws IOException {
+        Arguments.required(path, "KerasFormat.recognises", "path", "a file");
         if (hasEnding(path) || !Files.isRegularFile(path)) {
             return hasEnding(path);
         }
@@ -60,6 +63,8 @@ public final class KerasFormat implements ModelFormat {
     /** @throws FormatException always: Gatun reads these files and does not write them */
     @Override
     public void save(Model model, Path path) throws IOException {
+        Arguments.required(model, "KerasFormat.save", "model", "an open model");
+        Arguments.required(path, "KerasFormat.save", "path", "a file");
         String name = String.valueOf(path.getFileName());
         String own = name.substring(0, name.length() - ENDING.length()) + ".gatun";
         throw new FormatException(path,
@@ -69,6 +74,7 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public Model load(Path path) throws IOException {
+        Arguments.required(path, "KerasFormat.load", "path", "a file");
         return read(path).model();
     }
 
@@ -80,6 +86,7 @@ public final class KerasFormat implements ModelFormat {
      *                         Gatun does not have: names it
      */
     public static Imported read(Path path) throws FormatException {
+        Arguments.required(path, "KerasFormat.read", "path", "a file");
         try (KerasArchive archive = KerasArchive.open(path)) {
             String version = version(path, archive);
             Map<String, Object> config;

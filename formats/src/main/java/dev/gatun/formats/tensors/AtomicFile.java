@@ -1,5 +1,6 @@
 package dev.gatun.formats.tensors;
 
+import dev.gatun.memory.check.Arguments;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +40,8 @@ public final class AtomicFile {
      * @throws IOException if the disk refuses: one line with the file, the reason and what became of the old file
      */
     public static void write(Path target, Body body) throws IOException {
+        Arguments.required(target, "AtomicFile.write", "target", "a file");
+        Arguments.required(body, "AtomicFile.write", "body", "what writes the content");
         boolean replaces = Files.exists(target);
         if (Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "this is a folder; give the name of a file in it");
@@ -76,6 +79,8 @@ public final class AtomicFile {
 
     /** As {@link #write}, buffered. */
     public static void writeStream(Path target, StreamBody body) throws IOException {
+        Arguments.required(target, "AtomicFile.writeStream", "target", "a file");
+        Arguments.required(body, "AtomicFile.writeStream", "body", "what writes the content");
         write(target, out -> {
             OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(out));
             body.writeTo(stream);

@@ -7,6 +7,7 @@ import dev.gatun.memory.MappedFile;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -54,6 +55,7 @@ public final class Npy {
      * @throws FormatException for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
      */
     public static Tensor read(Path file) throws FormatException {
+        Arguments.required(file, "Npy.read", "file", "a file");
         try (MappedFile mapped = Mapping.open(file, NpyProblem.UNREADABLE)) {
             return Mapping.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, mapped.segment()));
         }
@@ -65,6 +67,8 @@ public final class Npy {
      * @throws IOException if the disk refuses; the old file is intact
      */
     public static void write(Path target, Tensor tensor) throws IOException {
+        Arguments.required(target, "Npy.write", "target", "a file");
+        Arguments.required(tensor, "Npy.write", "tensor", "a tensor");
         AtomicFile.write(target, out -> writeTo(out, tensor));
     }
 
@@ -74,6 +78,8 @@ public final class Npy {
      * @throws ShapeException if the tensor has more axes than NumPy allows
      */
     public static void writeTo(WritableByteChannel out, Tensor tensor) throws IOException {
+        Arguments.required(out, "Npy.writeTo", "out", "a channel");
+        Arguments.required(tensor, "Npy.writeTo", "tensor", "a tensor");
         StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
         Shape shape = tensor.shape();
         if (shape.rank() > Safetensors.MOST_AXES) {

@@ -2,6 +2,7 @@ package dev.gatun.formats.tensors;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.memory.MappedFile;
+import dev.gatun.memory.check.Arguments;
 import java.nio.file.Path;
 
 /**
@@ -31,6 +32,7 @@ public final class Safetensors {
      * @throws FormatException for any file that is not a sound safetensors file, with a {@link SafetensorsProblem}
      */
     public static SafetensorsFile read(Path file) throws FormatException {
+        Arguments.required(file, "Safetensors.read", "file", "a file");
         MappedFile mapped = Mapping.open(file, SafetensorsProblem.UNREADABLE);
         try {
             SafetensorsHeader header = Mapping.guard(

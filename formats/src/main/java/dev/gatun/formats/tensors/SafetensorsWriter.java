@@ -8,6 +8,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -40,17 +41,22 @@ public final class SafetensorsWriter {
 
     /** Adds one piece of metadata; an earlier value of the same key is replaced. */
     public SafetensorsWriter metadata(String key, String value) {
+        Arguments.required(key, "SafetensorsWriter.metadata", "key", "a name");
+        Arguments.required(value, "SafetensorsWriter.metadata", "value", "a text");
         metadata.put(requireWritable(key), requireWritable(value));
         return this;
     }
 
     public SafetensorsWriter metadata(Map<String, String> values) {
+        Arguments.all(values, "SafetensorsWriter.metadata", "values", "keys and values");
         values.forEach(this::metadata);
         return this;
     }
 
     /** @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode */
     public SafetensorsWriter tensor(String name, Tensor tensor) {
+        Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
+        Arguments.required(tensor, "SafetensorsWriter.tensor", "tensor", "a tensor");
         return tensor(name, tensor.shape(), () -> tensor);
     }
 
@@ -61,6 +67,9 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode
      */
     public SafetensorsWriter tensor(String name, Shape shape, TensorSource source) {
+        Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
+        Arguments.required(shape, "SafetensorsWriter.tensor", "shape", "for example Shape.of(2, 3)");
+        Arguments.required(source, "SafetensorsWriter.tensor", "source", "what gives the numbers");
         if (name.equals(METADATA)) {
             throw new IllegalArgumentException("A tensor cannot be named " + METADATA + "; give it another name");
         }
@@ -76,6 +85,7 @@ public final class SafetensorsWriter {
      * @throws IOException     if the disk refuses; the old file is intact
      */
     public void write(Path target) throws IOException {
+        Arguments.required(target, "SafetensorsWriter.write", "target", "a file");
         List<Entry> sorted = sorted();
         ByteBuffer header = header(target, sorted);
         AtomicFile.write(target, out -> write(sorted, header, out));
@@ -83,6 +93,7 @@ public final class SafetensorsWriter {
 
     /** Writes the same bytes into an open channel, which stays open. */
     public void writeTo(WritableByteChannel out) throws IOException {
+        Arguments.required(out, "SafetensorsWriter.writeTo", "out", "a channel");
         List<Entry> sorted = sorted();
         write(sorted, header("safetensors", sorted), out);
     }

@@ -5,6 +5,7 @@ import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /** The executions of a model, kept by sizes and purpose. */
@@ -42,6 +43,7 @@ final class Executions {
     }
 
     Execution get(List<Shape> shapes, Purpose purpose) {
+        Arguments.required(purpose, "Model.execution", "purpose", "for example Purpose.INFERENCE");
         return kept.get(new Key(shapes, purpose), key -> create(key.shapes(), key.purpose(), team));
     }
 
@@ -51,6 +53,7 @@ final class Executions {
 
     /** @param part of the model's graph, or all of it */
     Execution create(Graph part, List<Shape> shapes, Purpose purpose, Team by) {
+        Arguments.required(by, "Model.newExecution", "team", "a team, for example model.team()");
         return new Execution(
                 part, shapes, purpose, weights.parameters(), purpose.gradients() ? gradients() : null, by, arena);
     }

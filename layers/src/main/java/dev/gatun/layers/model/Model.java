@@ -14,6 +14,7 @@ import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class Model implements AutoCloseable {
      * @throws OutOfMemoryError         if the weights do not fit, naming the largest
      */
     public static Model of(Input input, Node... outputs) {
-        return of(List.of(input), List.of(outputs));
+        return of(Collections.singletonList(input), Arguments.all(outputs, "Model.of", "outputs", "nodes"));
     }
 
     /**
@@ -90,6 +91,7 @@ public final class Model implements AutoCloseable {
 
     /** A model whose weights are all zero: for readers of model files, which set every one of them. */
     public static Model zeros(Graph graph) {
+        Arguments.required(graph, "Model.zeros", "graph", "a graph");
         return new Model(graph, false);
     }
 
@@ -195,6 +197,11 @@ public final class Model implements AutoCloseable {
         return Optional.ofNullable(trainingState);
     }
 
+    /**
+     * Keeps what a training needs to go on.
+     *
+     * @param state null for a model that was never trained
+     */
     public void trainingState(TrainingState state) {
         this.trainingState = state;
     }
@@ -214,11 +221,7 @@ public final class Model implements AutoCloseable {
     /** An execution of its own, for whoever closes it. A stream takes one step at a time, whatever length was declared. */
     public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
         requireOpen();
-        if (purpose.carriesState()) {
-            InputCheck.steps(graph, shapes);
-        } else {
-            InputCheck.shapes(graph, shapes);
-        }
+        InputCheck.shapes(graph, shapes, purpose);
         return executions.create(shapes, purpose, team);
     }
 
@@ -234,7 +237,7 @@ public final class Model implements AutoCloseable {
 
     /** Predicts all samples of a model with one input and one output: [N,...] to [N,...]. */
     public Tensor predict(Tensor x) {
-        List<Tensor> results = predict(List.of(x));
+        List<Tensor> results = predict(Collections.singletonList(x));
         if (results.size() != 1) {
             throw new IllegalStateException("Model '" + name() + "' has " + results.size() + " outputs " + outputNames()
                     + "; call predict(List.of(x))");
@@ -260,7 +263,9 @@ public final class Model implements AutoCloseable {
     public WarmUp warmUp(Shape... shapes) {
         requireOpen();
         try (SingleUser.Use use = user.enter("warm up")) {
-            Execution execution = execution(List.of(shapes), Purpose.INFERENCE);
+            Execution execution = execution(
+                    Arguments.all(shapes, "Model.warmUp", "shapes", "a known shape for each input"),
+                    Purpose.INFERENCE);
             return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
     }

@@ -5,6 +5,7 @@ import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Options;
 import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ModelConfig {
     private ModelConfig() {}
 
     public static Map<String, Object> toMap(Graph graph) {
+        Arguments.required(graph, "ModelConfig.toMap", "graph", "a graph");
         List<Object> layers = new ArrayList<>();
         List<List<Graph.Step>> calls = graph.calls();
         for (int index = 0; index < graph.layers().size(); index++) {
@@ -68,11 +70,14 @@ public final class ModelConfig {
      * @throws IllegalArgumentException naming the layer, and what of it is missing, unknown or not supported
      */
     public static ModelNodes nodes(Map<String, Object> map) {
+        Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
         return nodes(map, layer -> layer);
     }
 
     /** As {@link #nodes(Map)}; every layer but inputs is replaced by what {@code change} makes of it, before it is wired. */
     public static ModelNodes nodes(Map<String, Object> map, UnaryOperator<Layer> change) {
+        Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
+        Arguments.required(change, "ModelConfig.nodes", "change", "UnaryOperator.identity() for no change");
         Options options = new Options("Model", map);
         Wiring wiring = new Wiring();
         for (Object layer : options.list("layers")) {

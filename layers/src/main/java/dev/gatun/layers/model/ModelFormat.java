@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,6 +38,7 @@ public interface ModelFormat {
 
     /** @throws IOException if no format writes files of this name */
     static ModelFormat forPath(Path path) throws IOException {
+        Arguments.required(path, "Model.save", "path", "the file to write");
         return all().stream()
                 .filter(format -> format.writes(path))
                 .findFirst()
@@ -46,6 +48,7 @@ public interface ModelFormat {
 
     /** @throws IOException if there is no such file or no format knows it */
     static ModelFormat forFile(Path path) throws IOException {
+        Arguments.required(path, "Model.load", "path", "the file to read");
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString(), null, "there is no such model file");
         }

@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Refuses a second thread while one is at work, instead of giving both wrong numbers. The same thread may enter again. */
@@ -26,6 +27,7 @@ public final class SingleUser {
     }
 
     Use enter(String what) {
+        Arguments.required(what, "Model.use", "what", "a word for messages");
         Thread self = Thread.currentThread();
         if (holder.get() != self && !holder.compareAndSet(null, self)) {
             throw inUse(what + "; give each thread its own model.predictor()");

@@ -5,6 +5,7 @@ import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * A weight of a model under its public name, for example {@code lstm_1/recurrent_kernel}, in Keras's shape and gate order.
@@ -47,6 +48,7 @@ public final class Weight {
 
     /** The numbers of this weight's place in a twin of the parameters: a gradient, or an optimizer's moment. */
     public Tensor get(ParameterBlock twin) {
+        Arguments.required(twin, "Weight.get", "twin", "a twin of the parameters");
         requireOpen(twin);
         Tensor copy = zeros();
         spec.layout().unpack(twin.segment(), entry.baseBytes(), copy);
@@ -63,11 +65,14 @@ public final class Weight {
 
     /** @throws ShapeException if the tensor has another shape */
     public void set(Tensor values) {
+        Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
         set(parameters, values);
     }
 
     /** As {@link #set(Tensor)}, in a twin of the parameters. */
     public void set(ParameterBlock twin, Tensor values) {
+        Arguments.required(twin, "Weight.set", "twin", "a twin of the parameters");
+        Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
         if (!values.shape().equals(shape())) {
             throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
         }

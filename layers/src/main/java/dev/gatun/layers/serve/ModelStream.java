@@ -11,6 +11,7 @@ import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ModelStream implements AutoCloseable {
      * @throws IllegalArgumentException if the model cannot run step by step, saying why
      */
     public ModelStream(Model model, int batch, int threads) {
+        Arguments.required(model, "ModelStream", "model", "an open model");
         if (batch < 1) {
             throw new IllegalArgumentException("A stream of model '" + model.name()
                     + "' runs at least 1 sequence, got " + batch);
@@ -97,6 +99,8 @@ public final class ModelStream implements AutoCloseable {
      * @throws ShapeException if a segment is too small
      */
     public void step(MemorySegment x, MemorySegment result) {
+        Arguments.required(x, "ModelStream.step", "x", "a segment of the floats of one step");
+        Arguments.required(result, "ModelStream.step", "result", "a segment for the floats of the result");
         if (result.isReadOnly()) {
             throw new IllegalArgumentException("A step writes its result, but the segment given for it is read-only");
         }

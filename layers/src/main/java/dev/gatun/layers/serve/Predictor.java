@@ -8,6 +8,7 @@ import dev.gatun.layers.model.Prediction;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ public final class Predictor implements AutoCloseable {
     private boolean closed;
 
     public Predictor(Model model) {
+        Arguments.required(model, "Predictor", "model", "an open model");
         this(model, List.of());
     }
 
@@ -33,12 +35,15 @@ public final class Predictor implements AutoCloseable {
      * @param values names of layers and outputs; none for the model's own outputs
      */
     public Predictor(Model model, List<String> values) {
+        Arguments.required(model, "Predictor", "model", "an open model");
+        Arguments.all(values, "Predictor", "values", "names of layers and outputs");
         this.model = model;
         this.values = List.copyOf(values);
     }
 
     /** As {@link Model#predict(Tensor)}. */
     public Tensor predict(Tensor x) {
+        Arguments.required(x, "Predictor.predict", "x", "a tensor, samples first");
         List<Tensor> results = predict(List.of(x));
         if (results.size() != 1) {
             throw new IllegalStateException("This predictor of model '" + model.name() + "' has " + results.size()

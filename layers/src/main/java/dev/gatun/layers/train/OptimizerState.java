@@ -8,6 +8,7 @@ import dev.gatun.engine.kernel.scalar.ScalarReductions;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -40,6 +41,9 @@ public final class OptimizerState {
 
     /** The state before the first step; its memory is the arena's. */
     public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
+        Arguments.required(optimizer, "OptimizerState.start", "optimizer", "an optimizer, for example Adam.rate(1e-3)");
+        Arguments.required(weights, "OptimizerState.start", "weights", "the parameters of a model");
+        Arguments.required(arena, "OptimizerState.start", "arena", "an open arena");
         return start(optimizer, weights, arena, List.of(), arena);
     }
 
@@ -67,6 +71,8 @@ public final class OptimizerState {
      * @throws IllegalArgumentException if the state's slots are not those of its optimizer
      */
     public static OptimizerState resume(TrainingState state, TensorArena scratch) {
+        Arguments.required(state, "OptimizerState.resume", "state", "the state of a training");
+        Arguments.required(scratch, "OptimizerState.resume", "scratch", "an open arena");
         Optimizer optimizer = Optimizer.fromConfig(state.optimizer());
         if (state.slots().size() != optimizer.slots()) {
             throw new IllegalArgumentException("The training state holds " + state.slots().size() + " moments, but "

@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,12 @@ import java.util.Map;
  *                  model's arena
  */
 public record TrainingState(Map<String, Object> optimizer, Map<String, Object> progress, List<ParameterBlock> slots) {
+    /** @throws NullPointerException naming what is missing */
+    public TrainingState {
+        Arguments.required(optimizer, "TrainingState", "optimizer", "its configuration");
+        Arguments.required(progress, "TrainingState", "progress", "counters and settings");
+        Arguments.all(slots, "TrainingState", "slots", "the moments, none is fine");
+    }
 
     /** Optimizer steps done. */
     public static final String STEPS = "steps";
