@@ -1,5 +1,6 @@
 package dev.gatun.formats;
 
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public final class FormatException extends IOException {
 
     /**
      * @param file    the file, as a user knows it
-     * @param problem which of the reader's causes it is, for code that must tell them apart
+     * @param problem which of the reader's causes it is, for code that must tell them apart; null for none
      * @param message what is wrong, expected and got, the fix
      */
     public FormatException(Object file, Enum<?> problem, String message) {
@@ -31,7 +32,12 @@ public final class FormatException extends IOException {
         this(file, null, message);
     }
 
-    /** This exception with what led to it. */
+    /**
+     * This exception with what led to it.
+     *
+     * @param cause null if nobody knows
+     * @return this
+     */
     public FormatException because(Throwable cause) {
         initCause(cause);
         return this;
@@ -44,6 +50,7 @@ public final class FormatException extends IOException {
 
     /** Text out of a file, fit for a message: quoted, on one line, and not longer than a message should be. */
     public static String quote(String text) {
+        Arguments.required(text, "FormatException.quote", "text", "a text");
         boolean isLong = text.length() > LONGEST_QUOTE;
         return "'" + oneLine(isLong ? text.substring(0, LONGEST_QUOTE) + "..." : text) + "'";
     }

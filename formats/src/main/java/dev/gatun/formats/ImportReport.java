@@ -1,5 +1,6 @@
 package dev.gatun.formats;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /**
@@ -18,9 +19,19 @@ public record ImportReport(String source, List<Mapped> layers, List<String> note
      * @param kind    its class
      * @param weights each as {@code kernel [5,28] <- place in the file}; empty if the layer has none
      */
-    public record Mapped(String layer, String kind, List<String> weights) {}
+    public record Mapped(String layer, String kind, List<String> weights) {
+        /** @throws NullPointerException naming what is missing */
+        public Mapped {
+            Arguments.required(layer, "ImportReport.Mapped", "layer", "the name of a layer");
+            Arguments.required(kind, "ImportReport.Mapped", "kind", "a class name as Keras has it, for example LSTM");
+            Arguments.all(weights, "ImportReport.Mapped", "weights", "names");
+        }
+    }
 
     public ImportReport {
+        Arguments.required(source, "ImportReport", "source", "where it comes from");
+        Arguments.all(layers, "ImportReport", "layers", "layers");
+        Arguments.all(notes, "ImportReport", "notes", "sentences, none is fine");
         layers = List.copyOf(layers);
         notes = List.copyOf(notes);
     }

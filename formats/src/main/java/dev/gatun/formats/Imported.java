@@ -1,6 +1,7 @@
 package dev.gatun.formats;
 
 import dev.gatun.layers.model.Model;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * A model from a foreign file.
@@ -9,6 +10,11 @@ import dev.gatun.layers.model.Model;
  * @param report what of the file it holds
  */
 public record Imported(Model model, ImportReport report) implements AutoCloseable {
+    /** @throws NullPointerException naming what is missing */
+    public Imported {
+        Arguments.required(model, "Imported", "model", "an open model");
+        Arguments.required(report, "Imported", "report", "what was imported");
+    }
 
     /** Closes the model. */
     @Override

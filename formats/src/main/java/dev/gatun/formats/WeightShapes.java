@@ -3,6 +3,7 @@ package dev.gatun.formats;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.model.Graph;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,6 +15,7 @@ public final class WeightShapes {
 
     /** Shapes by {@code layer/weight}, in the model's order. */
     public static SequencedMap<String, Shape> of(Graph graph) {
+        Arguments.required(graph, "WeightShapes.of", "graph", "a graph");
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
         for (Graph.NamedLayer layer : graph.layers()) {
             if (layer.built() != null) {
@@ -27,6 +29,7 @@ public final class WeightShapes {
 
     /** Bytes of all weights as float32, or the largest number there is. */
     public static long bytes(Map<String, Shape> shapes) {
+        Arguments.all(shapes, "WeightShapes.bytes", "shapes", "shapes by name");
         long sum = 0;
         for (Shape shape : shapes.values()) {
             long bytes = shape.floatBytes();

@@ -9,6 +9,7 @@ import dev.gatun.layers.plan.Run;
 import dev.gatun.layers.plan.Site;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,10 @@ import java.util.Map;
  * @param function what is applied
  */
 public record Activation(String name, ActivationFunction function) implements Layer {
+    /** @throws NullPointerException naming what is missing */
+    public Activation {
+        Arguments.required(function, "Activation", "function", "an activation, for example ActivationFunction.TANH");
+    }
 
     public static Activation of(ActivationFunction function) {
         return new Activation(null, function);
@@ -46,6 +51,8 @@ public record Activation(String name, ActivationFunction function) implements La
 
     @Override
     public BuiltLayer build(String layerName, List<Shape> inputs) {
+        Arguments.required(layerName, "Activation.build", "layerName", "the name of the layer in its model");
+        Arguments.all(inputs, "Activation.build", "inputs", "the shape of each input");
         return new WeightlessLayer("Activation", layerName, site -> new ActivationOperation(function, site));
     }
 

@@ -4,6 +4,7 @@ import dev.gatun.engine.function.ActivationFunction;
 import java.util.List;
 import java.util.Map;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * A fully connected layer: {@code y = activation(x kernel + bias)} over the last axis, for [B,I] or every step of [B,T,I].
@@ -26,6 +27,11 @@ public record Dense(
     private static final int MOST_UNITS = Integer.MAX_VALUE / 8;
 
     public Dense {
+        Arguments.required(activation, "Dense", "activation", "an activation, for example ActivationFunction.LINEAR");
+        Arguments.required(kernelInitializer, "Dense", "kernelInitializer",
+                "an initializer, for example Initializer.GLOROT_UNIFORM");
+        Arguments.required(biasInitializer, "Dense", "biasInitializer",
+                "an initializer, for example Initializer.ZEROS");
         if (units <= 0) {
             throw new IllegalArgumentException("Dense" + (name == null ? "" : " '" + name + "'")
                     + ": expected a positive number of units, got " + units + "; give at least 1");
@@ -85,6 +91,8 @@ public record Dense(
 
     @Override
     public BuiltLayer build(String layerName, List<Shape> inputs) {
+        Arguments.required(layerName, "Dense.build", "layerName", "the name of the layer in its model");
+        Arguments.all(inputs, "Dense.build", "inputs", "the shape of each input");
         return new DenseBuilt(this, layerName, inputs);
     }
 }

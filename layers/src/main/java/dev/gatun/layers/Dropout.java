@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,8 @@ public record Dropout(String name, double rate) implements Layer {
 
     @Override
     public BuiltLayer build(String layerName, List<Shape> inputs) {
+        Arguments.required(layerName, "Dropout.build", "layerName", "the name of the layer in its model");
+        Arguments.all(inputs, "Dropout.build", "inputs", "the shape of each input");
         return new WeightlessLayer("Dropout", layerName, site -> DropoutOperation.plan((float) rate, site));
     }
 }

@@ -3,6 +3,7 @@ package dev.gatun.layers;
 import dev.gatun.engine.orthogonal.RandomOrthogonal;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,6 +44,8 @@ public sealed interface Initializer {
     record Constant(float value) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.Constant.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.Constant.fill", "random", "a generator");
             Filling.each(target, index -> value);
         }
 
@@ -61,6 +64,8 @@ public sealed interface Initializer {
     record RandomUniform(float minimum, float maximum) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.RandomUniform.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.RandomUniform.fill", "random", "a generator");
             Filling.each(target, index -> minimum + (maximum - minimum) * random.uniform(index));
         }
 
@@ -79,6 +84,8 @@ public sealed interface Initializer {
     record RandomNormal(float mean, float deviation, boolean truncated) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.RandomNormal.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.RandomNormal.fill", "random", "a generator");
             Filling.each(target, index -> (float) (mean
                     + deviation * (truncated ? Filling.truncatedNormal(random, index) : random.normal(index))));
         }
@@ -96,6 +103,12 @@ public sealed interface Initializer {
 
     /** Glorot (2010), He (2015) and LeCun (1998) are this with different scale, fan and distribution. */
     record VarianceScaling(double scale, Fan fan, Distribution distribution) implements Initializer {
+        /** @throws NullPointerException naming what is missing */
+        public VarianceScaling {
+            Arguments.required(fan, "Initializer.VarianceScaling", "fan", "IN, OUT or AVERAGE");
+            Arguments.required(distribution, "Initializer.VarianceScaling", "distribution",
+                    "UNIFORM or TRUNCATED_NORMAL");
+        }
 
         /** What the variance is divided by. */
         public enum Fan {
@@ -112,6 +125,8 @@ public sealed interface Initializer {
 
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.VarianceScaling.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.VarianceScaling.fill", "random", "a generator");
             double fanIn = Filling.fanIn(target);
             double fanOut = target.columns();
             double n = Math.max(1, switch (fan) {
@@ -162,8 +177,16 @@ public sealed interface Initializer {
 
     /** Another initializer with a seed of its own: its numbers do not change with the model's seed. */
     record Seeded(Initializer initializer, long seed) implements Initializer {
+        /** @throws NullPointerException naming what is missing */
+        public Seeded {
+            Arguments.required(initializer, "Initializer.Seeded", "initializer",
+                    "an initializer, for example Initializer.ZEROS");
+        }
+
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.Seeded.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.Seeded.fill", "random", "a generator");
             initializer.fill(target, new Philox(seed, random.stream()));
         }
 
@@ -182,8 +205,15 @@ public sealed interface Initializer {
 
     /** For an LSTM's bias: ones for the forget gate, another initializer for the other three (Jozefowicz et al. 2015). */
     record ForgetBias(Initializer others) implements Initializer {
+        /** @throws NullPointerException naming what is missing */
+        public ForgetBias {
+            Arguments.required(others, "Initializer.ForgetBias", "others", "an initializer for the other gates");
+        }
+
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.ForgetBias.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.ForgetBias.fill", "random", "a generator");
             others.fill(target, random);
             long units = target.shape().elements() / 4;
             for (long unit = units; unit < 2 * units; unit++) {

@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.Map;
 
 /** Initializers to and from plain maps, as configurations hold them. */
@@ -9,6 +10,8 @@ public final class InitializerConfig {
 
     /** As configurations hold it: {@code class_name} and {@code config}. */
     public static Map<String, Object> toMap(Initializer initializer) {
+        Arguments.required(initializer, "InitializerConfig.toMap", "initializer",
+                "an initializer, for example Initializer.ZEROS");
         return Filling.ordered("class_name", initializer.kind(), "config", initializer.config());
     }
 
@@ -18,6 +21,9 @@ public final class InitializerConfig {
      * @throws IllegalArgumentException if there is no such initializer, or it has an argument that is not known
      */
     public static Initializer of(String kind, Map<String, Object> arguments) {
+        Arguments.required(kind, "InitializerConfig.of", "kind", "a class name as Keras has it, for example LSTM");
+        Arguments.required(arguments, "InitializerConfig.of", "arguments",
+                "the arguments of the initializer, an empty map for none");
         Options options = new Options("Initializer " + kind, arguments);
         options.ignore("seed");
         options.only("dtype", "float32");

@@ -2,6 +2,7 @@ package dev.gatun.layers;
 
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /** The checks every layer makes of what it is given, with one wording. */
@@ -11,6 +12,9 @@ public final class InputShapes {
 
     /** The only input of a layer that takes one value [B,F] or [B,T,F]. */
     public static Shape single(String kind, String name, List<Shape> inputs) {
+        Arguments.required(kind, "InputShapes.single", "kind", "a class name as Keras has it, for example LSTM");
+        Arguments.required(name, "InputShapes.single", "name", "a name");
+        Arguments.all(inputs, "InputShapes.single", "inputs", "the shape of each input");
         if (inputs.size() != 1) {
             throw new ShapeException(
                     kind + " '" + name + "' takes one input, got " + inputs.size() + ": " + inputs);
@@ -26,6 +30,9 @@ public final class InputShapes {
 
     /** The width of the last axis, which must be known. */
     public static int features(String kind, String name, Shape input) {
+        Arguments.required(kind, "InputShapes.features", "kind", "a class name as Keras has it, for example LSTM");
+        Arguments.required(name, "InputShapes.features", "name", "a name");
+        Arguments.required(input, "InputShapes.features", "input", "a shape");
         if (input.last() == Shape.UNKNOWN) {
             throw new ShapeException(kind + " '" + name + "' needs to know the number of features, got shape " + input
                     + "; give the last axis of Input a size");

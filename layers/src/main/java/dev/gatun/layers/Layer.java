@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,7 @@ public interface Layer {
 
     /** Applies this layer to a value. */
     default Node on(Node input) {
+        Arguments.required(input, "Layer.on", "input", "a node, for example an Input");
         return new LayerCall(this, List.of(input)).output(0);
     }
 }

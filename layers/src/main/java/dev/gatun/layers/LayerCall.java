@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ public final class LayerCall {
     private final List<Node> inputs;
 
     public LayerCall(Layer layer, List<Node> inputs) {
+        Arguments.required(layer, "LayerCall", "layer", "a layer");
+        Arguments.all(inputs, "LayerCall", "inputs", "the nodes that are read");
         this.layer = layer;
         this.inputs = List.copyOf(inputs);
     }

@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * A plain map of a configuration, read key by key. Every key must be asked for, in one way or another, before
- * {@link #requireNothingLeft}: so no option is ever dropped without a word. A null value is the same as no value.
+ * {@link #requireNothingLeft}: so no option is ever dropped without a word. A null value is the same as no value, and what a
+ * missing value is read as may be null too.
  */
 public final class Options {
 
@@ -24,12 +26,15 @@ public final class Options {
 
     /** @param owner whose options these are, for messages: {@code Layer 'lstm' (LSTM)} */
     public Options(String owner, Map<String, Object> values) {
+        Arguments.required(owner, "Options", "owner", "whose options these are, for messages");
+        Arguments.required(values, "Options", "values", "the options");
         this.owner = owner;
         this.values = values;
     }
 
     /** @throws IllegalArgumentException if it is missing or not a whole number that fits an int */
     public int integer(String key) {
+        Arguments.required(key, "Options.integer", "key", "the name of an option");
         Object value = required(key);
         double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
         if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
@@ -39,6 +44,7 @@ public final class Options {
     }
 
     public double number(String key, double otherwise) {
+        Arguments.required(key, "Options.number", "key", "the name of an option");
         Object value = get(key);
         if (value != null && !(value instanceof Number)) {
             throw wrong(key, "a number", value);
@@ -47,6 +53,7 @@ public final class Options {
     }
 
     public boolean flag(String key, boolean otherwise) {
+        Arguments.required(key, "Options.flag", "key", "the name of an option");
         Object value = get(key);
         if (value != null && !(value instanceof Boolean)) {
             throw wrong(key, "true or false", value);
@@ -55,6 +62,7 @@ public final class Options {
     }
 
     public String text(String key) {
+        Arguments.required(key, "Options.text", "key", "the name of an option");
         Object value = required(key);
         if (!(value instanceof String text)) {
             throw wrong(key, "text", value);
@@ -63,10 +71,12 @@ public final class Options {
     }
 
     public String text(String key, String otherwise) {
+        Arguments.required(key, "Options.text", "key", "the name of an option");
         return get(key) == null ? otherwise : text(key);
     }
 
     public List<?> list(String key) {
+        Arguments.required(key, "Options.list", "key", "the name of an option");
         Object value = required(key);
         if (!(value instanceof List<?> list)) {
             throw wrong(key, "a list", value);
@@ -75,16 +85,19 @@ public final class Options {
     }
 
     public Map<String, Object> map(String key) {
+        Arguments.required(key, "Options.map", "key", "the name of an option");
         return asMap(required(key), owner + ": " + key);
     }
 
     /** The map under a key, as options of the same owner. */
     public Options nested(String key) {
+        Arguments.required(key, "Options.nested", "key", "the name of an option");
         return new Options(owner + ": " + key, map(key));
     }
 
     /** Any value as a map with text as keys. */
     public static Map<String, Object> asMap(Object value, String what) {
+        Arguments.required(what, "Options.asMap", "what", "a word for messages");
         if (!(value instanceof Map<?, ?> map) || !map.keySet().stream().allMatch(String.class::isInstance)) {
             throw new IllegalArgumentException(what + ": expected a map, got " + shown(value));
         }
@@ -94,10 +107,12 @@ public final class Options {
     }
 
     public ActivationFunction activation(String key, ActivationFunction otherwise) {
+        Arguments.required(key, "Options.activation", "key", "the name of an option");
         return get(key) == null ? otherwise : named(key, () -> ActivationFunction.of(text(key)));
     }
 
     public Initializer initializer(String key, Initializer otherwise) {
+        Arguments.required(key, "Options.initializer", "key", "the name of an option");
         return get(key) == null ? otherwise : named(key, () -> InitializerConfig.of(nested(key)));
     }
 
@@ -113,6 +128,7 @@ public final class Options {
 
     /** An option that changes no result, whatever its value. */
     public void ignore(String... keys) {
+        Arguments.all(keys, "Options.ignore", "keys", "the names of options");
         asked.addAll(List.of(keys));
     }
 
@@ -123,6 +139,7 @@ public final class Options {
      * @throws IllegalArgumentException if it has another value: names owner, option, value and what is supported
      */
     public void only(String key, Object neutral) {
+        Arguments.required(key, "Options.only", "key", "the name of an option");
         Object value = get(key);
         boolean same = value instanceof Number number && neutral instanceof Number other
                 ? number.doubleValue() == other.doubleValue()

@@ -2,6 +2,7 @@ package dev.gatun.layers;
 
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * A weight a layer needs.
@@ -11,4 +12,12 @@ import dev.gatun.memory.Shape;
  * @param layout      how it lies in the parameter block
  * @param initializer its first values
  */
-public record WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer) {}
+public record WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer) {
+    /** @throws NullPointerException naming what is missing */
+    public WeightSpec {
+        Arguments.required(name, "WeightSpec", "name", "a name");
+        Arguments.required(shape, "WeightSpec", "shape", "for example Shape.of(2, 3)");
+        Arguments.required(layout, "WeightSpec", "layout", "how it lies in memory");
+        Arguments.required(initializer, "WeightSpec", "initializer", "an initializer, for example Initializer.ZEROS");
+    }
+}

@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +26,7 @@ public final class MappedFile implements AutoCloseable {
 
     /** @throws IOException if the file cannot be opened or mapped */
     public static MappedFile open(Path path) throws IOException {
+        Arguments.required(path, "MappedFile.open", "path", "a file");
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return new MappedFile(path, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));

@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class MemoryPlan {
 
     /** Byte offset of a slot in one block that holds the workspace and then the scratch region; once all slots are known. */
     public long at(Slot slot) {
+        Arguments.required(slot, "MemoryPlan.at", "slot", "a place of the plan");
         return slot.kind() == Slot.Kind.SCRATCH ? workspaceBytes + slot.baseBytes() : slot.baseBytes();
     }
 

@@ -16,7 +16,12 @@ public final class ParameterBlock {
      * @param baseBytes byte offset, a multiple of 64
      * @param bytes     size with paddings, a multiple of 64
      */
-    public record Entry(String name, long baseBytes, long bytes) {}
+    public record Entry(String name, long baseBytes, long bytes) {
+        /** @throws NullPointerException naming what is missing */
+        public Entry {
+            Arguments.required(name, "ParameterBlock.Entry", "name", "a name");
+        }
+    }
 
     /** Collects entries before a byte is allocated. */
     public static final class Layout {
@@ -49,6 +54,7 @@ public final class ParameterBlock {
         }
 
         public ParameterBlock allocate(TensorArena arena, String purpose) {
+            Arguments.required(arena, "ParameterBlock.Layout.allocate", "arena", "an open arena");
             return new ParameterBlock(List.copyOf(entries), bytes, arena.allocate(bytes, purpose));
         }
     }
@@ -90,6 +96,7 @@ public final class ParameterBlock {
      * @throws IllegalStateException if the arena is closed
      */
     public ParameterBlock twin(TensorArena arena, String purpose) {
+        Arguments.required(arena, "ParameterBlock.twin", "arena", "an open arena");
         return new ParameterBlock(entries, bytes, arena.allocate(bytes, purpose));
     }
 

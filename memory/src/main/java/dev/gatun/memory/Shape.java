@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Shape {
      * @throws ShapeException if a size is below {@link #UNKNOWN}
      */
     public static Shape of(long... dims) {
+        Arguments.required(dims, "Shape.of", "dims", "the sizes, outermost first");
         for (long dim : dims) {
             if (dim < UNKNOWN) {
                 throw new ShapeException("A size cannot be negative: got " + Arrays.toString(dims)
@@ -107,6 +109,7 @@ public final class Shape {
      * @throws ShapeException naming the axes that have no size, if there are any
      */
     public void requireKnown(String why) {
+        Arguments.required(why, "Shape.requireKnown", "why", "the end of the sentence");
         if (!isKnown()) {
             throw new ShapeException("Shape " + this + " leaves the size of " + unknownAxes() + " unknown. " + why);
         }
@@ -138,6 +141,7 @@ public final class Shape {
 
     /** Whether a tensor of shape {@code actual} may stand where this shape is declared; unknown axes accept any size. */
     public boolean accepts(Shape actual) {
+        Arguments.required(actual, "Shape.accepts", "actual", "a shape");
         if (actual.rank() != rank()) {
             return false;
         }

@@ -258,6 +258,7 @@ public final class Tensor {
      * @throws IllegalStateException    if the memory of one of them has been freed, or belongs to another thread alone
      */
     public void copyTo(Tensor target) {
+        Arguments.required(target, "Tensor.copyTo", "target", "a tensor to write");
         if (!shape.equals(target.shape)) {
             throw new ShapeException("Cannot copy a tensor of shape " + shape + " into one of shape " + target.shape);
         }
@@ -288,6 +289,7 @@ public final class Tensor {
 
     /** The same numbers under another shape with as many elements; only for tensors without row padding. */
     public Tensor reshape(long... dims) {
+        Arguments.required(dims, "Tensor.reshape", "dims", "the sizes, outermost first");
         Shape other = Shape.of(dims);
         if (rowStride != columns() || other.elements() != shape.elements()) {
             throw new ShapeException("Cannot view shape " + shape + " (row stride " + rowStride + ") as " + other);

@@ -52,11 +52,13 @@ public final class TensorArena implements AutoCloseable {
     }
 
     public static TensorArena open(String name) {
+        Arguments.required(name, "TensorArena.open", "name", "a name");
         return new TensorArena(name, null);
     }
 
     /** An arena that closes with this one at the latest. */
     public synchronized TensorArena child(String childName) {
+        Arguments.required(childName, "TensorArena.child", "childName", "a name for the account");
         requireOpen();
         TensorArena child = new TensorArena(name + "/" + childName, this);
         children.add(child);
@@ -120,6 +122,7 @@ public final class TensorArena implements AutoCloseable {
      * @throws OutOfMemoryError if the machine has no such block
      */
     public Tensor tensor(String purpose, Shape shape, long rowStride) {
+        Arguments.required(purpose, "TensorArena.tensor", "purpose", "a word for the account");
         Arguments.required(shape, "TensorArena.tensor", "shape", "for example Shape.of(2, 3)");
         shape.requireKnown("A tensor has a size on every axis: give one");
         if (shape.rank() > 0 && rowStride < shape.last()) {
@@ -132,6 +135,7 @@ public final class TensorArena implements AutoCloseable {
 
     /** A tensor without row padding. */
     public Tensor tensor(String purpose, Shape shape) {
+        Arguments.required(shape, "TensorArena.tensor", "shape", "for example Shape.of(2, 3)");
         return tensor(purpose, shape, shape.rank() == 0 ? 1 : shape.last());
     }
 

@@ -3,6 +3,7 @@ package dev.gatun.engine.function;
 import static dev.gatun.engine.cpu.Fma.fma;
 
 import dev.gatun.engine.kernel.scalar.ScalarMath;
+import dev.gatun.memory.check.Arguments;
 import java.util.Locale;
 
 /**
@@ -54,6 +55,7 @@ public enum ActivationFunction {
 
     /** @throws IllegalArgumentException naming the functions there are */
     public static ActivationFunction of(String keyword) {
+        Arguments.required(keyword, "ActivationFunction.of", "keyword", "a name, for example tanh");
         for (ActivationFunction function : values()) {
             if (function.keyword().equals(keyword)) {
                 return function;

@@ -1,6 +1,7 @@
 package dev.gatun.engine.gemm;
 
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -54,6 +55,8 @@ public record WeightLayout(int rows, int columns, int gates) {
 
     /** Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros. */
     public void pack(Tensor matrix, MemorySegment packed, long packedBytes) {
+        Arguments.required(matrix, "WeightLayout.pack", "matrix", "a tensor [rows, columns]");
+        Arguments.required(packed, "WeightLayout.pack", "packed", "the memory of the parameters");
         PackedRow buffer = new PackedRow(this);
         for (int row = 0; row < rows; row++) {
             buffer.pack(matrix, row, packed, packedBytes);
@@ -62,6 +65,8 @@ public record WeightLayout(int rows, int columns, int gates) {
 
     /** Copies the packed place into a public matrix {@code [rows, columns]}. */
     public void unpack(MemorySegment packed, long packedBytes, Tensor matrix) {
+        Arguments.required(packed, "WeightLayout.unpack", "packed", "the memory of the parameters");
+        Arguments.required(matrix, "WeightLayout.unpack", "matrix", "a tensor [rows, columns]");
         PackedRow buffer = new PackedRow(this);
         for (int row = 0; row < rows; row++) {
             buffer.unpack(packed, packedBytes, matrix, row);

@@ -1,6 +1,7 @@
 package dev.gatun.engine.lstm;
 
 import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * The two nonlinearities of a cell.
@@ -12,7 +13,10 @@ public record LstmFunctions(ActivationFunction activation, ActivationFunction re
 
     public static final LstmFunctions STANDARD = new LstmFunctions(ActivationFunction.TANH, ActivationFunction.SIGMOID);
 
+    /** @throws IllegalArgumentException if one of them looks at more than one number at a time */
     public LstmFunctions {
+        Arguments.required(activation, "LstmFunctions", "activation", "for example ActivationFunction.TANH");
+        Arguments.required(recurrent, "LstmFunctions", "recurrent", "for example ActivationFunction.SIGMOID");
         if (!activation.isElementwise() || !recurrent.isElementwise()) {
             throw new IllegalArgumentException(
                     "An LSTM's activations look at one number at a time; softmax cannot be one");

@@ -13,6 +13,7 @@ import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

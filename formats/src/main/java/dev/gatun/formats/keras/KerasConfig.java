@@ -7,6 +7,7 @@ import dev.gatun.layers.model.LayerConfig;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelNodes;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,16 +31,21 @@ public final class KerasConfig {
      * @throws IllegalArgumentException if it is not such a configuration, or needs what Gatun does not have
      */
     public static Model model(String json, int major) {
+        Arguments.required(json, "KerasConfig.model", "json", "the text or map of a configuration");
         return nodes(json, major, layer -> layer).model();
     }
 
     /** As {@link #model}, up to layers and nodes; a change of each layer may come in between. */
     public static ModelNodes nodes(String json, int major, UnaryOperator<Layer> change) {
+        Arguments.required(json, "KerasConfig.nodes", "json", "the text or map of a configuration");
+        Arguments.required(change, "KerasConfig.nodes", "change", "UnaryOperator.identity() for no change");
         return nodes(PlainJson.object("The model's configuration", json), major, change);
     }
 
     /** As {@link #nodes(String, int, UnaryOperator)}. */
     public static ModelNodes nodes(Map<String, Object> json, int major, UnaryOperator<Layer> change) {
+        Arguments.required(json, "KerasConfig.nodes", "json", "the text or map of a configuration");
+        Arguments.required(change, "KerasConfig.nodes", "change", "UnaryOperator.identity() for no change");
         return ModelConfig.nodes(toGatun(json, major), change);
     }
 

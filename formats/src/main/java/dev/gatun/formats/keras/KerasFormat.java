@@ -12,6 +12,7 @@ import dev.gatun.layers.model.ModelFormat;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.model.Weight;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
@@ -57,6 +58,8 @@ public final class KerasFormat implements ModelFormat {
     /** @throws FormatException always: Gatun reads these files and does not write them */
     @Override
     public void save(Model model, Path path) throws IOException {
+        Arguments.required(model, "KerasFormat.save", "model", "an open model");
+        Arguments.required(path, "KerasFormat.save", "path", "a file");
         String name = String.valueOf(path.getFileName());
         String own = name.substring(0, name.length() - ENDING.length()) + ".gatun";
         throw new FormatException(path,

@@ -110,6 +110,8 @@ public final class AtomicFile {
      * @throws IOException as there
      */
     public static void writeStream(Path target, StreamBody body) throws IOException {
+        Arguments.required(target, "AtomicFile.writeStream", "target", "a file");
+        Arguments.required(body, "AtomicFile.writeStream", "body", "what writes the content");
         write(target, out -> {
             OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(out));
             body.writeTo(stream);

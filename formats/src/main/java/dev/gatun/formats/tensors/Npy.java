@@ -6,6 +6,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -64,6 +65,8 @@ public final class Npy {
      * @throws IOException if the disk refuses; the old file is intact
      */
     public static void write(Path target, Tensor tensor) throws IOException {
+        Arguments.required(target, "Npy.write", "target", "a file");
+        Arguments.required(tensor, "Npy.write", "tensor", "a tensor");
         AtomicFile.write(target, out -> writeTo(out, tensor));
     }
 
@@ -73,6 +76,8 @@ public final class Npy {
      * @throws ShapeException if the tensor has more axes than NumPy allows
      */
     public static void writeTo(WritableByteChannel out, Tensor tensor) throws IOException {
+        Arguments.required(out, "Npy.writeTo", "out", "a channel");
+        Arguments.required(tensor, "Npy.writeTo", "tensor", "a tensor");
         StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
         Shape shape = tensor.shape();
         if (shape.rank() > Safetensors.MOST_AXES) {

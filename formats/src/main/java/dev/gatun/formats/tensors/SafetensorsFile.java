@@ -50,11 +50,13 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     public boolean contains(String name) {
+        Arguments.required(name, "SafetensorsFile.contains", "name", "a name");
         return byName.containsKey(name);
     }
 
     /** @throws FormatException if the file has no such tensor; the message lists some that it has */
     public TensorInfo info(String name) throws FormatException {
+        Arguments.required(name, "SafetensorsFile.info", "name", "a name");
         TensorInfo info = byName.get(name);
         if (info == null) {
             String some = String.join(", ", byName.keySet().stream().limit(6).map(FormatException::quote).toList());
@@ -73,6 +75,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws IllegalStateException if the file is closed
      */
     public Tensor tensor(String name) throws FormatException {
+        Arguments.required(name, "SafetensorsFile.tensor", "name", "a name");
         TensorInfo info = info(name);
         numeric(info);
         requireArray(info);
@@ -90,6 +93,8 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws IllegalStateException if the file is closed
      */
     public void copyTo(String name, Tensor target) throws FormatException {
+        Arguments.required(name, "SafetensorsFile.copyTo", "name", "a name");
+        Arguments.required(target, "SafetensorsFile.copyTo", "target", "a tensor to write");
         TensorInfo info = info(name);
         Dtype dtype = numeric(info);
         if (!info.shape().equals(target.shape())) {
@@ -121,6 +126,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws IllegalStateException if the file is closed
      */
     public double[] doubles(String name) throws FormatException {
+        Arguments.required(name, "SafetensorsFile.doubles", "name", "a name");
         TensorInfo info = info(name);
         Dtype dtype = numeric(info);
         double[] values = new double[requireArray(info)];

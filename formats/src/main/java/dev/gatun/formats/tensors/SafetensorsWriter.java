@@ -8,6 +8,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,17 +44,22 @@ public final class SafetensorsWriter {
 
     /** Adds one piece of metadata; an earlier value of the same key is replaced. */
     public SafetensorsWriter metadata(String key, String value) {
+        Arguments.required(key, "SafetensorsWriter.metadata", "key", "a name");
+        Arguments.required(value, "SafetensorsWriter.metadata", "value", "a text");
         metadata.put(requireWritable(key), requireWritable(value));
         return this;
     }
 
     public SafetensorsWriter metadata(Map<String, String> values) {
+        Arguments.all(values, "SafetensorsWriter.metadata", "values", "keys and values");
         values.forEach(this::metadata);
         return this;
     }
 
     /** @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode */
     public SafetensorsWriter tensor(String name, Tensor tensor) {
+        Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
+        Arguments.required(tensor, "SafetensorsWriter.tensor", "tensor", "a tensor");
         return tensor(name, tensor.shape(), () -> tensor);
     }
 
@@ -64,6 +70,9 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode
      */
     public SafetensorsWriter tensor(String name, Shape shape, TensorSource source) {
+        Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
+        Arguments.required(shape, "SafetensorsWriter.tensor", "shape", "for example Shape.of(2, 3)");
+        Arguments.required(source, "SafetensorsWriter.tensor", "source", "what gives the numbers");
         if (name.equals(METADATA)) {
             throw new IllegalArgumentException("A tensor cannot be named " + METADATA + "; give it another name");
         }

@@ -1,6 +1,7 @@
 package dev.gatun.formats.tensors;
 
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * What a file says about one tensor.
@@ -12,6 +13,12 @@ import dev.gatun.memory.Shape;
  * @param end   the byte behind the last, counted from the end of the header
  */
 public record TensorInfo(String name, String dtype, Shape shape, long begin, long end) {
+    /** @throws NullPointerException naming what is missing */
+    public TensorInfo {
+        Arguments.required(name, "TensorInfo", "name", "a name");
+        Arguments.required(dtype, "TensorInfo", "dtype", "a type of safetensors, for example F32");
+        Arguments.required(shape, "TensorInfo", "shape", "for example Shape.of(2, 3)");
+    }
 
     public long bytes() {
         return end - begin;

@@ -13,6 +13,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.Slot;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.Comparator;
@@ -126,6 +127,7 @@ public final class Execution implements AutoCloseable {
 
     /** Copies samples {@code firstSample ...} of a batch-major tensor into an input. */
     public void load(int input, Tensor samples, long firstSample) {
+        Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Value value = inputs.get(input);
         for (int b = 0; b < value.batch(); b++) {
             Door.in(samples, firstSample + b, value, inputRows[input], b);
@@ -134,6 +136,8 @@ public final class Execution implements AutoCloseable {
 
     /** Copies the samples named by {@code order[first ...]} of a batch-major tensor into an input. */
     public void load(int input, Tensor samples, int[] order, int first) {
+        Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
+        Arguments.required(order, "Execution.load", "order", "the numbers of samples");
         Value value = inputs.get(input);
         for (int b = 0; b < value.batch(); b++) {
             Door.in(samples, order[first + b], value, inputRows[input], b);
@@ -142,6 +146,7 @@ public final class Execution implements AutoCloseable {
 
     /** Copies an output into samples {@code firstSample ...} of a batch-major tensor. */
     public void read(int output, Tensor samples, long firstSample) {
+        Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
         Value value = outputs.get(output);
         for (int b = 0; b < value.batch(); b++) {
             Door.out(outputRows[output], value, b, samples, firstSample + b);
@@ -168,6 +173,7 @@ public final class Execution implements AutoCloseable {
 
     /** Copies an input's gradient out; only if the purpose has input gradients. */
     public void readInputGradient(int input, Tensor samples) {
+        Arguments.required(samples, "Execution.readInputGradient", "samples", "a tensor, samples first");
         Value value = inputs.get(input);
         Rows rows = value.gradient(workspace);
         for (int b = 0; b < value.batch(); b++) {

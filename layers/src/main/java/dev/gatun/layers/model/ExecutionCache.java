@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ public final class ExecutionCache<K> {
 
     /** The execution for a key, made if there is none or its memory went with the model's. */
     public Execution get(K key, Function<K, Execution> maker) {
+        Arguments.required(key, "ExecutionCache.get", "key", "a key");
+        Arguments.required(maker, "ExecutionCache.get", "maker", "what makes an execution");
         Execution execution = kept.get(key);
         if (execution == null || !execution.isOpen()) {
             execution = maker.apply(key);

@@ -47,6 +47,7 @@ final class Executions {
     }
 
     Execution get(List<Shape> shapes, Purpose purpose) {
+        Arguments.required(purpose, "Model.execution", "purpose", "for example Purpose.INFERENCE");
         return kept.get(new Key(shapes, purpose), key -> create(key.shapes(), key.purpose(), team));
     }
 

@@ -4,6 +4,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,14 @@ import java.util.List;
 public record Graph(
         String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs,
         List<Ref> outputs) {
+    /** @throws NullPointerException naming what is missing */
+    public Graph {
+        Arguments.required(name, "Graph", "name", "a name");
+        Arguments.all(layers, "Graph", "layers", "the layers");
+        Arguments.all(steps, "Graph", "steps", "the calls");
+        Arguments.all(inputs, "Graph", "inputs", "indices of steps");
+        Arguments.all(outputs, "Graph", "outputs", "values");
+    }
 
     public Graph {
         if (name == null) {
@@ -32,7 +41,13 @@ public record Graph(
      *
      * @param built null for an input
      */
-    public record NamedLayer(String name, Layer layer, BuiltLayer built) {}
+    public record NamedLayer(String name, Layer layer, BuiltLayer built) {
+        /** @throws NullPointerException naming what is missing */
+        public NamedLayer {
+            Arguments.required(name, "Graph.NamedLayer", "name", "a name");
+            Arguments.required(layer, "Graph.NamedLayer", "layer", "a layer");
+        }
+    }
 
     /**
      * One call of a layer.
@@ -42,7 +57,13 @@ public record Graph(
      * @param inputs       what it reads
      * @param outputShapes shapes of what it makes, batch first
      */
-    public record Step(int layer, int callIndex, List<Ref> inputs, List<Shape> outputShapes) {}
+    public record Step(int layer, int callIndex, List<Ref> inputs, List<Shape> outputShapes) {
+        /** @throws NullPointerException naming what is missing */
+        public Step {
+            Arguments.all(inputs, "Graph.Step", "inputs", "values");
+            Arguments.all(outputShapes, "Graph.Step", "outputShapes", "shapes");
+        }
+    }
 
     /** Output {@code output} of step {@code step}. */
     public record Ref(int step, int output) {}
@@ -66,10 +87,12 @@ public record Graph(
     }
 
     public NamedLayer layerOf(Step step) {
+        Arguments.required(step, "Graph.layerOf", "step", "a step of the graph");
         return layers.get(step.layer());
     }
 
     public Shape shape(Ref ref) {
+        Arguments.required(ref, "Graph.shape", "ref", "a value of the graph");
         return steps.get(ref.step()).outputShapes().get(ref.output());
     }
 

@@ -5,6 +5,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,9 @@ final class GraphBuilder {
     private GraphBuilder() {}
 
     static Graph build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
+        Arguments.required(name, "Model", "name", "a name");
+        Arguments.all(inputs, "Model '" + name + "'", "inputs", "the Inputs it begins with");
+        Arguments.all(outputs, "Model '" + name + "'", "outputs", "nodes");
         if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new IllegalArgumentException("Model '" + name + "' needs at least one input and one output");
         }

@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class GraphPart {
      * @throws IllegalArgumentException if a name means no value or several, naming those there are
      */
     static Graph of(Graph graph, List<String> names) {
+        Arguments.all(names, "Model.upTo", "values", "names of layers and outputs");
         GraphPart part = new GraphPart(graph);
         return part.cut(names.stream().map(part::find).toList());
     }

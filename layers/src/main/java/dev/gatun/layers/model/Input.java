@@ -5,6 +5,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Input implements Layer, Node {
      * @throws IllegalArgumentException if there are not one or two sizes, or features are unknown or zero
      */
     public static Input shape(long... dims) {
+        Arguments.required(dims, "Input.shape", "dims", "the sizes, outermost first");
         long[] withBatch = new long[dims.length + 1];
         withBatch[0] = Shape.UNKNOWN;
         System.arraycopy(dims, 0, withBatch, 1, dims.length);
@@ -35,6 +37,7 @@ public final class Input implements Layer, Node {
 
     /** As {@link #shape}, with the batch as the first size. */
     public static Input batchShape(long... dims) {
+        Arguments.required(dims, "Input.batchShape", "dims", "the sizes, outermost first");
         Shape shape = Shape.of(dims);
         if (shape.rank() != 2 && shape.rank() != 3) {
             throw new IllegalArgumentException(
@@ -95,6 +98,8 @@ public final class Input implements Layer, Node {
 
     @Override
     public BuiltLayer build(String layerName, List<Shape> inputs) {
+        Arguments.required(layerName, "Input.build", "layerName", "the name of the layer in its model");
+        Arguments.all(inputs, "Input.build", "inputs", "the shape of each input");
         throw new IllegalArgumentException("Input '" + layerName + "' begins a model and takes no value");
     }
 }

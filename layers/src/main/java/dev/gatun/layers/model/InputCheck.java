@@ -1,8 +1,10 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /** The checks at the door: tensors against the inputs a model declares. */
@@ -10,8 +12,19 @@ final class InputCheck {
 
     private InputCheck() {}
 
+    /** Shapes that fit what is to be planned: a stream takes one step at a time, whatever length was declared. */
+    static void shapes(Graph graph, List<Shape> shapes, Purpose purpose) {
+        Arguments.required(purpose, "Model.newExecution", "purpose", "for example Purpose.INFERENCE");
+        if (purpose.carriesState()) {
+            steps(graph, shapes);
+        } else {
+            shapes(graph, shapes);
+        }
+    }
+
     /** Known shapes, one per input, that fit and have one batch size. */
     static void shapes(Graph graph, List<Shape> shapes) {
+        Arguments.all(shapes, "Model.execution", "shapes", "a known shape for each input");
         requireCount(graph, shapes.size());
         for (int i = 0; i < shapes.size(); i++) {
             Shape declared = graph.inputShape(i);
@@ -25,8 +38,8 @@ final class InputCheck {
         }
     }
 
-    /** As {@link #shapes}, but of one step at a time, whatever length was declared. */
-    static void steps(Graph graph, List<Shape> shapes) {
+    private static void steps(Graph graph, List<Shape> shapes) {
+        Arguments.all(shapes, "Model.execution", "shapes", "a known shape for each input");
         requireCount(graph, shapes.size());
         for (int i = 0; i < shapes.size(); i++) {
             Shape declared = graph.inputShape(i).with(0, Shape.UNKNOWN);
@@ -42,6 +55,9 @@ final class InputCheck {
 
     /** An execution is planned for sizes, so an axis that the model leaves open must have one by now. */
     static void requireKnown(Graph graph, int input, Shape shape) {
+        if (shape.isKnown()) {
+            return;
+        }
         shape.requireKnown("It is the shape of input '" + graph.inputName(input) + "' of model '" + graph.name()
                 + "', which is planned for known sizes: give one, for example " + example(graph.inputShape(input)));
     }
@@ -102,6 +118,7 @@ final class InputCheck {
 
     /** The number of samples all inputs have. */
     static long samples(Graph graph, List<Tensor> inputs) {
+        Arguments.all(inputs, "Model.predict", "inputs", "a tensor for each input of the model");
         requireCount(graph, inputs.size());
         inputs.forEach(Tensor::requireAlive);
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();

@@ -11,6 +11,7 @@ import dev.gatun.layers.Options;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.rnn.TimeDistributed;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,8 @@ public final class LayerConfig {
      * @throws IllegalArgumentException naming the layer, and the class, option or value that is not supported
      */
     public static Layer layer(String kind, String name, Map<String, Object> config) {
+        Arguments.required(kind, "LayerConfig.layer", "kind", "a class name as Keras has it, for example LSTM");
+        Arguments.required(config, "LayerConfig.layer", "config", "a map of the configuration");
         String owner = "Layer '" + name + "' (" + kind + ")";
         Options options = new Options(owner, config);
         options.only("trainable", true);

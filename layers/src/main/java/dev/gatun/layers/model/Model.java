@@ -65,7 +65,7 @@ public final class Model implements AutoCloseable {
      * @throws OutOfMemoryError         if the weights do not fit, naming the largest
      */
     public static Model of(Input input, Node... outputs) {
-        return of(List.of(input), List.of(outputs));
+        return of(Collections.singletonList(input), Arguments.all(outputs, "Model.of", "outputs", "nodes"));
     }
 
     /**
@@ -93,6 +93,7 @@ public final class Model implements AutoCloseable {
 
     /** A model whose weights are all zero: for readers of model files, which set every one of them. */
     public static Model zeros(Graph graph) {
+        Arguments.required(graph, "Model.zeros", "graph", "a graph");
         return new Model(graph, false);
     }
 
@@ -264,11 +265,7 @@ public final class Model implements AutoCloseable {
     /** An execution of its own, for whoever closes it. A stream takes one step at a time, whatever length was declared. */
     public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
         requireOpen();
-        if (purpose.carriesState()) {
-            InputCheck.steps(graph, shapes);
-        } else {
-            InputCheck.shapes(graph, shapes);
-        }
+        InputCheck.shapes(graph, shapes, purpose);
         return executions.create(shapes, purpose, team);
     }
 
@@ -284,7 +281,7 @@ public final class Model implements AutoCloseable {
 
     /** Predicts all samples of a model with one input and one output: [N,...] to [N,...]. */
     public Tensor predict(Tensor x) {
-        List<Tensor> results = predict(List.of(x));
+        List<Tensor> results = predict(Collections.singletonList(x));
         if (results.size() != 1) {
             throw new IllegalStateException("Model '" + name() + "' has " + results.size() + " outputs " + outputNames()
                     + "; call predict(List.of(x))");

@@ -32,6 +32,7 @@ public final class ModelConfig {
      * @return plain values only
      */
     public static Map<String, Object> toMap(Graph graph) {
+        Arguments.required(graph, "ModelConfig.toMap", "graph", "a graph");
         List<Object> layers = new ArrayList<>();
         List<List<Graph.Step>> calls = graph.calls();
         for (int index = 0; index < graph.layers().size(); index++) {
@@ -71,6 +72,7 @@ public final class ModelConfig {
      * @throws IllegalArgumentException naming the layer, and what of it is missing, unknown or not supported
      */
     public static ModelNodes nodes(Map<String, Object> map) {
+        Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
         return nodes(map, layer -> layer);
     }
 
@@ -83,6 +85,8 @@ public final class ModelConfig {
      * @throws IllegalArgumentException naming the layer, and what of it is missing, unknown or not supported
      */
     public static ModelNodes nodes(Map<String, Object> map, UnaryOperator<Layer> change) {
+        Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
+        Arguments.required(change, "ModelConfig.nodes", "change", "UnaryOperator.identity() for no change");
         Options options = new Options("Model", map);
         Wiring wiring = new Wiring();
         for (Object layer : options.list("layers")) {

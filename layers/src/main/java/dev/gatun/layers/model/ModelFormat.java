@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

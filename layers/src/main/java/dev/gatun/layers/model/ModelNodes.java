@@ -5,6 +5,7 @@ import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.rnn.State;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,14 @@ import java.util.Map;
 public record ModelNodes(
         String name, boolean sequential, Map<String, Layer> layers, Map<String, List<LayerCall>> calls,
         List<Input> inputs, List<Node> outputs) {
+    /** @throws NullPointerException naming what is missing */
+    public ModelNodes {
+        Arguments.required(name, "ModelNodes", "name", "a name");
+        Arguments.all(layers, "ModelNodes", "layers", "layers by name");
+        Arguments.all(calls, "ModelNodes", "calls", "calls by name");
+        Arguments.all(inputs, "ModelNodes", "inputs", "the inputs");
+        Arguments.all(outputs, "ModelNodes", "outputs", "nodes");
+    }
 
     /**
      * The first output of a layer's first call.
@@ -30,6 +39,7 @@ public record ModelNodes(
      * @throws IllegalArgumentException if there is no such layer
      */
     public Node node(String layer) {
+        Arguments.required(layer, "ModelNodes.node", "layer", "the name of a layer");
         return call(layer).output(0);
     }
 
@@ -39,6 +49,7 @@ public record ModelNodes(
      * @throws IllegalArgumentException if there is no such LSTM, or it does not return its state
      */
     public State state(String layer) {
+        Arguments.required(layer, "ModelNodes.state", "layer", "the name of a layer");
         LayerCall call = call(layer);
         if (!(call.layer() instanceof Lstm lstm && lstm.state())) {
             throw new IllegalArgumentException("Layer '" + layer + "' is not an LSTM that returns its state");
@@ -66,6 +77,7 @@ public record ModelNodes(
 
     /** The model with more outputs behind its own. */
     public Model model(List<? extends Node> moreOutputs) {
+        Arguments.all(moreOutputs, "ModelNodes.model", "moreOutputs", "nodes");
         List<Node> all = new ArrayList<>(outputs);
         all.addAll(moreOutputs);
         return Model.named(name, inputs, all);

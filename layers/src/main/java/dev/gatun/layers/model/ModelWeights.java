@@ -5,6 +5,7 @@ import dev.gatun.layers.WeightSpec;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,7 +91,8 @@ final class ModelWeights {
     }
 
     Weight named(String name) {
-        Weight weight = byName.get(name);
+        Weight weight = byName
+                .get(Arguments.required(name, "Model.weight", "name", "layer/weight, for example lstm/kernel"));
         if (weight == null) {
             throw new IllegalArgumentException("No weight is named '" + name + "'; there are " + byName.keySet());
         }

@@ -3,6 +3,7 @@ package dev.gatun.layers.model;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,6 +22,9 @@ public final class Prediction {
      * @return one heap tensor [N,...] for each output
      */
     public static List<Tensor> run(Model model, List<Tensor> inputs, Function<List<Shape>, Execution> executions) {
+        Arguments.required(model, "Prediction.run", "model", "an open model");
+        Arguments.all(inputs, "Prediction.run", "inputs", "a tensor for each input of the model");
+        Arguments.required(executions, "Prediction.run", "executions", "what gives an execution for shapes");
         Graph graph = model.graph();
         long samples = InputCheck.samples(graph, inputs);
         long declared = declaredBatch(graph);

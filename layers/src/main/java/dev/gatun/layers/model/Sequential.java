@@ -3,6 +3,7 @@ package dev.gatun.layers.model;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.memory.check.Arguments;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,16 +20,20 @@ public final class Sequential {
      * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
      */
     public static Model of(Layer... layers) {
+        Arguments.all(layers, "Sequential.of", "layers", "an Input, then layers");
         return of(List.of(layers));
     }
 
     /** As {@link #of(Layer...)}. */
     public static Model of(List<? extends Layer> layers) {
+        Arguments.all(layers, "Sequential.of", "layers", "an Input, then layers");
         return named("sequential", layers);
     }
 
     /** As {@link #of(List)}, with a name for the model. */
     public static Model named(String name, List<? extends Layer> layers) {
+        Arguments.required(name, "Sequential.named", "name", "a name");
+        Arguments.all(layers, "Sequential.named", "layers", "an Input, then layers");
         if (layers.isEmpty() || !(layers.getFirst() instanceof Input input)) {
             throw new IllegalArgumentException(
                     "A sequential model begins with its input; put Input.shape(time, features) first");

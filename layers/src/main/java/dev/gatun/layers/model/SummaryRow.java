@@ -1,6 +1,7 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /**
@@ -20,6 +21,10 @@ public record SummaryRow(String name, String type, List<Shape> outputShapes, lon
     public static final long UNBUILT = -1;
 
     public SummaryRow {
+        Arguments.required(name, "SummaryRow", "name", "a name");
+        Arguments.required(type, "SummaryRow", "type", "the class of the layer");
+        Arguments.all(outputShapes, "SummaryRow", "outputShapes", "shapes");
+        Arguments.all(connectedTo, "SummaryRow", "connectedTo", "names, none for an input");
         outputShapes = List.copyOf(outputShapes);
         connectedTo = List.copyOf(connectedTo);
     }

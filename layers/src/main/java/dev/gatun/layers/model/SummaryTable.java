@@ -1,6 +1,7 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public final class SummaryTable {
      * @return the lines, each ended by {@code '\n'}
      */
     public static String text(String modelName, List<SummaryRow> rows, boolean sequential, SummaryTotals totals) {
+        Arguments.required(modelName, "SummaryTable.text", "modelName", "the name of the model");
+        Arguments.all(rows, "SummaryTable.text", "rows", "a row for each layer");
+        Arguments.required(totals, "SummaryTable.text", "totals", "the counts");
         StringBuilder out = new StringBuilder();
         TextWrap.fold("Model: \"" + modelName + "\"", CONSOLE_WIDTH).forEach(line -> out.append(line).append('\n'));
 

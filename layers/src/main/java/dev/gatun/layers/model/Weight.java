@@ -62,6 +62,7 @@ public final class Weight {
      * @throws IllegalStateException if another thread uses the model, or the twin's memory has been freed
      */
     public Tensor get(ParameterBlock twin) {
+        Arguments.required(twin, "Weight.get", "twin", "a twin of the parameters");
         requireOpen(twin);
         try (SingleUser.Use use = user.use("read weight '" + name() + "'")) {
             Tensor copy = zeros();
@@ -86,6 +87,7 @@ public final class Weight {
      * @throws IllegalStateException if another thread uses the model, it is closed, or the tensor's memory has been freed
      */
     public void set(Tensor values) {
+        Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
         set(parameters, values);
     }
 
@@ -98,6 +100,8 @@ public final class Weight {
      * @throws IllegalStateException if another thread uses the model, or the memory of twin or tensor has been freed
      */
     public void set(ParameterBlock twin, Tensor values) {
+        Arguments.required(twin, "Weight.set", "twin", "a twin of the parameters");
+        Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
         if (!values.shape().equals(shape())) {
             throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
         }

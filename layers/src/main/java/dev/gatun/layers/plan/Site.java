@@ -7,6 +7,7 @@ import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Slot;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -25,6 +26,15 @@ public record Site(
         String name, int index, Purpose purpose, List<Value> inputs, List<ParameterBlock.Entry> weights,
         MemoryPlan memory,
         Team team) {
+    /** @throws NullPointerException naming what is missing */
+    public Site {
+        Arguments.required(name, "Site", "name", "a name");
+        Arguments.required(purpose, "Site", "purpose", "for example Purpose.INFERENCE");
+        Arguments.all(inputs, "Site", "inputs", "the values that are read");
+        Arguments.all(weights, "Site", "weights", "places, none for a layer without weights");
+        Arguments.required(memory, "Site", "memory", "the plan of the memory");
+        Arguments.required(team, "Site", "team", "a team, for example model.team()");
+    }
 
     /** Whether the outputs need gradients: there are weights here or an input needs one. */
     public boolean requiresGradient() {
@@ -36,16 +46,21 @@ public record Site(
 
     /** An output with memory of its own; shape batch first. */
     public Value output(String suffix, Shape shape) {
+        Arguments.required(suffix, "Site.output", "suffix", "an empty text for none");
+        Arguments.required(shape, "Site.output", "shape", "for example Shape.of(2, 3)");
         return Value.allocate(name + suffix, shape, requiresGradient(), memory);
     }
 
     /** An output that lies inside memory the operation has asked for. */
     public Value outputAt(String suffix, Shape shape, long baseBytes) {
+        Arguments.required(suffix, "Site.outputAt", "suffix", "an empty text for none");
+        Arguments.required(shape, "Site.outputAt", "shape", "for example Shape.of(2, 3)");
         return Value.at(name + suffix, shape, baseBytes, requiresGradient(), memory);
     }
 
     /** Memory for {@code rows} rows of {@code ld} floats. */
     public Slot workspace(String what, long rows, long ld) {
+        Arguments.required(what, "Site.workspace", "what", "a word for messages");
         return memory.workspace(name + " " + what, Shape.of(rows, ld).floatBytes());
     }
 
@@ -56,6 +71,8 @@ public record Site(
 
     /** The rows of {@link #gradientScratch}, one for each thread; once the plan is complete. */
     public Rows gradientScratchRows(Slot slot, MemorySegment workspace) {
+        Arguments.required(slot, "Site.gradientScratchRows", "slot", "a place of the plan");
+        Arguments.required(workspace, "Site.gradientScratchRows", "workspace", "the memory of the plan");
         return new Rows(workspace, memory.at(slot), WeightGradient.scratchBytes());
     }
 }

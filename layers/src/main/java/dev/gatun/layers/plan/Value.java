@@ -4,6 +4,7 @@ import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -32,6 +33,9 @@ public final class Value {
 
     /** What a model's input is copied into; has a gradient only if the purpose wants those of inputs. */
     public static Value input(String name, Shape shape, Purpose purpose, MemoryPlan memory) {
+        Arguments.required(shape, "Value.input", "shape", "for example Shape.of(2, 3)");
+        Arguments.required(purpose, "Value.input", "purpose", "for example Purpose.INFERENCE");
+        Arguments.required(memory, "Value.input", "memory", "the plan of the memory");
         return allocate(name, shape, purpose.gradients() && purpose.inputGradients(), memory);
     }
 
@@ -83,10 +87,12 @@ public final class Value {
     }
 
     public Rows rows(MemorySegment workspace) {
+        Arguments.required(workspace, "Value.rows", "workspace", "the memory of the plan");
         return new Rows(workspace, baseBytes, (long) ld * Float.BYTES);
     }
 
     public Rows gradient(MemorySegment workspace) {
+        Arguments.required(workspace, "Value.gradient", "workspace", "the memory of the plan");
         if (!requiresGradient) {
             throw new IllegalStateException("No gradient was planned for a value of shape " + shape);
         }

@@ -9,6 +9,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,12 @@ public record Lstm(
     public record Weights(
             boolean useBias, boolean unitForgetBias, Initializer kernel, Initializer recurrentKernel,
             Initializer bias) {
+        /** @throws NullPointerException naming what is missing */
+        public Weights {
+            Arguments.required(kernel, "Lstm.Weights", "kernel", "an initializer");
+            Arguments.required(recurrentKernel, "Lstm.Weights", "recurrentKernel", "an initializer");
+            Arguments.required(bias, "Lstm.Weights", "bias", "an initializer");
+        }
 
         public static final Weights DEFAULT = new Weights(true, true, Initializer.GLOROT_UNIFORM,
                 Initializer.ORTHOGONAL, Initializer.ZEROS);
@@ -75,6 +82,9 @@ public record Lstm(
     private static final int MOST_UNITS = Integer.MAX_VALUE / 8;
 
     public Lstm {
+        Arguments.required(functions, "Lstm", "functions", "for example LstmFunctions.STANDARD");
+        Arguments.required(dropout, "Lstm", "dropout", "Lstm.Falling.NONE for none");
+        Arguments.required(weights, "Lstm", "weights", "for example Lstm.Weights.DEFAULT");
         if (units <= 0) {
             throw new IllegalArgumentException("LSTM" + (name == null ? "" : " '" + name + "'")
                     + ": expected a positive number of units, got " + units + "; give at least 1");
@@ -194,11 +204,15 @@ public record Lstm(
 
     @Override
     public LstmOutput on(Node input) {
+        Arguments.required(input, "Lstm.on", "input", "a node, for example an Input");
         return new LstmOutput(new LayerCall(this, List.of(input)), this);
     }
 
     /** Applies this layer to a sequence, beginning at the given state instead of zeros. */
     public LstmOutput on(Node input, State initialState) {
+        Arguments.required(input, "Lstm.on", "input", "a node, for example an Input");
+        Arguments.required(initialState, "Lstm.on", "initialState",
+                "a state, as returnState() of another LSTM gives it");
         return new LstmOutput(new LayerCall(this, List.of(input, initialState.h(), initialState.c())), this);
     }
 
@@ -228,6 +242,8 @@ public record Lstm(
 
     @Override
     public BuiltLayer build(String layerName, List<Shape> inputs) {
+        Arguments.required(layerName, "Lstm.build", "layerName", "the name of the layer in its model");
+        Arguments.all(inputs, "Lstm.build", "inputs", "the shape of each input");
         return new LstmBuilt(this, layerName, inputs);
     }
 }

@@ -10,6 +10,7 @@ import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.Site;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Map;
 public record TimeDistributed(String name, Layer layer) implements Layer {
 
     public TimeDistributed {
+        Arguments.required(layer, "TimeDistributed", "layer", "a layer");
         if (!(layer instanceof Dense || layer instanceof Activation || layer instanceof Dropout)) {
             throw new IllegalArgumentException("TimeDistributed applies Dense, Activation or Dropout to each step, got "
                     + layer.kind()
@@ -58,6 +60,8 @@ public record TimeDistributed(String name, Layer layer) implements Layer {
 
     @Override
     public BuiltLayer build(String layerName, List<Shape> inputs) {
+        Arguments.required(layerName, "TimeDistributed.build", "layerName", "the name of the layer in its model");
+        Arguments.all(inputs, "TimeDistributed.build", "inputs", "the shape of each input");
         checkRank(layerName, inputs);
         return new Built(layerName, layer.build(layerName, inputs));
     }

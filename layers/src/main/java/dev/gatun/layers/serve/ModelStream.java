@@ -12,6 +12,7 @@ import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class ModelStream implements AutoCloseable {
      * @throws IllegalStateException    if the model is closed
      */
     public ModelStream(Model model, int batch, int threads) {
+        Arguments.required(model, "ModelStream", "model", "an open model");
         if (batch < 1) {
             throw new IllegalArgumentException("A stream of model '" + model.name()
                     + "' runs at least 1 sequence, got " + batch);

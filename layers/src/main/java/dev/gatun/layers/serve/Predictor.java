@@ -9,6 +9,7 @@ import dev.gatun.layers.model.SingleUser;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ public final class Predictor implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     public Predictor(Model model) {
+        Arguments.required(model, "Predictor", "model", "an open model");
         this(model, List.of());
     }
 
@@ -40,6 +42,8 @@ public final class Predictor implements AutoCloseable {
      * @param values names of layers and outputs; none for the model's own outputs
      */
     public Predictor(Model model, List<String> values) {
+        Arguments.required(model, "Predictor", "model", "an open model");
+        Arguments.all(values, "Predictor", "values", "names of layers and outputs");
         this.model = model;
         this.user = model.users().open("Predictor", "model.predictor()");
         this.values = List.copyOf(values);
@@ -55,6 +59,7 @@ public final class Predictor implements AutoCloseable {
      *                                         of x has been freed, or the model has several outputs
      */
     public Tensor predict(Tensor x) {
+        Arguments.required(x, "Predictor.predict", "x", "a tensor, samples first");
         List<Tensor> results = predict(List.of(x));
         if (results.size() != 1) {
             throw new IllegalStateException("This predictor of model '" + model.name() + "' has " + results.size()

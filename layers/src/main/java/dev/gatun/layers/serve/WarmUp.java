@@ -1,6 +1,7 @@
 package dev.gatun.layers.serve;
 
 import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.memory.check.Arguments;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -16,6 +17,12 @@ import java.util.Locale;
  * @param took     all of it
  */
 public record WarmUp(boolean isSteady, long runs, Duration first, Duration fastest, Duration took) {
+    /** @throws NullPointerException naming what is missing */
+    public WarmUp {
+        Arguments.required(first, "WarmUp", "first", "a time");
+        Arguments.required(fastest, "WarmUp", "fastest", "a time");
+        Arguments.required(took, "WarmUp", "took", "a time");
+    }
 
     /** Longest time if none is given. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
@@ -32,6 +39,8 @@ public record WarmUp(boolean isSteady, long runs, Duration first, Duration faste
      * @throws IllegalArgumentException if the limit is not positive
      */
     public static WarmUp of(Runnable run, Duration limit) {
+        Arguments.required(run, "WarmUp.of", "run", "what to run");
+        Arguments.required(limit, "WarmUp.of", "limit", "a time, for example WarmUp.LIMIT");
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("A warm-up needs a positive limit, got " + limit);
         }

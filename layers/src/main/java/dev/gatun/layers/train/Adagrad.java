@@ -4,6 +4,7 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.kernel.AdagradUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarAdagradUpdates;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
             ClipsGradients<Adagrad> {
 
     public Adagrad {
+        Arguments.required(clipping, "Adagrad", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
         Config.below("initial_accumulator_value", initialAccumulator, Double.POSITIVE_INFINITY);
         Config.positive("epsilon", epsilon);
@@ -73,6 +75,7 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
 
     @Override
     public void write(Map<String, Object> config) {
+        Arguments.required(config, "Adagrad.write", "config", "a map of the configuration");
         config.put("initial_accumulator_value", initialAccumulator);
         config.put("epsilon", epsilon);
     }

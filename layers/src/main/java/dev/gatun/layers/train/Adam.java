@@ -4,6 +4,7 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.kernel.AdamUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarAdamUpdates;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     private static final List<String> AMSGRAD_SLOTS = List.of("momentum", "velocity", "velocity_hat");
 
     public Adam {
+        Arguments.required(clipping, "Adam", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
         Config.below("beta_1", beta1, 1);
         Config.below("beta_2", beta2, 1);
@@ -94,6 +96,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
     @Override
     public void write(Map<String, Object> config) {
+        Arguments.required(config, "Adam.write", "config", "a map of the configuration");
         config.put("beta_1", beta1);
         config.put("beta_2", beta2);
         config.put("epsilon", epsilon);

@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
 public record AdamW(Adam adam, double weightDecay) implements Optimizer, ClipsGradients<AdamW> {
 
     public AdamW {
+        Arguments.required(adam, "AdamW", "adam", "for example Adam.rate(1e-3)");
         Config.below("weight_decay", weightDecay, Double.POSITIVE_INFINITY);
     }
 

@@ -1,5 +1,6 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.Map;
 
 /**
@@ -36,6 +37,7 @@ public record Clipping(Kind kind, double limit) {
     public static final Clipping NONE = new Clipping(Kind.NONE, 0);
 
     public Clipping {
+        Arguments.required(kind, "Clipping", "kind", "a kind of clipping");
         if (kind != Kind.NONE && (!(limit > 0) || Double.isInfinite(limit))) {
             throw new IllegalArgumentException(kind.keyword + " must be a positive number, got " + limit
                     + "; leave it out for no clipping");

@@ -122,6 +122,7 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
     /** @throws IllegalArgumentException if nothing of the monitor's name will be reported */
     @Override
     public Callback begin(Training training) {
+        Arguments.required(training, "EarlyStopping.begin", "training", "the training");
         if (!training.reported().contains(monitor)) {
             throw new IllegalArgumentException("Early stopping watches '" + monitor
                     + "', which is not reported; there are " + training.reported()

@@ -1,5 +1,6 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 public record History(int firstEpoch, List<Map<String, Double>> epochs, String stopped) {
 
     public History {
+        Arguments.all(epochs, "History", "epochs", "a report for each epoch");
+        Arguments.required(stopped, "History", "stopped", "an empty text if it ran to its end");
         epochs = epochs.stream().map(epoch -> (Map<String, Double>) new LinkedHashMap<>(epoch)).toList();
     }
 
@@ -30,6 +33,7 @@ public record History(int firstEpoch, List<Map<String, Double>> epochs, String s
      * @throws IllegalArgumentException if nothing of that name was reported
      */
     public double[] of(String name) {
+        Arguments.required(name, "History.of", "name", "a name");
         double[] values = new double[epochs.size()];
         for (int i = 0; i < values.length; i++) {
             Double value = epochs.get(i).get(name);
@@ -48,6 +52,7 @@ public record History(int firstEpoch, List<Map<String, Double>> epochs, String s
 
     /** The last epoch's number of that name. */
     public double last(String name) {
+        Arguments.required(name, "History.last", "name", "a name");
         double[] values = of(name);
         if (values.length == 0) {
             throw new IllegalStateException("No epoch was run");

@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.engine.gemm.Rows;
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,6 +44,7 @@ public sealed interface Loss
      * @throws IllegalArgumentException naming the losses there are
      */
     static Loss of(String keyword) {
+        Arguments.required(keyword, "Loss.of", "keyword", "a name, for example mse");
         return switch (keyword) {
             case "mse", "mean_squared_error", "MSE" -> MSE;
             case "mae", "mean_absolute_error", "MAE" -> MAE;
@@ -57,6 +59,7 @@ public sealed interface Loss
 
     /** The loss that {@link #toConfig} describes. */
     static Loss fromConfig(Map<String, Object> config) {
+        Arguments.required(config, "Loss.fromConfig", "config", "a map of the configuration");
         Config read = new Config("loss", config);
         Loss loss = of(read.text("name"));
         if (loss instanceof Huber) {

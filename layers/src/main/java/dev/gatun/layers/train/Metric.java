@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.engine.gemm.Rows;
+import dev.gatun.memory.check.Arguments;
 import java.util.Arrays;
 
 /**
@@ -40,6 +41,7 @@ public enum Metric {
      * @throws IllegalArgumentException naming the metrics there are
      */
     public static Metric of(String keyword) {
+        Arguments.required(keyword, "Metric.of", "keyword", "a name, for example mae");
         for (Metric metric : values()) {
             if (metric.keyword.equals(keyword) || metric.other.equals(keyword)) {
                 return metric;

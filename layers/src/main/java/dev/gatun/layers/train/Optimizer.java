@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
      * @throws IllegalArgumentException naming the optimizers there are
      */
     static Optimizer of(String keyword) {
+        Arguments.required(keyword, "Optimizer.of", "keyword", "a name, for example adam");
         return fromConfig(Map.of("class_name", keyword, "config", Map.of()));
     }
 
@@ -32,6 +34,7 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
      * @throws IllegalArgumentException if it is none of Gatun's, or asks for what Gatun does not do
      */
     static Optimizer fromConfig(Map<String, Object> config) {
+        Arguments.required(config, "Optimizer.fromConfig", "config", "a map of the configuration");
         Config named = new Config("optimizer", config);
         String name = named.text("class_name");
         Config read = named.inner("config");

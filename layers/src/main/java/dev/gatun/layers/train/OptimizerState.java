@@ -8,6 +8,7 @@ import dev.gatun.engine.kernel.scalar.ScalarReductions;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

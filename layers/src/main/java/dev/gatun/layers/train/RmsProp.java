@@ -4,6 +4,7 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.kernel.RmsPropUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarRmsPropUpdates;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
         boolean isEpsilonOutside, Clipping clipping) implements Optimizer, ClipsGradients<RmsProp> {
 
     public RmsProp {
+        Arguments.required(clipping, "RmsProp", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
         Config.within("rho", rho, 0, 1);
         Config.within("momentum", momentum, 0, 1);
@@ -94,6 +96,7 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
 
     @Override
     public void write(Map<String, Object> config) {
+        Arguments.required(config, "RmsProp.write", "config", "a map of the configuration");
         config.put("rho", rho);
         config.put("momentum", momentum);
         config.put("epsilon", epsilon);

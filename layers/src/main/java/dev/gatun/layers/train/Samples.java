@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,16 +18,23 @@ import java.util.Set;
 public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
 
     public Samples {
+        Arguments.all(x, "Samples", "x", "a tensor for each input of the model");
+        Arguments.all(y, "Samples", "y", "a tensor for each output with a loss");
+        Arguments.all(weights, "Samples", "weights", "an empty list for none");
         x = List.copyOf(x);
         y = List.copyOf(y);
         weights = List.copyOf(weights);
     }
 
     public static Samples of(Tensor x, Tensor y) {
+        Arguments.required(x, "Samples.of", "x", "a tensor, samples first");
+        Arguments.required(y, "Samples.of", "y", "a tensor, samples first");
         return of(List.of(x), List.of(y));
     }
 
     public static Samples of(List<Tensor> x, List<Tensor> y) {
+        Arguments.all(x, "Samples.of", "x", "a tensor for each input of the model");
+        Arguments.all(y, "Samples.of", "y", "a tensor for each output with a loss");
         return new Samples(x, y, List.of());
     }
 
@@ -45,6 +53,7 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
 
     /** The same with a weight per sample [N] or per step [N,T]. */
     public Samples weighted(Tensor sampleWeight) {
+        Arguments.required(sampleWeight, "Samples.weighted", "sampleWeight", "a tensor [N] or [N,T]");
         return new Samples(x, y, List.of(sampleWeight));
     }
 }

@@ -4,6 +4,7 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.kernel.SgdUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarSgdUpdates;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public record Sgd(double learningRate, double momentum, boolean isNesterov, Clip
             ClipsGradients<Sgd> {
 
     public Sgd {
+        Arguments.required(clipping, "Sgd", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
         Config.within("momentum", momentum, 0, 1);
     }
@@ -67,6 +69,7 @@ public record Sgd(double learningRate, double momentum, boolean isNesterov, Clip
 
     @Override
     public void write(Map<String, Object> config) {
+        Arguments.required(config, "Sgd.write", "config", "a map of the configuration");
         config.put("momentum", momentum);
         config.put("nesterov", isNesterov);
     }

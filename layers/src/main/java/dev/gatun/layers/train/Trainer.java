@@ -6,6 +6,7 @@ import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class Trainer {
 
     /** A trainer with Adam at 0.001, 1 epoch, batches of 32, shuffling, seed 0. */
     public static Trainer of(Model model) {
+        Arguments.required(model, "Trainer.of", "model", "an open model");
         return new Trainer(model);
     }
 
@@ -67,21 +69,26 @@ public final class Trainer {
     }
 
     public Trainer optimizer(Optimizer value) {
+        Arguments.required(value, "Trainer.optimizer", "value", "an optimizer, for example Adam.rate(1e-3)");
         return with(copy -> copy.optimizer = value);
     }
 
     /** The loss of every output that has none by name. */
     public Trainer loss(Loss value) {
+        Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
         return with(copy -> copy.loss = value);
     }
 
     /** The loss of one output ({@link Model#outputNames}); without {@link #loss(Loss)} the others are not trained. */
     public Trainer loss(String output, Loss value) {
+        Arguments.required(output, "Trainer.loss", "output", "the name of an output of the model");
+        Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
         return with(copy -> copy.losses = put(losses, output, value));
     }
 
     /** The share of an output's loss in the total; 1 if not given. */
     public Trainer lossWeight(String output, double weight) {
+        Arguments.required(output, "Trainer.lossWeight", "output", "the name of an output of the model");
         if (!Double.isFinite(weight)) {
             throw new IllegalArgumentException("The loss weight of '" + output + "' must be finite, got " + weight);
         }
@@ -96,6 +103,7 @@ public final class Trainer {
 
     /** Reported for each output with a loss. */
     public Trainer metrics(Metric... values) {
+        Arguments.all(values, "Trainer.metrics", "values", "metrics, for example Metric.MAE");
         return with(copy -> copy.metrics = List.of(values));
     }
 
@@ -132,6 +140,7 @@ public final class Trainer {
 
     /** Data of their own to measure after each epoch. */
     public Trainer validation(Samples samples) {
+        Arguments.required(samples, "Trainer.validation", "samples", "samples, for example Samples.of(x, y)");
         return with(copy -> {
             copy.validation = samples;
             copy.validationSplit = 0;
@@ -149,6 +158,7 @@ public final class Trainer {
     }
 
     public Trainer callbacks(Callback... values) {
+        Arguments.all(values, "Trainer.callbacks", "values", "callbacks, for example EarlyStopping.patience(5)");
         return with(copy -> copy.callbacks = List.of(values));
     }
 
@@ -175,6 +185,8 @@ public final class Trainer {
 
     /** Inputs and targets by the names of the model's inputs and outputs. */
     public History fit(Map<String, Tensor> x, Map<String, Tensor> y) {
+        Arguments.all(x, "Trainer.fit", "x", "a tensor for each input by its name");
+        Arguments.all(y, "Trainer.fit", "y", "a tensor for each output with a loss by its name");
         return fit(Samples.byName(model.inputNames(), x, objective().names(), y));
     }
 
@@ -239,11 +251,13 @@ public final class Trainer {
 
     /** Loss and metrics as the model serves, without dropout. */
     public Map<String, Double> evaluate(Samples samples) {
+        Arguments.required(samples, "Trainer.evaluate", "samples", "samples, for example Samples.of(x, y)");
         return evaluate(samples, batchSize);
     }
 
     /** As {@link #evaluate(Samples)} on all samples as one batch. */
     public Map<String, Double> testOnBatch(Samples samples) {
+        Arguments.required(samples, "Trainer.testOnBatch", "samples", "samples, for example Samples.of(x, y)");
         return evaluate(samples, Integer.MAX_VALUE);
     }
 

@@ -2,6 +2,7 @@ package dev.gatun.layers.train;
 
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,7 @@ public final class Training {
      * @throws IllegalArgumentException if nothing of that name is reported, naming what is
      */
     public boolean isHigherBetter(String name) {
+        Arguments.required(name, "Training.isHigherBetter", "name", "a name");
         Boolean higher = reported.get(name);
         if (higher == null) {
             throw new IllegalArgumentException("'" + name + "' is not reported; there are " + reported.keySet());
@@ -100,6 +102,7 @@ public final class Training {
 
     /** Ends the training after this epoch. */
     public void stop(String reason) {
+        Arguments.required(reason, "Training.stop", "reason", "why training stops");
         stopReason = reason;
     }
 

@@ -18,6 +18,12 @@ import java.util.Map;
  *                  model ({@link dev.gatun.layers.model.Model#moments}), and changed by its next training
  */
 public record TrainingState(Map<String, Object> optimizer, Map<String, Object> progress, List<ParameterBlock> slots) {
+    /** @throws NullPointerException naming what is missing */
+    public TrainingState {
+        Arguments.required(optimizer, "TrainingState", "optimizer", "its configuration");
+        Arguments.required(progress, "TrainingState", "progress", "counters and settings");
+        Arguments.all(slots, "TrainingState", "slots", "the moments, none is fine");
+    }
 
     /** Optimizer steps done. */
     public static final String STEPS = "steps";

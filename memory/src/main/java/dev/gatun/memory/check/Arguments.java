@@ -2,6 +2,7 @@ package dev.gatun.memory.check;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The check at the door of a public method for an argument that is null: the message names the method, the argument and
@@ -62,5 +63,30 @@ public final class Arguments {
      */
     public static <T> List<T> all(T[] argument, String method, String name, String expected) {
         return all(Arrays.asList(required(argument, method, name, expected)), method, name, expected);
+    }
+
+    /**
+     * As {@link #required}, for a map of which no key and no value may be null either.
+     *
+     * @param <K>      the keys' type
+     * @param <V>      the values' type
+     * @param argument what the caller gave
+     * @param method   whose argument it is
+     * @param name     the argument's name
+     * @param expected what to give
+     * @return the argument
+     * @throws NullPointerException if it, a key or a value is null
+     */
+    public static <K, V> Map<K, V> all(Map<K, V> argument, String method, String name, String expected) {
+        required(argument, method, name, expected).forEach((key, value) -> {
+            if (key == null) {
+                throw new NullPointerException(method + ": a key of " + name + " is null; give " + expected);
+            }
+            if (value == null) {
+                throw new NullPointerException(
+                        method + ": element '" + key + "' of " + name + " is null; give " + expected);
+            }
+        });
+        return argument;
     }
 }

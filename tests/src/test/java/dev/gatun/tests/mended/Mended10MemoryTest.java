@@ -27,7 +27,8 @@ final class Mended10MemoryTest {
         Input input = Input.sequence(4);
         String message = assertThrows(OutOfMemoryError.class,
                 () -> Model.of(input, Lstm.units(200_000_000).named("giant").on(input))).getMessage();
-        says(message, "'giant/recurrent_kernel'", "(200000000, 800000000)", "use fewer units", "640000000000000000 bytes",
+        says(message, "'giant/recurrent_kernel'", "(200000000, 800000000)", "use fewer units",
+                "640000000000000000 bytes",
                 "the machine has");
         assertTrue(BYTES.matcher(message).results().count() >= 3, message);
     }

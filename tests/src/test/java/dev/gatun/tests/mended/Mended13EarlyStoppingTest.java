@@ -81,13 +81,15 @@ final class Mended13EarlyStoppingTest {
             }
         };
         Input input = Input.shape(1);
-        try (Model model = Model.of(input, Dense.units(1).named("accuracy").on(input), Dense.units(1).named("b").on(input))) {
+        try (Model model = Model.of(input, Dense.units(1).named("accuracy").on(input),
+                Dense.units(1).named("b").on(input))) {
             Trainer.of(model).loss(Loss.MSE).metrics(Metric.ACCURACY, Metric.RMSE).callbacks(notes).validation(0.5)
                     .fit(List.of(X), List.of(X, X));
         }
         Map<String, Boolean> expected = new LinkedHashMap<>();
         for (String prefix : List.of("", "val_")) {
-            for (String name : List.of("loss", "accuracy_loss", "b_loss", "accuracy_accuracy", "accuracy_rmse", "b_accuracy",
+            for (String name : List.of("loss", "accuracy_loss", "b_loss", "accuracy_accuracy", "accuracy_rmse",
+                    "b_accuracy",
                     "b_rmse")) {
                 expected.put(prefix + name, name.endsWith("_accuracy"));
             }
@@ -97,7 +99,8 @@ final class Mended13EarlyStoppingTest {
 
     @Test
     void everyLossAndMetricSaysIt() {
-        for (Loss loss : List.of(Loss.MSE, Loss.MAE, Loss.HUBER, Loss.BINARY_CROSSENTROPY, Loss.CATEGORICAL_CROSSENTROPY,
+        for (Loss loss : List.of(Loss.MSE, Loss.MAE, Loss.HUBER, Loss.BINARY_CROSSENTROPY,
+                Loss.CATEGORICAL_CROSSENTROPY,
                 Loss.SPARSE_CATEGORICAL_CROSSENTROPY)) {
             assertEquals(false, loss.isHigherBetter(), loss.keyword());
         }

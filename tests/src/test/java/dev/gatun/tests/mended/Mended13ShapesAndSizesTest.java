@@ -45,7 +45,8 @@ final class Mended13ShapesAndSizesTest {
     @Test
     void aBadAxisIsNamedWithTheRank() {
         for (int axis : new int[] {2, 7, -3, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-            for (Executable use : List.<Executable>of(() -> Shape.of(2, 3).with(axis, 1), () -> Shape.of(2, 3).dim(axis))) {
+            for (Executable use : List.<Executable>of(() -> Shape.of(2, 3).with(axis, 1),
+                    () -> Shape.of(2, 3).dim(axis))) {
                 String message = assertThrows(ShapeException.class, use).getMessage();
                 assertTrue(message.contains("Axis " + axis + " ") && message.contains("rank 2"), message);
             }

@@ -43,7 +43,8 @@ final class UpToTest {
     private final Node beside = Dense.units(4).named("beside").on(start);
 
     private final Map<String, Node> values = new LinkedHashMap<>(Map.of(
-            "data", data, "first", first, "first_h", first.state().h(), "first_c", first.state().c(), "dropped", dropped,
+            "data", data, "first", first, "first_h", first.state().h(), "first_c", first.state().c(), "dropped",
+            dropped,
             "second", second, "third", third, "shared[0]", once, "shared[1]", twice, "out", out));
 
     private Model model() {
@@ -130,7 +131,8 @@ final class UpToTest {
     @Test
     void namesThatMeanNothingOrMuchAreRefusedWithThoseThereAre() {
         try (Model model = model()) {
-            says(() -> model.upTo("lstm"), "'functional'", "\"lstm\"", "first, first_h, first_c", "second", "shared[1]", "out");
+            says(() -> model.upTo("lstm"), "'functional'", "\"lstm\"", "first, first_h, first_c", "second", "shared[1]",
+                    "out");
             says(() -> model.upTo("third", "second_h"), "second_h", ".returnState()");
             says(() -> model.upTo("shared"), "called 2 times", "shared[0], shared[1]");
             says(model::upTo, "at least one");

@@ -1,0 +1,203 @@
+package dev.gatun.tests.mended;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.engine.gemm.WeightLayout;
+import dev.gatun.engine.lstm.LstmFunctions;
+import dev.gatun.formats.Imported;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Issue D, number 10: 298 of 1,130 public calls with null ended in a text of the JVM. Every public constructor and method is
+ * called with null for each of its arguments in turn, and with null among the elements of each list, array and map: either
+ * null is allowed by the documentation, or the refusal names an argument of the class and says what to give.
+ */
+@Timeout(120)
+final class Mended10NullArgumentsTest {
+
+    private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.layers", "dev.gatun.layers.model",
+        "dev.gatun.layers.plan", "dev.gatun.layers.rnn", "dev.gatun.layers.serve", "dev.gatun.layers.train",
+        "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
+        "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
+
+    /** Of the engine's packages of kernels what a user's layer is declared with. */
+    private static final Class<?>[] CLASSES = {LstmFunctions.class, WeightLayout.class};
+
+    /** What {@code Arguments} says, or a sentence of the class's own about the argument that is missing. */
+    private static final Pattern REFUSAL = Pattern.compile(
+            "[^:]+: (?:element (?:\\d+|'[^']*') of |a key of )?(\\w+) is null; give .+|.*\\b(\\w+) is missing: give .+",
+            Pattern.DOTALL);
+
+    /** {@code Type.method argument} where null is allowed: the documentation says what it means. */
+    private static final Set<String> NULLABLE = Set.of(
+            // a layer without a name of its own is named by its model
+            "Activation name", "Activation.named newName", "Dense name", "Dense.named newName", "Dropout name",
+            "Dropout.named newName", "Input.named newName", "Lstm name", "Lstm.named newName", "TimeDistributed name",
+            "TimeDistributed.named newName", "LayerConfig.layer name",
+            // an input has nothing built; a model may never have been trained; the JSON of null is null
+            "Graph.NamedLayer built", "Model.trainingState state", "PlainJson.text value",
+            // what a missing option is read as
+            "Options.activation otherwise", "Options.initializer otherwise", "Options.text otherwise",
+            "Options.only neutral",
+            // a value that is no map, as any other
+            "Options.asMap value",
+            // as the exceptions of Java
+            "ShapeException message", "FormatException problem", "FormatException.because cause",
+            // called by a training, and does nothing
+            "Callback.onBatchEnd training", "Callback.onEpochBegin training", "Callback.onEpochEnd training",
+            "Callback.onEpochEnd report", "Callback.onTrainingEnd training");
+
+    private static final Set<String> ARGUMENTS = PublicApi.of(PACKAGES, CLASSES).stream()
+            .flatMap(call -> Arrays.stream(call.getParameters()))
+            .map(Parameter::getName)
+            .collect(Collectors.toSet());
+
+    /** What a kernel of a run assumes, checked once at the door before it: a check in there is paid for every row. */
+    private static final Pattern KERNELS = Pattern.compile("RowCopy\\..*|RowActivation\\..*|Operation\\..*"
+            + "|Execution\\.(loadStep|readStep)|OptimizerState\\.step"
+            + "|\\w+(Error|Crossentropy)\\.sum|Huber\\.sum|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
+
+    @Test
+    void everyRefusalOfNullNamesTheArgument(@TempDir Path folder) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        Set<String> allowed = new TreeSet<>();
+        int tried = 0;
+        try (Plausible plausible = new Plausible(folder)) {
+            for (Executable call : PublicApi.of(PACKAGES, CLASSES)) {
+                if (isForced(call) || KERNELS.matcher(name(call)).matches()) {
+                    continue;
+                }
+                for (int at = 0; at < call.getParameterCount(); at++) {
+                    String name = name(call) + " " + call.getParameters()[at].getName();
+                    for (Object bad : bad(call, at, plausible)) {
+                        tried++;
+                        String said = refusal(call, at, bad, plausible);
+                        if (NULLABLE.contains(name)) {
+                            allowed.add(name);
+                        } else if (!said.isEmpty()) {
+                            wrong.add(name + (bad == null ? "" : " (within)") + " -> " + said);
+                        }
+                    }
+                }
+            }
+        }
+        System.out.println("null arguments: " + tried + " calls tried, " + wrong.size() + " ended badly");
+        assertEquals("", String.join("\n", wrong), wrong.size() + " of " + tried + " calls ended badly");
+        assertEquals(NULLABLE, allowed, "what allows null must be there");
+        assertTrue(tried > 450, "only some calls were found");
+    }
+
+    /** Written by the compiler, abstract, or {@code equals}, which answers null with false. */
+    private static boolean isForced(Executable call) {
+        return call instanceof Method method && (Modifier.isAbstract(method.getModifiers())
+                || method.getDeclaringClass().isEnum() && method.getName().equals("valueOf")
+                || method.getName().equals("equals") && method.getParameterCount() == 1);
+    }
+
+    private static String name(Executable call) {
+        Class<?> type = call.getDeclaringClass();
+        String simple = type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
+        return call instanceof Constructor ? simple : simple + "." + call.getName();
+    }
+
+    /** Null, and for what holds elements the plausible value with null among them. */
+    private static List<Object> bad(Executable call, int at, Plausible plausible) {
+        Parameter parameter = call.getParameters()[at];
+        if (parameter.getType().isPrimitive()) {
+            return List.of();
+        }
+        List<Object> values = new ArrayList<>(Collections.singletonList(null));
+        switch (plausible.of(parameter.getParameterizedType(), parameter.getType())) {
+            case List<?> list -> {
+                List<Object> with = new ArrayList<>(list);
+                with.add(null);
+                values.add(with);
+            }
+            // Of plain configuration values null is the same as no value: Options says so.
+            case Map<?, ?> map when parameter.getParameterizedType().getTypeName().endsWith("Object>") -> {
+            }
+            case Map<?, ?> map -> {
+                Map<Object, Object> value = new HashMap<>(map);
+                value.put(value.isEmpty() ? "key" : value.keySet().iterator().next(), null);
+                values.add(value);
+                Map<Object, Object> key = new HashMap<>(map);
+                key.put(null, map.isEmpty() ? "value" : map.values().iterator().next());
+                values.add(key);
+            }
+            case Object[] array -> {
+                Object[] with = Arrays.copyOf(array, array.length + 1);
+                values.add(with);
+            }
+            case null -> throw new AssertionError("Plausible has nothing for " + parameter + " of " + call);
+            default -> {
+            }
+        }
+        return values;
+    }
+
+    /** @return empty if it refused well, else what it said */
+    private static String refusal(Executable call, int at, Object bad, Plausible plausible) throws Exception {
+        Object[] arguments = new Object[call.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            Parameter parameter = call.getParameters()[i];
+            arguments[i] = i == at ? bad : plausible.of(parameter.getParameterizedType(), parameter.getType());
+        }
+        try {
+            switch (call) {
+                case Constructor<?> constructor -> close(constructor.newInstance(arguments));
+                case Method method -> {
+                    Class<?> type = method.getDeclaringClass();
+                    Object receiver = Modifier.isStatic(method.getModifiers()) ? null : plausible.of(type, type);
+                    if (receiver == null && !Modifier.isStatic(method.getModifiers())) {
+                        throw new AssertionError("Plausible has no receiver for " + call);
+                    }
+                    Object result = method.invoke(receiver, arguments);
+                    if (result != receiver) {
+                        close(result);
+                    }
+                }
+            }
+            return "accepted";
+        } catch (InvocationTargetException thrown) {
+            return judged(thrown.getCause());
+        }
+    }
+
+    private static void close(Object result) throws Exception {
+        // An import closes its model, which other calls still need.
+        if (result instanceof AutoCloseable closeable && !(result instanceof Imported)) {
+            closeable.close();
+        }
+    }
+
+    private static String judged(Throwable thrown) {
+        Matcher refusal = REFUSAL.matcher(String.valueOf(thrown.getMessage()));
+        boolean kind = thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException;
+        if (!kind || !refusal.matches()) {
+            return thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
+        }
+        String named = refusal.group(1) == null ? refusal.group(2) : refusal.group(1);
+        return ARGUMENTS.contains(named) ? "" : "there is no argument " + named + ": " + thrown.getMessage();
+    }
+}

@@ -1,0 +1,330 @@
+package dev.gatun.tests.mended;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.gemm.WeightLayout;
+import dev.gatun.engine.lstm.LstmFunctions;
+import dev.gatun.engine.lstm.LstmSizes;
+import dev.gatun.engine.random.Philox;
+import dev.gatun.engine.team.Team;
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.Imported;
+import dev.gatun.formats.gatun.GatunFormat;
+import dev.gatun.formats.keras.KerasFormat;
+import dev.gatun.formats.tensors.AtomicFile;
+import dev.gatun.formats.tensors.Safetensors;
+import dev.gatun.formats.tensors.SafetensorsFile;
+import dev.gatun.formats.tensors.SafetensorsWriter;
+import dev.gatun.formats.tensors.TensorInfo;
+import dev.gatun.formats.tensors.TensorSource;
+import dev.gatun.layers.Activation;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Initializer;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.Options;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.model.ExecutionCache;
+import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.model.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelConfig;
+import dev.gatun.layers.model.ModelFormat;
+import dev.gatun.layers.model.ModelNodes;
+import dev.gatun.layers.model.SummaryRow;
+import dev.gatun.layers.model.SummaryTotals;
+import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.rnn.LstmOutput;
+import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.serve.ModelStream;
+import dev.gatun.layers.serve.Predictor;
+import dev.gatun.layers.serve.WarmUp;
+import dev.gatun.layers.train.Adagrad;
+import dev.gatun.layers.train.Adam;
+import dev.gatun.layers.train.AdamW;
+import dev.gatun.layers.train.Callback;
+import dev.gatun.layers.train.Clipping;
+import dev.gatun.layers.train.EarlyStopping;
+import dev.gatun.layers.train.History;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.Metric;
+import dev.gatun.layers.train.Optimizer;
+import dev.gatun.layers.train.OptimizerState;
+import dev.gatun.layers.train.RmsProp;
+import dev.gatun.layers.train.Samples;
+import dev.gatun.layers.train.Sgd;
+import dev.gatun.layers.train.Trainer;
+import dev.gatun.layers.train.Training;
+import dev.gatun.layers.train.TrainingState;
+import dev.gatun.memory.MappedFile;
+import dev.gatun.memory.MemoryPlan;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Slot;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Type;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A value for every type of argument there is, and a receiver for every method: what a user could well have in hand. */
+final class Plausible implements AutoCloseable {
+
+    private final Map<String, Object> byType = new HashMap<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    /** @param folder where files may be written */
+    Plausible(Path folder) throws IOException {
+        put("java.lang.String", "name");
+        put("java.nio.file.Path", folder.resolve("model.gatun"));
+        put("java.lang.Object", "thing");
+        put("java.lang.Throwable", new IOException("cause"));
+        put("java.time.Duration", Duration.ofMillis(1));
+        put("java.lang.Runnable", (Runnable) () -> {});
+        put("java.lang.foreign.MemorySegment", MemorySegment.ofArray(new float[1024]));
+        put("java.nio.channels.WritableByteChannel", Channels.newChannel(new ByteArrayOutputStream()));
+        put("java.io.InputStream", new ByteArrayInputStream(new byte[0]));
+        put("java.lang.Enum", Metric.MAE);
+        put("java.util.List", List.of());
+        put("java.util.Map", Map.of());
+        put("java.util.function.Function", (Function<Object, Object>) any -> null);
+        put("java.util.function.UnaryOperator", UnaryOperator.identity());
+        put("float[]", new float[6]);
+        put("int[]", new int[] {0});
+        put("long[]", new long[] {2, 3});
+        memory();
+        layers();
+        model(folder);
+        training();
+        formats(folder);
+    }
+
+    private void put(String type, Object value) {
+        byType.put(type, value);
+    }
+
+    private void put(Class<?> type, Object value) {
+        byType.put(type.getTypeName(), value);
+        if (value instanceof AutoCloseable closeable) {
+            open.add(closeable);
+        }
+    }
+
+    private void memory() throws IOException {
+        TensorArena arena = TensorArena.open("plausible");
+        ParameterBlock.Layout layout = new ParameterBlock.Layout();
+        put(ParameterBlock.Entry.class, layout.add("w", 64));
+        put(TensorArena.class, arena);
+        put(ParameterBlock.Layout.class, layout);
+        put(ParameterBlock.class, layout.allocate(arena, "test"));
+        put("dev.gatun.memory.ParameterBlock[]", new ParameterBlock[] {layout.allocate(arena, "test")});
+        put(Shape.class, Shape.of(2, 3));
+        put("dev.gatun.memory.Shape[]", new Shape[] {Shape.of(2, 4, 3)});
+        put(Tensor.class, Tensor.zeros(2, 4, 3));
+        put(MemoryPlan.class, new MemoryPlan());
+        put(Slot.class, new Slot("s", Slot.Kind.WORKSPACE, 0, 64));
+        put(Slot.Kind.class, Slot.Kind.SCRATCH);
+        put("java.util.List<dev.gatun.memory.Shape>", List.of(Shape.of(2, 4, 3)));
+        put("java.util.List<dev.gatun.memory.Tensor>", List.of(Tensor.zeros(2, 4, 3)));
+        put("java.util.List<dev.gatun.memory.ParameterBlock>", List.of(layout.allocate(arena, "test")));
+        put("java.util.List<java.lang.String>", List.of("lstm"));
+        put("java.util.Map<java.lang.String, dev.gatun.memory.Tensor>", Map.of("input_layer", Tensor.zeros(2, 4, 3)));
+        put("java.util.Map<java.lang.String, dev.gatun.memory.Shape>", Map.of("w", Shape.of(2)));
+        put("java.util.Map<java.lang.String, java.lang.String>", Map.of("key", "value"));
+        put("java.util.Map<java.lang.String, java.lang.Double>", Map.of("loss", 1.0));
+        put("java.util.List<java.util.Map<java.lang.String, java.lang.Double>>", List.of(Map.of("loss", 1.0)));
+        put("java.lang.String[]", new String[] {"lstm"});
+    }
+
+    private void layers() {
+        Input input = Input.sequence(3);
+        LstmOutput output = Lstm.units(2).returnState().named("lstm").on(input);
+        put(ActivationFunction.class, ActivationFunction.TANH);
+        put(LstmFunctions.class, LstmFunctions.STANDARD);
+        put(LstmSizes.class, new LstmSizes(2, 4, 3, 2));
+        put(WeightLayout.class, WeightLayout.plain(3, 2));
+        put(Philox.class, new Philox(1, 2));
+        put(Team.class, new Team(1));
+        put(Team.Job.class, (Team.Job) (member, size) -> {});
+        put(Input.class, input);
+        put(Node.class, output);
+        put(LstmOutput.class, output);
+        put(LayerCall.class, output.call());
+        put(State.class, output.state());
+        put(Lstm.class, Lstm.units(2));
+        put(Lstm.Falling.class, Lstm.Falling.NONE);
+        put(Lstm.Weights.class, Lstm.Weights.DEFAULT);
+        put(Dense.class, Dense.units(2));
+        put(Layer.class, Dense.units(2));
+        put("dev.gatun.layers.Layer[]", new Layer[] {input, Dense.units(2)});
+        put("dev.gatun.layers.Node[]", new Node[] {output});
+        put(BuiltLayer.class, Dense.units(2).build("dense", List.of(Shape.of(2, 3))));
+        put(Dropout.class, Dropout.rate(0.5));
+        put(Activation.class, Activation.of("relu"));
+        put(TimeDistributed.class, TimeDistributed.of(Dense.units(2)));
+        put(Initializer.class, Initializer.ZEROS);
+        put(Initializer.Constant.class, new Initializer.Constant(1));
+        put(Initializer.RandomUniform.class, new Initializer.RandomUniform(0, 1));
+        put(Initializer.RandomNormal.class, new Initializer.RandomNormal(0, 1, true));
+        put(Initializer.Orthogonal.class, Initializer.ORTHOGONAL);
+        put(Initializer.VarianceScaling.class, Initializer.GLOROT_UNIFORM);
+        put(Initializer.VarianceScaling.Fan.class, Initializer.VarianceScaling.Fan.IN);
+        put(Initializer.VarianceScaling.Distribution.class, Initializer.VarianceScaling.Distribution.UNIFORM);
+        put(Initializer.Seeded.class, new Initializer.Seeded(Initializer.GLOROT_UNIFORM, 3));
+        put(Initializer.ForgetBias.class, new Initializer.ForgetBias(Initializer.ZEROS));
+        put(Options.class, new Options("owner", Map.of("name", "x")));
+        put(WeightSpec.class,
+                new WeightSpec("w", Shape.of(3, 2), WeightLayout.plain(3, 2), Initializer.ZEROS));
+        put("java.util.List<? extends dev.gatun.layers.Layer>", List.of(input, Dense.units(2)));
+        put("java.util.List<? extends dev.gatun.layers.Node>", List.of(input));
+        put("java.util.List<dev.gatun.layers.Node>", List.<Node>of(input));
+        put("java.util.List<dev.gatun.layers.model.Input>", List.of(input));
+        put("java.util.Map<java.lang.String, dev.gatun.layers.Layer>", Map.of("input", input));
+        put("java.util.Map<java.lang.String, java.util.List<dev.gatun.layers.LayerCall>>",
+                Map.of("input", List.of(input.call())));
+    }
+
+    private void model(Path folder) throws IOException {
+        Input input = Input.sequence(3);
+        Model model = Model.of(input, Lstm.units(2).named("lstm").on(input));
+        model.save(folder.resolve("model.gatun"));
+        Graph graph = model.graph();
+        Execution execution = model.execution(List.of(Shape.of(2, 4, 3)), Purpose.INFERENCE);
+        put(Model.class, model);
+        put(Graph.class, graph);
+        put(Graph.NamedLayer.class, graph.layers().getFirst());
+        put(Graph.Step.class, graph.steps().getFirst());
+        put(Graph.Ref.class, graph.outputs().getFirst());
+        put("java.util.List<dev.gatun.layers.model.Graph$NamedLayer>", graph.layers());
+        put("java.util.List<dev.gatun.layers.model.Graph$Step>", graph.steps());
+        put("java.util.List<dev.gatun.layers.model.Graph$Ref>", graph.outputs());
+        put("java.util.List<java.lang.Integer>", List.of(0));
+        put(ModelNodes.class, ModelConfig.nodes(ModelConfig.toMap(graph)));
+        put("java.util.Map<java.lang.String, java.lang.Object>", ModelConfig.toMap(graph));
+        put("java.util.List<dev.gatun.layers.model.SummaryRow>",
+                List.of(new SummaryRow("a", "Dense", List.of(Shape.of(2)), 3, List.of())));
+        put(SummaryRow.class, new SummaryRow("a", "Dense", List.of(Shape.of(2)), 3, List.of()));
+        put(SummaryTotals.class, new SummaryTotals(1, 0, 0));
+        put(Weight.class, model.weight("lstm/kernel"));
+        byType.put(Execution.class.getTypeName(), execution);
+        byType.put(ExecutionCache.class.getTypeName(), new ExecutionCache<Object>());
+        put(ModelFormat.class, new GatunFormat());
+        put(Purpose.class, Purpose.INFERENCE);
+        put(Run.class, new Run());
+        put(Operation.Memory.class, new Operation.Memory(
+                MemorySegment.ofArray(new float[16]), MemorySegment.ofArray(new float[16]), null));
+        put(Value.class, execution.input(0));
+        put("java.util.List<dev.gatun.layers.plan.Value>", List.of(execution.input(0)));
+        put("java.util.List<dev.gatun.memory.ParameterBlock$Entry>", model.parameters().entries());
+        put(Site.class, new Site("lstm", 0, Purpose.INFERENCE, List.of(), List.of(), new MemoryPlan(), model.team()));
+        put(Predictor.class, model.predictor());
+        put(ModelStream.class, model.stream());
+        put(WarmUp.class, new WarmUp(true, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+    }
+
+    private void training() {
+        Model model = (Model) byType.get(Model.class.getTypeName());
+        Trainer trainer = Trainer.of(model).loss(Loss.MSE);
+        Training[] seen = new Training[1];
+        trainer.callbacks(new Callback() {
+            @Override
+            public Callback begin(Training training) {
+                seen[0] = training;
+                return this;
+            }
+        }).fit(Tensor.zeros(2, 4, 3), Tensor.zeros(2, 2));
+        put(Trainer.class, trainer);
+        put(Training.class, seen[0]);
+        put(TrainingState.class, model.trainingState().orElseThrow());
+        put(Optimizer.class, Adam.rate(1e-3));
+        put(Adam.class, Adam.rate(1e-3));
+        put(AdamW.class, AdamW.rate(1e-3));
+        put(Sgd.class, Sgd.rate(1e-3));
+        put(RmsProp.class, RmsProp.rate(1e-3));
+        put(Adagrad.class, Adagrad.rate(1e-3));
+        put(Clipping.class, Clipping.NONE);
+        put(Clipping.Kind.class, Clipping.Kind.VALUE);
+        put(Loss.class, Loss.MSE);
+        put(Metric.class, Metric.MAE);
+        put("dev.gatun.layers.train.Metric[]", new Metric[] {Metric.MAE});
+        put("dev.gatun.layers.train.Callback[]", new Callback[] {EarlyStopping.patience(1)});
+        put(Callback.class, EarlyStopping.patience(1));
+        put(EarlyStopping.class, EarlyStopping.patience(1));
+        put(EarlyStopping.Mode.class, EarlyStopping.Mode.AUTO);
+        put(Samples.class, Samples.of(Tensor.zeros(2, 4, 3), Tensor.zeros(2, 2)));
+        put(History.class, new History(1, List.of(Map.of("loss", 1.0)), ""));
+        put(OptimizerState.class,
+                OptimizerState.start(Adam.rate(1e-3), model.parameters(), model.arena()));
+    }
+
+    private void formats(Path folder) throws IOException {
+        SafetensorsFile file = Safetensors.read(folder.resolve("model.gatun"));
+        put(SafetensorsFile.class, file);
+        put(SafetensorsWriter.class, new SafetensorsWriter());
+        put(TensorInfo.class, file.tensors().getFirst());
+        put(TensorSource.class, (TensorSource) () -> Tensor.zeros(2, 3));
+        put(AtomicFile.Body.class, (AtomicFile.Body) (WritableByteChannel out) -> {});
+        put(AtomicFile.StreamBody.class, (AtomicFile.StreamBody) out -> {});
+        put(ImportReport.class, new ImportReport("x", List.of(), List.of()));
+        put(ImportReport.Mapped.class, new ImportReport.Mapped("a", "b", List.of()));
+        put("java.util.List<dev.gatun.formats.ImportReport$Mapped>",
+                List.of(new ImportReport.Mapped("a", "b", List.of())));
+        byType.put(Imported.class.getTypeName(), new Imported((Model) byType.get(Model.class.getTypeName()),
+                new ImportReport("x", List.of(), List.of())));
+        put(FormatException.class, new FormatException("file", "message"));
+        put(GatunFormat.class, new GatunFormat());
+        put(KerasFormat.class, new KerasFormat());
+        put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
+        put(InputStream.class, new ByteArrayInputStream(new byte[0]));
+    }
+
+    /** @return null if there is none: then the table wants another line */
+    Object of(Type type, Class<?> raw) {
+        if (raw.isPrimitive()) {
+            return raw == boolean.class
+                    ? (Object) false
+                    : raw == int.class
+                            ? (Object) 1
+                            : raw == long.class
+                                    ? (Object) 1L
+                                    : raw == float.class
+                                            ? (Object) 0.5f
+                                            : raw == double.class
+                                                    ? (Object) 0.5
+                                                    : raw == char.class ? (Object) 'c' : (Object) (byte) 1;
+        }
+        Object exact = byType.get(type.getTypeName());
+        return exact != null ? exact : byType.get(raw.getTypeName());
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+}
