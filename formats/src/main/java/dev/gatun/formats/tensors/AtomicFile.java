@@ -1,5 +1,6 @@
 package dev.gatun.formats.tensors;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.Uninterrupted;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.gatun.formats.tensors;
 
 import static dev.gatun.formats.FormatException.quote;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.formats.FormatException;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;

@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.memory.ParameterBlock;

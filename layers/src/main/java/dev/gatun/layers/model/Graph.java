@@ -30,12 +30,6 @@ public record Graph(
         Arguments.all(outputs, "Graph", "outputs", "values");
     }
 
-    public Graph {
-        if (name == null) {
-            throw new IllegalArgumentException("The model's name is null; give it a text, or use Model.of");
-        }
-    }
-
     /**
      * A layer with its name in the model.
      *

@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import java.util.Collections;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.plan.Purpose;

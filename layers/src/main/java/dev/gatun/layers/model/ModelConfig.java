@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Options;

@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;

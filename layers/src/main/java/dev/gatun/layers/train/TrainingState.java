@@ -1,5 +1,6 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.Options;
 import dev.gatun.memory.ParameterBlock;
 import java.util.Collections;
@@ -18,13 +19,6 @@ import java.util.Map;
  *                  model ({@link dev.gatun.layers.model.Model#moments}), and changed by its next training
  */
 public record TrainingState(Map<String, Object> optimizer, Map<String, Object> progress, List<ParameterBlock> slots) {
-    /** @throws NullPointerException naming what is missing */
-    public TrainingState {
-        Arguments.required(optimizer, "TrainingState", "optimizer", "its configuration");
-        Arguments.required(progress, "TrainingState", "progress", "counters and settings");
-        Arguments.all(slots, "TrainingState", "slots", "the moments, none is fine");
-    }
-
     /** Optimizer steps done. */
     public static final String STEPS = "steps";
     /** Epochs done. */
@@ -37,13 +31,13 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     /**
      * Takes what a training left, or a file holds.
      *
+     * @throws NullPointerException     naming what is missing
      * @throws IllegalArgumentException if a training could not go on from it: says what is missing or cannot be
      */
     public TrainingState {
-        if (optimizer == null || progress == null || slots == null) {
-            throw new IllegalArgumentException("A training state needs an optimizer, a progress and slots; got null as "
-                    + (optimizer == null ? "optimizer" : progress == null ? "progress" : "slots"));
-        }
+        Arguments.required(optimizer, "TrainingState", "optimizer", "its configuration");
+        Arguments.required(progress, "TrainingState", "progress", "counters and settings");
+        Arguments.all(slots, "TrainingState", "slots", "the moments, none is fine");
         optimizer = Collections.unmodifiableMap(new LinkedHashMap<>(optimizer));
         progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
         slots = List.copyOf(slots);
