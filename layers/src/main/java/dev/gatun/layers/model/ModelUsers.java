@@ -50,9 +50,7 @@ public final class ModelUsers {
         if (door.isClosed()) {
             return false;
         }
-        if (!door.claim("close it")) {
-            throw door.refusal("close it", END_FIRST);
-        }
+        door.claim("close it", END_FIRST);
         door.end();
         others.remove(door);
         return true;
@@ -71,9 +69,9 @@ public final class ModelUsers {
         List<SingleUser> all = new ArrayList<>(others);
         all.add(own);
         for (int i = 0; i < all.size(); i++) {
-            if (!all.get(i).claim("close the model")) {
-                IllegalStateException inUse = all.get(i).refusal(all.get(i) == own ? "close it" : "close the model",
-                        END_FIRST);
+            try {
+                all.get(i).claim(all.get(i) == own ? "close it" : "close the model", END_FIRST);
+            } catch (IllegalStateException inUse) {
                 all.subList(0, i).forEach(SingleUser::exit);
                 throw inUse;
             }

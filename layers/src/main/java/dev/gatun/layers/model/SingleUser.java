@@ -55,11 +55,7 @@ public final class SingleUser {
             depth++;
             return;
         }
-        if (!holder.compareAndSet(null, self)) {
-            throw refusal(what, perThread);
-        }
-        doing = what;
-        depth = 1;
+        claim(what, perThread);
     }
 
     /** Goes out; only after {@link #enter}, on the same thread. */
@@ -82,20 +78,18 @@ public final class SingleUser {
      * @throws IllegalStateException if a thread is inside, be it the calling one, or the door is closed
      */
     public Use useAlone(String what) {
-        if (!claim(what)) {
-            throw refusal(what, holder.get() == Thread.currentThread() ? "let the work end first" : perThread);
-        }
+        claim(what, holder.get() == Thread.currentThread() ? "let the work end first" : perThread);
         return new Use();
     }
 
-    /** Goes in unless a thread is inside, be it the calling one, or the door is closed. */
-    boolean claim(String what) {
-        if (!holder.compareAndSet(null, Thread.currentThread())) {
-            return false;
+    /** Goes in, unless a thread is inside, be it the calling one, or the door is closed: then says so, and what to do. */
+    void claim(String what, String fix) {
+        Object inside = holder.compareAndExchange(null, Thread.currentThread());
+        if (inside != null) {
+            throw refusal(inside, what, fix);
         }
         doing = what;
         depth = 1;
-        return true;
     }
 
     /**
@@ -129,21 +123,16 @@ public final class SingleUser {
         }
     }
 
-    IllegalStateException refusal(String what, String fix) {
-        Object now = holder.get();
+    private IllegalStateException refusal(Object inside, String what, String fix) {
+        if (!(inside instanceof Thread other)) {
+            return new IllegalStateException((String) inside);
+        }
+        String inUse = door + " is in use by " + name(other)
+                + (doing == null ? "" : " (" + doing.replaceFirst(" it$", "") + ")");
         Thread self = Thread.currentThread();
-        if (now instanceof String closed) {
-            return new IllegalStateException(closed);
-        }
-        String inside = door + " is in use by ";
-        if (!(now instanceof Thread other)) {
-            return new IllegalStateException(inside + "another thread, so " + name(self) + " cannot " + what + "; "
-                    + fix);
-        }
-        inside += name(other) + (doing == null ? "" : " (" + doing.replaceFirst(" it$", "") + ")");
         return new IllegalStateException(other == self
-                ? inside + ", which cannot " + what + " from inside, for example in a callback; " + fix
-                : inside + ", so " + name(self) + " cannot " + what + "; " + fix);
+                ? inUse + ", which cannot " + what + " from inside, for example in a callback; " + fix
+                : inUse + ", so " + name(self) + " cannot " + what + "; " + fix);
     }
 
     /** Virtual threads have no name unless they are given one. */

@@ -85,7 +85,7 @@ final class Mended02SecondThreadTest {
                         results[thread][step] = result;
                     } else {
                         refused.incrementAndGet();
-                        Words.hold(thrown, "Stream of model 'x' " + INSIDE + "door-", " (step), so thread 'door-",
+                        Words.hold(thrown, "Stream of model 'x' " + INSIDE + "door-", "so thread 'door-",
                                 "cannot step; give each thread its own model.stream()");
                     }
                 }
@@ -152,7 +152,7 @@ final class Mended02SecondThreadTest {
                         Bits.same(got[0], expected[thread], "beside another thread");
                         right.incrementAndGet();
                     } else {
-                        Words.hold(thrown, "Predictor of model 'x' " + INSIDE + "door-", " (predict), so thread 'door-",
+                        Words.hold(thrown, "Predictor of model 'x' " + INSIDE + "door-", "so thread 'door-",
                                 "cannot predict; give each thread its own model.predictor()");
                     }
                 }
