@@ -18,37 +18,56 @@ public final class FormatException extends IOException {
     private final Enum<?> problem;
 
     /**
-     * @param file    the file, as a user knows it
-     * @param problem which of the reader's causes it is, for code that must tell them apart; null for none
-     * @param message what is wrong, expected and got, the fix
+     * A problem that code may have to tell apart from others.
+     *
+     * @param file    the file, as a user knows it: its path or what a stream was called
+     * @param problem which of the reader's problems it is, a constant of its own enum; null for none
+     * @param message the rest of the sentence that begins with the file: what is wrong, expected and got, the fix; shortened
+     *                in the middle if it has more than 1,000 characters
      */
     public FormatException(Object file, Enum<?> problem, String message) {
         super(oneLine(file + ": " + shortened(message)));
         this.problem = problem;
     }
 
-    /** A problem that no code needs to tell apart from others. */
+    /**
+     * A problem that no code needs to tell apart from others.
+     *
+     * @param file    the file, as a user knows it: its path or what a stream was called
+     * @param message the rest of the sentence that begins with the file
+     */
     public FormatException(Object file, String message) {
         this(file, null, message);
     }
 
     /**
-     * This exception with what led to it.
+     * Adds what led to it. Can be called once.
      *
      * @param cause null if nobody knows
      * @return this
+     * @throws IllegalStateException if it has been called before
      */
     public FormatException because(Throwable cause) {
         initCause(cause);
         return this;
     }
 
-    /** Which of the reader's causes it is: a constant of the reader's own enum. */
+    /**
+     * Which of the reader's problems it is, for code that must tell them apart.
+     *
+     * @return a constant of the reader's own enum, such as {@code SafetensorsProblem}; empty if no code needs to know
+     */
     public Optional<Enum<?>> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** Text out of a file, fit for a message: quoted, on one line, and not longer than a message should be. */
+    /**
+     * Text out of a file, fit for a message: quoted, on one line, and cut off after 120 characters.
+     *
+     * @param text may hold anything; characters that cannot be printed become question marks
+     * @return the text in single quotes
+     * @throws NullPointerException if the text is null
+     */
     public static String quote(String text) {
         Arguments.required(text, "FormatException.quote", "text", "a text");
         boolean isLong = text.length() > LONGEST_QUOTE;

@@ -40,6 +40,9 @@ public final class GatunFormat implements ModelFormat {
     private static final String OWN_ENDING = ".gatun";
     private static final String ENDING = ".safetensors";
 
+    /** Called by {@link java.util.ServiceLoader}; to load and save models, use {@link Model}. */
+    public GatunFormat() {}
+
     @Override
     public String name() {
         return "Gatun (.gatun)";

@@ -34,6 +34,9 @@ public final class KerasFormat implements ModelFormat {
     private static final long MOST_WEIGHTS_EXTRA_BYTES = 1 << 26;
     private static final long MOST_COPIES = 16;
 
+    /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #read}. */
+    public KerasFormat() {}
+
     @Override
     public String name() {
         return "Keras 3 (.keras, read only)";

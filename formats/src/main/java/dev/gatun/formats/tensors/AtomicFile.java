@@ -104,11 +104,12 @@ public final class AtomicFile {
     }
 
     /**
-     * As {@link #write}, buffered.
+     * Does the same as {@link #write}, for a body that writes to a stream; the stream is buffered.
      *
-     * @param target as there
-     * @param body   as there
-     * @throws IOException as there
+     * @param target what is written or replaced, on any file system
+     * @param body   whatever it throws is thrown on, and the target is as it was
+     * @throws NullPointerException if an argument is null
+     * @throws IOException          if the disk refuses: one line with the file, the reason and what became of the old file
      */
     public static void writeStream(Path target, StreamBody body) throws IOException {
         Arguments.required(target, "AtomicFile.writeStream", "target", "a file");

@@ -49,8 +49,10 @@ public final class Npy {
     private Npy() {}
 
     /**
-     * The array as float32 on the heap, in C order.
+     * Reads the array of a file, converted to float32.
      *
+     * @param file on any file system
+     * @return a new heap tensor, in C order (the last axis is the innermost) whatever the order in the file
      * @throws FormatException for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
      */
     public static Tensor read(Path file) throws FormatException {
@@ -60,9 +62,14 @@ public final class Npy {
     }
 
     /**
-     * Writes the file whole or not at all, see {@link AtomicFile}.
+     * Writes a tensor to a file, whole or not at all, see {@link AtomicFile}.
      *
-     * @throws IOException if the disk refuses; the old file is intact
+     * @param target what is written or replaced
+     * @param tensor its numbers; row padding is left out
+     * @throws NullPointerException  if an argument is null
+     * @throws ShapeException        if the tensor has more than 64 axes, which NumPy does not allow
+     * @throws IllegalStateException if the tensor's memory has been freed
+     * @throws IOException           if the disk refuses; the old file is intact
      */
     public static void write(Path target, Tensor tensor) throws IOException {
         Arguments.required(target, "Npy.write", "target", "a file");
@@ -71,9 +78,14 @@ public final class Npy {
     }
 
     /**
-     * Writes the same bytes into an open channel, which stays open.
+     * Writes a tensor, as the bytes of an .npy file, into an open channel.
      *
-     * @throws ShapeException if the tensor has more axes than NumPy allows
+     * @param out    stays open
+     * @param tensor its numbers; row padding is left out
+     * @throws NullPointerException  if an argument is null
+     * @throws ShapeException        if the tensor has more than 64 axes, which NumPy does not allow
+     * @throws IllegalStateException if the tensor's memory has been freed
+     * @throws IOException           if the channel refuses
      */
     public static void writeTo(WritableByteChannel out, Tensor tensor) throws IOException {
         Arguments.required(out, "Npy.writeTo", "out", "a channel");

@@ -42,7 +42,18 @@ public final class SafetensorsWriter {
 
     private record Entry(String name, Shape shape, TensorSource source) {}
 
-    /** Adds one piece of metadata; an earlier value of the same key is replaced. */
+    /** A file without metadata and tensors. */
+    public SafetensorsWriter() {}
+
+    /**
+     * Adds one piece of metadata; an earlier value of the same key is replaced.
+     *
+     * @param key   any text
+     * @param value any text
+     * @return this
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if one of them holds half of a surrogate pair, which UTF-8 cannot say
+     */
     public SafetensorsWriter metadata(String key, String value) {
         Arguments.required(key, "SafetensorsWriter.metadata", "key", "a name");
         Arguments.required(value, "SafetensorsWriter.metadata", "value", "a text");
@@ -50,13 +61,29 @@ public final class SafetensorsWriter {
         return this;
     }
 
+    /**
+     * Adds several pieces of metadata; earlier values of the same keys are replaced.
+     *
+     * @param values texts by key
+     * @return this
+     * @throws NullPointerException     if the map, a key or a value is null
+     * @throws IllegalArgumentException if a text holds half of a surrogate pair, which UTF-8 cannot say
+     */
     public SafetensorsWriter metadata(Map<String, String> values) {
         Arguments.all(values, "SafetensorsWriter.metadata", "values", "keys and values");
         values.forEach(this::metadata);
         return this;
     }
 
-    /** @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode */
+    /**
+     * Adds a tensor. It is not copied: what is written are the numbers it holds when the file is written.
+     *
+     * @param name   unique in the file
+     * @param tensor its numbers; row padding is left out
+     * @return this
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if the name is {@code __metadata__} or holds half of a surrogate pair
+     */
     public SafetensorsWriter tensor(String name, Tensor tensor) {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
         Arguments.required(tensor, "SafetensorsWriter.tensor", "tensor", "a tensor");
@@ -64,10 +91,14 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * A tensor that is asked for when it is written.
+     * Adds a tensor that is asked for when its turn to be written has come.
      *
-     * @param shape fully known
-     * @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode
+     * @param name   unique in the file
+     * @param shape  a size on every axis
+     * @param source gives a tensor of that shape, once for each file written
+     * @return this
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if the name is {@code __metadata__} or holds half of a surrogate pair
      */
     public SafetensorsWriter tensor(String name, Shape shape, TensorSource source) {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
@@ -81,22 +112,28 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Writes the file whole or not at all, see {@link AtomicFile}.
+     * Writes the file whole or not at all, see {@link AtomicFile}. What was added stays: the writer can write again.
      *
-     * @throws FormatException if two tensors have one name or the header is too large, before anything is written
-     * @throws ShapeException  if a source gives another shape than was declared
-     * @throws IOException     if the disk refuses; the old file is intact
+     * @param target what is written or replaced
+     * @throws FormatException if two tensors have one name, or the header is too large or has too many entries; before
+     *                         anything is written
+     * @throws ShapeException  if a declared size is unknown, or a source gives another shape than was declared; the old file
+     *                         is intact
+     * @throws IOException     if the disk or a source refuses; the old file is intact
      */
     public void write(Path target) throws IOException {
         write(target, ANY);
     }
 
     /**
-     * As {@link #write(Path)}, if a reader of more than tensors has nothing against it.
+     * Writes as {@link #write(Path)} does, if the reader that the file is meant for has nothing against its header.
      *
      * @param target what is written or replaced
-     * @param check  what it throws is thrown on, before anything is written
-     * @throws IOException if the check or the disk refuses; the old file is intact
+     * @param check  looks at the header before anything is written; what it throws is thrown on
+     * @throws ShapeException if a declared size is unknown, or a source gives another shape than was declared; the old file
+     *                        is intact
+     * @throws IOException    if the header cannot be written, or the check, a source or the disk refuses; the old file is
+     *                        intact
      */
     public void write(Path target, HeaderCheck check) throws IOException {
         List<Entry> sorted = sorted();
@@ -108,18 +145,22 @@ public final class SafetensorsWriter {
      * Writes the same bytes into an open channel.
      *
      * @param out stays open
-     * @throws IOException if the channel refuses
+     * @throws ShapeException if a declared size is unknown, or a source gives another shape than was declared
+     * @throws IOException    if the header cannot be written (then nothing is), or a source or the channel refuses
      */
     public void writeTo(WritableByteChannel out) throws IOException {
         writeTo(out, ANY);
     }
 
     /**
-     * As {@link #writeTo(WritableByteChannel)}, if a reader of more than tensors has nothing against it.
+     * Writes as {@link #writeTo(WritableByteChannel)} does, if the reader that the file is meant for has nothing against its
+     * header.
      *
      * @param out   stays open
-     * @param check what it throws is thrown on, before anything is written
-     * @throws IOException if the check or the channel refuses
+     * @param check looks at the header before anything is written; what it throws is thrown on
+     * @throws ShapeException if a declared size is unknown, or a source gives another shape than was declared
+     * @throws IOException    if the header cannot be written or the check refuses (then nothing is written), or a source or
+     *                        the channel refuses
      */
     public void writeTo(WritableByteChannel out, HeaderCheck check) throws IOException {
         List<Entry> sorted = sorted();
