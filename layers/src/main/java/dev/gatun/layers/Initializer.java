@@ -3,6 +3,7 @@ package dev.gatun.layers;
 import dev.gatun.engine.orthogonal.RandomOrthogonal;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ public sealed interface Initializer {
     record Constant(float value) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
-            Filling.each(target, index -> value);
+            Filling.rows(target, (first, to) -> Arrays.fill(to, value));
         }
 
         @Override
@@ -61,7 +62,12 @@ public sealed interface Initializer {
     record RandomUniform(float minimum, float maximum) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
-            Filling.each(target, index -> minimum + (maximum - minimum) * random.uniform(index));
+            Filling.rows(target, (first, to) -> {
+                random.uniforms(first, to);
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = minimum + (maximum - minimum) * to[i];
+                }
+            });
         }
 
         @Override
@@ -79,8 +85,14 @@ public sealed interface Initializer {
     record RandomNormal(float mean, float deviation, boolean truncated) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
-            Filling.each(target, index -> (float) (mean
-                    + deviation * (truncated ? Filling.truncatedNormal(random, index) : random.normal(index))));
+            Filling.rows(target, (first, to) -> {
+                for (int i = 0; i < to.length; i++) {
+                    double normal = truncated
+                            ? Filling.truncatedNormal(random, first + i)
+                            : random.normal(first + i);
+                    to[i] = (float) (mean + deviation * normal);
+                }
+            });
         }
 
         @Override
@@ -121,9 +133,16 @@ public sealed interface Initializer {
             });
             double limit = StrictMath.sqrt(3 * scale / n);
             double deviation = StrictMath.sqrt(scale / n) / TRUNCATED_DEVIATION;
-            Filling.each(target, index -> (float) (distribution == Distribution.UNIFORM
-                    ? limit * (2.0 * random.uniform(index) - 1)
-                    : deviation * Filling.truncatedNormal(random, index)));
+            Filling.rows(target, (first, to) -> {
+                if (distribution == Distribution.UNIFORM) {
+                    random.uniforms(first, to);
+                }
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = (float) (distribution == Distribution.UNIFORM
+                            ? limit * (2.0 * to[i] - 1)
+                            : deviation * Filling.truncatedNormal(random, first + i));
+                }
+            });
         }
 
         @Override
