@@ -4,6 +4,7 @@ import dev.gatun.engine.orthogonal.RandomOrthogonal;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,7 +47,7 @@ public sealed interface Initializer {
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.Constant.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.Constant.fill", "random", "a generator");
-            Filling.each(target, index -> value);
+            Filling.rows(target, (first, to) -> Arrays.fill(to, value));
         }
 
         @Override
@@ -66,7 +67,12 @@ public sealed interface Initializer {
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomUniform.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.RandomUniform.fill", "random", "a generator");
-            Filling.each(target, index -> minimum + (maximum - minimum) * random.uniform(index));
+            Filling.rows(target, (first, to) -> {
+                random.uniforms(first, to);
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = minimum + (maximum - minimum) * to[i];
+                }
+            });
         }
 
         @Override
@@ -86,8 +92,14 @@ public sealed interface Initializer {
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomNormal.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.RandomNormal.fill", "random", "a generator");
-            Filling.each(target, index -> (float) (mean
-                    + deviation * (truncated ? Filling.truncatedNormal(random, index) : random.normal(index))));
+            Filling.rows(target, (first, to) -> {
+                for (int i = 0; i < to.length; i++) {
+                    double normal = truncated
+                            ? Filling.truncatedNormal(random, first + i)
+                            : random.normal(first + i);
+                    to[i] = (float) (mean + deviation * normal);
+                }
+            });
         }
 
         @Override
@@ -136,9 +148,16 @@ public sealed interface Initializer {
             });
             double limit = StrictMath.sqrt(3 * scale / n);
             double deviation = StrictMath.sqrt(scale / n) / TRUNCATED_DEVIATION;
-            Filling.each(target, index -> (float) (distribution == Distribution.UNIFORM
-                    ? limit * (2.0 * random.uniform(index) - 1)
-                    : deviation * Filling.truncatedNormal(random, index)));
+            Filling.rows(target, (first, to) -> {
+                if (distribution == Distribution.UNIFORM) {
+                    random.uniforms(first, to);
+                }
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = (float) (distribution == Distribution.UNIFORM
+                            ? limit * (2.0 * to[i] - 1)
+                            : deviation * Filling.truncatedNormal(random, first + i));
+                }
+            });
         }
 
         @Override
