@@ -71,7 +71,9 @@ final class DemoCommand implements Callable<Integer> {
         Console console = output.console();
         Settings settings = new Settings(
                 11, 1, false, List.of(32, 32), 0, epochs, 32, 1e-2, 0.2, 0.2, 10, true, seed, compute.threads());
-        Target.folder("--out", out, List.of("demo.gatun", "forecast.png", "loss.png"));
+        List<String> names = new ArrayList<>(List.of("demo.gatun"));
+        names.addAll(pictures.names(List.of("forecast.png", "loss.png")));
+        Target.folder("--out", out, names);
         Series series = Sunspots.series();
         ForecastTraining training = new ForecastTraining(
                 series, List.of(Sunspots.ACTIVITY), List.of(Sunspots.ACTIVITY), Sunspots.RULES, settings);

@@ -27,6 +27,11 @@ final class PictureOptions {
         return svg && !isSvg ? List.of(file, PictureFormat.SVG.beside(file)) : List.of(file);
     }
 
+    /** The names of pictures in a folder, and of what stands beside them. */
+    List<String> names(List<String> pictures) {
+        return pictures.stream().flatMap(name -> files(Path.of(name)).stream()).map(Path::toString).toList();
+    }
+
     /** Writes a picture in each format asked for, and says where. */
     List<Path> write(Picture picture, Path file) throws IOException {
         List<Path> files = files(file);

@@ -68,14 +68,14 @@ final class PlotCommand implements Callable<Integer> {
             PictureFormat.require("--out", out);
         }
         pictures.require(!isDot, "a graph of layers is drawn by Graphviz: dot -Tsvg " + out);
-        List<Path> written = List.of(out);
-        Target.file("--out", out);
+        List<Path> written = isDot ? List.of(out) : pictures.files(out);
+        written.forEach(each -> Target.file("--out", each));
         try (Model model = Model.load(file)) {
             if (isDot) {
                 AtomicFile.writeStream(
                         out, stream -> stream.write(ModelDot.of(model.graph()).getBytes(StandardCharsets.UTF_8)));
             } else {
-                written = pictures.write(picture(model), out);
+                pictures.write(picture(model), out);
             }
         }
         Console console = output.console();

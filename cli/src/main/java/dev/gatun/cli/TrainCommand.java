@@ -13,6 +13,7 @@ import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.train.DivergenceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         HoleReport.tell(console, work.windows().series(), work.windows().broken(work.recipe().horizon()));
         try (Model model = work.build()) {
             console.tell(System.lineSeparator() + model.summaryText().stripTrailing() + System.lineSeparator());
-            Curve curve = work.run(model, console);
+            Curve curve = curve(console, work, model);
             console.tell("Best epoch: " + curve.bestEpoch() + " of " + curve.loss().length);
             save(model);
             finish(console, work, model, curve);
@@ -124,6 +125,17 @@ final class TrainCommand implements Callable<Integer> {
                 Series.of(table, all, rules), inputs, targets, rules, training.settings(compute.threads()));
     }
 
+    /** What Java's users are told names methods that nobody can call from here. */
+    private Curve curve(Console console, ForecastTraining work, Model model) {
+        try {
+            return work.run(model, console);
+        } catch (DivergenceException diverged) {
+            throw new Refusal("The training diverged in epoch " + (diverged.history().size() + 1)
+                    + " (the loss or a weight became NaN or infinite), and no model was written; give a --learning-rate "
+                    + "below " + training.learningRate() + ", or look for outliers in " + data);
+        }
+    }
+
     /** The folder was tried, but an hour may have passed since: what was learned is kept somewhere in any case. */
     private void save(Model model) throws IOException {
         try {
@@ -141,7 +153,7 @@ final class TrainCommand implements Callable<Integer> {
         for (int i = 0; i < targets.size(); i++) {
             names.add(picture(i));
         }
-        return names.stream().flatMap(name -> pictures.files(Path.of(name)).stream()).map(Path::toString).toList();
+        return pictures.names(names);
     }
 
     private static String picture(int target) {

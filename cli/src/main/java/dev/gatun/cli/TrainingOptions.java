@@ -48,6 +48,10 @@ final class TrainingOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of first weights, shuffling and dropout (default: ${DEFAULT-VALUE}).")
     private long seed = 0;
 
+    double learningRate() {
+        return learningRate;
+    }
+
     Settings settings(int threads) {
         Bounds.atLeast("--window", window, 1);
         Bounds.atLeast("--horizon", horizon, 1);

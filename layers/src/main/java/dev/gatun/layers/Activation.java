@@ -20,16 +20,32 @@ import java.util.Map;
  * @param function what is applied
  */
 public record Activation(String name, ActivationFunction function) implements Layer {
-    /** @throws NullPointerException naming what is missing */
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException if the function is null
+     */
     public Activation {
         Arguments.required(function, "Activation", "function", "an activation, for example ActivationFunction.TANH");
     }
 
+    /**
+     * A layer that applies a function; the model names it.
+     *
+     * @param function what is applied
+     * @return the layer
+     */
     public static Activation of(ActivationFunction function) {
         return new Activation(null, function);
     }
 
-    /** @param keyword Keras's name: sigmoid, softmax, ... */
+    /**
+     * A layer that applies a function, found by Keras's name for it.
+     *
+     * @param keyword Keras's name: sigmoid, softmax, ...
+     * @return the layer
+     * @throws IllegalArgumentException naming the activations there are
+     */
     public static Activation of(String keyword) {
         return of(ActivationFunction.of(keyword));
     }

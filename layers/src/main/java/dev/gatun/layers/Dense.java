@@ -26,6 +26,12 @@ public record Dense(
     /** As many as the features a layer takes ({@link InputShapes#features}). */
     private static final int MOST_UNITS = Integer.MAX_VALUE / 8;
 
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     if the activation or an initializer is null
+     * @throws IllegalArgumentException if units is not positive, or too large for a matrix
+     */
     public Dense {
         Arguments.required(activation, "Dense", "activation", "an activation, for example ActivationFunction.LINEAR");
         Arguments.required(kernelInitializer, "Dense", "kernelInitializer",
@@ -42,29 +48,52 @@ public record Dense(
         }
     }
 
-    /** A layer of N units with Keras's defaults. */
+    /**
+     * A layer with Keras's defaults: linear, with a bias, kernel Glorot uniform.
+     *
+     * @param units N, the width of the output, at least 1
+     * @return the layer; the model names it
+     * @throws IllegalArgumentException if units is not positive, or too large for a matrix
+     */
     public static Dense units(int units) {
         return new Dense(
                 null, units, ActivationFunction.LINEAR, true, Initializer.GLOROT_UNIFORM, Initializer.ZEROS);
     }
 
+    /**
+     * {@return this layer with another activation}
+     * @param function applied to x kernel + bias
+     */
     public Dense activation(ActivationFunction function) {
         return new Dense(name, units, function, useBias, kernelInitializer, biasInitializer);
     }
 
-    /** @param keyword Keras's name: relu, softmax, ... */
+    /**
+     * {@return this layer with another activation}
+     * @param keyword Keras's name: relu, softmax, ...
+     * @throws IllegalArgumentException naming the activations there are
+     */
     public Dense activation(String keyword) {
         return activation(ActivationFunction.of(keyword));
     }
 
+    /** {@return this layer without a bias} */
     public Dense noBias() {
         return new Dense(name, units, activation, false, kernelInitializer, biasInitializer);
     }
 
+    /**
+     * {@return this layer with other first values of the kernel [I,N]}
+     * @param initializer instead of Glorot uniform
+     */
     public Dense kernelInitializer(Initializer initializer) {
         return new Dense(name, units, activation, useBias, initializer, biasInitializer);
     }
 
+    /**
+     * {@return this layer with other first values of the bias [N]}
+     * @param initializer instead of zeros
+     */
     public Dense biasInitializer(Initializer initializer) {
         return new Dense(name, units, activation, useBias, kernelInitializer, initializer);
     }

@@ -15,6 +15,11 @@ import java.util.Map;
  */
 public record Dropout(String name, double rate) implements Layer {
 
+    /**
+     * Checks the rate.
+     *
+     * @throws IllegalArgumentException if the rate is negative, 1 or more, or NaN
+     */
     public Dropout {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException("Dropout" + (name == null ? "" : " '" + name + "'")
@@ -22,6 +27,13 @@ public record Dropout(String name, double rate) implements Layer {
         }
     }
 
+    /**
+     * A layer that drops a share of what it reads; the model names it.
+     *
+     * @param rate share that falls, 0 to below 1
+     * @return the layer
+     * @throws IllegalArgumentException if the rate is negative, 1 or more, or NaN
+     */
     public static Dropout rate(double rate) {
         return new Dropout(null, rate);
     }

@@ -1,8 +1,10 @@
 package dev.gatun.layers;
 
 import dev.gatun.engine.random.Philox;
+import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Initializer.VarianceScaling;
 import dev.gatun.memory.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,23 +13,32 @@ final class Filling {
 
     private Filling() {}
 
-    /** The value of the element at a row-major index. */
-    interface Value {
-        float at(long index);
+    /** Elements from which it pays to start threads for a row's numbers. */
+    private static final long MANY = 1 << 20;
+
+    /** The numbers of a row; by index, so that it does not matter who fills it. */
+    interface Numbers {
+        /**
+         * @param firstIndex row-major index of the first
+         * @param to         receives as many as it holds
+         */
+        void fill(long firstIndex, float[] to);
     }
 
-    static void each(Tensor target, Value value) {
-        long columns = target.columns();
-        boolean vector = target.shape().rank() == 1;
-        for (long row = 0; row < target.rows(); row++) {
-            for (long column = 0; column < columns; column++) {
-                float number = value.at(row * columns + column);
-                if (vector) {
-                    target.set(number, column);
-                } else {
-                    target.set(number, row, column);
+    static void rows(Tensor target, Numbers numbers) {
+        long rows = target.rows();
+        boolean many = rows > 1 && target.shape().elements() >= MANY;
+        try (Team team = new Team(many ? (int) Math.min(rows, Runtime.getRuntime().availableProcessors()) : 1)) {
+            team.run((member, size) -> {
+                float[] row = new float[Math.toIntExact(target.columns())];
+                MemorySegment memory = MemorySegment.ofArray(row);
+                long end = rows * (member + 1) / size;
+                for (long i = rows * member / size; i < end; i++) {
+                    numbers.fill(i * row.length, row);
+                    MemorySegment.copy(memory, 0, target.segment(), target.baseBytes() + i * target.rowBytes(),
+                            memory.byteSize());
                 }
-            }
+            });
         }
     }
 

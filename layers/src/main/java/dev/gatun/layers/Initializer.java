@@ -4,49 +4,75 @@ import dev.gatun.engine.orthogonal.RandomOrthogonal;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** First values of a weight, with Keras's names and formulas; a counter-based generator makes them the same everywhere. */
 public sealed interface Initializer {
 
-    /** Fills a tensor; fans are those of a matrix [rows, columns]. */
+    /**
+     * Writes every number of a tensor. Of a matrix [R,C] the fan in is R and the fan out C; of a vector both are its
+     * length.
+     *
+     * @param target written, [R,C] or [N]
+     * @param random where the numbers are drawn: equal seed and stream give equal bits
+     * @throws dev.gatun.memory.ShapeException if this initializer needs a matrix and the target is none
+     */
     void fill(Tensor target, Philox random);
 
-    /** Keras's class name. */
+    /** {@return Keras's class name, for example {@code GlorotUniform}} */
     String kind();
 
-    /** Arguments under Keras's names. */
+    /** {@return the arguments under Keras's names; empty if there are none} */
     default Map<String, Object> config() {
         return Map.of();
     }
 
-    /** This initializer with a seed of its own instead of the model's. */
+    /**
+     * This initializer with a seed of its own instead of the model's.
+     *
+     * @param seed any number; replaces an earlier one
+     * @return an initializer whose numbers do not change with the model's seed
+     */
     default Initializer seeded(long seed) {
         return new Seeded(this instanceof Seeded seeded ? seeded.initializer() : this, seed);
     }
 
+    /** All 0. */
     Initializer ZEROS = new Constant(0f);
+    /** All 1. */
     Initializer ONES = new Constant(1f);
+    /** Uniform between -r and r, r = sqrt(6 / (fan in + fan out)) (Glorot and Bengio 2010). */
     Initializer GLOROT_UNIFORM = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE,
             VarianceScaling.Distribution.UNIFORM);
+    /** Truncated normal of variance 2 / (fan in + fan out) (Glorot and Bengio 2010). */
     Initializer GLOROT_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.AVERAGE,
             VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    /** Uniform between -r and r, r = sqrt(6 / fan in), for ReLU (He et al. 2015). */
     Initializer HE_UNIFORM = new VarianceScaling(2, VarianceScaling.Fan.IN, VarianceScaling.Distribution.UNIFORM);
+    /** Truncated normal of variance 2 / fan in, for ReLU (He et al. 2015). */
     Initializer HE_NORMAL = new VarianceScaling(2, VarianceScaling.Fan.IN,
             VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    /** Uniform between -r and r, r = sqrt(3 / fan in) (LeCun et al. 1998). */
     Initializer LECUN_UNIFORM = new VarianceScaling(1, VarianceScaling.Fan.IN, VarianceScaling.Distribution.UNIFORM);
+    /** Truncated normal of variance 1 / fan in (LeCun et al. 1998). */
     Initializer LECUN_NORMAL = new VarianceScaling(1, VarianceScaling.Fan.IN,
             VarianceScaling.Distribution.TRUNCATED_NORMAL);
+    /** Orthonormal rows or columns, whichever are fewer (Saxe et al. 2014). */
     Initializer ORTHOGONAL = new Orthogonal(1);
 
-    /** Every element the same. */
+    /**
+     * Every element the same.
+     *
+     * @param value what each element is set to
+     */
     record Constant(float value) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.Constant.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.Constant.fill", "random", "a generator");
-            Filling.each(target, index -> value);
+            Filling.rows(target, (first, to) -> Arrays.fill(to, value));
         }
 
         @Override
@@ -60,13 +86,23 @@ public sealed interface Initializer {
         }
     }
 
-    /** Uniform in [minimum, maximum). */
+    /**
+     * Uniform in [minimum, maximum).
+     *
+     * @param minimum the smallest number drawn
+     * @param maximum above every number drawn
+     */
     record RandomUniform(float minimum, float maximum) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomUniform.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.RandomUniform.fill", "random", "a generator");
-            Filling.each(target, index -> minimum + (maximum - minimum) * random.uniform(index));
+            Filling.rows(target, (first, to) -> {
+                random.uniforms(first, to);
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = minimum + (maximum - minimum) * to[i];
+                }
+            });
         }
 
         @Override
@@ -80,14 +116,26 @@ public sealed interface Initializer {
         }
     }
 
-    /** Normal; truncated at two standard deviations if asked. */
+    /**
+     * Normal numbers.
+     *
+     * @param mean      the middle of the distribution
+     * @param deviation standard deviation, before any truncation
+     * @param truncated whether a number further than two deviations from the mean is drawn again
+     */
     record RandomNormal(float mean, float deviation, boolean truncated) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomNormal.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.RandomNormal.fill", "random", "a generator");
-            Filling.each(target, index -> (float) (mean
-                    + deviation * (truncated ? Filling.truncatedNormal(random, index) : random.normal(index))));
+            Filling.rows(target, (first, to) -> {
+                for (int i = 0; i < to.length; i++) {
+                    double normal = truncated
+                            ? Filling.truncatedNormal(random, first + i)
+                            : random.normal(first + i);
+                    to[i] = (float) (mean + deviation * normal);
+                }
+            });
         }
 
         @Override
@@ -101,9 +149,19 @@ public sealed interface Initializer {
         }
     }
 
-    /** Glorot (2010), He (2015) and LeCun (1998) are this with different scale, fan and distribution. */
+    /**
+     * Numbers of variance scale / fan. Glorot (2010), He (2015) and LeCun (1998) are this with different arguments.
+     *
+     * @param scale        factor of the variance, positive
+     * @param fan          what the variance is divided by
+     * @param distribution how the numbers are spread
+     */
     record VarianceScaling(double scale, Fan fan, Distribution distribution) implements Initializer {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Checks the parts.
+         *
+         * @throws NullPointerException if fan or distribution is null
+         */
         public VarianceScaling {
             Arguments.required(fan, "Initializer.VarianceScaling", "fan", "IN, OUT or AVERAGE");
             Arguments.required(distribution, "Initializer.VarianceScaling", "distribution",
@@ -112,12 +170,20 @@ public sealed interface Initializer {
 
         /** What the variance is divided by. */
         public enum Fan {
-            IN, OUT, AVERAGE
+            /** Rows of a matrix, the length of a vector: what a unit reads. */
+            IN,
+            /** Columns of a matrix, the length of a vector: the units. */
+            OUT,
+            /** The mean of the two. */
+            AVERAGE
         }
 
-        /** How the numbers fall. */
+        /** How the numbers are spread; their variance is the same. */
         public enum Distribution {
-            UNIFORM, TRUNCATED_NORMAL
+            /** Evenly between two limits. */
+            UNIFORM,
+            /** Normal, drawn again beyond two deviations, then widened to the variance asked for. */
+            TRUNCATED_NORMAL
         }
 
         /** Standard deviation of a unit normal cut at two deviations; Keras divides by it. */
@@ -136,9 +202,16 @@ public sealed interface Initializer {
             });
             double limit = StrictMath.sqrt(3 * scale / n);
             double deviation = StrictMath.sqrt(scale / n) / TRUNCATED_DEVIATION;
-            Filling.each(target, index -> (float) (distribution == Distribution.UNIFORM
-                    ? limit * (2.0 * random.uniform(index) - 1)
-                    : deviation * Filling.truncatedNormal(random, index)));
+            Filling.rows(target, (first, to) -> {
+                if (distribution == Distribution.UNIFORM) {
+                    random.uniforms(first, to);
+                }
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = (float) (distribution == Distribution.UNIFORM
+                            ? limit * (2.0 * to[i] - 1)
+                            : deviation * Filling.truncatedNormal(random, first + i));
+                }
+            });
         }
 
         @Override
@@ -157,7 +230,11 @@ public sealed interface Initializer {
         }
     }
 
-    /** Orthonormal rows or columns (Saxe et al. 2014) times a gain. */
+    /**
+     * Orthonormal rows or columns, whichever are fewer (Saxe et al. 2014), times a gain; for matrices only.
+     *
+     * @param gain what every number is multiplied by
+     */
     record Orthogonal(double gain) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
@@ -175,9 +252,18 @@ public sealed interface Initializer {
         }
     }
 
-    /** Another initializer with a seed of its own: its numbers do not change with the model's seed. */
+    /**
+     * Another initializer with a seed of its own: its numbers do not change with the model's seed.
+     *
+     * @param initializer what fills
+     * @param seed        takes the place of the model's
+     */
     record Seeded(Initializer initializer, long seed) implements Initializer {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Checks the parts.
+         *
+         * @throws NullPointerException if the initializer is null
+         */
         public Seeded {
             Arguments.required(initializer, "Initializer.Seeded", "initializer",
                     "an initializer, for example Initializer.ZEROS");
@@ -203,9 +289,18 @@ public sealed interface Initializer {
         }
     }
 
-    /** For an LSTM's bias: ones for the forget gate, another initializer for the other three (Jozefowicz et al. 2015). */
+    /**
+     * For an LSTM's bias [4U]: ones for the forget gate, another initializer for the other three (Jozefowicz et al.
+     * 2015).
+     *
+     * @param others fills the biases of input gate, candidate and output gate
+     */
     record ForgetBias(Initializer others) implements Initializer {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Checks the parts.
+         *
+         * @throws NullPointerException if the other initializer is null
+         */
         public ForgetBias {
             Arguments.required(others, "Initializer.ForgetBias", "others", "an initializer for the other gates");
         }

@@ -8,7 +8,12 @@ public final class InitializerConfig {
 
     private InitializerConfig() {}
 
-    /** As configurations hold it: {@code class_name} and {@code config}. */
+    /**
+     * Writes an initializer as Keras does in its configurations.
+     *
+     * @param initializer what to write
+     * @return two keys: {@code class_name}, a text, and {@code config}, the map of its arguments
+     */
     public static Map<String, Object> toMap(Initializer initializer) {
         Arguments.required(initializer, "InitializerConfig.toMap", "initializer",
                 "an initializer, for example Initializer.ZEROS");
@@ -16,8 +21,12 @@ public final class InitializerConfig {
     }
 
     /**
-     * @param kind      Keras's class name
-     * @param arguments its arguments; a whole number as seed is kept, otherwise the model's seed serves
+     * Makes the initializer that Keras's class name and arguments describe.
+     *
+     * @param kind      Keras's class name, for example {@code GlorotUniform}
+     * @param arguments its arguments by Keras's names; a whole number as seed is kept, otherwise the model's seed
+     *                  serves
+     * @return the initializer
      * @throws IllegalArgumentException if there is no such initializer, or it has an argument that is not known
      */
     public static Initializer of(String kind, Map<String, Object> arguments) {

@@ -10,7 +10,15 @@ public final class InputShapes {
 
     private InputShapes() {}
 
-    /** The only input of a layer that takes one value [B,F] or [B,T,F]. */
+    /**
+     * The only input of a layer that takes one value [B,F] or [B,T,F].
+     *
+     * @param kind   the layer's class name, for messages
+     * @param name   the layer's name in the model, for messages
+     * @param inputs what the layer is given, batch first
+     * @return the shape of that input
+     * @throws dev.gatun.memory.ShapeException if there is not exactly one input, or it has neither two nor three axes
+     */
     public static Shape single(String kind, String name, List<Shape> inputs) {
         Arguments.required(kind, "InputShapes.single", "kind", "a class name as Keras has it, for example LSTM");
         Arguments.required(name, "InputShapes.single", "name", "a name");
@@ -28,7 +36,15 @@ public final class InputShapes {
         return input;
     }
 
-    /** The width of the last axis, which must be known. */
+    /**
+     * The width of the last axis.
+     *
+     * @param kind  the layer's class name, for messages
+     * @param name  the layer's name in the model, for messages
+     * @param input batch first; only the last axis must be known
+     * @return 1 to 2^28 - 1
+     * @throws dev.gatun.memory.ShapeException if the width is unknown, zero or more
+     */
     public static int features(String kind, String name, Shape input) {
         Arguments.required(kind, "InputShapes.features", "kind", "a class name as Keras has it, for example LSTM");
         Arguments.required(name, "InputShapes.features", "name", "a name");

@@ -11,16 +11,26 @@ import java.util.Map;
  */
 public interface Layer {
 
-    /** The class name Keras gives this layer, for example {@code LSTM}; default names derive from it. */
+    /** {@return the class name Keras gives this layer, for example {@code LSTM}; default names are made from it} */
     String kind();
 
-    /** The name the user gave, or null: then the model numbers it, as Keras does ({@code lstm}, {@code lstm_1}). */
+    /**
+     * {@return the name the user gave, or null: then the model numbers it, as Keras does ({@code lstm},
+     * {@code lstm_1})}
+     */
     String name();
 
-    /** This layer under a name. */
+    /**
+     * A copy of this layer under another name.
+     *
+     * @param name unique within a model; null to let the model choose one
+     * @return the copy; used in a model beside this layer it has weights of its own
+     */
     Layer named(String name);
 
-    /** Everything but the name, under Keras's argument names: numbers, strings, booleans, maps and lists only. */
+    /**
+     * {@return everything but the name, under Keras's argument names: numbers, strings, booleans, maps and lists only}
+     */
     Map<String, Object> config();
 
     /**
@@ -28,11 +38,18 @@ public interface Layer {
      *
      * @param layerName the name in the model, for messages
      * @param inputs    shapes of the inputs, batch first; batch and time may be unknown
+     * @return the layer with its weights known
      * @throws dev.gatun.memory.ShapeException if the layer cannot stand here: names layer, expected, got, fix
      */
     BuiltLayer build(String layerName, List<Shape> inputs);
 
-    /** Applies this layer to a value. */
+    /**
+     * Applies this layer to a value.
+     *
+     * @param input the value to read, for example an Input
+     * @return the layer's first output
+     * @throws NullPointerException if the input is null
+     */
     default Node on(Node input) {
         Arguments.required(input, "Layer.on", "input", "a node, for example an Input");
         return new LayerCall(this, List.of(input)).output(0);

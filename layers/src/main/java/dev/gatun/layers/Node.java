@@ -3,9 +3,9 @@ package dev.gatun.layers;
 /** A symbolic value: one output of one application of a layer. What is computed from it is another node. */
 public interface Node {
 
-    /** The application of a layer this value comes from. */
+    /** {@return the application of a layer this value comes from} */
     LayerCall call();
 
-    /** Which of its outputs it is. */
+    /** {@return which of its outputs this value is, from 0} */
     int output();
 }

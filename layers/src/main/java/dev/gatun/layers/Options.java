@@ -24,7 +24,13 @@ public final class Options {
     private final Map<String, Object> values;
     private final Set<String> asked = new HashSet<>();
 
-    /** @param owner whose options these are, for messages: {@code Layer 'lstm' (LSTM)} */
+    /**
+     * Reads a map; nothing is copied.
+     *
+     * @param owner  whose options these are, for messages: {@code Layer 'lstm' (LSTM)}
+     * @param values options by name
+     * @throws NullPointerException if one of the two is null
+     */
     public Options(String owner, Map<String, Object> values) {
         Arguments.required(owner, "Options", "owner", "whose options these are, for messages");
         Arguments.required(values, "Options", "values", "the options");
@@ -32,7 +38,13 @@ public final class Options {
         this.values = values;
     }
 
-    /** @throws IllegalArgumentException if it is missing or not a whole number that fits an int */
+    /**
+     * A whole number that must be there.
+     *
+     * @param key name of the option
+     * @return its value
+     * @throws IllegalArgumentException if it is missing or not a whole number that fits an int
+     */
     public int integer(String key) {
         Arguments.required(key, "Options.integer", "key", "the name of an option");
         Object value = required(key);
@@ -43,6 +55,14 @@ public final class Options {
         return (int) number;
     }
 
+    /**
+     * A number.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value
+     * @return its value
+     * @throws IllegalArgumentException if it is not a number: names owner, option, expected and got
+     */
     public double number(String key, double otherwise) {
         Arguments.required(key, "Options.number", "key", "the name of an option");
         Object value = get(key);
@@ -52,6 +72,14 @@ public final class Options {
         return value == null ? otherwise : ((Number) value).doubleValue();
     }
 
+    /**
+     * A yes or no.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value
+     * @return its value
+     * @throws IllegalArgumentException if it is neither true nor false: names owner, option, expected and got
+     */
     public boolean flag(String key, boolean otherwise) {
         Arguments.required(key, "Options.flag", "key", "the name of an option");
         Object value = get(key);
@@ -61,6 +89,13 @@ public final class Options {
         return value == null ? otherwise : (Boolean) value;
     }
 
+    /**
+     * A text that must be there.
+     *
+     * @param key name of the option
+     * @return its value
+     * @throws IllegalArgumentException if it is missing or not text
+     */
     public String text(String key) {
         Arguments.required(key, "Options.text", "key", "the name of an option");
         Object value = required(key);
@@ -70,11 +105,26 @@ public final class Options {
         return text;
     }
 
+    /**
+     * A text.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value, may be null
+     * @return its value
+     * @throws IllegalArgumentException if it is not text: names owner, option, expected and got
+     */
     public String text(String key, String otherwise) {
         Arguments.required(key, "Options.text", "key", "the name of an option");
         return get(key) == null ? otherwise : text(key);
     }
 
+    /**
+     * A list that must be there.
+     *
+     * @param key name of the option
+     * @return its value, elements unchecked
+     * @throws IllegalArgumentException if it is missing or not a list
+     */
     public List<?> list(String key) {
         Arguments.required(key, "Options.list", "key", "the name of an option");
         Object value = required(key);
@@ -84,18 +134,38 @@ public final class Options {
         return list;
     }
 
+    /**
+     * A map that must be there.
+     *
+     * @param key name of the option
+     * @return its value, not copied
+     * @throws IllegalArgumentException if it is missing or not a map with text as keys
+     */
     public Map<String, Object> map(String key) {
         Arguments.required(key, "Options.map", "key", "the name of an option");
         return asMap(required(key), owner + ": " + key);
     }
 
-    /** The map under a key, as options of the same owner. */
+    /**
+     * A map that must be there, as options with checks of their own.
+     *
+     * @param key name of the option
+     * @return options whose owner in messages is this owner and the key
+     * @throws IllegalArgumentException if it is missing or not a map with text as keys
+     */
     public Options nested(String key) {
         Arguments.required(key, "Options.nested", "key", "the name of an option");
         return new Options(owner + ": " + key, map(key));
     }
 
-    /** Any value as a map with text as keys. */
+    /**
+     * Any value as a map with text as keys.
+     *
+     * @param value may be null, which is refused as no map
+     * @param what  where the value stands, for messages
+     * @return the value itself, not copied
+     * @throws IllegalArgumentException if it is not a map with text as keys
+     */
     public static Map<String, Object> asMap(Object value, String what) {
         Arguments.required(what, "Options.asMap", "what", "a word for messages");
         if (!(value instanceof Map<?, ?> map) || !map.keySet().stream().allMatch(String.class::isInstance)) {
@@ -106,11 +176,27 @@ public final class Options {
         return checked;
     }
 
+    /**
+     * An activation function by Keras's name.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value, may be null
+     * @return the function
+     * @throws IllegalArgumentException if it is not text, or no activation has this name
+     */
     public ActivationFunction activation(String key, ActivationFunction otherwise) {
         Arguments.required(key, "Options.activation", "key", "the name of an option");
         return get(key) == null ? otherwise : named(key, () -> ActivationFunction.of(text(key)));
     }
 
+    /**
+     * An initializer as {@link InitializerConfig#toMap} writes it.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value, may be null
+     * @return the initializer
+     * @throws IllegalArgumentException if it is not such a map, or there is no such initializer
+     */
     public Initializer initializer(String key, Initializer otherwise) {
         Arguments.required(key, "Options.initializer", "key", "the name of an option");
         return get(key) == null ? otherwise : named(key, () -> InitializerConfig.of(nested(key)));
@@ -126,16 +212,21 @@ public final class Options {
         }
     }
 
-    /** An option that changes no result, whatever its value. */
+    /**
+     * Passes over options that change no result, whatever their value.
+     *
+     * @param keys names of the options
+     */
     public void ignore(String... keys) {
         Arguments.all(keys, "Options.ignore", "keys", "the names of options");
         asked.addAll(List.of(keys));
     }
 
     /**
-     * An option that Gatun does not have.
+     * Passes over an option that Gatun does not have, as long as it asks for nothing.
      *
-     * @param neutral the one value that changes nothing
+     * @param key     name of the option
+     * @param neutral the one value that changes nothing; null to refuse every value
      * @throws IllegalArgumentException if it has another value: names owner, option, value and what is supported
      */
     public void only(String key, Object neutral) {
@@ -150,7 +241,11 @@ public final class Options {
         }
     }
 
-    /** @throws IllegalArgumentException naming the options that nobody asked for */
+    /**
+     * Refuses options that no one has asked for: they would be dropped without a word.
+     *
+     * @throws IllegalArgumentException naming the options that are left, and those that are known
+     */
     public void requireNothingLeft() {
         List<String> left = new ArrayList<>();
         values.forEach((key, value) -> {

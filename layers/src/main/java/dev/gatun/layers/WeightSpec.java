@@ -13,7 +13,11 @@ import dev.gatun.memory.check.Arguments;
  * @param initializer its first values
  */
 public record WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer) {
-    /** @throws NullPointerException naming what is missing */
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException naming what is missing
+     */
     public WeightSpec {
         Arguments.required(name, "WeightSpec", "name", "a name");
         Arguments.required(shape, "WeightSpec", "shape", "for example Shape.of(2, 3)");

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Owns off-heap memory, 64-byte aligned and zeroed, and accounts for every byte: what it was allocated for and how much.
  * Closing frees everything at once; a later use of a tensor throws {@link IllegalStateException}. Children (say, the
  * workspaces of a model) that are still open when their parent closes are closed with it and reported. An arena that is
- * never closed is reported when the garbage collector finds it.
+ * never closed is reported and freed when the garbage collector finds it, which may be late or never: memory off the heap
+ * does not make it look.
  *
  * <p>Safe for use by several threads; the memory itself is not guarded.
  */

@@ -9,7 +9,11 @@ public enum DateKind {
     /** Numbers: years, or a count. */
     NUMBER;
 
-    /** Whether differences are lengths of time, in seconds. */
+    /**
+     * Whether differences are lengths of time.
+     *
+     * @return true if they are in seconds
+     */
     public boolean isTime() {
         return this != NUMBER;
     }
@@ -23,7 +27,11 @@ public enum DateKind {
         };
     }
 
-    /** As it is written in files. */
+    /**
+     * As it is written in files.
+     *
+     * @return its name in small letters
+     */
     public String keyword() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -1,6 +1,7 @@
 package dev.gatun.cli.dates;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -26,8 +27,18 @@ public record Moment(BigDecimal at, long wallClock) implements Comparable<Moment
     }
 
     /**
+     * How far the clock is ahead of UTC.
+     *
+     * @return seconds; 0 where no offset is given; without meaning for a number
+     */
+    public long offset() {
+        return wallClock - at.setScale(0, RoundingMode.FLOOR).longValue();
+    }
+
+    /**
      * How much later this is.
      *
+     * @param earlier of the same kind
      * @return seconds, or a difference of numbers
      */
     public double since(Moment earlier) {

@@ -30,7 +30,11 @@ public record Rhythm(DateKind kind, double usual, double longest, OpenHours hour
         return new Rhythm(kind, usual, SLACK * usual, kind.isTime() && usual > 0 ? OpenHours.of(moments, usual) : null);
     }
 
-    /** As it is kept in a model file. */
+    /**
+     * As it is kept in a model file.
+     *
+     * @return words with blanks between
+     */
     public String text() {
         return kind.keyword() + " " + usual + " " + longest + (hours == null ? "" : " " + hours.text());
     }
@@ -38,6 +42,8 @@ public record Rhythm(DateKind kind, double usual, double longest, OpenHours hour
     /**
      * What {@link #text} wrote.
      *
+     * @param text of a model file
+     * @return the rhythm
      * @throws IllegalArgumentException if it did not
      */
     public static Rhythm parse(String text) {
@@ -74,7 +80,11 @@ public record Rhythm(DateKind kind, double usual, double longest, OpenHours hour
         return usual / 2;
     }
 
-    /** The usual distance. */
+    /**
+     * The usual distance.
+     *
+     * @return of neighbouring rows
+     */
     public Span step() {
         return new Span(usual, kind.isTime());
     }

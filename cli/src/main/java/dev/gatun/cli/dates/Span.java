@@ -31,6 +31,8 @@ public record Span(double amount, boolean isTime) {
      * As an option says it: {@code 3d}, {@code 90min}, or a bare number for a date column of numbers.
      *
      * @param option for the message
+     * @param text   what the user wrote
+     * @return the distance, above 0
      * @throws Refusal if it is neither, or 0
      */
     public static Span parse(String option, String text) {
@@ -51,7 +53,11 @@ public record Span(double amount, boolean isTime) {
                 true);
     }
 
-    /** For people: "60 days", "5 minutes", or the number. */
+    /**
+     * For people.
+     *
+     * @return such as "60 days" or "5 minutes", or the number
+     */
     public String text() {
         if (!isTime) {
             return rounded(amount);

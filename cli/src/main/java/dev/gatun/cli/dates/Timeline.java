@@ -27,6 +27,7 @@ public final class Timeline {
      * Of rows without dates: one follows the other as in the file, and nobody knows of holes.
      *
      * @param rows how many
+     * @return a timeline without moments and holes
      */
     public static Timeline undated(int rows) {
         int[] order = new int[rows];
@@ -39,6 +40,7 @@ public final class Timeline {
      *
      * @param column its labels
      * @param rules  how rows are put in order, and what is a hole
+     * @return its rows, oldest first
      * @throws Refusal if a label cannot be read, a date is there twice, the order is wrong, or the rows are not as in
      *                 training: with the line and the fix
      */
@@ -89,32 +91,60 @@ public final class Timeline {
         return rhythm != null && rhythm.isHole(moments.get(row - 1), moments.get(row));
     }
 
-    /** How many. */
+    /**
+     * How many rows there are.
+     *
+     * @return 0 or more
+     */
     public int rows() {
         return order.length;
     }
 
-    /** The row of the file, from 0, that is this row of the timeline. */
+    /**
+     * Where a row stands in the file.
+     *
+     * @param row of the timeline, from 0
+     * @return row of the file, from 0
+     */
     public int inFile(int row) {
         return order[row];
     }
 
-    /** How far apart rows are; nothing without dates. */
+    /**
+     * How far apart rows are.
+     *
+     * @return nothing without dates
+     */
     public Optional<Rhythm> rhythm() {
         return Optional.ofNullable(rhythm);
     }
 
-    /** When a row is; nothing without dates. */
+    /**
+     * When a row is.
+     *
+     * @param row of the timeline, from 0
+     * @return nothing without dates
+     */
     public Optional<Moment> moment(int row) {
         return rhythm == null ? Optional.empty() : Optional.of(moments.get(row));
     }
 
-    /** Whether no hole lies between two rows. */
+    /**
+     * Whether no hole lies between two rows.
+     *
+     * @param first row of the timeline, from 0
+     * @param last  row of the timeline, from 0
+     * @return true without dates
+     */
     public boolean isUnbroken(int first, int last) {
         return stretches[first] == stretches[last];
     }
 
-    /** The first row of the last stretch without a hole. */
+    /**
+     * The first row of the last stretch without a hole.
+     *
+     * @return row of the timeline, from 0
+     */
     public int lastStretch() {
         int row = rows() - 1;
         while (row > 0 && isUnbroken(row - 1, row)) {
@@ -123,7 +153,11 @@ public final class Timeline {
         return row;
     }
 
-    /** The holes. */
+    /**
+     * The holes.
+     *
+     * @return how many, the largest, and the longest stretch without one
+     */
     public Holes holes() {
         int largestAfter = 0;
         int longestStretch = 0;
@@ -140,7 +174,11 @@ public final class Timeline {
                 longestStretch);
     }
 
-    /** The first row that follows the one before it after less than half the usual step, if there is one. */
+    /**
+     * The first row that follows the one before it after less than half the usual step.
+     *
+     * @return row of the timeline, from 0, if there is one
+     */
     public Optional<Integer> crowdedRow() {
         for (int row = 1; rhythm != null && row < rows(); row++) {
             if (distance(row - 1) < rhythm.crowded()) {

@@ -45,10 +45,11 @@ public final class ForecastTraining {
     /**
      * Checks and cuts the data.
      *
-     * @param series  inputs and targets
-     * @param inputs  columns the model sees
-     * @param targets columns it forecasts
-     * @param rules   what made the series of a table's rows
+     * @param series   inputs and targets
+     * @param inputs   columns the model sees
+     * @param targets  columns it forecasts
+     * @param rules    what made the series of a table's rows
+     * @param settings of windows, split, layers and training
      * @throws Refusal if a part of the table has no complete window
      */
     public ForecastTraining(
@@ -99,24 +100,47 @@ public final class ForecastTraining {
                 : Scaling.fit(series, columns, split.trainEnd());
     }
 
+    /**
+     * What forecasting needs beside the model.
+     *
+     * @return with the scaling of the training rows
+     */
     public Recipe recipe() {
         return recipe;
     }
 
+    /**
+     * Where the parts of the table begin.
+     *
+     * @return by time
+     */
     public Split split() {
         return split;
     }
 
+    /**
+     * The windows over the table.
+     *
+     * @return those of all parts
+     */
     public Windows windows() {
         return windows;
     }
 
-    /** The held-out windows. */
+    /**
+     * The held-out windows.
+     *
+     * @return the first row of each
+     */
     public int[] testStarts() {
         return testStarts;
     }
 
-    /** A new model. */
+    /**
+     * A new model.
+     *
+     * @return from [N,W,C] to [N,H*K]; {@link #run} gives it first weights
+     */
     public Model build() {
         List<Layer> layers = new ArrayList<>();
         layers.add(Input.shape(settings.window(), recipe.inputs().size()));
@@ -131,8 +155,12 @@ public final class ForecastTraining {
     }
 
     /**
-     * Trains from first weights of the seed, and leaves recipe and curve in the model's metadata. The optimizer's memory is dropped: the model is made to
-     * forecast.
+     * Trains from first weights of the seed, and leaves in the model's metadata recipe, curve and which rows were seen. The
+     * optimizer's memory is dropped: the model is made to forecast.
+     *
+     * @param model   from {@link #build}
+     * @param console is told of each epoch
+     * @return the losses of the training; of the first, if it trains anew
      */
     public Curve run(Model model, Console console) {
         model.initialize(settings.seed());
@@ -151,7 +179,6 @@ public final class ForecastTraining {
         model.trainingState(null);
         recipe.saveTo(model.metadata());
         curve.saveTo(model.metadata());
-        new Origin(series.fingerprint(), split.testAt()).saveTo(model.metadata());
         SeenRows.of(series, split.testAt()).saveTo(model.metadata());
         return curve;
     }
@@ -200,19 +227,32 @@ public final class ForecastTraining {
         return best + 1;
     }
 
-    /** The linear autoregression, fitted on every window before the test part: training and validation rows. */
+    /**
+     * The linear autoregression, fitted on every window before the test part: training and validation rows.
+     *
+     * @return empty if there are too few to fit it on
+     */
     public Optional<LinearAutoregression> autoregression() {
         return LinearAutoregression.fitted(windows, windows.scored(0, split.testAt()));
     }
 
-    /** Model and baselines on the held-out windows. */
+    /**
+     * Model and baselines on the held-out windows.
+     *
+     * @param model that is trained
+     * @return a score for each target of each of them
+     */
     public List<Score> scores(Model model) {
         List<Forecast> forecasts = new ArrayList<>(List.of(new ModelForecast(model), new Persistence()));
         autoregression().ifPresent(forecasts::add);
         return Score.of(windows, testStarts, forecasts);
     }
 
-    /** What was cut, for people. */
+    /**
+     * What was cut, for people.
+     *
+     * @return one line
+     */
     public String describe() {
         return String.format(
                 java.util.Locale.ROOT,

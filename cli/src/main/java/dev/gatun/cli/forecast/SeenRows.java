@@ -1,6 +1,5 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +7,7 @@ import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.Series;
 import dev.gatun.cli.dates.DateKind;
 import dev.gatun.cli.dates.Moment;
+import dev.gatun.formats.PlainJson;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +62,7 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
      *
      * @param metadata of the model
      * @param series   the table, with the columns of the model
+     * @return the rows before one of its rows, perhaps none, if that is known
      * @throws Refusal if the metadata are damaged
      */
     public static InTable in(Map<String, String> metadata, Series series) {
@@ -86,13 +87,13 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
 
     private static SeenRows parse(String text) {
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
             boolean isDated = node.hasNonNull("kind");
             return new SeenRows(
                     Math.max(0, node.path("rows").asInt()), node.path("fingerprint").asText(),
                     isDated ? DateKind.valueOf(node.get("kind").asText().toUpperCase(Locale.ROOT)) : null,
                     isDated ? new BigDecimal(node.path("until").asText()) : null, node.path("label").asText());
-        } catch (JsonProcessingException | IllegalArgumentException damaged) {
+        } catch (IllegalArgumentException damaged) {
             throw new Refusal("The model's metadata '" + KEY + "' is damaged (" + damaged.getMessage()
                     + "); train the model again");
         }

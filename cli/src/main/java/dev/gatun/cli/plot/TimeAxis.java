@@ -1,74 +1,74 @@
 package dev.gatun.cli.plot;
 
 import dev.gatun.cli.data.Series;
+import dev.gatun.cli.dates.Moment;
+import dev.gatun.cli.dates.Rhythm;
+import dev.gatun.cli.dates.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Where the rows of a series lie on a chart's x axis: at their years or dates, if that is what their labels are. */
+/** Where the rows of a series lie on a chart's x axis: at their dates or the numbers that stand for them, if they have any. */
 public final class TimeAxis {
-
-    /** Of the usual distance between rows; months differ by a tenth, a hole is longer than this. */
-    private static final double HOLE = 2.5;
 
     /** So few rows have a tick each. */
     private static final int FEW = 3;
 
     private final String title;
+    private final Timeline timeline;
     private final double[] places;
     private final Scale scale;
-    private final double step;
 
-    private TimeAxis(String title, double[] places, boolean isCalendar) {
+    private TimeAxis(String title, Timeline timeline, double[] places, Scale scale) {
         this.title = title;
+        this.timeline = timeline;
         this.places = places;
-        this.step = step(places);
-        boolean isCounted = Arrays.stream(places).allMatch(place -> place == Math.rint(place));
-        this.scale = isCalendar ? new CalendarScale(step) : new NumberScale(isCounted ? 1 : 0);
+        this.scale = scale;
     }
 
     /**
      * The axis of a series.
      *
-     * @param series whose labels say when
+     * @param series whose timeline says when
      * @param name   of the date column, or null
-     * @return with the rows' numbers from 1 if the labels are neither dates nor numbers
+     * @return with the rows' numbers from 1 if there are no dates
      */
     public static TimeAxis of(Series series, String name) {
-        if (series.dated()) {
-            double[] dates = TimeForms.millis(series.labels());
-            if (dates != null) {
-                return new TimeAxis(name, dates, true);
-            }
-            double[] numbers = numbers(series.labels());
-            if (numbers != null) {
-                return new TimeAxis(name, numbers, false);
-            }
+        Timeline timeline = series.timeline();
+        if (!series.dated()) {
+            return new TimeAxis(
+                    "row", timeline, IntStream.rangeClosed(1, series.rows()).asDoubleStream().toArray(),
+                    new NumberScale(1));
         }
-        return new TimeAxis("row", IntStream.rangeClosed(1, series.rows()).asDoubleStream().toArray(), false);
+        Rhythm rhythm = timeline.rhythm().orElseThrow();
+        List<Moment> moments = IntStream.range(0, series.rows()).mapToObj(row -> timeline.moment(row).orElseThrow())
+                .toList();
+        return rhythm.kind().isTime()
+                ? ofTimes(name, timeline, moments, new CalendarScale(rhythm.usual() * 1e3))
+                : ofNumbers(name, timeline, moments);
     }
 
-    private static double[] numbers(List<String> labels) {
-        try {
-            double[] numbers = labels.stream().mapToDouble(Double::parseDouble).toArray();
-            return Arrays.stream(numbers).allMatch(Double::isFinite) ? numbers : null;
-        } catch (NumberFormatException text) {
-            return null;
-        }
+    /** As the clocks show it, if they agree on their offset; else by UTC, for clocks that are set back show an hour twice. */
+    private static TimeAxis ofTimes(String name, Timeline timeline, List<Moment> moments, Scale scale) {
+        long[] offsets = moments.stream().mapToLong(Moment::offset).distinct().toArray();
+        double shift = offsets.length == 1 ? offsets[0] * 1e3 : 0;
+        return new TimeAxis(
+                offsets.length > 1 ? name + " (UTC)" : name, timeline,
+                moments.stream().mapToDouble(moment -> moment.at().movePointRight(3).doubleValue() + shift).toArray(),
+                scale);
     }
 
-    /** The usual distance between rows, in the axis's unit; 0 if there is one row. */
-    private static double step(double[] places) {
-        double[] steps = IntStream.range(1, places.length).mapToDouble(row -> places[row] - places[row - 1])
-                .filter(distance -> distance > 0).sorted().toArray();
-        return steps.length == 0 ? 0 : steps[steps.length / 2];
+    private static TimeAxis ofNumbers(String name, Timeline timeline, List<Moment> moments) {
+        double[] numbers = moments.stream().mapToDouble(moment -> moment.at().doubleValue()).toArray();
+        boolean isCounted = Arrays.stream(numbers).allMatch(number -> number == Math.rint(number));
+        return new TimeAxis(name, timeline, numbers, new NumberScale(isCounted ? 1 : 0));
     }
 
     /**
      * What stands below the axis.
      *
-     * @return the date column's name, or "row"
+     * @return the date column's name, with "(UTC)" if the table's clocks differ; or "row"
      */
     public String title() {
         return title;
@@ -96,7 +96,7 @@ public final class TimeAxis {
     }
 
     /**
-     * A line through some of the rows, interrupted where rows are left out or time has a hole.
+     * A line through some of the rows, interrupted where rows are left out or the timeline has a hole.
      *
      * @param style  how it looks
      * @param rows   in order
@@ -106,16 +106,12 @@ public final class TimeAxis {
     public Line line(Style style, int[] rows, double[] values) {
         List<double[]> points = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
-            if (i > 0 && (rows[i] != rows[i - 1] + 1 || isHole(rows[i - 1], rows[i]))) {
+            if (i > 0 && (rows[i] != rows[i - 1] + 1 || !timeline.isUnbroken(rows[i - 1], rows[i]))) {
                 points.add(new double[] {places[rows[i]], Double.NaN});
             }
             points.add(new double[] {places[rows[i]], values[i]});
         }
         return new Line(style, points.stream().mapToDouble(point -> point[0]).toArray(),
                 points.stream().mapToDouble(point -> point[1]).toArray());
-    }
-
-    private boolean isHole(int before, int row) {
-        return scale instanceof CalendarScale && places[row] - places[before] > HOLE * step;
     }
 }

@@ -25,8 +25,13 @@ public record Philox(long seed, long stream) {
 
     /** 32 random bits: word {@code index % 4} of block {@code index / 4}. */
     public static int bits(long seed, long stream, long index) {
-        long block = index >>> 2;
-        long low = block;
+        long pair = pair(seed, stream, index);
+        return (int) ((index & 1) == 0 ? pair : pair >>> 32);
+    }
+
+    /** The word at an even position, and above it the next. */
+    private static long pair(long seed, long stream, long index) {
+        long low = index >>> 2;
         long high = stream;
         long keys = seed;
         for (int round = 0; round < ROUNDS; round++) {
@@ -35,8 +40,7 @@ public record Philox(long seed, long stream) {
             low = next;
             keys = weyl(keys);
         }
-        long pair = (index & 2) == 0 ? low : high;
-        return (int) ((index & 1) == 0 ? pair : pair >>> 32);
+        return (index & 2) == 0 ? low : high;
     }
 
     /**
@@ -81,10 +85,23 @@ public record Philox(long seed, long stream) {
         return (bits(seed, stream, index) >>> 8) * TO_UNIT;
     }
 
+    /** {@link #uniform(long)} of consecutive positions, four for the price of one. */
+    public void uniforms(long firstIndex, float[] to) {
+        int[] words = new int[4];
+        for (int i = 0; i < to.length; i++) {
+            int word = (int) (firstIndex + i & 3);
+            if (i == 0 || word == 0) {
+                block(firstIndex + i >>> 2, words);
+            }
+            to[i] = (words[word] >>> 8) * TO_UNIT;
+        }
+    }
+
     /** Standard normal by Box and Muller from numbers {@code 2 index} and {@code 2 index + 1}; the same on every machine. */
     public double normal(long index) {
-        double radius = ((bits(2 * index) >>> 8) + 0.5) * 0x1p-24;
-        double angle = ((bits(2 * index + 1) >>> 8) + 0.5) * 0x1p-24;
+        long pair = pair(seed, stream, 2 * index);
+        double radius = (((int) pair >>> 8) + 0.5) * 0x1p-24;
+        double angle = (((int) (pair >>> 32) >>> 8) + 0.5) * 0x1p-24;
         return StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * StrictMath.PI * angle);
     }
 

@@ -94,38 +94,72 @@ public final class Execution implements AutoCloseable {
         }
     }
 
+    /**
+     * What the execution is for.
+     *
+     * @return as it was asked for
+     */
     public Purpose purpose() {
         return purpose;
     }
 
-    /** Where an input lies, and its sizes. */
+    /**
+     * Where an input lies, and its sizes.
+     *
+     * @param index which input, counted from 0
+     * @return the input's place in the workspace
+     */
     public Value input(int index) {
         return inputs.get(index);
     }
 
-    /** Where an output lies, and its sizes. */
+    /**
+     * Where an output lies, and its sizes.
+     *
+     * @param index which output, counted from 0
+     * @return the output's place in the workspace
+     */
     public Value output(int index) {
         return outputs.get(index);
     }
 
+    /**
+     * How many outputs there are.
+     *
+     * @return at least 1 for a whole model
+     */
     public int outputCount() {
         return outputs.size();
     }
 
-    /** Rows of an output, time-major. */
+    /**
+     * The numbers of an output.
+     *
+     * @param index which output, counted from 0
+     * @return T B rows, time-major, or B rows of a flat output; they hold what the last {@link #forward} computed
+     */
     public Rows outputRows(int index) {
         return outputRows[index];
     }
 
     /**
-     * Rows of an output's gradient, time-major, for the loss to write before {@link #backward}; null if no weight and no
-     * input asks for it. The backward pass may overwrite it.
+     * The gradient of an output, for the loss to write before {@link #backward}, which may overwrite it.
+     *
+     * @param index which output, counted from 0
+     * @return T B rows, time-major, or B rows of a flat output; null if no weight and no input asks for it
      */
     public Rows outputGradient(int index) {
         return outputGradients[index];
     }
 
-    /** Copies samples {@code firstSample ...} of a batch-major tensor into an input. */
+    /**
+     * Copies consecutive samples into an input: as many as the execution's batch.
+     *
+     * @param input       which input, counted from 0
+     * @param samples     [N,...], samples first, of the input's sizes but for N
+     * @param firstSample the first that is copied, counted from 0
+     * @throws IndexOutOfBoundsException if the tensor's memory ends before the last of them
+     */
     public void load(int input, Tensor samples, long firstSample) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Value value = inputs.get(input);
@@ -134,7 +168,15 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /** Copies the samples named by {@code order[first ...]} of a batch-major tensor into an input. */
+    /**
+     * Copies chosen samples into an input, for example of a shuffled epoch: as many as the execution's batch.
+     *
+     * @param input   which input, counted from 0
+     * @param samples [N,...], samples first, of the input's sizes but for N
+     * @param order   numbers of samples, each 0 to N - 1
+     * @param first   where in the order the batch begins
+     * @throws IndexOutOfBoundsException if the order or the tensor's memory ends before the last of them
+     */
     public void load(int input, Tensor samples, int[] order, int first) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Arguments.required(order, "Execution.load", "order", "the numbers of samples");
@@ -144,7 +186,14 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /** Copies an output into samples {@code firstSample ...} of a batch-major tensor. */
+    /**
+     * Copies an output into consecutive samples of a tensor: as many as the execution's batch.
+     *
+     * @param output      which output, counted from 0
+     * @param samples     [N,...], samples first, of the output's sizes but for N; written
+     * @param firstSample the first that is written, counted from 0
+     * @throws IndexOutOfBoundsException if the tensor's memory ends before the last of them
+     */
     public void read(int output, Tensor samples, long firstSample) {
         Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
         Value value = outputs.get(output);
@@ -153,7 +202,12 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /** Copies one step [B,I] of the first input from packed floats. */
+    /**
+     * Copies one time step into the first input.
+     *
+     * @param x [B,I] floats, packed
+     * @throws IndexOutOfBoundsException if it is too small
+     */
     public void loadStep(MemorySegment x) {
         Rows rows = inputRows[0];
         long bytes = (long) inputs.getFirst().columns() * Float.BYTES;
@@ -162,7 +216,12 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /** Copies one step [B,N] of the first output to packed floats. */
+    /**
+     * Copies one time step out of the first output.
+     *
+     * @param result [B,N] floats, packed; written
+     * @throws IndexOutOfBoundsException if it is too small
+     */
     public void readStep(MemorySegment result) {
         Rows rows = outputRows[0];
         long bytes = (long) outputs.getFirst().columns() * Float.BYTES;
@@ -171,7 +230,14 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /** Copies an input's gradient out; only if the purpose has input gradients. */
+    /**
+     * Copies the gradient of an input, which {@link #backward} computed, into a tensor.
+     *
+     * @param input   which input, counted from 0
+     * @param samples of the input's shape, batch first; written
+     * @throws IllegalStateException     if the purpose has no gradients of inputs
+     * @throws IndexOutOfBoundsException if the tensor's memory is too small
+     */
     public void readInputGradient(int input, Tensor samples) {
         Arguments.required(samples, "Execution.readInputGradient", "samples", "a tensor, samples first");
         Value value = inputs.get(input);
@@ -181,7 +247,12 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /** Random numbers of dropout depend on these two and on positions only. */
+    /**
+     * Computes the outputs from the inputs. The random numbers of dropout depend on seed, step and position only.
+     *
+     * @param seed of the training's random numbers
+     * @param step number of the training step, counted from 0
+     */
     public void forward(long seed, long step) {
         run.set(seed, step);
         for (Operation operation : operations) {
@@ -190,37 +261,59 @@ public final class Execution implements AutoCloseable {
         KernelStart.firstRunEnded();
     }
 
+    /** Computes the outputs from the inputs, with seed 0 and step 0 for dropout, should there be any. */
     public void forward() {
         forward(0, 0);
     }
 
-    /** As long as false, recurrent layers go on from where the last run ended (streaming executions only). */
+    /**
+     * Says where recurrent layers begin in the runs that follow. Only executions for streaming may go on.
+     *
+     * @param fresh true, the default, to begin at the initial state; false to go on from where the last run ended
+     */
     public void fresh(boolean fresh) {
         run.fresh(fresh);
     }
 
-    /** Back through every operation; adds to the gradients of the weights. */
+    /**
+     * Goes back through every operation: computes the gradients of the inputs, if the purpose has them, and adds those of the
+     * weights to the gradient block. Only after {@link #forward}, and only if the purpose has gradients.
+     */
     public void backward() {
         for (int i = operations.length - 1; i >= 0; i--) {
             operations[i].backward(run);
         }
     }
 
-    /** After {@link #backward}: gradients of the initial state of an operation's layer, h then c, [B,U] rows; or empty. */
+    /**
+     * The gradients of the initial state of a recurrent layer, after {@link #backward}.
+     *
+     * @param operation which call, counted from 0 over the graph's steps that are not inputs
+     * @return those of h, then of c, each B rows of U numbers; empty for a layer without a state
+     */
     public List<Rows> stateGradients(int operation) {
         return operations[operation].stateGradients();
     }
 
-    /** Whether the memory is still there; it goes with the model's. */
+    /**
+     * Whether the memory is still there.
+     *
+     * @return false once this execution or its model is closed
+     */
     public boolean isOpen() {
         return arena.isOpen();
     }
 
-    /** Bytes of working memory. */
+    /**
+     * The size of the working memory.
+     *
+     * @return bytes; 0 once it is closed
+     */
     public long bytes() {
         return arena.allocatedBytes();
     }
 
+    /** Frees the working memory; the weights stay. A second call does nothing. */
     @Override
     public void close() {
         arena.close();

@@ -5,7 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Executions by key; the least recently used is closed when there are too many. */
+/**
+ * Keeps executions for their next use. When there are too many, the one that has not been used for longest is closed. Not
+ * safe for use by several threads at once.
+ *
+ * @param <K> what tells executions apart, for example the shapes of their inputs
+ */
 public final class ExecutionCache<K> {
 
     /** Training and validation, each with a last smaller batch, and room for a few other sizes. */
@@ -13,7 +18,16 @@ public final class ExecutionCache<K> {
 
     private final Map<K, Execution> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** The execution for a key, made if there is none or its memory went with the model's. */
+    /** A cache that holds nothing yet. */
+    public ExecutionCache() {}
+
+    /**
+     * The execution for a key, made if there is none or if its memory was freed with that of its model.
+     *
+     * @param key   for example the shapes of the inputs
+     * @param maker makes the execution of a key
+     * @return an open execution, which stays the cache's: another call may close it
+     */
     public Execution get(K key, Function<K, Execution> maker) {
         Arguments.required(key, "ExecutionCache.get", "key", "a key");
         Arguments.required(maker, "ExecutionCache.get", "maker", "what makes an execution");
@@ -29,6 +43,7 @@ public final class ExecutionCache<K> {
         return execution;
     }
 
+    /** Closes all executions. The cache can be used again. */
     public void close() {
         kept.values().forEach(Execution::close);
         kept.clear();

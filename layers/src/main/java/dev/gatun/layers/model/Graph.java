@@ -21,7 +21,11 @@ import java.util.List;
 public record Graph(
         String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs,
         List<Ref> outputs) {
-    /** @throws NullPointerException naming what is missing */
+    /**
+     * Refuses what is missing.
+     *
+     * @throws NullPointerException naming what is missing
+     */
     public Graph {
         Arguments.required(name, "Graph", "name", "a name");
         Arguments.all(layers, "Graph", "layers", "the layers");
@@ -33,10 +37,16 @@ public record Graph(
     /**
      * A layer with its name in the model.
      *
-     * @param built null for an input
+     * @param name  unique in the model, without a slash
+     * @param layer as the user declared it
+     * @param built its weights and output shapes; null for an input
      */
     public record NamedLayer(String name, Layer layer, BuiltLayer built) {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Refuses what is missing.
+         *
+         * @throws NullPointerException naming what is missing
+         */
         public NamedLayer {
             Arguments.required(name, "Graph.NamedLayer", "name", "a name");
             Arguments.required(layer, "Graph.NamedLayer", "layer", "a layer");
@@ -46,25 +56,39 @@ public record Graph(
     /**
      * One call of a layer.
      *
-     * @param layer        index of the layer
+     * @param layer        index of the layer in {@link Graph#layers}
      * @param callIndex    how many calls of the same layer came before
-     * @param inputs       what it reads
-     * @param outputShapes shapes of what it makes, batch first
+     * @param inputs       the values it reads; none for an input
+     * @param outputShapes shapes of the values it makes, batch first, unknown sizes included
      */
     public record Step(int layer, int callIndex, List<Ref> inputs, List<Shape> outputShapes) {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Refuses what is missing.
+         *
+         * @throws NullPointerException naming what is missing
+         */
         public Step {
             Arguments.all(inputs, "Graph.Step", "inputs", "values");
             Arguments.all(outputShapes, "Graph.Step", "outputShapes", "shapes");
         }
     }
 
-    /** Output {@code output} of step {@code step}. */
+    /**
+     * A value of the graph: one output of one step.
+     *
+     * @param step   index of the step in {@link Graph#steps}
+     * @param output which of its outputs, counted from 0; an LSTM that returns its state has h as 1 and c as 2
+     */
     public record Ref(int step, int output) {}
 
     /**
      * Checks, orders and names what lies between inputs and outputs; no memory is taken for weights.
      *
+     * @param name       the model's name
+     * @param sequential whether it was declared as a plain chain
+     * @param inputs     where values enter, at least one
+     * @param outputs    what is computed from them, at least one
+     * @return the graph, its layers named and all shapes inferred
      * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
      */
     public static Graph of(
@@ -80,20 +104,44 @@ public record Graph(
         return calls;
     }
 
+    /**
+     * The layer that a step calls.
+     *
+     * @param step of this graph
+     * @return the layer with its name
+     */
     public NamedLayer layerOf(Step step) {
         Arguments.required(step, "Graph.layerOf", "step", "a step of the graph");
         return layers.get(step.layer());
     }
 
+    /**
+     * The shape of a value.
+     *
+     * @param ref of this graph
+     * @return batch first, unknown sizes included
+     */
     public Shape shape(Ref ref) {
         Arguments.required(ref, "Graph.shape", "ref", "a value of the graph");
         return steps.get(ref.step()).outputShapes().get(ref.output());
     }
 
+    /**
+     * The declared shape of an input of the model.
+     *
+     * @param input which input, counted from 0
+     * @return batch first, unknown sizes included
+     */
     public Shape inputShape(int input) {
         return steps.get(inputs.get(input)).outputShapes().getFirst();
     }
 
+    /**
+     * The name of an input of the model.
+     *
+     * @param input which input, counted from 0
+     * @return the name of its layer
+     */
     public String inputName(int input) {
         return layerOf(steps.get(inputs.get(input))).name();
     }

@@ -24,7 +24,10 @@ public final class Input implements Layer, Node {
     }
 
     /**
+     * An input whose batch may have any size.
+     *
      * @param dims sizes without the batch: (time, features) or (features); time may be {@link Shape#UNKNOWN}
+     * @return an input without a name, see {@link #named}
      * @throws IllegalArgumentException if there are not one or two sizes, or features are unknown or zero
      */
     public static Input shape(long... dims) {
@@ -35,7 +38,14 @@ public final class Input implements Layer, Node {
         return batchShape(withBatch);
     }
 
-    /** As {@link #shape}, with the batch as the first size. */
+    /**
+     * An input with the batch as the first size, for models that run batches of one size only.
+     *
+     * @param dims (batch, time, features) or (batch, features); batch and time may be {@link Shape#UNKNOWN}
+     * @return an input without a name, see {@link #named}
+     * @throws IllegalArgumentException if there are not two or three sizes, features are unknown or zero, or the
+     *                                  batch is zero
+     */
     public static Input batchShape(long... dims) {
         Arguments.required(dims, "Input.batchShape", "dims", "the sizes, outermost first");
         Shape shape = Shape.of(dims);
@@ -52,7 +62,13 @@ public final class Input implements Layer, Node {
         return new Input(null, shape);
     }
 
-    /** A sequence of unknown length. */
+    /**
+     * An input of sequences of any length.
+     *
+     * @param features numbers per time step, at least 1
+     * @return an input [batch, time, features] of which batch and time are unknown
+     * @throws IllegalArgumentException if features are unknown or zero
+     */
     public static Input sequence(long features) {
         return shape(Shape.UNKNOWN, features);
     }
@@ -62,7 +78,11 @@ public final class Input implements Layer, Node {
         return new Input(newName, shape);
     }
 
-    /** Shape, batch first. */
+    /**
+     * The declared sizes.
+     *
+     * @return batch first, unknown sizes included
+     */
     public Shape shape() {
         return shape;
     }

@@ -28,9 +28,12 @@ public final class LayerConfig {
     private LayerConfig() {}
 
     /**
-     * @param kind   what {@link Layer#kind} says
-     * @param name   may be null
-     * @param config what {@link Layer#config} says
+     * The layer of a configuration.
+     *
+     * @param kind   the layer's class, what {@link Layer#kind} says: {@code "LSTM"}
+     * @param name   the layer's name; null for none, then the model names it
+     * @param config what {@link Layer#config} says: options by the names Keras gives them
+     * @return the layer, not yet part of a graph
      * @throws IllegalArgumentException naming the layer, and the class, option or value that is not supported
      */
     public static Layer layer(String kind, String name, Map<String, Object> config) {

@@ -60,8 +60,8 @@ public final class Model implements AutoCloseable {
      * nodes neither sees what the other learns, unlike in Keras ({@link #upTo} gives the values inside one model).
      *
      * @param input   where values enter
-     * @param outputs what is computed from it
-     * @return a model whose weights are newly drawn, to be closed
+     * @param outputs what is computed from it, at least one
+     * @return to be closed; its weights are drawn with seed 0, {@link #initialize} draws others
      * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
      * @throws OutOfMemoryError         if the weights do not fit, naming the largest
      */
@@ -74,16 +74,25 @@ public final class Model implements AutoCloseable {
      * has its own, as {@link #of(Input, Node...)} says.
      *
      * @param inputs  where values enter, in the order in which {@link #predict(List)} takes them
-     * @param outputs what is computed from them
-     * @return a model whose weights are newly drawn, to be closed
-     * @throws OutOfMemoryError if the weights do not fit, naming the largest
+     * @param outputs what is computed from them, in the order in which {@link #predict(List)} gives them
+     * @return to be closed; its weights are drawn with seed 0, {@link #initialize} draws others
      * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
      */
     public static Model of(List<? extends Node> inputs, List<? extends Node> outputs) {
         return build("functional", false, inputs, outputs);
     }
 
-    /** As {@link #of(List, List)}, with a name. */
+    /**
+     * A model over a graph of nodes, as {@link #of(List, List)} makes it, under a name of the user's.
+     *
+     * @param name    what messages, the summary and saved files call the model
+     * @param inputs  where values enter, in the order in which {@link #predict(List)} takes them
+     * @param outputs what is computed from them, in the order in which {@link #predict(List)} gives them
+     * @return to be closed; its weights are drawn with seed 0, {@link #initialize} draws others
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
+     */
     public static Model named(String name, List<? extends Node> inputs, List<? extends Node> outputs) {
         return build(name, false, inputs, outputs);
     }
@@ -92,60 +101,111 @@ public final class Model implements AutoCloseable {
         return new Model(GraphBuilder.build(name, sequential, inputs, outputs), true);
     }
 
-    /** A model whose weights are all zero: for readers of model files, which set every one of them. */
+    /**
+     * A model whose weights are all zero: for readers of model files, which set every one of them.
+     *
+     * @param graph the checked layers and calls, for example {@link ModelNodes#graph}
+     * @return to be closed
+     * @throws OutOfMemoryError if the weights do not fit, naming the largest
+     */
     public static Model zeros(Graph graph) {
         Arguments.required(graph, "Model.zeros", "graph", "a graph");
         return new Model(graph, false);
     }
 
+    /**
+     * What messages, the summary and saved files call the model.
+     *
+     * @return {@code sequential} or {@code functional} if it was given no name
+     */
     public String name() {
         return graph.name();
     }
 
-    /** The checked graph: layers, calls and shapes. */
+    /**
+     * The layers, their calls and the shapes of all values, as checked when the model was made.
+     *
+     * @return the graph this model runs
+     */
     public Graph graph() {
         return graph;
     }
 
+    /**
+     * The names of the input layers.
+     *
+     * @return one for each input, in the order in which {@link #predict(List)} takes them
+     */
     public List<String> inputNames() {
         return graph.inputs().stream().map(step -> graph.layerOf(graph.steps().get(step)).name()).toList();
     }
 
-    /** Unique names of the outputs: the layer's, with {@code _h} and {@code _c} for the states of an LSTM. */
+    /**
+     * The names of the outputs: that of the layer, with {@code _h} or {@code _c} behind it for a state of an LSTM.
+     *
+     * @return one for each output; a name that is there already has a number behind it
+     */
     public List<String> outputNames() {
         return OutputNames.of(graph);
     }
 
-    /** Shapes of the inputs, batch first, unknown sizes included. */
+    /**
+     * The shapes of the inputs as declared.
+     *
+     * @return one for each input, batch first, unknown sizes included
+     */
     public List<Shape> inputShapes() {
         return graph.inputs().stream().map(step -> graph.steps().get(step).outputShapes().getFirst()).toList();
     }
 
+    /**
+     * The shapes of the outputs that follow from the inputs as declared.
+     *
+     * @return one for each output, batch first, unknown sizes included
+     */
     public List<Shape> outputShapes() {
         return graph.outputs().stream().map(graph::shape).toList();
     }
 
-    /** Prints what Keras prints. */
+    /** Prints the table of layers, shapes and numbers of weights that Keras prints. */
     public void summary() {
         System.out.print(summaryText());
     }
 
-    /** The text of {@link #summary}. */
+    /**
+     * The text that {@link #summary} prints.
+     *
+     * @return lines, each ended by {@code '\n'}
+     */
     public String summaryText() {
         return Summary.text(this);
     }
 
-    /** Number of trainable numbers, without paddings. */
+    /**
+     * How many numbers a training may change.
+     *
+     * @return the elements of all weights, without the paddings they have in memory
+     */
     public long parameterCount() {
         return weights.count();
     }
 
-    /** The weights in Keras's order. */
+    /**
+     * All weights under their public names.
+     *
+     * @return in the order of Keras's {@code model.weights}
+     */
     public List<Weight> weights() {
         return weights.list();
     }
 
-    /** @throws IllegalArgumentException if there is no such weight, naming those there are */
+    /**
+     * The weight of a name.
+     *
+     * @param name layer and weight, for example {@code lstm/kernel}
+     * @return the weight itself: what is set through it, the model uses
+     * @throws IllegalArgumentException if there is no such weight, naming those there are
+     */
     public Weight weight(String name) {
         return weights.named(name);
     }
@@ -162,12 +222,22 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** All weights in one block, packed: what an optimizer works on. */
+    /**
+     * All weights in one block, packed: what an optimizer works on.
+     *
+     * @return the model's own memory, with paddings; it is freed with the model
+     */
     public ParameterBlock parameters() {
         return weights.parameters();
     }
 
-    /** The gradients' block, a twin of the parameters; made when first asked for. */
+    /**
+     * The gradients of all weights, to which every backward pass adds; made when first asked for.
+     *
+     * @return a twin of {@link #parameters}; it is freed with the model
+     * @throws IllegalStateException if the model is closed
+     * @throws OutOfMemoryError      if they do not fit
+     */
     public ParameterBlock gradients() {
         requireOpen();
         return executions.gradients();
@@ -177,7 +247,7 @@ public final class Model implements AutoCloseable {
      * Memory for an optimizer's moments, twins of the parameters that live as long as the model. Every training is given the
      * same ones; they hold what the last one left there.
      *
-     * @param count how many
+     * @param count how many, at least 0
      * @return as many blocks
      * @throws IllegalStateException if another thread uses the model, or it is closed
      */
@@ -187,7 +257,11 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** Memory that lives as long as the model. */
+    /**
+     * Memory that lives as long as the model.
+     *
+     * @return the owner of weights and working memory, closed with the model
+     */
     public TensorArena arena() {
         return arena;
     }
@@ -207,11 +281,20 @@ public final class Model implements AutoCloseable {
         return this;
     }
 
-    /** The threads that train and predict. */
+    /**
+     * The threads that train and predict.
+     *
+     * @return the model's own; they end with the model, and when {@link #threads(int)} sets another number
+     */
     public Team team() {
         return executions.team();
     }
 
+    /**
+     * How many threads train and predict.
+     *
+     * @return 1 to 1024, the calling thread among them; 1 unless {@link #threads(int)} set another number
+     */
     public int threads() {
         return executions.team().size();
     }
@@ -263,7 +346,18 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** An execution of its own, for whoever closes it. A stream takes one step at a time, whatever length was declared. */
+    /**
+     * A new execution that the model does not keep: whoever asks for it closes it, at the latest the model does.
+     *
+     * @param shapes  known shapes, batch first, one for each input; for a purpose that carries
+     *                state (streaming) of any length, whatever the model declares
+     * @param purpose what it is for
+     * @param team    the threads that run it; closed with the model
+     * @return an execution with working memory of its own
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalStateException           if the model is closed
+     * @throws OutOfMemoryError                if the working memory does not fit, naming the largest part
+     */
     public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
         requireOpen();
         InputCheck.shapes(graph, shapes, purpose);
@@ -271,16 +365,27 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * The number of samples these inputs hold: one tensor for each input, samples first.
+     * The number of samples that these inputs hold.
      *
+     * @param inputs one tensor [N,...] for each input, samples first
+     * @return N, the same for all
      * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalStateException           if the model is closed, or the memory of an input has been freed
      */
     public long samples(List<Tensor> inputs) {
         requireOpen();
         return InputCheck.samples(graph, inputs);
     }
 
-    /** Predicts all samples of a model with one input and one output: [N,...] to [N,...]. */
+    /**
+     * Predicts all samples of a model with one input and one output.
+     *
+     * @param x [N,...], samples first, on the heap or not; N may be 0
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if it does not fit the model
+     * @throws IllegalStateException           if another thread uses the model, it is closed, the memory of x has been
+     *                                         freed, or the model has several outputs
+     */
     public Tensor predict(Tensor x) {
         List<Tensor> results = predict(Collections.singletonList(x));
         if (results.size() != 1) {
@@ -290,7 +395,15 @@ public final class Model implements AutoCloseable {
         return results.getFirst();
     }
 
-    /** Predicts all samples; one tensor for each input, one for each output, in the model's order. */
+    /**
+     * Predicts all samples of a model with any number of inputs and outputs.
+     *
+     * @param inputs one tensor [N,...] for each input, in the order of {@link #inputNames}; N may be 0
+     * @return one tensor [N,...] on the heap for each output, in the order of {@link #outputNames}
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or the memory of an input has
+     *                                         been freed
+     */
     public List<Tensor> predict(List<Tensor> inputs) {
         try (SingleUser.Use use = use("predict")) {
             return Prediction.run(this, inputs, shapes -> execution(shapes, Purpose.INFERENCE));
@@ -298,11 +411,13 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Predicts at these sizes, whatever the numbers, until the JVM has compiled what they need and runs become no faster: call
-     * it before the first request. As {@link WarmUp#LIMIT} allows; the result says whether it became steady.
+     * Predicts at these sizes over and over, until the JVM has compiled what that needs and runs become no faster, or
+     * {@link WarmUp#LIMIT} is over. Call it before the first request.
      *
      * @param shapes known shapes, batch first, one for each input
-     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @return how long it took, and whether runs became steady
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalStateException           if another thread uses the model, or it is closed
      */
     public WarmUp warmUp(Shape... shapes) {
         try (SingleUser.Use use = use("warm up")) {
@@ -311,7 +426,18 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** As {@link #newExecution(List, Purpose, Team)}, for predictions of values inside the model; see {@link #upTo}. */
+    /**
+     * A new execution for predictions of values inside the model, see {@link #upTo}; whoever asks for it closes it, at the
+     * latest the model does.
+     *
+     * @param values names of layers and outputs, as {@link #upTo} takes them
+     * @param shapes known shapes, batch first, one for each input
+     * @param team   the threads that run it; closed with the model
+     * @return an execution whose outputs are these values
+     * @throws IllegalArgumentException if there is no value of such a name, naming those there are, or the shapes do not fit
+     * @throws IllegalStateException    if the model is closed
+     * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
+     */
     public Execution newExecution(List<String> values, List<Shape> shapes, Team team) {
         requireOpen();
         InputCheck.shapes(graph, shapes);
@@ -342,18 +468,36 @@ public final class Model implements AutoCloseable {
         return new Predictor(this, values);
     }
 
-    /** A door for one more thread: shares the weights, owns its memory. */
+    /**
+     * A door for one more thread, which shares the weights and owns its working memory.
+     *
+     * @return to be closed before the model
+     * @throws IllegalStateException if the model is closed
+     */
     public Predictor predictor() {
         requireOpen();
         return new Predictor(this);
     }
 
-    /** Step by step with the state kept in between, for one sequence. */
+    /**
+     * Runs one sequence step by step, with the state of recurrent layers kept in between.
+     *
+     * @return to be closed before the model
+     * @throws IllegalArgumentException if the model cannot run step by step, saying why
+     * @throws IllegalStateException    if the model is closed
+     */
     public ModelStream stream() {
         return stream(1);
     }
 
-    /** As {@link #stream()}, for B sequences in parallel. */
+    /**
+     * Runs B sequences in parallel step by step, as {@link #stream()} does one.
+     *
+     * @param batch B, at least 1
+     * @return to be closed before the model
+     * @throws IllegalArgumentException if B is less than 1 or the model cannot run step by step, saying why
+     * @throws IllegalStateException    if the model is closed
+     */
     public ModelStream stream(int batch) {
         return stream(batch, 1);
     }
@@ -361,6 +505,12 @@ public final class Model implements AutoCloseable {
     /**
      * As {@link #stream(int)}, on threads of its own. A second thread helps layers of some hundred units, as long as steps
      * follow each other within 20 microseconds; later the thread has gone to sleep and takes longer to wake than it saves.
+     *
+     * @param batch   B, at least 1
+     * @param threads how many share a step, 1 to 1024, the calling thread among them
+     * @return to be closed before the model
+     * @throws IllegalArgumentException if a number is out of range or the model cannot run step by step, saying why
+     * @throws IllegalStateException    if the model is closed
      */
     public ModelStream stream(int batch, int threads) {
         requireOpen();
@@ -379,7 +529,12 @@ public final class Model implements AutoCloseable {
         return user.use(what);
     }
 
-    /** All doors to this model; a new one of another room registers here. */
+    /**
+     * The guards that keep a second thread out: the model's own, and those of its predictors and streams. A class that is
+     * another way into the model registers here.
+     *
+     * @return the guards of this model
+     */
     public ModelUsers users() {
         return users;
     }

@@ -40,7 +40,7 @@ public interface ModelFormat {
      * What a file is that no format recognises, if this one knows, and what to do with it.
      *
      * @param source only its name and its first bytes are looked at
-     * @return the rest of a sentence that begins with the file's name
+     * @return the rest of a sentence that begins with the file's name; empty if this format does not know either
      */
     default Optional<String> explains(ModelSource source) {
         return Optional.empty();

@@ -24,7 +24,11 @@ import java.util.Map;
 public record ModelNodes(
         String name, boolean sequential, Map<String, Layer> layers, Map<String, List<LayerCall>> calls,
         List<Input> inputs, List<Node> outputs) {
-    /** @throws NullPointerException naming what is missing */
+    /**
+     * Refuses what is missing.
+     *
+     * @throws NullPointerException naming what is missing
+     */
     public ModelNodes {
         Arguments.required(name, "ModelNodes", "name", "a name");
         Arguments.all(layers, "ModelNodes", "layers", "layers by name");
@@ -36,7 +40,9 @@ public record ModelNodes(
     /**
      * The first output of a layer's first call.
      *
-     * @throws IllegalArgumentException if there is no such layer
+     * @param layer its name
+     * @return the value as a node, to be an output or to be read by other layers
+     * @throws IllegalArgumentException if there is no such layer, naming those there are
      */
     public Node node(String layer) {
         Arguments.required(layer, "ModelNodes.node", "layer", "the name of a layer");
@@ -44,8 +50,10 @@ public record ModelNodes(
     }
 
     /**
-     * h and c of an LSTM after its last step.
+     * The state h and c of an LSTM after the last step of its first call.
      *
+     * @param layer its name
+     * @return two values [B,U] as nodes
      * @throws IllegalArgumentException if there is no such LSTM, or it does not return its state
      */
     public State state(String layer) {
@@ -65,17 +73,35 @@ public record ModelNodes(
         return found.getFirst();
     }
 
-    /** Shapes inferred and checked; no memory is taken for weights. */
+    /**
+     * The checked graph, with all shapes inferred; no memory is taken for weights.
+     *
+     * @return what {@link Model#zeros} makes a model of
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     */
     public Graph graph() {
         return Graph.of(name, sequential, inputs, outputs);
     }
 
-    /** The model, its weights newly drawn. */
+    /**
+     * The model.
+     *
+     * @return to be closed; its weights are drawn with seed 0
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
+     */
     public Model model() {
         return Model.build(name, sequential, inputs, outputs);
     }
 
-    /** The model with more outputs behind its own. */
+    /**
+     * The model with more outputs behind its own; it is no plain chain any more, whatever was declared.
+     *
+     * @param moreOutputs for example what {@link #node} and {@link #state} give
+     * @return to be closed; its weights are drawn with seed 0
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
+     */
     public Model model(List<? extends Node> moreOutputs) {
         Arguments.all(moreOutputs, "ModelNodes.model", "moreOutputs", "nodes");
         List<Node> all = new ArrayList<>(outputs);

@@ -130,9 +130,9 @@ public final class ModelSource implements AutoCloseable {
     }
 
     /**
-     * Whether the path ends so, in capitals or not.
+     * Whether the path has an ending, be it in capitals or not.
      *
-     * @param ending with its dot
+     * @param ending with its dot, in small letters
      * @return false for a stream
      */
     public boolean hasEnding(String ending) {
@@ -140,10 +140,10 @@ public final class ModelSource implements AutoCloseable {
     }
 
     /**
-     * Whether a path ends so, in capitals or not.
+     * Whether a path has an ending, be it in capitals or not.
      *
      * @param path   of a file
-     * @param ending with its dot
+     * @param ending with its dot, in small letters
      * @return false for a path without a name
      */
     public static boolean hasEnding(Path path, String ending) {

@@ -24,7 +24,11 @@ public final class ModelUsers {
                 "its weights are gone. Load it again, or close it later", this);
     }
 
-    /** The model's own door. */
+    /**
+     * The model's own door.
+     *
+     * @return the guard of everything that is called on the model itself
+     */
     public SingleUser own() {
         return own;
     }

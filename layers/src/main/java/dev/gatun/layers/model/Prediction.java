@@ -17,9 +17,14 @@ public final class Prediction {
     private Prediction() {}
 
     /**
-     * @param inputs     one tensor [N,...] for each input
+     * Predicts all samples.
+     *
+     * @param model      whose sizes and names are used
+     * @param inputs     one tensor [N,...] for each input; N may be 0
      * @param executions gives the execution for known input shapes
      * @return one heap tensor [N,...] for each output
+     * @throws ShapeException        if the inputs do not fit the model or each other
+     * @throws IllegalStateException if the memory of an input has been freed
      */
     public static List<Tensor> run(Model model, List<Tensor> inputs, Function<List<Shape>, Execution> executions) {
         Arguments.required(model, "Prediction.run", "model", "an open model");

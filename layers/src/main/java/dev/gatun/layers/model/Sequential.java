@@ -15,22 +15,40 @@ public final class Sequential {
     private Sequential() {}
 
     /**
-     * Builds a chain; the first layer is an {@link Input}.
+     * Builds a chain in which each layer reads what the one before it makes.
      *
+     * @param layers an {@link Input}, then at least one other layer
+     * @return to be closed; its weights are drawn with seed 0, {@link Model#initialize} draws others
      * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
      */
     public static Model of(Layer... layers) {
         Arguments.all(layers, "Sequential.of", "layers", "an Input, then layers");
         return of(List.of(layers));
     }
 
-    /** As {@link #of(Layer...)}. */
+    /**
+     * As {@link #of(Layer...)}, for a list.
+     *
+     * @param layers an {@link Input}, then at least one other layer
+     * @return to be closed; its weights are drawn with seed 0, {@link Model#initialize} draws others
+     * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
+     */
     public static Model of(List<? extends Layer> layers) {
         Arguments.all(layers, "Sequential.of", "layers", "an Input, then layers");
         return named("sequential", layers);
     }
 
-    /** As {@link #of(List)}, with a name for the model. */
+    /**
+     * As {@link #of(List)}, with a name for the model, which is {@code sequential} otherwise.
+     *
+     * @param name   what messages, the summary and saved files call the model
+     * @param layers an {@link Input}, then at least one other layer
+     * @return to be closed; its weights are drawn with seed 0, {@link Model#initialize} draws others
+     * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
+     * @throws OutOfMemoryError         if the weights do not fit, naming the largest
+     */
     public static Model named(String name, List<? extends Layer> layers) {
         Arguments.required(name, "Sequential.named", "name", "a name");
         Arguments.all(layers, "Sequential.named", "layers", "an Input, then layers");

@@ -20,6 +20,11 @@ public record SummaryRow(String name, String type, List<Shape> outputShapes, lon
     /** The count of a layer whose weights do not exist yet. */
     public static final long UNBUILT = -1;
 
+    /**
+     * Copies the lists and refuses what is missing.
+     *
+     * @throws NullPointerException naming what is missing
+     */
     public SummaryRow {
         Arguments.required(name, "SummaryRow", "name", "a name");
         Arguments.required(type, "SummaryRow", "type", "the class of the layer");

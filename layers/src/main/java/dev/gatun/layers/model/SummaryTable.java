@@ -29,9 +29,16 @@ public final class SummaryTable {
     private SummaryTable() {}
 
     /**
+     * Draws the table, with the counts below it.
+     *
+     * @param modelName  the model's name
+     * @param rows       one for each layer, in the order of the summary
      * @param sequential whether the layers form a plain chain; otherwise a column says what each is connected to. Keras
-     *     calls a functional model a chain too if each of its layers is called once, on one tensor, one after another.
+     *                   calls a functional model a chain too if each of its layers is called once, on one tensor, one after
+     *                   another.
+     * @param totals     the counts below the table
      * @return the lines, each ended by {@code '\n'}
+     * @throws ArithmeticException if the counts together do not fit 63 bits
      */
     public static String text(String modelName, List<SummaryRow> rows, boolean sequential, SummaryTotals totals) {
         Arguments.required(modelName, "SummaryTable.text", "modelName", "the name of the model");

@@ -28,15 +28,29 @@ public final class Weight {
         this.user = user;
     }
 
-    /** Layer and weight, with a slash between. */
+    /**
+     * The public name: layer and weight, with a slash between.
+     *
+     * @return for example {@code lstm_1/recurrent_kernel}
+     */
     public String name() {
         return entry.name();
     }
 
+    /**
+     * The name of the layer it belongs to.
+     *
+     * @return for example {@code lstm_1}
+     */
     public String layer() {
         return layer;
     }
 
+    /**
+     * The shape that Keras gives this weight.
+     *
+     * @return for example (I, 4 U) for the kernel of an LSTM of U units that reads I features
+     */
     public Shape shape() {
         return spec.shape();
     }

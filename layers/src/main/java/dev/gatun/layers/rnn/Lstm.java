@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000), with Keras's arguments and defaults. Takes a
- * sequence [B,T,I] and returns the last h [B,U], or with {@link #returnSequences()} every h [B,T,U], and with
- * {@link #returnState()} also h and c after the last step; of no steps, what it began with. Weights, gates in the order input, forget, candidate, output:
- * kernel [I,4U], recurrent kernel [U,4U], bias [4U].
+ * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000), with Keras's arguments and defaults.
+ * Reads a sequence [B,T,I] and returns the last h [B,U], or every h [B,T,U] with {@link #returnSequences()}. With
+ * {@link #returnState()} it also returns h and c after the last step. A sequence of no steps returns the initial state.
+ * Weights, gates in the order input, forget, candidate, output: kernel [I,4U], recurrent kernel [U,4U], bias [4U].
  *
- * @param name      null for the default
- * @param units     U
- * @param sequences whether every step is returned
- * @param state     whether h and c are returned too
- * @param backwards whether time runs backward; the sequence is returned in processing order, as in Keras
+ * @param name      null to let the model choose one
+ * @param units     U, at least 1
+ * @param sequences whether every step is returned, default false
+ * @param state     whether h and c after the last step are returned too, default false
+ * @param backwards whether time runs backward, default false; the sequence is returned in processing order, as in Keras
  * @param functions activation (default tanh) and recurrent activation (default sigmoid)
- * @param dropout   what falls in training
+ * @param dropout   what is set to zero in training, default nothing
  * @param weights   bias and initializers
  */
 public record Lstm(
@@ -36,16 +36,23 @@ public record Lstm(
             Layer {
 
     /**
-     * Shares of numbers set to zero in training, drawn once per batch and the same for all time steps; what is left is
-     * divided by what is left of the share.
+     * Dropout: shares of numbers set to zero in training. Which ones is drawn once for each batch and is the same for
+     * all time steps; the rest is divided by 1 - share, so that the mean stays.
      *
-     * @param input     of x, default 0
-     * @param recurrent of h on its way to the next step, default 0; serving ignores it, and training with it is refused
+     * @param input     share of x, 0 to below 1, default 0
+     * @param recurrent share of h on its way to the next step, 0 to below 1, default 0; serving ignores it, and
+     *                  training with it is refused
      */
     public record Falling(double input, double recurrent) {
 
+        /** No dropout. */
         public static final Falling NONE = new Falling(0, 0);
 
+        /**
+         * Checks the shares.
+         *
+         * @throws IllegalArgumentException if one of them is negative, 1 or more, or NaN
+         */
         public Falling {
             if (!(input >= 0 && input < 1 && recurrent >= 0 && recurrent < 1)) {
                 throw new IllegalArgumentException(
@@ -67,13 +74,18 @@ public record Lstm(
     public record Weights(
             boolean useBias, boolean unitForgetBias, Initializer kernel, Initializer recurrentKernel,
             Initializer bias) {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Checks the initializers.
+         *
+         * @throws NullPointerException naming what is missing
+         */
         public Weights {
             Arguments.required(kernel, "Lstm.Weights", "kernel", "an initializer");
             Arguments.required(recurrentKernel, "Lstm.Weights", "recurrentKernel", "an initializer");
             Arguments.required(bias, "Lstm.Weights", "bias", "an initializer");
         }
 
+        /** Keras's defaults. */
         public static final Weights DEFAULT = new Weights(true, true, Initializer.GLOROT_UNIFORM,
                 Initializer.ORTHOGONAL, Initializer.ZEROS);
     }
@@ -81,6 +93,12 @@ public record Lstm(
     /** Columns of the packed gates, four for each unit and paddings, are counted in an int. */
     private static final int MOST_UNITS = Integer.MAX_VALUE / 8;
 
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     naming what is missing
+     * @throws IllegalArgumentException if units is not positive, or too large for a matrix
+     */
     public Lstm {
         Arguments.required(functions, "Lstm", "functions", "for example LstmFunctions.STANDARD");
         Arguments.required(dropout, "Lstm", "dropout", "Lstm.Falling.NONE for none");
@@ -95,52 +113,90 @@ public record Lstm(
         }
     }
 
-    /** A layer of U units with Keras's defaults. */
+    /**
+     * A layer with Keras's defaults: it returns the last h only.
+     *
+     * @param units U, the width of h and c, at least 1
+     * @return the layer; the model names it
+     * @throws IllegalArgumentException if units is not positive, or too large for a matrix
+     */
     public static Lstm units(int units) {
         return new Lstm(null, units, false, false, false, LstmFunctions.STANDARD, Falling.NONE, Weights.DEFAULT);
     }
 
-    /** Returns h of every step. */
+    /** {@return this layer, returning h of every step [B,T,U]} */
     public Lstm returnSequences() {
         return returnSequences(true);
     }
 
+    /**
+     * {@return this layer, returning h of every step or of the last only}
+     * @param value true for every step [B,T,U], false for the last [B,U]
+     */
     public Lstm returnSequences(boolean value) {
         return new Lstm(name, units, value, state, backwards, functions, dropout, weights);
     }
 
-    /** Returns h and c after the last step too. */
+    /** {@return this layer, returning h and c after the last step too, each [B,U]} */
     public Lstm returnState() {
         return returnState(true);
     }
 
+    /**
+     * {@return this layer, with or without its state as further outputs}
+     * @param value whether h and c after the last step are returned too
+     */
     public Lstm returnState(boolean value) {
         return new Lstm(name, units, sequences, value, backwards, functions, dropout, weights);
     }
 
-    /** Runs from the last step to the first. */
+    /** {@return this layer, running from the last step to the first} */
     public Lstm goBackwards() {
         return goBackwards(true);
     }
 
+    /**
+     * {@return this layer, running backward or forward in time}
+     * @param value true to run from the last step to the first
+     */
     public Lstm goBackwards(boolean value) {
         return new Lstm(name, units, sequences, state, value, functions, dropout, weights);
     }
 
-    /** Of the candidate and of the cell state on its way to h. */
+    /**
+     * {@return this layer with another activation of the candidate, and of the cell state on its way to h}
+     * @param function instead of tanh
+     * @throws IllegalArgumentException if it looks at more than one number at a time, as softmax does
+     */
     public Lstm activation(ActivationFunction function) {
         return with(new LstmFunctions(function, functions.recurrent()));
     }
 
+    /**
+     * {@return this layer with another activation of the candidate, and of the cell state on its way to h}
+     * @param keyword Keras's name: tanh, relu, ...
+     * @throws IllegalArgumentException if no activation has this name, or it looks at more than one number at a time,
+     *                                  as softmax does
+     */
     public Lstm activation(String keyword) {
         return activation(ActivationFunction.of(keyword));
     }
 
-    /** Of the input, forget and output gates. */
+    /**
+     * {@return this layer with another activation of the input, forget and output gates}
+     * @param function instead of sigmoid
+     * @throws IllegalArgumentException if it looks at more than one number at a time, as softmax does
+     */
     public Lstm recurrentActivation(ActivationFunction function) {
         return with(new LstmFunctions(functions.activation(), function));
     }
 
+    /**
+     * {@return this layer with another activation of the input, forget and output gates}
+     * @param keyword Keras's name: sigmoid, hard_sigmoid, ...
+     * @throws IllegalArgumentException if no activation has this name, or it looks at more than one number at a time,
+     *                                  as softmax does
+     */
     public Lstm recurrentActivation(String keyword) {
         return recurrentActivation(ActivationFunction.of(keyword));
     }
@@ -149,47 +205,79 @@ public record Lstm(
         return new Lstm(name, units, sequences, state, backwards, other, dropout, weights);
     }
 
-    /** Share of the input that falls in training. */
+    /**
+     * {@return this layer, with a share of its input set to zero in training}
+     * @param rate 0 to below 1
+     * @throws IllegalArgumentException if the rate lies outside
+     */
     public Lstm dropout(double rate) {
         return dropout(new Falling(rate, dropout.recurrent()));
     }
 
+    /**
+     * {@return this layer with other dropout}
+     * @param falling shares of x and h; {@link Falling#NONE} for none
+     */
     public Lstm dropout(Falling falling) {
         return new Lstm(name, units, sequences, state, backwards, functions, falling, weights);
     }
 
+    /**
+     * {@return this layer with another bias and other initializers}
+     * @param other takes the place of all of them
+     */
     public Lstm weights(Weights other) {
         return new Lstm(name, units, sequences, state, backwards, functions, dropout, other);
     }
 
+    /** {@return this layer without a bias} */
     public Lstm noBias() {
         return weights(new Weights(
                 false, weights.unitForgetBias(), weights.kernel(), weights.recurrentKernel(), weights.bias()));
     }
 
+    /**
+     * {@return this layer, with the forget gate's bias beginning at 1 or as the bias initializer says}
+     * @param value true, the default, for 1
+     */
     public Lstm unitForgetBias(boolean value) {
         return weights(
                 new Weights(weights.useBias(), value, weights.kernel(), weights.recurrentKernel(), weights.bias()));
     }
 
+    /**
+     * {@return this layer with other first values of the kernel [I,4U]}
+     * @param initializer instead of Glorot uniform
+     */
     public Lstm kernelInitializer(Initializer initializer) {
         return weights(new Weights(
                 weights.useBias(), weights.unitForgetBias(), initializer, weights.recurrentKernel(), weights.bias()));
     }
 
+    /**
+     * {@return this layer with other first values of the recurrent kernel [U,4U]}
+     * @param initializer instead of orthogonal
+     */
     public Lstm recurrentInitializer(Initializer initializer) {
         return weights(new Weights(
                 weights.useBias(), weights.unitForgetBias(), weights.kernel(), initializer, weights.bias()));
     }
 
+    /**
+     * {@return this layer with other first values of the bias [4U]}
+     * @param initializer instead of zeros; {@link #unitForgetBias} still sets those of the forget gate
+     */
     public Lstm biasInitializer(Initializer initializer) {
         return weights(new Weights(
                 weights.useBias(), weights.unitForgetBias(), weights.kernel(), weights.recurrentKernel(), initializer));
     }
 
     /**
-     * A seed for this layer's first weights, instead of the model's ({@code Model.initialize}). Dropout draws by the
-     * trainer's seed.
+     * This layer with a seed of its own for its first weights, instead of the model's
+     * ({@link dev.gatun.layers.model.Model#initialize}). Dropout draws by the trainer's seed.
+     *
+     * @param value any number
+     * @return this layer; initializers that are set afterwards do not have the seed
      */
     public Lstm seed(long value) {
         return weights(new Weights(
@@ -208,7 +296,14 @@ public record Lstm(
         return new LstmOutput(new LayerCall(this, List.of(input)), this);
     }
 
-    /** Applies this layer to a sequence, beginning at the given state instead of zeros. */
+    /**
+     * Applies this layer to a sequence, beginning at the given state instead of zeros.
+     *
+     * @param input        sequence [B,T,I]
+     * @param initialState h and c before the first step, each [B,U]
+     * @return the outputs
+     * @throws NullPointerException if one of the two is null
+     */
     public LstmOutput on(Node input, State initialState) {
         Arguments.required(input, "Lstm.on", "input", "a node, for example an Input");
         Arguments.required(initialState, "Lstm.on", "initialState",

@@ -27,6 +27,7 @@ public final class LstmOutput implements Node {
     /**
      * h of every step [B,T,U].
      *
+     * @return this value
      * @throws IllegalStateException if the layer does not return sequences
      */
     public Node sequence() {
@@ -37,8 +38,9 @@ public final class LstmOutput implements Node {
     }
 
     /**
-     * h and c after the last step.
+     * h and c after the last step, each [B,U].
      *
+     * @return two values, for an output of the model or the start of another LSTM
      * @throws IllegalStateException if the layer does not return its state
      */
     public State state() {

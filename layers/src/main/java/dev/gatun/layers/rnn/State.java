@@ -10,7 +10,11 @@ import dev.gatun.layers.Node;
  */
 public record State(Node h, Node c) {
 
-    /** @throws IllegalArgumentException if one of the two is missing */
+    /**
+     * Checks that both are there.
+     *
+     * @throws IllegalArgumentException if one of the two is null
+     */
     public State {
         if (h == null || c == null) {
             throw new IllegalArgumentException("The state of an LSTM is two values, h and c; "

@@ -24,6 +24,12 @@ import java.util.Map;
  */
 public record TimeDistributed(String name, Layer layer) implements Layer {
 
+    /**
+     * Checks the layer.
+     *
+     * @throws NullPointerException     if the layer is null
+     * @throws IllegalArgumentException if it is none of Dense, Activation and Dropout
+     */
     public TimeDistributed {
         Arguments.required(layer, "TimeDistributed", "layer", "a layer");
         if (!(layer instanceof Dense || layer instanceof Activation || layer instanceof Dropout)) {
@@ -33,6 +39,13 @@ public record TimeDistributed(String name, Layer layer) implements Layer {
         }
     }
 
+    /**
+     * Applies a layer to every time step; the model names it.
+     *
+     * @param layer Dense, Activation or Dropout
+     * @return a layer from [B,T,F] to [B,T,G], where the inner layer makes G features of F
+     * @throws IllegalArgumentException if the inner layer is none of the three
+     */
     public static TimeDistributed of(Layer layer) {
         return new TimeDistributed(null, layer);
     }

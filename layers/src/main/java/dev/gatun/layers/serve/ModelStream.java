@@ -36,9 +36,9 @@ public final class ModelStream implements AutoCloseable {
      * As {@link Model#stream(int, int)}.
      *
      * @param model   whose weights are used
-     * @param batch   sequences in parallel
-     * @param threads how many share a step, the caller among them
-     * @throws IllegalArgumentException if the model cannot run step by step, saying why
+     * @param batch   sequences in parallel, at least 1
+     * @param threads how many share a step, 1 to 1024, the calling thread among them
+     * @throws IllegalArgumentException if a number is out of range or the model cannot run step by step, saying why
      * @throws IllegalStateException    if the model is closed
      */
     public ModelStream(Model model, int batch, int threads) {
@@ -94,12 +94,20 @@ public final class ModelStream implements AutoCloseable {
         }
     }
 
-    /** Floats of one step's input: B times I. */
+    /**
+     * The size of one step's input [B,I].
+     *
+     * @return B times I floats
+     */
     public int inputLength() {
         return Math.multiplyExact(input.batch(), input.columns());
     }
 
-    /** Floats of one step's output: B times the output's features. */
+    /**
+     * The size of one step's output [B,N].
+     *
+     * @return B times N floats
+     */
     public int outputLength() {
         return Math.multiplyExact(output.batch(), output.columns());
     }

@@ -38,8 +38,10 @@ public final class Predictor implements AutoCloseable {
     /**
      * A door to values inside a model, see {@link Model#upTo}.
      *
-     * @param model  whose weights are shared
-     * @param values names of layers and outputs; none for the model's own outputs
+     * @param model  whose weights are used
+     * @param values names of layers and outputs, looked for at the first prediction; an empty list for the
+     *               model's own outputs
+     * @throws IllegalStateException if the model is closed
      */
     public Predictor(Model model, List<String> values) {
         Arguments.required(model, "Predictor", "model", "an open model");

@@ -6,25 +6,29 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How code came to its speed. The JVM interprets at first, then compiles twice; until the second time vectors are objects
+ * How a warm-up went. The JVM interprets code at first, then compiles it twice; until the second time vectors are objects
  * and a run takes a hundred times as long. What counts as steady: four stretches of {@value #STRETCH_MILLIS} ms in a row whose
  * fastest run is no more than {@value #STEADY_PERCENT} % faster than the fastest before.
  *
- * @param isSteady whether it became steady within the limit
- * @param runs     how many there were
- * @param first    the first run
- * @param fastest  the fastest run
- * @param took     all of it
+ * @param isSteady whether runs became steady within the limit
+ * @param runs     how many there were, at least 1
+ * @param first    the time of the first run
+ * @param fastest  the time of the fastest run
+ * @param took     the time of all runs together
  */
 public record WarmUp(boolean isSteady, long runs, Duration first, Duration fastest, Duration took) {
-    /** @throws NullPointerException naming what is missing */
+    /**
+     * Refuses what is missing.
+     *
+     * @throws NullPointerException naming what is missing
+     */
     public WarmUp {
         Arguments.required(first, "WarmUp", "first", "a time");
         Arguments.required(fastest, "WarmUp", "fastest", "a time");
         Arguments.required(took, "WarmUp", "took", "a time");
     }
 
-    /** Longest time if none is given. */
+    /** The longest a warm-up takes if no other limit is given: 10 s. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final int STRETCH_MILLIS = 50;
@@ -34,8 +38,11 @@ public record WarmUp(boolean isSteady, long runs, Duration first, Duration faste
     private static final int LEAST_RUNS = 2;
 
     /**
-     * Runs something over and over until it is steady.
+     * Runs something over and over, until it is steady or the limit is over.
      *
+     * @param run   what to run
+     * @param limit longest time; a stretch that has begun is finished
+     * @return how it went
      * @throws IllegalArgumentException if the limit is not positive
      */
     public static WarmUp of(Runnable run, Duration limit) {

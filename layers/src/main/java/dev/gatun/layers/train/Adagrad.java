@@ -12,16 +12,22 @@ import java.util.Map;
 /**
  * Adagrad (Duchi, Hazan, Singer 2011) as in Keras: {@code a += g^2; w -= rate g / sqrt(a + epsilon)}.
  *
- * @param learningRate       factor of every step
- * @param initialAccumulator what a is before the first step, not negative
- * @param epsilon            keeps the divisor from 0
- * @param clipping           what is done to gradients first
+ * @param learningRate       factor of every step, positive and finite
+ * @param initialAccumulator what a is before the first step, not negative, finite, default 0.1
+ * @param epsilon            keeps the divisor from 0, positive and finite, default 1e-7
+ * @param clipping           what is done to gradients first; {@link Clipping#NONE} for nothing
  */
 public record Adagrad(double learningRate, double initialAccumulator, double epsilon, Clipping clipping)
         implements
             Optimizer,
             ClipsGradients<Adagrad> {
 
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     if clipping is null
+     * @throws IllegalArgumentException if a number lies outside its range
+     */
     public Adagrad {
         Arguments.required(clipping, "Adagrad", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
@@ -29,7 +35,13 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
         Config.positive("epsilon", epsilon);
     }
 
-    /** With Keras's other defaults: initial accumulator 0.1, epsilon 1e-7. */
+    /**
+     * Adagrad with Keras's other defaults: initial accumulator 0.1, epsilon 1e-7.
+     *
+     * @param learningRate factor of every step, positive and finite
+     * @return the optimizer
+     * @throws IllegalArgumentException if the rate is not positive and finite
+     */
     public static Adagrad rate(double learningRate) {
         return new Adagrad(learningRate, 0.1, 1e-7, Clipping.NONE);
     }
@@ -40,10 +52,20 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
                 config.number("epsilon", 1e-7), Clipping.read(config));
     }
 
+    /**
+     * {@return the same optimizer with another start of the sum of squares}
+     * @param value not negative, finite, default 0.1
+     * @throws IllegalArgumentException if it lies outside
+     */
     public Adagrad initialAccumulator(double value) {
         return new Adagrad(learningRate, value, epsilon, clipping);
     }
 
+    /**
+     * {@return the same optimizer with another epsilon}
+     * @param value positive and finite, default 1e-7
+     * @throws IllegalArgumentException if it is not
+     */
     public Adagrad epsilon(double value) {
         return new Adagrad(learningRate, initialAccumulator, value, clipping);
     }

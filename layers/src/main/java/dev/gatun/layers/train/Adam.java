@@ -14,13 +14,13 @@ import java.util.Map;
  * w -= rate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon)}. PyTorch adds epsilon to the corrected root instead,
  * {@code sqrt(v / (1 - beta2^t)) + epsilon}: {@link #correctedEpsilon}.
  *
- * @param learningRate       factor of every step
- * @param beta1              decay of the mean of gradients, 0 to 1
- * @param beta2              decay of the mean of their squares, 0 to 1
- * @param epsilon            keeps the divisor from 0
- * @param isAmsgrad          whether to divide by the largest v so far (Reddi, Kale, Kumar 2018)
- * @param isEpsilonCorrected whether epsilon has PyTorch's place
- * @param clipping           what is done to gradients first
+ * @param learningRate       factor of every step, positive and finite
+ * @param beta1              decay of the mean of gradients, at least 0 and below 1, default 0.9
+ * @param beta2              decay of the mean of their squares, at least 0 and below 1, default 0.999
+ * @param epsilon            keeps the divisor from 0, positive and finite, default 1e-7
+ * @param isAmsgrad          whether to divide by the largest v so far (Reddi, Kale, Kumar 2018), default false
+ * @param isEpsilonCorrected whether epsilon has PyTorch's place, default false
+ * @param clipping           what is done to gradients first; {@link Clipping#NONE} for nothing
  */
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, boolean isAmsgrad,
         boolean isEpsilonCorrected, Clipping clipping) implements Optimizer, ClipsGradients<Adam> {
@@ -28,6 +28,12 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     private static final List<String> SLOTS = List.of("momentum", "velocity");
     private static final List<String> AMSGRAD_SLOTS = List.of("momentum", "velocity", "velocity_hat");
 
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     if clipping is null
+     * @throws IllegalArgumentException if a number lies outside its range
+     */
     public Adam {
         Arguments.required(clipping, "Adam", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
@@ -36,7 +42,13 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         Config.positive("epsilon", epsilon);
     }
 
-    /** With Keras's other defaults: betas 0.9 and 0.999, epsilon 1e-7. */
+    /**
+     * Adam with Keras's other defaults: betas 0.9 and 0.999, epsilon 1e-7.
+     *
+     * @param learningRate factor of every step, positive and finite
+     * @return the optimizer
+     * @throws IllegalArgumentException if the rate is not positive and finite
+     */
     public static Adam rate(double learningRate) {
         return new Adam(learningRate, 0.9, 0.999, 1e-7, false, false, Clipping.NONE);
     }
@@ -52,24 +64,39 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                 config.flag("epsilon_corrected", false), Clipping.read(config));
     }
 
+    /**
+     * {@return the same optimizer with another decay of the mean of gradients}
+     * @param value at least 0 and below 1, default 0.9
+     * @throws IllegalArgumentException if it lies outside
+     */
     public Adam beta1(double value) {
         return new Adam(learningRate, value, beta2, epsilon, isAmsgrad, isEpsilonCorrected, clipping);
     }
 
+    /**
+     * {@return the same optimizer with another decay of the mean of their squares}
+     * @param value at least 0 and below 1, default 0.999
+     * @throws IllegalArgumentException if it lies outside
+     */
     public Adam beta2(double value) {
         return new Adam(learningRate, beta1, value, epsilon, isAmsgrad, isEpsilonCorrected, clipping);
     }
 
+    /**
+     * {@return the same optimizer with another epsilon}
+     * @param value positive and finite, default 1e-7
+     * @throws IllegalArgumentException if it is not
+     */
     public Adam epsilon(double value) {
         return new Adam(learningRate, beta1, beta2, value, isAmsgrad, isEpsilonCorrected, clipping);
     }
 
-    /** Divides by the largest v so far. */
+    /** {@return the same optimizer, dividing by the largest v so far} */
     public Adam amsgrad() {
         return new Adam(learningRate, beta1, beta2, epsilon, true, isEpsilonCorrected, clipping);
     }
 
-    /** Puts epsilon where PyTorch has it: beside the bias-corrected root. */
+    /** {@return the same optimizer, with epsilon where PyTorch has it: added to the bias-corrected root} */
     public Adam correctedEpsilon() {
         return new Adam(learningRate, beta1, beta2, epsilon, isAmsgrad, true, clipping);
     }

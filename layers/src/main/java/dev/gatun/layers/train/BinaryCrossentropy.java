@@ -12,7 +12,7 @@ import dev.gatun.engine.gemm.Rows;
  */
 public record BinaryCrossentropy(boolean logits) implements Loss {
 
-    /** The same loss on logits: the last layer has no activation. */
+    /** {@return the same loss on logits: the last layer has no activation} */
     public BinaryCrossentropy fromLogits() {
         return new BinaryCrossentropy(true);
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * What is done to gradients before an optimizer uses them: nothing, or one of Keras's three ways.
  *
- * @param kind  which
- * @param limit a positive number; 0 for {@link Kind#NONE}
+ * @param kind  which way
+ * @param limit positive and finite; without meaning for {@link Kind#NONE}
  */
 public record Clipping(Kind kind, double limit) {
 
@@ -28,6 +28,7 @@ public record Clipping(Kind kind, double limit) {
             this.keyword = keyword;
         }
 
+        /** {@return Keras's name of the argument, empty for {@link #NONE}} */
         public String keyword() {
             return keyword;
         }
@@ -36,6 +37,12 @@ public record Clipping(Kind kind, double limit) {
     /** Gradients as they are. */
     public static final Clipping NONE = new Clipping(Kind.NONE, 0);
 
+    /**
+     * Checks the limit.
+     *
+     * @throws NullPointerException     if the kind is null
+     * @throws IllegalArgumentException if the limit is not positive and finite, except for {@link Kind#NONE}
+     */
     public Clipping {
         Arguments.required(kind, "Clipping", "kind", "a kind of clipping");
         if (kind != Kind.NONE && (!(limit > 0) || Double.isInfinite(limit))) {

@@ -46,7 +46,12 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
         }
     }
 
-    /** @throws IllegalArgumentException if patience or minDelta is negative */
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     if monitor or mode is null
+     * @throws IllegalArgumentException if patience or minDelta is negative
+     */
     public EarlyStopping {
         Arguments.required(monitor, "EarlyStopping", "monitor", "the name of a loss or metric, for example val_loss");
         Arguments.required(mode, "EarlyStopping", "mode", "Mode.AUTO, MIN or MAX");

@@ -191,9 +191,11 @@ final class Fit {
     }
 
     private DivergenceException diverged(String what) {
+        Optimizer optimizer = session.state().optimizer();
         DivergenceException diverged = new DivergenceException(what + ". " + weightsAre()
-                + "; try a smaller learning rate (now " + session.state().optimizer().learningRate()
-                + "), clipping, for example .globalClipNorm(1), or look for outliers in the data", history(""));
+                + "; try a smaller learning rate (now " + optimizer.learningRate() + ")"
+                + (optimizer.clipping().equals(Clipping.NONE) ? ", clipping, for example .globalClipNorm(1)," : "")
+                + " or look for outliers in the data", history(""));
         told = diverged;
         return diverged;
     }

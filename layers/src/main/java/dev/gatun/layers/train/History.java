@@ -16,20 +16,27 @@ import java.util.Map;
  */
 public record History(int firstEpoch, List<Map<String, Double>> epochs, String stopped) {
 
+    /**
+     * Copies the reports.
+     *
+     * @throws NullPointerException if the list, a report, or the reason is null
+     */
     public History {
         Arguments.all(epochs, "History", "epochs", "a report for each epoch");
         Arguments.required(stopped, "History", "stopped", "an empty text if it ran to its end");
         epochs = epochs.stream().map(epoch -> (Map<String, Double>) new LinkedHashMap<>(epoch)).toList();
     }
 
-    /** How many epochs were run. */
+    /** {@return how many epochs were run} */
     public int size() {
         return epochs.size();
     }
 
     /**
-     * One number per epoch.
+     * One number per epoch, in their order.
      *
+     * @param name one of {@link #names}, for example {@code val_loss}
+     * @return a new array; empty if no epoch was run
      * @throws IllegalArgumentException if nothing of that name was reported
      */
     public double[] of(String name) {
@@ -45,12 +52,19 @@ public record History(int firstEpoch, List<Map<String, Double>> epochs, String s
         return values;
     }
 
-    /** What was reported. */
+    /** {@return what was reported, in the order of reporting; empty if no epoch was run} */
     public List<String> names() {
         return epochs.isEmpty() ? List.of() : List.copyOf(epochs.getFirst().keySet());
     }
 
-    /** The last epoch's number of that name. */
+    /**
+     * The last epoch's number of a name.
+     *
+     * @param name one of {@link #names}
+     * @return its value
+     * @throws IllegalArgumentException if nothing of that name was reported
+     * @throws IllegalStateException    if no epoch was run
+     */
     public double last(String name) {
         Arguments.required(name, "History.last", "name", "a name");
         double[] values = of(name);
@@ -60,7 +74,7 @@ public record History(int firstEpoch, List<Map<String, Double>> epochs, String s
         return values[values.length - 1];
     }
 
-    /** A line of names, then a line per epoch; numbers in full, so that they can be read back exactly. */
+    /** {@return a line of names, then a line per epoch; numbers in full, so that they can be read back exactly} */
     public String toCsv() {
         StringBuilder csv = new StringBuilder("epoch");
         names().forEach(name -> csv.append(',').append(name));

@@ -10,6 +10,11 @@ import dev.gatun.engine.gemm.Rows;
  */
 public record Huber(double delta) implements Loss {
 
+    /**
+     * Checks delta.
+     *
+     * @throws IllegalArgumentException if delta is not positive and finite
+     */
     public Huber {
         if (!(delta > 0) || Double.isInfinite(delta)) {
             throw new IllegalArgumentException("delta of the Huber loss must be positive, got " + delta);

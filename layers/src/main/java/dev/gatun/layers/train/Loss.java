@@ -32,15 +32,24 @@ public sealed interface Loss
     /** One class of several, the target is its number, predictions are probabilities. */
     SparseCategoricalCrossentropy SPARSE_CATEGORICAL_CROSSENTROPY = new SparseCategoricalCrossentropy(false);
 
-    /** @param delta distance up to which the loss is quadratic, positive */
+    /**
+     * A Huber loss with another distance than 1.
+     *
+     * @param delta distance up to which the loss is quadratic, positive and finite
+     * @return the loss
+     * @throws IllegalArgumentException if delta is not
+     */
     static Huber huber(double delta) {
         return new Huber(delta);
     }
 
     /**
-     * A loss by Keras's name: {@code mse}, {@code mae}, {@code huber}, {@code binary_crossentropy},
-     * {@code categorical_crossentropy}, {@code sparse_categorical_crossentropy}, or the long forms of the first two.
+     * A loss by Keras's name.
      *
+     * @param keyword {@code mse}, {@code mae}, {@code huber}, {@code binary_crossentropy},
+     *                {@code categorical_crossentropy}, {@code sparse_categorical_crossentropy}, or the long forms of
+     *                the first two
+     * @return the loss; crossentropies expect probabilities
      * @throws IllegalArgumentException naming the losses there are
      */
     static Loss of(String keyword) {
@@ -57,7 +66,13 @@ public sealed interface Loss
         };
     }
 
-    /** The loss that {@link #toConfig} describes. */
+    /**
+     * The loss that {@link #toConfig} describes.
+     *
+     * @param config {@code name}, and {@code delta} or {@code from_logits} where they differ from the default
+     * @return the loss
+     * @throws IllegalArgumentException if there is no such loss, or it has no form from logits but is asked for one
+     */
     static Loss fromConfig(Map<String, Object> config) {
         Arguments.required(config, "Loss.fromConfig", "config", "a map of the configuration");
         Config read = new Config("loss", config);
@@ -76,7 +91,7 @@ public sealed interface Loss
         };
     }
 
-    /** Keras's name. */
+    /** {@return Keras's name, for example {@code mse}} */
     String keyword();
 
     /**
@@ -88,7 +103,9 @@ public sealed interface Loss
         return false;
     }
 
-    /** Plain values for a file: {@code name}, and {@code delta} or {@code from_logits} where they say something. */
+    /**
+     * {@return plain values for a file: {@code name}, and {@code delta} or {@code from_logits} for losses that have it}
+     */
     default Map<String, Object> toConfig() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("name", keyword());
@@ -103,7 +120,12 @@ public sealed interface Loss
         return config;
     }
 
-    /** Columns of a target row beside predictions of that many: as many, or 1 where the target is a class number. */
+    /**
+     * The width of a target row.
+     *
+     * @param columns width of a row of predictions
+     * @return the same width, or 1 where the target is a class number
+     */
     default int targetColumns(int columns) {
         return columns;
     }
@@ -116,6 +138,8 @@ public sealed interface Loss
      * @param weights     {@code [rows,1]}, or null for 1 everywhere
      * @param gradient    {@code [rows,columns]}, written: scale * weight * d(loss of the row) / d(prediction); null for
      *                    none; may be the predictions' own memory
+     * @param rows        samples, or samples times time steps
+     * @param columns     width of a row of predictions
      * @param scale       usually the output's loss weight / number of rows
      * @return sum over rows of weight * loss of the row, not scaled
      */

@@ -30,14 +30,16 @@ public enum Metric {
         this.higherBetter = higherBetter;
     }
 
-    /** The name in reports. */
+    /** {@return the name in reports, for example {@code mae}} */
     public String keyword() {
         return keyword;
     }
 
     /**
-     * A metric by its name, short or long.
+     * A metric by its name.
      *
+     * @param keyword short or long: {@code mae} or {@code mean_absolute_error}
+     * @return the metric
      * @throws IllegalArgumentException naming the metrics there are
      */
     public static Metric of(String keyword) {

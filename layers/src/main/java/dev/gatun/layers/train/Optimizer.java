@@ -18,9 +18,10 @@ import java.util.Map;
 public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
 
     /**
-     * An optimizer with Keras's defaults, by its name: {@code sgd}, {@code adam}, {@code adamw}, {@code rmsprop},
-     * {@code adagrad}.
+     * An optimizer with Keras's defaults, by its name.
      *
+     * @param keyword {@code sgd}, {@code adam}, {@code adamw}, {@code rmsprop} or {@code adagrad}
+     * @return the optimizer
      * @throws IllegalArgumentException naming the optimizers there are
      */
     static Optimizer of(String keyword) {
@@ -31,6 +32,9 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
     /**
      * The optimizer that {@link #toConfig}, or Keras, describes.
      *
+     * @param config {@code class_name}, a text, and {@code config}, a map; what is missing in the latter has Keras's
+     *               default
+     * @return the optimizer
      * @throws IllegalArgumentException if it is none of Gatun's, or asks for what Gatun does not do
      */
     static Optimizer fromConfig(Map<String, Object> config) {
@@ -49,32 +53,38 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
         };
     }
 
-    /** Keras's class name. */
+    /** {@return Keras's class name, for example {@code RMSprop}} */
     String className();
 
-    /** Factor of every step. */
+    /** {@return the factor of every step} */
     double learningRate();
 
-    /** The same optimizer with another learning rate. */
+    /**
+     * {@return the same optimizer with another learning rate}
+     * @param rate positive and finite
+     * @throws IllegalArgumentException if the rate is not
+     */
     Optimizer learningRate(double rate);
 
-    /** What is done to gradients first. */
+    /** {@return what is done to gradients before a step} */
     Clipping clipping();
 
-    /** Names of the values remembered per weight, in order, as Keras names them; each is a twin of the parameter block. */
+    /**
+     * {@return names of the values remembered per weight, as Keras names them; each is a twin of the parameter block}
+     */
     List<String> slotNames();
 
-    /** The number of {@link #slotNames}. */
+    /** {@return the number of {@link #slotNames}} */
     default int slots() {
         return slotNames().size();
     }
 
-    /** What a slot holds before the first step. */
+    /** {@return what every number of a slot is before the first step} */
     default float slotStart() {
         return 0f;
     }
 
-    /** Keras's {@code class_name} and {@code config}, plain values, for a file. */
+    /** {@return Keras's {@code class_name} and {@code config}, plain values, for a file} */
     default Map<String, Object> toConfig() {
         Map<String, Object> inner = new LinkedHashMap<>();
         inner.put("learning_rate", learningRate());
@@ -86,7 +96,11 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
         return config;
     }
 
-    /** Writes what is the optimizer's own. */
+    /**
+     * Writes the settings that only this optimizer has.
+     *
+     * @param config changed: receives them under Keras's names
+     */
     void write(Map<String, Object> config);
 
     /**

@@ -101,21 +101,27 @@ public final class OptimizerState {
         }
     }
 
+    /** {@return what makes the steps, with its present learning rate} */
     public Optimizer optimizer() {
         return optimizer;
     }
 
-    /** Another learning rate from the next step on. */
+    /**
+     * Sets the learning rate from the next step on.
+     *
+     * @param rate positive and finite
+     * @throws IllegalArgumentException if the rate is not
+     */
     public void learningRate(double rate) {
         optimizer = optimizer.learningRate(rate);
     }
 
-    /** One twin of the parameter block per name of {@link Optimizer#slotNames}. */
+    /** {@return one twin of the parameter block for each of {@link Optimizer#slotNames}; steps change them} */
     public List<ParameterBlock> slots() {
         return List.of(slots);
     }
 
-    /** Steps made so far. */
+    /** {@return steps made so far, those before a resumption included} */
     public long steps() {
         return steps;
     }

@@ -14,17 +14,23 @@ import java.util.Map;
  * RMSprop (Hinton 2012) as in Keras 3: {@code v = rho v + (1 - rho) g^2; w -= rate g / sqrt(v + epsilon)}. Keras 2 had
  * {@code sqrt(v) + epsilon}: {@link #epsilonOutside}.
  *
- * @param learningRate     factor of every step
- * @param rho              decay of the mean of squares, 0 to 1
- * @param momentum         0 to 1; 0 for none
- * @param epsilon          keeps the divisor from 0
- * @param isCentered       whether to divide by the variance instead of the mean of squares
- * @param isEpsilonOutside whether epsilon is added after the root
- * @param clipping         what is done to gradients first
+ * @param learningRate     factor of every step, positive and finite
+ * @param rho              decay of the mean of squares, 0 to 1, default 0.9
+ * @param momentum         0 to 1; 0, the default, for none
+ * @param epsilon          keeps the divisor from 0, positive and finite, default 1e-7
+ * @param isCentered       whether to divide by the variance instead of the mean of squares, default false
+ * @param isEpsilonOutside whether epsilon is added after the root, default false
+ * @param clipping         what is done to gradients first; {@link Clipping#NONE} for nothing
  */
 public record RmsProp(double learningRate, double rho, double momentum, double epsilon, boolean isCentered,
         boolean isEpsilonOutside, Clipping clipping) implements Optimizer, ClipsGradients<RmsProp> {
 
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     if clipping is null
+     * @throws IllegalArgumentException if a number lies outside its range
+     */
     public RmsProp {
         Arguments.required(clipping, "RmsProp", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
@@ -33,7 +39,13 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
         Config.positive("epsilon", epsilon);
     }
 
-    /** With Keras's other defaults: rho 0.9, no momentum, epsilon 1e-7. */
+    /**
+     * RMSprop with Keras's other defaults: rho 0.9, no momentum, epsilon 1e-7.
+     *
+     * @param learningRate factor of every step, positive and finite
+     * @return the optimizer
+     * @throws IllegalArgumentException if the rate is not positive and finite
+     */
     public static RmsProp rate(double learningRate) {
         return new RmsProp(learningRate, 0.9, 0, 1e-7, false, false, Clipping.NONE);
     }
@@ -45,24 +57,39 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
                 config.flag("epsilon_outside", false), Clipping.read(config));
     }
 
+    /**
+     * {@return the same optimizer with another decay of the mean of squares}
+     * @param value 0 to 1, default 0.9
+     * @throws IllegalArgumentException if it lies outside
+     */
     public RmsProp rho(double value) {
         return new RmsProp(learningRate, value, momentum, epsilon, isCentered, isEpsilonOutside, clipping);
     }
 
+    /**
+     * {@return the same optimizer with another momentum}
+     * @param value 0 to 1; 0, the default, for none
+     * @throws IllegalArgumentException if it lies outside
+     */
     public RmsProp momentum(double value) {
         return new RmsProp(learningRate, rho, value, epsilon, isCentered, isEpsilonOutside, clipping);
     }
 
+    /**
+     * {@return the same optimizer with another epsilon}
+     * @param value positive and finite, default 1e-7
+     * @throws IllegalArgumentException if it is not
+     */
     public RmsProp epsilon(double value) {
         return new RmsProp(learningRate, rho, momentum, value, isCentered, isEpsilonOutside, clipping);
     }
 
-    /** Divides by the variance of the gradient. */
+    /** {@return the same optimizer, dividing by the variance of the gradient} */
     public RmsProp centered() {
         return new RmsProp(learningRate, rho, momentum, epsilon, true, isEpsilonOutside, clipping);
     }
 
-    /** Puts epsilon where Keras 2 had it: beside the root. */
+    /** {@return the same optimizer, with epsilon where Keras 2 had it: added after the root} */
     public RmsProp epsilonOutside() {
         return new RmsProp(learningRate, rho, momentum, epsilon, isCentered, true, clipping);
     }

@@ -17,6 +17,11 @@ import java.util.Set;
  */
 public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
 
+    /**
+     * Copies the lists, not the tensors.
+     *
+     * @throws NullPointerException if a list or one of its elements is null
+     */
     public Samples {
         Arguments.all(x, "Samples", "x", "a tensor for each input of the model");
         Arguments.all(y, "Samples", "y", "a tensor for each output with a loss");
@@ -26,12 +31,26 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
         weights = List.copyOf(weights);
     }
 
+    /**
+     * Data for one input and one output.
+     *
+     * @param x input [N,T,I] or [N,I]
+     * @param y target: as the output's shape, a last axis of 1 may be missing; class numbers for a sparse loss
+     * @return the samples, without weights
+     */
     public static Samples of(Tensor x, Tensor y) {
         Arguments.required(x, "Samples.of", "x", "a tensor, samples first");
         Arguments.required(y, "Samples.of", "y", "a tensor, samples first");
         return of(List.of(x), List.of(y));
     }
 
+    /**
+     * Data for several inputs or outputs.
+     *
+     * @param x one tensor for each input, in the model's order
+     * @param y one tensor for each output with a loss, in the model's order
+     * @return the samples, without weights
+     */
     public static Samples of(List<Tensor> x, List<Tensor> y) {
         Arguments.all(x, "Samples.of", "x", "a tensor for each input of the model");
         Arguments.all(y, "Samples.of", "y", "a tensor for each output with a loss");
@@ -51,7 +70,10 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
         return names.stream().map(given::get).toList();
     }
 
-    /** The same with a weight per sample [N] or per step [N,T]. */
+    /**
+     * {@return the same data with weights, for all outputs alike}
+     * @param sampleWeight [N], or [N,T] for a weight per step
+     */
     public Samples weighted(Tensor sampleWeight) {
         Arguments.required(sampleWeight, "Samples.weighted", "sampleWeight", "a tensor [N] or [N,T]");
         return new Samples(x, y, List.of(sampleWeight));

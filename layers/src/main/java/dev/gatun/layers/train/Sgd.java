@@ -10,25 +10,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gradient descent: {@code w -= rate g}; with momentum {@code m = momentum m - rate g; w += m}; with Nesterov's,
- * {@code w += momentum m - rate g}. Keras's {@code SGD}.
+ * Gradient descent, Keras's {@code SGD}: {@code w -= rate g}; with momentum {@code m = momentum m - rate g; w += m};
+ * with Nesterov's, {@code w += momentum m - rate g} instead.
  *
- * @param learningRate factor of every step
- * @param momentum     0 to 1; 0 for none
- * @param isNesterov   whether to look ahead; says something with momentum only
- * @param clipping     what is done to gradients first
+ * @param learningRate factor of every step, positive and finite
+ * @param momentum     0 to 1; 0, the default, for none
+ * @param isNesterov   whether to look ahead, default false; without effect if there is no momentum
+ * @param clipping     what is done to gradients first; {@link Clipping#NONE} for nothing
  */
 public record Sgd(double learningRate, double momentum, boolean isNesterov, Clipping clipping)
         implements
             Optimizer,
             ClipsGradients<Sgd> {
 
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     if clipping is null
+     * @throws IllegalArgumentException if a number lies outside its range
+     */
     public Sgd {
         Arguments.required(clipping, "Sgd", "clipping", "Clipping.NONE for none");
         Config.positive("learning_rate", learningRate);
         Config.within("momentum", momentum, 0, 1);
     }
 
+    /**
+     * Plain gradient descent, without momentum.
+     *
+     * @param learningRate factor of every step, positive and finite
+     * @return the optimizer
+     * @throws IllegalArgumentException if the rate is not positive and finite
+     */
     public static Sgd rate(double learningRate) {
         return new Sgd(learningRate, 0, false, Clipping.NONE);
     }
@@ -39,10 +52,16 @@ public record Sgd(double learningRate, double momentum, boolean isNesterov, Clip
                 config.flag("nesterov", false), Clipping.read(config));
     }
 
+    /**
+     * {@return the same optimizer with another momentum}
+     * @param value 0 to 1; 0, the default, for none
+     * @throws IllegalArgumentException if it lies outside
+     */
     public Sgd momentum(double value) {
         return new Sgd(learningRate, value, isNesterov, clipping);
     }
 
+    /** {@return the same optimizer with Nesterov's look ahead, which needs a momentum to have an effect} */
     public Sgd nesterov() {
         return new Sgd(learningRate, momentum, true, clipping);
     }

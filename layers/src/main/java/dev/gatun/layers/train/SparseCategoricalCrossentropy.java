@@ -13,7 +13,7 @@ import dev.gatun.engine.gemm.Rows;
  */
 public record SparseCategoricalCrossentropy(boolean logits) implements Loss {
 
-    /** The same loss on logits: the last layer has no activation. */
+    /** {@return the same loss on logits: the last layer has no activation} */
     public SparseCategoricalCrossentropy fromLogits() {
         return new SparseCategoricalCrossentropy(true);
     }

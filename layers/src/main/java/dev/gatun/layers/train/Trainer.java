@@ -12,16 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * How a model is trained and measured. Immutable: every setting gives a new trainer.
- *
- * <pre>{@code
- * History history = Trainer.of(model).optimizer(Adam.rate(1e-3)).loss(Loss.MSE).epochs(50).validation(0.2).fit(x, y);
- * }</pre>
- *
- * <p>Equal data, settings and seed give equal weights, bit for bit, on any number of threads ({@link Model#threads}) and for
- * any vector width; so does a training that was stopped, saved, loaded and resumed.
- */
+/// How a model is trained and measured. Immutable: every setting gives a new trainer.
+///
+/// ```java
+/// History history = Trainer.of(model).optimizer(Adam.rate(1e-3)).loss(Loss.MSE).epochs(50).validation(0.2).fit(x, y);
+/// ```
+///
+/// Equal data, settings and seed give equal weights, bit for bit, on any number of threads ({@link Model#threads}) and for
+/// any vector width; so does a training that was stopped, saved, loaded and resumed.
 public final class Trainer {
 
     private final Model model;
@@ -43,7 +41,10 @@ public final class Trainer {
         this.model = model;
     }
 
-    /** A trainer with Adam at 0.001, 1 epoch, batches of 32, shuffling, seed 0. */
+    /// A trainer with Adam at 0.001, 1 epoch, batches of 32, shuffling, seed 0, and no loss yet.
+    ///
+    /// @param model what is trained, open
+    /// @return the trainer
     public static Trainer of(Model model) {
         Arguments.required(model, "Trainer.of", "model", "an open model");
         return new Trainer(model);
@@ -68,25 +69,32 @@ public final class Trainer {
         return copy;
     }
 
+    /// {@return this trainer with another optimizer}
+    /// @param value instead of Adam at 0.001
     public Trainer optimizer(Optimizer value) {
         Arguments.required(value, "Trainer.optimizer", "value", "an optimizer, for example Adam.rate(1e-3)");
         return with(copy -> copy.optimizer = value);
     }
 
-    /** The loss of every output that has none by name. */
+    /// {@return this trainer with a loss for every output that has none by name}
+    /// @param value for example {@link Loss#MSE}
     public Trainer loss(Loss value) {
         Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
         return with(copy -> copy.loss = value);
     }
 
-    /** The loss of one output ({@link Model#outputNames}); without {@link #loss(Loss)} the others are not trained. */
+    /// {@return this trainer with a loss for one output; without {@link #loss(Loss)} the others are not trained}
+    /// @param output one of {@link Model#outputNames}
+    /// @param value  instead of an earlier one
     public Trainer loss(String output, Loss value) {
         Arguments.required(output, "Trainer.loss", "output", "the name of an output of the model");
         Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
         return with(copy -> copy.losses = put(losses, output, value));
     }
 
-    /** The share of an output's loss in the total; 1 if not given. */
+    /// {@return this trainer with another factor for an output's loss in the total}
+    /// @param output one of {@link Model#outputNames}
+    /// @param weight finite; 1 if not given
     public Trainer lossWeight(String output, double weight) {
         Arguments.required(output, "Trainer.lossWeight", "output", "the name of an output of the model");
         if (!Double.isFinite(weight)) {
@@ -101,13 +109,15 @@ public final class Trainer {
         return more;
     }
 
-    /** Reported for each output with a loss. */
+    /// {@return this trainer with metrics, reported for each output that has a loss}
+    /// @param values instead of earlier ones
     public Trainer metrics(Metric... values) {
         Arguments.all(values, "Trainer.metrics", "values", "metrics, for example Metric.MAE");
         return with(copy -> copy.metrics = List.of(values));
     }
 
-    /** The number of the last epoch; a resumed training counts the epochs it has done. */
+    /// {@return this trainer with another number of epochs}
+    /// @param count at least 1, default 1; when resumed, those that were done before count
     public Trainer epochs(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + count);
@@ -115,7 +125,8 @@ public final class Trainer {
         return with(copy -> copy.epochs = count);
     }
 
-    /** Samples per step; the last batch of an epoch may be smaller. */
+    /// {@return this trainer with another number of samples per step}
+    /// @param samples at least 1, default 32; the last batch of an epoch may be smaller
     public Trainer batchSize(int samples) {
         if (samples < 1) {
             throw new IllegalArgumentException("batchSize must be at least 1, got " + samples);
@@ -123,7 +134,8 @@ public final class Trainer {
         return with(copy -> copy.batchSize = samples);
     }
 
-    /** Sets aside the last part of the data, before any shuffling, as Keras does. */
+    /// {@return this trainer, measuring after each epoch on the last part of the data, which is not trained on}
+    /// @param fraction share of the samples, between 0 and 1; set aside before any shuffling, as in Keras
     public Trainer validation(double fraction) {
         if (!(fraction > 0 && fraction < 1)) {
             throw new IllegalArgumentException("The validation fraction must lie between 0 and 1, got " + fraction);
@@ -134,11 +146,15 @@ public final class Trainer {
         });
     }
 
+    /// {@return this trainer, measuring on other data after each epoch}
+    /// @param x input `[N,T,I]` or `[N,I]`
+    /// @param y target, samples first
     public Trainer validation(Tensor x, Tensor y) {
         return validation(Samples.of(x, y));
     }
 
-    /** Data of their own to measure after each epoch. */
+    /// {@return this trainer, measuring on other data after each epoch}
+    /// @param samples instead of a fraction of the training data
     public Trainer validation(Samples samples) {
         Arguments.required(samples, "Trainer.validation", "samples", "samples, for example Samples.of(x, y)");
         return with(copy -> {
@@ -147,61 +163,84 @@ public final class Trainer {
         });
     }
 
-    /** Whether each epoch takes the samples in another order (default), drawn from the seed. */
+    /// {@return this trainer, with samples in another order in each epoch, drawn from the seed, or always as given}
+    /// @param value default true
     public Trainer shuffle(boolean value) {
         return with(copy -> copy.shuffle = value);
     }
 
-    /** Seed of shuffling and dropout; first weights have their own ({@link Model#initialize}). */
+    /// {@return this trainer with another seed of shuffling and dropout}
+    /// @param value default 0; the first weights have a seed of their own ({@link Model#initialize})
     public Trainer seed(long value) {
         return with(copy -> copy.seed = value);
     }
 
+    /// {@return this trainer, telling callbacks how a training goes}
+    /// @param values instead of earlier ones, told in this order
     public Trainer callbacks(Callback... values) {
         Arguments.all(values, "Trainer.callbacks", "values", "callbacks, for example EarlyStopping.patience(5)");
         return with(copy -> copy.callbacks = List.of(values));
     }
 
-    /**
-     * Goes on where the model's last training ended, with its optimizer, moments, step, epoch and seed, up to
-     * {@link #epochs}. With the same data and settings the weights are those of a training that never stopped.
-     */
+    /// Goes on where the model's last training ended, with its optimizer, moments, step, epoch and seed, up to
+    /// {@link #epochs}. With the same data and settings the weights are those of a training that never stopped.
+    ///
+    /// @return this trainer, resuming
     public Trainer resume() {
         return with(copy -> copy.resume = true);
     }
 
+    /// As {@link #fit(Samples)}, for one input and one output.
+    ///
+    /// @param x input `[N,T,I]` or `[N,I]`
+    /// @param y target, samples first
+    /// @return what each epoch reported
     public History fit(Tensor x, Tensor y) {
         return fit(Samples.of(x, y));
     }
 
-    /** @param sampleWeight [N], or [N,T] for a weight per step */
+    /// As {@link #fit(Samples)}, with sample weights.
+    ///
+    /// @param x            input `[N,T,I]` or `[N,I]`
+    /// @param y            target, samples first
+    /// @param sampleWeight `[N]`, or `[N,T]` for a weight per step
+    /// @return what each epoch reported
     public History fit(Tensor x, Tensor y, Tensor sampleWeight) {
         return fit(Samples.of(x, y).weighted(sampleWeight));
     }
 
+    /// As {@link #fit(Samples)}, for several inputs or outputs.
+    ///
+    /// @param x one tensor for each input, in the model's order
+    /// @param y one tensor for each output that has a loss, in the model's order
+    /// @return what each epoch reported
     public History fit(List<Tensor> x, List<Tensor> y) {
         return fit(Samples.of(x, y));
     }
 
-    /** Inputs and targets by the names of the model's inputs and outputs. */
+    /// As {@link #fit(Samples)}, with tensors by name.
+    ///
+    /// @param x one tensor for each of {@link Model#inputNames}
+    /// @param y one tensor for each output that has a loss
+    /// @return what each epoch reported
     public History fit(Map<String, Tensor> x, Map<String, Tensor> y) {
         Arguments.all(x, "Trainer.fit", "x", "a tensor for each input by its name");
         Arguments.all(y, "Trainer.fit", "y", "a tensor for each output with a loss by its name");
         return fit(Samples.byName(model.inputNames(), x, objective().names(), y));
     }
 
-    /**
-     * Trains. Without {@link #resume} the optimizer begins anew. However a training ends, the epochs it has done are kept: the
-     * model has weights and moments as of its last good epoch, and {@link #resume} goes on from there with the bits of a
-     * training that never stopped. If there was no good epoch, the model is as before, its earlier training state included.
-     *
-     * @param samples inputs, targets and weights, samples first
-     * @return what each epoch reported
-     * @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where, and the fix
-     * @throws IllegalStateException        if a thread uses the model, be it the calling one, or the model is closed
-     * @throws DivergenceException          if the loss becomes NaN or infinite
-     * @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
-     */
+    /// Trains. Without {@link #resume} the optimizer begins anew. However a training ends, the epochs it has done are
+    /// kept: the model has weights and moments as of its last good epoch, and {@link #resume} goes on from there with the
+    /// bits of a training that never stopped. If there was no good epoch, the model is as before, its earlier training
+    /// state included.
+    ///
+    /// @param samples inputs, targets and weights, samples first
+    /// @return what each epoch reported
+    /// @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where,
+    ///                                      and the fix
+    /// @throws IllegalStateException        if a thread uses the model, be it the calling one, or the model is closed
+    /// @throws DivergenceException          if the loss becomes NaN or infinite
+    /// @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
     public History fit(Samples samples) {
         try (SingleUser.Use use = alone()) {
             FitPlan plan = plan(objective(), samples);
@@ -244,18 +283,29 @@ public final class Trainer {
                 epochs, batchSize, shuffle, callbacks);
     }
 
-    /** Loss and metrics as the model serves, without dropout. */
+    /// As {@link #evaluate(Samples)}, for one input and one output.
+    ///
+    /// @param x input `[N,T,I]` or `[N,I]`
+    /// @param y target, samples first
+    /// @return values by name, as {@link History} names them
     public Map<String, Double> evaluate(Tensor x, Tensor y) {
         return evaluate(Samples.of(x, y));
     }
 
-    /** Loss and metrics as the model serves, without dropout. */
+    /// Loss and metrics as the model serves, without dropout.
+    ///
+    /// @param samples read in batches of {@link #batchSize}
+    /// @return values by name, as {@link History} names them
+    /// @throws TrainingInterruptedException if the thread is interrupted
     public Map<String, Double> evaluate(Samples samples) {
         Arguments.required(samples, "Trainer.evaluate", "samples", "samples, for example Samples.of(x, y)");
         return evaluate(samples, batchSize);
     }
 
-    /** As {@link #evaluate(Samples)} on all samples as one batch. */
+    /// As {@link #evaluate(Samples)}, on all samples as one batch.
+    ///
+    /// @param samples inputs, targets and weights, samples first
+    /// @return values by name, as {@link History} names them
     public Map<String, Double> testOnBatch(Samples samples) {
         Arguments.required(samples, "Trainer.testOnBatch", "samples", "samples, for example Samples.of(x, y)");
         return evaluate(samples, Integer.MAX_VALUE);
@@ -274,20 +324,22 @@ public final class Trainer {
         }
     }
 
-    /** As {@link #trainOnBatch(Samples)}. */
+    /// As {@link #trainOnBatch(Samples)}, for one input and one output.
+    ///
+    /// @param x input `[N,T,I]` or `[N,I]`
+    /// @param y target, samples first
+    /// @return loss and metrics before the step
     public Map<String, Double> trainOnBatch(Tensor x, Tensor y) {
         return trainOnBatch(Samples.of(x, y));
     }
 
-    /**
-     * One optimizer step on all samples as one batch, in their order. Goes on with the moments kept with the model if they
-     * are of an optimizer like this trainer's (another learning rate is no matter), otherwise begins anew.
-     *
-     * @param samples inputs, targets and weights, samples first
-     * @return loss and metrics before the step
-     * @throws DivergenceException          if the loss is not a finite number; then no step is made
-     * @throws TrainingInterruptedException if the thread has been interrupted; then no step is made
-     */
+    /// One optimizer step on all samples as one batch, in their order. Goes on with the moments kept with the model if they
+    /// are of an optimizer like this trainer's (another learning rate is no matter), otherwise begins anew.
+    ///
+    /// @param samples inputs, targets and weights, samples first
+    /// @return loss and metrics before the step
+    /// @throws DivergenceException          if the loss is not a finite number; then no step is made
+    /// @throws TrainingInterruptedException if the thread has been interrupted; then no step is made
     public Map<String, Double> trainOnBatch(Samples samples) {
         try (SingleUser.Use use = alone()) {
             Objective objective = objective();

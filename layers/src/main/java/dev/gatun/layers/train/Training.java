@@ -32,6 +32,7 @@ public final class Training {
         this.batches = batches;
     }
 
+    /** {@return what is trained; a callback may use and change it, but not train or close it} */
     public Model model() {
         return model;
     }
@@ -61,57 +62,68 @@ public final class Training {
         return higher;
     }
 
-    /** The current epoch, from 1. */
+    /** {@return the current epoch, from 1; 0 before the first} */
     public int epoch() {
         return epoch;
     }
 
-    /** Number of the last epoch. */
+    /** {@return number of the last epoch, if nothing stops the training} */
     public int epochs() {
         return epochs;
     }
 
-    /** Batches done in this epoch. */
+    /** {@return batches done in this epoch} */
     public int batch() {
         return batch;
     }
 
-    /** Batches in an epoch. */
+    /** {@return batches in an epoch, at least 1} */
     public int batches() {
         return batches;
     }
 
-    /** Mean loss of this epoch so far, while batches run. */
+    /** {@return mean loss of this epoch so far, while batches run} */
     public double loss() {
         return tally.loss();
     }
 
-    /** Loss of the last batch. */
+    /** {@return total loss of the last batch} */
     public double batchLoss() {
         return tally.batchLoss();
     }
 
+    /** {@return what makes the steps, with its present learning rate} */
     public Optimizer optimizer() {
         return state.optimizer();
     }
 
-    /** Another learning rate from the next step on; kept with the model, so that a resumed training goes on with it. */
+    /**
+     * Sets the learning rate from the next step on. It is kept with the model, so that a resumed training goes on with
+     * it.
+     *
+     * @param rate positive and finite
+     * @throws IllegalArgumentException if the rate is not
+     */
     public void learningRate(double rate) {
         state.learningRate(rate);
     }
 
-    /** Ends the training after this epoch. */
+    /**
+     * Ends the training after this epoch.
+     *
+     * @param reason told by {@link History#stopped}; an empty text takes an earlier stop back
+     */
     public void stop(String reason) {
         Arguments.required(reason, "Training.stop", "reason", "why training stops");
         stopReason = reason;
     }
 
-    /** Why it will stop after this epoch; empty if it goes on. */
+    /** {@return why the training will stop after this epoch; empty if it goes on} */
     public String stopReason() {
         return stopReason;
     }
 
-    /** Memory that is freed when the training ends. */
+    /** {@return memory that is freed when the training ends} */
     public TensorArena arena() {
         return arena;
     }

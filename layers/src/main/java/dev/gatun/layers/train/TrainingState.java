@@ -75,22 +75,25 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
         }
     }
 
-    /** Optimizer steps done. */
+    /** {@return optimizer steps done, not negative} */
     public long steps() {
         return number(STEPS);
     }
 
-    /** Epochs done. */
+    /** {@return epochs done, not negative} */
     public long epochs() {
         return number(EPOCHS);
     }
 
-    /** Seed of shuffling and dropout. */
+    /** {@return the seed of shuffling and dropout} */
     public long seed() {
         return number(SEED);
     }
 
-    /** Numbers the optimizer keeps, as Keras counts them for a summary: moments without paddings, step and rate. */
+    /**
+     * {@return how many numbers the optimizer keeps, as Keras counts them for a summary: moments without paddings, step
+     * and rate}
+     */
     public long summaryCount() {
         return number(OPTIMIZER_NUMBERS);
     }

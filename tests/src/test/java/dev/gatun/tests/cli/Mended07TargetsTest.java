@@ -125,6 +125,22 @@ final class Mended07TargetsTest {
         assertEquals(before, listing());
     }
 
+    /// With `--svg` a second file is written: it is tried as the first is.
+    @Test
+    void thePictureBesideIsTriedToo() throws Exception {
+        Path plots = Files.createDirectory(folder.resolve("plots"));
+        Path loss = Files.createDirectory(plots.resolve("loss.svg"));
+        List<String> before = listing();
+        Cli.refused(training("--out", folder.resolve("m.gatun"), "--plot", plots, "--svg"), "loss.svg", "is a folder");
+        Cli.refused(Cli.args("demo", "--out", plots, "--svg"), "loss.svg", "is a folder");
+        Cli.refused(Cli.args("plot", folder.resolve("none.gatun"), "--out", plots.resolve("loss.png"), "--svg"),
+                "loss.svg", "is a folder");
+        Files.move(loss, plots.resolve("forecast.svg"));
+        Cli.refused(Cli.args("demo", "--out", plots, "--svg"), "forecast.svg", "is a folder");
+        Files.move(plots.resolve("forecast.svg"), loss);
+        assertEquals(before, listing());
+    }
+
     @Test
     void aRefusalAfterTheTryLeavesTheOldFile() throws Exception {
         Path model = Tables.write(folder.resolve("old.gatun"), "precious");

@@ -21,7 +21,8 @@ import org.w3c.dom.Element;
 
 /// Walks the source tree and holds what a compiler cannot: short files, no notes to self, no dependency where none belongs.
 final class HouseRulesTest {
-    private static final int LONGEST_FILE = 400;
+    /** Lines of code; the comments that every public method has are not counted. */
+    private static final int LONGEST_FILE = 300;
 
     // Written in two halves, so that this file passes its own rule.
     private static final Pattern NOTE_TO_SELF = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
@@ -31,12 +32,20 @@ final class HouseRulesTest {
     private static final Path ROOT = SourceTree.ROOT;
 
     @Test
-    void noProductFileIsLongerThanFourHundredLines() {
+    void noProductFileHasMoreThanThreeHundredLinesOfCode() {
         List<String> tooLong = javaFiles(PRODUCT)
-                .map(file -> lines(file).size() + " lines: " + ROOT.relativize(file))
+                .map(file -> codeLines(file) + " lines: " + ROOT.relativize(file))
                 .filter(line -> Integer.parseInt(line.substring(0, line.indexOf(' '))) > LONGEST_FILE)
                 .toList();
         assertEquals(List.of(), tooLong, "a file past " + LONGEST_FILE + " lines is two files: split it");
+    }
+
+    private static long codeLines(Path file) {
+        return lines(file).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("//") && !line.startsWith("/*")
+                        && !line.startsWith("*"))
+                .count();
     }
 
     @Test

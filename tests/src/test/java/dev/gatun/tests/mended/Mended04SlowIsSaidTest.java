@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.tests.Fork;
 import dev.gatun.tests.bits.BitsHash;
 import java.util.List;
@@ -25,15 +26,26 @@ final class Mended04SlowIsSaidTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "-Dnone=1; the module jdk.incubator.vector is missing; JDK_JAVA_OPTIONS=--add-modules=jdk.incubator.vector",
-        MODULE + " -Ddev.gatun.vectorBits=64; -Ddev.gatun.vectorBits=64 is refused; leave that property out",
         MODULE + " -Ddev.gatun.vectorBits=abc; the width is 128, 256 or 512 bits; leave that property out",
+        MODULE + " -XX:-UseFMA; no fused multiply-add; run on a processor that has it"})
+    void itWorksAndSaysWhyItIsSlow(String options, String why, String fix) throws Exception {
+        runs(options, why, fix);
+    }
+
+    @ParameterizedTest
+    @Tag("thorough")
+    @CsvSource(delimiter = ';', value = {
+        MODULE + " -Ddev.gatun.vectorBits=64; -Ddev.gatun.vectorBits=64 is refused; leave that property out",
         "-Ddev.gatun.vectorBits=abc; the module jdk.incubator.vector is missing; JDK_JAVA_OPTIONS",
         MODULE + " -XX:TieredStopAtLevel=1; without its second compiler; start Java without that option",
         MODULE + " -Xint; without its compilers (-Xint); start Java without -Xint",
-        MODULE + " -XX:+UnlockDiagnosticVMOptions -XX:-UseFMA; no fused multiply-add; run on a processor that has it",
         MODULE + " -XX:UseAVX=0; no fused multiply-add; run on a processor that has it",
         "-XX:UseAVX=0 -Ddev.gatun.kernels=simd; no fused multiply-add; JDK_JAVA_OPTIONS"})
-    void itWorksAndSaysWhyItIsSlow(String options, String why, String fix) throws Exception {
+    void inOtherJvmsToo(String options, String why, String fix) throws Exception {
+        runs(options, why, fix);
+    }
+
+    private static void runs(String options, String why, String fix) throws Exception {
         assumeTrue(!options.contains("UseAVX") || System.getProperty("os.arch").equals("amd64"), "an option of x86");
         Fork child = Fork.bare(SlowJvm.class, options.split(" "));
         List<String> lines = child.lines();
@@ -60,8 +72,7 @@ final class Mended04SlowIsSaidTest {
 
     /** Nothing is slow there, or the user asked for it: nothing is said. */
     @ParameterizedTest
-    @CsvSource({"-Ddev.gatun.kernels=auto, SIMD kernels", "-Ddev.gatun.kernels=simd, SIMD kernels",
-        "-Ddev.gatun.kernels=scalar, scalar kernels"})
+    @CsvSource({"-Ddev.gatun.kernels=auto, SIMD kernels", "-Ddev.gatun.kernels=scalar, scalar kernels"})
     void nothingIsSaidWhereNothingIsWrong(String option, String kernels) throws Exception {
         Fork child = Fork.bare(SlowJvm.class, MODULE, option);
         List<String> lines = child.lines();
@@ -75,6 +86,29 @@ final class Mended04SlowIsSaidTest {
         Fork child = Fork.bare(SlowJvm.class, MODULE, "-Ddev.gatun.kernels=fast");
         assertTrue(child.lines().getFirst().startsWith("SIMD kernels"), child.output());
         assertTrue(child.errors().contains("'fast', which is none of auto, simd and scalar"), child.errors());
+    }
+
+    /** A JVM whose compiler never gets there: said once, and the description tells it. */
+    @Test
+    void kernelsGivenUpAreSaidOnce() throws Exception {
+        Fork child = Fork.bare(GivenUp.class, MODULE);
+        assertTrue(
+                child.lines().getFirst().startsWith("scalar kernels for predictions, because it snows; for training"),
+                child.output());
+        assertEquals(1, count(child.errors(), "WARNING: Gatun predicts with its scalar kernels, because it snows"),
+                child.errors());
+    }
+
+    /** Gives the SIMD kernels up, twice. */
+    static final class GivenUp {
+
+        private GivenUp() {}
+
+        public static void main(String[] arguments) {
+            KernelChoice.givenUp("it snows");
+            KernelChoice.givenUp("it snows");
+            System.out.println(KernelChoice.describe());
+        }
     }
 
     /** All layers, all kinds of extreme numbers, forward and backward. */

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.cli.data.Missing;
+import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.data.Series;
+import dev.gatun.cli.dates.DateColumn;
+import dev.gatun.cli.dates.DateRules;
+import dev.gatun.cli.dates.Timeline;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
 import dev.gatun.cli.forecast.Settings;
@@ -34,6 +38,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +55,16 @@ final class Mended15PicturesTest {
         Arrays.setAll(values, row -> new double[] {Math.sin(row * 2 * Math.PI / 288)});
         List<String> labels = IntStream.range(0, rows).mapToObj(row -> first.plusMinutes(5L * row).toString()).toList();
         return new ForecastTraining(
-                new Series("t.csv", List.of("load"), values, labels, new long[rows], true), List.of("load"),
-                List.of("load"), "time", Missing.FAIL,
+                series("time", labels, "load", values), List.of("load"), List.of("load"),
+                new RowRules("time", Missing.FAIL, DateRules.STRICT),
                 new Settings(8, horizon, false, List.of(4), 0, 1, 32, 1e-3, 0.2, 0.2, 10, false, 0, 1));
+    }
+
+    private static Series series(String date, List<String> labels, String column, double[][] values) {
+        long[] lines = LongStream.range(2, 2 + labels.size()).toArray();
+        return new Series(
+                "t.csv", List.of(column), values, labels, lines,
+                Timeline.of(new DateColumn("t.csv", date, labels, lines), DateRules.STRICT));
     }
 
     private static Picture picture(ForecastTraining training) {
@@ -111,13 +123,31 @@ final class Mended15PicturesTest {
     @Test
     void aHoleInTimeIsAHoleInTheLine() {
         List<String> labels = List.of("2024-01-01", "2024-01-02", "2024-01-03", "2024-03-03", "2024-03-04");
-        TimeAxis axis = TimeAxis.of(new Series("t", List.of("v"), new double[5][1], labels, new long[5], true), "day");
+        TimeAxis axis = TimeAxis.of(series("day", labels, "v", new double[5][1]), "day");
         Style style = new Style("v", Color.BLACK, Look.solid(1f), 0);
         double[] values = {1, 2, 3, 4, 5};
         assertEquals("[1.0, 2.0, 3.0, NaN, 4.0, 5.0]",
                 Arrays.toString(axis.line(style, new int[] {0, 1, 2, 3, 4}, values).y()));
         assertEquals("[1.0, NaN, 2.0]",
                 Arrays.toString(axis.line(style, new int[] {0, 2}, new double[] {1, 2}).y()), "a row left out");
+    }
+
+    /// Where no window crosses, no line does; and where windows cross, lines do: nights of a shop are no holes.
+    @Test
+    void aLineBreaksWhereTheTimelineDoes() {
+        Style style = new Style("v", Color.BLACK, Look.solid(1f), 0);
+        TimeAxis years = TimeAxis.of(
+                series("year", List.of("1990", "1991", "1992", "1994", "1995"), "v", new double[5][1]), "year");
+        assertEquals("[1.0, 2.0, 3.0, NaN, 4.0, 5.0]", Arrays.toString(
+                years.line(style, new int[] {0, 1, 2, 3, 4}, new double[] {1, 2, 3, 4, 5}).y()), "numbers have holes");
+        LocalDateTime monday = LocalDateTime.of(2024, 1, 1, 9, 0);
+        List<String> hours = IntStream.range(0, 35 * 8)
+                .mapToObj(row -> monday.plusDays(row / 8).plusHours(row % 8).toString()).toList();
+        Series shop = series("hour", hours, "v", new double[hours.size()][1]);
+        assertTrue(shop.timeline().isUnbroken(0, hours.size() - 1));
+        assertEquals(0, Arrays.stream(TimeAxis.of(shop, "hour")
+                .line(style, IntStream.range(0, hours.size()).toArray(), new double[hours.size()]).y())
+                .filter(Double::isNaN).count());
     }
 
     @Test

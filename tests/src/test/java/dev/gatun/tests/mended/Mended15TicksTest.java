@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.cli.data.Series;
+import dev.gatun.cli.dates.DateColumn;
+import dev.gatun.cli.dates.DateRules;
+import dev.gatun.cli.dates.Timeline;
 import dev.gatun.cli.plot.CalendarScale;
 import dev.gatun.cli.plot.NumberScale;
 import dev.gatun.cli.plot.Room;
@@ -16,8 +19,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,6 +30,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Number 15: ticks stand where years, months, days, hours or minutes begin, and say what changes.
 final class Mended15TicksTest {
@@ -37,8 +44,11 @@ final class Mended15TicksTest {
     }
 
     private static TimeAxis axis(List<String> labels) {
+        long[] lines = LongStream.range(2, 2 + labels.size()).toArray();
         return TimeAxis.of(
-                new Series("t.csv", List.of("v"), new double[labels.size()][1], labels, new long[labels.size()], true),
+                new Series(
+                        "t.csv", List.of("v"), new double[labels.size()][1], labels, lines,
+                        Timeline.of(new DateColumn("t.csv", "when", labels, lines), DateRules.STRICT)),
                 "when");
     }
 
@@ -185,6 +195,40 @@ final class Mended15TicksTest {
         assertEquals(LocalDate.of(2024, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * 1e3, same.at(0));
         TimeAxis summer = axis(List.of("2024-03-31T01:00+01:00", "2024-03-31T03:00+02:00"));
         assertEquals(3_600_000, summer.at(1) - summer.at(0), "an hour, whatever the clock says");
+        assertEquals("when (UTC)", summer.title());
+        assertEquals("when", same.title(), "as the table has them");
+    }
+
+    /// As it was: what trains in one of these forms was drawn with the rows' numbers for dates.
+    @ParameterizedTest
+    @ValueSource(strings = {"d.M.uuuu", "M/d/uuuu", "uuuu/M/d", "uuuu.MM.dd", "uuuuMMdd", "d-MMM-uuuu", "MMMM d, uuuu",
+        "d.M.uuuu HH:mm", "M/d/uuuu h:mm a", "uuuu-MM-dd HH:mm:ss.SSS", "uuuu-MM-dd'T'HH:mm'Z'",
+        "uuuu-MM-dd HH:mm 'UTC'",
+        "uuuu-MM-dd HH:mm'+0530'", "uuuu-MM-dd'T'HH:mm'+01:00[Europe/Berlin]'"})
+    void everyFormOfDateIsDrawnAsADate(String form) {
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(form, Locale.ENGLISH);
+        List<String> labels = IntStream.range(0, 31)
+                .mapToObj(row -> LocalDate.of(2024, 1, 18).plusDays(row).atStartOfDay().format(formatter)).toList();
+        assertEquals(List.of("22 Jan|2024", "1 Feb", "8 Feb", "15 Feb"), said(ticks(labels)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uuuu-MM", "uuuuMM", "MMM uuuu", "uuuu-'Q'q"})
+    void monthsAndQuartersAreDrawnAsDates(String form) {
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(form, Locale.ENGLISH);
+        List<String> labels = IntStream.range(0, 16)
+                .mapToObj(row -> LocalDate.of(1990, 1, 1).plusMonths(form.contains("q") ? row * 3L : row)
+                        .format(formatter))
+                .toList();
+        List<LocalDateTime> times = times(ticks(labels));
+        assertEquals(LocalDate.of(1990, 1, 1).atStartOfDay(), times.getFirst());
+        times.forEach(time -> assertEquals(1, time.getDayOfMonth()));
+    }
+
+    @Test
+    void fractionsOfASecondAreKept() {
+        TimeAxis axis = axis(List.of("2024-01-01 00:00:00.25", "2024-01-01 00:00:00.5"));
+        assertEquals(250, axis.at(1) - axis.at(0));
     }
 
     @Property(tries = 400)

@@ -165,6 +165,10 @@ final class TrainingFaultTest {
                 "The model has its weights from before the training; try a smaller learning rate (now 1.0E30), clipping"),
                 first.getMessage());
         assertTrue(model.trainingState().isEmpty());
+        DivergenceException clipped = assertThrows(DivergenceException.class, () -> trainer()
+                .optimizer(Sgd.rate(1e38).globalClipNorm(1e30)).epochs(9).batchSize(10).fit(Toy.X, Toy.Y));
+        assertTrue(clipped.getMessage().endsWith("try a smaller learning rate (now 1.0E38) or look for outliers in the "
+                + "data"), clipped.getMessage());
     }
 
     @Test
