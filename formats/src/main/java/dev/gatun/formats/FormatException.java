@@ -14,6 +14,7 @@ public final class FormatException extends IOException {
     private static final int LONGEST_QUOTE = 120;
     /** Half of the longest message; what goes beyond is a value out of the file, which may have megabytes. */
     private static final int LONGEST_HALF = 500;
+    private static final String NOTHING_SAID = "is not understood, and nothing says why; write or download it again";
 
     private final Enum<?> problem;
 
@@ -23,10 +24,11 @@ public final class FormatException extends IOException {
      * @param file    the file, as a user knows it: its path or what a stream was called
      * @param problem which of the reader's problems it is, a constant of its own enum; null for none
      * @param message the rest of the sentence that begins with the file: what is wrong, expected and got, the fix; shortened
-     *                in the middle if it has more than 1,000 characters
+     *                in the middle if it has more than 1,000 characters; null if nobody knows
      */
     public FormatException(Object file, Enum<?> problem, String message) {
-        super(oneLine(file + ": " + shortened(message)));
+        super(oneLine(Arguments.required(file, "FormatException", "file", "the file, as a user knows it") + ": "
+                + shortened(message == null ? NOTHING_SAID : message)));
         this.problem = problem;
     }
 
@@ -34,7 +36,7 @@ public final class FormatException extends IOException {
      * A problem that no code needs to tell apart from others.
      *
      * @param file    the file, as a user knows it: its path or what a stream was called
-     * @param message the rest of the sentence that begins with the file
+     * @param message the rest of the sentence that begins with the file; null if nobody knows
      */
     public FormatException(Object file, String message) {
         this(file, null, message);
@@ -59,6 +61,19 @@ public final class FormatException extends IOException {
      */
     public Optional<Enum<?>> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /**
+     * Why something failed, as a part of a sentence: many exceptions of the JDK have no message.
+     *
+     * @param failed what was thrown
+     * @return its message, or what it is called if it has none
+     * @throws NullPointerException if there is no exception
+     */
+    public static String reason(Throwable failed) {
+        Arguments.required(failed, "FormatException.reason", "failed", "what was thrown");
+        String said = failed.getMessage();
+        return said == null || said.isBlank() ? failed.getClass().getSimpleName() + " without a reason" : said;
     }
 
     /**

@@ -21,7 +21,7 @@ public record ImportReport(String source, List<Mapped> layers, List<String> note
      */
     public record Mapped(String layer, String kind, List<String> weights) {
         /**
-         * Checks that nothing is missing.
+         * Checks that nothing is missing, and copies the list.
          *
          * @throws NullPointerException if an argument or a weight is null
          */
@@ -29,6 +29,7 @@ public record ImportReport(String source, List<Mapped> layers, List<String> note
             Arguments.required(layer, "ImportReport.Mapped", "layer", "the name of a layer");
             Arguments.required(kind, "ImportReport.Mapped", "kind", "a class name as Keras has it, for example LSTM");
             Arguments.all(weights, "ImportReport.Mapped", "weights", "names");
+            weights = List.copyOf(weights);
         }
     }
 

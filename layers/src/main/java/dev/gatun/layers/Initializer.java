@@ -238,6 +238,8 @@ public sealed interface Initializer {
     record Orthogonal(double gain) implements Initializer {
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.Orthogonal.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.Orthogonal.fill", "random", "a generator");
             RandomOrthogonal.fill(target, gain, random);
         }
 

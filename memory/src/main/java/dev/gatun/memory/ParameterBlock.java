@@ -141,12 +141,33 @@ public final class ParameterBlock {
      * Copies all values into a twin.
      *
      * @param twin a block of the same layout, written
-     * @throws IllegalStateException if the memory of one of them has been freed
+     * @throws NullPointerException     if it is null
+     * @throws IllegalArgumentException if its layout is another
+     * @throws IllegalStateException    if the memory of one of them has been freed
      */
     public void copyTo(ParameterBlock twin) {
+        requireTwin(twin, "ParameterBlock.copyTo");
         requireAlive();
         twin.requireAlive();
         MemorySegment.copy(segment, 0, twin.segment, 0, bytes);
+    }
+
+    /**
+     * The check at the door of whoever takes a block beside this one. Twins share one list, so it costs one comparison.
+     *
+     * @param twin   the other block
+     * @param method whose argument it is, for the message: {@code "Weight.get"}
+     * @throws NullPointerException     if the other block is null
+     * @throws IllegalArgumentException if its layout is another: it belongs to another model
+     */
+    public void requireTwin(ParameterBlock twin, String method) {
+        Arguments.required(method, "ParameterBlock.requireTwin", "method", "whose argument it is");
+        Arguments.required(twin, method, "twin", "a block of the same layout, for example one made with twin()");
+        if (twin.entries != entries && !twin.entries.equals(entries)) {
+            throw new IllegalArgumentException(method + ": the block of " + twin.entries.size() + " weight(s) and "
+                    + twin.bytes + " bytes has another layout than this one of " + entries.size() + " weight(s) and "
+                    + bytes + " bytes; give a block of the same model, for example one made with twin()");
+        }
     }
 
     /**

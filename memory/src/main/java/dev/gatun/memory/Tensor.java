@@ -200,6 +200,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public float get(long... index) {
+        Arguments.required(index, "Tensor.get", "index", "a number for each axis");
         long at = addressOf(index);
         try {
             return segment.get(JAVA_FLOAT_UNALIGNED, at);
@@ -219,6 +220,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public void set(float value, long... index) {
+        Arguments.required(index, "Tensor.set", "index", "a number for each axis");
         long at = addressOf(index);
         requireWritable();
         try {
@@ -245,7 +247,12 @@ public final class Tensor {
         }
     }
 
-    private void requireWritable() {
+    /**
+     * The check at the door of whoever is about to write the numbers.
+     *
+     * @throws IllegalArgumentException if the memory is read-only
+     */
+    public void requireWritable() {
         if (segment.isReadOnly()) {
             throw new IllegalArgumentException("The memory of this tensor of shape " + shape
                     + " is read-only; copy the numbers (toArray) and change the copy");

@@ -53,9 +53,11 @@ public final class Npy {
      *
      * @param file on any file system
      * @return a new heap tensor, in C order (the last axis is the innermost) whatever the order in the file
-     * @throws FormatException for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
+     * @throws NullPointerException if the file is null
+     * @throws FormatException      for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
      */
     public static Tensor read(Path file) throws FormatException {
+        Arguments.required(file, "Npy.read", "file", "the path of a file");
         try (FileBytes bytes = FileBytes.of(file, NpyProblem.UNREADABLE)) {
             return FileBytes.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, bytes.segment()));
         }
@@ -74,6 +76,7 @@ public final class Npy {
     public static void write(Path target, Tensor tensor) throws IOException {
         Arguments.required(target, "Npy.write", "target", "a file");
         Arguments.required(tensor, "Npy.write", "tensor", "a tensor");
+        tensor.requireAlive();
         AtomicFile.write(target, out -> writeTo(out, tensor));
     }
 
@@ -90,6 +93,7 @@ public final class Npy {
     public static void writeTo(WritableByteChannel out, Tensor tensor) throws IOException {
         Arguments.required(out, "Npy.writeTo", "out", "a channel");
         Arguments.required(tensor, "Npy.writeTo", "tensor", "a tensor");
+        tensor.requireAlive();
         StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
         Shape shape = tensor.shape();
         if (shape.rank() > Safetensors.MOST_AXES) {

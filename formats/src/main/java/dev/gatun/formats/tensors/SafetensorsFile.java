@@ -116,10 +116,11 @@ public final class SafetensorsFile implements AutoCloseable {
      *
      * @param name   as written in the file
      * @param target of the shape in the file; its numbers are replaced
-     * @throws NullPointerException  if an argument is null
-     * @throws ShapeException        if the target's shape is another
-     * @throws FormatException       if there is none of that name, or its dtype is not read as numbers
-     * @throws IllegalStateException if the file is closed, or the target's memory has been freed
+     * @throws NullPointerException     if an argument is null
+     * @throws ShapeException           if the target's shape is another
+     * @throws FormatException          if there is none of that name, or its dtype is not read as numbers
+     * @throws IllegalArgumentException if the target's memory is read-only
+     * @throws IllegalStateException    if the file is closed, or the target's memory has been freed
      */
     public void copyTo(String name, Tensor target) throws FormatException {
         Arguments.required(name, "SafetensorsFile.copyTo", "name", "a name");
@@ -130,9 +131,20 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new ShapeException("Tensor " + quote(name) + " of " + name() + " has shape " + info.shape()
                     + ", but its place has shape " + target.shape());
         }
+        target.requireAlive();
+        target.requireWritable();
         if (info.bytes() == 0) {
             return;
         }
+        try {
+            copyRows(info, dtype, target);
+        } catch (IllegalStateException freed) {
+            target.requireAlive();
+            throw freed;
+        }
+    }
+
+    private void copyRows(TensorInfo info, Dtype dtype, Tensor target) throws FormatException {
         boolean dense = target.rowStride() == target.columns();
         long rows = dense ? 1 : target.rows();
         long count = dense ? target.shape().elements() : target.columns();

@@ -83,10 +83,12 @@ public final class SafetensorsWriter {
      * @return this
      * @throws NullPointerException     if an argument is null
      * @throws IllegalArgumentException if the name is {@code __metadata__} or holds half of a surrogate pair
+     * @throws IllegalStateException    if the tensor's memory has been freed
      */
     public SafetensorsWriter tensor(String name, Tensor tensor) {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
         Arguments.required(tensor, "SafetensorsWriter.tensor", "tensor", "a tensor");
+        tensor.requireAlive();
         return tensor(name, tensor.shape(), () -> tensor);
     }
 
@@ -99,6 +101,7 @@ public final class SafetensorsWriter {
      * @return this
      * @throws NullPointerException     if an argument is null
      * @throws IllegalArgumentException if the name is {@code __metadata__} or holds half of a surrogate pair
+     * @throws ShapeException           if a size is unknown
      */
     public SafetensorsWriter tensor(String name, Shape shape, TensorSource source) {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
@@ -107,7 +110,9 @@ public final class SafetensorsWriter {
         if (name.equals(METADATA)) {
             throw new IllegalArgumentException("A tensor cannot be named " + METADATA + "; give it another name");
         }
-        entries.add(new Entry(requireWritable(name), shape, source));
+        requireWritable(name);
+        shape.requireKnown("Tensor " + quote(name) + " is written with a size on every axis: give one");
+        entries.add(new Entry(name, shape, source));
         return this;
     }
 
@@ -115,11 +120,11 @@ public final class SafetensorsWriter {
      * Writes the file whole or not at all, see {@link AtomicFile}. What was added stays: the writer can write again.
      *
      * @param target what is written or replaced
-     * @throws FormatException if two tensors have one name, or the header is too large or has too many entries; before
-     *                         anything is written
-     * @throws ShapeException  if a declared size is unknown, or a source gives another shape than was declared; the old file
-     *                         is intact
-     * @throws IOException     if the disk or a source refuses; the old file is intact
+     * @throws FormatException       if two tensors have one name, or the header is too large or has too many entries;
+     *                               before anything is written
+     * @throws ShapeException        if a source gives another shape than was declared; the old file is intact
+     * @throws IllegalStateException if a tensor's memory has been freed; the old file is intact
+     * @throws IOException           if the disk or a source refuses; the old file is intact
      */
     public void write(Path target) throws IOException {
         write(target, ANY);
@@ -130,12 +135,14 @@ public final class SafetensorsWriter {
      *
      * @param target what is written or replaced
      * @param check  looks at the header before anything is written; what it throws is thrown on
-     * @throws ShapeException if a declared size is unknown, or a source gives another shape than was declared; the old file
-     *                        is intact
-     * @throws IOException    if the header cannot be written, or the check, a source or the disk refuses; the old file is
-     *                        intact
+     * @throws ShapeException        if a source gives another shape than was declared; the old file is intact
+     * @throws IllegalStateException if a tensor's memory has been freed; the old file is intact
+     * @throws IOException           if the header cannot be written, or the check, a source or the disk refuses; the old
+     *                               file is intact
      */
     public void write(Path target, HeaderCheck check) throws IOException {
+        Arguments.required(target, "SafetensorsWriter.write", "target", "a file");
+        Arguments.required(check, "SafetensorsWriter.write", "check", "what looks at the header");
         List<Entry> sorted = sorted();
         ByteBuffer header = header(target, sorted, check);
         AtomicFile.write(target, out -> write(sorted, header, out));
@@ -145,8 +152,9 @@ public final class SafetensorsWriter {
      * Writes the same bytes into an open channel.
      *
      * @param out stays open
-     * @throws ShapeException if a declared size is unknown, or a source gives another shape than was declared
-     * @throws IOException    if the header cannot be written (then nothing is), or a source or the channel refuses
+     * @throws ShapeException        if a source gives another shape than was declared
+     * @throws IllegalStateException if a tensor's memory has been freed
+     * @throws IOException           if the header cannot be written (then nothing is), or a source or the channel refuses
      */
     public void writeTo(WritableByteChannel out) throws IOException {
         writeTo(out, ANY);
@@ -158,11 +166,14 @@ public final class SafetensorsWriter {
      *
      * @param out   stays open
      * @param check looks at the header before anything is written; what it throws is thrown on
-     * @throws ShapeException if a declared size is unknown, or a source gives another shape than was declared
-     * @throws IOException    if the header cannot be written or the check refuses (then nothing is written), or a source or
-     *                        the channel refuses
+     * @throws ShapeException        if a source gives another shape than was declared
+     * @throws IllegalStateException if a tensor's memory has been freed
+     * @throws IOException           if the header cannot be written or the check refuses (then nothing is written), or a
+     *                               source or the channel refuses
      */
     public void writeTo(WritableByteChannel out, HeaderCheck check) throws IOException {
+        Arguments.required(out, "SafetensorsWriter.writeTo", "out", "a channel");
+        Arguments.required(check, "SafetensorsWriter.writeTo", "check", "what looks at the header");
         List<Entry> sorted = sorted();
         write(sorted, header("the stream", sorted, check), out);
     }
@@ -178,6 +189,8 @@ public final class SafetensorsWriter {
         TensorBytes numbers = new TensorBytes(out);
         for (Entry entry : sorted) {
             Tensor tensor = entry.source.tensor();
+            Arguments.required(tensor, "TensorSource.tensor", "tensor " + quote(entry.name),
+                    "a tensor of shape " + entry.shape);
             if (!tensor.shape().equals(entry.shape)) {
                 throw new ShapeException("Tensor " + quote(entry.name) + " was declared with shape " + entry.shape
                         + ", but its source gave " + tensor.shape());

@@ -1,5 +1,6 @@
 package dev.gatun.layers.serve;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.ShapeException;
 import java.lang.foreign.MemorySegment;
 
@@ -10,6 +11,8 @@ final class StepMemory {
 
     /** Segments of so many floats at least, the result writable, both within reach of the calling thread. */
     static void require(MemorySegment x, int inputs, MemorySegment result, int outputs) {
+        Arguments.required(x, "ModelStream.step", "x", "a segment of the floats of one step");
+        Arguments.required(result, "ModelStream.step", "result", "a segment for the floats of the result");
         if (result.isReadOnly()) {
             throw new IllegalArgumentException("A step writes its result, but the segment given for it is read-only");
         }

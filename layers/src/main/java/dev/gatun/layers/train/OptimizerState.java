@@ -48,6 +48,9 @@ public final class OptimizerState {
      * @return the state
      */
     public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
+        Arguments.required(optimizer, "OptimizerState.start", "optimizer", "an optimizer, for example Adam.rate(1e-3)");
+        Arguments.required(weights, "OptimizerState.start", "weights", "the parameters of a model");
+        Arguments.required(arena, "OptimizerState.start", "arena", "an open arena");
         OptimizerState started = new OptimizerState(optimizer, twins(optimizer.slots(), weights, arena), arena);
         for (ParameterBlock slot : started.slots) {
             fill(slot, optimizer.slotStart());
@@ -64,6 +67,8 @@ public final class OptimizerState {
      * @throws IllegalArgumentException if the state's slots are not those of its optimizer
      */
     public static OptimizerState resume(TrainingState state, TensorArena scratch) {
+        Arguments.required(state, "OptimizerState.resume", "state", "the state of a training");
+        Arguments.required(scratch, "OptimizerState.resume", "scratch", "an open arena");
         return resume(state, state.slots().toArray(ParameterBlock[]::new), scratch);
     }
 
