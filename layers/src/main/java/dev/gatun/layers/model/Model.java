@@ -249,7 +249,8 @@ public final class Model implements AutoCloseable {
      *
      * @param count how many, at least 0
      * @return as many blocks
-     * @throws IllegalStateException if another thread uses the model, or it is closed
+     * @throws IllegalArgumentException if the count is negative
+     * @throws IllegalStateException    if another thread uses the model, or it is closed
      */
     public List<ParameterBlock> moments(int count) {
         try (SingleUser.Use use = use("plan a training")) {
@@ -361,7 +362,12 @@ public final class Model implements AutoCloseable {
     public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
         requireOpen();
         InputCheck.shapes(graph, shapes, purpose);
+        requireTeam(team);
         return executions.create(shapes, purpose, team);
+    }
+
+    private static void requireTeam(Team team) {
+        Arguments.required(team, "Model.newExecution", "team", "the threads that run it, for example model.team()");
     }
 
     /**
@@ -420,8 +426,9 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException           if another thread uses the model, or it is closed
      */
     public WarmUp warmUp(Shape... shapes) {
+        List<Shape> known = Arguments.all(shapes, "Model.warmUp", "shapes", "a known shape for each input");
         try (SingleUser.Use use = use("warm up")) {
-            Execution execution = execution(List.of(shapes), Purpose.INFERENCE);
+            Execution execution = execution(List.copyOf(known), Purpose.INFERENCE);
             return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
     }
@@ -440,8 +447,10 @@ public final class Model implements AutoCloseable {
      */
     public Execution newExecution(List<String> values, List<Shape> shapes, Team team) {
         requireOpen();
+        Arguments.all(values, "Model.newExecution", "values", "names of layers and outputs");
         InputCheck.shapes(graph, shapes);
-        return executions.create(GraphPart.of(graph, values), shapes, Purpose.INFERENCE, team);
+        requireTeam(team);
+        return executions.create(graph.upTo(values), shapes, Purpose.INFERENCE, team);
     }
 
     /**
@@ -462,9 +471,8 @@ public final class Model implements AutoCloseable {
         requireOpen();
         List<String> values = List.copyOf(Arguments.all(names, "Model.upTo", "names", "the name of a layer"));
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("Model '" + name() + "', upTo(): give the name of at least one layer");
+            throw GraphPart.nameless(graph);
         }
-        GraphPart.of(graph, values);
         return new Predictor(this, values);
     }
 
