@@ -29,7 +29,7 @@ final class Bounds {
 
     static void positive(String option, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
-            throw new Refusal(option + " must be a positive number, got " + value);
+            throw new Refusal(option + " must be positive and finite, got " + value);
         }
     }
 }

@@ -65,9 +65,18 @@ public sealed interface Initializer {
     /**
      * Every element the same.
      *
-     * @param value what each element is set to
+     * @param value what each element is set to, finite
      */
     record Constant(float value) implements Initializer {
+        /**
+         * Checks the value.
+         *
+         * @throws IllegalArgumentException if it is not finite
+         */
+        public Constant {
+            InitializerCheck.finite("Constant", "value", value);
+        }
+
         @Override
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.Constant.fill", "target", "a tensor to write");
@@ -87,12 +96,21 @@ public sealed interface Initializer {
     }
 
     /**
-     * Uniform in [minimum, maximum).
+     * Uniform in [minimum, maximum); every number is the minimum if the two are equal.
      *
      * @param minimum the smallest number drawn
-     * @param maximum above every number drawn
+     * @param maximum not below the minimum, and above it by a finite number
      */
     record RandomUniform(float minimum, float maximum) implements Initializer {
+        /**
+         * Checks the limits.
+         *
+         * @throws IllegalArgumentException if they or their difference are not finite, or the minimum is above the maximum
+         */
+        public RandomUniform {
+            InitializerCheck.limits(minimum, maximum);
+        }
+
         @Override
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomUniform.fill", "target", "a tensor to write");
@@ -119,11 +137,21 @@ public sealed interface Initializer {
     /**
      * Normal numbers.
      *
-     * @param mean      the middle of the distribution
-     * @param deviation standard deviation, before any truncation
+     * @param mean      the middle of the distribution, finite
+     * @param deviation standard deviation, before any truncation; finite and not negative
      * @param truncated whether a number further than two deviations from the mean is drawn again
      */
     record RandomNormal(float mean, float deviation, boolean truncated) implements Initializer {
+        /**
+         * Checks the moments.
+         *
+         * @throws IllegalArgumentException if one is not finite, or the deviation is negative
+         */
+        public RandomNormal {
+            InitializerCheck.finite("RandomNormal", "mean", mean);
+            InitializerCheck.deviation(deviation);
+        }
+
         @Override
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomNormal.fill", "target", "a tensor to write");
@@ -152,7 +180,7 @@ public sealed interface Initializer {
     /**
      * Numbers of variance scale / fan. Glorot (2010), He (2015) and LeCun (1998) are this with different arguments.
      *
-     * @param scale        factor of the variance, positive
+     * @param scale        factor of the variance, positive and finite
      * @param fan          what the variance is divided by
      * @param distribution how the numbers are spread
      */
@@ -160,9 +188,11 @@ public sealed interface Initializer {
         /**
          * Checks the parts.
          *
-         * @throws NullPointerException if fan or distribution is null
+         * @throws NullPointerException     if fan or distribution is null
+         * @throws IllegalArgumentException if the scale is not positive and finite
          */
         public VarianceScaling {
+            InitializerCheck.scale(scale);
             Arguments.required(fan, "Initializer.VarianceScaling", "fan", "IN, OUT or AVERAGE");
             Arguments.required(distribution, "Initializer.VarianceScaling", "distribution",
                     "UNIFORM or TRUNCATED_NORMAL");
@@ -233,9 +263,18 @@ public sealed interface Initializer {
     /**
      * Orthonormal rows or columns, whichever are fewer (Saxe et al. 2014), times a gain; for matrices only.
      *
-     * @param gain what every number is multiplied by
+     * @param gain what every number is multiplied by, finite
      */
     record Orthogonal(double gain) implements Initializer {
+        /**
+         * Checks the gain.
+         *
+         * @throws IllegalArgumentException if it is not finite
+         */
+        public Orthogonal {
+            InitializerCheck.finite("Orthogonal", "gain", gain);
+        }
+
         @Override
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.Orthogonal.fill", "target", "a tensor to write");

@@ -27,10 +27,12 @@ public final class InitializerConfig {
      * @param arguments its arguments by Keras's names; a whole number as seed is kept, otherwise the model's seed
      *                  serves
      * @return the initializer
-     * @throws IllegalArgumentException if there is no such initializer, or it has an argument that is not known
+     * @throws IllegalArgumentException if there is no such initializer, or it has an argument that is not known or makes
+     *                                  no sense
      */
     public static Initializer of(String kind, Map<String, Object> arguments) {
-        Arguments.required(kind, "InitializerConfig.of", "kind", "a class name as Keras has it, for example LSTM");
+        Arguments.required(kind, "InitializerConfig.of", "kind",
+                "a class name as Keras has it, for example GlorotUniform");
         Arguments.required(arguments, "InitializerConfig.of", "arguments",
                 "the arguments of the initializer, an empty map for none");
         Options options = new Options("Initializer " + kind, arguments);

@@ -108,9 +108,10 @@ public final class Execution implements AutoCloseable {
      *
      * @param index which input, counted from 0
      * @return the input's place in the workspace
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
      */
     public Value input(int index) {
-        return inputs.get(index);
+        return inputs.get(inputIndex(index, "Execution.input", "index"));
     }
 
     /**
@@ -118,9 +119,18 @@ public final class Execution implements AutoCloseable {
      *
      * @param index which output, counted from 0
      * @return the output's place in the workspace
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
      */
     public Value output(int index) {
-        return outputs.get(index);
+        return outputs.get(outputIndex(index, "Execution.output", "index"));
+    }
+
+    private int inputIndex(int index, String method, String argument) {
+        return IndexCheck.of(index, inputs.size(), method, argument, "input");
+    }
+
+    private int outputIndex(int index, String method, String argument) {
+        return IndexCheck.of(index, outputs.size(), method, argument, "output");
     }
 
     /**
@@ -137,9 +147,10 @@ public final class Execution implements AutoCloseable {
      *
      * @param index which output, counted from 0
      * @return T B rows, time-major, or B rows of a flat output; they hold what the last {@link #forward} computed
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
      */
     public Rows outputRows(int index) {
-        return outputRows[index];
+        return outputRows[outputIndex(index, "Execution.outputRows", "index")];
     }
 
     /**
@@ -147,9 +158,10 @@ public final class Execution implements AutoCloseable {
      *
      * @param index which output, counted from 0
      * @return T B rows, time-major, or B rows of a flat output; null if no weight and no input asks for it
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
      */
     public Rows outputGradient(int index) {
-        return outputGradients[index];
+        return outputGradients[outputIndex(index, "Execution.outputGradient", "index")];
     }
 
     /**
@@ -158,11 +170,12 @@ public final class Execution implements AutoCloseable {
      * @param input       which input, counted from 0
      * @param samples     [N,...], samples first, of the input's sizes but for N
      * @param firstSample the first that is copied, counted from 0
-     * @throws IndexOutOfBoundsException if the tensor's memory ends before the last of them
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the tensor's memory ends
+     *                                   before the last of them
      */
     public void load(int input, Tensor samples, long firstSample) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
-        Value value = inputs.get(input);
+        Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
         for (int b = 0; b < value.batch(); b++) {
             Door.in(samples, firstSample + b, value, inputRows[input], b);
         }
@@ -175,12 +188,13 @@ public final class Execution implements AutoCloseable {
      * @param samples [N,...], samples first, of the input's sizes but for N
      * @param order   numbers of samples, each 0 to N - 1
      * @param first   where in the order the batch begins
-     * @throws IndexOutOfBoundsException if the order or the tensor's memory ends before the last of them
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the order or the tensor's
+     *                                   memory ends before the last of them
      */
     public void load(int input, Tensor samples, int[] order, int first) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Arguments.required(order, "Execution.load", "order", "the numbers of samples");
-        Value value = inputs.get(input);
+        Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
         for (int b = 0; b < value.batch(); b++) {
             Door.in(samples, order[first + b], value, inputRows[input], b);
         }
@@ -192,11 +206,12 @@ public final class Execution implements AutoCloseable {
      * @param output      which output, counted from 0
      * @param samples     [N,...], samples first, of the output's sizes but for N; written
      * @param firstSample the first that is written, counted from 0
-     * @throws IndexOutOfBoundsException if the tensor's memory ends before the last of them
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are, or the tensor's memory ends
+     *                                   before the last of them
      */
     public void read(int output, Tensor samples, long firstSample) {
         Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
-        Value value = outputs.get(output);
+        Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
         for (int b = 0; b < value.batch(); b++) {
             Door.out(outputRows[output], value, b, samples, firstSample + b);
         }
@@ -236,11 +251,12 @@ public final class Execution implements AutoCloseable {
      * @param input   which input, counted from 0
      * @param samples of the input's shape, batch first; written
      * @throws IllegalStateException     if the purpose has no gradients of inputs
-     * @throws IndexOutOfBoundsException if the tensor's memory is too small
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the tensor's memory is too
+     *                                   small
      */
     public void readInputGradient(int input, Tensor samples) {
         Arguments.required(samples, "Execution.readInputGradient", "samples", "a tensor, samples first");
-        Value value = inputs.get(input);
+        Value value = inputs.get(inputIndex(input, "Execution.readInputGradient", "input"));
         Rows rows = value.gradient(workspace);
         for (int b = 0; b < value.batch(); b++) {
             Door.out(rows, value, b, samples, b);
@@ -290,9 +306,11 @@ public final class Execution implements AutoCloseable {
      *
      * @param operation which call, counted from 0 over the graph's steps that are not inputs
      * @return those of h, then of c, each B rows of U numbers; empty for a layer without a state
+     * @throws IndexOutOfBoundsException if there is no such call, saying which there are
      */
     public List<Rows> stateGradients(int operation) {
-        return operations[operation].stateGradients();
+        return operations[IndexCheck.of(operation, operations.length, "Execution.stateGradients", "operation", "call")]
+                .stateGradients();
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.function.Function;
  *
  * @param <K> what tells executions apart, for example the shapes of their inputs
  */
-public final class ExecutionCache<K> {
+public final class ExecutionCache<K> implements AutoCloseable {
 
     /** Training and validation, each with a last smaller batch, and room for a few other sizes. */
     private static final int KEPT = 8;
@@ -44,6 +44,7 @@ public final class ExecutionCache<K> {
     }
 
     /** Closes all executions. The cache can be used again. */
+    @Override
     public void close() {
         kept.values().forEach(Execution::close);
         kept.clear();

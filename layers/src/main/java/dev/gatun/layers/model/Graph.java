@@ -22,7 +22,7 @@ public record Graph(
         String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs,
         List<Ref> outputs) {
     /**
-     * Refuses what is missing.
+     * Refuses what is missing and keeps copies of the lists.
      *
      * @throws NullPointerException naming what is missing
      */
@@ -32,6 +32,10 @@ public record Graph(
         Arguments.all(steps, "Graph", "steps", "the calls");
         Arguments.all(inputs, "Graph", "inputs", "indices of steps");
         Arguments.all(outputs, "Graph", "outputs", "values");
+        layers = List.copyOf(layers);
+        steps = List.copyOf(steps);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
     }
 
     /**
@@ -63,13 +67,15 @@ public record Graph(
      */
     public record Step(int layer, int callIndex, List<Ref> inputs, List<Shape> outputShapes) {
         /**
-         * Refuses what is missing.
+         * Refuses what is missing and keeps copies of the lists.
          *
          * @throws NullPointerException naming what is missing
          */
         public Step {
             Arguments.all(inputs, "Graph.Step", "inputs", "values");
             Arguments.all(outputShapes, "Graph.Step", "outputShapes", "shapes");
+            inputs = List.copyOf(inputs);
+            outputShapes = List.copyOf(outputShapes);
         }
     }
 
@@ -96,6 +102,19 @@ public record Graph(
         return GraphBuilder.build(name, sequential, inputs, outputs);
     }
 
+    /**
+     * The part of this graph that leads to some of its values: the same inputs and layers, the calls that are needed, and
+     * these values as outputs.
+     *
+     * @param values names of layers and outputs, as {@link Model#upTo} takes them; at least one
+     * @return the part
+     * @throws NullPointerException     if the list or an element is null
+     * @throws IllegalArgumentException if there is no value of such a name, naming those there are
+     */
+    public Graph upTo(List<String> values) {
+        return GraphPart.of(this, Arguments.all(values, "Graph.upTo", "values", "names of layers and outputs"));
+    }
+
     /** For each layer its calls, in order. */
     List<List<Step>> calls() {
         List<List<Step>> calls = new ArrayList<>();
@@ -109,10 +128,11 @@ public record Graph(
      *
      * @param step of this graph
      * @return the layer with its name
+     * @throws IndexOutOfBoundsException if the step is of another graph, which has more layers
      */
     public NamedLayer layerOf(Step step) {
         Arguments.required(step, "Graph.layerOf", "step", "a step of the graph");
-        return layers.get(step.layer());
+        return layers.get(IndexCheck.of(step.layer(), layers.size(), "Graph.layerOf", "step.layer()", "layer"));
     }
 
     /**
@@ -120,10 +140,13 @@ public record Graph(
      *
      * @param ref of this graph
      * @return batch first, unknown sizes included
+     * @throws IndexOutOfBoundsException if there is no such step or it has no such output, saying which there are
      */
     public Shape shape(Ref ref) {
         Arguments.required(ref, "Graph.shape", "ref", "a value of the graph");
-        return steps.get(ref.step()).outputShapes().get(ref.output());
+        Step step = steps.get(IndexCheck.of(ref.step(), steps.size(), "Graph.shape", "ref.step()", "step"));
+        List<Shape> shapes = step.outputShapes();
+        return shapes.get(IndexCheck.of(ref.output(), shapes.size(), "Graph.shape", "ref.output()", "output"));
     }
 
     /**
@@ -131,9 +154,10 @@ public record Graph(
      *
      * @param input which input, counted from 0
      * @return batch first, unknown sizes included
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
      */
     public Shape inputShape(int input) {
-        return steps.get(inputs.get(input)).outputShapes().getFirst();
+        return inputStep(input, "Graph.inputShape").outputShapes().getFirst();
     }
 
     /**
@@ -141,8 +165,13 @@ public record Graph(
      *
      * @param input which input, counted from 0
      * @return the name of its layer
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
      */
     public String inputName(int input) {
-        return layerOf(steps.get(inputs.get(input))).name();
+        return layerOf(inputStep(input, "Graph.inputName")).name();
+    }
+
+    private Step inputStep(int input, String method) {
+        return steps.get(inputs.get(IndexCheck.of(input, inputs.size(), method, "input", "input")));
     }
 }

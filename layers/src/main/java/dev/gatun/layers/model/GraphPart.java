@@ -1,6 +1,5 @@
 package dev.gatun.layers.model;
 
-import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +47,19 @@ final class GraphPart {
     /**
      * The part that ends in the values of these names.
      *
-     * @throws IllegalArgumentException if a name means no value or several, naming those there are
+     * @throws IllegalArgumentException if there is no name, or one means no value or several, naming those there are
      */
     static Graph of(Graph graph, List<String> names) {
-        Arguments.all(names, "Model.upTo", "values", "names of layers and outputs");
+        if (names.isEmpty()) {
+            throw nameless(graph);
+        }
         GraphPart part = new GraphPart(graph);
         return part.cut(names.stream().map(part::find).toList());
+    }
+
+    static IllegalArgumentException nameless(Graph graph) {
+        return new IllegalArgumentException(
+                "Model '" + graph.name() + "', upTo(): give the name of at least one layer");
     }
 
     private Graph.Ref find(String name) {

@@ -109,6 +109,11 @@ final class InputCheck {
             return what + "; the data have " + actual.last() + " features per step, the model was built for "
                     + declared.last();
         }
+        if (declared.rank() == 3 && declared.dim(1) != Shape.UNKNOWN && declared.dim(1) != actual.dim(1)) {
+            return what + "; the data have " + actual.dim(1) + " time steps, the model was declared for "
+                    + declared.dim(1)
+                    + ": cut or pad the sequences, or declare an Input.sequence, which takes any length";
+        }
         if (declared.dim(0) != Shape.UNKNOWN && declared.dim(0) != actual.dim(0)) {
             return what + "; the model was declared for batches of " + declared.dim(0)
                     + ": use this batch size, and a multiple of it as samples";
@@ -123,8 +128,9 @@ final class InputCheck {
         inputs.forEach(Tensor::requireAlive);
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         for (int i = 0; i < inputs.size(); i++) {
-            Shape declared = graph.inputShape(i);
-            if (!declared.with(0, Shape.UNKNOWN).accepts(shapes.get(i))) {
+            // Any number of samples: they are cut into batches later.
+            Shape declared = graph.inputShape(i).with(0, Shape.UNKNOWN);
+            if (!declared.accepts(shapes.get(i))) {
                 throw new ShapeException(message(graph, i, declared, shapes.get(i)));
             }
             requireSameSamples(graph, i, shapes);

@@ -249,7 +249,8 @@ public final class Model implements AutoCloseable {
      *
      * @param count how many, at least 0
      * @return as many blocks
-     * @throws IllegalStateException if another thread uses the model, or it is closed
+     * @throws IllegalArgumentException if the count is negative
+     * @throws IllegalStateException    if another thread uses the model, or it is closed
      */
     public List<ParameterBlock> moments(int count) {
         try (SingleUser.Use use = use("plan a training")) {
@@ -359,10 +360,14 @@ public final class Model implements AutoCloseable {
      * @throws OutOfMemoryError                if the working memory does not fit, naming the largest part
      */
     public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
-        Arguments.required(team, "Model.newExecution", "team", "a team, for example model.team()");
         requireOpen();
         InputCheck.shapes(graph, shapes, purpose);
+        requireTeam(team);
         return executions.create(shapes, purpose, team);
+    }
+
+    private static void requireTeam(Team team) {
+        Arguments.required(team, "Model.newExecution", "team", "the threads that run it, for example model.team()");
     }
 
     /**
@@ -421,9 +426,9 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException           if another thread uses the model, or it is closed
      */
     public WarmUp warmUp(Shape... shapes) {
-        List<Shape> given = Arguments.all(shapes, "Model.warmUp", "shapes", "a known shape for each input");
+        List<Shape> known = Arguments.all(shapes, "Model.warmUp", "shapes", "a known shape for each input");
         try (SingleUser.Use use = use("warm up")) {
-            Execution execution = execution(given, Purpose.INFERENCE);
+            Execution execution = execution(List.copyOf(known), Purpose.INFERENCE);
             return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
     }
@@ -441,11 +446,11 @@ public final class Model implements AutoCloseable {
      * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
      */
     public Execution newExecution(List<String> values, List<Shape> shapes, Team team) {
-        Arguments.all(values, "Model.newExecution", "values", "the names of layers or outputs");
-        Arguments.required(team, "Model.newExecution", "team", "a team, for example model.team()");
         requireOpen();
+        Arguments.all(values, "Model.newExecution", "values", "names of layers and outputs");
         InputCheck.shapes(graph, shapes);
-        return executions.create(GraphPart.of(graph, values), shapes, Purpose.INFERENCE, team);
+        requireTeam(team);
+        return executions.create(graph.upTo(values), shapes, Purpose.INFERENCE, team);
     }
 
     /**
@@ -466,9 +471,8 @@ public final class Model implements AutoCloseable {
         requireOpen();
         List<String> values = List.copyOf(Arguments.all(names, "Model.upTo", "names", "the name of a layer"));
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("Model '" + name() + "', upTo(): give the name of at least one layer");
+            throw GraphPart.nameless(graph);
         }
-        GraphPart.of(graph, values);
         return new Predictor(this, values);
     }
 

@@ -7,6 +7,8 @@ import dev.gatun.layers.rnn.Lstm;
 import dev.gatun.layers.rnn.State;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ public record ModelNodes(
         String name, boolean sequential, Map<String, Layer> layers, Map<String, List<LayerCall>> calls,
         List<Input> inputs, List<Node> outputs) {
     /**
-     * Refuses what is missing.
+     * Refuses what is missing and keeps copies of lists and maps.
      *
      * @throws NullPointerException naming what is missing
      */
@@ -35,6 +37,13 @@ public record ModelNodes(
         Arguments.all(calls, "ModelNodes", "calls", "calls by name");
         Arguments.all(inputs, "ModelNodes", "inputs", "the inputs");
         Arguments.all(outputs, "ModelNodes", "outputs", "nodes");
+        layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
+        Map<String, List<LayerCall>> copies = new LinkedHashMap<>();
+        calls.forEach((layer, made) -> copies.put(layer,
+                List.copyOf(Arguments.all(made, "ModelNodes", "calls", "the calls of each layer"))));
+        calls = Collections.unmodifiableMap(copies);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
     }
 
     /**

@@ -76,6 +76,11 @@ final class ModelWeights {
 
     /** The same blocks for every training, so that a model takes no more memory the more often it is trained. */
     List<ParameterBlock> moments(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(
+                    "Model.moments: count is " + count + "; give how many blocks an optimizer "
+                            + "needs, at least 0");
+        }
         while (moments.size() < count) {
             moments.add(parameters.twin(arena, "optimizer moments"));
         }

@@ -34,6 +34,8 @@ public record Site(
         Arguments.all(weights, "Site", "weights", "places, none for a layer without weights");
         Arguments.required(memory, "Site", "memory", "the plan of the memory");
         Arguments.required(team, "Site", "team", "a team, for example model.team()");
+        inputs = List.copyOf(inputs);
+        weights = List.copyOf(weights);
     }
 
     /** Whether the outputs need gradients: there are weights here or an input needs one. */

@@ -51,18 +51,25 @@ public final class ModelStream implements AutoCloseable {
         Shape step = model.inputShapes().getFirst().with(0, batch).with(1, 1);
         this.user = model.users().open("Stream", "model.stream()");
         this.team = new Team(threads);
-        user.enter("plan it");
-        try {
-            this.execution = model.newExecution(List.of(step), Purpose.STREAMING, team);
-        } catch (RuntimeException | Error failed) {
-            team.close();
-            throw failed;
-        } finally {
-            user.exit();
-        }
+        this.execution = planned(model, step);
         this.input = execution.input(0);
         this.output = execution.output(0);
         execution.fresh(true);
+    }
+
+    /** Another thread may have closed the model since the threads were started. */
+    private Execution planned(Model model, Shape step) {
+        try {
+            user.enter("plan it");
+            try {
+                return model.newExecution(List.of(step), Purpose.STREAMING, team);
+            } finally {
+                user.exit();
+            }
+        } catch (RuntimeException | Error failed) {
+            team.close();
+            throw failed;
+        }
     }
 
     private static void requireSteps(Model model) {
@@ -118,6 +125,7 @@ public final class ModelStream implements AutoCloseable {
      *
      * @param x       [B,I] floats
      * @param result  [B,N] floats, written
+     * @throws NullPointerException     if a segment is null
      * @throws ShapeException           if a segment is too small
      * @throws IllegalArgumentException if the result is read-only
      * @throws IllegalStateException    if the memory of a segment has been freed or belongs to another thread alone, another

@@ -39,16 +39,19 @@ public final class Predictor implements AutoCloseable {
      * A door to values inside a model, see {@link Model#upTo}.
      *
      * @param model  whose weights are used
-     * @param values names of layers and outputs, looked for at the first prediction; an empty list for the
-     *               model's own outputs
-     * @throws IllegalStateException if the model is closed
+     * @param values names of layers and outputs; an empty list for the model's own outputs
+     * @throws IllegalArgumentException if there is no value of such a name, naming those there are
+     * @throws IllegalStateException    if the model is closed
      */
     public Predictor(Model model, List<String> values) {
         Arguments.required(model, "Predictor", "model", "an open model");
         Arguments.all(values, "Predictor", "values", "names of layers and outputs");
         this.model = model;
-        this.user = model.users().open("Predictor", "model.predictor()");
         this.values = List.copyOf(values);
+        if (!values.isEmpty()) {
+            model.graph().upTo(values);
+        }
+        this.user = model.users().open("Predictor", "model.predictor()");
     }
 
     /**

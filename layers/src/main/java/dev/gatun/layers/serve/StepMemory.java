@@ -1,7 +1,7 @@
 package dev.gatun.layers.serve;
 
-import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 
 /** The check at the door of a step: everything about a user's memory that could fail later. Allocates nothing. */
@@ -12,7 +12,7 @@ final class StepMemory {
     /** Segments of so many floats at least, the result writable, both within reach of the calling thread. */
     static void require(MemorySegment x, int inputs, MemorySegment result, int outputs) {
         Arguments.required(x, "ModelStream.step", "x", "a segment of the floats of one step");
-        Arguments.required(result, "ModelStream.step", "result", "a segment for the floats of the result");
+        Arguments.required(result, "ModelStream.step", "result", "a segment for the floats of one step");
         if (result.isReadOnly()) {
             throw new IllegalArgumentException("A step writes its result, but the segment given for it is read-only");
         }

@@ -7,7 +7,7 @@ import java.util.Map;
  * What is done to gradients before an optimizer uses them: nothing, or one of Keras's three ways.
  *
  * @param kind  which way
- * @param limit positive and finite; without meaning for {@link Kind#NONE}
+ * @param limit positive and finite; without meaning for {@link Kind#NONE}, where it is 0 whatever was given
  */
 public record Clipping(Kind kind, double limit) {
 
@@ -45,8 +45,10 @@ public record Clipping(Kind kind, double limit) {
      */
     public Clipping {
         Arguments.required(kind, "Clipping", "kind", "a kind of clipping");
-        if (kind != Kind.NONE && (!(limit > 0) || Double.isInfinite(limit))) {
-            throw new IllegalArgumentException(kind.keyword + " must be a positive number, got " + limit
+        if (kind == Kind.NONE) {
+            limit = 0;
+        } else if (!(limit > 0) || Double.isInfinite(limit)) {
+            throw new IllegalArgumentException(kind.keyword + " must be positive and finite, got " + limit
                     + "; leave it out for no clipping");
         }
     }

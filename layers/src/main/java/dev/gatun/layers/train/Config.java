@@ -80,7 +80,7 @@ record Config(String what, Map<String, Object> values) {
 
     static void positive(String name, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(name + " must be a positive number, got " + value);
+            throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
         }
     }
 

@@ -6,7 +6,7 @@ import dev.gatun.engine.gemm.Rows;
  * {@code huber}: with d = prediction - target the mean over columns of d^2 / 2 while |d| is at most delta, and of
  * delta |d| - delta^2 / 2 beyond (Huber 1964); {@link Loss#HUBER}, {@link Loss#huber}.
  *
- * @param delta distance up to which the loss is quadratic, positive
+ * @param delta distance up to which the loss is quadratic, positive and finite
  */
 public record Huber(double delta) implements Loss {
 
@@ -17,7 +17,7 @@ public record Huber(double delta) implements Loss {
      */
     public Huber {
         if (!(delta > 0) || Double.isInfinite(delta)) {
-            throw new IllegalArgumentException("delta of the Huber loss must be positive, got " + delta);
+            throw new IllegalArgumentException("delta of the Huber loss must be positive and finite, got " + delta);
         }
     }
 

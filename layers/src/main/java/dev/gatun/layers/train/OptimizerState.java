@@ -46,10 +46,12 @@ public final class OptimizerState {
      * @param weights   whose twins the slots are
      * @param arena     owns the memory
      * @return the state
+     * @throws NullPointerException naming what is missing
      */
     public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
-        Arguments.required(optimizer, "OptimizerState.start", "optimizer", "an optimizer, for example Adam.rate(1e-3)");
-        Arguments.required(weights, "OptimizerState.start", "weights", "the parameters of a model");
+        Arguments.required(optimizer, "OptimizerState.start", "optimizer", "for example Adam.rate(0.001)");
+        Arguments.required(weights, "OptimizerState.start", "weights",
+                "what is trained, for example model.parameters()");
         Arguments.required(arena, "OptimizerState.start", "arena", "an open arena");
         OptimizerState started = new OptimizerState(optimizer, twins(optimizer.slots(), weights, arena), arena);
         for (ParameterBlock slot : started.slots) {
@@ -64,10 +66,11 @@ public final class OptimizerState {
      * @param state   what the training left
      * @param scratch owns what lives no longer than this object; the slots stay where they are
      * @return the state
+     * @throws NullPointerException     naming what is missing
      * @throws IllegalArgumentException if the state's slots are not those of its optimizer
      */
     public static OptimizerState resume(TrainingState state, TensorArena scratch) {
-        Arguments.required(state, "OptimizerState.resume", "state", "the state of a training");
+        Arguments.required(state, "OptimizerState.resume", "state", "what a training left, see Model.trainingState");
         Arguments.required(scratch, "OptimizerState.resume", "scratch", "an open arena");
         return resume(state, state.slots().toArray(ParameterBlock[]::new), scratch);
     }
@@ -137,8 +140,13 @@ public final class OptimizerState {
      * @param weights   changed; paddings stay zero
      * @param gradients of the same layout, paddings zero
      * @param team      the threads that share the weights
+     * @throws NullPointerException naming what is missing; then nothing is changed
      */
     public void step(ParameterBlock weights, ParameterBlock gradients, Team team) {
+        Arguments.required(weights, "OptimizerState.step", "weights",
+                "what is trained, for example model.parameters()");
+        Arguments.required(gradients, "OptimizerState.step", "gradients", "a twin of the weights");
+        Arguments.required(team, "OptimizerState.step", "team", "the threads that run it, for example model.team()");
         clip(gradients);
         steps++;
         update.weights = weights;

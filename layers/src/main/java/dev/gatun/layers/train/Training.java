@@ -111,11 +111,23 @@ public final class Training {
     /**
      * Ends the training after this epoch.
      *
-     * @param reason told by {@link History#stopped}; an empty text takes an earlier stop back
+     * @param reason told by {@link History#stopped}, not blank; it takes the place of an earlier one
+     * @throws NullPointerException     if the reason is null
+     * @throws IllegalArgumentException if the reason is blank
      */
     public void stop(String reason) {
         Arguments.required(reason, "Training.stop", "reason", "why training stops");
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Training.stop: reason is blank; say why training stops, the history tells "
+                            + "it, or call goOn() to take an earlier stop back");
+        }
         stopReason = reason;
+    }
+
+    /** Takes an earlier {@link #stop} back, for example that of another callback: the training goes on. */
+    public void goOn() {
+        stopReason = "";
     }
 
     /** {@return why the training will stop after this epoch; empty if it goes on} */

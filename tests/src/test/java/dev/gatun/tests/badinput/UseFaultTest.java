@@ -50,7 +50,8 @@ final class UseFaultTest {
                 "ndim=2 instead of 3", "[samples, time, features]");
         Refusal.of(() -> model.predict(Tensor.zeros(2, 5, 4)), "'series'", "(None, 5, 3)", "(2, 5, 4)",
                 "4 features per step", "built for 3");
-        Refusal.of(() -> model.predict(Tensor.zeros(2, 6, 3)), "'series'", "(None, 5, 3)", "(2, 6, 3)");
+        Refusal.of(() -> model.predict(Tensor.zeros(2, 6, 3)), "'series'", "(None, 5, 3)", "(2, 6, 3)",
+                "6 time steps", "declared for 5", "Input.sequence");
         Refusal.of(() -> model.predict(Tensor.zeros(30)), "'series'", "(None, 5, 3)", "(30,)");
         Refusal.of(() -> model.predict(List.of(x, x)), "'forecast'", "1 input", "got 2");
         Refusal.of(() -> model.predict(List.of()), "'forecast'", "1 input", "got 0");
@@ -70,6 +71,11 @@ final class UseFaultTest {
             Refusal.of(() -> fixed.predict(Tensor.zeros(6, 5, 3)), "batches of 4", "6 samples", "multiple of 4");
             assertEquals(Shape.of(8, 2), fixed.predict(Tensor.zeros(8, 5, 3)).shape());
             assertEquals(Shape.of(0, 2), fixed.predict(Tensor.zeros(0, 5, 3)).shape());
+            Refusal.of(() -> fixed.predict(Tensor.zeros(8, 4, 3)), "(None, 5, 3)", "(8, 4, 3)", "4 time steps",
+                    "declared for 5", "cut or pad");
+            Refusal.of(() -> fixed.predict(Tensor.zeros(8, 5)), "(None, 5, 3)", "(8, 5)", "[samples, time, features]");
+            Refusal.of(() -> fixed.execution(List.of(Shape.of(2, 4, 3)), Purpose.TRAINING), "(4, 5, 3)", "(2, 4, 3)",
+                    "4 time steps");
             Refusal.of(() -> fixed.execution(List.of(Shape.of(2, 5, 3)), Purpose.TRAINING), "(4, 5, 3)", "(2, 5, 3)",
                     "batches of 4", "batch size");
         }

@@ -194,6 +194,10 @@ class GatunFormatTest {
         assertRefusedGraph("\"go_backwards\":true", "\"go_backwards\":\"yes\"", "true or false");
         assertRefusedGraph("hard_sigmoid", "harder_sigmoid", "lstm_1", "harder_sigmoid");
         assertRefusedGraph("\"HeNormal\"", "\"SheNormal\"", "SheNormal");
+        assertRefusedGraph("\"HeNormal\",\"config\":{}", "\"VarianceScaling\",\"config\":{\"scale\":0}", "lstm",
+                "kernel_initializer", "scale must be positive");
+        assertRefusedGraph("\"HeNormal\",\"config\":{}", "\"Constant\",\"config\":{\"value\":1e300}", "lstm",
+                "value must be finite", "Infinity");
     }
 
     private void assertRefusedGraph(String old, String replaced, String... said) throws IOException {

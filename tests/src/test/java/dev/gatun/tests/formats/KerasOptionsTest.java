@@ -50,7 +50,9 @@ class KerasOptionsTest {
         "\"quantization_config\": {\"mode\": \"int8\"}", "\"activation\": \"mish\"",
         "\"activation\": {\"class_name\": \"MyActivation\", \"config\": {}}",
         "\"recurrent_activation\": \"softmax\"", "\"kernel_initializer\": {\"class_name\": \"Mine\", \"config\": {}}",
-        "\"bias_initializer\": {\"class_name\": \"Zeros\", \"config\": {\"odd\": 1}}", "\"peepholes\": true"})
+        "\"bias_initializer\": {\"class_name\": \"Zeros\", \"config\": {\"odd\": 1}}",
+        "\"kernel_initializer\": {\"class_name\": \"RandomUniform\", \"config\": {\"minval\": 1, \"maxval\": 0}}",
+        "\"peepholes\": true"})
     void whatALayerCannotDoIsRefusedByItsName(String option) {
         String key = option.substring(1, option.indexOf('"', 1));
         String told = assertThrows(IllegalArgumentException.class, () -> nodes(chain(option, ""), 3)).getMessage();

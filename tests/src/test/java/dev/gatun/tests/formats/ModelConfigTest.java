@@ -70,11 +70,15 @@ class ModelConfigTest {
         Arbitrary<Initializer> simple = Arbitraries.oneOf(
                 floats.map(Initializer.Constant::new),
                 Arbitraries.of(Initializer.ZEROS, Initializer.ONES, new Initializer.Constant(-0f)),
-                Combinators.combine(floats, floats).as(Initializer.RandomUniform::new),
-                Combinators.combine(floats, floats, Arbitraries.of(true, false)).as(Initializer.RandomNormal::new),
+                Combinators.combine(floats, floats)
+                        .filter((one, other) -> Float.isFinite(one - other))
+                        .as((one, other) -> new Initializer.RandomUniform(Math.min(one, other), Math.max(one, other))),
+                Combinators.combine(floats, floats.map(Math::abs), Arbitraries.of(true, false))
+                        .as(Initializer.RandomNormal::new),
                 Arbitraries.doubles().map(Initializer.Orthogonal::new),
                 Combinators.combine(
-                        Arbitraries.oneOf(Arbitraries.doubles(), Arbitraries.of(1.0, 2.0)),
+                        Arbitraries.oneOf(Arbitraries.doubles().map(Math::abs).filter(scale -> scale > 0),
+                                Arbitraries.of(1.0, 2.0)),
                         Arbitraries.of(VarianceScaling.Fan.values()),
                         Arbitraries.of(VarianceScaling.Distribution.values())).as(VarianceScaling::new));
         return Arbitraries.oneOf(simple, simple.map(Initializer.ForgetBias::new),

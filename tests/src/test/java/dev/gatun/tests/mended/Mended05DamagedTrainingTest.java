@@ -38,8 +38,8 @@ class Mended05DamagedTrainingTest {
             "steps":12345678901    | "steps":[1]              | 'steps' as a whole number
             "seed":-3              | "seed":NaN               | 'seed' as a whole number
             "optimizer_numbers":0  | "optimizer_numbers":-1   | 'optimizer_numbers'
-            "learning_rate":0.001  | "learning_rate":NaN      | learning_rate must be a positive number
-            "learning_rate":0.001  | "learning_rate":-1       | learning_rate must be a positive number
+            "learning_rate":0.001  | "learning_rate":NaN      | learning_rate must be positive and finite
+            "learning_rate":0.001  | "learning_rate":-1       | learning_rate must be positive and finite
             "learning_rate":0.001  | "learning_rate":"fast"   | learning_rate
             "learning_rate":0.001  | "leaning_rate":0.001     | learning_rate
             "beta_1":0.9           | "beta_1":2               | beta_1

@@ -58,6 +58,37 @@ final class Mended06TeamThreadsTest {
         stream.close();
     }
 
+    /** A team of many takes milliseconds to start, so the model is closed before the stream is planned. */
+    @Test
+    void aStreamWhoseModelIsClosedMeanwhileHasNoThreads() throws InterruptedException {
+        for (int round = 0; round < 4; round++) {
+            Model model = model();
+            Thread opening = Thread.ofPlatform().start(() -> {
+                try (ModelStream stream = model.stream(1, 300)) {
+                    assertEquals(1, stream.outputLength());
+                } catch (IllegalStateException closed) {
+                    assertTrue(closed.getMessage().contains("closed"), closed.getMessage());
+                }
+            });
+            while (opening.isAlive() && added().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            closed(model);
+            opening.join();
+            assertEquals(Set.of(), added());
+        }
+    }
+
+    private static void closed(Model model) {
+        while (model.arena().isOpen()) {
+            try {
+                model.close();
+            } catch (IllegalStateException inside) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /** In a JVM of its own: this one's tests leave no arena open. */
     @Test
     void threadsEndWhenTheirForgottenOwnerIsCollected() throws Exception {

@@ -1,16 +1,23 @@
 package dev.gatun.tests.shapes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.Initializer;
+import dev.gatun.layers.Initializer.VarianceScaling;
+import dev.gatun.layers.InitializerConfig;
 import dev.gatun.memory.Tensor;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** First weights: bounds, moments and orthogonality as the formulas say. */
+/** First weights: bounds, moments and orthogonality as the formulas say, and refusals of what makes no sense. */
 class InitializerTest {
 
     private static float[] fill(Initializer initializer, long... dims) {
@@ -67,6 +74,54 @@ class InitializerTest {
         moments(fill(new Initializer.RandomUniform(-1, 5), 100, 300), 2, 6 / Math.sqrt(12));
         for (float value : fill(new Initializer.Constant(0.25f), 3, 4)) {
             assertEquals(0.25f, value);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void aVarianceNeedsAScaleAboveZero(double scale) {
+        refused(() -> new VarianceScaling(scale, VarianceScaling.Fan.IN, VarianceScaling.Distribution.UNIFORM),
+                "VarianceScaling", "scale must be positive and finite", String.valueOf(scale));
+        refused(() -> InitializerConfig.of("VarianceScaling", Map.of("scale", scale)), "VarianceScaling", "scale");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void weightsBeginAsNumbers(float bad) {
+        String got = String.valueOf(bad);
+        refused(() -> new Initializer.Constant(bad), "Constant", "value must be finite", got);
+        refused(() -> new Initializer.RandomUniform(bad, 1), "RandomUniform", "minimum (minval)", got);
+        refused(() -> new Initializer.RandomUniform(0, bad), "RandomUniform", "maximum (maxval)", got);
+        refused(() -> new Initializer.RandomNormal(bad, 1, true), "RandomNormal", "mean must be finite", got);
+        refused(() -> new Initializer.RandomNormal(0, bad, false), "RandomNormal", "deviation (stddev)", got);
+        refused(() -> new Initializer.Orthogonal(bad), "Orthogonal", "gain must be finite", got);
+    }
+
+    @Test
+    void limitsAndDeviationsThatMakeNoSense() {
+        refused(() -> new Initializer.RandomUniform(1, 0.5f), "1.0 is above the maximum (maxval) 0.5", "exchange");
+        refused(() -> new Initializer.RandomUniform(-3e38f, 3e38f), "too far", "apart");
+        refused(() -> new Initializer.RandomNormal(0, -0.5f, true), "not negative", "-0.5");
+        refused(() -> InitializerConfig.of("Constant", Map.of("value", 1e300)), "Constant", "finite", "Infinity");
+        assertTrue(assertThrows(NullPointerException.class, () -> InitializerConfig.of(null, Map.of())).getMessage()
+                .contains("GlorotUniform"));
+    }
+
+    /** Where the two ends meet there is nothing to draw, which Keras allows too. */
+    @Test
+    void aSpreadOfNothingIsAllowed() {
+        for (Initializer initializer : List.of(new Initializer.RandomUniform(2, 2),
+                new Initializer.RandomNormal(2, 0, true), new Initializer.Constant(2))) {
+            for (float value : fill(initializer, 3, 4)) {
+                assertEquals(2f, value);
+            }
+        }
+    }
+
+    private static void refused(Executable call, String... parts) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        for (String part : parts) {
+            assertTrue(message.contains(part), "'" + part + "' is not in: " + message);
         }
     }
 

@@ -143,8 +143,10 @@ final class LossTest {
         var unknown = assertThrows(IllegalArgumentException.class, () -> Loss.of("hinge"));
         assertEquals("Unknown loss 'hinge'; there are mse, mae, huber, binary_crossentropy, categorical_crossentropy, "
                 + "sparse_categorical_crossentropy", unknown.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> Loss.huber(0));
-        assertThrows(IllegalArgumentException.class, () -> Loss.huber(Double.NaN));
+        for (double delta : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertEquals("delta of the Huber loss must be positive and finite, got " + delta,
+                    assertThrows(IllegalArgumentException.class, () -> Loss.huber(delta)).getMessage());
+        }
     }
 
     private static Rows rows(Arena arena, float[] values, int rows, int columns) {

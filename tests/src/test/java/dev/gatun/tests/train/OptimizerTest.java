@@ -9,6 +9,7 @@ import dev.gatun.engine.team.Team;
 import dev.gatun.layers.train.Adagrad;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.AdamW;
+import dev.gatun.layers.train.Clipping;
 import dev.gatun.layers.train.Optimizer;
 import dev.gatun.layers.train.OptimizerState;
 import dev.gatun.layers.train.RmsProp;
@@ -83,28 +84,29 @@ final class OptimizerTest {
         assertEquals("Only one of clipnorm, clipvalue and global_clipnorm can be set: clipnorm is 1.0 already, "
                 + "so clipvalue = 0.5 is refused; choose one",
                 refused(() -> Adam.rate(0.1).clipNorm(1).clipValue(0.5)));
-        assertEquals("learning_rate must be a positive number, got -0.1", refused(() -> Sgd.rate(-0.1)));
-        assertEquals("learning_rate must be a positive number, got NaN", refused(() -> Adam.rate(Double.NaN)));
+        assertEquals("learning_rate must be positive and finite, got -0.1", refused(() -> Sgd.rate(-0.1)));
+        assertEquals("learning_rate must be positive and finite, got NaN", refused(() -> Adam.rate(Double.NaN)));
         assertEquals("beta_1 must be at least 0 and below 1.0, got 1.0", refused(() -> Adam.rate(0.1).beta1(1)));
         assertEquals("momentum must lie in 0.0 to 1.0, got 1.5", refused(() -> Sgd.rate(0.1).momentum(1.5)));
-        assertEquals("learning_rate must be a positive number, got 0.0", refused(() -> AdamW.rate(0)));
+        assertEquals("learning_rate must be positive and finite, got 0.0", refused(() -> AdamW.rate(0)));
         assertEquals("beta_2 must be at least 0 and below 1.0, got -0.1", refused(() -> Adam.rate(0.1).beta2(-0.1)));
-        assertEquals("epsilon must be a positive number, got 0.0", refused(() -> Adam.rate(0.1).epsilon(0)));
+        assertEquals("epsilon must be positive and finite, got 0.0", refused(() -> Adam.rate(0.1).epsilon(0)));
         assertEquals("weight_decay must be at least 0 and below Infinity, got -1.0",
                 refused(() -> AdamW.rate(0.1).weightDecay(-1)));
-        assertEquals("learning_rate must be a positive number, got Infinity",
+        assertEquals("learning_rate must be positive and finite, got Infinity",
                 refused(() -> RmsProp.rate(Double.POSITIVE_INFINITY)));
         assertEquals("rho must lie in 0.0 to 1.0, got 1.1", refused(() -> RmsProp.rate(0.1).rho(1.1)));
         assertEquals("momentum must lie in 0.0 to 1.0, got -0.1", refused(() -> RmsProp.rate(0.1).momentum(-0.1)));
-        assertEquals("epsilon must be a positive number, got -1.0", refused(() -> RmsProp.rate(0.1).epsilon(-1)));
-        assertEquals("learning_rate must be a positive number, got -1.0", refused(() -> Adagrad.rate(-1)));
+        assertEquals("epsilon must be positive and finite, got -1.0", refused(() -> RmsProp.rate(0.1).epsilon(-1)));
+        assertEquals("learning_rate must be positive and finite, got -1.0", refused(() -> Adagrad.rate(-1)));
         assertEquals("initial_accumulator_value must be at least 0 and below Infinity, got -0.1",
                 refused(() -> Adagrad.rate(0.1).initialAccumulator(-0.1)));
-        assertEquals("epsilon must be a positive number, got 0.0", refused(() -> Adagrad.rate(0.1).epsilon(0)));
+        assertEquals("epsilon must be positive and finite, got 0.0", refused(() -> Adagrad.rate(0.1).epsilon(0)));
         for (double limit : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertEquals("clipnorm must be a positive number, got " + limit + "; leave it out for no clipping",
+            assertEquals("clipnorm must be positive and finite, got " + limit + "; leave it out for no clipping",
                     refused(() -> Adam.rate(0.1).clipNorm(limit)));
         }
+        assertEquals(Clipping.NONE, new Clipping(Clipping.Kind.NONE, 5), "a limit of nothing is nothing");
         assertEquals("Unknown optimizer 'lion'; there are sgd, adam, adamw, rmsprop, adagrad",
                 refused(() -> Optimizer.of("lion")));
         assertTrue(refused(() -> Optimizer.fromConfig(Map.of("class_name", "SGD", "config",

@@ -204,6 +204,32 @@ final class TrainerTest {
         }
     }
 
+    /** Whoever stops says why, and who takes a stop back says that. */
+    @Test
+    void aStopHasAReasonAndCanBeTakenBack() {
+        try (Model model = Toy.plainModel()) {
+            List<String> refused = new ArrayList<>();
+            Callback both = new Callback() {
+                @Override
+                public void onEpochEnd(Training training, Map<String, Double> report) {
+                    for (String blank : List.of("", " \n")) {
+                        refused.add(assertThrows(IllegalArgumentException.class, () -> training.stop(blank))
+                                .getMessage());
+                    }
+                    training.stop("tired");
+                    if (training.epoch() < 3) {
+                        training.goOn();
+                    }
+                }
+            };
+            History history = Trainer.of(model).loss(Loss.MSE).epochs(9).callbacks(both).fit(Toy.X, Toy.Y);
+            assertEquals("tired", history.stopped());
+            assertEquals(3, history.size());
+            assertEquals(6, refused.size());
+            refused.forEach(message -> assertTrue(message.contains("reason") && message.contains("goOn()"), message));
+        }
+    }
+
     @Test
     void callbacksSeeEveryBatchAndCanStop() {
         try (Model model = Toy.plainModel()) {
