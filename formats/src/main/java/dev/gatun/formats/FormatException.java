@@ -14,41 +14,75 @@ public final class FormatException extends IOException {
     private static final int LONGEST_QUOTE = 120;
     /** Half of the longest message; what goes beyond is a value out of the file, which may have megabytes. */
     private static final int LONGEST_HALF = 500;
+    private static final String NOTHING_SAID = "is not understood, and nothing says why; write or download it again";
 
     private final Enum<?> problem;
 
     /**
-     * @param file    the file, as a user knows it
-     * @param problem which of the reader's causes it is, for code that must tell them apart; null for none
-     * @param message what is wrong, expected and got, the fix
+     * A problem that code may have to tell apart from others.
+     *
+     * @param file    the file, as a user knows it: its path or what a stream was called
+     * @param problem which of the reader's problems it is, a constant of its own enum; null for none
+     * @param message the rest of the sentence that begins with the file: what is wrong, expected and got, the fix; shortened
+     *                in the middle if it has more than 1,000 characters; null if nobody knows
      */
     public FormatException(Object file, Enum<?> problem, String message) {
-        super(oneLine(file + ": " + shortened(message)));
+        super(oneLine(Arguments.required(file, "FormatException", "file", "the file, as a user knows it") + ": "
+                + shortened(message == null ? NOTHING_SAID : message)));
         this.problem = problem;
     }
 
-    /** A problem that no code needs to tell apart from others. */
+    /**
+     * A problem that no code needs to tell apart from others.
+     *
+     * @param file    the file, as a user knows it: its path or what a stream was called
+     * @param message the rest of the sentence that begins with the file; null if nobody knows
+     */
     public FormatException(Object file, String message) {
         this(file, null, message);
     }
 
     /**
-     * This exception with what led to it.
+     * Adds what led to it. Can be called once.
      *
      * @param cause null if nobody knows
      * @return this
+     * @throws IllegalStateException if it has been called before
      */
     public FormatException because(Throwable cause) {
         initCause(cause);
         return this;
     }
 
-    /** Which of the reader's causes it is: a constant of the reader's own enum. */
+    /**
+     * Which of the reader's problems it is, for code that must tell them apart.
+     *
+     * @return a constant of the reader's own enum, such as {@code SafetensorsProblem}; empty if no code needs to know
+     */
     public Optional<Enum<?>> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** Text out of a file, fit for a message: quoted, on one line, and not longer than a message should be. */
+    /**
+     * Why something failed, as a part of a sentence: many exceptions of the JDK have no message.
+     *
+     * @param failed what was thrown
+     * @return its message, or what it is called if it has none
+     * @throws NullPointerException if there is no exception
+     */
+    public static String reason(Throwable failed) {
+        Arguments.required(failed, "FormatException.reason", "failed", "what was thrown");
+        String said = failed.getMessage();
+        return said == null || said.isBlank() ? failed.getClass().getSimpleName() + " without a reason" : said;
+    }
+
+    /**
+     * Text out of a file, fit for a message: quoted, on one line, and cut off after 120 characters.
+     *
+     * @param text may hold anything; characters that cannot be printed become question marks
+     * @return the text in single quotes
+     * @throws NullPointerException if the text is null
+     */
     public static String quote(String text) {
         Arguments.required(text, "FormatException.quote", "text", "a text");
         boolean isLong = text.length() > LONGEST_QUOTE;

@@ -13,21 +13,31 @@ import java.util.List;
 public record ImportReport(String source, List<Mapped> layers, List<String> notes) {
 
     /**
-     * One layer.
+     * What became of one layer.
      *
      * @param layer   its name, in the file and in the model
-     * @param kind    its class
+     * @param kind    its class, as Keras calls it
      * @param weights each as {@code kernel [5,28] <- place in the file}; empty if the layer has none
      */
     public record Mapped(String layer, String kind, List<String> weights) {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Checks that nothing is missing, and copies the list.
+         *
+         * @throws NullPointerException if an argument or a weight is null
+         */
         public Mapped {
             Arguments.required(layer, "ImportReport.Mapped", "layer", "the name of a layer");
             Arguments.required(kind, "ImportReport.Mapped", "kind", "a class name as Keras has it, for example LSTM");
             Arguments.all(weights, "ImportReport.Mapped", "weights", "names");
+            weights = List.copyOf(weights);
         }
     }
 
+    /**
+     * Checks that nothing is missing, and copies the lists.
+     *
+     * @throws NullPointerException if an argument, a layer or a note is null
+     */
     public ImportReport {
         Arguments.required(source, "ImportReport", "source", "where it comes from");
         Arguments.all(layers, "ImportReport", "layers", "layers");

@@ -10,7 +10,11 @@ import dev.gatun.memory.check.Arguments;
  * @param report what of the file it holds
  */
 public record Imported(Model model, ImportReport report) implements AutoCloseable {
-    /** @throws NullPointerException naming what is missing */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @throws NullPointerException if the model or the report is null
+     */
     public Imported {
         Arguments.required(model, "Imported", "model", "an open model");
         Arguments.required(report, "Imported", "report", "what was imported");

@@ -57,9 +57,12 @@ public final class PlainJson {
      * @param what what the text is, for messages
      * @param text JSON, within {@link #LONGEST}, {@link #DEEPEST} and {@link #MOST_VALUES}
      * @return in the text's order
+     * @throws NullPointerException     if an argument is null
      * @throws IllegalArgumentException if it is not one JSON object, or beyond a limit
      */
     public static Map<String, Object> object(String what, String text) {
+        Arguments.required(what, "PlainJson.object", "what", "what the text is");
+        Arguments.required(text, "PlainJson.object", "text", "JSON");
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException(
                     what + " has " + text.length() + " characters, expected at most " + LONGEST);

@@ -13,7 +13,13 @@ public final class WeightShapes {
 
     private WeightShapes() {}
 
-    /** Shapes by {@code layer/weight}, in the model's order. */
+    /**
+     * The shape of every weight of a graph.
+     *
+     * @param graph of a model; layers without weights are passed over
+     * @return shapes by {@code layer/weight}, in the model's order; a new map
+     * @throws NullPointerException if the graph is null
+     */
     public static SequencedMap<String, Shape> of(Graph graph) {
         Arguments.required(graph, "WeightShapes.of", "graph", "a graph");
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
@@ -27,7 +33,14 @@ public final class WeightShapes {
         return shapes;
     }
 
-    /** Bytes of all weights as float32, or the largest number there is. */
+    /**
+     * The size of all weights together as float32.
+     *
+     * @param shapes by name, a size on every axis
+     * @return bytes; {@link Long#MAX_VALUE} if the sum does not fit 63 bits
+     * @throws NullPointerException             if the map or something in it is null
+     * @throws dev.gatun.memory.ShapeException if a size is unknown, or one weight alone does not fit 63 bits
+     */
     public static long bytes(Map<String, Shape> shapes) {
         Arguments.all(shapes, "WeightShapes.bytes", "shapes", "shapes by name");
         long sum = 0;

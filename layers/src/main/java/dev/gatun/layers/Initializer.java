@@ -277,6 +277,8 @@ public sealed interface Initializer {
 
         @Override
         public void fill(Tensor target, Philox random) {
+            Arguments.required(target, "Initializer.Orthogonal.fill", "target", "a tensor to write");
+            Arguments.required(random, "Initializer.Orthogonal.fill", "random", "a generator");
             RandomOrthogonal.fill(target, gain, random);
         }
 

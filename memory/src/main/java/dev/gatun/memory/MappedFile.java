@@ -24,7 +24,14 @@ public final class MappedFile implements AutoCloseable {
         this.segment = segment;
     }
 
-    /** @throws IOException if the file cannot be opened or mapped */
+    /**
+     * Maps a whole file.
+     *
+     * @param path of a file in the machine's own file system
+     * @return to be closed; several threads may read it
+     * @throws NullPointerException if the path is null
+     * @throws IOException          if the file cannot be opened or mapped
+     */
     public static MappedFile open(Path path) throws IOException {
         Arguments.required(path, "MappedFile.open", "path", "a file");
         Arena arena = Arena.ofShared();
@@ -36,14 +43,29 @@ public final class MappedFile implements AutoCloseable {
         }
     }
 
+    /**
+     * The file that is mapped.
+     *
+     * @return the path as it was given
+     */
     public Path path() {
         return path;
     }
 
+    /**
+     * The bytes of the file.
+     *
+     * @return read-only; an access after {@link #close} throws {@link IllegalStateException}
+     */
     public MemorySegment segment() {
         return segment;
     }
 
+    /**
+     * The size of the file when it was opened.
+     *
+     * @return bytes
+     */
     public long size() {
         return segment.byteSize();
     }

@@ -18,6 +18,9 @@ public final class MemoryPlan {
     private long scratchBytes;
     private long scratchPeakBytes;
 
+    /** An empty plan. */
+    public MemoryPlan() {}
+
     /**
      * Memory that survives from forward to backward.
      *
@@ -65,25 +68,52 @@ public final class MemoryPlan {
         scratchBytes = 0;
     }
 
-    /** Byte offset of a slot in one block that holds the workspace and then the scratch region; once all slots are known. */
+    /**
+     * Where a slot lies in one block that holds the workspace first and the scratch region behind it. Ask once all slots are
+     * registered: each new workspace slot moves the scratch region.
+     *
+     * @param slot a place of this plan
+     * @return bytes from the start of the block
+     * @throws NullPointerException if the slot is null
+     */
     public long at(Slot slot) {
         Arguments.required(slot, "MemoryPlan.at", "slot", "a place of the plan");
         return slot.kind() == Slot.Kind.SCRATCH ? workspaceBytes + slot.baseBytes() : slot.baseBytes();
     }
 
-    /** Bytes of that block. */
+    /**
+     * The size of the block that holds the workspace and the scratch region.
+     *
+     * @return bytes
+     * @throws ArithmeticException if the size does not fit 63 bits
+     */
     public long totalBytes() {
         return Math.addExact(workspaceBytes, scratchPeakBytes);
     }
 
+    /**
+     * The size of the workspace: all its slots, each rounded up to {@link TensorArena#ALIGNMENT}.
+     *
+     * @return bytes
+     */
     public long workspaceBytes() {
         return workspaceBytes;
     }
 
+    /**
+     * The size of the scratch region: the most that the slots of one operation took together.
+     *
+     * @return bytes
+     */
     public long scratchBytes() {
         return scratchPeakBytes;
     }
 
+    /**
+     * All slots, to show what the memory is for.
+     *
+     * @return those of the workspace first, each kind in the order of registration; unmodifiable
+     */
     public List<Slot> slots() {
         List<Slot> all = new ArrayList<>(workspace);
         all.addAll(scratch);

@@ -12,12 +12,18 @@ import java.util.List;
 public final class ParameterBlock {
 
     /**
+     * The place of one weight in the block.
+     *
      * @param name      of the weight, unique in the block
-     * @param baseBytes byte offset, a multiple of 64
-     * @param bytes     size with paddings, a multiple of 64
+     * @param baseBytes byte offset, a multiple of {@link TensorArena#ALIGNMENT}
+     * @param bytes     size with paddings, a multiple of {@link TensorArena#ALIGNMENT}
      */
     public record Entry(String name, long baseBytes, long bytes) {
-        /** @throws NullPointerException naming what is missing */
+        /**
+         * Checks that there is a name.
+         *
+         * @throws NullPointerException if the name is null
+         */
         public Entry {
             Arguments.required(name, "ParameterBlock.Entry", "name", "a name");
         }
@@ -27,6 +33,9 @@ public final class ParameterBlock {
     public static final class Layout {
         private final List<Entry> entries = new ArrayList<>();
         private long bytes;
+
+        /** A layout without weights. */
+        public Layout() {}
 
         /**
          * A place for a weight.
@@ -53,6 +62,16 @@ public final class ParameterBlock {
             return entry;
         }
 
+        /**
+         * Takes memory for all weights added so far. Each call gives a block of its own.
+         *
+         * @param arena   owns the memory
+         * @param purpose what the arena's account books it under
+         * @return a block of zeros
+         * @throws NullPointerException  if an argument is null
+         * @throws IllegalStateException if the arena is closed
+         * @throws OutOfMemoryError      if the machine has no such block
+         */
         public ParameterBlock allocate(TensorArena arena, String purpose) {
             Arguments.required(arena, "ParameterBlock.Layout.allocate", "arena", "an open arena");
             return new ParameterBlock(List.copyOf(entries), bytes, arena.allocate(bytes, purpose));
@@ -69,20 +88,38 @@ public final class ParameterBlock {
         this.segment = segment;
     }
 
+    /**
+     * The places of the weights.
+     *
+     * @return in the order in which they were added; unmodifiable
+     */
     public List<Entry> entries() {
         return entries;
     }
 
-    /** Size of all entries; the segment may be larger. */
+    /**
+     * The size of all entries, paddings included.
+     *
+     * @return bytes; the segment may be larger
+     */
     public long bytes() {
         return bytes;
     }
 
-    /** Floats of all entries with paddings, a multiple of 16. */
+    /**
+     * The number of floats in all entries, paddings included: how far a loop over the block has to go.
+     *
+     * @return a multiple of 16
+     */
     public long elements() {
         return bytes / Float.BYTES;
     }
 
+    /**
+     * The memory of all weights, the first of them at byte 0.
+     *
+     * @return native memory of at least {@link #bytes}, owned by the arena
+     */
     public MemorySegment segment() {
         return segment;
     }
@@ -104,12 +141,33 @@ public final class ParameterBlock {
      * Copies all values into a twin.
      *
      * @param twin a block of the same layout, written
-     * @throws IllegalStateException if the memory of one of them has been freed
+     * @throws NullPointerException     if it is null
+     * @throws IllegalArgumentException if its layout is another
+     * @throws IllegalStateException    if the memory of one of them has been freed
      */
     public void copyTo(ParameterBlock twin) {
+        requireTwin(twin, "ParameterBlock.copyTo");
         requireAlive();
         twin.requireAlive();
         MemorySegment.copy(segment, 0, twin.segment, 0, bytes);
+    }
+
+    /**
+     * The check at the door of whoever takes a block beside this one. Twins share one list, so it costs one comparison.
+     *
+     * @param twin   the other block
+     * @param method whose argument it is, for the message: {@code "Weight.get"}
+     * @throws NullPointerException     if the other block is null
+     * @throws IllegalArgumentException if its layout is another: it belongs to another model
+     */
+    public void requireTwin(ParameterBlock twin, String method) {
+        Arguments.required(method, "ParameterBlock.requireTwin", "method", "whose argument it is");
+        Arguments.required(twin, method, "twin", "a block of the same layout, for example one made with twin()");
+        if (twin.entries != entries && !twin.entries.equals(entries)) {
+            throw new IllegalArgumentException(method + ": the block of " + twin.entries.size() + " weight(s) and "
+                    + twin.bytes + " bytes has another layout than this one of " + entries.size() + " weight(s) and "
+                    + bytes + " bytes; give a block of the same model, for example one made with twin()");
+        }
     }
 
     /**

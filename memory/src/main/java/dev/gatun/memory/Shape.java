@@ -21,8 +21,12 @@ public final class Shape {
     }
 
     /**
-     * @param dims sizes, outermost first; zero, positive or {@link #UNKNOWN}
-     * @throws ShapeException if a size is below {@link #UNKNOWN}
+     * A shape of the given sizes.
+     *
+     * @param dims sizes, outermost first; zero, positive or {@link #UNKNOWN}; none for a scalar
+     * @return a shape of its own: a later change of the array does not change it
+     * @throws NullPointerException if the sizes are null
+     * @throws ShapeException       if a size is below {@link #UNKNOWN}
      */
     public static Shape of(long... dims) {
         Arguments.required(dims, "Shape.of", "dims", "the sizes, outermost first");
@@ -35,11 +39,22 @@ public final class Shape {
         return new Shape(dims.clone());
     }
 
+    /**
+     * The number of axes.
+     *
+     * @return 0 for a scalar
+     */
     public int rank() {
         return dims.length;
     }
 
-    /** @param axis 0 is the outermost; negative counts from the end, so -1 is the innermost */
+    /**
+     * The size of one axis.
+     *
+     * @param axis 0 is the outermost; negative counts from the end, so -1 is the innermost
+     * @return at least 0, or {@link #UNKNOWN}
+     * @throws ShapeException if there is no such axis
+     */
     public long dim(int axis) {
         return dims[index(axis)];
     }
@@ -53,11 +68,21 @@ public final class Shape {
         return index;
     }
 
-    /** The innermost size: features. */
+    /**
+     * The size of the innermost axis, which most layers call features.
+     *
+     * @return at least 0, or {@link #UNKNOWN}
+     * @throws ShapeException if this is the shape of a scalar
+     */
     public long last() {
         return dim(-1);
     }
 
+    /**
+     * Whether every axis has a size.
+     *
+     * @return false if one of them is {@link #UNKNOWN}
+     */
     public boolean isKnown() {
         for (long dim : dims) {
             if (dim == UNKNOWN) {
@@ -89,7 +114,12 @@ public final class Shape {
         return product;
     }
 
-    /** Bytes of that many floats, checked. */
+    /**
+     * The size of a float32 tensor of this shape without row padding.
+     *
+     * @return bytes
+     * @throws ShapeException if an axis is unknown or the size does not fit a {@code long}
+     */
     public long floatBytes() {
         return checkedProduct(elements(), Float.BYTES);
     }
@@ -139,7 +169,14 @@ public final class Shape {
         return of(changed);
     }
 
-    /** Whether a tensor of shape {@code actual} may stand where this shape is declared; unknown axes accept any size. */
+    /**
+     * Whether a tensor of another shape may stand where this one is declared: as many axes, and the same size on each that
+     * is known on both sides.
+     *
+     * @param actual the shape to judge; unknown sizes are taken to fit
+     * @return whether it fits
+     * @throws NullPointerException if it is null
+     */
     public boolean accepts(Shape actual) {
         Arguments.required(actual, "Shape.accepts", "actual", "a shape");
         if (actual.rank() != rank()) {
@@ -153,6 +190,11 @@ public final class Shape {
         return true;
     }
 
+    /**
+     * The sizes as an array.
+     *
+     * @return a new array, outermost first, {@link #UNKNOWN} where a size is not known
+     */
     public long[] toArray() {
         return dims.clone();
     }

@@ -5,6 +5,11 @@ public final class ShapeException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Says what does not fit.
+     *
+     * @param message one sentence or two: expected, got, the fix
+     */
     public ShapeException(String message) {
         super(message);
     }

@@ -12,7 +12,12 @@ import dev.gatun.memory.check.Arguments;
  */
 public record Slot(String name, Kind kind, long baseBytes, long bytes) {
 
-    /** @throws IllegalArgumentException if a place or a size is negative */
+    /**
+     * Checks the parts.
+     *
+     * @throws NullPointerException     if the name or the kind is null
+     * @throws IllegalArgumentException if the offset or the size is negative
+     */
     public Slot {
         Arguments.required(name, "Slot", "name", "what lies there");
         Arguments.required(kind, "Slot", "kind", "Slot.Kind.WORKSPACE or Slot.Kind.SCRATCH");

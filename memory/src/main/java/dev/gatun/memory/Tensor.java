@@ -22,11 +22,15 @@ public final class Tensor {
     private final long rowStride;
 
     /**
+     * A view of memory that is already there: nothing is copied.
+     *
      * @param segment   where the numbers are, native or heap
-     * @param baseBytes byte offset of the first element
-     * @param shape     fully known
-     * @param rowStride elements from one row to the next, at least {@code shape.last()}
-     * @throws ShapeException if the tensor does not lie inside the segment
+     * @param baseBytes byte offset of the first number in the segment
+     * @param shape     a size on every axis
+     * @param rowStride elements from one row to the next, at least {@code shape.last()}; at least 1 for a scalar
+     * @throws NullPointerException if the segment or the shape is null
+     * @throws ShapeException       if a size is unknown, the row stride is too short, or the tensor does not lie inside the
+     *                              segment
      */
     public Tensor(MemorySegment segment, long baseBytes, Shape shape, long rowStride) {
         Arguments.required(segment, "Tensor", "segment", "the memory of the numbers");
@@ -62,9 +66,13 @@ public final class Tensor {
     }
 
     /**
-     * A heap tensor over the given numbers, row-major, without a copy.
+     * A heap tensor over the given numbers. The array is not copied: a change of one is seen in the other.
      *
-     * @throws ShapeException if the array's length is not the product of the sizes
+     * @param values the numbers, row-major
+     * @param dims   sizes, outermost first; none for a scalar
+     * @return a tensor without row padding
+     * @throws NullPointerException if an argument is null
+     * @throws ShapeException       if a size is negative or unknown, or the array's length is not the product of the sizes
      */
     public static Tensor of(float[] values, long... dims) {
         Arguments.required(values, "Tensor.of", "values", "the numbers, row-major");
@@ -115,24 +123,47 @@ public final class Tensor {
         return (int) elements;
     }
 
+    /**
+     * The memory that the numbers lie in, perhaps with those of other tensors.
+     *
+     * @return native or heap; may be read-only
+     */
     public MemorySegment segment() {
         return segment;
     }
 
+    /**
+     * Where the first number lies in {@link #segment}.
+     *
+     * @return bytes from the start of the segment
+     */
     public long baseBytes() {
         return baseBytes;
     }
 
+    /**
+     * The sizes of the axes.
+     *
+     * @return a size on every axis
+     */
     public Shape shape() {
         return shape;
     }
 
-    /** Elements from one row to the next. */
+    /**
+     * The distance from one row to the next, padding included.
+     *
+     * @return elements, at least {@link #columns}
+     */
     public long rowStride() {
         return rowStride;
     }
 
-    /** The product of all axes but the innermost. */
+    /**
+     * The number of rows: the product of all sizes but the innermost.
+     *
+     * @return 1 for a scalar or a vector
+     */
     public long rows() {
         long rows = 1;
         for (int axis = 0; axis < shape.rank() - 1; axis++) {
@@ -141,11 +172,20 @@ public final class Tensor {
         return rows;
     }
 
-    /** The innermost size; 1 for a scalar. */
+    /**
+     * The numbers in a row, padding not included: the innermost size.
+     *
+     * @return 1 for a scalar
+     */
     public long columns() {
         return shape.rank() == 0 ? 1 : shape.last();
     }
 
+    /**
+     * The distance from one row to the next, padding included.
+     *
+     * @return bytes
+     */
     public long rowBytes() {
         return rowStride * Float.BYTES;
     }
@@ -160,6 +200,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public float get(long... index) {
+        Arguments.required(index, "Tensor.get", "index", "a number for each axis");
         long at = addressOf(index);
         try {
             return segment.get(JAVA_FLOAT_UNALIGNED, at);
@@ -179,6 +220,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public void set(float value, long... index) {
+        Arguments.required(index, "Tensor.set", "index", "a number for each axis");
         long at = addressOf(index);
         requireWritable();
         try {
@@ -205,7 +247,12 @@ public final class Tensor {
         }
     }
 
-    private void requireWritable() {
+    /**
+     * The check at the door of whoever is about to write the numbers.
+     *
+     * @throws IllegalArgumentException if the memory is read-only
+     */
+    public void requireWritable() {
         if (segment.isReadOnly()) {
             throw new IllegalArgumentException("The memory of this tensor of shape " + shape
                     + " is read-only; copy the numbers (toArray) and change the copy");
@@ -287,7 +334,14 @@ public final class Tensor {
         }
     }
 
-    /** The same numbers under another shape with as many elements; only for tensors without row padding. */
+    /**
+     * The same memory under another shape: nothing is copied. For tensors without row padding alone.
+     *
+     * @param dims sizes, outermost first, whose product is the number of elements
+     * @return a view of the same numbers, row-major
+     * @throws NullPointerException if the sizes are null
+     * @throws ShapeException       if a size is negative or unknown, the product is another, or the rows are padded
+     */
     public Tensor reshape(long... dims) {
         Arguments.required(dims, "Tensor.reshape", "dims", "the sizes, outermost first");
         Shape other = Shape.of(dims);

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class TensorArena implements AutoCloseable {
 
-    /** A cache line, and the widest vector. */
+    /** What every allocation begins at and is rounded up to, in bytes: a cache line, and the widest vector. */
     public static final long ALIGNMENT = 64;
 
     /** From here on the machine is asked first, which takes some hundredths of a millisecond. */
@@ -52,12 +52,26 @@ public final class TensorArena implements AutoCloseable {
         this.cleanable = CLEANER.register(this, leak);
     }
 
+    /**
+     * A new arena without a parent, which holds nothing yet.
+     *
+     * @param name what messages call it
+     * @return to be closed
+     * @throws NullPointerException if the name is null
+     */
     public static TensorArena open(String name) {
         Arguments.required(name, "TensorArena.open", "name", "a name");
         return new TensorArena(name, null);
     }
 
-    /** An arena that closes with this one at the latest. */
+    /**
+     * A new arena that this one closes, if nobody has closed it before.
+     *
+     * @param childName a name for messages; this arena's name and a slash are put in front
+     * @return to be closed
+     * @throws NullPointerException  if the name is null
+     * @throws IllegalStateException if this arena is closed
+     */
     public synchronized TensorArena child(String childName) {
         Arguments.required(childName, "TensorArena.child", "childName", "a name for the account");
         requireOpen();
@@ -113,14 +127,16 @@ public final class TensorArena implements AutoCloseable {
     }
 
     /**
-     * A tensor with rows padded to {@code rowStride} elements.
+     * A tensor of zeros whose rows are padded to {@code rowStride} elements.
      *
      * @param purpose   what the account books it under
      * @param shape     a size on every axis
-     * @param rowStride elements from one row to the next, at least {@code shape.last()}
-     * @return zeros
-     * @throws ShapeException   if a size is unknown or the row stride too short
-     * @throws OutOfMemoryError if the machine has no such block
+     * @param rowStride elements from one row to the next, at least {@code shape.last()}; for a scalar at least 1
+     * @return a tensor whose first number lies at byte 0 of memory of its own
+     * @throws NullPointerException  if the purpose or the shape is null
+     * @throws ShapeException        if a size is unknown, the row stride is too short, or the size does not fit 63 bits
+     * @throws IllegalStateException if the arena is closed
+     * @throws OutOfMemoryError      if the machine has no such block
      */
     public Tensor tensor(String purpose, Shape shape, long rowStride) {
         Arguments.required(purpose, "TensorArena.tensor", "purpose", "a word for the account");
@@ -134,30 +150,64 @@ public final class TensorArena implements AutoCloseable {
         return new Tensor(allocate(padded.floatBytes(), purpose), 0, shape, rowStride);
     }
 
-    /** A tensor without row padding. */
+    /**
+     * A tensor of zeros without row padding.
+     *
+     * @param purpose what the account books it under
+     * @param shape   a size on every axis
+     * @return a tensor whose first number lies at byte 0 of memory of its own
+     * @throws NullPointerException  if an argument is null
+     * @throws ShapeException        if a size is unknown or the size does not fit 63 bits
+     * @throws IllegalStateException if the arena is closed
+     * @throws OutOfMemoryError      if the machine has no such block
+     */
     public Tensor tensor(String purpose, Shape shape) {
         Arguments.required(shape, "TensorArena.tensor", "shape", "for example Shape.of(2, 3)");
         return tensor(purpose, shape, shape.rank() == 0 ? 1 : shape.last());
     }
 
+    /**
+     * The next multiple of {@link #ALIGNMENT}.
+     *
+     * @param bytes a size, from 0 to {@code Long.MAX_VALUE - 63}; not checked
+     * @return the size itself if it is a multiple, else the next larger one
+     */
     public static long roundUp(long bytes) {
         return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
+    /**
+     * What messages call the arena.
+     *
+     * @return the names of its parents and its own, joined by slashes
+     */
     public String name() {
         return name;
     }
 
-    /** Bytes held now; zero after {@link #close}. */
+    /**
+     * The memory that this arena holds now, that of its children not included.
+     *
+     * @return bytes; 0 after {@link #close}
+     */
     public synchronized long allocatedBytes() {
         return allocatedBytes;
     }
 
-    /** Bytes by purpose, in order of first allocation. */
+    /**
+     * What the memory is held for, that of children not included.
+     *
+     * @return bytes by purpose, in the order of first allocation; a copy, empty after {@link #close}
+     */
     public synchronized Map<String, Long> account() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(account));
     }
 
+    /**
+     * Whether memory can still be taken from it.
+     *
+     * @return false after {@link #close}, or while it is under way
+     */
     public boolean isOpen() {
         return !leak.closed.get();
     }
@@ -169,7 +219,11 @@ public final class TensorArena implements AutoCloseable {
         }
     }
 
-    /** Names of children still open: what would leak if this arena were dropped now. */
+    /**
+     * The children that are still open: what would leak if this arena were dropped now.
+     *
+     * @return their names, in the order in which they were made
+     */
     public synchronized List<String> openChildren() {
         return children.stream().filter(TensorArena::isOpen).map(TensorArena::name).toList();
     }

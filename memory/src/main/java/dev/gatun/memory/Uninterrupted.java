@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
@@ -34,9 +35,11 @@ public final class Uninterrupted {
      * @param <T>  what it gives
      * @param work opens its channels itself
      * @return what the work gives
-     * @throws IOException whatever the work throws
+     * @throws NullPointerException if the work is null
+     * @throws IOException          whatever the work throws
      */
     public static <T> T repeated(Work<T> work) throws IOException {
+        Arguments.required(work, "Uninterrupted.repeated", "work", "what to do with the channels");
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -58,9 +61,12 @@ public final class Uninterrupted {
      * @param <T>  what it gives
      * @param work opens its channels itself
      * @return what the work gives
-     * @throws IOException whatever the work throws; {@link ClosedByInterruptException} if an interrupt arrives under way
+     * @throws NullPointerException if the work is null
+     * @throws IOException          whatever the work throws; {@link ClosedByInterruptException} if an interrupt arrives under
+     *                              way
      */
     public static <T> T once(Work<T> work) throws IOException {
+        Arguments.required(work, "Uninterrupted.once", "work", "what to do with the channels");
         boolean interrupted = Thread.interrupted();
         try {
             return work.run();

@@ -1,6 +1,5 @@
 package dev.gatun.engine.gemm;
 
-import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.PairTiles;
 import dev.gatun.engine.kernel.QuadTiles;
@@ -17,11 +16,11 @@ final class BlockProduct {
 
     private BlockProduct() {}
 
-    /** {@code C[rows,width] = start + A[rows,K] * B[K,width]} with B a packed block; strides in bytes. */
+    /** {@code C[rows,width] = start + A[rows,K] * B[K,width]} with B a packed block; strides in bytes; by the twin if {@code scalar}. */
     static void multiply(
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
-            MemorySegment s, long s0, long sRow, int k, int rows, int width) {
-        if (KernelChoice.isScalarNow()) {
+            MemorySegment s, long s0, long sRow, int k, int rows, int width, boolean scalar) {
+        if (scalar) {
             ScalarTiles.tile(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);
         } else if (k > 0 && k < SHORTEST) {
             oneByOne(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, k, rows, width);

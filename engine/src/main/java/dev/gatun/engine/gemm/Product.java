@@ -19,8 +19,10 @@ import java.lang.foreign.MemorySegment;
  * @param panels B's sizes: K and N
  * @param c      C
  * @param start  start values: C itself, a bias with row stride 0, or zeros with row stride 0
+ * @param lasting whether SIMD kernels run before the JVM has compiled them: for work that takes longer than that
  */
-public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start) {
+public record Product(
+        Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start, boolean lasting) {
 
     /** Depth of a block of k. Each further block reads and writes C once more; panels come from L2 in any case. */
     private static final int K_BLOCK = 1024;
@@ -37,6 +39,15 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
         if (!a.areWhole()) {
             throw new IllegalArgumentException("A product reads the rows of A whole, got rows in panels");
         }
+    }
+
+    /** A product that runs by the twins until the JVM has compiled the SIMD kernels. */
+    public Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start) {
+        this(a, b, bBytes, panels, c, start, false);
+    }
+
+    private boolean isScalarNow() {
+        return lasting ? KernelChoice.SCALAR : KernelChoice.isScalarNow();
     }
 
     public int blocks() {
@@ -75,7 +86,7 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
      */
     public void rows(
             long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock, boolean fromLast) {
-        if (rows == 1 && panels.depth() >= BlockProduct.SHORTEST && !KernelChoice.isScalarNow()) {
+        if (rows == 1 && panels.depth() >= BlockProduct.SHORTEST && !isScalarNow()) {
             row(aRow, cRow, startRow, firstBlock, endBlock, fromLast);
             return;
         }
@@ -139,6 +150,6 @@ public record Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows 
                 b, bBytes + panels.blockBytes(block) + (long) k * width * Float.BYTES,
                 c.segment(), c.at(cRow, column), c.rowBytes(),
                 from.segment(), from.at(fromRow, column), from.rowBytes(),
-                length, height, width);
+                length, height, width, isScalarNow());
     }
 }

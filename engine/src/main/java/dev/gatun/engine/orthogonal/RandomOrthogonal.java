@@ -3,8 +3,8 @@ package dev.gatun.engine.orthogonal;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.random.Philox;
-import dev.gatun.engine.start.KernelStart;
 import dev.gatun.engine.team.Split;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.ShapeException;
@@ -22,9 +22,11 @@ public final class RandomOrthogonal {
 
     /** Rows for which one thread is enough: fewer than this are done before others would have begun. */
     private static final int ROWS_OF_A_THREAD = 256;
-    /** Multiplications from which it pays to let the SIMD kernels be compiled first: their twins take 0.6 ns for each. */
-    private static final double LONG = 2e9;
-    private static final long LONGEST_WAIT_NANOS = 20_000_000_000L;
+    /**
+     * Multiplications from which it pays to run SIMD kernels that are not compiled yet: their twins take 0.6 ns for each, and
+     * two seconds of processor time go by until the JVM has compiled the tiles.
+     */
+    private static final double LASTING = 4e9;
 
     private RandomOrthogonal() {}
 
@@ -59,12 +61,13 @@ public final class RandomOrthogonal {
         if (rows == 0) {
             return;
         }
-        if ((double) rows * rows * columns > LONG) {
-            KernelStart.await(LONGEST_WAIT_NANOS);
+        boolean lasting = (double) rows * rows * columns > LASTING;
+        if (lasting) {
+            KernelChoice.warn();
         }
         try (TensorArena arena = TensorArena.open("orthogonal initializer"); Team team = new Team(threads)) {
             OrthogonalMemory memory = OrthogonalMemory.of(rows, columns, arena);
-            ReflectionBlock[] blocks = blocks(memory);
+            ReflectionBlock[] blocks = blocks(memory, lasting);
             team.run((member, size) -> {
                 for (int block = blocks.length - 1; block >= 0; block--) {
                     blocks[block].run(random, team, member, size);
@@ -77,11 +80,11 @@ public final class RandomOrthogonal {
         }
     }
 
-    private static ReflectionBlock[] blocks(OrthogonalMemory memory) {
+    private static ReflectionBlock[] blocks(OrthogonalMemory memory, boolean lasting) {
         int count = (memory.rows() + ReflectionBlock.SIZE - 1) / ReflectionBlock.SIZE;
         ReflectionBlock[] blocks = new ReflectionBlock[count];
         for (int block = 0; block < count; block++) {
-            blocks[block] = new ReflectionBlock(memory, block * ReflectionBlock.SIZE);
+            blocks[block] = new ReflectionBlock(memory, block * ReflectionBlock.SIZE, lasting);
         }
         return blocks;
     }

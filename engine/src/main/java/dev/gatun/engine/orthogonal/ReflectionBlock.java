@@ -35,8 +35,11 @@ final class ReflectionBlock {
     private final Product weigh;
     private final Product subtract;
 
-    /** @param first number of the first reflection, a multiple of {@link #SIZE} */
-    ReflectionBlock(OrthogonalMemory memory, int first) {
+    /**
+     * @param first   number of the first reflection, a multiple of {@link #SIZE}
+     * @param lasting as in {@link Product}
+     */
+    ReflectionBlock(OrthogonalMemory memory, int first, boolean lasting) {
         this.memory = memory;
         this.first = first;
         this.count = Math.min(SIZE, memory.rows() - first);
@@ -46,13 +49,15 @@ final class ReflectionBlock {
         Panels columns = new Panels(length, padded);
         Panels square = new Panels(padded, padded);
         Rows part = memory.matrix().from(0, first);
-        this.gram = new Product(memory.vectors(), segment, memory.columnsBytes(), columns, memory.gram(),
-                memory.zeros());
-        this.project = new Product(part, segment, memory.columnsBytes(), columns, memory.projected(), memory.zeros());
-        this.weigh = new Product(memory.projected(), segment, memory.triangleBytes(), square, memory.weighed(),
-                memory.zeros());
-        this.subtract = new Product(memory.weighed(), segment, memory.rowsBytes(), new Panels(padded, length), part,
-                part);
+        Rows zeros = memory.zeros();
+        this.gram = new Product(
+                memory.vectors(), segment, memory.columnsBytes(), columns, memory.gram(), zeros, lasting);
+        this.project = new Product(
+                part, segment, memory.columnsBytes(), columns, memory.projected(), zeros, lasting);
+        this.weigh = new Product(
+                memory.projected(), segment, memory.triangleBytes(), square, memory.weighed(), zeros, lasting);
+        this.subtract = new Product(
+                memory.weighed(), segment, memory.rowsBytes(), new Panels(padded, length), part, part, lasting);
     }
 
     /** A member's share of drawing the reflections and applying them to all rows that they change; all members call it. */

@@ -42,7 +42,6 @@ public final class KernelStart {
      */
     private static final long HEAD_START_MILLIS = 200;
     private static final CountDownLatch FIRST_RUN = new CountDownLatch(1);
-    private static final CountDownLatch ENDED = new CountDownLatch(1);
 
     private final MemorySegment memory;
 
@@ -73,19 +72,6 @@ public final class KernelStart {
         }
     }
 
-    /** For long work that nobody waits for with a first prediction: lets the kernels be compiled at once, and waits for it. */
-    public static void await(long nanos) {
-        begin();
-        firstRunEnded();
-        try {
-            if (KernelChoice.isCold()) {
-                ENDED.await(nanos, TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static void compile() {
         waitForFirstRun();
         try (Arena arena = Arena.ofShared()) {
@@ -101,8 +87,6 @@ public final class KernelStart {
             }
         } catch (RuntimeException | Error failed) {
             KernelChoice.givenUp("the SIMD kernels cannot run on this JVM (" + failed + ")");
-        } finally {
-            ENDED.countDown();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gatun.engine.team;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -63,6 +64,7 @@ public final class Team implements AutoCloseable {
      * @throws RuntimeException      or Error thrown by any member, the first one
      */
     public void run(Job work) {
+        Arguments.required(work, "Team.run", "work", "what to do");
         Thread now = Thread.currentThread();
         // Before the look at closed: either this call sees that the team is closed, or close sees this call and waits.
         if (!caller.compareAndSet(null, now)) {

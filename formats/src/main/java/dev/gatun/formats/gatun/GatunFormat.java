@@ -40,6 +40,9 @@ public final class GatunFormat implements ModelFormat {
     private static final String OWN_ENDING = ".gatun";
     private static final String ENDING = ".safetensors";
 
+    /** Called by {@link java.util.ServiceLoader}; to load and save models, use {@link Model}. */
+    public GatunFormat() {}
+
     @Override
     public String name() {
         return "Gatun (.gatun)";
@@ -47,6 +50,7 @@ public final class GatunFormat implements ModelFormat {
 
     @Override
     public boolean writes(Path path) {
+        Arguments.required(path, "GatunFormat.writes", "path", "a file");
         return ModelSource.hasEnding(path, OWN_ENDING) || ModelSource.hasEnding(path, ENDING);
     }
 
@@ -69,6 +73,8 @@ public final class GatunFormat implements ModelFormat {
     /** @throws IOException if it cannot be written, or could not be loaded again; the old file of that name is intact */
     @Override
     public void save(Model model, Path path) throws IOException {
+        Arguments.required(model, "GatunFormat.save", "model", "an open model");
+        Arguments.required(path, "GatunFormat.save", "path", "a file");
         String file = path.toString();
         writer(model, file).write(path,
                 (metadata, tensors) -> GatunHeader.requireLoadable(file, metadata, tensors));
@@ -77,6 +83,8 @@ public final class GatunFormat implements ModelFormat {
     /** @throws IOException if it cannot be written, or could not be loaded again: then nothing is written */
     @Override
     public void save(Model model, OutputStream out) throws IOException {
+        Arguments.required(model, "GatunFormat.save", "model", "an open model");
+        Arguments.required(out, "GatunFormat.save", "out", "a stream");
         String file = "the stream";
         writer(model, file).writeTo(Channels.newChannel(out),
                 (metadata, tensors) -> GatunHeader.requireLoadable(file, metadata, tensors));
@@ -95,7 +103,7 @@ public final class GatunFormat implements ModelFormat {
             model.trainingState().ifPresent(state -> add(writer, model, state));
             return writer;
         } catch (IllegalArgumentException unwritable) {
-            throw new FormatException(file, "the model cannot be written: " + unwritable.getMessage())
+            throw new FormatException(file, "the model cannot be written: " + FormatException.reason(unwritable))
                     .because(unwritable);
         }
     }

@@ -103,7 +103,8 @@ final class GatunHeader {
         try {
             return parsing.of(PlainJson.object(key, text));
         } catch (RuntimeException broken) {
-            throw wrong(GatunProblem.BROKEN_CONFIGURATION, "its " + key + " is not understood: " + broken.getMessage())
+            throw wrong(GatunProblem.BROKEN_CONFIGURATION,
+                    "its " + key + " is not understood: " + FormatException.reason(broken))
                     .because(broken);
         }
     }

@@ -26,7 +26,7 @@ final class GatunReader {
             return build(contents);
         } catch (RuntimeException failed) {
             throw new FormatException(file.name(), GatunProblem.NOT_BUILT,
-                    "the model cannot be built: " + failed.getMessage()).because(failed);
+                    "the model cannot be built: " + FormatException.reason(failed)).because(failed);
         }
     }
 

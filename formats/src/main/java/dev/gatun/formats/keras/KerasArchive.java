@@ -66,7 +66,7 @@ final class KerasArchive implements AutoCloseable {
             return new KerasArchive(name, new ZipFile(file.toFile()), copy);
         } catch (IOException | IllegalArgumentException damaged) {
             throw new FormatException(name, "is not a whole .keras file, which is a zip archive: "
-                    + damaged.getMessage() + "; copy or download it again").because(damaged);
+                    + FormatException.reason(damaged) + "; copy or download it again").because(damaged);
         }
     }
 
@@ -95,7 +95,7 @@ final class KerasArchive implements AutoCloseable {
         try (InputStream in = zip.getInputStream(found)) {
             bytes = in.readNBytes((int) most + 1);
         } catch (IOException | IllegalArgumentException damaged) {
-            throw new FormatException(file, "its " + entry + " cannot be unpacked (" + damaged.getMessage()
+            throw new FormatException(file, "its " + entry + " cannot be unpacked (" + FormatException.reason(damaged)
                     + "); copy or download it again").because(damaged);
         }
         if (bytes.length > most) {
@@ -130,7 +130,7 @@ final class KerasArchive implements AutoCloseable {
         try {
             zip.close();
         } catch (IOException failed) {
-            throw new FormatException(file, "cannot be closed: " + failed.getMessage()).because(failed);
+            throw new FormatException(file, "cannot be closed: " + FormatException.reason(failed)).because(failed);
         } finally {
             delete(copy);
         }

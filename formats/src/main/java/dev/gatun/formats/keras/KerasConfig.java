@@ -24,10 +24,12 @@ public final class KerasConfig {
     private KerasConfig() {}
 
     /**
-     * The model of a configuration, its weights newly drawn.
+     * Builds the model of a configuration, its weights newly drawn.
      *
-     * @param json  with class_name and config
-     * @param major of Keras's version: hard_sigmoid has another formula before 3
+     * @param json  JSON with {@code class_name} and {@code config}, as {@code model.to_json()} gives it
+     * @param major the first number of Keras's version: before 3, {@code hard_sigmoid} has another formula
+     * @return to be closed
+     * @throws NullPointerException     if the text is null
      * @throws IllegalArgumentException if it is not such a configuration, or needs what Gatun does not have
      */
     public static Model model(String json, int major) {
@@ -35,14 +37,34 @@ public final class KerasConfig {
         return nodes(json, major, layer -> layer).model();
     }
 
-    /** As {@link #model}, up to layers and nodes; a change of each layer may come in between. */
+    /**
+     * Turns a configuration into wired layers, before a model is built of them: the place to change layers or outputs.
+     *
+     * @param json   JSON with {@code class_name} and {@code config}, as {@code model.to_json()} gives it
+     * @param major  the first number of Keras's version: before 3, {@code hard_sigmoid} has another formula
+     * @param change every layer but inputs is replaced by what this makes of it; {@code UnaryOperator.identity()} for no
+     *               change
+     * @return layers and nodes; no memory is taken yet
+     * @throws NullPointerException     if the configuration or the change is null
+     * @throws IllegalArgumentException if it is not such a configuration, or needs what Gatun does not have
+     */
     public static ModelNodes nodes(String json, int major, UnaryOperator<Layer> change) {
         Arguments.required(json, "KerasConfig.nodes", "json", "the text or map of a configuration");
         Arguments.required(change, "KerasConfig.nodes", "change", "UnaryOperator.identity() for no change");
         return nodes(PlainJson.object("The model's configuration", json), major, change);
     }
 
-    /** As {@link #nodes(String, int, UnaryOperator)}. */
+    /**
+     * Does the same as {@link #nodes(String, int, UnaryOperator)}, with JSON that has already been read.
+     *
+     * @param json   a map with {@code class_name} and {@code config}, as {@link PlainJson} reads it
+     * @param major  the first number of Keras's version: before 3, {@code hard_sigmoid} has another formula
+     * @param change every layer but inputs is replaced by what this makes of it; {@code UnaryOperator.identity()} for no
+     *               change
+     * @return layers and nodes; no memory is taken yet
+     * @throws NullPointerException     if the configuration or the change is null
+     * @throws IllegalArgumentException if it is not such a configuration, or needs what Gatun does not have
+     */
     public static ModelNodes nodes(Map<String, Object> json, int major, UnaryOperator<Layer> change) {
         Arguments.required(json, "KerasConfig.nodes", "json", "the text or map of a configuration");
         Arguments.required(change, "KerasConfig.nodes", "change", "UnaryOperator.identity() for no change");

@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class KerasFormat implements ModelFormat {
 
     private static final String ENDING = ".keras";
+    private static final String OWN_ENDING = ".gatun";
     private static final int MAJOR = 3;
     private static final long MOST_METADATA_BYTES = 1 << 20;
     private static final long MOST_CONFIG_BYTES = 1 << 26;
@@ -34,6 +35,9 @@ public final class KerasFormat implements ModelFormat {
     private static final long MOST_WEIGHTS_EXTRA_BYTES = 1 << 26;
     private static final long MOST_COPIES = 16;
 
+    /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #read}. */
+    public KerasFormat() {}
+
     @Override
     public String name() {
         return "Keras 3 (.keras, read only)";
@@ -41,6 +45,7 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public boolean writes(Path path) {
+        Arguments.required(path, "KerasFormat.writes", "path", "a file");
         return ModelSource.hasEnding(path, ENDING);
     }
 
@@ -60,16 +65,26 @@ public final class KerasFormat implements ModelFormat {
     public void save(Model model, Path path) throws IOException {
         Arguments.required(model, "KerasFormat.save", "model", "an open model");
         Arguments.required(path, "KerasFormat.save", "path", "a file");
-        String name = String.valueOf(path.getFileName());
-        String own = name.substring(0, name.length() - ENDING.length()) + ".gatun";
         throw new FormatException(path,
-                "cannot be written: Gatun reads Keras's files, its own end in .gatun; save it as "
-                        + own);
+                "cannot be written: Gatun reads Keras's files, its own end in .gatun; save it with Model.save as "
+                        + ownName(path));
+    }
+
+    /** The same name with our ending in the place of Keras's, behind any other name. */
+    private static String ownName(Path path) {
+        String name = path.getFileName() == null ? "" : path.getFileName().toString();
+        if (ModelSource.hasEnding(path, OWN_ENDING) && name.length() > OWN_ENDING.length()) {
+            return name;
+        }
+        String stem = ModelSource.hasEnding(path, ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+        return (stem.isBlank() || stem.equals(OWN_ENDING) ? "model" : stem) + OWN_ENDING;
     }
 
     /** @throws FormatException always: Gatun reads these files and does not write them */
     @Override
     public void save(Model model, OutputStream out) throws IOException {
+        Arguments.required(model, "KerasFormat.save", "model", "an open model");
+        Arguments.required(out, "KerasFormat.save", "out", "a stream");
         throw new FormatException("the stream", "cannot be written as .keras: Gatun reads Keras's files; save it in the"
                 + " format \"gatun\"");
     }
@@ -88,6 +103,7 @@ public final class KerasFormat implements ModelFormat {
      *                         Gatun does not have: names it
      */
     public static Imported read(Path path) throws FormatException {
+        Arguments.required(path, "KerasFormat.read", "path", "the path of a .keras file");
         try (ModelSource source = ModelSource.of(path)) {
             return read(source);
         } catch (FormatException told) {
@@ -95,7 +111,7 @@ public final class KerasFormat implements ModelFormat {
         } catch (IOException failed) {
             throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
                     ? system.getReason()
-                    : "cannot be read: " + failed.getMessage()).because(failed);
+                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
         }
     }
 
@@ -113,7 +129,10 @@ public final class KerasFormat implements ModelFormat {
                 graph = nodes.graph();
                 mostBytes = mostBytes(graph);
             } catch (RuntimeException unsupported) {
-                throw new FormatException(file, unsupported.getMessage()).because(unsupported);
+                throw new FormatException(file, unsupported.getMessage() == null
+                        ? "its config.json is not understood (" + FormatException.reason(unsupported)
+                                + "); save the model again"
+                        : unsupported.getMessage()).because(unsupported);
             }
             byte[] bytes = archive.bytes(KerasWeights.ENTRY, mostBytes);
             KerasWeights weights = KerasWeights.read(file, bytes, nodes, graph);

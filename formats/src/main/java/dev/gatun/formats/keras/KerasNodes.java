@@ -41,7 +41,7 @@ final class KerasNodes {
     /** Keras 2: layer, node, tensor and kwargs. */
     private static void addInbound(String owner, Object inbound, List<Object> values) {
         List<?> list = list(owner + ": inbound_nodes", inbound);
-        if (list.size() < 3) {
+        if (!isValue(list)) {
             throw new IllegalArgumentException(
                     owner + ": expected layer, node and tensor in inbound_nodes, got " + list);
         }

@@ -80,8 +80,10 @@ final class KerasWeights {
             weights.hasOptimizer = hdf.getChildren().containsKey("optimizer");
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             // jHDF believes what the file says about sizes and addresses.
-            throw new FormatException(file, "its " + ENTRY + " is damaged or not HDF5 (" + damaged.getMessage()
-                    + "); copy or download it again").because(damaged);
+            throw new FormatException(file,
+                    "its " + ENTRY + " is damaged or not HDF5 (" + FormatException.reason(damaged)
+                            + "); copy or download it again")
+                    .because(damaged);
         }
         return weights;
     }

@@ -56,13 +56,12 @@ public final class AtomicFile {
      * @param target what is written or replaced, on any file system; a symbolic link is followed; a device or a pipe is
      *               written directly
      * @param body   whatever it throws is thrown on, and the target is as it was
-     * @throws IOException if the disk refuses: one line with the file, the reason and what became of the old file
+     * @throws NullPointerException if an argument is null
+     * @throws IOException          if the disk refuses: one line with the file, the reason and what became of the old file
      */
     public static void write(Path target, Body body) throws IOException {
-        if (target == null || body == null) {
-            throw new IllegalArgumentException("A file needs a path and a body to be written, got null as "
-                    + (target == null ? "path" : "body"));
-        }
+        Arguments.required(target, "AtomicFile.write", "target", "a file");
+        Arguments.required(body, "AtomicFile.write", "body", "what writes the content");
         Uninterrupted.once(() -> {
             if (Files.isDirectory(target)) {
                 throw new FileSystemException(target.toString(), null,
@@ -104,11 +103,12 @@ public final class AtomicFile {
     }
 
     /**
-     * As {@link #write}, buffered.
+     * Does the same as {@link #write}, for a body that writes to a stream; the stream is buffered.
      *
-     * @param target as there
-     * @param body   as there
-     * @throws IOException as there
+     * @param target what is written or replaced, on any file system
+     * @param body   whatever it throws is thrown on, and the target is as it was
+     * @throws NullPointerException if an argument is null
+     * @throws IOException          if the disk refuses: one line with the file, the reason and what became of the old file
      */
     public static void writeStream(Path target, StreamBody body) throws IOException {
         Arguments.required(target, "AtomicFile.writeStream", "target", "a file");

@@ -41,9 +41,6 @@ record FileBytes(String name, MemorySegment segment, Owner owner) implements Aut
      * @throws FormatException if the file is missing, not a file, or cannot be read
      */
     static FileBytes of(Path file, Enum<?> problem) throws FormatException {
-        if (file == null) {
-            throw new IllegalArgumentException("The path of the file to read is null; give the path of a file");
-        }
         try {
             return file.getFileSystem() == FileSystems.getDefault()
                     ? Uninterrupted.repeated(() -> opened(file, problem))

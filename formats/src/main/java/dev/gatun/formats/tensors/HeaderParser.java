@@ -75,7 +75,7 @@ final class HeaderParser {
         } catch (JsonProcessingException broken) {
             throw notJson(JsonReason.of(broken.getOriginalMessage())).because(broken);
         } catch (IOException failed) {
-            throw notJson(String.valueOf(failed.getMessage())).because(failed);
+            throw notJson(FormatException.reason(failed)).because(failed);
         }
         return new Parsed(Collections.unmodifiableMap(metadata), List.copyOf(tensors.values()));
     }

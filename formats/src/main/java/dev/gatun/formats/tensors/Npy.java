@@ -49,35 +49,51 @@ public final class Npy {
     private Npy() {}
 
     /**
-     * The array as float32 on the heap, in C order.
+     * Reads the array of a file, converted to float32.
      *
-     * @throws FormatException for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
+     * @param file on any file system
+     * @return a new heap tensor, in C order (the last axis is the innermost) whatever the order in the file
+     * @throws NullPointerException if the file is null
+     * @throws FormatException      for any file that is not a sound .npy file of numbers, with an {@link NpyProblem}
      */
     public static Tensor read(Path file) throws FormatException {
+        Arguments.required(file, "Npy.read", "file", "the path of a file");
         try (FileBytes bytes = FileBytes.of(file, NpyProblem.UNREADABLE)) {
             return FileBytes.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, bytes.segment()));
         }
     }
 
     /**
-     * Writes the file whole or not at all, see {@link AtomicFile}.
+     * Writes a tensor to a file, whole or not at all, see {@link AtomicFile}.
      *
-     * @throws IOException if the disk refuses; the old file is intact
+     * @param target what is written or replaced
+     * @param tensor its numbers; row padding is left out
+     * @throws NullPointerException  if an argument is null
+     * @throws ShapeException        if the tensor has more than 64 axes, which NumPy does not allow
+     * @throws IllegalStateException if the tensor's memory has been freed
+     * @throws IOException           if the disk refuses; the old file is intact
      */
     public static void write(Path target, Tensor tensor) throws IOException {
         Arguments.required(target, "Npy.write", "target", "a file");
         Arguments.required(tensor, "Npy.write", "tensor", "a tensor");
+        tensor.requireAlive();
         AtomicFile.write(target, out -> writeTo(out, tensor));
     }
 
     /**
-     * Writes the same bytes into an open channel, which stays open.
+     * Writes a tensor, as the bytes of an .npy file, into an open channel.
      *
-     * @throws ShapeException if the tensor has more axes than NumPy allows
+     * @param out    stays open
+     * @param tensor its numbers; row padding is left out
+     * @throws NullPointerException  if an argument is null
+     * @throws ShapeException        if the tensor has more than 64 axes, which NumPy does not allow
+     * @throws IllegalStateException if the tensor's memory has been freed
+     * @throws IOException           if the channel refuses
      */
     public static void writeTo(WritableByteChannel out, Tensor tensor) throws IOException {
         Arguments.required(out, "Npy.writeTo", "out", "a channel");
         Arguments.required(tensor, "Npy.writeTo", "tensor", "a tensor");
+        tensor.requireAlive();
         StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
         Shape shape = tensor.shape();
         if (shape.rank() > Safetensors.MOST_AXES) {

@@ -10,7 +10,7 @@ public enum NpyProblem {
     WRONG_MAGIC,
     /** A version other than 1.0, 2.0 and 3.0. */
     UNKNOWN_VERSION,
-    /** The header is longer than {@link Npy#LONGEST_HEADER}. */
+    /** The header is longer than 10,000 bytes. */
     HEADER_TOO_LARGE,
     /** The header is said to end behind the end of the file. */
     HEADER_OUTSIDE_FILE,

@@ -1,6 +1,7 @@
 package dev.gatun.formats.tensors;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.memory.check.Arguments;
 import java.io.InputStream;
 import java.nio.file.Path;
 
@@ -30,9 +31,11 @@ public final class Safetensors {
      *
      * @param file of any file system
      * @return to be closed
-     * @throws FormatException for any file that is not a sound safetensors file, with a {@link SafetensorsProblem}
+     * @throws NullPointerException if the file is null
+     * @throws FormatException      for any file that is not a sound safetensors file, with a {@link SafetensorsProblem}
      */
     public static SafetensorsFile read(Path file) throws FormatException {
+        Arguments.required(file, "Safetensors.read", "file", "the path of a file");
         return read(FileBytes.of(file, SafetensorsProblem.UNREADABLE));
     }
 
@@ -42,12 +45,12 @@ public final class Safetensors {
      * @param name what messages call it
      * @param in   read to its end, and left open
      * @return to be closed
-     * @throws FormatException if it is not a sound safetensors file, with a {@link SafetensorsProblem}
+     * @throws NullPointerException if an argument is null; a resource that is not there gives such a stream
+     * @throws FormatException      if it is not a sound safetensors file, with a {@link SafetensorsProblem}
      */
     public static SafetensorsFile read(String name, InputStream in) throws FormatException {
-        if (in == null) {
-            throw new IllegalArgumentException("The stream to read is null; check the name of the resource");
-        }
+        Arguments.required(name, "Safetensors.read", "name", "what messages call the stream");
+        Arguments.required(in, "Safetensors.read", "in", "an open stream; if it is a resource, check its name");
         return read(FileBytes.of(name, in, SafetensorsProblem.UNREADABLE));
     }
 

@@ -40,22 +40,44 @@ public final class SafetensorsFile implements AutoCloseable {
         return bytes.name();
     }
 
-    /** Sorted by key; empty if there is none. */
+    /**
+     * The metadata of the file.
+     *
+     * @return texts by key, sorted by key; empty if there are none
+     */
     public Map<String, String> metadata() {
         return header.metadata();
     }
 
-    /** In the order of their bytes. */
+    /**
+     * What the file says about its tensors.
+     *
+     * @return in the order of their bytes
+     */
     public List<TensorInfo> tensors() {
         return header.tensors();
     }
 
+    /**
+     * Whether the file has a tensor of a name.
+     *
+     * @param name as written in the file
+     * @return whether there is one
+     * @throws NullPointerException if the name is null
+     */
     public boolean contains(String name) {
         Arguments.required(name, "SafetensorsFile.contains", "name", "a name");
         return byName.containsKey(name);
     }
 
-    /** @throws FormatException if the file has no such tensor; the message lists some that it has */
+    /**
+     * What the file says about one tensor.
+     *
+     * @param name as written in the file
+     * @return its dtype, shape and place
+     * @throws NullPointerException if the name is null
+     * @throws FormatException      if the file has no such tensor; the message lists some that it has
+     */
     public TensorInfo info(String name) throws FormatException {
         Arguments.required(name, "SafetensorsFile.info", "name", "a name");
         TensorInfo info = byName.get(name);
@@ -69,8 +91,11 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * A tensor as float32 on the heap.
+     * Reads a tensor, converted to float32.
      *
+     * @param name as written in the file
+     * @return a new heap tensor of the shape in the file
+     * @throws NullPointerException  if the name is null
      * @throws FormatException       if there is none of that name, its dtype is not read as numbers, or it does not fit
      *                               a Java array
      * @throws IllegalStateException if the file is closed
@@ -86,12 +111,16 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Copies a tensor, converted to float32, into memory of the caller; its rows may be padded, and the padding stays
+     * Copies a tensor, converted to float32, into memory of the caller. Rows of the target may be padded, and the padding stays
      * as it is. Long rows of F32 are copied straight from the mapping.
      *
-     * @throws ShapeException        if the target's shape is another
-     * @throws FormatException       if there is none of that name, or its dtype is not read as numbers
-     * @throws IllegalStateException if the file is closed
+     * @param name   as written in the file
+     * @param target of the shape in the file; its numbers are replaced
+     * @throws NullPointerException     if an argument is null
+     * @throws ShapeException           if the target's shape is another
+     * @throws FormatException          if there is none of that name, or its dtype is not read as numbers
+     * @throws IllegalArgumentException if the target's memory is read-only
+     * @throws IllegalStateException    if the file is closed, or the target's memory has been freed
      */
     public void copyTo(String name, Tensor target) throws FormatException {
         Arguments.required(name, "SafetensorsFile.copyTo", "name", "a name");
@@ -102,9 +131,20 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new ShapeException("Tensor " + quote(name) + " of " + name() + " has shape " + info.shape()
                     + ", but its place has shape " + target.shape());
         }
+        target.requireAlive();
+        target.requireWritable();
         if (info.bytes() == 0) {
             return;
         }
+        try {
+            copyRows(info, dtype, target);
+        } catch (IllegalStateException freed) {
+            target.requireAlive();
+            throw freed;
+        }
+    }
+
+    private void copyRows(TensorInfo info, Dtype dtype, Tensor target) throws FormatException {
         boolean dense = target.rowStride() == target.columns();
         long rows = dense ? 1 : target.rows();
         long count = dense ? target.shape().elements() : target.columns();
@@ -121,9 +161,13 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * A tensor's numbers in row-major order: exact, beside 64-bit integers above 2^53.
+     * Reads the numbers of a tensor as doubles. They are exact, except for 64-bit integers beyond 2^53, which are rounded.
      *
-     * @throws FormatException       as {@link #tensor}
+     * @param name as written in the file
+     * @return a new array, row-major
+     * @throws NullPointerException  if the name is null
+     * @throws FormatException       if there is none of that name, its dtype is not read as numbers, or it does not fit
+     *                               a Java array
      * @throws IllegalStateException if the file is closed
      */
     public double[] doubles(String name) throws FormatException {

@@ -21,7 +21,7 @@ public enum SafetensorsProblem {
     HEADER_NOT_JSON,
     /** A key stands twice in one object, so that two readers could see two files. */
     DUPLICATE_KEY,
-    /** More entries than {@link Safetensors#MOST_ENTRIES}, which only a hostile header has. */
+    /** More than 262,144 tensors or keys of metadata, which only a hostile header has. */
     TOO_MANY_ENTRIES,
     /** {@code __metadata__} is not a map of strings. */
     METADATA_NOT_STRINGS,

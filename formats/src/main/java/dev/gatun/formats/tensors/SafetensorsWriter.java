@@ -42,7 +42,18 @@ public final class SafetensorsWriter {
 
     private record Entry(String name, Shape shape, TensorSource source) {}
 
-    /** Adds one piece of metadata; an earlier value of the same key is replaced. */
+    /** A file without metadata and tensors. */
+    public SafetensorsWriter() {}
+
+    /**
+     * Adds one piece of metadata; an earlier value of the same key is replaced.
+     *
+     * @param key   any text
+     * @param value any text
+     * @return this
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if one of them holds half of a surrogate pair, which UTF-8 cannot say
+     */
     public SafetensorsWriter metadata(String key, String value) {
         Arguments.required(key, "SafetensorsWriter.metadata", "key", "a name");
         Arguments.required(value, "SafetensorsWriter.metadata", "value", "a text");
@@ -50,24 +61,47 @@ public final class SafetensorsWriter {
         return this;
     }
 
+    /**
+     * Adds several pieces of metadata; earlier values of the same keys are replaced.
+     *
+     * @param values texts by key
+     * @return this
+     * @throws NullPointerException     if the map, a key or a value is null
+     * @throws IllegalArgumentException if a text holds half of a surrogate pair, which UTF-8 cannot say
+     */
     public SafetensorsWriter metadata(Map<String, String> values) {
         Arguments.all(values, "SafetensorsWriter.metadata", "values", "keys and values");
         values.forEach(this::metadata);
         return this;
     }
 
-    /** @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode */
+    /**
+     * Adds a tensor. It is not copied: what is written are the numbers it holds when the file is written.
+     *
+     * @param name   unique in the file
+     * @param tensor its numbers; row padding is left out
+     * @return this
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if the name is {@code __metadata__} or holds half of a surrogate pair
+     * @throws IllegalStateException    if the tensor's memory has been freed
+     */
     public SafetensorsWriter tensor(String name, Tensor tensor) {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
         Arguments.required(tensor, "SafetensorsWriter.tensor", "tensor", "a tensor");
+        tensor.requireAlive();
         return tensor(name, tensor.shape(), () -> tensor);
     }
 
     /**
-     * A tensor that is asked for when it is written.
+     * Adds a tensor that is asked for when its turn to be written has come.
      *
-     * @param shape fully known
-     * @throws IllegalArgumentException if the name is {@code __metadata__} or not valid Unicode
+     * @param name   unique in the file
+     * @param shape  a size on every axis
+     * @param source gives a tensor of that shape, once for each file written
+     * @return this
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if the name is {@code __metadata__} or holds half of a surrogate pair
+     * @throws ShapeException           if a size is unknown
      */
     public SafetensorsWriter tensor(String name, Shape shape, TensorSource source) {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
@@ -76,29 +110,39 @@ public final class SafetensorsWriter {
         if (name.equals(METADATA)) {
             throw new IllegalArgumentException("A tensor cannot be named " + METADATA + "; give it another name");
         }
-        entries.add(new Entry(requireWritable(name), shape, source));
+        requireWritable(name);
+        shape.requireKnown("Tensor " + quote(name) + " is written with a size on every axis: give one");
+        entries.add(new Entry(name, shape, source));
         return this;
     }
 
     /**
-     * Writes the file whole or not at all, see {@link AtomicFile}.
+     * Writes the file whole or not at all, see {@link AtomicFile}. What was added stays: the writer can write again.
      *
-     * @throws FormatException if two tensors have one name or the header is too large, before anything is written
-     * @throws ShapeException  if a source gives another shape than was declared
-     * @throws IOException     if the disk refuses; the old file is intact
+     * @param target what is written or replaced
+     * @throws FormatException       if two tensors have one name, or the header is too large or has too many entries;
+     *                               before anything is written
+     * @throws ShapeException        if a source gives another shape than was declared; the old file is intact
+     * @throws IllegalStateException if a tensor's memory has been freed; the old file is intact
+     * @throws IOException           if the disk or a source refuses; the old file is intact
      */
     public void write(Path target) throws IOException {
         write(target, ANY);
     }
 
     /**
-     * As {@link #write(Path)}, if a reader of more than tensors has nothing against it.
+     * Writes as {@link #write(Path)} does, if the reader that the file is meant for has nothing against its header.
      *
      * @param target what is written or replaced
-     * @param check  what it throws is thrown on, before anything is written
-     * @throws IOException if the check or the disk refuses; the old file is intact
+     * @param check  looks at the header before anything is written; what it throws is thrown on
+     * @throws ShapeException        if a source gives another shape than was declared; the old file is intact
+     * @throws IllegalStateException if a tensor's memory has been freed; the old file is intact
+     * @throws IOException           if the header cannot be written, or the check, a source or the disk refuses; the old
+     *                               file is intact
      */
     public void write(Path target, HeaderCheck check) throws IOException {
+        Arguments.required(target, "SafetensorsWriter.write", "target", "a file");
+        Arguments.required(check, "SafetensorsWriter.write", "check", "what looks at the header");
         List<Entry> sorted = sorted();
         ByteBuffer header = header(target, sorted, check);
         AtomicFile.write(target, out -> write(sorted, header, out));
@@ -108,20 +152,28 @@ public final class SafetensorsWriter {
      * Writes the same bytes into an open channel.
      *
      * @param out stays open
-     * @throws IOException if the channel refuses
+     * @throws ShapeException        if a source gives another shape than was declared
+     * @throws IllegalStateException if a tensor's memory has been freed
+     * @throws IOException           if the header cannot be written (then nothing is), or a source or the channel refuses
      */
     public void writeTo(WritableByteChannel out) throws IOException {
         writeTo(out, ANY);
     }
 
     /**
-     * As {@link #writeTo(WritableByteChannel)}, if a reader of more than tensors has nothing against it.
+     * Writes as {@link #writeTo(WritableByteChannel)} does, if the reader that the file is meant for has nothing against its
+     * header.
      *
      * @param out   stays open
-     * @param check what it throws is thrown on, before anything is written
-     * @throws IOException if the check or the channel refuses
+     * @param check looks at the header before anything is written; what it throws is thrown on
+     * @throws ShapeException        if a source gives another shape than was declared
+     * @throws IllegalStateException if a tensor's memory has been freed
+     * @throws IOException           if the header cannot be written or the check refuses (then nothing is written), or a
+     *                               source or the channel refuses
      */
     public void writeTo(WritableByteChannel out, HeaderCheck check) throws IOException {
+        Arguments.required(out, "SafetensorsWriter.writeTo", "out", "a channel");
+        Arguments.required(check, "SafetensorsWriter.writeTo", "check", "what looks at the header");
         List<Entry> sorted = sorted();
         write(sorted, header("the stream", sorted, check), out);
     }
@@ -137,6 +189,8 @@ public final class SafetensorsWriter {
         TensorBytes numbers = new TensorBytes(out);
         for (Entry entry : sorted) {
             Tensor tensor = entry.source.tensor();
+            Arguments.required(tensor, "TensorSource.tensor", "tensor " + quote(entry.name),
+                    "a tensor of shape " + entry.shape);
             if (!tensor.shape().equals(entry.shape)) {
                 throw new ShapeException("Tensor " + quote(entry.name) + " was declared with shape " + entry.shape
                         + ", but its source gave " + tensor.shape());

@@ -26,7 +26,18 @@ final class TensorBytes {
         this.out = out;
     }
 
+    /** @throws IllegalStateException in the tensor's words if its memory has been freed, also by another thread meanwhile */
     void write(Tensor tensor) throws IOException {
+        tensor.requireAlive();
+        try {
+            writeRows(tensor);
+        } catch (IllegalStateException freed) {
+            tensor.requireAlive();
+            throw freed;
+        }
+    }
+
+    private void writeRows(Tensor tensor) throws IOException {
         if (tensor.shape().elements() == 0) {
             return;
         }

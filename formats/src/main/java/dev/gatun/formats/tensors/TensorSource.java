@@ -7,6 +7,11 @@ import java.io.IOException;
 @FunctionalInterface
 public interface TensorSource {
 
-    /** @return a tensor of the shape that was declared; it is not kept */
+    /**
+     * Gives the tensor. Called once for each file that is written.
+     *
+     * @return a tensor of the shape that was declared; it is not kept after it is written
+     * @throws IOException if it cannot be had; the writing ends with this exception
+     */
     Tensor tensor() throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.Iterator;
@@ -28,10 +29,8 @@ final class Metadata extends AbstractMap<String, String> {
 
     @Override
     public synchronized String put(String key, String value) {
-        if (key == null || value == null) {
-            throw new IllegalArgumentException("Metadata are text: key '" + key + "' with value '" + value
-                    + "' cannot be kept; leave it out, or give an empty text");
-        }
+        Arguments.required(key, "Model.metadata", "key", "a text");
+        Arguments.required(value, "Model.metadata", "value of '" + key + "'", "a text, which may be empty");
         Map<String, String> next = new LinkedHashMap<>(now);
         String before = next.put(key, value);
         now = next;

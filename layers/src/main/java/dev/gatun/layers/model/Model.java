@@ -533,6 +533,7 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException if another thread uses the model, or it is closed
      */
     public SingleUser.Use use(String what) {
+        Arguments.required(what, "Model.use", "what", "what the thread will do, for example \"evaluate\"");
         requireOpen();
         return user.use(what);
     }
@@ -554,6 +555,7 @@ public final class Model implements AutoCloseable {
      * @throws IOException if it cannot be written, or could not be loaded again; an old file of that name is then untouched
      */
     public void save(Path path) throws IOException {
+        Arguments.required(path, "Model.save", "path", "the path of the file to write");
         try (SingleUser.Use use = use("save it")) {
             ModelFormat.forPath(path).save(this, path);
         }
@@ -564,14 +566,12 @@ public final class Model implements AutoCloseable {
      *
      * @param out    stays open
      * @param format the ending of such a file's name: {@code "gatun"}
-     * @throws IOException if it cannot be written, or could not be loaded again; in the second case nothing is written
+     * @throws NullPointerException if an argument is null
+     * @throws IOException          if it cannot be written, or could not be loaded again; in the second case nothing is written
      */
     public void save(OutputStream out, String format) throws IOException {
-        if (out == null || format == null) {
-            throw new IllegalArgumentException("save needs a stream and a format, got " + (out == null
-                    ? "null as stream"
-                    : "null as format") + "; write for example save(out, \"gatun\")");
-        }
+        Arguments.required(out, "Model.save", "out", "an open stream");
+        Arguments.required(format, "Model.save", "format", "the ending of such a file, for example \"gatun\"");
         try (SingleUser.Use use = use("save it")) {
             ModelFormat.forPath(Path.of("model." + format)).save(this, out);
         }
@@ -585,6 +585,7 @@ public final class Model implements AutoCloseable {
      * @throws IOException if there is no such file or it is damaged: one line says what is wrong
      */
     public static Model load(Path path) throws IOException {
+        Arguments.required(path, "Model.load", "path", "the path of a model file");
         try (ModelSource source = ModelSource.of(path)) {
             return ModelFormat.of(source).load(source);
         }
@@ -598,6 +599,7 @@ public final class Model implements AutoCloseable {
      * @throws IOException if it is damaged or not a model: one line says what is wrong
      */
     public static Model load(InputStream in) throws IOException {
+        Arguments.required(in, "Model.load", "in", "an open stream; if it is a resource, check its name");
         try (ModelSource source = ModelSource.of(in)) {
             return ModelFormat.of(source).load(source);
         }

@@ -90,12 +90,11 @@ public interface ModelFormat {
      *
      * @param path of the file to write
      * @return the first that takes it
-     * @throws IOException if no format writes files of this name
+     * @throws NullPointerException if the path is null
+     * @throws IOException          if no format writes files of this name
      */
     static ModelFormat forPath(Path path) throws IOException {
-        if (path == null) {
-            throw new IllegalArgumentException("The path to save the model at is null; give the path of a file");
-        }
+        Arguments.required(path, "ModelFormat.forPath", "path", "the path of the file to write");
         return all().stream()
                 .filter(format -> format.writes(path))
                 .findFirst()

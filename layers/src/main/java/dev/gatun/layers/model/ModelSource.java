@@ -1,6 +1,7 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.memory.Uninterrupted;
+import dev.gatun.memory.check.Arguments;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -43,12 +44,11 @@ public final class ModelSource implements AutoCloseable {
      *
      * @param path of the file
      * @return to be closed
-     * @throws IOException if there is no such file or it cannot be read
+     * @throws NullPointerException if the path is null
+     * @throws IOException          if there is no such file or it cannot be read
      */
     public static ModelSource of(Path path) throws IOException {
-        if (path == null) {
-            throw new IllegalArgumentException("The path of the model is null; give the path of a model file");
-        }
+        Arguments.required(path, "ModelSource.of", "path", "the path of a model file");
         String name = path.toString();
         try {
             return Uninterrupted.once(() -> opened(name, path));
@@ -81,13 +81,11 @@ public final class ModelSource implements AutoCloseable {
      *
      * @param in read to its end by whoever loads the model; it stays open
      * @return closing it does not close the stream
-     * @throws IOException if it cannot be read
+     * @throws NullPointerException if the stream is null: that of a resource that is not there
+     * @throws IOException          if it cannot be read
      */
     public static ModelSource of(InputStream in) throws IOException {
-        if (in == null) {
-            throw new IllegalArgumentException("The stream of the model is null; a resource that is not there gives"
-                    + " such a stream, so check its name");
-        }
+        Arguments.required(in, "ModelSource.of", "in", "an open stream; if it is a resource, check its name");
         return new ModelSource("the stream", null, false, in, in.readNBytes(START_BYTES));
     }
 

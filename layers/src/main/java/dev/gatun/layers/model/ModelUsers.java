@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,9 +40,12 @@ public final class ModelUsers {
      * @param kind    what it is, for example {@code Stream}
      * @param factory how one more is got, for example {@code model.stream()}
      * @return its guard, for the door to keep
+     * @throws NullPointerException  if an argument is null
      * @throws IllegalStateException if the model is closed
      */
     public synchronized SingleUser open(String kind, String factory) {
+        Arguments.required(kind, "ModelUsers.open", "kind", "for example \"Stream\"");
+        Arguments.required(factory, "ModelUsers.open", "factory", "for example \"model.stream()\"");
         own.requireOpen();
         SingleUser door = new SingleUser(kind + " of model '" + model + "'", "give each thread its own " + factory,
                 "take another with " + factory, this);

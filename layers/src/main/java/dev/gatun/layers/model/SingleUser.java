@@ -47,9 +47,11 @@ public final class SingleUser {
      * Goes in; {@link #exit} must follow.
      *
      * @param what what the thread will do, for messages: {@code step}, {@code reset it}
+     * @throws NullPointerException  if it is null
      * @throws IllegalStateException if another thread is inside, saying which and what it does, or the door is closed
      */
     public void enter(String what) {
+        Arguments.required(what, "SingleUser.enter", "what", "what the thread will do, for example \"step\"");
         Thread self = Thread.currentThread();
         if (holder.get() == self) {
             depth++;
@@ -75,9 +77,11 @@ public final class SingleUser {
      *
      * @param what what the thread will do, for messages: {@code train}
      * @return the stay; close it
+     * @throws NullPointerException  if it is null
      * @throws IllegalStateException if a thread is inside, be it the calling one, or the door is closed
      */
     public Use useAlone(String what) {
+        Arguments.required(what, "SingleUser.useAlone", "what", "what the thread will do, for example \"train\"");
         claim(what, holder.get() == Thread.currentThread() ? "let the work end first" : perThread);
         return new Use();
     }

@@ -74,10 +74,11 @@ public final class Weight {
      *
      * @param twin a block of the model's layout
      * @return a heap tensor of {@link #shape}
-     * @throws IllegalStateException if another thread uses the model, or the twin's memory has been freed
+     * @throws IllegalArgumentException if the block's layout is another
+     * @throws IllegalStateException    if another thread uses the model, or the twin's memory has been freed
      */
     public Tensor get(ParameterBlock twin) {
-        Arguments.required(twin, "Weight.get", "twin", "a twin of the parameters");
+        parameters.requireTwin(twin, "Weight.get");
         requireOpen(twin);
         try (SingleUser.Use use = user.use("read weight '" + name() + "'")) {
             Tensor copy = zeros();
@@ -111,11 +112,12 @@ public final class Weight {
      *
      * @param twin   a block of the model's layout
      * @param values the new numbers, of {@link #shape}
-     * @throws ShapeException        if the tensor has another shape
-     * @throws IllegalStateException if another thread uses the model, or the memory of twin or tensor has been freed
+     * @throws ShapeException           if the tensor has another shape
+     * @throws IllegalArgumentException if the block's layout is another
+     * @throws IllegalStateException    if another thread uses the model, or the memory of twin or tensor has been freed
      */
     public void set(ParameterBlock twin, Tensor values) {
-        Arguments.required(twin, "Weight.set", "twin", "a twin of the parameters");
+        parameters.requireTwin(twin, "Weight.set");
         Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
         if (!values.shape().equals(shape())) {
             throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());

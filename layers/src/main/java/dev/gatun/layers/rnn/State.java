@@ -1,6 +1,7 @@
 package dev.gatun.layers.rnn;
 
 import dev.gatun.layers.Node;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * The state of an LSTM as two values of a graph: it can feed another LSTM, be an output, and carries gradients.
@@ -13,12 +14,10 @@ public record State(Node h, Node c) {
     /**
      * Checks that both are there.
      *
-     * @throws IllegalArgumentException if one of the two is null
+     * @throws NullPointerException if one of the two is null
      */
     public State {
-        if (h == null || c == null) {
-            throw new IllegalArgumentException("The state of an LSTM is two values, h and c; "
-                    + (h == null ? "h" : "c") + " is missing: give both, as returnState() returns them");
-        }
+        Arguments.required(h, "State", "h", "both values, as returnState() returns them");
+        Arguments.required(c, "State", "c", "both values, as returnState() returns them");
     }
 }

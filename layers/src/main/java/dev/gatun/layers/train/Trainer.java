@@ -242,6 +242,7 @@ public final class Trainer {
     /// @throws DivergenceException          if the loss becomes NaN or infinite
     /// @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
     public History fit(Samples samples) {
+        Arguments.required(samples, "Trainer.fit", "samples", "samples, for example Samples.of(x, y)");
         try (SingleUser.Use use = alone()) {
             FitPlan plan = plan(objective(), samples);
             refuseFinished();
@@ -341,6 +342,7 @@ public final class Trainer {
     /// @throws DivergenceException          if the loss is not a finite number; then no step is made
     /// @throws TrainingInterruptedException if the thread has been interrupted; then no step is made
     public Map<String, Double> trainOnBatch(Samples samples) {
+        Arguments.required(samples, "Trainer.trainOnBatch", "samples", "samples, for example Samples.of(x, y)");
         try (SingleUser.Use use = alone()) {
             Objective objective = objective();
             CheckedSamples checked = CheckedSamples.of(model, objective, samples, Integer.MAX_VALUE, Purpose.TRAINING,

@@ -71,9 +71,13 @@ final class TrainingSession implements AutoCloseable {
     }
 
     private static TrainingState kept(Model model) {
-        return model.trainingState()
+        TrainingState state = model.trainingState()
                 .orElseThrow(() -> new IllegalStateException("Model '" + model.name() + "' has no training to resume; "
                         + "train it first, or load a model that was saved after training, or leave out resume()"));
+        for (ParameterBlock slot : state.slots()) {
+            model.parameters().requireTwin(slot, "Trainer.resume");
+        }
+        return state;
     }
 
     private static TrainingSession open(Model model, long seed, long epochsDone, List<ParameterBlock> kept,

@@ -110,7 +110,7 @@ class Mended00AnyPathTest {
             }
         }));
         assertTrue(broken.getMessage().contains("connection reset"), broken.getMessage());
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> Model.load((InputStream) null)).getMessage()
+        assertTrue(assertThrows(NullPointerException.class, () -> Model.load((InputStream) null)).getMessage()
                 .contains("resource"));
     }
 

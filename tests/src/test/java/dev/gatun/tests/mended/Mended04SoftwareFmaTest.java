@@ -36,7 +36,7 @@ final class Mended04SoftwareFmaTest {
     @Test
     @Tag("thorough")
     void manyHardCases() {
-        check(100_000_000, 2);
+        check(40_000_000, 2);
     }
 
     private static void check(int count, long seed) {

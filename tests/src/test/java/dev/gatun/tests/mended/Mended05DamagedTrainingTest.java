@@ -76,7 +76,7 @@ class Mended05DamagedTrainingTest {
                         .getMessage(),
                 assertThrows(IllegalArgumentException.class, () -> new TrainingState(adam, Map.of(), List.of()))
                         .getMessage(),
-                assertThrows(IllegalArgumentException.class, () -> new TrainingState(null, progress, List.of()))
+                assertThrows(NullPointerException.class, () -> new TrainingState(null, progress, List.of()))
                         .getMessage())) {
             assertEquals(1, message.lines().count());
         }
