@@ -49,7 +49,7 @@ final class Executions {
 
     Execution get(List<Shape> shapes, Purpose purpose) {
         Arguments.required(purpose, "Model.execution", "purpose", "for example Purpose.INFERENCE");
-        return kept.get(new Key(shapes, purpose), key -> create(key.shapes(), key.purpose(), team));
+        return kept.get(new Key(List.copyOf(shapes), purpose), key -> create(key.shapes(), key.purpose(), team));
     }
 
     Execution create(List<Shape> shapes, Purpose purpose, Team by) {

@@ -428,7 +428,7 @@ public final class Model implements AutoCloseable {
     public WarmUp warmUp(Shape... shapes) {
         List<Shape> known = Arguments.all(shapes, "Model.warmUp", "shapes", "a known shape for each input");
         try (SingleUser.Use use = use("warm up")) {
-            Execution execution = execution(List.copyOf(known), Purpose.INFERENCE);
+            Execution execution = execution(known, Purpose.INFERENCE);
             return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
     }

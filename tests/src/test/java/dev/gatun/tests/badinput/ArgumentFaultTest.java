@@ -2,6 +2,7 @@ package dev.gatun.tests.badinput;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -170,6 +171,16 @@ final class ArgumentFaultTest {
         assertEquals(nodes, copy);
         assertEquals(List.copyOf(nodes.layers().keySet()), List.copyOf(copy.layers().keySet()), "in their order");
         assertThrows(UnsupportedOperationException.class, () -> copy.calls().clear());
+    }
+
+    /** The sizes are what an execution is found by, so they must not change in the caller's hands. */
+    @Test
+    void anExecutionIsFoundAgainWhateverBecomesOfTheListItWasAskedFor() {
+        List<Shape> mine = new ArrayList<>(SHAPES);
+        Execution first = model.execution(mine, Purpose.INFERENCE);
+        mine.set(0, Shape.of(1, 5, 3));
+        assertSame(first, model.execution(SHAPES, Purpose.INFERENCE));
+        assertEquals(1, model.execution(mine, Purpose.INFERENCE).input(0).batch());
     }
 
     @Test
