@@ -1,5 +1,6 @@
 package dev.gatun.formats;
 
+import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.model.ModelSource;
 import io.jhdf.HdfFile;
 import java.nio.ByteBuffer;
@@ -78,6 +79,7 @@ public final class ForeignFile {
      * @return the rest of a sentence that begins with the file's name; empty if neither is known
      */
     public static Optional<String> explained(ModelSource source) {
+        Arguments.required(source, "ForeignFile.explained", "source", "what ModelSource.of gives");
         if (source.isFolder()) {
             return source.path().filter(path -> Files.exists(path.resolve("saved_model.pb"))).map(path -> SAVED_MODEL);
         }
@@ -98,6 +100,7 @@ public final class ForeignFile {
      * @return the rest of a sentence that begins with the file's name; empty if they say nothing
      */
     public static Optional<String> byContent(ModelSource source) {
+        Arguments.required(source, "ForeignFile.byContent", "source", "what ModelSource.of gives");
         byte[] start = source.start();
         if (isLikeSafetensors(start)) {
             return Optional.empty(); // Its first bytes are a number, and may be any.
@@ -136,6 +139,7 @@ public final class ForeignFile {
      * @return whether it begins with a zip entry
      */
     public static boolean isZip(ModelSource source) {
+        Arguments.required(source, "ForeignFile.isZip", "source", "what ModelSource.of gives");
         return begins(source.start(), 0, ZIP_MAGIC);
     }
 

@@ -14,10 +14,13 @@ public final class JsonReason {
     /**
      * The reason, on one line.
      *
-     * @param said the original message of what the parser threw
+     * @param said the original message of what the parser threw; null if it gave none
      * @return the same without the place in the source that it adds
      */
     public static String of(String said) {
+        if (said == null) {
+            return "the parser gives no reason";
+        }
         return SOURCE.matcher(said).replaceAll("").replaceAll("\\s*\\R\\s*", " ").strip();
     }
 }

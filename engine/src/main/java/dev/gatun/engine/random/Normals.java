@@ -1,5 +1,7 @@
 package dev.gatun.engine.random;
 
+import dev.gatun.memory.check.Arguments;
+
 /**
  * Standard normal numbers in bulk, by Box and Muller (1958): each two words of {@link Philox} are a radius and an angle, and
  * both coordinates of the point are used. Logarithm, sine and cosine are polynomials in double with errors below 1e-11, six
@@ -27,6 +29,8 @@ public final class Normals {
      * @param count      how many, from the array's beginning on
      */
     public static void fill(Philox random, long firstBlock, double[] to, int count) {
+        Arguments.required(random, "Normals.fill", "random", "a generator");
+        Arguments.required(to, "Normals.fill", "to", "an array for the numbers");
         int[] words = new int[4];
         double[] four = new double[4];
         for (int i = 0; i < count; i += 4) {

@@ -1,5 +1,7 @@
 package dev.gatun.engine.random;
 
+import dev.gatun.memory.check.Arguments;
+
 /**
  * Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3, SC'11): random numbers from a
  * counter instead of a sequence. Number {@code index} of stream {@code stream} under seed {@code seed} is always the same,
@@ -87,6 +89,7 @@ public record Philox(long seed, long stream) {
 
     /** {@link #uniform(long)} of consecutive positions, four for the price of one. */
     public void uniforms(long firstIndex, float[] to) {
+        Arguments.required(to, "Philox.uniforms", "to", "an array for the numbers");
         int[] words = new int[4];
         for (int i = 0; i < to.length; i++) {
             int word = (int) (firstIndex + i & 3);

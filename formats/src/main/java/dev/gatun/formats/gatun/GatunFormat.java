@@ -57,6 +57,7 @@ public final class GatunFormat implements ModelFormat {
     /** By its name or its first bytes; what begins as another kind of file is not one of ours. */
     @Override
     public boolean recognises(ModelSource source) {
+        Arguments.required(source, "GatunFormat.recognises", "source", "what ModelSource.of gives");
         return ForeignFile.byContent(source).isEmpty()
                 && !ForeignFile.isZip(source)
                 && (source.path().filter(this::writes).isPresent() || isSafetensors(source.start()));
@@ -145,6 +146,7 @@ public final class GatunFormat implements ModelFormat {
     /** @throws FormatException for whatever is wrong with the file, with a {@link GatunProblem} or a problem of safetensors */
     @Override
     public Model load(ModelSource source) throws IOException {
+        Arguments.required(source, "GatunFormat.load", "source", "what ModelSource.of gives");
         try (SafetensorsFile file = open(source)) {
             return new GatunReader(file).read();
         }

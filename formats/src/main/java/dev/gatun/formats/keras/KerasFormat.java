@@ -52,11 +52,13 @@ public final class KerasFormat implements ModelFormat {
     /** By its name or its first bytes; what begins as another kind of file is not one of Keras's. */
     @Override
     public boolean recognises(ModelSource source) {
+        Arguments.required(source, "KerasFormat.recognises", "source", "what ModelSource.of gives");
         return ForeignFile.byContent(source).isEmpty() && (source.hasEnding(ENDING) || ForeignFile.isZip(source));
     }
 
     @Override
     public Optional<String> explains(ModelSource source) {
+        Arguments.required(source, "KerasFormat.explains", "source", "what ModelSource.of gives");
         return ForeignFile.explained(source);
     }
 
@@ -91,6 +93,7 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public Model load(ModelSource source) throws IOException {
+        Arguments.required(source, "KerasFormat.load", "source", "what ModelSource.of gives");
         return read(source).model();
     }
 

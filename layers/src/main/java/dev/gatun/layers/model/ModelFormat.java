@@ -43,6 +43,7 @@ public interface ModelFormat {
      * @return the rest of a sentence that begins with the file's name; empty if this format does not know either
      */
     default Optional<String> explains(ModelSource source) {
+        Arguments.required(source, "ModelFormat.explains", "source", "what ModelSource.of gives");
         return Optional.empty();
     }
 
@@ -111,6 +112,7 @@ public interface ModelFormat {
      * @throws IOException if no format knows it: says what it is, if that can be told, and what to do
      */
     static ModelFormat of(ModelSource source) throws IOException {
+        Arguments.required(source, "ModelFormat.of", "source", "what ModelSource.of gives");
         List<ModelFormat> formats = all();
         for (ModelFormat format : formats) {
             if (format.recognises(source)) {

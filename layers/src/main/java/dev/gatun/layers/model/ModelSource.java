@@ -134,6 +134,7 @@ public final class ModelSource implements AutoCloseable {
      * @return false for a stream
      */
     public boolean hasEnding(String ending) {
+        Arguments.required(ending, "ModelSource.hasEnding", "ending", "for example .gatun");
         return path != null && hasEnding(path, ending);
     }
 
@@ -145,6 +146,8 @@ public final class ModelSource implements AutoCloseable {
      * @return false for a path without a name
      */
     public static boolean hasEnding(Path path, String ending) {
+        Arguments.required(path, "ModelSource.hasEnding", "path", "the path of a file");
+        Arguments.required(ending, "ModelSource.hasEnding", "ending", "for example .gatun");
         return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
     }
 

@@ -117,8 +117,8 @@ public final class Weight {
      * @throws IllegalStateException    if another thread uses the model, or the memory of twin or tensor has been freed
      */
     public void set(ParameterBlock twin, Tensor values) {
-        parameters.requireTwin(twin, "Weight.set");
         Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
+        parameters.requireTwin(twin, "Weight.set");
         if (!values.shape().equals(shape())) {
             throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
         }

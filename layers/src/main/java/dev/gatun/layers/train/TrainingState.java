@@ -53,6 +53,8 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
      * @throws IllegalArgumentException if a training could not go on from it: says what is missing or cannot be
      */
     public static void requireSound(Map<String, Object> optimizer, Map<String, Object> progress, int slots) {
+        Arguments.required(optimizer, "TrainingState.requireSound", "optimizer", "its configuration");
+        Arguments.required(progress, "TrainingState.requireSound", "progress", "counters and settings");
         Config.requireComplete(optimizer);
         Optimizer known = Optimizer.fromConfig(optimizer);
         if (slots != known.slots()) {

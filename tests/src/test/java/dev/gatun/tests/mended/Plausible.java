@@ -12,6 +12,7 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.gatun.GatunFormat;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.tensors.AtomicFile;
+import dev.gatun.formats.tensors.HeaderCheck;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
@@ -35,6 +36,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelFormat;
 import dev.gatun.layers.model.ModelNodes;
+import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.model.ModelUsers;
 import dev.gatun.layers.model.SingleUser;
 import dev.gatun.layers.model.SummaryRow;
@@ -116,7 +118,9 @@ final class Plausible implements AutoCloseable {
         put("java.util.Map", Map.of());
         put("java.util.function.Function", (Function<Object, Object>) any -> null);
         put("java.util.function.UnaryOperator", UnaryOperator.identity());
+        put("java.io.OutputStream", new ByteArrayOutputStream());
         put("float[]", new float[6]);
+        put("double[]", new double[6]);
         put("int[]", new int[] {0});
         put("long[]", new long[] {2, 3});
         memory();
@@ -239,6 +243,7 @@ final class Plausible implements AutoCloseable {
         byType.put(Execution.class.getTypeName(), execution);
         byType.put(ExecutionCache.class.getTypeName(), new ExecutionCache<Object>());
         put(ModelFormat.class, new GatunFormat());
+        put(ModelSource.class, ModelSource.of(folder.resolve("model.gatun")));
         put(Purpose.class, Purpose.INFERENCE);
         put(Run.class, new Run());
         put(Operation.Memory.class, new Operation.Memory(
@@ -292,6 +297,7 @@ final class Plausible implements AutoCloseable {
         put(SafetensorsFile.class, file);
         put(SafetensorsWriter.class, new SafetensorsWriter());
         put(TensorInfo.class, file.tensors().getFirst());
+        put(HeaderCheck.class, (HeaderCheck) (metadata, tensors) -> {});
         put(TensorSource.class, (TensorSource) () -> Tensor.zeros(2, 3));
         put(AtomicFile.Body.class, (AtomicFile.Body) (WritableByteChannel out) -> {});
         put(AtomicFile.StreamBody.class, (AtomicFile.StreamBody) out -> {});
