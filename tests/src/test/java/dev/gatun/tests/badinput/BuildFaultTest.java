@@ -76,8 +76,8 @@ final class BuildFaultTest {
         Input x = Input.shape(5, 3);
         Input h = Input.shape(4);
         Input c = Input.shape(4);
-        Refusal.of(() -> new State(h, null), "two values", "h and c");
-        Refusal.of(() -> new State(null, c), "two values", "h and c");
+        Refusal.holds(assertThrows(NullPointerException.class, () -> new State(h, null)), "c is null", "both values");
+        Refusal.holds(assertThrows(NullPointerException.class, () -> new State(null, c)), "h is null", "both values");
         Refusal.of(() -> Model.of(List.of(x, h), List.of(new LayerCall(Lstm.units(4), List.of(x, h)).output(0))),
                 "LSTM 'lstm'", "two values", "h and c", "(None, 4)", "new State(h, c)");
         Refusal.of(() -> Model.of(List.of(x, h, c),
