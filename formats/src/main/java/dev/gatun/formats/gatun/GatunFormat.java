@@ -97,7 +97,7 @@ public final class GatunFormat implements ModelFormat {
         try {
             writer.metadata(FORMAT, String.valueOf(VERSION));
             writer.metadata(MODEL, PlainJson.text(ModelConfig.toMap(model.graph())));
-            writer.metadata(USER, PlainJson.text(texts(model.metadata())));
+            writer.metadata(USER, PlainJson.text(model.metadata()));
             for (Weight weight : model.weights()) {
                 writer.tensor(weight.name(), weight.shape(), weight::get);
             }
@@ -107,18 +107,6 @@ public final class GatunFormat implements ModelFormat {
             throw new FormatException(file, "the model cannot be written: " + FormatException.reason(unwritable))
                     .because(unwritable);
         }
-    }
-
-    private static Map<String, String> texts(Map<String, String> metadata) {
-        metadata.forEach((key, text) -> {
-            if (key == null || text == null) {
-                throw new IllegalArgumentException(key == null
-                        ? "a key of its metadata is null; remove it"
-                        : "its metadata have null under the key " + FormatException.quote(key)
-                                + "; remove the key or give it a text");
-            }
-        });
-        return metadata;
     }
 
     private static void add(SafetensorsWriter writer, Model model, TrainingState state) {
