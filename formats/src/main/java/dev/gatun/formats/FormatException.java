@@ -1,6 +1,7 @@
 package dev.gatun.formats;
 
 import dev.gatun.memory.check.Arguments;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -67,13 +68,16 @@ public final class FormatException extends IOException {
      * Why something failed, as a part of a sentence: many exceptions of the JDK have no message.
      *
      * @param failed what was thrown
-     * @return its message, or what it is called if it has none
+     * @return its message; if it has none, what its kind says, in words of ours
      * @throws NullPointerException if there is no exception
      */
     public static String reason(Throwable failed) {
         Arguments.required(failed, "FormatException.reason", "failed", "what was thrown");
         String said = failed.getMessage();
-        return said == null || said.isBlank() ? failed.getClass().getSimpleName() + " without a reason" : said;
+        if (said != null && !said.isBlank()) {
+            return said;
+        }
+        return failed instanceof EOFException ? "it ends too early" : "no reason is known";
     }
 
     /**
