@@ -6,11 +6,12 @@ module dev.gatun.engine {
     requires transitive dev.gatun.memory;
     requires jdk.incubator.vector;
 
+    exports dev.gatun.engine.cell;
     exports dev.gatun.engine.dense;
     exports dev.gatun.engine.function;
     exports dev.gatun.engine.gemm;
-    exports dev.gatun.engine.lstm;
     exports dev.gatun.engine.orthogonal;
+    exports dev.gatun.engine.rnn;
     exports dev.gatun.engine.random;
     exports dev.gatun.engine.team;
     exports dev.gatun.engine.start to

@@ -5,9 +5,10 @@ module dev.gatun.layers {
     exports dev.gatun.layers;
     exports dev.gatun.layers.model;
     exports dev.gatun.layers.plan;
-    exports dev.gatun.layers.rnn;
+    exports dev.gatun.layers.type;
     exports dev.gatun.layers.serve;
     exports dev.gatun.layers.train;
 
+    uses dev.gatun.layers.LayerType;
     uses dev.gatun.layers.model.ModelFormat;
 }

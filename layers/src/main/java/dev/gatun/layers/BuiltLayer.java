@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.Site;
 import dev.gatun.memory.Shape;
@@ -8,23 +9,27 @@ import java.util.List;
 /** A layer whose weights are known. Calls of a shared layer share it. */
 public interface BuiltLayer {
 
-    /** {@return the weights in Keras's order; empty if there are none} */
+    /**
+     * The weights.
+     *
+     * @return in Keras's order; empty if there are none
+     */
     List<WeightSpec> weights();
 
     /**
-     * The shapes that come out of given shapes.
+     * What a call makes.
      *
-     * @param inputs one shape for each input, batch first; batch and time may be unknown
-     * @return one shape for each output, batch first, unknown sizes included
-     * @throws dev.gatun.memory.ShapeException if the inputs do not fit the weights
+     * @param shapes of what it reads, batch first
+     * @return shapes of the outputs, batch first, in the order of {@link LayerType#outputs}
+     * @throws dev.gatun.memory.ShapeException if they do not fit the weights
      */
-    List<Shape> outputShapes(List<Shape> inputs);
+    List<Shape> outputShapes(CallArguments<Shape> shapes);
 
     /**
      * Plans one call at known sizes: asks the site for memory and says where its outputs will be.
      *
-     * @param site the inputs, the places of the weights, and the memory of the plan
-     * @return what runs the call
+     * @param site where it stands
+     * @return what runs
      */
     Operation operation(Site site);
 }

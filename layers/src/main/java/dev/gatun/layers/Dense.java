@@ -1,127 +1,145 @@
 package dev.gatun.layers;
 
 import dev.gatun.engine.function.ActivationFunction;
-import java.util.List;
-import java.util.Map;
-import dev.gatun.memory.Shape;
-import dev.gatun.memory.check.Arguments;
 
 /**
  * A fully connected layer: {@code y = activation(x kernel + bias)} over the last axis, for [B,I] or every step of [B,T,I].
  * Weights: kernel [I,N], bias [N].
- *
- * @param name              null for the default
- * @param units             N
- * @param activation        default linear
- * @param useBias           default true
- * @param kernelInitializer default Glorot uniform
- * @param biasInitializer   default zeros
  */
-public record Dense(
-        String name, int units, ActivationFunction activation, boolean useBias, Initializer kernelInitializer,
-        Initializer biasInitializer)
-        implements
-            Layer {
+public final class Dense extends ConfiguredLayer<Dense> {
 
-    /** As many as the features a layer takes ({@link InputShapes#features}). */
-    private static final int MOST_UNITS = Integer.MAX_VALUE / 8;
+    private static final Option<Integer> UNITS = Option.required("units", OptionKind.WHOLE).check(new UnitCount());
+    private static final Option<ActivationFunction> ACTIVATION = Option.of("activation", OptionKind.ACTIVATION,
+            ActivationFunction.LINEAR);
+    private static final Option<Boolean> USE_BIAS = Option.of("use_bias", OptionKind.FLAG, true);
+    private static final Option<Initializer> KERNEL = Option.of("kernel_initializer", OptionKind.INITIALIZER,
+            Initializer.GLOROT_UNIFORM);
+    private static final Option<Initializer> BIAS = Option.of("bias_initializer", OptionKind.INITIALIZER,
+            Initializer.ZEROS);
+
+    /** All options of the class. */
+    public static final OptionSet OPTIONS = OptionSet.of("Dense", UNITS, ACTIVATION, USE_BIAS, KERNEL, BIAS)
+            .without("kernel_regularizer", "kernel_constraint", "bias_regularizer", "bias_constraint",
+                    "activity_regularizer", "quantization_config", "lora_rank")
+            .ignoring("lora_alpha", "scales what lora_rank adds");
 
     /**
-     * Checks the parts.
+     * A layer of these options.
      *
-     * @throws NullPointerException     if the activation or an initializer is null
-     * @throws IllegalArgumentException if units is not positive, or too large for a matrix
+     * @param configuration of {@link #OPTIONS}
      */
-    public Dense {
-        Arguments.required(activation, "Dense", "activation", "an activation, for example ActivationFunction.LINEAR");
-        Arguments.required(kernelInitializer, "Dense", "kernelInitializer",
-                "an initializer, for example Initializer.GLOROT_UNIFORM");
-        Arguments.required(biasInitializer, "Dense", "biasInitializer",
-                "an initializer, for example Initializer.ZEROS");
-        if (units <= 0) {
-            throw new IllegalArgumentException("Dense" + (name == null ? "" : " '" + name + "'")
-                    + ": expected a positive number of units, got " + units + "; give at least 1");
-        }
-        if (units > MOST_UNITS) {
-            throw new IllegalArgumentException("Dense" + (name == null ? "" : " '" + name + "'") + ": " + units
-                    + " units are too many; give at most " + MOST_UNITS);
-        }
+    public Dense(Configuration configuration) {
+        super(configuration);
     }
 
     /**
-     * A layer with Keras's defaults: linear, with a bias, kernel Glorot uniform.
+     * A layer with Keras's defaults.
      *
-     * @param units N, the width of the output, at least 1
-     * @return the layer; the model names it
-     * @throws IllegalArgumentException if units is not positive, or too large for a matrix
+     * @param units N, at least 1
+     * @return a layer of N units
+     * @throws IllegalArgumentException if there are too few or too many
      */
     public static Dense units(int units) {
-        return new Dense(
-                null, units, ActivationFunction.LINEAR, true, Initializer.GLOROT_UNIFORM, Initializer.ZEROS);
+        return new Dense(Configuration.of(OPTIONS).with(UNITS, units));
+    }
+
+    @Override
+    protected Dense of(Configuration configuration) {
+        return new Dense(configuration);
     }
 
     /**
-     * {@return this layer with another activation}
-     * @param function applied to x kernel + bias
+     * Another activation.
+     *
+     * @param function default linear
+     * @return this layer with it
      */
     public Dense activation(ActivationFunction function) {
-        return new Dense(name, units, function, useBias, kernelInitializer, biasInitializer);
+        return with(ACTIVATION, function);
     }
 
     /**
-     * {@return this layer with another activation}
+     * Another activation.
+     *
      * @param keyword Keras's name: relu, softmax, ...
-     * @throws IllegalArgumentException naming the activations there are
+     * @return this layer with it
+     * @throws IllegalArgumentException naming the functions there are
      */
     public Dense activation(String keyword) {
         return activation(ActivationFunction.of(keyword));
     }
 
-    /** {@return this layer without a bias} */
+    /**
+     * Without a bias.
+     *
+     * @return this layer without it
+     */
     public Dense noBias() {
-        return new Dense(name, units, activation, false, kernelInitializer, biasInitializer);
+        return with(USE_BIAS, false);
     }
 
     /**
-     * {@return this layer with other first values of the kernel [I,N]}
-     * @param initializer instead of Glorot uniform
+     * How the kernel begins.
+     *
+     * @param initializer default Glorot uniform
+     * @return this layer with it
      */
     public Dense kernelInitializer(Initializer initializer) {
-        return new Dense(name, units, activation, useBias, initializer, biasInitializer);
+        return with(KERNEL, initializer);
     }
 
     /**
-     * {@return this layer with other first values of the bias [N]}
-     * @param initializer instead of zeros
+     * How the bias begins.
+     *
+     * @param initializer default zeros
+     * @return this layer with it
      */
     public Dense biasInitializer(Initializer initializer) {
-        return new Dense(name, units, activation, useBias, kernelInitializer, initializer);
+        return with(BIAS, initializer);
     }
 
-    @Override
-    public Dense named(String newName) {
-        return new Dense(newName, units, activation, useBias, kernelInitializer, biasInitializer);
+    /**
+     * N.
+     *
+     * @return at least 1
+     */
+    public int units() {
+        return get(UNITS);
     }
 
-    @Override
-    public String kind() {
-        return "Dense";
+    /**
+     * The activation.
+     *
+     * @return default linear
+     */
+    public ActivationFunction activation() {
+        return get(ACTIVATION);
     }
 
-    @Override
-    public Map<String, Object> config() {
-        return Filling.ordered(
-                "units", (long) units,
-                "activation", activation.keyword(),
-                "use_bias", useBias,
-                "kernel_initializer", InitializerConfig.toMap(kernelInitializer),
-                "bias_initializer", InitializerConfig.toMap(biasInitializer));
+    /**
+     * Whether there is a bias.
+     *
+     * @return default true
+     */
+    public boolean useBias() {
+        return get(USE_BIAS);
     }
 
-    @Override
-    public BuiltLayer build(String layerName, List<Shape> inputs) {
-        Arguments.required(layerName, "Dense.build", "layerName", "the name of the layer in its model");
-        Arguments.all(inputs, "Dense.build", "inputs", "the shape of each input");
-        return new DenseBuilt(this, layerName, inputs);
+    /**
+     * How the kernel begins.
+     *
+     * @return default Glorot uniform
+     */
+    public Initializer kernelInitializer() {
+        return get(KERNEL);
+    }
+
+    /**
+     * How the bias begins.
+     *
+     * @return default zeros
+     */
+    public Initializer biasInitializer() {
+        return get(BIAS);
     }
 }

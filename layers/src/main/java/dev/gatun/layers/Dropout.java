@@ -1,62 +1,49 @@
 package dev.gatun.layers;
 
-import dev.gatun.memory.Shape;
-import dev.gatun.memory.check.Arguments;
-import java.util.List;
-import java.util.Map;
-
 /**
- * In training sets a share of the numbers to zero and divides the rest by what is left (Srivastava et al. 2014), so that
- * the mean stays; otherwise passes everything through. Which numbers fall depends on seed, training step, layer and
- * position only.
- *
- * @param name null for the default
- * @param rate share that falls, 0 to below 1
+ * In training sets some of the numbers to zero and divides the others by (1 - rate) (Srivastava et al. 2014), so that the mean
+ * stays; otherwise passes everything through. Which numbers fall depends on seed, training step, layer and position only.
  */
-public record Dropout(String name, double rate) implements Layer {
+public final class Dropout extends ConfiguredLayer<Dropout> {
+
+    private static final Option<Double> RATE = Option.of("rate", OptionKind.NUMBER, 0.0).check(new Share());
+
+    /** All options of the class. */
+    public static final OptionSet OPTIONS = OptionSet.of("Dropout", RATE)
+            .ignoring("seed", "the trainer's seed serves")
+            .without("noise_shape");
 
     /**
-     * Checks the rate.
+     * A layer of these options.
      *
-     * @throws IllegalArgumentException if the rate is negative, 1 or more, or NaN
+     * @param configuration of {@link #OPTIONS}
      */
-    public Dropout {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("Dropout" + (name == null ? "" : " '" + name + "'")
-                    + ": expected a rate of at least 0 and below 1, got " + rate);
-        }
+    public Dropout(Configuration configuration) {
+        super(configuration);
     }
 
     /**
-     * A layer that drops a share of what it reads; the model names it.
+     * A layer that drops.
      *
-     * @param rate share that falls, 0 to below 1
+     * @param rate probability that a number becomes zero, from 0 to below 1
      * @return the layer
-     * @throws IllegalArgumentException if the rate is negative, 1 or more, or NaN
+     * @throws IllegalArgumentException if the rate is not in that range
      */
     public static Dropout rate(double rate) {
-        return new Dropout(null, rate);
+        return new Dropout(Configuration.of(OPTIONS).with(RATE, rate));
     }
 
     @Override
-    public Dropout named(String newName) {
-        return new Dropout(newName, rate);
+    protected Dropout of(Configuration configuration) {
+        return new Dropout(configuration);
     }
 
-    @Override
-    public String kind() {
-        return "Dropout";
-    }
-
-    @Override
-    public Map<String, Object> config() {
-        return Map.of("rate", rate);
-    }
-
-    @Override
-    public BuiltLayer build(String layerName, List<Shape> inputs) {
-        Arguments.required(layerName, "Dropout.build", "layerName", "the name of the layer in its model");
-        Arguments.all(inputs, "Dropout.build", "inputs", "the shape of each input");
-        return new WeightlessLayer("Dropout", layerName, site -> DropoutOperation.plan((float) rate, site));
+    /**
+     * Probability that a number becomes zero.
+     *
+     * @return from 0 to below 1
+     */
+    public double rate() {
+        return get(RATE);
     }
 }

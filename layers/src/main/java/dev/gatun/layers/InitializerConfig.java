@@ -35,7 +35,7 @@ public final class InitializerConfig {
                 "a class name as Keras has it, for example GlorotUniform");
         Arguments.required(arguments, "InitializerConfig.of", "arguments",
                 "the arguments of the initializer, an empty map for none");
-        Options options = new Options("Initializer " + kind, arguments);
+        OptionReader options = new OptionReader("Initializer " + kind, arguments);
         options.ignore("seed");
         options.only("dtype", "float32");
         Initializer initializer = of(kind, options);
@@ -47,13 +47,13 @@ public final class InitializerConfig {
     }
 
     /** From what {@link #toMap} gives. */
-    static Initializer of(Options options) {
+    static Initializer of(OptionReader options) {
         Initializer initializer = of(options.text("class_name"), options.map("config"));
         options.requireNothingLeft();
         return initializer;
     }
 
-    private static Initializer of(String kind, Options options) {
+    private static Initializer of(String kind, OptionReader options) {
         return switch (kind) {
             case "Zeros" -> Initializer.ZEROS;
             case "Ones" -> Initializer.ONES;
@@ -79,13 +79,13 @@ public final class InitializerConfig {
     }
 
     /** Keras 3.15 may name the axes that count as inputs and outputs; a matrix has but one choice. */
-    private static Initializer plain(Initializer initializer, Options options) {
+    private static Initializer plain(Initializer initializer, OptionReader options) {
         options.only("input_axes", null);
         options.only("output_axes", null);
         return initializer;
     }
 
-    private static Initializer scaling(Options options) {
+    private static Initializer scaling(OptionReader options) {
         String mode = options.text("mode", "fan_in");
         String distribution = options.text("distribution", "truncated_normal");
         return new Initializer.VarianceScaling(

@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.check.Arguments;
@@ -15,14 +16,15 @@ public final class InputShapes {
      *
      * @param kind   the layer's class name, for messages
      * @param name   the layer's name in the model, for messages
-     * @param inputs what the layer is given, batch first
+     * @param shapes what the layer is given, batch first
      * @return the shape of that input
      * @throws dev.gatun.memory.ShapeException if there is not exactly one input, or it has neither two nor three axes
      */
-    public static Shape single(String kind, String name, List<Shape> inputs) {
+    public static Shape single(String kind, String name, CallArguments<Shape> shapes) {
         Arguments.required(kind, "InputShapes.single", "kind", "a class name as Keras has it, for example LSTM");
         Arguments.required(name, "InputShapes.single", "name", "a name");
-        Arguments.all(inputs, "InputShapes.single", "inputs", "the shape of each input");
+        Arguments.required(shapes, "InputShapes.single", "shapes", "the shape of each input");
+        List<Shape> inputs = shapes.all();
         if (inputs.size() != 1) {
             throw new ShapeException(
                     kind + " '" + name + "' takes one input, got " + inputs.size() + ": " + inputs);
@@ -58,5 +60,22 @@ public final class InputShapes {
                     kind + " '" + name + "' takes 1 to " + Integer.MAX_VALUE / 8 + " features, got shape " + input);
         }
         return (int) input.last();
+    }
+
+    /**
+     * Holds a later call of a shared layer against what its weights were made for.
+     *
+     * @param kind   class of the layer
+     * @param name   of the layer
+     * @param input  what it is given now
+     * @param inputs features its weights are for
+     * @throws ShapeException if the last axis has another size
+     */
+    public static void requireFeatures(String kind, String name, Shape input, int inputs) {
+        if (features(kind, name, input) != inputs) {
+            throw new ShapeException(kind + " '" + name + "' has weights for " + inputs
+                    + " features, but is now given shape " + input
+                    + "; a layer used twice needs inputs of the same width");
+        }
     }
 }

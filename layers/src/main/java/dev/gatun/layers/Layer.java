@@ -1,57 +1,119 @@
 package dev.gatun.layers;
 
-import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
+import dev.gatun.layers.plan.CallArguments;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a user declares: an immutable configuration. Applied to nodes it becomes part of a graph; built for input shapes it
- * knows its weights and output shapes.
+ * What a user declares: an immutable configuration. Applied to nodes it becomes part of a graph. What a class of layers does
+ * is known to its {@link LayerType}. Two layers are equal if they are of one class and their options are.
  */
-public interface Layer {
+public abstract class Layer {
 
-    /** {@return the class name Keras gives this layer, for example {@code LSTM}; default names are made from it} */
-    String kind();
-
-    /**
-     * {@return the name the user gave, or null: then the model numbers it, as Keras does ({@code lstm},
-     * {@code lstm_1})}
-     */
-    String name();
+    private final Configuration configuration;
 
     /**
-     * A copy of this layer under another name.
+     * A layer of these options.
      *
-     * @param name unique within a model; null to let the model choose one
-     * @return the copy; used in a model beside this layer it has weights of its own
+     * @param configuration of the class's option set
      */
-    Layer named(String name);
+    protected Layer(Configuration configuration) {
+        Arguments.required(configuration, "Layer", "configuration", "the options of the class");
+        this.configuration = configuration;
+    }
 
     /**
-     * {@return everything but the name, under Keras's argument names: numbers, strings, booleans, maps and lists only}
-     */
-    Map<String, Object> config();
-
-    /**
-     * Decides weights and output shapes.
+     * The options as a whole.
      *
-     * @param layerName the name in the model, for messages
-     * @param inputs    shapes of the inputs, batch first; batch and time may be unknown
-     * @return the layer with its weights known
-     * @throws dev.gatun.memory.ShapeException if the layer cannot stand here: names layer, expected, got, fix
+     * @return name and values
      */
-    BuiltLayer build(String layerName, List<Shape> inputs);
+    public final Configuration configuration() {
+        return configuration;
+    }
+
+    /**
+     * The class name Keras gives this layer; default names derive from it.
+     *
+     * @return for example {@code LSTM}
+     */
+    public final String kind() {
+        return configuration.options().kind();
+    }
+
+    /**
+     * The name the user gave.
+     *
+     * @return null for the default: then the model numbers it, as Keras does ({@code lstm}, {@code lstm_1})
+     */
+    public final String name() {
+        return configuration.name();
+    }
+
+    /**
+     * This layer under a name.
+     *
+     * @param name null for the default
+     * @return a layer with the same options
+     */
+    public abstract Layer named(String name);
+
+    /**
+     * Everything but the name, under Keras's argument names.
+     *
+     * @return numbers, text, booleans, lists and maps only
+     */
+    public final Map<String, Object> config() {
+        return configuration.toMap();
+    }
+
+    /**
+     * The value of an option.
+     *
+     * @param <V>    its type
+     * @param option of this class
+     * @return what was given, or the default
+     */
+    protected final <V> V get(Option<V> option) {
+        return configuration.get(option);
+    }
 
     /**
      * Applies this layer to a value.
      *
-     * @param input the value to read, for example an Input
-     * @return the layer's first output
-     * @throws NullPointerException if the input is null
+     * @param input what it reads
+     * @return what it makes
      */
-    default Node on(Node input) {
-        Arguments.required(input, "Layer.on", "input", "a node, for example an Input");
-        return new LayerCall(this, List.of(input)).output(0);
+    public Node on(Node input) {
+        Arguments.required(input, "Layer.on", "input", "a value of the graph");
+        return call(CallArguments.of(List.of(input))).output(0);
+    }
+
+    /**
+     * Applies this layer to values by name.
+     *
+     * @param arguments what it reads
+     * @return the call, whose outputs are values
+     */
+    public final LayerCall call(CallArguments<Node> arguments) {
+        Arguments.required(arguments, "Layer.call", "arguments", "what the layer reads");
+        return new LayerCall(this, arguments);
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return this == other
+                || other instanceof Layer that && getClass() == that.getClass()
+                        && configuration.equals(that.configuration);
+    }
+
+    @Override
+    public final int hashCode() {
+        return configuration.hashCode();
+    }
+
+    @Override
+    public final String toString() {
+        return configuration.toString();
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
-import java.util.List;
+import dev.gatun.layers.plan.CallArguments;
 
 /**
  * One application of a layer to values. Two calls of the same layer object share its weights, as in Keras; identity counts,
@@ -10,39 +10,54 @@ import java.util.List;
 public final class LayerCall {
 
     private final Layer layer;
-    private final List<Node> inputs;
+    private final CallArguments<Node> arguments;
 
     /**
-     * Applies a layer; {@link Layer#on} is the usual way.
+     * A call.
      *
-     * @param layer  what is applied
-     * @param inputs the values it reads, in the order the layer wants them; copied
-     * @throws NullPointerException if the layer, the list or one of its elements is null
+     * @param layer     what is applied
+     * @param arguments to what
      */
-    public LayerCall(Layer layer, List<Node> inputs) {
+    public LayerCall(Layer layer, CallArguments<Node> arguments) {
         Arguments.required(layer, "LayerCall", "layer", "a layer");
-        Arguments.all(inputs, "LayerCall", "inputs", "the nodes that are read");
+        Arguments.required(arguments, "LayerCall", "arguments", "what the layer reads");
         this.layer = layer;
-        this.inputs = List.copyOf(inputs);
+        this.arguments = arguments;
     }
 
-    /** {@return the layer that is applied; calls of the same object share its weights} */
+    /**
+     * What is applied.
+     *
+     * @return the layer
+     */
     public Layer layer() {
         return layer;
     }
 
-    /** {@return the values the call reads, unmodifiable} */
-    public List<Node> inputs() {
-        return inputs;
+    /**
+     * To what it is applied.
+     *
+     * @return values by name
+     */
+    public CallArguments<Node> arguments() {
+        return arguments;
     }
 
     /**
-     * {@return one output of this call, as a value for other layers to read}
+     * A value the layer makes.
+     *
      * @param index which output of the layer, from 0
+     * @return a value of the graph
      */
     public Node output(int index) {
         return new Output(this, index);
     }
 
-    private record Output(LayerCall call, int output) implements Node {}
+    /** By identity of the call: the calls behind it may be many, and are not walked. */
+    private record Output(LayerCall call, int output) implements Node {
+        @Override
+        public String toString() {
+            return "output " + output + " of a call of " + call.layer();
+        }
+    }
 }

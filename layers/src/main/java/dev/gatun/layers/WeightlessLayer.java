@@ -1,13 +1,20 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.Site;
 import dev.gatun.memory.Shape;
 import java.util.List;
 import java.util.function.Function;
 
-/** A built layer without weights whose one output has the shape of its one input. */
-record WeightlessLayer(String kind, String name, Function<Site, Operation> planner) implements BuiltLayer {
+/**
+ * A built layer without weights whose one output has the shape of its one input.
+ *
+ * @param kind    class of the layer, for messages
+ * @param name    of the layer, for messages
+ * @param planner plans one call of it
+ */
+public record WeightlessLayer(String kind, String name, Function<Site, Operation> planner) implements BuiltLayer {
 
     @Override
     public List<WeightSpec> weights() {
@@ -15,8 +22,8 @@ record WeightlessLayer(String kind, String name, Function<Site, Operation> plann
     }
 
     @Override
-    public List<Shape> outputShapes(List<Shape> inputs) {
-        return List.of(InputShapes.single(kind, name, inputs));
+    public List<Shape> outputShapes(CallArguments<Shape> shapes) {
+        return List.of(InputShapes.single(kind, name, shapes));
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class ModelDot {
                     layer.name() + " (" + layer.layer().kind() + ")\n" + shapes)).append("];\n");
         }
         for (int i = 0; i < graph.steps().size(); i++) {
-            for (Graph.Ref ref : graph.steps().get(i).inputs()) {
+            for (Graph.Ref ref : graph.steps().get(i).arguments().all()) {
                 dot.append("    s").append(ref.step()).append(" -> s").append(i).append(";\n");
             }
         }

@@ -27,8 +27,8 @@ public record WeightLayout(int rows, int columns, int gates) {
         return new WeightLayout(rows, columns, 1);
     }
 
-    public static WeightLayout gated(int rows, int units) {
-        return new WeightLayout(rows, Math.multiplyExact(4, units), 4);
+    public static WeightLayout gated(int rows, int units, int gates) {
+        return new WeightLayout(rows, Math.multiplyExact(gates, units), gates);
     }
 
     private int units() {

@@ -6,7 +6,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
 import dev.gatun.formats.tensors.TensorInfo;
-import dev.gatun.layers.Options;
+import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.model.Graph;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.train.TrainingState;
@@ -118,13 +118,13 @@ final class GatunHeader {
 
     private static Map<String, String> texts(Map<String, Object> map) {
         Map<String, String> texts = new LinkedHashMap<>();
-        Options options = new Options("User's metadata", map);
+        OptionReader options = new OptionReader("User's metadata", map);
         map.keySet().forEach(key -> texts.put(key, options.text(key)));
         return texts;
     }
 
     private static Training training(Map<String, Object> map) {
-        Options options = new Options("Training state", map);
+        OptionReader options = new OptionReader("Training state", map);
         Training training = new Training(options.map("optimizer"), options.map("progress"), options.integer("slots"));
         options.requireNothingLeft();
         TrainingState.requireSound(training.optimizer(), training.progress(), training.slots());

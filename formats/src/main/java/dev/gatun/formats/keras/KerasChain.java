@@ -1,10 +1,13 @@
 package dev.gatun.formats.keras;
 
-import dev.gatun.layers.Options;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The layers of a Sequential: each reads what the one before it makes. */
 final class KerasChain {
@@ -23,41 +26,41 @@ final class KerasChain {
         for (Map<String, Object> layer : layers) {
             wired.add(KerasLayer.toGatun(layer, major));
         }
-        Map<String, Object> last = Options.asMap(wired.getFirst(), "Input");
+        Map<String, Object> last = OptionReader.asMap(wired.getFirst(), "Input");
         for (Object each : wired.subList(1, wired.size())) {
-            Map<String, Object> layer = Options.asMap(each, "Layer");
+            Map<String, Object> layer = OptionReader.asMap(each, "Layer");
             if (layer.get("class_name").equals("InputLayer")) {
                 throw new IllegalArgumentException("Layer '" + layer.get("name")
                         + "' (InputLayer) does not stand first in the Sequential model");
             }
-            if (returnsState(last)) {
+            if (outputs(last) > 1) {
                 throw new IllegalArgumentException(
-                        "Layer '" + last.get("name") + "' (LSTM) has return_state=true in the"
+                        "Layer '" + last.get("name") + "' (" + last.get("class_name") + ") has return_state=true in the"
                                 + " middle of a Sequential model, where its state goes nowhere");
             }
             layer.put("calls", List.of(List.of(value(last, 0))));
             last = layer;
         }
         gatun.put("layers", wired);
-        gatun.put("inputs", List.of(Options.asMap(wired.getFirst(), "Input").get("name")));
-        gatun.put("outputs", returnsState(last)
-                ? List.of(value(last, 0), value(last, 1), value(last, 2))
-                : List.of(value(last, 0)));
+        gatun.put("inputs", List.of(OptionReader.asMap(wired.getFirst(), "Input").get("name")));
+        Map<String, Object> end = last;
+        gatun.put("outputs", IntStream.range(0, outputs(last)).mapToObj(output -> value(end, output)).toList());
     }
 
     private static List<Object> value(Map<String, Object> layer, long output) {
         return List.of(layer.get("name"), 0L, output);
     }
 
-    private static boolean returnsState(Map<String, Object> layer) {
-        return layer.get("class_name").equals("LSTM")
-                && Options.asMap(layer.get("config"), "LSTM").get("return_state") instanceof Boolean returned
-                && returned;
+    /** How many values a layer makes. */
+    private static int outputs(Map<String, Object> layer) {
+        Layer known = BuiltInTypes.ALL.layer((String) layer.get("class_name"), (String) layer.get("name"),
+                OptionReader.asMap(layer.get("config"), "config"));
+        return BuiltInTypes.ALL.of(known).outputs(known).size();
     }
 
     /** A Sequential may tell its input's shape in its first layer, or only that it was built. */
     private static Map<String, Object> input(Map<String, Object> first, Map<String, Object> model) {
-        Map<String, Object> config = Options.asMap(first.get("config"), "The first layer's config");
+        Map<String, Object> config = OptionReader.asMap(first.get("config"), "The first layer's config");
         Object shape = config.getOrDefault("batch_shape", config.get("batch_input_shape"));
         if (shape == null && model.get("config") instanceof Map<?, ?> own) {
             shape = own.get("build_input_shape");

@@ -2,8 +2,8 @@ package dev.gatun.formats.keras;
 
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.Options;
-import dev.gatun.layers.model.LayerConfig;
+import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelNodes;
@@ -73,21 +73,21 @@ public final class KerasConfig {
 
     /** The same configuration as {@link ModelConfig} has it. */
     static Map<String, Object> toGatun(Map<String, Object> json, int major) {
-        Options root = new Options("The model's configuration", json);
+        OptionReader root = new OptionReader("The model's configuration", json);
         String kind = root.text("class_name");
         boolean sequential = kind.equals("Sequential");
         if (!sequential && !kind.equals("Functional") && !kind.equals("Model")) {
             throw new IllegalArgumentException("The model is a " + kind + "; supported are Sequential and Functional");
         }
         // Keras 1 and early 2 wrote a Sequential's layers without a name around them.
-        Options config = json.get("config") instanceof List<?> layers
-                ? new Options("Model", Map.of("name", "sequential", "layers", layers))
-                : new Options("Model", root.map("config"));
+        OptionReader config = json.get("config") instanceof List<?> layers
+                ? new OptionReader("Model", Map.of("name", "sequential", "layers", layers))
+                : new OptionReader("Model", root.map("config"));
         String name = config.text("name", sequential ? "sequential" : "functional");
         config.only("trainable", true);
         List<Map<String, Object>> layers = new ArrayList<>();
         for (Object layer : config.list("layers")) {
-            layers.add(Options.asMap(layer, "Model: layers"));
+            layers.add(OptionReader.asMap(layer, "Model: layers"));
         }
         requireKnownClasses(layers);
         Map<String, Object> gatun = new LinkedHashMap<>();
@@ -101,7 +101,8 @@ public final class KerasConfig {
         return gatun;
     }
 
-    private static void wire(Map<String, Object> gatun, List<Map<String, Object>> layers, Options config, int major) {
+    private static void wire(Map<String, Object> gatun, List<Map<String, Object>> layers, OptionReader config,
+            int major) {
         List<Object> wired = new ArrayList<>();
         for (Map<String, Object> layer : layers) {
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
@@ -124,7 +125,7 @@ public final class KerasConfig {
         Map<String, Boolean> seen = new HashMap<>();
         for (Map<String, Object> layer : layers) {
             String kind = String.valueOf(layer.get("class_name"));
-            if (!LayerConfig.KINDS.contains(kind)) {
+            if (!BuiltInTypes.ALL.knows(kind)) {
                 seen.put(kind, true);
                 unknown.add("'" + KerasLayer.nameOf(layer) + "' (" + kind + ")");
             }
@@ -134,7 +135,7 @@ public final class KerasConfig {
                     + String.join(", ", unknown) + ": Gatun has no layer of "
                     + (seen.size() == 1 ? "class " : "classes ")
                     + String.join(", ", seen.keySet().stream().sorted().toList())
-                    + "; supported are " + String.join(", ", LayerConfig.KINDS));
+                    + "; supported are " + String.join(", ", BuiltInTypes.ALL.kinds()));
         }
     }
 }

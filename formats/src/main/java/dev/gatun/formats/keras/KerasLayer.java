@@ -1,11 +1,11 @@
 package dev.gatun.formats.keras;
 
-import dev.gatun.layers.Options;
+import dev.gatun.layers.OptionReader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One layer's configuration, from Keras's forms to the plain one of {@link dev.gatun.layers.model.LayerConfig}. */
+/** One layer's configuration, from Keras's forms to the plain one of {@link dev.gatun.layers.type.BuiltInTypes}. */
 final class KerasLayer {
 
     private KerasLayer() {}
@@ -21,7 +21,7 @@ final class KerasLayer {
     /** class_name, name and config. */
     static Map<String, Object> toGatun(Map<String, Object> layer, int major) {
         String name = nameOf(layer);
-        Options options = new Options("Layer '" + name + "'", layer);
+        OptionReader options = new OptionReader("Layer '" + name + "'", layer);
         String kind = options.text("class_name");
         String owner = "Layer '" + name + "' (" + kind + ")";
         if (name == null) {
@@ -76,7 +76,7 @@ final class KerasLayer {
             return initializer(value);
         }
         if (key.equals("layer") && kind.equals("TimeDistributed")) {
-            return toGatun(Options.asMap(value, owner + ": layer"), major);
+            return toGatun(OptionReader.asMap(value, owner + ": layer"), major);
         }
         return value;
     }

@@ -6,6 +6,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.model.Graph;
 import dev.gatun.layers.model.ModelNodes;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import io.jhdf.HdfFile;
@@ -33,34 +34,6 @@ final class KerasWeights {
 
     private static final String GROUP = "layers";
     private static final String VARIABLES = "vars";
-
-    /** Class, name of its group, and where below it the variables lie. */
-    private enum Place {
-        INPUT_LAYER("InputLayer", ""), LSTM("LSTM", "cell/"), DENSE("Dense", ""), ACTIVATION("Activation",
-                ""), DROPOUT("Dropout", ""), TIME_DISTRIBUTED("TimeDistributed", "layer/");
-
-        private final String kind;
-        private final String inside;
-
-        Place(String kind, String inside) {
-            this.kind = kind;
-            this.inside = inside;
-        }
-
-        static Place of(String kind) {
-            for (Place place : values()) {
-                if (place.kind.equals(kind)) {
-                    return place;
-                }
-            }
-            throw new IllegalArgumentException("No place is known for the weights of class " + kind);
-        }
-
-        String group(int number) {
-            String name = name().toLowerCase(java.util.Locale.ROOT);
-            return GROUP + "/" + (number == 0 ? name : name + "_" + number);
-        }
-    }
 
     private final String file;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
@@ -102,19 +75,18 @@ final class KerasWeights {
     }
 
     private void readLayers(HdfFile hdf, long fileBytes, ModelNodes nodes, Graph graph) throws FormatException {
-        Map<Place, Integer> counts = new HashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
         Set<String> expected = new HashSet<>();
         Map<String, List<WeightSpec>> specsOf = specs(graph);
         for (Map.Entry<String, Layer> layer : nodes.layers().entrySet()) {
             String kind = layer.getValue().kind();
-            Place place = Place.of(kind);
-            String group = place.group(counts.merge(place, 1, Integer::sum) - 1);
+            String group = group(layer.getValue(), counts.merge(kind, 1, Integer::sum) - 1);
             expected.add(group.substring(GROUP.length() + 1));
             List<String> lines = new ArrayList<>();
             List<WeightSpec> specs = specsOf.getOrDefault(layer.getKey(), List.of());
             if (!specs.isEmpty()) {
                 requireSameLayer(hdf, fileBytes, group, layer.getKey());
-                String variables = group + "/" + place.inside + VARIABLES;
+                String variables = group + "/" + inside(layer.getValue());
                 requireCount(hdf, variables, layer.getKey(), specs.size());
                 for (int index = 0; index < specs.size(); index++) {
                     WeightSpec spec = specs.get(index);
@@ -127,6 +99,16 @@ final class KerasWeights {
             mapped.add(new ImportReport.Mapped(layer.getKey(), kind, lines));
         }
         requireNothingElse(hdf, expected);
+    }
+
+    private static String group(Layer layer, int number) {
+        String name = layer.configuration().options().defaultName();
+        return GROUP + "/" + (number == 0 ? name : name + "_" + number);
+    }
+
+    /** Where below the layer's group its weights lie. */
+    private static String inside(Layer layer) {
+        return BuiltInTypes.ALL.of(layer).kerasWeights(layer);
     }
 
     private static Map<String, List<WeightSpec>> specs(Graph graph) {

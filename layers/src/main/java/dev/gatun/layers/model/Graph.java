@@ -3,6 +3,7 @@ package dev.gatun.layers.model;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
@@ -62,19 +63,18 @@ public record Graph(
      *
      * @param layer        index of the layer in {@link Graph#layers}
      * @param callIndex    how many calls of the same layer came before
-     * @param inputs       the values it reads; none for an input
+     * @param arguments    the values it reads, by name; none for an input
      * @param outputShapes shapes of the values it makes, batch first, unknown sizes included
      */
-    public record Step(int layer, int callIndex, List<Ref> inputs, List<Shape> outputShapes) {
+    public record Step(int layer, int callIndex, CallArguments<Ref> arguments, List<Shape> outputShapes) {
         /**
          * Refuses what is missing and keeps copies of the lists.
          *
          * @throws NullPointerException naming what is missing
          */
         public Step {
-            Arguments.all(inputs, "Graph.Step", "inputs", "values");
+            Arguments.required(arguments, "Graph.Step", "arguments", "values");
             Arguments.all(outputShapes, "Graph.Step", "outputShapes", "shapes");
-            inputs = List.copyOf(inputs);
             outputShapes = List.copyOf(outputShapes);
         }
     }

@@ -1,9 +1,12 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayDeque;
@@ -61,8 +64,8 @@ final class GraphBuilder {
         begin(output, open, path);
         while (!path.isEmpty()) {
             Visit visit = path.peek();
-            if (visit.next < visit.call.inputs().size()) {
-                LayerCall input = visit.call.inputs().get(visit.next++).call();
+            if (visit.next < visit.call.arguments().all().size()) {
+                LayerCall input = visit.call.arguments().all().get(visit.next++).call();
                 if (open.containsKey(input)) {
                     throw new IllegalArgumentException(
                             "The graph has a cycle through a layer " + visit.call.layer().kind());
@@ -120,7 +123,7 @@ final class GraphBuilder {
             LayerCall call = calls.get(step);
             int own = Math.max(depth[step], layerDepth.getOrDefault(call.layer(), 0));
             layerDepth.put(call.layer(), own);
-            for (Node input : call.inputs()) {
+            for (Node input : call.arguments().all()) {
                 int at = stepOf.get(input.call());
                 depth[at] = Math.max(depth[at], own + 1);
             }
@@ -142,17 +145,14 @@ final class GraphBuilder {
         List<Graph.Step> steps = new ArrayList<>();
         for (LayerCall call : calls) {
             int layer = layerIndex.get(call.layer());
-            List<Graph.Ref> refs = call.inputs().stream().map(this::ref).toList();
-            List<Shape> shapes = new ArrayList<>();
-            for (int i = 0; i < refs.size(); i++) {
-                shapes.add(shape(steps, refs.get(i), order, names));
-            }
+            CallArguments<Graph.Ref> refs = call.arguments().map(this::ref);
+            CallArguments<Shape> shapes = refs.map(ref -> shape(steps, ref, order, names));
             List<Shape> outputShapes;
             if (call.layer() instanceof Input input) {
                 outputShapes = List.of(input.shape());
             } else {
                 if (built[layer] == null) {
-                    built[layer] = call.layer().build(names.get(layer), shapes);
+                    built[layer] = build(call.layer(), names.get(layer), shapes);
                 }
                 outputShapes = built[layer].outputShapes(shapes);
             }
@@ -170,6 +170,10 @@ final class GraphBuilder {
                 List.copyOf(steps),
                 inputs.stream().map(input -> stepOf.get(input.call())).toList(),
                 outputs.stream().map(this::ref).toList());
+    }
+
+    private static BuiltLayer build(Layer layer, String name, CallArguments<Shape> shapes) {
+        return BuiltInTypes.ALL.of(layer).build(layer, name, shapes);
     }
 
     private static Shape shape(List<Graph.Step> steps, Graph.Ref ref, List<Layer> order, List<String> names) {

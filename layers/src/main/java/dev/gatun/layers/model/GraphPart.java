@@ -88,7 +88,7 @@ final class GraphPart {
         outputs.forEach(ref -> needed[ref.step()] = true);
         for (int index = needed.length - 1; index >= 0; index--) {
             if (needed[index]) {
-                graph.steps().get(index).inputs().forEach(ref -> needed[ref.step()] = true);
+                graph.steps().get(index).arguments().all().forEach(ref -> needed[ref.step()] = true);
             }
         }
         int[] place = new int[needed.length];
@@ -98,7 +98,8 @@ final class GraphPart {
                 Graph.Step step = graph.steps().get(index);
                 place[index] = steps.size();
                 steps.add(new Graph.Step(
-                        step.layer(), step.callIndex(), moved(step.inputs(), place), step.outputShapes()));
+                        step.layer(), step.callIndex(), step.arguments().map(ref -> moved(ref, place)),
+                        step.outputShapes()));
             }
         }
         return new Graph(graph.name(), graph.sequential(), graph.layers(), List.copyOf(steps),
@@ -106,6 +107,10 @@ final class GraphPart {
     }
 
     private static List<Graph.Ref> moved(List<Graph.Ref> refs, int[] place) {
-        return refs.stream().map(ref -> new Graph.Ref(place[ref.step()], ref.output())).toList();
+        return refs.stream().map(ref -> moved(ref, place)).toList();
+    }
+
+    private static Graph.Ref moved(Graph.Ref ref, int[] place) {
+        return new Graph.Ref(place[ref.step()], ref.output());
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,7 +30,9 @@ final class LayerNames {
         Map<String, Integer> counts = new HashMap<>();
         List<String> names = new ArrayList<>();
         for (Layer layer : layers) {
-            names.add(layer.name() != null ? layer.name() : next(snakeCase(layer.kind()), counts, taken));
+            names.add(layer.name() != null
+                    ? layer.name()
+                    : next(layer.configuration().options().defaultName(), counts, taken));
         }
         return names;
     }
@@ -44,11 +45,5 @@ final class LayerNames {
                 return name;
             }
         }
-    }
-
-    /** {@code TimeDistributed} to {@code time_distributed}, {@code LSTM} to {@code lstm}. */
-    static String snakeCase(String kind) {
-        return kind.replaceAll("(.)([A-Z][a-z])", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toLowerCase(Locale.ROOT);
     }
 }

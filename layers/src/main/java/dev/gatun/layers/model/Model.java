@@ -2,6 +2,7 @@ package dev.gatun.layers.model;
 
 import java.util.Collections;
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.serve.Predictor;

@@ -1,9 +1,10 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.memory.check.Arguments;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.Options;
+import dev.gatun.layers.OptionReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class ModelConfig {
             map.put("name", layer.name());
             map.put("config", layer.layer().config());
             if (!(layer.layer() instanceof Input)) {
-                map.put("calls", calls.get(index).stream().map(step -> values(graph, step.inputs())).toList());
+                map.put("calls", calls.get(index).stream().map(step -> values(graph, step.arguments().all())).toList());
             }
             layers.add(map);
         }
@@ -88,10 +89,10 @@ public final class ModelConfig {
     public static ModelNodes nodes(Map<String, Object> map, UnaryOperator<Layer> change) {
         Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
         Arguments.required(change, "ModelConfig.nodes", "change", "UnaryOperator.identity() for no change");
-        Options options = new Options("Model", map);
+        OptionReader options = new OptionReader("Model", map);
         Wiring wiring = new Wiring();
         for (Object layer : options.list("layers")) {
-            wiring.add(Options.asMap(layer, "Model: layers"), change);
+            wiring.add(OptionReader.asMap(layer, "Model: layers"), change);
         }
         wiring.connect();
         List<Input> inputs = new ArrayList<>();

@@ -1,16 +1,18 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.State;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A configuration turned into layers and nodes that are wired, but not yet a model: the place to take other outputs, or to
@@ -59,19 +61,20 @@ public record ModelNodes(
     }
 
     /**
-     * The state h and c of an LSTM after the last step of its first call.
+     * The states of a recurrent layer after the last step of its first call: of an LSTM h and c.
      *
      * @param layer its name
-     * @return two values [B,U] as nodes
-     * @throws IllegalArgumentException if there is no such LSTM, or it does not return its state
+     * @return values [B,U] as nodes
+     * @throws IllegalArgumentException if there is no such layer, or it does not return its state
      */
     public State state(String layer) {
         Arguments.required(layer, "ModelNodes.state", "layer", "the name of a layer");
         LayerCall call = call(layer);
-        if (!(call.layer() instanceof Lstm lstm && lstm.state())) {
-            throw new IllegalArgumentException("Layer '" + layer + "' is not an LSTM that returns its state");
+        int outputs = BuiltInTypes.ALL.of(call.layer()).outputs(call.layer()).size();
+        if (outputs == 1) {
+            throw new IllegalArgumentException("Layer '" + layer + "' is not a recurrent layer that returns its state");
         }
-        return new State(call.output(1), call.output(2));
+        return new State(IntStream.range(1, outputs).mapToObj(call::output).toList());
     }
 
     private LayerCall call(String layer) {

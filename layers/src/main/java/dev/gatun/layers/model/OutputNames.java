@@ -1,10 +1,11 @@
 package dev.gatun.layers.model;
 
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of a model's outputs: the layer's name; for the states of an LSTM with {@code _h} or {@code _c}; numbered if needed. */
+/** Names of a model's outputs: the layer's name; for a further output with its own, {@code _h} and {@code _c} of an LSTM; numbered if needed. */
 final class OutputNames {
 
     private OutputNames() {}
@@ -25,10 +26,11 @@ final class OutputNames {
     /** Not numbered: several calls of a layer have the same. */
     static String plain(Graph graph, Graph.Ref ref) {
         Graph.NamedLayer layer = graph.layerOf(graph.steps().get(ref.step()));
-        if (ref.output() == 0) {
-            return layer.name();
-        }
-        return layer.name()
-                + (layer.layer() instanceof Lstm ? (ref.output() == 1 ? "_h" : "_c") : "_" + ref.output());
+        String suffix = suffix(layer.layer(), ref.output());
+        return suffix.isEmpty() ? layer.name() : layer.name() + "_" + suffix;
+    }
+
+    private static String suffix(Layer layer, int output) {
+        return BuiltInTypes.ALL.of(layer).outputs(layer).get(output);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.plan.Site;
@@ -34,7 +35,7 @@ final class Planning {
                 values.add(List.of(Value.input(layer.name(), inputShapes.get(input), purpose, memory)));
                 continue;
             }
-            List<Value> read = step.inputs().stream().map(this::value).toList();
+            CallArguments<Value> read = step.arguments().map(this::value);
             List<ParameterBlock.Entry> weights = weightsOf.getOrDefault(layer.name(), List.of());
             Operation operation = layer.built()
                     .operation(new Site(layer.name(), index, purpose, read, weights, memory, team));

@@ -1,13 +1,15 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.check.Arguments;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Models that are a plain chain of layers. */
 public final class Sequential {
@@ -70,9 +72,9 @@ public final class Sequential {
             if (layer instanceof Input) {
                 throw new IllegalArgumentException("A sequential model has one Input, and it comes first");
             }
-            if (layer instanceof Lstm lstm && lstm.state() && layer != layers.getLast()) {
+            if (outputs(layer) > 1 && layer != layers.getLast()) {
                 throw new IllegalArgumentException(
-                        "An LSTM in the middle of a sequential model cannot return its state, which "
+                        "Layer " + layer.kind() + " in the middle of a sequential model cannot return its state, which "
                                 + "would go nowhere; drop .returnState(), or wire the states with Model.of(...)");
             }
             node = layer.on(node);
@@ -81,8 +83,10 @@ public final class Sequential {
     }
 
     private static List<Node> outputsOf(Node last) {
-        return last.call().layer() instanceof Lstm lstm && lstm.state()
-                ? List.of(last, last.call().output(1), last.call().output(2))
-                : List.of(last);
+        return IntStream.range(0, outputs(last.call().layer())).mapToObj(last.call()::output).toList();
+    }
+
+    private static int outputs(Layer layer) {
+        return BuiltInTypes.ALL.of(layer).outputs(layer).size();
     }
 }

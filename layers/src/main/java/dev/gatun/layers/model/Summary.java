@@ -38,10 +38,10 @@ final class Summary {
         }
         Set<Integer> read = new HashSet<>();
         for (Graph.Step step : graph.steps()) {
-            if (step.callIndex() > 0 || step.inputs().size() > 1) {
+            if (step.callIndex() > 0 || step.arguments().all().size() > 1) {
                 return false;
             }
-            for (Graph.Ref ref : step.inputs()) {
+            for (Graph.Ref ref : step.arguments().all()) {
                 if (!read.add(ref.step())) {
                     return false;
                 }
@@ -59,7 +59,7 @@ final class Summary {
     private static List<String> connections(Graph graph, List<Graph.Step> calls) {
         List<String> connections = new ArrayList<>();
         for (Graph.Step step : calls) {
-            for (Graph.Ref ref : step.inputs()) {
+            for (Graph.Ref ref : step.arguments().all()) {
                 Graph.Step from = graph.steps().get(ref.step());
                 connections.add(graph.layerOf(from).name() + "[" + from.callIndex() + "][" + ref.output() + "]");
             }

@@ -1,10 +1,11 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.Options;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +37,7 @@ final class Wiring {
                 return new Value(layer, call.intValue(), output.intValue());
             }
             throw new IllegalArgumentException(
-                    owner + ": expected a value as [layer, call, output], got " + Options.shown(value));
+                    owner + ": expected a value as [layer, call, output], got " + OptionReader.shown(value));
         }
 
         @Override
@@ -68,9 +69,9 @@ final class Wiring {
     }
 
     void add(Map<String, Object> map, UnaryOperator<Layer> change) {
-        Options options = new Options("A layer of the model", map);
+        OptionReader options = new OptionReader("A layer of the model", map);
         String name = options.text("name");
-        Layer layer = LayerConfig.layer(options.text("class_name"), name, options.map("config"));
+        Layer layer = BuiltInTypes.ALL.layer(options.text("class_name"), name, options.map("config"));
         if (layers.containsKey(name)) {
             throw new IllegalArgumentException("Two layers are named '" + name + "'; names in a model must differ");
         }
@@ -90,7 +91,7 @@ final class Wiring {
         for (int index = 0; index < list.size(); index++) {
             if (!(list.get(index) instanceof List<?> values) || values.isEmpty()) {
                 throw new IllegalArgumentException("Layer '" + name + "': expected the values that call " + index
-                        + " reads, got " + Options.shown(list.get(index)));
+                        + " reads, got " + OptionReader.shown(list.get(index)));
             }
             calls.add(new Call(
                     name, index,
@@ -118,7 +119,7 @@ final class Wiring {
         while (!ready.isEmpty()) {
             Call call = ready.remove();
             List<Node> nodes = call.inputs.stream().map(this::node).toList();
-            made.get(call.layer)[call.index] = new LayerCall(layers.get(call.layer), nodes);
+            made.get(call.layer)[call.index] = wire(layers.get(call.layer), nodes);
             for (Call reader : readers.getOrDefault(new Place(call.layer, call.index), List.of())) {
                 if (--reader.missing == 0) {
                     ready.add(reader);
@@ -133,6 +134,10 @@ final class Wiring {
         }
     }
 
+    private static LayerCall wire(Layer layer, List<Node> nodes) {
+        return layer.call(BuiltInTypes.ALL.of(layer).arguments(nodes));
+    }
+
     /** The call a value comes from, or null if it is not made yet. */
     private LayerCall find(Value value) {
         LayerCall[] all = made.get(value.layer());
@@ -144,7 +149,7 @@ final class Wiring {
 
     Node node(Value value) {
         LayerCall call = find(value);
-        int count = call.layer() instanceof Lstm lstm && lstm.state() ? 3 : 1;
+        int count = BuiltInTypes.ALL.of(call.layer()).outputs(call.layer()).size();
         if (value.output() < 0 || value.output() >= count) {
             throw new IllegalArgumentException("The graph uses " + value + ", which has " + count
                     + (count == 1 ? " output" : " outputs"));
@@ -157,7 +162,7 @@ final class Wiring {
             return input;
         }
         throw new IllegalArgumentException(
-                "Model: inputs: expected the name of an InputLayer, got " + Options.shown(name));
+                "Model: inputs: expected the name of an InputLayer, got " + OptionReader.shown(name));
     }
 
     Map<String, List<LayerCall>> calls() {

@@ -17,24 +17,23 @@ import java.util.List;
  * @param name    the layer's name, for the names of memory
  * @param index   position of the call in the graph: a stream of random numbers of its own
  * @param purpose what the plan is for
- * @param inputs  the values read
+ * @param arguments the values read, by name
  * @param weights places of the layer's weights, in the order of its specs
  * @param memory  the plan's memory
  * @param team    the threads that run it
  */
 public record Site(
-        String name, int index, Purpose purpose, List<Value> inputs, List<ParameterBlock.Entry> weights,
+        String name, int index, Purpose purpose, CallArguments<Value> arguments, List<ParameterBlock.Entry> weights,
         MemoryPlan memory,
         Team team) {
     /** @throws NullPointerException naming what is missing */
     public Site {
         Arguments.required(name, "Site", "name", "a name");
         Arguments.required(purpose, "Site", "purpose", "for example Purpose.INFERENCE");
-        Arguments.all(inputs, "Site", "inputs", "the values that are read");
+        Arguments.required(arguments, "Site", "arguments", "the values that are read");
         Arguments.all(weights, "Site", "weights", "places, none for a layer without weights");
         Arguments.required(memory, "Site", "memory", "the plan of the memory");
         Arguments.required(team, "Site", "team", "a team, for example model.team()");
-        inputs = List.copyOf(inputs);
         weights = List.copyOf(weights);
     }
 
@@ -43,7 +42,7 @@ public record Site(
         if (!purpose.gradients()) {
             return false;
         }
-        return !weights.isEmpty() || inputs.stream().anyMatch(Value::requiresGradient);
+        return !weights.isEmpty() || arguments.all().stream().anyMatch(Value::requiresGradient);
     }
 
     /** An output with memory of its own; shape batch first. */

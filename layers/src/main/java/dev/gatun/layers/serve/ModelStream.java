@@ -3,13 +3,15 @@ package dev.gatun.layers.serve;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Stepping;
 import dev.gatun.layers.model.Execution;
 import dev.gatun.layers.model.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.SingleUser;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.check.Arguments;
@@ -81,21 +83,25 @@ public final class ModelStream implements AutoCloseable {
                             + graph.outputs().size() + " outputs");
         }
         for (Graph.Step step : graph.steps()) {
-            if (graph.layerOf(step).layer() instanceof Lstm lstm) {
-                String name = graph.layerOf(step).name();
-                if (lstm.backwards()) {
+            requireStepping(graph.layerOf(step), step);
+        }
+    }
+
+    private static void requireStepping(Graph.NamedLayer named, Graph.Step step) {
+        Layer layer = named.layer();
+        String who = layer.kind() + " '" + named.name() + "' ";
+        switch (BuiltInTypes.ALL.of(layer).stepping(layer)) {
+            case Stepping.RowByRow byRow -> {
+            }
+            case Stepping.WholeSequence whole -> throw new IllegalArgumentException(
+                    who + whole.reason() + ", so it cannot run step by step");
+            case Stepping.Recurrent recurrent -> {
+                if (!step.arguments().initialState().isEmpty()) {
                     throw new IllegalArgumentException(
-                            "LSTM '" + name + "' goes backwards: it needs the end of the sequence first, "
-                                    + "so it cannot run step by step");
-                }
-                if (step.inputs().size() == 3) {
-                    throw new IllegalArgumentException(
-                            "LSTM '" + name + "' begins at a state computed from a whole sequence, so it "
-                                    + "cannot run step by step");
+                            who + "begins at a state computed from a whole sequence, so it cannot run step by step");
                 }
                 if (step.callIndex() > 0) {
-                    throw new IllegalArgumentException(
-                            "LSTM '" + name + "' is used twice; a stream keeps one state per layer");
+                    throw new IllegalArgumentException(who + "is used twice; a stream keeps one state per layer");
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.Options;
+import dev.gatun.layers.OptionReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ record Config(String what, Map<String, Object> values) {
                     || value instanceof Number n && n.doubleValue() == 0;
             if (!silent && !COMMON.contains(key) && !List.of(known).contains(key)) {
                 throw new IllegalArgumentException(
-                        "The " + what + " asks for " + key + " = " + Options.shown(value)
+                        "The " + what + " asks for " + key + " = " + OptionReader.shown(value)
                                 + ", which Gatun does not do; leave it out");
             }
         });
@@ -65,8 +65,8 @@ record Config(String what, Map<String, Object> values) {
 
     private IllegalArgumentException wrong(String key, String expected) {
         return new IllegalArgumentException("The " + what + " needs '" + key + "' as " + expected + ", got "
-                + (values.containsKey(key) ? Options.shown(values.get(key)) : "nothing") + " in "
-                + Options.shown(values));
+                + (values.containsKey(key) ? OptionReader.shown(values.get(key)) : "nothing") + " in "
+                + OptionReader.shown(values));
     }
 
     /** A training that goes on must not go on with defaults in the place of what was lost. */
@@ -75,7 +75,7 @@ record Config(String what, Map<String, Object> values) {
             return;
         }
         throw new IllegalArgumentException("The optimizer of a training state needs a config with a learning_rate, got "
-                + Options.shown(optimizer));
+                + OptionReader.shown(optimizer));
     }
 
     static void positive(String name, double value) {

@@ -1,7 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.memory.check.Arguments;
-import dev.gatun.layers.Options;
+import dev.gatun.layers.OptionReader;
 import dev.gatun.memory.ParameterBlock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -73,7 +73,7 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
         if (!isWhole || ((Number) value).longValue() < least) {
             throw new IllegalArgumentException("The progress of a training needs '" + key + "' as a whole number"
                     + (least == 0 ? " of at least 0" : "") + ", got "
-                    + (value == null ? "nothing" : Options.shown(value)));
+                    + (value == null ? "nothing" : OptionReader.shown(value)));
         }
     }
 

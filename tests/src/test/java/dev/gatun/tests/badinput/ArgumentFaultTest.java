@@ -13,13 +13,14 @@ import dev.gatun.layers.Node;
 import dev.gatun.layers.model.Execution;
 import dev.gatun.layers.model.ExecutionCache;
 import dev.gatun.layers.model.Graph;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.layers.plan.Purpose;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.OptimizerState;
@@ -122,7 +123,8 @@ final class ArgumentFaultTest {
         outside(() -> execution.stateGradients(index), "Execution.stateGradients:", index, "there are 2 calls");
         outside(() -> model.graph().shape(new Graph.Ref(index, 0)), "Graph.shape:", index,
                 "there are 3 steps; give 0 to 2");
-        outside(() -> model.graph().layerOf(new Graph.Step(index, 0, List.of(), List.of())), "Graph.layerOf:", index,
+        outside(() -> model.graph().layerOf(new Graph.Step(index, 0, CallArguments.of(List.of()), List.of())),
+                "Graph.layerOf:", index,
                 "there are 3 layers");
         assertEquals(List.of(), execution.stateGradients(1), "Dense has no state");
     }
@@ -140,10 +142,10 @@ final class ArgumentFaultTest {
         List<Graph.Step> steps = new ArrayList<>();
         List<List<?>> given = new ArrayList<>(List.of(layers, steps));
         for (Graph.Step step : graph.steps()) {
-            List<Graph.Ref> refs = new ArrayList<>(step.inputs());
+            List<Graph.Ref> refs = new ArrayList<>(step.arguments().inputs());
             List<Shape> shapes = new ArrayList<>(step.outputShapes());
             Collections.addAll(given, refs, shapes);
-            steps.add(new Graph.Step(step.layer(), step.callIndex(), refs, shapes));
+            steps.add(new Graph.Step(step.layer(), step.callIndex(), CallArguments.of(refs), shapes));
         }
         List<Integer> inputs = new ArrayList<>(graph.inputs());
         List<Graph.Ref> outputs = new ArrayList<>(graph.outputs());

@@ -2,17 +2,17 @@ package dev.gatun.tests.badinput;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gatun.tests.Positional;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
-import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
+import dev.gatun.layers.TimeDistributed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,20 +76,20 @@ final class BuildFaultTest {
         Input x = Input.shape(5, 3);
         Input h = Input.shape(4);
         Input c = Input.shape(4);
-        Refusal.holds(assertThrows(NullPointerException.class, () -> new State(h, null)), "c is null", "both values");
-        Refusal.holds(assertThrows(NullPointerException.class, () -> new State(null, c)), "h is null", "both values");
-        Refusal.of(() -> Model.of(List.of(x, h), List.of(new LayerCall(Lstm.units(4), List.of(x, h)).output(0))),
-                "LSTM 'lstm'", "two values", "h and c", "(None, 4)", "new State(h, c)");
+        Refusal.holds(assertThrows(NullPointerException.class, () -> State.of(h, null)), "element 1", "h and c");
+        Refusal.holds(assertThrows(NullPointerException.class, () -> State.of(null, c)), "element 0", "h and c");
+        Refusal.of(() -> Model.of(List.of(x, h), List.of(Positional.call(Lstm.units(4), List.of(x, h)).output(0))),
+                "LSTM 'lstm'", "two values", "h and c", "(None, 4)", "State.of(h, c)");
         Refusal.of(() -> Model.of(List.of(x, h, c),
-                List.of(new LayerCall(Lstm.units(4), List.of(x, h, c, c)).output(0))), "LSTM 'lstm'", "4 values");
-        Refusal.of(() -> Model.of(List.of(x, h, c), List.of(Lstm.units(9).on(x, new State(h, c)))),
+                List.of(Positional.call(Lstm.units(4), List.of(x, h, c, c)).output(0))), "LSTM 'lstm'", "4 values");
+        Refusal.of(() -> Model.of(List.of(x, h, c), List.of(Lstm.units(9).on(x, State.of(h, c)))),
                 "LSTM 'lstm'", "9 units", "4 wide", "(None, 9)", "equal units", "Dense(9)");
         Node sequence = Lstm.units(4).returnSequences().on(x);
-        Refusal.of(() -> Model.of(List.of(x, c), List.of(Lstm.units(4).on(x, new State(sequence, c)))),
+        Refusal.of(() -> Model.of(List.of(x, c), List.of(Lstm.units(4).on(x, State.of(sequence, c)))),
                 "rank 3", "(None, 4)");
         Input fixed = Input.batchShape(2, 4);
         Input other = Input.batchShape(3, 5, 3);
-        Refusal.of(() -> Model.of(List.of(other, fixed), List.of(Lstm.units(4).on(other, new State(fixed, fixed)))),
+        Refusal.of(() -> Model.of(List.of(other, fixed), List.of(Lstm.units(4).on(other, State.of(fixed, fixed)))),
                 "batch of 2", "one of 3");
     }
 
@@ -111,7 +111,8 @@ final class BuildFaultTest {
         Refusal.of(() -> Dropout.rate(Double.NaN), "Dropout", "NaN");
         Refusal.of(() -> Activation.of("tahn"), "'tahn'", "tanh", "softmax");
         Refusal.of(() -> Lstm.units(3).activation("softmax"), "softmax");
-        Refusal.of(() -> TimeDistributed.of(Lstm.units(3)), "TimeDistributed", "LSTM", "directly");
+        Refusal.of(() -> Sequential.of(Input.shape(5, 3), TimeDistributed.of(Lstm.units(3))), "TimeDistributed", "LSTM",
+                "directly");
     }
 
     @Test
@@ -125,7 +126,7 @@ final class BuildFaultTest {
                 "LSTM");
         Refusal.of(() -> Model.of(List.of(x, x), List.of(Lstm.units(2).on(x))), "(None, 5, 3)", "listed twice");
         Refusal.of(() -> Model.of(List.of(x), List.of()), "at least one input and one output");
-        Refusal.of(() -> Model.of(x, new LayerCall(Lstm.units(2).named("last"), List.of(x)).output(1)),
+        Refusal.of(() -> Model.of(x, Positional.call(Lstm.units(2).named("last"), List.of(x)).output(1)),
                 "LSTM 'last'", "output 1", "1 output");
         Refusal.of(() -> Sequential.of(), "begins with its input");
         Refusal.of(() -> Sequential.of(Lstm.units(2)), "begins with its input");

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.model.SingleUser;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.plan.Purpose;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
@@ -63,7 +63,7 @@ final class UseFaultTest {
         Input a = Input.sequence(2).named("a");
         Input b = Input.shape(3).named("b");
         Input c = Input.shape(3);
-        try (Model two = Model.of(List.of(a, b, c), List.of(Lstm.units(3).on(a, new State(b, c))))) {
+        try (Model two = Model.of(List.of(a, b, c), List.of(Lstm.units(3).on(a, State.of(b, c))))) {
             Refusal.of(() -> two.predict(List.of(Tensor.zeros(4, 2, 2), Tensor.zeros(5, 3), Tensor.zeros(4, 3))),
                     "'b'", "5 samples", "'a'", "4", "same number");
         }

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.tests.Positional;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.Stepping;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.Law;
+import java.util.EnumSet;
+import java.util.Set;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.model.Graph;
-import dev.gatun.layers.model.Input;
-import dev.gatun.layers.model.LayerConfig;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.serve.ModelStream;
@@ -65,7 +71,22 @@ abstract class LayerBattery {
     @MethodSource("instances")
     void itsConfigurationMakesAnEqualLayer(Instance instance) {
         Map<String, Object> config = PlainJson.object("config", PlainJson.text(instance.layer().config()));
-        assertEquals(instance.layer().named(NAME), LayerConfig.layer(instance.layer().kind(), NAME, config));
+        assertEquals(instance.layer().named(NAME), BuiltInTypes.ALL.layer(instance.layer().kind(), NAME, config));
+    }
+
+    /** The battery runs all of them for every instance, but for steps where there are none. */
+    @ParameterizedTest
+    @MethodSource("instances")
+    void itsTypeDeclaresTheLawsThatAreTriedHere(Instance instance) {
+        Layer layer = instance.layer();
+        LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
+        Set<Law> tried = EnumSet.allOf(Law.class);
+        if (!instance.steps()) {
+            tried.remove(Law.STEPS);
+        }
+        assertEquals(tried, type.laws(layer));
+        assertEquals(instance.steps(), !(type.stepping(layer) instanceof Stepping.WholeSequence));
+        assertEquals(instance.outputs().size(), type.outputs(layer).size());
     }
 
     @ParameterizedTest
@@ -246,9 +267,10 @@ abstract class LayerBattery {
         refused(layer, List.of(input, input, input, input), "4");
         if (instance.parameters() > 0) {
             refused(layer, with(input.with(-1, Shape.UNKNOWN), rest), "None");
-            BuiltLayer built = layer.build(NAME, instance.inputs());
+            BuiltLayer built = Positional.build(layer, NAME, instance.inputs());
             Shape wider = input.with(-1, input.last() + 1);
-            String said = assertThrows(ShapeException.class, () -> built.outputShapes(with(wider, rest))).getMessage();
+            String said = assertThrows(ShapeException.class, () -> Positional.outputs(layer, built, with(wider, rest)))
+                    .getMessage();
             assertTrue(said.contains(QUOTED) && said.contains(wider.toString()), said);
         }
         for (int i = 1; i < instance.inputs().size(); i++) {
@@ -265,7 +287,8 @@ abstract class LayerBattery {
     }
 
     private static void refused(Layer layer, List<Shape> shapes, String part) {
-        String said = assertThrows(ShapeException.class, () -> layer.build(NAME, shapes).outputShapes(shapes),
+        String said = assertThrows(ShapeException.class,
+                () -> Positional.outputs(layer, Positional.build(layer, NAME, shapes), shapes),
                 () -> shapes.toString()).getMessage();
         assertTrue(said.contains(QUOTED) && said.contains(part), said);
     }
@@ -288,7 +311,7 @@ abstract class LayerBattery {
         for (Shape shape : instance.inputs()) {
             inputs.add(Input.batchShape(shape.toArray()).named("x" + inputs.size()));
         }
-        LayerCall call = new LayerCall(instance.layer().named(NAME), inputs);
+        LayerCall call = Positional.call(instance.layer().named(NAME), inputs);
         List<Node> outputs = new ArrayList<>();
         for (int i = 0; i < instance.outputs().size(); i++) {
             outputs.add(call.output(i));

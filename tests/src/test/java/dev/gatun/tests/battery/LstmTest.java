@@ -2,7 +2,7 @@ package dev.gatun.tests.battery;
 
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.tests.reference.RefActivation;
 import dev.gatun.tests.reference.RefGraph.LstmValues;
 import dev.gatun.tests.reference.RefGraph.Value;
@@ -30,7 +30,7 @@ final class LstmTest extends LayerBattery {
         }
         Lstm lstm = Lstm.units(5).returnSequences();
         all.add(instance(lstm.noBias(), false));
-        all.add(instance(lstm.dropout(new Lstm.Falling(0.25, 0.5)).unitForgetBias(false)
+        all.add(instance(lstm.dropout(0.25).recurrentDropout(0.5).unitForgetBias(false)
                 .kernelInitializer(Initializer.HE_NORMAL).recurrentInitializer(new Initializer.Orthogonal(0.5))
                 .biasInitializer(Initializer.ONES), false));
         Lstm wide = Lstm.units(21).returnSequences();
@@ -43,7 +43,7 @@ final class LstmTest extends LayerBattery {
             all.add(instance(wide.recurrentActivation(function), false));
         }
         all.add(instance(lstm.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState(),
-                true));
+                true).notStepByStep());
         // Of more steps than one it grows past every float.
         all.add(instance(lstm.activation(ActivationFunction.EXPONENTIAL), false, 1));
         return all;
@@ -55,15 +55,15 @@ final class LstmTest extends LayerBattery {
 
     private static Instance instance(Lstm lstm, boolean begins, int time) {
         long units = lstm.units();
-        RefLstm.Options options = new RefLstm.Options(RefActivation.valueOf(lstm.functions().activation().name()),
-                RefActivation.valueOf(lstm.functions().recurrent().name()), lstm.backwards(), false);
+        RefLstm.Options options = new RefLstm.Options(RefActivation.valueOf(lstm.activation().name()),
+                RefActivation.valueOf(lstm.recurrentActivation().name()), lstm.goesBackwards(), false);
         Instance instance = Instance.of(lstm, (graph, in) -> {
             Value[] states = in.subList(1, in.size()).toArray(Value[]::new);
-            LstmValues values = graph.lstm(NAME, options, lstm.sequences(), in.getFirst(), states);
-            return lstm.state() ? List.of(values.y(), values.h(), values.c()) : List.of(values.y());
-        }).takes(time, INPUTS).parameters(4 * units * (INPUTS + units + (lstm.weights().useBias() ? 1 : 0)));
+            LstmValues values = graph.lstm(NAME, options, lstm.returnsSequences(), in.getFirst(), states);
+            return lstm.returnsState() ? List.of(values.y(), values.h(), values.c()) : List.of(values.y());
+        }).takes(time, INPUTS).parameters(4 * units * (INPUTS + units + (lstm.useBias() ? 1 : 0)));
         instance = begins ? instance.takes(units).takes(units) : instance;
-        instance = lstm.sequences() ? instance.gives(time, units) : instance.gives(units);
-        return lstm.state() ? instance.gives(units).gives(units) : instance;
+        instance = lstm.returnsSequences() ? instance.gives(time, units) : instance.gives(units);
+        return lstm.returnsState() ? instance.gives(units).gives(units) : instance;
     }
 }

@@ -3,7 +3,7 @@ package dev.gatun.tests.battery;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.tests.reference.RefActivation;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.gatun.tests.bits;
 
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
@@ -101,7 +101,7 @@ class CutTest {
             Input h = Input.shape(width);
             Input c = Input.shape(width);
             inputs.addAll(List.of(h, c));
-            LstmOutput lstm = Lstm.units(width).returnSequences().returnState().on(sequence, new State(h, c));
+            RecurrentOutput lstm = Lstm.units(width).returnSequences().returnState().on(sequence, State.of(h, c));
             states.addAll(List.of(lstm.state().h(), lstm.state().c()));
             sequence = lstm;
         }

@@ -1,11 +1,11 @@
 package dev.gatun.tests.bits;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.kernels.Bits;
@@ -117,7 +117,7 @@ final class StepBitsTest {
         Input h = Input.shape(33);
         Input c = Input.shape(33);
         var lstm = Lstm.units(33).returnSequences().returnState()
-                .on(x, new dev.gatun.layers.rnn.State(h, c));
+                .on(x, dev.gatun.layers.State.of(h, c));
         return Model.of(List.of(x, h, c), List.of(lstm, lstm.state().h(), lstm.state().c()));
     }
 }

@@ -3,14 +3,14 @@ package dev.gatun.tests.bits;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.lstm.LstmSizes;
-import dev.gatun.engine.lstm.LstmWavefront;
+import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.rnn.Wavefront;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.kernels.Bits;
 import java.util.List;
@@ -58,22 +58,30 @@ final class WavefrontTest {
     @Test
     void whatItIsFor() {
         try (Team one = new Team(1); Team two = new Team(2); Team three = new Team(3)) {
-            List<LstmSizes> even = List.of(new LstmSizes(1, 32, 5, 17), new LstmSizes(1, 32, 17, 18));
-            assertTrue(LstmWavefront.pays(even, two));
-            assertFalse(LstmWavefront.pays(even, one), "one thread");
-            assertFalse(LstmWavefront.pays(even, three), "more threads than layers");
-            assertTrue(LstmWavefront.pays(List.of(new LstmSizes(7, 100, 17, 17), new LstmSizes(7, 100, 17, 17)),
+            List<RecurrentSizes> even = List.of(new RecurrentSizes(1, 32, 5, 17, 4),
+                    new RecurrentSizes(1, 32, 17, 18, 4));
+            assertTrue(Wavefront.pays(even, two));
+            assertFalse(Wavefront.pays(even, one), "one thread");
+            assertFalse(Wavefront.pays(even, three), "more threads than layers");
+            assertTrue(Wavefront.pays(
+                    List.of(new RecurrentSizes(7, 100, 17, 17, 4), new RecurrentSizes(7, 100, 17, 17, 4)),
                     two), "seven rows");
             assertFalse(
-                    LstmWavefront.pays(List.of(new LstmSizes(8, 100, 17, 17), new LstmSizes(8, 100, 17, 17)),
+                    Wavefront.pays(
+                            List.of(new RecurrentSizes(8, 100, 17, 17, 4), new RecurrentSizes(8, 100, 17, 17, 4)),
                             two),
                     "eight rows are split by rows");
-            assertFalse(LstmWavefront.pays(List.of(new LstmSizes(1, 31, 17, 17), new LstmSizes(1, 31, 17, 17)),
-                    two), "a short sequence");
-            assertFalse(LstmWavefront.pays(List.of(new LstmSizes(1, 50, 17, 16), new LstmSizes(1, 50, 16, 64)),
-                    two), "shares too uneven");
             assertFalse(
-                    LstmWavefront.pays(List.of(new LstmSizes(1, 50, 4096, 4096), new LstmSizes(1, 50, 4096, 4096)),
+                    Wavefront.pays(List.of(new RecurrentSizes(1, 31, 17, 17, 4), new RecurrentSizes(1, 31, 17, 17, 4)),
+                            two),
+                    "a short sequence");
+            assertFalse(
+                    Wavefront.pays(List.of(new RecurrentSizes(1, 50, 17, 16, 4), new RecurrentSizes(1, 50, 16, 64, 4)),
+                            two),
+                    "shares too uneven");
+            assertFalse(
+                    Wavefront.pays(
+                            List.of(new RecurrentSizes(1, 50, 4096, 4096, 4), new RecurrentSizes(1, 50, 4096, 4096, 4)),
                             two),
                     "weights of 512 MiB fit no cache of a core");
         }

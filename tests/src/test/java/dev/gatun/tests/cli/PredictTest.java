@@ -12,11 +12,11 @@ import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.Shared;
@@ -45,7 +45,7 @@ final class PredictTest {
         Path file = folder.resolve("pair.gatun");
         Input x = Input.shape(Shape.UNKNOWN, 3).named("x");
         Input h = Input.shape(4).named("start");
-        var lstm = Lstm.units(4).returnSequences(true).returnState(true).on(x, new State(h, h));
+        var lstm = Lstm.units(4).returnSequences(true).returnState(true).on(x, State.of(h, h));
         try (Model model = Model.of(
                 List.of(x, h), List.of(Dense.units(2).named("first").on(lstm.sequence()), lstm.state().c()))) {
             model.save(file);

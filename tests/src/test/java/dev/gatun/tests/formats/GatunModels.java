@@ -9,11 +9,11 @@ import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
@@ -36,9 +36,9 @@ public final class GatunModels {
         Input x = Input.shape(5, 3).named("x");
         Input y = Input.sequence(3);
         Lstm shared = Lstm.units(4).returnSequences(true).returnState(true).kernelInitializer(Initializer.HE_NORMAL);
-        LstmOutput first = shared.on(x);
-        LstmOutput second = shared.on(y, first.state());
-        LstmOutput third = Lstm.units(4).goBackwards(true).recurrentActivation("hard_sigmoid").noBias()
+        RecurrentOutput first = shared.on(x);
+        RecurrentOutput second = shared.on(y, first.state());
+        RecurrentOutput third = Lstm.units(4).goBackwards(true).recurrentActivation("hard_sigmoid").noBias()
                 .on(Dropout.rate(0.25).on(second), first.state());
         Model model = Model.named(
                 "rich", List.of(x, y),

@@ -3,7 +3,7 @@ package dev.gatun.tests.formats;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.model.Graph;
-import dev.gatun.layers.model.LayerConfig;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.tests.Shared;
 import dev.gatun.tests.fixture.Fixture;
 import dev.gatun.tests.fixture.FixtureModels;
@@ -25,7 +25,7 @@ class KerasConfigTest {
                 Graph graph = FixtureModels.withStates(fixture).graph();
                 assertTrue(
                         fixture.layers().stream().allMatch(
-                                layer -> LayerConfig.KINDS.contains(layer.path("class_name").asText())),
+                                layer -> BuiltInTypes.ALL.knows(layer.path("class_name").asText())),
                         fixture.name());
                 assertTrue(graph.outputs().size() >= 1);
                 wired++;

@@ -10,7 +10,7 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.tensors.Npy;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Tensor;

@@ -9,7 +9,7 @@ import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.model.ModelNodes;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,9 +91,9 @@ class KerasOptionsTest {
     void hardSigmoidFollowsTheVersion() {
         String json = chain("\"recurrent_activation\": \"hard_sigmoid\"", "\"activation\": \"hard_sigmoid\"");
         assertEquals(ActivationFunction.HARD_SIGMOID,
-                ((Lstm) nodes(json, 3).layers().get("rnn")).functions().recurrent());
+                ((Lstm) nodes(json, 3).layers().get("rnn")).recurrentActivation());
         assertEquals(ActivationFunction.HARD_SIGMOID_KERAS2,
-                ((Lstm) nodes(json, 2).layers().get("rnn")).functions().recurrent());
+                ((Lstm) nodes(json, 2).layers().get("rnn")).recurrentActivation());
         assertEquals(ActivationFunction.HARD_SIGMOID_KERAS2, ((Dense) nodes(json, 1).layers().get("out")).activation());
         assertThrows(IllegalArgumentException.class,
                 () -> nodes(json.replace("hard_sigmoid", "hard_sigmoid_keras2"), 3));
@@ -105,10 +105,10 @@ class KerasOptionsTest {
                 + " \"keras.initializers\", \"class_name\": \"OrthogonalInitializer\", \"config\": {\"gain\": 1.1, \"seed\":"
                 + " {\"class_name\": \"SeedGenerator\"}}}, \"bias_initializer\": {\"class_name\": \"VarianceScaling\","
                 + " \"config\": {\"scale\": 1.0, \"mode\": \"fan_avg\", \"distribution\": \"uniform\"}}";
-        Lstm.Weights weights = ((Lstm) nodes(chain(lstm, ""), 3).layers().get("rnn")).weights();
-        assertEquals(Initializer.HE_UNIFORM, weights.kernel());
-        assertEquals(new Initializer.Orthogonal(1.1), weights.recurrentKernel());
-        assertEquals(Initializer.GLOROT_UNIFORM, weights.bias());
+        Lstm rnn = (Lstm) nodes(chain(lstm, ""), 3).layers().get("rnn");
+        assertEquals(Initializer.HE_UNIFORM, rnn.kernelInitializer());
+        assertEquals(new Initializer.Orthogonal(1.1), rnn.recurrentInitializer());
+        assertEquals(Initializer.GLOROT_UNIFORM, rnn.biasInitializer());
     }
 
     @Test

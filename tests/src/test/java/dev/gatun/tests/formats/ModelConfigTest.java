@@ -3,7 +3,6 @@ package dev.gatun.tests.formats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.engine.function.ActivationFunction;
-import dev.gatun.engine.lstm.LstmFunctions;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
@@ -11,13 +10,13 @@ import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.Initializer.VarianceScaling;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.model.Input;
-import dev.gatun.layers.model.LayerConfig;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.TimeDistributed;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -42,7 +41,8 @@ class ModelConfigTest {
         Arbitrary<Layer> dense = Combinators.combine(
                 Arbitraries.integers().between(1, Integer.MAX_VALUE / 8), Arbitraries.of(ActivationFunction.values()),
                 Arbitraries.of(true, false), initializers(), initializers())
-                .as((units, function, bias, kernel, first) -> new Dense(null, units, function, bias, kernel, first));
+                .as((units, function, bias, kernel, first) -> (bias ? Dense.units(units) : Dense.units(units).noBias())
+                        .activation(function).kernelInitializer(kernel).biasInitializer(first));
         Arbitrary<Layer> dropout = Arbitraries.doubles().between(0, true, 1, false).map(Dropout::rate);
         return Arbitraries.oneOf(dense, dropout, Arbitraries.of(ActivationFunction.values()).map(Activation::of));
     }
@@ -51,14 +51,16 @@ class ModelConfigTest {
         Arbitrary<ActivationFunction> functions = Arbitraries.of(ActivationFunction.values())
                 .filter(ActivationFunction::isElementwise);
         Arbitrary<Boolean> flags = Arbitraries.of(true, false);
-        Arbitrary<Lstm.Weights> weights = Combinators
-                .combine(flags, flags, initializers(), initializers(), initializers()).as(Lstm.Weights::new);
-        return Combinators.combine(
-                Arbitraries.integers().between(1, Integer.MAX_VALUE / 8), flags, flags, flags,
-                Combinators.combine(functions, functions).as(LstmFunctions::new),
-                Combinators.combine(rates(), rates()).as(Lstm.Falling::new), weights)
-                .as((units, sequences, state, back, gates, falling, begin) -> new Lstm(
-                        null, units, sequences, state, back, gates, falling, begin));
+        Arbitrary<Lstm> plain = Combinators
+                .combine(Arbitraries.integers().between(1, Integer.MAX_VALUE / 8), flags, flags, flags, rates(),
+                        rates())
+                .as((units, sequences, state, back, input, recurrent) -> Lstm.units(units).returnSequences(sequences)
+                        .returnState(state).goBackwards(back).dropout(input).recurrentDropout(recurrent));
+        return Combinators
+                .combine(plain, functions, functions, flags, flags, initializers(), initializers(), initializers())
+                .as((lstm, function, gates, bias, forget, kernel, recurrent, first) -> lstm.activation(function)
+                        .recurrentActivation(gates).useBias(bias).unitForgetBias(forget).kernelInitializer(kernel)
+                        .recurrentInitializer(recurrent).biasInitializer(first));
     }
 
     private static Arbitrary<Double> rates() {
@@ -88,7 +90,7 @@ class ModelConfigTest {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void everyLayerComesBackEqual(@ForAll("layers") Layer layer) {
         Map<String, Object> config = PlainJson.object("config", PlainJson.text(layer.config()));
-        assertEquals(layer.named("it"), LayerConfig.layer(layer.kind(), "it", config));
+        assertEquals(layer.named("it"), BuiltInTypes.ALL.layer(layer.kind(), "it", config));
     }
 
     @Example

@@ -9,7 +9,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.plan.Purpose;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.model.Weight;
 import dev.gatun.layers.plan.Purpose;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.util.List;

@@ -4,13 +4,13 @@ import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
-import dev.gatun.layers.rnn.State;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.State;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.StackPlan.Initial;
@@ -66,8 +66,8 @@ public final class StackModel implements AutoCloseable {
 
     private Model build() {
         Node x = input("x", plan.time(), plan.inputs());
-        LstmOutput last = null;
-        List<LstmOutput> all = new ArrayList<>();
+        RecurrentOutput last = null;
+        List<RecurrentOutput> all = new ArrayList<>();
         for (int i = 0; i < plan.lstms().size(); i++) {
             LstmPlan lstm = plan.lstms().get(i);
             if (plan.widens(i)) {
@@ -103,10 +103,10 @@ public final class StackModel implements AutoCloseable {
         return plan.bias() ? lstm : lstm.noBias();
     }
 
-    private State state(int index, LstmPlan lstm, List<LstmOutput> before) {
+    private State state(int index, LstmPlan lstm, List<RecurrentOutput> before) {
         if (lstm.initial() == Initial.INPUTS) {
             String name = plan.name(index);
-            return new State(input(name + "_h", lstm.units()), input(name + "_c", lstm.units()));
+            return State.of(input(name + "_h", lstm.units()), input(name + "_c", lstm.units()));
         }
         if (plan.origin(index) < 0) {
             return null;
@@ -115,7 +115,7 @@ public final class StackModel implements AutoCloseable {
         if (!plan.bridges(index)) {
             return state;
         }
-        return new State(
+        return State.of(
                 Dense.units(lstm.units()).named("bridge_h" + index).on(state.h()),
                 Dense.units(lstm.units()).named("bridge_c" + index).on(state.c()));
     }

@@ -2,15 +2,15 @@ package dev.gatun.tests.gradients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gatun.engine.lstm.LstmMemory;
-import dev.gatun.engine.lstm.LstmSizes;
+import dev.gatun.engine.rnn.RecurrentMemory;
+import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.kernels.Bits;
 import java.util.List;
@@ -31,7 +31,7 @@ final class StateGradientTest {
         Input c = Input.shape(UNITS);
         Lstm lstm = Lstm.units(UNITS).named("lstm");
         try (Model alone = Sequential.of(Input.shape(TIME, INPUTS), lstm);
-                Model given = Model.of(List.of(x, h, c), List.of(lstm.on(x, new State(h, c))))) {
+                Model given = Model.of(List.of(x, h, c), List.of(lstm.on(x, State.of(h, c))))) {
             fill(alone);
             fill(given);
             Tensor values = sequence();
@@ -76,9 +76,9 @@ final class StateGradientTest {
     /** Inference holds the gates of some steps at a time, training those of all steps: the same bits. */
     @Test
     void aSequenceLongerThanAChunk() {
-        int chunk = LstmMemory.chunk(new LstmSizes(BATCH, 1 << 20, INPUTS, UNITS));
+        int chunk = RecurrentMemory.chunk(new RecurrentSizes(BATCH, 1 << 20, INPUTS, UNITS, 4));
         int time = chunk + 7;
-        assertEquals(chunk, LstmMemory.chunk(new LstmSizes(BATCH, time, INPUTS, UNITS)));
+        assertEquals(chunk, RecurrentMemory.chunk(new RecurrentSizes(BATCH, time, INPUTS, UNITS, 4)));
         try (Model model = Sequential.of(Input.sequence(INPUTS), Lstm.units(UNITS).returnSequences())) {
             fill(model);
             Tensor x = Tensor.of(EnginePass.uniform(BATCH * time * INPUTS, 1, 4), BATCH, time, INPUTS);

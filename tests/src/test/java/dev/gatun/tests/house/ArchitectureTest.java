@@ -22,7 +22,8 @@ final class ArchitectureTest {
     private static final String KERNEL = "dev.gatun.engine.kernel..";
     private static final String SCALAR = "dev.gatun.engine.kernel.scalar..";
     private static final String GEMM = "dev.gatun.engine.gemm..";
-    private static final String LSTM = "dev.gatun.engine.lstm..";
+    private static final String RNN = "dev.gatun.engine.rnn..";
+    private static final String CELL = "dev.gatun.engine.cell..";
     private static final String TEAM = "dev.gatun.engine.team..";
     private static final String VECTOR = "jdk.incubator.vector..";
 
@@ -45,10 +46,13 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule KERNELS_KNOW_NO_PLANS = usesNone(KERNEL, GEMM, LSTM, TEAM);
+    static final ArchRule KERNELS_KNOW_NO_PLANS = usesNone(KERNEL, GEMM, RNN, CELL, TEAM);
 
     @ArchTest
-    static final ArchRule GEMM_KNOWS_NO_LSTM = usesNone(GEMM, LSTM);
+    static final ArchRule PRODUCTS_KNOW_NO_RECURRENCE = usesNone(GEMM, RNN, CELL);
+
+    @ArchTest
+    static final ArchRule THE_RECURRENT_LOOP_KNOWS_NO_CELL = usesNone(RNN, CELL);
 
     @ArchTest
     static final ArchRule SCALAR_TWINS_ARE_SCALAR = usesNone(SCALAR, VECTOR);
@@ -59,6 +63,21 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_ENGINE_HAS_NO_CYCLES = slices().matching("dev.gatun.engine.(*)..").should()
             .beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule LAYERS_ROOT_AND_PLAN_LOOK_DOWN_ONLY = classes()
+            .that().resideInAnyPackage("dev.gatun.layers", "dev.gatun.layers.plan")
+            .should().onlyDependOnClassesThat().resideInAnyPackage(
+                    "java..", MEMORY, ENGINE, "dev.gatun.layers", "dev.gatun.layers.plan");
+
+    @ArchTest
+    static final ArchRule A_LAYERS_FOLDER_KNOWS_ITSELF_AND_THE_CONTRACT = slices()
+            .matching("dev.gatun.layers.type.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule NO_FOLDER_KNOWS_MODELS = usesNone(
+            "dev.gatun.layers.type..", "dev.gatun.layers.model..", "dev.gatun.layers.train..",
+            "dev.gatun.layers.serve..");
 
     @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()

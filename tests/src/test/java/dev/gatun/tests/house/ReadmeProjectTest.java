@@ -3,10 +3,10 @@ package dev.gatun.tests.house;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.tests.Fork;
 import dev.gatun.tests.ProductJars;
 import java.io.ByteArrayOutputStream;

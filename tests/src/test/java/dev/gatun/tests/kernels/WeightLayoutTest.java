@@ -54,7 +54,7 @@ final class WeightLayoutTest {
     @Property
     void packAndUnpackGiveTheMatrixBack(@ForAll @IntRange(min = 1, max = 70) int rows,
             @ForAll @IntRange(min = 1, max = 70) int units, @ForAll boolean gated) {
-        WeightLayout layout = gated ? WeightLayout.gated(rows, units) : WeightLayout.plain(rows, units);
+        WeightLayout layout = gated ? WeightLayout.gated(rows, units, 4) : WeightLayout.plain(rows, units);
         float[] matrix = Bits.anyNumbers(rows * layout.columns(), rows);
         try (Arena arena = Arena.ofShared()) {
             Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()]);
@@ -75,7 +75,7 @@ final class WeightLayoutTest {
     /** A panel of an LSTM's weight holds input, forget, candidate and output of 16 units, in this order. */
     @Test
     void gatesOfSixteenUnitsLieSideBySide() {
-        WeightLayout layout = WeightLayout.gated(1, 20);
+        WeightLayout layout = WeightLayout.gated(1, 20, 4);
         for (int gate = 0; gate < 4; gate++) {
             assertEquals(gate * 16 + 3, layout.packedColumn(gate * 20 + 3), "unit 3 of gate " + gate);
             assertEquals(64 + gate * 16 + 2, layout.packedColumn(gate * 20 + 18), "unit 18 of gate " + gate);
@@ -86,7 +86,7 @@ final class WeightLayoutTest {
     @Property
     void theTransposeHoldsEveryElementAndZeros(@ForAll @IntRange(min = 1, max = 40) int rows,
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll boolean gated) {
-        WeightLayout layout = gated ? WeightLayout.gated(rows, units) : WeightLayout.plain(rows, units);
+        WeightLayout layout = gated ? WeightLayout.gated(rows, units, 4) : WeightLayout.plain(rows, units);
         float[] matrix = Bits.numbers(rows * layout.columns(), units);
         Panels to = layout.transposed();
         float[] expected = new float[(int) to.elements()];

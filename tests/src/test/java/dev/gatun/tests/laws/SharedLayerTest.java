@@ -3,11 +3,11 @@ package dev.gatun.tests.laws;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
@@ -87,7 +87,7 @@ class SharedLayerTest {
         for (int use = 0; use < 2; use++) {
             y = layer instanceof Lstm lstm
                     ? graph.lstm("one", new RefLstm.Options(RefActivation.TANH, RefActivation.SIGMOID,
-                            lstm.backwards(), false), true, y).y()
+                            lstm.goesBackwards(), false), true, y).y()
                     : graph.dense("one", RefActivation.TANH, y);
         }
         Map<String, RefTensor> given = new HashMap<>(Map.of("x", RefTensor.of(x)));

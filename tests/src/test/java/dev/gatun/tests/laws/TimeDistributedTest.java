@@ -2,11 +2,11 @@ package dev.gatun.tests.laws;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;

@@ -1,11 +1,11 @@
 package dev.gatun.tests.laws;
 
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
@@ -71,7 +71,7 @@ class TimeLawsTest {
         Input h = Input.shape(units);
         Input c = Input.shape(units);
         try (Model model = Model.of(List.of(x, h, c),
-                List.of(Lstm.units(units).returnSequences().named("lstm").on(x, new State(h, c))))) {
+                List.of(Lstm.units(units).returnSequences().named("lstm").on(x, State.of(h, c))))) {
             weights(model);
             change(model, "lstm/recurrent_kernel", 0, 4 * units, units, 0f);
             Tensor one = Tensor.of(EnginePass.uniform(batch * units, 1, 5), batch, units);

@@ -12,7 +12,7 @@ import dev.gatun.formats.tensors.Npy;
 import dev.gatun.formats.tensors.SafetensorsProblem;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Tensor;

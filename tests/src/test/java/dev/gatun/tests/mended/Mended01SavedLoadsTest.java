@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.layers.OptionSet;
+import dev.gatun.layers.ConfiguredLayer;
+import dev.gatun.layers.Configuration;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.Activation;
@@ -13,7 +16,7 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.model.Graph;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.Sequential;
@@ -178,35 +181,26 @@ class Mended01SavedLoadsTest {
         }
     }
 
-    /** A layer of a user's own is saved by nobody's rules. */
-    private record Own(String name, Layer like) implements Layer {
-        @Override
-        public String kind() {
-            return "Own";
+    /** A layer of a user's own whose type nobody has registered cannot be built, and so not be saved either. */
+    private static final class Own extends ConfiguredLayer<Own> {
+        private static final OptionSet OPTIONS = OptionSet.of("Own");
+
+        Own(Configuration configuration) {
+            super(configuration);
         }
 
         @Override
-        public Layer named(String newName) {
-            return new Own(newName, like);
-        }
-
-        @Override
-        public Map<String, Object> config() {
-            return Map.of();
-        }
-
-        @Override
-        public BuiltLayer build(String layerName, List<Shape> inputs) {
-            return like.build(layerName, inputs);
+        protected Own of(Configuration configuration) {
+            return new Own(configuration);
         }
     }
 
     @Test
-    void aLayerThatNoReaderKnowsIsRefused() throws IOException {
+    void aLayerThatNobodyRegisteredIsRefused() {
         Input in = Input.shape(2);
-        try (Model model = Model.of(in, new Own(null, Dense.units(1)).on(in))) {
-            refused(model, "no layer of class Own");
-        }
+        Layer own = new Own(Configuration.of(Own.OPTIONS));
+        String said = assertThrows(IllegalArgumentException.class, () -> Model.of(in, own.on(in))).getMessage();
+        assertTrue(said.contains("Own") && said.contains("LayerType") && said.contains("service"), said);
     }
 
     @Test

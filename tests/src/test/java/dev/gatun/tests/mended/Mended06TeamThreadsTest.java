@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.tests.Fork;
 import java.util.List;

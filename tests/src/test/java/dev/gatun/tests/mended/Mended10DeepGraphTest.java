@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.OptionSet;
+import dev.gatun.layers.ConfiguredLayer;
+import dev.gatun.layers.Configuration;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
@@ -72,7 +76,7 @@ final class Mended10DeepGraphTest {
         Input sequence = Input.sequence(1);
         Node state = node;
         for (int i = 0; i < 200; i++) {
-            state = join.on(sequence, new State(state, state)).sequence();
+            state = join.on(sequence, State.of(state, state)).sequence();
             state = Lstm.units(1).on(state);
         }
         try (Model model = Model.of(List.of(input, sequence), List.of(state))) {
@@ -95,7 +99,7 @@ final class Mended10DeepGraphTest {
                 return 0;
             }
         };
-        cycle[0] = new LayerCall(new TwoInputs(), List.of(input, back));
+        cycle[0] = new TwoInputs(Configuration.of(TwoInputs.OPTIONS)).call(CallArguments.of(List.of(input, back)));
         Node last = cycle[0].output(0);
         for (int i = 0; i < DEEP; i++) {
             last = Dense.units(2).on(last);
@@ -105,30 +109,16 @@ final class Mended10DeepGraphTest {
         assertTrue(message.contains("cycle") && message.contains("TwoInputs"), message);
     }
 
-    private record TwoInputs() implements Layer {
-        @Override
-        public String kind() {
-            return "TwoInputs";
+    private static final class TwoInputs extends ConfiguredLayer<TwoInputs> {
+        private static final OptionSet OPTIONS = OptionSet.of("TwoInputs");
+
+        TwoInputs(Configuration configuration) {
+            super(configuration);
         }
 
         @Override
-        public String name() {
-            return null;
-        }
-
-        @Override
-        public Layer named(String name) {
-            return this;
-        }
-
-        @Override
-        public Map<String, Object> config() {
-            return Map.of();
-        }
-
-        @Override
-        public BuiltLayer build(String layerName, List<Shape> inputs) {
-            throw new IllegalStateException("a cycle is found before anything is built");
+        protected TwoInputs of(Configuration configuration) {
+            return new TwoInputs(configuration);
         }
     }
 

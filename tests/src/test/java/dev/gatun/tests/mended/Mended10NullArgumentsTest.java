@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.engine.lstm.LstmFunctions;
+import dev.gatun.engine.cell.LstmFunctions;
 import dev.gatun.formats.Imported;
+import dev.gatun.layers.Option;
+import dev.gatun.layers.type.BuiltInTypes;
+import java.util.stream.Stream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -37,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class Mended10NullArgumentsTest {
 
     private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.layers", "dev.gatun.layers.model",
-        "dev.gatun.layers.plan", "dev.gatun.layers.rnn", "dev.gatun.layers.serve", "dev.gatun.layers.train",
+        "dev.gatun.layers.plan", "dev.gatun.layers.type", "dev.gatun.layers.serve", "dev.gatun.layers.train",
         "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
         "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
 
@@ -52,16 +55,16 @@ final class Mended10NullArgumentsTest {
     /** {@code Type.method argument} where null is allowed: the documentation says what it means. */
     private static final Set<String> NULLABLE = Set.of(
             // a layer without a name of its own is named by its model
-            "Activation name", "Activation.named newName", "Dense name", "Dense.named newName", "Dropout name",
-            "Dropout.named newName", "Input.named newName", "Lstm name", "Lstm.named newName", "TimeDistributed name",
-            "TimeDistributed.named newName", "LayerConfig.layer name",
+            "Configuration.named newName", "ConfiguredLayer.named name", "LayerTypes.layer name", "OptionSet.read name",
+            // an option that must be absent has no value
+            "OptionSet.only value",
             // an input has nothing built; a model may never have been trained; the JSON of null is null
             "Graph.NamedLayer built", "Model.trainingState state", "PlainJson.text value",
             // what a missing option is read as
-            "Options.activation otherwise", "Options.initializer otherwise", "Options.text otherwise",
-            "Options.only neutral",
+            "OptionReader.text otherwise",
+            "OptionReader.only neutral",
             // a value that is no map, as any other
-            "Options.asMap value", "Options.shown value",
+            "OptionReader.asMap value", "OptionReader.shown value",
             // what failed without a message
             "JsonReason.of said",
             // as the exceptions of Java
@@ -71,16 +74,23 @@ final class Mended10NullArgumentsTest {
             "Callback.onBatchEnd training", "Callback.onEpochBegin training", "Callback.onEpochEnd training",
             "Callback.onEpochEnd report", "Callback.onTrainingEnd training");
 
-    private static final Set<String> ARGUMENTS = PublicApi.of(PACKAGES, CLASSES).stream()
-            .flatMap(call -> Arrays.stream(call.getParameters()))
-            .map(Parameter::getName)
+    /** Names of parameters, and of the options that withers of layers set. */
+    private static final Set<String> ARGUMENTS = Stream.concat(
+            PublicApi.of(PACKAGES, CLASSES).stream()
+                    .flatMap(call -> Arrays.stream(call.getParameters()))
+                    .map(Parameter::getName),
+            BuiltInTypes.ALL.all().stream().flatMap(type -> type.options().options().stream()).map(Option::name))
             .collect(Collectors.toSet());
 
-    /** What a kernel of a run assumes, checked once at the door before it: a check in there is paid for every row. */
+    /**
+     * What a kernel of a run assumes, checked once at the door before it: a check in there is paid for every row. And the parts
+     * of a layer's declaration, whose values are of any type.
+     */
     private static final Pattern KERNELS = Pattern
-            .compile("RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
-                    + "|Execution\\.(loadStep|readStep)"
-                    + "|\\w+(Error|Crossentropy)\\.sum|Huber\\.sum|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
+            .compile(
+                    "(LayerType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
+                            + "|Execution\\.(loadStep|readStep)"
+                            + "|\\w+(Error|Crossentropy)\\.sum|Huber\\.sum|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
 
     @Test
     void everyRefusalOfNullNamesTheArgument(@TempDir Path folder) throws Exception {
@@ -152,7 +162,7 @@ final class Mended10NullArgumentsTest {
                 with.add(null);
                 values.add(with);
             }
-            // Of plain configuration values null is the same as no value: Options says so.
+            // Of plain configuration values null is the same as no value: OptionReader says so.
             case Map<?, ?> map when parameter.getParameterizedType().getTypeName().endsWith("Object>") -> {
             }
             case Map<?, ?> map -> {

@@ -3,10 +3,10 @@ package dev.gatun.tests.mended;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.plan.Purpose;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;

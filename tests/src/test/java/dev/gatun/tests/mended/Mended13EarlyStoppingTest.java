@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.train.Callback;
 import dev.gatun.layers.train.EarlyStopping;

@@ -1,7 +1,7 @@
 package dev.gatun.tests.mended;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import java.io.IOException;

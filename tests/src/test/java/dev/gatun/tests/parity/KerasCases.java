@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -87,7 +87,7 @@ final class KerasCases {
         Input c = Input.shape(lstm.units());
         JsonNode begin = json.at("/call/initial_state");
         List<Node> inputs = begin.isMissingNode() ? List.of(in) : List.of(in, h, c);
-        Node y = begin.isMissingNode() ? lstm.on(in) : lstm.on(in, new State(h, c));
+        Node y = begin.isMissingNode() ? lstm.on(in) : lstm.on(in, State.of(h, c));
         try (Model model = Model.of(inputs, List.of(y))) {
             List<Tensor> given = new ArrayList<>(List.of(Parity.tensor(x)));
             begin.forEach(state -> given.add(Parity.tensor(JsonArrays.tensor(state))));

@@ -1,11 +1,11 @@
 package dev.gatun.tests.parity;
 
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ record LoneLstm(Tensor sequence, Tensor h, Tensor c) {
         Input h = Input.shape(lstm.units());
         Input c = Input.shape(lstm.units());
         Lstm whole = lstm.returnSequences().returnState();
-        LstmOutput y = begin.isEmpty() ? whole.on(in) : whole.on(in, new State(h, c));
+        RecurrentOutput y = begin.isEmpty() ? whole.on(in) : whole.on(in, State.of(h, c));
         List<Node> inputs = begin.isEmpty() ? List.of(in) : List.of(in, h, c);
         try (Model model = Model.of(inputs, List.of(y, y.state().h(), y.state().c()))) {
             for (int i = 0; i < weights.size(); i++) {
@@ -67,7 +67,7 @@ record LoneLstm(Tensor sequence, Tensor h, Tensor c) {
             List<Tensor> given = new ArrayList<>(List.of(Parity.tensor(x)));
             begin.forEach(state -> given.add(Parity.tensor(state)));
             List<Tensor> results = model.predict(given);
-            Tensor sequence = lstm.backwards() ? reversed(results.getFirst()) : results.getFirst();
+            Tensor sequence = lstm.goesBackwards() ? reversed(results.getFirst()) : results.getFirst();
             return new LoneLstm(sequence, results.get(1), results.get(2));
         }
     }

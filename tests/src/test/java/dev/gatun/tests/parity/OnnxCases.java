@@ -1,7 +1,7 @@
 package dev.gatun.tests.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
 import dev.gatun.tests.fixture.JsonArrays;

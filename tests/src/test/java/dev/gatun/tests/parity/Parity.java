@@ -2,13 +2,13 @@ package dev.gatun.tests.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.Fixture;
@@ -81,7 +81,7 @@ final class Parity {
         List<Input> inputs = new ArrayList<>(nodes.inputs());
         inputs.add(Input.shape(lstm.units()).named("h"));
         inputs.add(Input.shape(lstm.units()).named("c"));
-        LstmOutput output = lstm.on(inputs.get(0), new State(inputs.get(1), inputs.get(2)));
+        RecurrentOutput output = lstm.on(inputs.get(0), State.of(inputs.get(1), inputs.get(2)));
         List<Node> outputs = fixture.outputs().stream().map(name -> switch (name.charAt(0)) {
             case 'h' -> output.state().h();
             case 'c' -> output.state().c();

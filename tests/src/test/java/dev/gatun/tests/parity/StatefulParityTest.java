@@ -3,13 +3,14 @@ package dev.gatun.tests.parity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.gatun.tests.Positional;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.Fixture;
 import dev.gatun.tests.fixture.FixtureModels;
@@ -118,7 +119,7 @@ final class StatefulParityTest {
                 inputs.addAll(from.subList(1, 3));
                 carried.addAll(List.of(outputs.size(), outputs.size() + 1));
             }
-            LayerCall call = new LayerCall(layer, from);
+            LayerCall call = Positional.call(layer, from);
             if (layer instanceof Lstm) {
                 outputs.addAll(List.of(call.output(1), call.output(2)));
                 names.addAll(List.of("h/" + name, "c/" + name));

@@ -3,11 +3,11 @@ package dev.gatun.tests.parity;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.Shared;
 import dev.gatun.tests.fixture.Fixture;
@@ -76,7 +76,7 @@ final class TorchParityTest {
             Input h = Input.shape(units);
             Input c = Input.shape(units);
             inputs.addAll(List.of(h, c));
-            LstmOutput y = Lstm.units(units).returnSequences().returnState().named("l" + n).on(x, new State(h, c));
+            RecurrentOutput y = Lstm.units(units).returnSequences().returnState().named("l" + n).on(x, State.of(h, c));
             states.addAll(List.of(y.state().h(), y.state().c()));
             x = y;
         }

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -59,7 +59,7 @@ final class TutorialTest {
     private static Model cWithBridges() {
         Input in = Input.shape(10, 5);
         var first = Lstm.units(64).returnSequences().returnState().on(in);
-        State wider = new State(
+        State wider = State.of(
                 Dense.units(128).named("dense_h").on(first.state().h()),
                 Dense.units(128).named("dense_c").on(first.state().c()));
         var second = Lstm.units(128).returnSequences().returnState().on(first.sequence(), wider);

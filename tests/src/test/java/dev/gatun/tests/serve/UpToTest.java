@@ -10,11 +10,11 @@ import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
@@ -32,10 +32,10 @@ final class UpToTest {
 
     private final Input data = Input.sequence(3).named("data");
     private final Input start = Input.shape(2).named("start");
-    private final LstmOutput first = Lstm.units(20).returnSequences().returnState().named("first").on(data);
+    private final RecurrentOutput first = Lstm.units(20).returnSequences().returnState().named("first").on(data);
     private final Node dropped = Dropout.rate(0.5).named("dropped").on(first);
-    private final LstmOutput second = Lstm.units(7).returnSequences().named("second").on(dropped);
-    private final LstmOutput third = Lstm.units(5).named("third").on(second);
+    private final RecurrentOutput second = Lstm.units(7).returnSequences().named("second").on(dropped);
+    private final RecurrentOutput third = Lstm.units(5).named("third").on(second);
     private final Dense shared = Dense.units(5).activation("tanh").named("shared");
     private final Node once = shared.on(third);
     private final Node twice = shared.on(once);
@@ -117,7 +117,7 @@ final class UpToTest {
     @Test
     void twoModelsOverTheSameNodesHaveWeightsOfTheirOwn() {
         Input input = Input.sequence(3);
-        LstmOutput lstm = Lstm.units(6).named("lstm").on(input);
+        RecurrentOutput lstm = Lstm.units(6).named("lstm").on(input);
         try (Model inner = Model.of(input, lstm); Model outer = Model.of(input, Dense.units(1).on(lstm))) {
             Tensor samples = random(4, 8, 5, 3);
             float[] kernel = inner.weight("lstm/kernel").get().toArray();

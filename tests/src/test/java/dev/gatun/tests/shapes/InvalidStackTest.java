@@ -3,15 +3,15 @@ package dev.gatun.tests.shapes;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.tests.Positional;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
+import dev.gatun.layers.TimeDistributed;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -48,7 +48,7 @@ class InvalidStackTest {
             @Override
             Node faulty(Node x, int units) {
                 State state = Lstm.units(units).returnState().on(x).state();
-                State uneven = new State(state.h(), Dense.units(units + 1).on(state.c()));
+                State uneven = State.of(state.h(), Dense.units(units + 1).on(state.c()));
                 return Lstm.units(units).returnSequences().named(NAME).on(x, uneven);
             }
         },
@@ -57,20 +57,21 @@ class InvalidStackTest {
             Node faulty(Node x, int units) {
                 var other = Lstm.units(units).returnSequences().returnState().on(x);
                 return Lstm.units(units).returnSequences().named(NAME)
-                        .on(x, new State(other.sequence(), other.state().c()));
+                        .on(x, State.of(other.sequence(), other.state().c()));
             }
         },
         ONE_STATE_OF_TWO {
             @Override
             Node faulty(Node x, int units) {
                 State state = Lstm.units(units).returnState().on(x).state();
-                return new LayerCall(Lstm.units(units).returnSequences().named(NAME), List.of(x, state.h())).output(0);
+                return Positional.call(Lstm.units(units).returnSequences().named(NAME), List.of(x, state.h()))
+                        .output(0);
             }
         },
         STATE_THAT_IS_NOT_RETURNED {
             @Override
             Node faulty(Node x, int units) {
-                return new LayerCall(Lstm.units(units).returnSequences().named(NAME), List.of(x)).output(2);
+                return Positional.call(Lstm.units(units).returnSequences().named(NAME), List.of(x)).output(2);
             }
         },
         AGAIN_ON_ANOTHER_WIDTH {

@@ -4,17 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.lstm.LstmFunctions;
+import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.tests.Positional;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -26,7 +28,7 @@ final class ShapeRulesTest {
     private static final Shape ROWS = Shape.of(ANY, 3);
 
     private static List<Shape> shapes(Layer layer, Shape... inputs) {
-        return layer.build("it", List.of(inputs)).outputShapes(List.of(inputs));
+        return Positional.outputs(layer, Positional.build(layer, "it", List.of(inputs)), List.of(inputs));
     }
 
     private static void refused(Executable call, String... parts) {
@@ -54,7 +56,7 @@ final class ShapeRulesTest {
             assertEquals(1, shapes(lstm, sequence, state, state).size());
         }
         assertEquals(1, shapes(lstm, Shape.of(2, 10, 3), Shape.of(ANY, 4), Shape.of(ANY, 4)).size());
-        refused(() -> lstm.build("it", List.of(ROWS)), "'it'", "expected ndim=3");
+        refused(() -> Positional.build(lstm, "it", List.of(ROWS)), "'it'", "expected ndim=3");
         refused(() -> shapes(lstm, ROWS), "'it'", "expected ndim=3", "(None, 3)", ".returnSequences()");
         refused(() -> shapes(lstm, SEQUENCE, state), "two values, h and c", "(2, 4)");
         refused(() -> shapes(lstm, SEQUENCE, state, state, state), "got 4 values");
@@ -66,11 +68,14 @@ final class ShapeRulesTest {
 
     @Test
     void anLstmUsedAgainNeedsWhatItWasBuiltFor() {
-        BuiltLayer built = Lstm.units(4).build("it", List.of(SEQUENCE));
-        assertEquals(List.of(Shape.of(7, 4)), built.outputShapes(List.of(Shape.of(7, 2, 3))));
-        refused(() -> built.outputShapes(List.of(Shape.of(ANY, 10, 2))), "weights for 3 features", "(None, 10, 2)");
-        refused(() -> built.outputShapes(List.of(ROWS)), "expected ndim=3");
-        refused(() -> built.outputShapes(List.of(SEQUENCE, Shape.of(ANY, 5), Shape.of(ANY, 5))), "5 wide");
+        Lstm layer = Lstm.units(4);
+        BuiltLayer built = Positional.build(layer, "it", List.of(SEQUENCE));
+        assertEquals(List.of(Shape.of(7, 4)), Positional.outputs(layer, built, List.of(Shape.of(7, 2, 3))));
+        refused(() -> Positional.outputs(layer, built, List.of(Shape.of(ANY, 10, 2))), "weights for 3 features",
+                "(None, 10, 2)");
+        refused(() -> Positional.outputs(layer, built, List.of(ROWS)), "expected ndim=3");
+        refused(() -> Positional.outputs(layer, built, List.of(SEQUENCE, Shape.of(ANY, 5), Shape.of(ANY, 5))),
+                "5 wide");
     }
 
     @Test
@@ -80,9 +85,11 @@ final class ShapeRulesTest {
         refused(() -> shapes(Dense.units(6), Shape.of(3)), "rank 1", "reshape");
         refused(() -> shapes(Dense.units(6), Shape.of(ANY, 2, 2, 3)), "rank 4");
         refused(() -> shapes(Dense.units(6), ROWS, ROWS), "takes one input, got 2");
-        BuiltLayer built = Dense.units(6).build("it", List.of(ROWS));
-        refused(() -> built.outputShapes(List.of(Shape.of(ANY, 4))), "weights for 3 features", "(None, 4)");
-        refused(() -> built.outputShapes(List.of(Shape.of(3))), "rank 1");
+        Dense layer = Dense.units(6);
+        BuiltLayer built = Positional.build(layer, "it", List.of(ROWS));
+        refused(() -> Positional.outputs(layer, built, List.of(Shape.of(ANY, 4))), "weights for 3 features",
+                "(None, 4)");
+        refused(() -> Positional.outputs(layer, built, List.of(Shape.of(3))), "rank 1");
     }
 
     @Test
@@ -103,9 +110,9 @@ final class ShapeRulesTest {
         assertEquals(most, Lstm.units(most).units());
         assertEquals(1, Lstm.units(1).units());
         for (int units : new int[] {0, -1, most + 1}) {
-            String said = assertThrows(IllegalArgumentException.class, () -> new Lstm("memory", units, false, false,
-                    false, LstmFunctions.STANDARD, Lstm.Falling.NONE, Lstm.Weights.DEFAULT)).getMessage();
-            assertTrue(said.startsWith("LSTM 'memory': ") && said.contains(String.valueOf(units)), said);
+            String said = assertThrows(IllegalArgumentException.class, () -> BuiltInTypes.ALL
+                    .layer("LSTM", "memory", Map.of("units", units))).getMessage();
+            assertTrue(said.startsWith("Layer 'memory' (LSTM): ") && said.contains(String.valueOf(units)), said);
             String nameless = assertThrows(IllegalArgumentException.class, () -> Lstm.units(units)).getMessage();
             assertTrue(nameless.startsWith("LSTM: "), nameless);
         }
@@ -116,7 +123,7 @@ final class ShapeRulesTest {
         for (Layer layer : List.of(Activation.of("tanh"), Dropout.rate(0.5))) {
             assertEquals(List.of(ROWS), shapes(layer, ROWS));
             assertEquals(List.of(SEQUENCE), shapes(layer, SEQUENCE));
-            assertEquals(List.of(), layer.build("it", List.of(ROWS)).weights());
+            assertEquals(List.of(), Positional.build(layer, "it", List.of(ROWS)).weights());
             refused(() -> shapes(layer, Shape.of(3)), layer.kind() + " 'it'", "rank 1");
             refused(() -> shapes(layer, ROWS, ROWS), layer.kind() + " 'it'", "takes one input, got 2");
         }
@@ -126,11 +133,11 @@ final class ShapeRulesTest {
     void timeDistributedTakesSequences() {
         TimeDistributed layer = TimeDistributed.of(Dense.units(6));
         assertEquals(List.of(Shape.of(ANY, 10, 6)), shapes(layer, SEQUENCE));
-        refused(() -> layer.build("it", List.of(ROWS)), "TimeDistributed 'it'");
+        refused(() -> Positional.build(layer, "it", List.of(ROWS)), "TimeDistributed 'it'");
         refused(() -> shapes(layer, ROWS), "TimeDistributed 'it'", "(None, 3)", ".returnSequences()");
         refused(() -> shapes(layer, SEQUENCE, SEQUENCE), "takes one input, got 2");
-        BuiltLayer built = layer.build("it", List.of(SEQUENCE));
+        BuiltLayer built = Positional.build(layer, "it", List.of(SEQUENCE));
         assertEquals(2, built.weights().size());
-        refused(() -> built.outputShapes(List.of(ROWS)), "TimeDistributed 'it'", ".returnSequences()");
+        refused(() -> Positional.outputs(layer, built, List.of(ROWS)), "TimeDistributed 'it'", ".returnSequences()");
     }
 }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.model.Graph;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.State;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.State;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.StackModel;
@@ -84,16 +84,16 @@ final class ShapeTest {
                 if (!(layer.layer() instanceof Lstm lstm)) {
                     continue;
                 }
-                long inputs = graph.shape(step.inputs().getFirst()).last();
+                long inputs = graph.shape(step.arguments().input()).last();
                 long units = lstm.units();
                 assertEquals(Shape.of(inputs, 4 * units), shape(stack.model(), layer.name() + "/kernel"));
                 assertEquals(Shape.of(units, 4 * units), shape(stack.model(), layer.name() + "/recurrent_kernel"));
-                if (lstm.weights().useBias()) {
+                if (lstm.useBias()) {
                     assertEquals(Shape.of(4 * units), shape(stack.model(), layer.name() + "/bias"));
                 }
                 long count = stack.model().weights().stream().filter(weight -> weight.layer().equals(layer.name()))
                         .mapToLong(weight -> weight.shape().elements()).sum();
-                assertEquals(4 * units * (inputs + units + (lstm.weights().useBias() ? 1 : 0)), count);
+                assertEquals(4 * units * (inputs + units + (lstm.useBias() ? 1 : 0)), count);
             }
         }
     }
@@ -122,7 +122,7 @@ final class ShapeTest {
             Input h = Input.shape(4);
             Input c = Input.shape(4);
             Lstm lstm = Lstm.units(4).goBackwards(backwards);
-            try (Model wired = Model.of(List.of(x, h, c), List.of(lstm.on(x, new State(h, c))));
+            try (Model wired = Model.of(List.of(x, h, c), List.of(lstm.on(x, State.of(h, c))));
                     Model alone = Sequential.of(Input.sequence(3), lstm)) {
                 Tensor first = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
                 Tensor none = Tensor.zeros(2, 0, 3);
@@ -139,7 +139,7 @@ final class ShapeTest {
         Input x = Input.sequence(3);
         Input h = Input.shape(4);
         Input c = Input.shape(4);
-        var lstm = Lstm.units(4).returnSequences().returnState().on(x, new State(h, c));
+        var lstm = Lstm.units(4).returnSequences().returnState().on(x, State.of(h, c));
         try (Model model = Model.of(List.of(x, h, c), List.of(lstm, lstm.state().h(), lstm.state().c()))) {
             Tensor first = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
             Tensor second = Tensor.of(new float[] {8, 7, 6, 5, 4, 3, 2, 1}, 2, 4);

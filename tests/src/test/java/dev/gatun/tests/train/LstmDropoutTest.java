@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.plan.Purpose;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
@@ -125,7 +125,7 @@ class LstmDropoutTest {
     @Test
     void trainingWithRecurrentDropoutIsRefused() {
         try (Model model = Sequential
-                .of(Input.shape(TIME, INPUTS), Lstm.units(4).dropout(new Lstm.Falling(0, 0.3)).named("memory"))) {
+                .of(Input.shape(TIME, INPUTS), Lstm.units(4).recurrentDropout(0.3).named("memory"))) {
             model.predict(x());
             String said = assertThrows(
                     IllegalArgumentException.class, () -> model.execution(List.of(x().shape()), Purpose.TRAINING))

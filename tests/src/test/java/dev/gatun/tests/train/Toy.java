@@ -4,10 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import dev.gatun.formats.tensors.Npy;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
-import dev.gatun.layers.rnn.LstmOutput;
-import dev.gatun.layers.rnn.TimeDistributed;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
@@ -55,9 +55,9 @@ final class SoundFiles {
         Input x = Input.shape(5, 3).named("x");
         Input y = Input.sequence(3);
         Lstm shared = Lstm.units(4).returnSequences().returnState();
-        LstmOutput first = shared.on(x);
-        LstmOutput second = shared.on(y, first.state());
-        LstmOutput third = Lstm.units(4).goBackwards().recurrentActivation("hard_sigmoid").noBias()
+        RecurrentOutput first = shared.on(x);
+        RecurrentOutput second = shared.on(y, first.state());
+        RecurrentOutput third = Lstm.units(4).goBackwards().recurrentActivation("hard_sigmoid").noBias()
                 .on(Dropout.rate(0.25).on(second), first.state());
         try (Model model = Model.named("wired", List.of(x, y), List.of(
                 TimeDistributed.of(Dense.units(2).named("head").activation("softmax")).on(second.sequence()),

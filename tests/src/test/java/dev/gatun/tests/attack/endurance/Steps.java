@@ -2,10 +2,10 @@ package dev.gatun.tests.attack.endurance;
 
 import com.sun.management.ThreadMXBean;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;

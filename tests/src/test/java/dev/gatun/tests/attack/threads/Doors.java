@@ -1,10 +1,10 @@
 package dev.gatun.tests.attack.threads;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Input;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.rnn.Lstm;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.train.Callback;

@@ -1,0 +1,35 @@
+package dev.gatun.engine.cell;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.memory.check.Arguments;
+
+/**
+ * The two nonlinearities of a cell.
+ *
+ * @param activation of the candidate and of the cell state on its way to h
+ * @param recurrent  of the input, forget and output gates
+ */
+public record LstmFunctions(ActivationFunction activation, ActivationFunction recurrent) {
+
+    public static final LstmFunctions STANDARD = new LstmFunctions(ActivationFunction.TANH, ActivationFunction.SIGMOID);
+
+    /** @throws IllegalArgumentException if one of them looks at more than one number at a time */
+    public LstmFunctions {
+        Arguments.required(activation, "LstmFunctions", "activation", "for example ActivationFunction.TANH");
+        Arguments.required(recurrent, "LstmFunctions", "recurrent", "for example ActivationFunction.SIGMOID");
+        if (!activation.isElementwise() || !recurrent.isElementwise()) {
+            throw new IllegalArgumentException(
+                    "An LSTM's activations look at one number at a time; softmax cannot be one");
+        }
+    }
+
+    /** Whether the SIMD gates serve. */
+    public boolean isStandard() {
+        return equals(STANDARD);
+    }
+
+    /** Whether backward needs the pre-activations of the gates besides their values. */
+    public boolean keepsPreactivations() {
+        return activation.derivativeNeedsInput() || recurrent.derivativeNeedsInput();
+    }
+}

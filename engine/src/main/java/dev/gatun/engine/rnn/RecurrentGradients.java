@@ -1,0 +1,29 @@
+package dev.gatun.engine.rnn;
+
+import dev.gatun.engine.gemm.Rows;
+import java.util.List;
+
+/**
+ * What flows into and out of a recurrent layer's backward pass; all rows in the workspace segment.
+ *
+ * @param dSequence     gradient of h at every step [T B, U], or null
+ * @param dStates       gradients of the states, running, each [B, U]: on entry those of the last step's (for h, besides
+ *                      dSequence), on return those of the initial ones
+ * @param scratchState  place of the cell's own for one step [B, U]
+ * @param dz            gradients of some steps' pre-activations in whole rows [{@link #chunk} B, GU packed], which products read
+ * @param chunk         steps dz holds
+ * @param dx            gradient of the input [T B, I], or null if nobody asks
+ * @param addToDx       whether dx already holds a gradient to add to
+ * @param kernelPack    place for the transposed kernel, or null with dx
+ * @param recurrentPack place for the transposed recurrent kernel
+ * @param scratch       one {@code WeightGradient} scratch row per team member
+ */
+public record RecurrentGradients(
+        Rows dSequence, List<Rows> dStates, Rows scratchState, Rows dz, int chunk, Rows dx, boolean addToDx,
+        Rows kernelPack, Rows recurrentPack, Rows scratch) {
+
+    /** The running gradient of h. */
+    public Rows dh() {
+        return dStates.getFirst();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gatun.engine.rnn;
+
+import dev.gatun.engine.gemm.LeadingDimension;
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.WeightLayout;
+
+/**
+ * The sizes of one recurrent layer over one sequence, and what follows from them.
+ *
+ * @param batch  B
+ * @param time   T
+ * @param inputs I
+ * @param units  U
+ * @param gates  G, of a unit
+ */
+public record RecurrentSizes(int batch, int time, int inputs, int units, int gates) {
+
+    /** T B: rows of everything that exists once per step. */
+    public int rows() {
+        return Math.multiplyExact(batch, time);
+    }
+
+    /** Groups of 16 units. */
+    public int unitBlocks() {
+        return Panels.padded(units) / Panels.STRIP;
+    }
+
+    /** Columns of the gates as packed: 16 for each gate of each group of 16 units. */
+    public int gateColumns() {
+        return unitBlocks() * gates * Panels.STRIP;
+    }
+
+    public int gatesLd() {
+        return LeadingDimension.of(gateColumns());
+    }
+
+    public int unitsLd() {
+        return LeadingDimension.of(units);
+    }
+
+    public WeightLayout kernel() {
+        return WeightLayout.gated(inputs, units, gates);
+    }
+
+    public WeightLayout recurrentKernel() {
+        return WeightLayout.gated(units, units, gates);
+    }
+
+    /** Bytes of the kernel and the recurrent kernel, as packed. */
+    public long weightBytes() {
+        return kernel().panels().bytes() + recurrentKernel().panels().bytes();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gatun.engine.rnn;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Where the three weights of a recurrent layer lie, packed, or their gradients, which lie at the same offsets of another segment.
+ *
+ * @param segment        parameters or gradients
+ * @param kernelBytes    kernel [I,GU]
+ * @param recurrentBytes recurrent kernel [U,GU]
+ * @param biasBytes      bias [GU], or {@link #NO_BIAS}
+ */
+public record RecurrentWeights(MemorySegment segment, long kernelBytes, long recurrentBytes, long biasBytes) {
+
+    public static final long NO_BIAS = -1;
+
+    public boolean hasBias() {
+        return biasBytes != NO_BIAS;
+    }
+
+    /** The same places in another segment. */
+    public RecurrentWeights in(MemorySegment other) {
+        return new RecurrentWeights(other, kernelBytes, recurrentBytes, biasBytes);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gatun.engine.rnn;
+
+import dev.gatun.engine.cpu.Caches;
+import dev.gatun.engine.team.Split;
+
+/**
+ * One member's share of a time step. A batch is split by rows, and then no member ever waits for another, because rows do
+ * not meet. A batch too small for that is split by units, and members meet after each step; so is a layer whose recurrent
+ * kernel does not fit a core's L2, of which each core then keeps a slice (DeepCPU, USENIX ATC 2018).
+ *
+ * @param byRows     which of the two
+ * @param firstRow   first row of the batch
+ * @param rows       number of rows
+ * @param firstBlock first group of 16 units
+ * @param endBlock   end of the groups
+ */
+record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int endBlock) {
+
+    /** Rows of a tile: a share below this is not worth a member. */
+    private static final int TILE = 4;
+
+    static StepPartition of(RecurrentSizes sizes, int member, int size) {
+        int batch = sizes.batch();
+        int blocks = sizes.unitBlocks();
+        boolean fits = sizes.recurrentKernel().panels().bytes() <= Caches.HERE.l2();
+        if (size == 1 || batch >= TILE * size && fits) {
+            int first = Split.first(batch, TILE, member, size);
+            return new StepPartition(true, first, Split.first(batch, TILE, member + 1, size) - first, 0, blocks);
+        }
+        return new StepPartition(false, 0, batch, Split.first(blocks, member, size),
+                Split.first(blocks, member + 1, size));
+    }
+
+    static StepPartition[] all(RecurrentSizes sizes, int size) {
+        StepPartition[] splits = new StepPartition[size];
+        for (int member = 0; member < size; member++) {
+            splits[member] = of(sizes, member, size);
+        }
+        return splits;
+    }
+}

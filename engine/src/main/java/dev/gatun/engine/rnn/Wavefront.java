@@ -1,0 +1,98 @@
+package dev.gatun.engine.rnn;
+
+import dev.gatun.engine.cpu.Caches;
+import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Team;
+import java.util.List;
+
+/**
+ * The layers of a stack side by side in time (Appleyard, Kocisky and Blunsom 2016): while one member runs a few steps of the
+ * first layers, the next runs the steps before them of the layers above. Members meet once for each stretch of steps,
+ * instead of once for each step and layer as they do when they share the units of a layer, and each core keeps the
+ * weights of its own layers.
+ *
+ * <p>For plans that only go forward, and small batches: in a larger one rows never meet, and nobody waits for anybody.
+ */
+public final class Wavefront implements Team.Job {
+
+    /** Steps of a stretch: so many rows share one reading of the input's weights, and the last member begins so much later. */
+    private static final int STRETCH = 8;
+    /** Stretches below which the late beginning costs more than the meetings. */
+    private static final int LEAST_STRETCHES = 4;
+    /** How much longer than an even share the longest share may be. */
+    private static final double UNEVEN = 1.2;
+    /** What a weight of the input costs, one of the recurrent kernel being 1. */
+    private static final double INPUT_SHARE = 0.4;
+
+    private final RecurrentForward[] layers;
+    private final int time;
+    private final Team team;
+
+    /** @param layers each reading the sequence of the one before */
+    public Wavefront(List<RecurrentForward> layers, int time, Team team) {
+        this.layers = layers.toArray(RecurrentForward[]::new);
+        this.time = time;
+        this.team = team;
+    }
+
+    /**
+     * Whether these layers are quicker side by side: a small batch, a long sequence, shares of about the same weight, each small
+     * enough for the cache of its core.
+     */
+    public static boolean pays(List<RecurrentSizes> layers, Team team) {
+        RecurrentSizes first = layers.getFirst();
+        int size = team.size();
+        if (size == 1 || layers.size() < size || first.time() < LEAST_STRETCHES * STRETCH
+                || StepPartition.of(first, 0, size).byRows()) {
+            return false;
+        }
+        if (layers.stream().anyMatch(layer -> RecurrentMemory.chunk(layer) < STRETCH)) {
+            return false;
+        }
+        double all = 0;
+        double largest = 0;
+        for (int member = 0; member < size; member++) {
+            double cost = 0;
+            long bytes = 0;
+            for (int i = firstLayer(layers.size(), member, size); i < firstLayer(layers.size(), member + 1,
+                    size); i++) {
+                cost += cost(layers.get(i));
+                bytes += layers.get(i).weightBytes();
+            }
+            if (bytes > Caches.HERE.l2()) {
+                return false;
+            }
+            all += cost;
+            largest = Math.max(largest, cost);
+        }
+        return largest * size <= all * UNEVEN;
+    }
+
+    /** Weights read for each step; the input's are read once for several. */
+    private static double cost(RecurrentSizes layer) {
+        return layer.units() * (layer.units() + INPUT_SHARE * layer.inputs());
+    }
+
+    private static int firstLayer(int layers, int member, int size) {
+        return Split.first(layers, member, size);
+    }
+
+    public void run() {
+        team.run(this);
+    }
+
+    @Override
+    public void run(int member, int size) {
+        int end = firstLayer(layers.length, member + 1, size);
+        int stretches = (time + STRETCH - 1) / STRETCH;
+        for (int stage = 0; stage < stretches + size - 1; stage++) {
+            int from = (stage - member) * STRETCH;
+            if (from >= 0 && from < time) {
+                for (int layer = firstLayer(layers.length, member, size); layer < end; layer++) {
+                    layers[layer].alone(from, Math.min(STRETCH, time - from));
+                }
+            }
+            team.barrier();
+        }
+    }
+}

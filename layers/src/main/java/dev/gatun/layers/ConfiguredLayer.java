@@ -1,0 +1,45 @@
+package dev.gatun.layers;
+
+/**
+ * A layer whose withers give its own class back. A class of layers says its options, and makes itself of a configuration; a
+ * wither is one line.
+ *
+ * @param <L> the class itself
+ */
+public abstract class ConfiguredLayer<L extends ConfiguredLayer<L>> extends Layer {
+
+    /**
+     * A layer of these options.
+     *
+     * @param configuration of the class's option set
+     */
+    protected ConfiguredLayer(Configuration configuration) {
+        super(configuration);
+    }
+
+    /**
+     * A layer of this class.
+     *
+     * @param configuration of the same option set
+     * @return a layer that has it
+     */
+    protected abstract L of(Configuration configuration);
+
+    /**
+     * This layer with another value of an option.
+     *
+     * @param <V>    type of the value
+     * @param option of this class
+     * @param value  not null
+     * @return a layer that has it
+     * @throws IllegalArgumentException naming layer, expected, got and the fix
+     */
+    protected final <V> L with(Option<V> option, V value) {
+        return of(configuration().with(option, value));
+    }
+
+    @Override
+    public final L named(String name) {
+        return of(configuration().named(name));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.gatun.layers;
+
+import dev.gatun.memory.check.Arguments;
+import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.memory.Shape;
+import java.util.List;
+
+/** Where values enter a model: the first layer of a sequential model, or a node of a graph. */
+public final class Input extends ConfiguredLayer<Input> implements Node {
+
+    private static final Option<Shape> SHAPE = Option.required("batch_shape", OptionKind.SHAPE)
+            .check(new InputShape());
+
+    /** All options of the class. */
+    public static final OptionSet OPTIONS = OptionSet.of("InputLayer", SHAPE)
+            .only("sparse", false)
+            .only("ragged", false)
+            .only("optional", false);
+
+    private final LayerCall call;
+
+    /**
+     * An input of these options.
+     *
+     * @param configuration of {@link #OPTIONS}
+     */
+    public Input(Configuration configuration) {
+        super(configuration);
+        this.call = new LayerCall(this, CallArguments.of(List.of()));
+    }
+
+    /** The condition on the shape of an input. */
+    private static final class InputShape implements OptionCheck<Shape> {
+        @Override
+        public String problem(String option, Shape shape) {
+            if (shape.rank() != 2 && shape.rank() != 3) {
+                return "an input is [batch, features] or [batch, time, features], got shape " + shape
+                        + "; give one or two sizes besides the batch";
+            }
+            return shape.last() < 1 || shape.dim(0) == 0
+                    ? "an input needs a known, positive number of features and no empty batch, got shape " + shape
+                            + "; only batch and time may be None"
+                    : null;
+        }
+    }
+
+    /**
+     * An input of any batch.
+     *
+     * @param dims sizes without the batch: (time, features) or (features); time may be {@link Shape#UNKNOWN}
+     * @return a new input
+     * @throws IllegalArgumentException if there are not one or two sizes, or features are unknown or zero
+     */
+    public static Input shape(long... dims) {
+        Arguments.required(dims, "Input.shape", "dims", "sizes without the batch");
+        long[] withBatch = new long[dims.length + 1];
+        withBatch[0] = Shape.UNKNOWN;
+        System.arraycopy(dims, 0, withBatch, 1, dims.length);
+        return batchShape(withBatch);
+    }
+
+    /**
+     * As {@link #shape}, with the batch as the first size.
+     *
+     * @param dims (batch, time, features) or (batch, features)
+     * @return a new input
+     * @throws IllegalArgumentException if there are not two or three sizes, or features are unknown or zero
+     */
+    public static Input batchShape(long... dims) {
+        Arguments.required(dims, "Input.batchShape", "dims", "sizes, the batch first");
+        return new Input(Configuration.of(OPTIONS).with(SHAPE, Shape.of(dims)));
+    }
+
+    /**
+     * A sequence of unknown length.
+     *
+     * @param features of each step
+     * @return a new input [None, None, features]
+     */
+    public static Input sequence(long features) {
+        return shape(Shape.UNKNOWN, features);
+    }
+
+    @Override
+    protected Input of(Configuration configuration) {
+        return new Input(configuration);
+    }
+
+    /**
+     * Shape, batch first.
+     *
+     * @return with unknown sizes
+     */
+    public Shape shape() {
+        return get(SHAPE);
+    }
+
+    @Override
+    public LayerCall call() {
+        return call;
+    }
+
+    @Override
+    public int output() {
+        return 0;
+    }
+}

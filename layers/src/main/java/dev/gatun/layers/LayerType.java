@@ -1,0 +1,131 @@
+package dev.gatun.layers;
+
+import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.memory.Shape;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that is known of a class of layers beside its options. Gatun's own types are one list
+ * ({@code dev.gatun.layers.type.BuiltInTypes}); a user's own are found as a service.
+ *
+ * @param <L> the class of layers
+ */
+public abstract class LayerType<L extends Layer> {
+
+    private final Class<L> layerClass;
+    private final OptionSet options;
+
+    /**
+     * A type.
+     *
+     * @param layerClass the class of layers
+     * @param options    its options, declared once
+     */
+    protected LayerType(Class<L> layerClass, OptionSet options) {
+        this.layerClass = layerClass;
+        this.options = options;
+    }
+
+    /**
+     * The class of layers.
+     *
+     * @return whose objects this type builds
+     */
+    public final Class<L> layerClass() {
+        return layerClass;
+    }
+
+    /**
+     * The options, declared once.
+     *
+     * @return with Keras's class name
+     */
+    public final OptionSet options() {
+        return options;
+    }
+
+    /**
+     * A layer of a configuration.
+     *
+     * @param configuration of {@link #options}
+     * @return equal to the one it came from
+     */
+    public abstract L layer(Configuration configuration);
+
+    /**
+     * This type among others, for a type whose layers hold layers.
+     *
+     * @param types all there are
+     * @return a type that asks them
+     */
+    public LayerType<L> among(LayerTypes types) {
+        return this;
+    }
+
+    /**
+     * Decides weights, and holds what is given against what the layer takes.
+     *
+     * @param layer  its options
+     * @param name   the name in the model, for messages
+     * @param shapes of what the first call reads, batch first; batch and time may be unknown
+     * @return a layer that knows its weights
+     * @throws dev.gatun.memory.ShapeException if the layer cannot stand here: names layer, expected, got, fix
+     */
+    public abstract BuiltLayer build(L layer, String name, CallArguments<Shape> shapes);
+
+    /**
+     * Names of the outputs, as suffixes of the layer's name. The first is empty.
+     *
+     * @param layer its options
+     * @return for an LSTM that returns its state: {@code "", "h", "c"}
+     */
+    public List<String> outputs(L layer) {
+        return List.of("");
+    }
+
+    /**
+     * Names for values in Keras's order of positions.
+     *
+     * @param <T>    what stands for a value
+     * @param values as they stand in a file
+     * @return all of them data, unless the layer has a state to begin at
+     */
+    public <T> CallArguments<T> arguments(List<T> values) {
+        return CallArguments.of(values);
+    }
+
+    /**
+     * What the layer does with masks. There is no default, so that nobody forgets.
+     *
+     * @param layer its options
+     * @return the rule
+     */
+    public abstract MaskRule masks(L layer);
+
+    /**
+     * How the layer runs step by step. There is no default, so that nobody forgets.
+     *
+     * @param layer its options
+     * @return the way, with the reason if there is none
+     */
+    public abstract Stepping stepping(L layer);
+
+    /**
+     * The laws the layer keeps, which tests hold it to.
+     *
+     * @param layer its options
+     * @return a subset of all
+     */
+    public abstract Set<Law> laws(L layer);
+
+    /**
+     * Where the weights lie in Keras's files, in the layer's group: {@code vars}, or behind a sublayer.
+     *
+     * @param layer its options
+     * @return path of the group that holds the weights as 0, 1, ...
+     */
+    public String kerasWeights(L layer) {
+        return "vars";
+    }
+}

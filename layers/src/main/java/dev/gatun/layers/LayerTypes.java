@@ -1,0 +1,143 @@
+package dev.gatun.layers;
+
+import dev.gatun.memory.check.Arguments;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * The types of layers there are, by class and by Keras's name. Those given come first; a user's own are looked for, as services
+ * ({@link ServiceLoader}), when a class or name is not among them.
+ */
+public final class LayerTypes {
+
+    private final List<LayerType<?>> given;
+    private final Map<Class<?>, LayerType<?>> byClass = new HashMap<>();
+    private final Map<String, LayerType<?>> byKind = new HashMap<>();
+
+    /**
+     * A registry.
+     *
+     * @param given the types that are always there
+     */
+    public LayerTypes(List<LayerType<?>> given) {
+        this.given = Arguments.all(given, "LayerTypes", "given", "the types that are always there").stream()
+                .<LayerType<?>>map(type -> type.among(this)).toList();
+        for (LayerType<?> type : this.given) {
+            byClass.put(type.layerClass(), type);
+            byKind.put(type.options().kind(), type);
+        }
+    }
+
+    /** A user's own types, looked for once and only when something is missing: looking takes a start some milliseconds. */
+    private static final class Services {
+        private static final List<LayerType<?>> ALL = load();
+
+        private static List<LayerType<?>> load() {
+            List<LayerType<?>> all = new ArrayList<>();
+            ServiceLoader.load(LayerType.class, LayerTypes.class.getClassLoader()).forEach(all::add);
+            return List.copyOf(all);
+        }
+    }
+
+    /**
+     * The type of a layer.
+     *
+     * @param <L>   its class
+     * @param layer any
+     * @return what is known of it
+     * @throws IllegalArgumentException if nobody registered its class, saying how
+     */
+    public <L extends Layer> LayerType<L> of(L layer) {
+        Arguments.required(layer, "LayerTypes.of", "layer", "a layer");
+        LayerType<?> type = byClass.get(layer.getClass());
+        if (type == null) {
+            type = Services.ALL.stream()
+                    .filter(own -> own.layerClass() == layer.getClass())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("Layers of " + layer.getClass().getName()
+                            + " have no type; register a LayerType for them as a service of "
+                            + LayerType.class.getName()));
+        }
+        @SuppressWarnings("unchecked")
+        LayerType<L> own = (LayerType<L>) type;
+        return own;
+    }
+
+    /**
+     * Whether there is a class of layers.
+     *
+     * @param kind Keras's class name
+     * @return true if layers of it can be read
+     */
+    public boolean knows(String kind) {
+        Arguments.required(kind, "LayerTypes.knows", "kind", "a class name as Keras has it, for example LSTM");
+        return byKind.containsKey(kind) || Services.ALL.stream().anyMatch(own -> own.options().kind().equals(kind));
+    }
+
+    /**
+     * The type of a class of layers.
+     *
+     * @param kind Keras's class name
+     * @return what is known of it
+     * @throws IllegalArgumentException naming the classes there are
+     */
+    public LayerType<?> named(String kind) {
+        Arguments.required(kind, "LayerTypes.named", "kind", "a class name as Keras has it, for example LSTM");
+        LayerType<?> type = byKind.get(kind);
+        return type != null
+                ? type
+                : Services.ALL.stream()
+                        .filter(own -> own.options().kind().equals(kind))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("Gatun has no layer of class " + kind
+                                + "; supported are " + String.join(", ", kinds())));
+    }
+
+    /**
+     * All types.
+     *
+     * @return those given, then a user's own
+     */
+    public List<LayerType<?>> all() {
+        List<LayerType<?>> all = new ArrayList<>(given);
+        all.addAll(Services.ALL);
+        return all;
+    }
+
+    /**
+     * Keras's names of all classes.
+     *
+     * @return in the order of {@link #all}
+     */
+    public List<String> kinds() {
+        return all().stream().map(type -> type.options().kind()).toList();
+    }
+
+    /**
+     * A layer from class name, name and options.
+     *
+     * @param kind   Keras's class name
+     * @param name   may be null
+     * @param config what {@link Layer#config} says
+     * @return equal to the one it came from
+     * @throws IllegalArgumentException naming the layer, and the class, option or value that is not supported
+     */
+    public Layer layer(String kind, String name, Map<String, Object> config) {
+        Arguments.required(kind, "LayerTypes.layer", "kind", "a class name as Keras has it, for example LSTM");
+        Arguments.required(config, "LayerTypes.layer", "config", "the options");
+        String owner = "Layer '" + name + "' (" + kind + ")";
+        try {
+            return layer(named(kind), name, new OptionReader(owner, config, this));
+        } catch (IllegalArgumentException unfit) {
+            String said = unfit.getMessage();
+            throw said.startsWith(owner) ? unfit : new IllegalArgumentException(owner + ": " + said, unfit);
+        }
+    }
+
+    private static <L extends Layer> L layer(LayerType<L> type, String name, OptionReader reader) {
+        return type.layer(type.options().read(name, reader));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gatun.layers;
+
+/** What a layer does with the mask of a sequence. */
+public enum MaskRule {
+    /** The output has the mask of the input. */
+    PASS,
+    /** Steps that do not count are left out; the output has a mask only if it is a sequence. */
+    CONSUME,
+    /** The layer makes a mask. */
+    PRODUCE,
+    /** The masks of several inputs become one. */
+    COMBINE,
+    /** A mask here is an error. */
+    REFUSE
+}

@@ -1,0 +1,169 @@
+package dev.gatun.layers;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kind of values of options: how they stand in a configuration's plain map, and what they are called in messages. Classes
+ * instead of lambdas: a lambda costs a start of the JVM a tenth of a millisecond.
+ *
+ * @param <V> type of the values
+ */
+public abstract class OptionKind<V> {
+
+    /** A whole number that fits an int. */
+    public static final OptionKind<Integer> WHOLE = new OptionKind<>("a whole number") {
+        @Override
+        public Integer read(OptionReader reader, String key) {
+            return reader.integer(key);
+        }
+
+        @Override
+        public Object write(Integer value) {
+            return (long) value;
+        }
+    };
+
+    /** A number. */
+    public static final OptionKind<Double> NUMBER = new OptionKind<>("a number") {
+        @Override
+        public Double read(OptionReader reader, String key) {
+            return reader.number(key, Double.NaN);
+        }
+
+        @Override
+        public Object write(Double value) {
+            return value;
+        }
+    };
+
+    /** True or false. */
+    public static final OptionKind<Boolean> FLAG = new OptionKind<>("true or false") {
+        @Override
+        public Boolean read(OptionReader reader, String key) {
+            return reader.flag(key, false);
+        }
+
+        @Override
+        public Object write(Boolean value) {
+            return value;
+        }
+    };
+
+    /** An activation function by its keyword. */
+    public static final OptionKind<ActivationFunction> ACTIVATION = new OptionKind<>("an activation") {
+        @Override
+        public ActivationFunction read(OptionReader reader, String key) {
+            return reader.activation(key);
+        }
+
+        @Override
+        public Object write(ActivationFunction value) {
+            return value.keyword();
+        }
+    };
+
+    /** An initializer, as class name and arguments. */
+    public static final OptionKind<Initializer> INITIALIZER = new OptionKind<>("an initializer") {
+        @Override
+        public Initializer read(OptionReader reader, String key) {
+            return reader.initializer(key);
+        }
+
+        @Override
+        public Object write(Initializer value) {
+            return InitializerConfig.toMap(value);
+        }
+    };
+
+    /** A shape; an unknown size is null. */
+    public static final OptionKind<Shape> SHAPE = new OptionKind<>("a list of sizes") {
+        @Override
+        public Shape read(OptionReader reader, String key) {
+            return reader.shape(key);
+        }
+
+        @Override
+        public Object write(Shape value) {
+            List<Object> sizes = new ArrayList<>();
+            for (long size : value.toArray()) {
+                sizes.add(size == Shape.UNKNOWN ? null : (Object) size);
+            }
+            return sizes;
+        }
+    };
+
+    /** Whole numbers. */
+    public static final OptionKind<List<Integer>> WHOLES = new OptionKind<>("a list of whole numbers") {
+        @Override
+        public List<Integer> read(OptionReader reader, String key) {
+            return reader.integers(key);
+        }
+
+        @Override
+        public Object write(List<Integer> value) {
+            return value.stream().map(Integer::longValue).toList();
+        }
+    };
+
+    /** A layer within a layer. */
+    public static final OptionKind<Layer> LAYER = new OptionKind<>("a layer") {
+        @Override
+        public Layer read(OptionReader reader, String key) {
+            return reader.layer(key);
+        }
+
+        @Override
+        public Object write(Layer value) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("class_name", value.kind());
+            if (value.name() != null) {
+                map.put("name", value.name());
+            }
+            map.put("config", value.config());
+            return map;
+        }
+    };
+
+    private final String words;
+
+    /**
+     * A kind.
+     *
+     * @param words what a value is, for messages: {@code a whole number}
+     */
+    protected OptionKind(String words) {
+        this.words = words;
+    }
+
+    /**
+     * What a value is.
+     *
+     * @return for messages and docs
+     */
+    public final String words() {
+        return words;
+    }
+
+    /**
+     * Reads a value that is there.
+     *
+     * @param reader the configuration
+     * @param key    under which it stands
+     * @return the value
+     * @throws IllegalArgumentException if it is of another kind
+     */
+    public abstract V read(OptionReader reader, String key);
+
+    /**
+     * The plain form of a value.
+     *
+     * @param value never null
+     * @return a number, text, boolean, list or map of such
+     */
+    public abstract Object write(V value);
+}

@@ -1,0 +1,379 @@
+package dev.gatun.layers;
+
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A plain map of a configuration, read key by key. Every key must be asked for, in one way or another, before
+ * {@link #requireNothingLeft}: so no option is ever dropped without a word. A null value is the same as no value, and what a
+ * missing value is read as may be null too.
+ */
+public final class OptionReader {
+
+    /** Elements of a list in a message; a file may hold millions. */
+    private static final int MOST_SHOWN = 20;
+
+    private final String owner;
+    private final Map<String, Object> values;
+    private final LayerTypes types;
+    private final Set<String> asked = new HashSet<>();
+
+    /**
+     * A reader of a map that holds no layers.
+     *
+     * @param owner  whose options these are, for messages: {@code Layer 'lstm' (LSTM)}
+     * @param values the map
+     */
+    public OptionReader(String owner, Map<String, Object> values) {
+        this(owner, values, new LayerTypes(List.of()));
+    }
+
+    /**
+     * A reader of a map that may hold layers.
+     *
+     * @param owner  whose options these are, for messages: {@code Layer 'lstm' (LSTM)}
+     * @param values the map
+     * @param types  of layers within
+     */
+    OptionReader(String owner, Map<String, Object> values, LayerTypes types) {
+        Arguments.required(owner, "OptionReader", "owner", "whose options these are, for messages");
+        Arguments.required(values, "OptionReader", "values", "the options");
+        this.owner = owner;
+        this.values = values;
+        this.types = types;
+    }
+
+    /**
+     * Whose options these are.
+     *
+     * @return for messages
+     */
+    public String owner() {
+        return owner;
+    }
+
+    /**
+     * Whether a value is there.
+     *
+     * @param key of the option
+     * @return false if it is absent or null
+     */
+    public boolean has(String key) {
+        Arguments.required(key, "OptionReader.has", "key", "the name of an option");
+        return get(key) != null;
+    }
+
+    /**
+     * A whole number that must be there.
+     *
+     * @param key name of the option
+     * @return its value
+     * @throws IllegalArgumentException if it is missing or not a whole number that fits an int
+     */
+    public int integer(String key) {
+        Arguments.required(key, "OptionReader.integer", "key", "the name of an option");
+        Object value = required(key);
+        double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
+        if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
+            throw wrong(key, "a whole number", value);
+        }
+        return (int) number;
+    }
+
+    /**
+     * A number.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value
+     * @return its value
+     * @throws IllegalArgumentException if it is not a number: names owner, option, expected and got
+     */
+    public double number(String key, double otherwise) {
+        Arguments.required(key, "OptionReader.number", "key", "the name of an option");
+        Object value = get(key);
+        if (value != null && !(value instanceof Number)) {
+            throw wrong(key, "a number", value);
+        }
+        return value == null ? otherwise : ((Number) value).doubleValue();
+    }
+
+    /**
+     * A yes or no.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value
+     * @return its value
+     * @throws IllegalArgumentException if it is neither true nor false: names owner, option, expected and got
+     */
+    public boolean flag(String key, boolean otherwise) {
+        Arguments.required(key, "OptionReader.flag", "key", "the name of an option");
+        Object value = get(key);
+        if (value != null && !(value instanceof Boolean)) {
+            throw wrong(key, "true or false", value);
+        }
+        return value == null ? otherwise : (Boolean) value;
+    }
+
+    /**
+     * A text that must be there.
+     *
+     * @param key name of the option
+     * @return its value
+     * @throws IllegalArgumentException if it is missing or not text
+     */
+    public String text(String key) {
+        Arguments.required(key, "OptionReader.text", "key", "the name of an option");
+        Object value = required(key);
+        if (!(value instanceof String text)) {
+            throw wrong(key, "text", value);
+        }
+        return text;
+    }
+
+    /**
+     * A text.
+     *
+     * @param key       name of the option
+     * @param otherwise the result if there is no value, may be null
+     * @return its value
+     * @throws IllegalArgumentException if it is not text: names owner, option, expected and got
+     */
+    public String text(String key, String otherwise) {
+        Arguments.required(key, "OptionReader.text", "key", "the name of an option");
+        return get(key) == null ? otherwise : text(key);
+    }
+
+    /**
+     * A list that must be there.
+     *
+     * @param key name of the option
+     * @return its value, elements unchecked
+     * @throws IllegalArgumentException if it is missing or not a list
+     */
+    public List<?> list(String key) {
+        Arguments.required(key, "OptionReader.list", "key", "the name of an option");
+        Object value = required(key);
+        if (!(value instanceof List<?> list)) {
+            throw wrong(key, "a list", value);
+        }
+        return list;
+    }
+
+    /**
+     * A map that must be there.
+     *
+     * @param key name of the option
+     * @return its value, not copied
+     * @throws IllegalArgumentException if it is missing or not a map with text as keys
+     */
+    public Map<String, Object> map(String key) {
+        Arguments.required(key, "OptionReader.map", "key", "the name of an option");
+        return asMap(required(key), owner + ": " + key);
+    }
+
+    /**
+     * A map that must be there, as options with checks of their own.
+     *
+     * @param key name of the option
+     * @return options whose owner in messages is this owner and the key
+     * @throws IllegalArgumentException if it is missing or not a map with text as keys
+     */
+    public OptionReader nested(String key) {
+        Arguments.required(key, "OptionReader.nested", "key", "the name of an option");
+        return new OptionReader(owner + ": " + key, map(key));
+    }
+
+    /**
+     * Any value as a map with text as keys.
+     *
+     * @param value may be null, which is refused as no map
+     * @param what  where the value stands, for messages
+     * @return the value itself, not copied
+     * @throws IllegalArgumentException if it is not a map with text as keys
+     */
+    public static Map<String, Object> asMap(Object value, String what) {
+        Arguments.required(what, "OptionReader.asMap", "what", "a word for messages");
+        if (!(value instanceof Map<?, ?> map) || !map.keySet().stream().allMatch(String.class::isInstance)) {
+            throw new IllegalArgumentException(what + ": expected a map, got " + shown(value));
+        }
+        @SuppressWarnings("unchecked")
+        Map<String, Object> checked = (Map<String, Object>) map;
+        return checked;
+    }
+
+    /**
+     * An activation by its keyword.
+     *
+     * @param key of the option
+     * @return the function
+     * @throws IllegalArgumentException naming the functions there are
+     */
+    public ActivationFunction activation(String key) {
+        Arguments.required(key, "OptionReader.activation", "key", "the name of an option");
+        return named(key, () -> ActivationFunction.of(text(key)));
+    }
+
+    /**
+     * An initializer.
+     *
+     * @param key of the option
+     * @return the initializer
+     * @throws IllegalArgumentException naming the initializers there are
+     */
+    public Initializer initializer(String key) {
+        Arguments.required(key, "OptionReader.initializer", "key", "the name of an option");
+        return named(key, () -> InitializerConfig.of(nested(key)));
+    }
+
+    /**
+     * A shape; null stands for an unknown size.
+     *
+     * @param key of the option
+     * @return the shape
+     * @throws IllegalArgumentException if a size is neither a whole number from 0 nor null
+     */
+    public Shape shape(String key) {
+        Arguments.required(key, "OptionReader.shape", "key", "the name of an option");
+        List<?> sizes = list(key);
+        long[] dims = new long[sizes.size()];
+        for (int axis = 0; axis < dims.length; axis++) {
+            Object size = sizes.get(axis);
+            if (size != null && !(size instanceof Long || size instanceof Integer)) {
+                throw wrong(key, "whole numbers or null", sizes);
+            }
+            dims[axis] = size == null ? Shape.UNKNOWN : ((Number) size).longValue();
+            if (size != null && dims[axis] < 0) {
+                throw new IllegalArgumentException(owner + ": a size cannot be negative, got " + key + " " + sizes);
+            }
+        }
+        return Shape.of(dims);
+    }
+
+    /**
+     * Whole numbers.
+     *
+     * @param key of the option
+     * @return the numbers
+     * @throws IllegalArgumentException if one is not a whole number that fits an int
+     */
+    public List<Integer> integers(String key) {
+        Arguments.required(key, "OptionReader.integers", "key", "the name of an option");
+        List<Integer> integers = new ArrayList<>();
+        for (Object number : list(key)) {
+            integers.add(new OptionReader(owner, Map.of(key, number)).integer(key));
+        }
+        return integers;
+    }
+
+    /**
+     * A layer within, as class_name, name and config.
+     *
+     * @param key of the option
+     * @return the layer
+     * @throws IllegalArgumentException naming the layer, and what of it is not supported
+     */
+    public Layer layer(String key) {
+        Arguments.required(key, "OptionReader.layer", "key", "the name of an option");
+        OptionReader inner = new OptionReader(owner + ": its layer", map(key), types);
+        Layer layer = types.layer(inner.text("class_name"), inner.text("name", null), inner.map("config"));
+        inner.requireNothingLeft();
+        return layer;
+    }
+
+    private <T> T named(String key, Supplier<T> parsing) {
+        try {
+            return parsing.get();
+        } catch (IllegalArgumentException unknown) {
+            String said = unknown.getMessage();
+            throw new IllegalArgumentException(
+                    said.startsWith(owner) ? said : owner + ": " + key + ": " + said, unknown);
+        }
+    }
+
+    /**
+     * Passes over options that change no result, whatever their value.
+     *
+     * @param keys names of the options
+     */
+    public void ignore(String... keys) {
+        Arguments.all(keys, "OptionReader.ignore", "keys", "the names of options");
+        asked.addAll(List.of(keys));
+    }
+
+    /**
+     * Passes over an option that Gatun does not have, as long as it asks for nothing.
+     *
+     * @param key     name of the option
+     * @param neutral the one value that changes nothing; null to refuse every value
+     * @throws IllegalArgumentException if it has another value: names owner, option, value and what is supported
+     */
+    public void only(String key, Object neutral) {
+        Arguments.required(key, "OptionReader.only", "key", "the name of an option");
+        Object value = get(key);
+        boolean same = value instanceof Number number && neutral instanceof Number other
+                ? number.doubleValue() == other.doubleValue()
+                : Objects.equals(value, neutral);
+        if (value != null && !same) {
+            throw new IllegalArgumentException(owner + " has " + key + "=" + shown(value)
+                    + ", which Gatun does not support; only " + key + "=" + neutral + " is");
+        }
+    }
+
+    /**
+     * Refuses options that no one has asked for: they would be dropped without a word.
+     *
+     * @throws IllegalArgumentException naming the options that are left, and those that are known
+     */
+    public void requireNothingLeft() {
+        List<String> left = new ArrayList<>();
+        values.forEach((key, value) -> {
+            if (!asked.contains(key) && value != null) {
+                left.add(key + "=" + shown(value));
+            }
+        });
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException(owner + " has an option that Gatun does not know: "
+                    + String.join(", ", left) + "; known are " + String.join(", ", asked.stream().sorted().toList()));
+        }
+    }
+
+    private Object get(String key) {
+        asked.add(key);
+        return values.get(key);
+    }
+
+    private Object required(String key) {
+        Object value = get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(owner + ": " + key + " is missing");
+        }
+        return value;
+    }
+
+    private IllegalArgumentException wrong(String key, String expected, Object value) {
+        return new IllegalArgumentException(
+                owner + ": expected " + expected + " for " + key + ", got " + shown(value));
+    }
+
+    /**
+     * A value out of a file, fit for a message.
+     *
+     * @param value plain, or null
+     * @return not longer than a message should be; text in quotes
+     */
+    public static String shown(Object value) {
+        String text = value instanceof List<?> list && list.size() > MOST_SHOWN
+                ? list.subList(0, MOST_SHOWN) + " and " + (list.size() - MOST_SHOWN) + " more"
+                : String.valueOf(value);
+        String cut = text.length() > 100 ? text.substring(0, 100) + "..." : text;
+        return value instanceof String ? "'" + cut + "'" : cut;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.gatun.layers;
+
+import dev.gatun.memory.check.Arguments;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All options of a class of layers: those Gatun has, those of which it has one value only, and those that change no result.
+ * Immutable; each method gives a larger set.
+ */
+public final class OptionSet {
+
+    private final String kind;
+    private final List<Option<?>> options;
+    private final Map<String, Object> only;
+    private final Map<String, String> ignored;
+
+    private OptionSet(String kind, List<Option<?>> options, Map<String, Object> only, Map<String, String> ignored) {
+        this.kind = kind;
+        this.options = options;
+        this.only = only;
+        this.ignored = ignored;
+    }
+
+    /**
+     * The options of a class.
+     *
+     * @param kind    Keras's class name
+     * @param options in the order of files and docs
+     * @return the set, which knows {@code trainable} and {@code dtype} as every layer does
+     */
+    public static OptionSet of(String kind, Option<?>... options) {
+        Arguments.required(kind, "OptionSet.of", "kind", "a class name as Keras has it, for example LSTM");
+        return new OptionSet(
+                kind, List.copyOf(Arguments.all(options, "OptionSet.of", "options", "the options")), Map.of(), Map.of())
+                .only("trainable", true)
+                .only("dtype", "float32");
+    }
+
+    /**
+     * An option of which Gatun has one value; any other is refused by name.
+     *
+     * @param name  as in Keras
+     * @param value the only one; null if the option must be absent
+     * @return the larger set
+     */
+    public OptionSet only(String name, Object value) {
+        Arguments.required(name, "OptionSet.only", "name", "as in Keras");
+        Map<String, Object> more = new LinkedHashMap<>(only);
+        more.put(name, value);
+        return new OptionSet(kind, options, Collections.unmodifiableMap(more), ignored);
+    }
+
+    /**
+     * OptionReader that must be absent.
+     *
+     * @param names as in Keras
+     * @return the larger set
+     */
+    public OptionSet without(String... names) {
+        OptionSet set = this;
+        for (String name : Arguments.all(names, "OptionSet.without", "names", "names as in Keras")) {
+            set = set.only(name, null);
+        }
+        return set;
+    }
+
+    /**
+     * An option that changes no result, whatever its value.
+     *
+     * @param name as in Keras
+     * @param why  it changes nothing
+     * @return the larger set
+     */
+    public OptionSet ignoring(String name, String why) {
+        Arguments.required(name, "OptionSet.ignoring", "name", "as in Keras");
+        Arguments.required(why, "OptionSet.ignoring", "why", "why it changes nothing");
+        Map<String, String> more = new LinkedHashMap<>(ignored);
+        more.put(name, why);
+        return new OptionSet(kind, options, only, Collections.unmodifiableMap(more));
+    }
+
+    /**
+     * Keras's class name.
+     *
+     * @return for example {@code LSTM}
+     */
+    public String kind() {
+        return kind;
+    }
+
+    /**
+     * What layers without a name are called, before they are numbered: the class in snake case, as Keras does.
+     *
+     * @return for example {@code time_distributed}, {@code lstm}
+     */
+    public String defaultName() {
+        return kind.replaceAll("(.)([A-Z][a-z])", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The options that have an effect.
+     *
+     * @return in the order of files and docs
+     */
+    public List<Option<?>> options() {
+        return options;
+    }
+
+    /**
+     * The options of which one value is known, with that value.
+     *
+     * @return null for one that must be absent
+     */
+    public Map<String, Object> only() {
+        return only;
+    }
+
+    /**
+     * The options that change nothing, with the reason.
+     *
+     * @return names and reasons
+     */
+    public Map<String, String> ignored() {
+        return ignored;
+    }
+
+    /**
+     * A configuration from its plain map. Every key of the map is looked at: no option is dropped without a word.
+     *
+     * @param name   of the layer, or null
+     * @param reader the map
+     * @return with defaults for what is absent
+     * @throws IllegalArgumentException naming the owner, and the option or value that is missing or not supported
+     */
+    public Configuration read(String name, OptionReader reader) {
+        Arguments.required(reader, "OptionSet.read", "reader", "the plain map");
+        only.forEach(reader::only);
+        ignored.keySet().forEach(reader::ignore);
+        Configuration configuration = Configuration.of(this).named(name);
+        List<Option<?>> absent = new ArrayList<>();
+        for (Option<?> option : options) {
+            if (reader.has(option.name())) {
+                configuration = read(configuration, option, reader);
+            } else if (option.isRequired()) {
+                absent.add(option);
+            }
+        }
+        if (!absent.isEmpty()) {
+            throw new IllegalArgumentException(reader.owner() + ": " + absent.getFirst().name() + " is missing");
+        }
+        reader.requireNothingLeft();
+        return configuration;
+    }
+
+    private static <V> Configuration read(Configuration configuration, Option<V> option, OptionReader reader) {
+        return configuration.with(option, option.kind().read(reader, option.name()));
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + options;
+    }
+}

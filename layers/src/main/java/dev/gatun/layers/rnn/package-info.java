@@ -1,2 +1,0 @@
-/// Recurrent layers.
-package dev.gatun.layers.rnn;

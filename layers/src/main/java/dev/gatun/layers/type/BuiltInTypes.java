@@ -1,0 +1,28 @@
+package dev.gatun.layers.type;
+
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.LayerTypes;
+import dev.gatun.layers.type.activation.ActivationType;
+import dev.gatun.layers.type.dense.DenseType;
+import dev.gatun.layers.type.dropout.DropoutType;
+import dev.gatun.layers.type.input.InputType;
+import dev.gatun.layers.type.lstm.LstmType;
+import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.timedistributed.TimeDistributedType;
+import java.util.List;
+
+/** The one list of Gatun's own layers, in the order of messages and docs. */
+public final class BuiltInTypes {
+
+    /** These, and a user's own where they are asked for. */
+    public static final LayerTypes ALL = new LayerTypes(List.<LayerType<?>>of(
+            new InputType(),
+            new LstmType(),
+            new DenseType(),
+            new ActivationType(),
+            new DropoutType(),
+            new TimeDistributedType(),
+            new PermuteType()));
+
+    private BuiltInTypes() {}
+}

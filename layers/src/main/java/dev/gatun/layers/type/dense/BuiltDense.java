@@ -1,0 +1,59 @@
+package dev.gatun.layers.type.dense;
+
+import dev.gatun.engine.gemm.WeightLayout;
+import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.InputShapes;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A dense layer whose input width is known. */
+final class BuiltDense implements BuiltLayer {
+
+    private final Dense config;
+    private final String name;
+    private final int inputs;
+
+    BuiltDense(Dense config, String name, CallArguments<Shape> shapes) {
+        this.config = config;
+        this.name = name;
+        Shape input = InputShapes.single("Dense", name, shapes);
+        this.inputs = InputShapes.features("Dense", name, input);
+    }
+
+    WeightLayout kernel() {
+        return WeightLayout.plain(inputs, config.units());
+    }
+
+    Dense config() {
+        return config;
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+        List<WeightSpec> specs = new ArrayList<>();
+        specs.add(new WeightSpec("kernel", Shape.of(inputs, config.units()), kernel(), config.kernelInitializer()));
+        if (config.useBias()) {
+            WeightLayout layout = WeightLayout.plain(1, config.units());
+            specs.add(new WeightSpec("bias", Shape.of(config.units()), layout, config.biasInitializer()));
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Shape> outputShapes(CallArguments<Shape> shapes) {
+        Shape input = InputShapes.single("Dense", name, shapes);
+        InputShapes.requireFeatures("Dense", name, input, inputs);
+        return List.of(input.with(-1, config.units()));
+    }
+
+    @Override
+    public Operation operation(Site site) {
+        return new DenseOperation(this, site);
+    }
+}

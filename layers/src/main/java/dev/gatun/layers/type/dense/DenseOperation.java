@@ -1,0 +1,90 @@
+package dev.gatun.layers.type.dense;
+
+import dev.gatun.engine.dense.DenseBackward;
+import dev.gatun.engine.dense.DenseForward;
+import dev.gatun.engine.dense.DenseLayer;
+import dev.gatun.engine.dense.DenseWeights;
+import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.WeightLayout;
+import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Slot;
+import java.util.List;
+
+/** A dense layer at known sizes. */
+final class DenseOperation implements Operation {
+
+    private final Site site;
+    private final WeightLayout kernel;
+    private final ActivationFunction function;
+    private final Value input;
+    private final Value output;
+    private final Slot pre;
+    private final Slot zeros;
+    private final Slot pack;
+    private final Slot scratch;
+    private DenseForward forward;
+    private DenseBackward backward;
+
+    DenseOperation(BuiltDense layer, Site site) {
+        this.site = site;
+        this.kernel = layer.kernel();
+        this.function = layer.config().activation();
+        this.input = site.arguments().input();
+        this.output = site.output("", layer.outputShapes(CallArguments.of(List.of(input.shape()))).getFirst());
+        boolean keepsPre = site.requiresGradient() && function.derivativeNeedsInput();
+        this.pre = keepsPre ? site.workspace("pre-activation", output.rows(), output.ld()) : null;
+        this.zeros = site.workspace("zeros", 1, Math.max(output.ld(), input.ld()));
+        this.pack = input.requiresGradient()
+                ? site.memory().workspace(site.name() + " transposed kernel", kernel.transposed().bytes())
+                : null;
+        this.scratch = site.requiresGradient() ? site.gradientScratch() : null;
+    }
+
+    @Override
+    public List<Value> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public void bind(Memory memory) {
+        DenseWeights weights = new DenseWeights(
+                memory.parameters(),
+                site.weights().getFirst().baseBytes(),
+                site.weights().size() > 1 ? site.weights().get(1).baseBytes() : DenseWeights.NO_BIAS);
+        Rows y = output.rows(memory.workspace());
+        Rows preRows = pre == null ? y : new Rows(memory.workspace(), pre.baseBytes(), y.rowBytes());
+        Rows zeroRow = new Rows(memory.workspace(), zeros.baseBytes(), 0);
+        DenseLayer layer = new DenseLayer(
+                output.rows(), kernel, function, input.rows(memory.workspace()), preRows, y, weights, zeroRow);
+        forward = new DenseForward(layer, site.team());
+        if (output.requiresGradient() && output.hasGradient()) {
+            boolean add = input.requiresGradient() && input.claimGradient();
+            DenseBackward.DenseFlow flow = new DenseBackward.DenseFlow(
+                    input.requiresGradient() ? input.gradient(memory.workspace()) : null,
+                    add,
+                    pack == null
+                            ? null
+                            : new Rows(memory.workspace(), pack.baseBytes(), 0),
+                    site.gradientScratchRows(scratch, memory.workspace()));
+            backward = new DenseBackward(
+                    layer, weights.in(memory.gradients()), output.gradient(memory.workspace()), flow, site.team());
+        }
+    }
+
+    @Override
+    public void forward(Run run) {
+        forward.run();
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (backward != null) {
+            backward.run();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.gatun.layers.type.dropout;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.random.Philox;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import java.util.List;
+
+/** Dropout in a training plan: y = x mask, where the mask is made anew from its counter in both directions. */
+final class DropoutOperation implements Operation {
+
+    private final float rate;
+    private final long callIndex;
+    private final Value input;
+    private final Value output;
+    private Rows x;
+    private Rows y;
+    private Rows dy;
+    private Rows dx;
+    private boolean addToDx;
+
+    private DropoutOperation(float rate, Site site) {
+        this.rate = rate;
+        this.callIndex = site.index();
+        this.input = site.arguments().input();
+        this.output = site.output("", input.shape());
+    }
+
+    /** In inference the output is the input itself; a plan with gradients keeps two values, each with its own gradient. */
+    static Operation plan(float rate, Site site) {
+        if (!site.purpose().gradients()) {
+            return new Identity(site.arguments().input());
+        }
+        return new DropoutOperation(site.purpose().dropout() ? rate : 0f, site);
+    }
+
+    @Override
+    public List<Value> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public void bind(Memory memory) {
+        x = input.rows(memory.workspace());
+        y = output.rows(memory.workspace());
+        if (input.requiresGradient() && output.hasGradient()) {
+            dy = output.gradient(memory.workspace());
+            dx = input.gradient(memory.workspace());
+            addToDx = input.claimGradient();
+        }
+    }
+
+    @Override
+    public void forward(Run run) {
+        for (int row = 0; row < output.rows(); row++) {
+            mask(run, row, x, y);
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (dy == null) {
+            return;
+        }
+        for (int row = 0; row < output.rows(); row++) {
+            mask(run, row, dy, dy);
+            RowCopy.passRow(dy, row, dx, row, addToDx, output.columns());
+        }
+    }
+
+    /** Positions count batch first, so that they do not depend on how rows lie in memory. */
+    private void mask(Run run, int row, Rows from, Rows to) {
+        long batch = row % output.batch();
+        long time = row / output.batch();
+        long first = (batch * output.time() + time) * output.columns();
+        long stream = run.step() << 20 | callIndex;
+        float scale = 1f / (1f - rate);
+        for (int column = 0; column < output.columns(); column++) {
+            boolean falls = Philox.uniform(run.seed(), stream, first + column) < rate;
+            long at = (long) column * Float.BYTES;
+            float value = from.segment().get(JAVA_FLOAT, from.at(row) + at);
+            to.segment().set(JAVA_FLOAT, to.at(row) + at, falls ? 0f : value * scale);
+        }
+    }
+
+    /** Nothing to do: the value is passed on as it is, and so is its gradient. */
+    private record Identity(Value value) implements Operation {
+        @Override
+        public List<Value> outputs() {
+            return List.of(value);
+        }
+
+        @Override
+        public void bind(Memory memory) {
+            // the value is bound by the operation that makes it
+        }
+
+        @Override
+        public void forward(Run run) {
+            // the output is the input
+        }
+
+        @Override
+        public void backward(Run run) {
+            // the gradient of the output is that of the input
+        }
+    }
+}

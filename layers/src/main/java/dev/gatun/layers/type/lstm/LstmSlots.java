@@ -1,0 +1,84 @@
+package dev.gatun.layers.type.lstm;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.rnn.RecurrentMemory;
+import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.cell.LstmCell;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Slot;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** The memory of one LSTM call; null where a plan does not need it. */
+record LstmSlots(
+        Slot z, Slot preactivation, Slot h, Slot c, Slot zeros, Slot prepared, Slot dPrepared, Slot mask, Slot dh,
+        Slot dc,
+        Slot cellTanh, Slot dz,
+        Slot kernelPack, Slot recurrentPack, Slot scratch) {
+
+    static LstmSlots plan(Site site, RecurrentSizes sizes, Lstm config, LstmCell cell) {
+        boolean training = site.requiresGradient();
+        Value input = site.arguments().input();
+        boolean dx = input.requiresGradient();
+        int batch = sizes.batch();
+        int unitsLd = sizes.unitsLd();
+        int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
+        long stateRows = (long) sizes.rows() + batch;
+        boolean drops = site.purpose().dropout() && config.dropout() > 0;
+        boolean prepares = config.goesBackwards() || drops;
+        boolean pre = training && cell.keepsPreactivations();
+        int longest = Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld()));
+        return new LstmSlots(
+                site.workspace("gates", sizes.unitBlocks(), Rows.panelFloats(steps * batch)),
+                pre ? site.workspace("pre-activations", sizes.unitBlocks(), Rows.panelFloats(sizes.rows())) : null,
+                site.workspace("h", stateRows, unitsLd),
+                site.workspace("c", training ? stateRows : batch, unitsLd),
+                site.workspace("zeros", 1, longest),
+                prepares ? site.workspace("prepared input", sizes.rows(), input.ld()) : null,
+                prepares && dx ? site.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
+                drops ? site.workspace("input mask", batch, input.ld()) : null,
+                training ? site.workspace("dh", batch, unitsLd) : null,
+                training ? site.workspace("dc", batch, unitsLd) : null,
+                training ? site.workspace("tanh of c", batch, unitsLd) : null,
+                training
+                        ? site.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
+                        : null,
+                dx
+                        ? site.memory().workspace(site.name() + " transposed kernel",
+                                sizes.kernel().transposed().bytes())
+                        : null,
+                training
+                        ? site.memory()
+                                .workspace(
+                                        site.name() + " transposed recurrent kernel",
+                                        sizes.recurrentKernel().transposed().bytes())
+                        : null,
+                training ? site.gradientScratch() : null);
+    }
+
+    RecurrentMemory places(MemorySegment w, Rows x, RecurrentSizes sizes, boolean training) {
+        int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
+        long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
+        return new RecurrentMemory(
+                sizes.batch(),
+                x,
+                Rows.inPanels(w, z.baseBytes(), steps * sizes.batch()),
+                preactivation == null ? null : Rows.inPanels(w, preactivation.baseBytes(), sizes.rows()),
+                List.of(new Rows(w, h.baseBytes(), unitsRow), new Rows(w, c.baseBytes(), unitsRow)),
+                new Rows(w, zeros.baseBytes(), 0),
+                Math.max(1, steps),
+                training);
+    }
+
+    /** Steps whose gradients of gates lie in whole rows at a time: one, unless the input's gradient wants more. */
+    static int backwardChunk(RecurrentSizes sizes, boolean dx) {
+        return dx ? RecurrentMemory.chunk(sizes) : 1;
+    }
+
+    /** Where a transposed weight lies; it has a layout of its own instead of rows. */
+    static Rows pack(MemorySegment w, Slot slot) {
+        return slot == null ? null : new Rows(w, slot.baseBytes(), 0);
+    }
+}

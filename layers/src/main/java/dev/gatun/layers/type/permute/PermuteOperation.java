@@ -1,0 +1,86 @@
+package dev.gatun.layers.type.permute;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Shape;
+import java.util.List;
+
+/** Moves numbers: step t and feature f of a sample become step f and feature t, or stay where they are. */
+final class PermuteOperation implements Operation {
+
+    private final Value input;
+    private final Value output;
+    private final boolean stays;
+    private Rows x;
+    private Rows y;
+    private Rows dy;
+    private Rows dx;
+    private boolean addToDx;
+
+    PermuteOperation(Site site, Shape shape, boolean stays) {
+        this.input = site.arguments().input();
+        this.output = site.output("", shape);
+        this.stays = stays;
+    }
+
+    @Override
+    public List<Value> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public void bind(Memory memory) {
+        x = input.rows(memory.workspace());
+        y = output.rows(memory.workspace());
+        if (input.requiresGradient() && output.hasGradient()) {
+            dy = output.gradient(memory.workspace());
+            dx = input.gradient(memory.workspace());
+            addToDx = input.claimGradient();
+        }
+    }
+
+    @Override
+    public void forward(Run run) {
+        if (stays) {
+            RowCopy.copy(x, y, output.rows(), output.columns());
+        } else {
+            exchange(x, y, output, false);
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (dy == null) {
+            return;
+        }
+        if (stays) {
+            RowCopy.pass(dy, dx, addToDx, input.rows(), input.columns());
+        } else {
+            if (!addToDx) {
+                RowCopy.clear(dx, input.rows(), input.columns());
+            }
+            exchange(dy, dx, input, true);
+        }
+    }
+
+    /** {@code to[t,b,f] = from[f,b,t]}, or {@code +=}. */
+    private static void exchange(Rows from, Rows to, Value target, boolean add) {
+        int batch = target.batch();
+        for (int row = 0; row < target.rows(); row++) {
+            long time = row / batch;
+            long sample = row % batch;
+            for (int column = 0; column < target.columns(); column++) {
+                long at = to.at(row) + (long) column * Float.BYTES;
+                float number = from.segment().get(JAVA_FLOAT,
+                        from.at(column * (long) batch + sample) + time * Float.BYTES);
+                to.segment().set(JAVA_FLOAT, at, add ? to.segment().get(JAVA_FLOAT, at) + number : number);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.gatun.layers.type.timedistributed;
+
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.Law;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.LayerTypes;
+import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.Stepping;
+import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import java.util.List;
+import java.util.Set;
+
+/** What is known of {@link TimeDistributed}: that of the layer within, for every row. */
+public final class TimeDistributedType extends LayerType<TimeDistributed> {
+
+    private final LayerTypes types;
+
+    /** A type that holds no layers yet. */
+    public TimeDistributedType() {
+        this(new LayerTypes(List.of()));
+    }
+
+    private TimeDistributedType(LayerTypes types) {
+        super(TimeDistributed.class, TimeDistributed.OPTIONS);
+        this.types = types;
+    }
+
+    @Override
+    public LayerType<TimeDistributed> among(LayerTypes all) {
+        return new TimeDistributedType(all);
+    }
+
+    @Override
+    public TimeDistributed layer(Configuration configuration) {
+        return new TimeDistributed(configuration);
+    }
+
+    @Override
+    public BuiltLayer build(TimeDistributed layer, String name, CallArguments<Shape> shapes) {
+        requireRows(layer.layer(), name);
+        requireSequence(name, shapes);
+        return new BuiltTimeDistributed(name, types.of(layer.layer()).build(layer.layer(), name, shapes));
+    }
+
+    /** The layer within, which takes rows; a call of a shared layer may still be given something else. */
+    private record BuiltTimeDistributed(String name, BuiltLayer inner) implements BuiltLayer {
+        @Override
+        public List<WeightSpec> weights() {
+            return inner.weights();
+        }
+
+        @Override
+        public List<Shape> outputShapes(CallArguments<Shape> shapes) {
+            requireSequence(name, shapes);
+            return inner.outputShapes(shapes);
+        }
+
+        @Override
+        public Operation operation(Site site) {
+            return inner.operation(site);
+        }
+    }
+
+    private void requireRows(Layer inner, String name) {
+        Stepping stepping = types.of(inner).stepping(inner);
+        if (!(stepping instanceof Stepping.RowByRow)) {
+            throw new IllegalArgumentException("TimeDistributed '" + name
+                    + "' applies a layer that works row by row to each step, as Dense, Activation or Dropout do, got "
+                    + inner.kind() + (stepping instanceof Stepping.Recurrent
+                            ? "; it already runs over time: put it in the model directly"
+                            : ""));
+        }
+    }
+
+    private static void requireSequence(String name, CallArguments<Shape> shapes) {
+        if (shapes.all().size() == 1 && shapes.input().rank() != 3) {
+            throw new ShapeException("TimeDistributed '" + name
+                    + "' takes a sequence [batch, time, features], got shape "
+                    + shapes.input() + "; if it follows an LSTM, let that LSTM return sequences: .returnSequences()");
+        }
+    }
+
+    @Override
+    public MaskRule masks(TimeDistributed layer) {
+        return MaskRule.PASS;
+    }
+
+    @Override
+    public Stepping stepping(TimeDistributed layer) {
+        return types.of(layer.layer()).stepping(layer.layer());
+    }
+
+    @Override
+    public Set<Law> laws(TimeDistributed layer) {
+        return types.of(layer.layer()).laws(layer.layer());
+    }
+
+    @Override
+    public String kerasWeights(TimeDistributed layer) {
+        return "layer/" + types.of(layer.layer()).kerasWeights(layer.layer());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gatun.tests.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gatun.layers.Activation;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Option;
+import dev.gatun.layers.Permute;
+import dev.gatun.layers.Stepping;
+import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.type.BuiltInTypes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// `docs/layers.md` says what the types of layers declare. After a change write it anew with
+/// `-Dtest=LayersPageTest -Dlayers.page.write=true`, and read the diff.
+final class LayersPageTest {
+
+    private static final Path PAGE = SourceTree.ROOT.resolve("docs/layers.md");
+
+    /// One layer of each class, as plain as it can be.
+    private static final List<Layer> PLAIN = List.of(
+            Input.shape(10, 3), Lstm.units(4), Dense.units(4), Activation.of("tanh"), Dropout.rate(0.5),
+            TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1));
+
+    @Test
+    void thePageSaysWhatTheTypesDeclare() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("layers.page.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertEquals(page, Files.readString(PAGE), "write it anew: -Dtest=LayersPageTest -Dlayers.page.write=true");
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Layers: what there is, and every option
+
+                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file with another option, or another value of an option that has one value here, is refused by name.
+                """);
+        for (LayerType<?> type : BuiltInTypes.ALL.all()) {
+            if (type.getClass().getPackageName().startsWith("dev.gatun.layers.")) {
+                section(page, type);
+            }
+        }
+        return page.toString();
+    }
+
+    private static void section(StringBuilder page, LayerType<?> type) {
+        Layer plain = PLAIN.stream()
+                .filter(layer -> layer.getClass() == type.layerClass())
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("give " + type.layerClass().getSimpleName() + " an example here"));
+        LayerType<Layer> known = BuiltInTypes.ALL.of(plain);
+        page.append("\n## ").append(type.options().kind()).append("\n\n`").append(type.layerClass().getSimpleName())
+                .append("`. Masks: ").append(known.masks(plain).name().toLowerCase(Locale.ROOT))
+                .append(". Step by step: ")
+                .append(words(known.stepping(plain))).append(". Laws: ")
+                .append(known.laws(plain).stream().map(law -> law.words()).collect(Collectors.joining("; ")))
+                .append(".\n\n| option | values | default |\n|---|---|---|\n");
+        type.options().options().forEach(option -> row(page, option));
+        type.options().only()
+                .forEach((name, value) -> page.append("| `").append(name).append("` | only `").append(value)
+                        .append("` | |\n"));
+        type.options().ignored().forEach((name, why) -> page.append("| `").append(name)
+                .append("` | any; it changes nothing: ").append(why).append(" | |\n"));
+    }
+
+    private static String words(Stepping stepping) {
+        return switch (stepping) {
+            case Stepping.RowByRow rows -> "each step by itself";
+            case Stepping.Recurrent recurrent -> "from a state of " + recurrent.widths().size() + " values";
+            case Stepping.WholeSequence whole -> "no, it " + whole.reason();
+        };
+    }
+
+    private static <V> void row(StringBuilder page, Option<V> option) {
+        page.append("| `").append(option.name()).append("` | ").append(option.kind().words()).append(" | ")
+                .append(option.isRequired() ? "required" : "`" + option.kind().write(option.standard()) + "`")
+                .append(" |\n");
+    }
+}
