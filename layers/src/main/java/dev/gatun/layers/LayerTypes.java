@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -74,7 +75,7 @@ public final class LayerTypes {
      */
     public boolean knows(String kind) {
         Arguments.required(kind, "LayerTypes.knows", "kind", "a class name as Keras has it, for example LSTM");
-        return byKind.containsKey(kind) || Services.ALL.stream().anyMatch(own -> own.options().kind().equals(kind));
+        return find(kind).isPresent();
     }
 
     /**
@@ -86,14 +87,15 @@ public final class LayerTypes {
      */
     public LayerType<?> named(String kind) {
         Arguments.required(kind, "LayerTypes.named", "kind", "a class name as Keras has it, for example LSTM");
+        return find(kind).orElseThrow(() -> new IllegalArgumentException("Gatun has no layer of class " + kind
+                + "; supported are " + String.join(", ", kinds())));
+    }
+
+    private Optional<LayerType<?>> find(String kind) {
         LayerType<?> type = byKind.get(kind);
         return type != null
-                ? type
-                : Services.ALL.stream()
-                        .filter(own -> own.options().kind().equals(kind))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("Gatun has no layer of class " + kind
-                                + "; supported are " + String.join(", ", kinds())));
+                ? Optional.of(type)
+                : Services.ALL.stream().filter(own -> own.options().kind().equals(kind)).findFirst();
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.Rows;
 import dev.gatun.engine.random.Philox;
+import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Run;
@@ -12,23 +13,15 @@ import dev.gatun.layers.plan.Value;
 import java.util.List;
 
 /** Dropout in a training plan: y = x mask, where the mask is made anew from its counter in both directions. */
-final class DropoutOperation implements Operation {
+final class DropoutOperation extends OneToOneOperation {
 
     private final float rate;
     private final long callIndex;
-    private final Value input;
-    private final Value output;
-    private Rows x;
-    private Rows y;
-    private Rows dy;
-    private Rows dx;
-    private boolean addToDx;
 
     private DropoutOperation(float rate, Site site) {
+        super(site, site.arguments().input().shape());
         this.rate = rate;
         this.callIndex = site.index();
-        this.input = site.arguments().input();
-        this.output = site.output("", input.shape());
     }
 
     /** In inference the output is the input itself; a plan with gradients keeps two values, each with its own gradient. */
@@ -40,22 +33,6 @@ final class DropoutOperation implements Operation {
     }
 
     @Override
-    public List<Value> outputs() {
-        return List.of(output);
-    }
-
-    @Override
-    public void bind(Memory memory) {
-        x = input.rows(memory.workspace());
-        y = output.rows(memory.workspace());
-        if (input.requiresGradient() && output.hasGradient()) {
-            dy = output.gradient(memory.workspace());
-            dx = input.gradient(memory.workspace());
-            addToDx = input.claimGradient();
-        }
-    }
-
-    @Override
     public void forward(Run run) {
         for (int row = 0; row < output.rows(); row++) {
             mask(run, row, x, y);
@@ -63,10 +40,7 @@ final class DropoutOperation implements Operation {
     }
 
     @Override
-    public void backward(Run run) {
-        if (dy == null) {
-            return;
-        }
+    protected void back(Run run) {
         for (int row = 0; row < output.rows(); row++) {
             mask(run, row, dy, dy);
             RowCopy.passRow(dy, row, dx, row, addToDx, output.columns());

@@ -3,46 +3,21 @@ package dev.gatun.layers.type.permute;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.Rows;
-import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Run;
 import dev.gatun.layers.plan.Site;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
-import java.util.List;
 
 /** Moves numbers: step t and feature f of a sample become step f and feature t, or stay where they are. */
-final class PermuteOperation implements Operation {
+final class PermuteOperation extends OneToOneOperation {
 
-    private final Value input;
-    private final Value output;
     private final boolean stays;
-    private Rows x;
-    private Rows y;
-    private Rows dy;
-    private Rows dx;
-    private boolean addToDx;
 
     PermuteOperation(Site site, Shape shape, boolean stays) {
-        this.input = site.arguments().input();
-        this.output = site.output("", shape);
+        super(site, shape);
         this.stays = stays;
-    }
-
-    @Override
-    public List<Value> outputs() {
-        return List.of(output);
-    }
-
-    @Override
-    public void bind(Memory memory) {
-        x = input.rows(memory.workspace());
-        y = output.rows(memory.workspace());
-        if (input.requiresGradient() && output.hasGradient()) {
-            dy = output.gradient(memory.workspace());
-            dx = input.gradient(memory.workspace());
-            addToDx = input.claimGradient();
-        }
     }
 
     @Override
@@ -55,10 +30,7 @@ final class PermuteOperation implements Operation {
     }
 
     @Override
-    public void backward(Run run) {
-        if (dy == null) {
-            return;
-        }
+    protected void back(Run run) {
         if (stays) {
             RowCopy.pass(dy, dx, addToDx, input.rows(), input.columns());
         } else {

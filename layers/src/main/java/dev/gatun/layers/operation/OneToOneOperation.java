@@ -1,0 +1,72 @@
+package dev.gatun.layers.operation;
+
+import dev.gatun.engine.gemm.Rows;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Shape;
+import java.util.List;
+
+/**
+ * What operations without weights share that make one value of one: where both lie, and their gradients. The gradient of the
+ * output may be overwritten on the way back.
+ */
+public abstract class OneToOneOperation implements Operation {
+
+    /** What is read. */
+    protected final Value input;
+    /** What is made. */
+    protected final Value output;
+    /** Rows of the input. */
+    protected Rows x;
+    /** Rows of the output. */
+    protected Rows y;
+    /** Rows of the output's gradient; null if there is no way back. */
+    protected Rows dy;
+    /** Rows of the input's gradient, with {@link #dy}. */
+    protected Rows dx;
+    /** Whether the input's gradient already holds something to add to. */
+    protected boolean addToDx;
+
+    /**
+     * An operation on the site's input.
+     *
+     * @param site  where it stands
+     * @param shape of the output, batch first
+     */
+    protected OneToOneOperation(Site site, Shape shape) {
+        this.input = site.arguments().input();
+        this.output = site.output("", shape);
+    }
+
+    @Override
+    public final List<Value> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public final void bind(Memory memory) {
+        x = input.rows(memory.workspace());
+        y = output.rows(memory.workspace());
+        if (input.requiresGradient() && output.hasGradient()) {
+            dy = output.gradient(memory.workspace());
+            dx = input.gradient(memory.workspace());
+            addToDx = input.claimGradient();
+        }
+    }
+
+    @Override
+    public final void backward(Run run) {
+        if (dy != null) {
+            back(run);
+        }
+    }
+
+    /**
+     * Reads {@link #dy} and writes {@link #dx}, or adds to it; called if both are there.
+     *
+     * @param run what differs from one run to the next
+     */
+    protected abstract void back(Run run);
+}

@@ -1,0 +1,2 @@
+/// What the operations of Gatun's own layers share; not for users.
+package dev.gatun.layers.operation;
