@@ -1,7 +1,7 @@
 package dev.gatun.formats;
 
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;

@@ -1,8 +1,7 @@
 package dev.gatun.layers;
 
-import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import java.util.List;
 
@@ -31,5 +30,5 @@ public interface BuiltLayer {
      * @param site where it stands
      * @return what runs
      */
-    Operation operation(Site site);
+    Operation operation(PlanContext site);
 }

@@ -81,7 +81,7 @@ public sealed interface Initializer {
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.Constant.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.Constant.fill", "random", "a generator");
-            Filling.rows(target, (first, to) -> Arrays.fill(to, value));
+            InitializerFill.rows(target, (first, to) -> Arrays.fill(to, value));
         }
 
         @Override
@@ -115,7 +115,7 @@ public sealed interface Initializer {
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomUniform.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.RandomUniform.fill", "random", "a generator");
-            Filling.rows(target, (first, to) -> {
+            InitializerFill.rows(target, (first, to) -> {
                 random.uniforms(first, to);
                 for (int i = 0; i < to.length; i++) {
                     to[i] = minimum + (maximum - minimum) * to[i];
@@ -130,7 +130,7 @@ public sealed interface Initializer {
 
         @Override
         public Map<String, Object> config() {
-            return Filling.ordered("minval", (double) minimum, "maxval", (double) maximum);
+            return InitializerFill.ordered("minval", (double) minimum, "maxval", (double) maximum);
         }
     }
 
@@ -156,10 +156,10 @@ public sealed interface Initializer {
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.RandomNormal.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.RandomNormal.fill", "random", "a generator");
-            Filling.rows(target, (first, to) -> {
+            InitializerFill.rows(target, (first, to) -> {
                 for (int i = 0; i < to.length; i++) {
                     double normal = truncated
-                            ? Filling.truncatedNormal(random, first + i)
+                            ? InitializerFill.truncatedNormal(random, first + i)
                             : random.normal(first + i);
                     to[i] = (float) (mean + deviation * normal);
                 }
@@ -173,7 +173,7 @@ public sealed interface Initializer {
 
         @Override
         public Map<String, Object> config() {
-            return Filling.ordered("mean", (double) mean, "stddev", (double) deviation);
+            return InitializerFill.ordered("mean", (double) mean, "stddev", (double) deviation);
         }
     }
 
@@ -223,7 +223,7 @@ public sealed interface Initializer {
         public void fill(Tensor target, Philox random) {
             Arguments.required(target, "Initializer.VarianceScaling.fill", "target", "a tensor to write");
             Arguments.required(random, "Initializer.VarianceScaling.fill", "random", "a generator");
-            double fanIn = Filling.fanIn(target);
+            double fanIn = InitializerFill.fanIn(target);
             double fanOut = target.columns();
             double n = Math.max(1, switch (fan) {
                 case IN -> fanIn;
@@ -232,27 +232,27 @@ public sealed interface Initializer {
             });
             double limit = StrictMath.sqrt(3 * scale / n);
             double deviation = StrictMath.sqrt(scale / n) / TRUNCATED_DEVIATION;
-            Filling.rows(target, (first, to) -> {
+            InitializerFill.rows(target, (first, to) -> {
                 if (distribution == Distribution.UNIFORM) {
                     random.uniforms(first, to);
                 }
                 for (int i = 0; i < to.length; i++) {
                     to[i] = (float) (distribution == Distribution.UNIFORM
                             ? limit * (2.0 * to[i] - 1)
-                            : deviation * Filling.truncatedNormal(random, first + i));
+                            : deviation * InitializerFill.truncatedNormal(random, first + i));
                 }
             });
         }
 
         @Override
         public String kind() {
-            return Filling.nameOf(this);
+            return InitializerFill.nameOf(this);
         }
 
         @Override
         public Map<String, Object> config() {
             return kind().equals("VarianceScaling")
-                    ? Filling.ordered(
+                    ? InitializerFill.ordered(
                             "scale", scale, "mode",
                             fan == Fan.AVERAGE ? "fan_avg" : fan == Fan.IN ? "fan_in" : "fan_out",
                             "distribution", distribution == Distribution.UNIFORM ? "uniform" : "truncated_normal")

@@ -17,7 +17,7 @@ public final class InitializerConfig {
     public static Map<String, Object> toMap(Initializer initializer) {
         Arguments.required(initializer, "InitializerConfig.toMap", "initializer",
                 "an initializer, for example Initializer.ZEROS");
-        return Filling.ordered("class_name", initializer.kind(), "config", initializer.config());
+        return InitializerFill.ordered("class_name", initializer.kind(), "config", initializer.config());
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
-import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.gatun.layers;
 
-import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.check.Arguments;

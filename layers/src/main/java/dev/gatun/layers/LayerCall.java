@@ -1,7 +1,6 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
-import dev.gatun.layers.plan.CallArguments;
 
 /**
  * One application of a layer to values. Two calls of the same layer object share its weights, as in Keras; identity counts,

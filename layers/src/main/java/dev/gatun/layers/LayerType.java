@@ -1,6 +1,5 @@
 package dev.gatun.layers;
 
-import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
 import java.util.Set;

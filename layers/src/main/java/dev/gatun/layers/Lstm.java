@@ -1,7 +1,6 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
-import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.engine.function.ActivationFunction;
 import java.util.List;
 
@@ -19,10 +18,10 @@ public final class Lstm extends ConfiguredLayer<Lstm> {
     private static final Option<Boolean> BACKWARDS = Option.of("go_backwards", OptionKind.FLAG, false);
     private static final Option<ActivationFunction> ACTIVATION = Option
             .of("activation", OptionKind.ACTIVATION, ActivationFunction.TANH)
-            .check(new Elementwise());
+            .check(new ElementwiseCheck());
     private static final Option<ActivationFunction> RECURRENT_ACTIVATION = Option
             .of("recurrent_activation", OptionKind.ACTIVATION, ActivationFunction.SIGMOID)
-            .check(new Elementwise());
+            .check(new ElementwiseCheck());
     private static final Option<Double> DROPOUT = Option.of("dropout", OptionKind.NUMBER, 0.0).check(new Share());
     private static final Option<Double> RECURRENT_DROPOUT = Option.of("recurrent_dropout", OptionKind.NUMBER, 0.0)
             .check(new Share());

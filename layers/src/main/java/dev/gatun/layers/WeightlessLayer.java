@@ -1,8 +1,7 @@
 package dev.gatun.layers;
 
-import dev.gatun.layers.plan.CallArguments;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +13,8 @@ import java.util.function.Function;
  * @param name    of the layer, for messages
  * @param planner plans one call of it
  */
-public record WeightlessLayer(String kind, String name, Function<Site, Operation> planner) implements BuiltLayer {
+public record WeightlessLayer(String kind, String name,
+        Function<PlanContext, Operation> planner) implements BuiltLayer {
 
     @Override
     public List<WeightSpec> weights() {
@@ -27,7 +27,7 @@ public record WeightlessLayer(String kind, String name, Function<Site, Operation
     }
 
     @Override
-    public Operation operation(Site site) {
+    public Operation operation(PlanContext site) {
         return planner.apply(site);
     }
 }

@@ -1,9 +1,9 @@
 package dev.gatun.perf;
 
 import dev.gatun.engine.random.Philox;
-import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Tensor;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ public class ForwardBenchmark {
     @Setup(Level.Trial)
     public void build() {
         model = workload.model().threads(threads);
-        execution = model.execution(List.of(workload.shape()), Purpose.INFERENCE);
+        execution = model.network().execution(List.of(workload.shape()), ExecutionMode.INFERENCE);
         x = Inputs.random(workload.shape(), new Philox(3, 0));
     }
 

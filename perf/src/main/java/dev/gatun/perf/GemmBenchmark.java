@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -60,7 +60,7 @@ public class GemmBenchmark {
         MemorySegment c = arena.allocate(m * cRow, "c");
         MemorySegment zeros = arena.allocate(cRow, "zeros");
         product = new Product(
-                new Rows(a, 0, aRow), b, 0, panels, new Rows(c, 0, cRow), new Rows(zeros, 0, 0));
+                new RowsView(a, 0, aRow), b, 0, panels, new RowsView(c, 0, cRow), new RowsView(zeros, 0, 0));
     }
 
     private MemorySegment random(long bytes, long stream) {

@@ -49,7 +49,7 @@ public final class CsvFile {
 
     private static Table table(String source, List<Table.Row> rows) {
         List<String> header = rows.getFirst().cells().stream().map(String::strip).toList();
-        if (header.stream().allMatch(cell -> Cell.isNumber(cell))) {
+        if (header.stream().allMatch(cell -> TableCell.isNumber(cell))) {
             throw new Refusal(source + " line " + rows.getFirst().line()
                     + ": the first line should name the columns, but it holds numbers only; put the names above it");
         }

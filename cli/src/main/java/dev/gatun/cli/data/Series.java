@@ -68,7 +68,7 @@ public record Series(
 
     private static double value(Table table, Table.Row row, String column, int index, Missing missing) {
         String cell = row.cells().get(index);
-        double value = Cell.number(table.source(), row.line(), column, cell);
+        double value = TableCell.number(table.source(), row.line(), column, cell);
         if (missing == Missing.FAIL && Double.isNaN(value)) {
             throw new Refusal(table.source() + " line " + row.line() + ", column '" + column + "': no value ("
                     + (cell.isBlank() ? "the cell is empty" : "'" + cell.strip() + "'")

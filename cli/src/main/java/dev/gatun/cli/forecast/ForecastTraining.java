@@ -36,7 +36,7 @@ public final class ForecastTraining {
     private final Series series;
     private final Settings settings;
     private final Recipe recipe;
-    private final Split split;
+    private final TimeSplit split;
     private final Windows windows;
     private final int[] trainStarts;
     private final int[] validationStarts;
@@ -57,7 +57,7 @@ public final class ForecastTraining {
         this.series = series;
         this.settings = settings;
         requireRoom(series, settings);
-        this.split = Split.of(series.rows(), settings.validation(), settings.test());
+        this.split = TimeSplit.of(series.rows(), settings.validation(), settings.test());
         this.recipe = new Recipe(
                 inputs, targets, learned(rules, series), settings.window(), settings.horizon(), settings.isRelative(),
                 scaling(series.indices(inputs), settings.window()),
@@ -114,7 +114,7 @@ public final class ForecastTraining {
      *
      * @return by time
      */
-    public Split split() {
+    public TimeSplit split() {
         return split;
     }
 
@@ -176,7 +176,7 @@ public final class ForecastTraining {
             model.initialize(settings.seed());
             fit(model, console, curve.bestEpoch(), windows.scored(0, split.testAt()), new int[0]);
         }
-        model.trainingState(null);
+        model.network().progress(null);
         recipe.saveTo(model.metadata());
         curve.saveTo(model.metadata());
         SeenRows.of(series, split.testAt()).saveTo(model.metadata());

@@ -1,6 +1,6 @@
 package dev.gatun.cli.plot;
 
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.memory.Shape;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package dev.gatun.cli.tensors;
 
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Cell;
+import dev.gatun.cli.data.TableCell;
 import dev.gatun.cli.data.CsvFile;
 import dev.gatun.cli.data.Table;
 import dev.gatun.memory.Shape;
@@ -29,14 +29,14 @@ public final class RawTable {
      */
     public static float[][] numbers(Path file) throws IOException {
         List<Table.Row> rows = CsvFile.rows(file);
-        List<Table.Row> data = rows.getFirst().cells().stream().allMatch(Cell::isNumber) || rows.size() == 1
+        List<Table.Row> data = rows.getFirst().cells().stream().allMatch(TableCell::isNumber) || rows.size() == 1
                 ? rows
                 : rows.subList(1, rows.size());
         float[][] numbers = new float[data.size()][data.getFirst().cells().size()];
         for (int r = 0; r < numbers.length; r++) {
             Table.Row row = data.get(r);
             for (int c = 0; c < numbers[r].length; c++) {
-                double value = Cell.number(
+                double value = TableCell.number(
                         file.toString(), row.line(), Integer.toString(c + 1), row.cells().get(c));
                 if (Double.isNaN(value)) {
                     throw new Refusal(file + " line " + row.line() + ", column " + (c + 1)

@@ -2,7 +2,7 @@ package dev.gatun.engine.cell;
 
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.gemm.Panels;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.rnn.CellSteps;
@@ -18,7 +18,7 @@ import dev.gatun.engine.rnn.RecurrentMemory;
  * @param c         the cell state
  * @param flow      what the way back works on, or null
  */
-record LstmSteps(LstmFunctions functions, RecurrentMemory memory, Rows c, RecurrentGradients flow)
+record LstmSteps(LstmFunctions functions, RecurrentMemory memory, RowsView c, RecurrentGradients flow)
         implements
             CellSteps {
 
@@ -67,10 +67,10 @@ record LstmSteps(LstmFunctions functions, RecurrentMemory memory, Rows c, Recurr
 
     @Override
     public void backward(int block, long zRow, long nextRow, int firstRow, int rows) {
-        Rows z = memory.z();
-        Rows dh = flow.dh();
-        Rows dc = flow.dStates().get(1);
-        Rows t = flow.scratchState();
+        RowsView z = memory.z();
+        RowsView dh = flow.dh();
+        RowsView dc = flow.dStates().get(1);
+        RowsView t = flow.scratchState();
         var w = z.segment();
         long gate = block * z.panelBytes();
         long unit = block * UNIT_BYTES;

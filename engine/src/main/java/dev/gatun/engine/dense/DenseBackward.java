@@ -5,10 +5,10 @@ import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 
 /**
@@ -20,7 +20,7 @@ public final class DenseBackward implements Team.Job {
     private static final int TILE = 4;
 
     private final DenseLayer layer;
-    private final Rows dy;
+    private final RowsView dy;
     private final Team team;
     private final WeightGradient kernel;
     private final BiasGradient bias;
@@ -36,9 +36,9 @@ public final class DenseBackward implements Team.Job {
      * @param pack    place for the transposed kernel, or null with dx
      * @param scratch one {@code WeightGradient} scratch row per team member
      */
-    public record DenseFlow(Rows dx, boolean addToDx, Rows pack, Rows scratch) {}
+    public record DenseFlow(RowsView dx, boolean addToDx, RowsView pack, RowsView scratch) {}
 
-    public DenseBackward(DenseLayer layer, DenseWeights gradients, Rows dy, DenseFlow flow, Team team) {
+    public DenseBackward(DenseLayer layer, DenseWeights gradients, RowsView dy, DenseFlow flow, Team team) {
         this.layer = layer;
         this.dy = dy;
         this.team = team;
@@ -65,8 +65,8 @@ public final class DenseBackward implements Team.Job {
 
     @Override
     public void run(int member, int size) {
-        int first = Split.first(layer.rows(), TILE, member, size);
-        int count = Split.first(layer.rows(), TILE, member + 1, size) - first;
+        int first = Partition.first(layer.rows(), TILE, member, size);
+        int count = Partition.first(layer.rows(), TILE, member + 1, size) - first;
         throughActivation(first, count);
         if (transpose != null) {
             transpose.share(member, size);
@@ -91,8 +91,8 @@ public final class DenseBackward implements Team.Job {
     }
 
     private void weightGradients(int member, int size) {
-        int first = Split.first(panels.blocks(), member, size);
-        int end = Split.first(panels.blocks(), member + 1, size);
+        int first = Partition.first(panels.blocks(), member, size);
+        int end = Partition.first(panels.blocks(), member + 1, size);
         if (first == end) {
             return;
         }

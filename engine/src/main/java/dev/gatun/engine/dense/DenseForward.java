@@ -3,8 +3,8 @@ package dev.gatun.engine.dense;
 import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.Rows;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 
 /** A fully connected layer, forward; work is split as {@link Product#share} does; the activation by rows. */
@@ -20,7 +20,7 @@ public final class DenseForward implements Team.Job {
         this.layer = layer;
         this.team = team;
         DenseWeights weights = layer.weights();
-        Rows bias = weights.hasBias() ? new Rows(weights.segment(), weights.biasBytes(), 0) : layer.zeros();
+        RowsView bias = weights.hasBias() ? new RowsView(weights.segment(), weights.biasBytes(), 0) : layer.zeros();
         this.product = new Product(
                 layer.x(), weights.segment(), weights.kernelBytes(), layer.kernel().panels(), layer.pre(), bias);
     }
@@ -34,16 +34,16 @@ public final class DenseForward implements Team.Job {
         int rows = layer.rows();
         product.share(0, 0, 0, rows, member, size);
         team.barrier();
-        int first = Split.first(rows, TILE, member, size);
-        activate(first, Split.first(rows, TILE, member + 1, size) - first);
+        int first = Partition.first(rows, TILE, member, size);
+        activate(first, Partition.first(rows, TILE, member + 1, size) - first);
     }
 
     private void activate(int first, int count) {
         if (layer.function() == ActivationFunction.LINEAR) {
             return;
         }
-        Rows pre = layer.pre();
-        Rows y = layer.y();
+        RowsView pre = layer.pre();
+        RowsView y = layer.y();
         int columns = layer.kernel().columns();
         for (int row = first; row < first + count; row++) {
             RowActivation.forward(layer.function(), pre.segment(), pre.at(row), y.segment(), y.at(row), columns);

@@ -1,7 +1,7 @@
 package dev.gatun.engine.dense;
 
 import dev.gatun.engine.function.ActivationFunction;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
 
 /**
@@ -17,5 +17,6 @@ import dev.gatun.engine.gemm.WeightLayout;
  * @param zeros    one row of zeros
  */
 public record DenseLayer(
-        int rows, WeightLayout kernel, ActivationFunction function, Rows x, Rows pre, Rows y, DenseWeights weights,
-        Rows zeros) {}
+        int rows, WeightLayout kernel, ActivationFunction function, RowsView x, RowsView pre, RowsView y,
+        DenseWeights weights,
+        RowsView zeros) {}

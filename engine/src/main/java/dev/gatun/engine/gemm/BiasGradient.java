@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  * @param g      where G lies, columns in the order of D
  * @param gBytes byte offset of G
  */
-public record BiasGradient(Rows d, MemorySegment g, long gBytes) {
+public record BiasGradient(RowsView d, MemorySegment g, long gBytes) {
 
     /** Columns {@code firstColumn ... endColumn - 1}: from a multiple of 64 to one of 16. */
     public void columns(long rows, int firstColumn, int endColumn) {

@@ -2,9 +2,9 @@ package dev.gatun.engine.gemm;
 
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
-import dev.gatun.engine.kernel.PairTiles;
-import dev.gatun.engine.kernel.QuadTiles;
-import dev.gatun.engine.kernel.WideTiles;
+import dev.gatun.engine.kernel.MicroKernel6x2;
+import dev.gatun.engine.kernel.MicroKernel4x64;
+import dev.gatun.engine.kernel.MicroKernelEdges;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.MemorySegment;
 
@@ -73,7 +73,7 @@ final class BlockOuterProduct {
             return left;
         }
         if (Lanes.LANES == Panels.STRIP) {
-            return width == Panels.STRIP ? WideTiles.STRIP_ROWS : QuadTiles.ROWS;
+            return width == Panels.STRIP ? MicroKernelEdges.STRIP_ROWS : MicroKernel4x64.ROWS;
         }
         return left >= 6 ? 6 : 4;
     }
@@ -87,9 +87,9 @@ final class BlockOuterProduct {
         } else if (Lanes.LANES != Panels.STRIP) {
             pairs(tile, scratch, a, d, dBytes, c, to, rows, width);
         } else if (width == Panels.STRIP) {
-            WideTiles.outer8x16(scratch, a, d, dBytes, c, to, rows);
+            MicroKernelEdges.outer8x16(scratch, a, d, dBytes, c, to, rows);
         } else {
-            QuadTiles.outer4x4(scratch, a, d, dBytes, c, to, rows);
+            MicroKernel4x64.outer4x4(scratch, a, d, dBytes, c, to, rows);
         }
     }
 
@@ -97,12 +97,12 @@ final class BlockOuterProduct {
             int tile, MemorySegment scratch, long a, MemorySegment d, long dBytes, MemorySegment c, long to, int rows,
             int width) {
         long row = (long) width * Float.BYTES;
-        for (int column = 0; column < width; column += PairTiles.WIDTH) {
+        for (int column = 0; column < width; column += MicroKernel6x2.WIDTH) {
             long x = (long) column * Float.BYTES;
             if (tile == 6) {
-                PairTiles.outer6x2(scratch, a, d, dBytes + x, row, c, to + x, row, rows);
+                MicroKernel6x2.outer6x2(scratch, a, d, dBytes + x, row, c, to + x, row, rows);
             } else {
-                PairTiles.outer4x2(scratch, a, d, dBytes + x, row, c, to + x, row, rows);
+                MicroKernel6x2.outer4x2(scratch, a, d, dBytes + x, row, c, to + x, row, rows);
             }
         }
     }

@@ -1,17 +1,17 @@
 package dev.gatun.engine.gemm;
 
 import dev.gatun.engine.cpu.Lanes;
-import dev.gatun.engine.kernel.PairTiles;
-import dev.gatun.engine.kernel.QuadTiles;
-import dev.gatun.engine.kernel.RankOne;
-import dev.gatun.engine.kernel.WideTiles;
+import dev.gatun.engine.kernel.MicroKernel6x2;
+import dev.gatun.engine.kernel.MicroKernel4x64;
+import dev.gatun.engine.kernel.MicroKernelDepth1;
+import dev.gatun.engine.kernel.MicroKernelEdges;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.MemorySegment;
 
 /** Covers one block (64 or 16 columns) of a product with the tiles this machine's vectors call for. */
 final class BlockProduct {
 
-    /** Steps of k from which tiles are used: see {@link RankOne}. */
+    /** Steps of k from which tiles are used: see {@link MicroKernelDepth1}. */
     static final int SHORTEST = 4;
 
     private BlockProduct() {}
@@ -36,10 +36,11 @@ final class BlockProduct {
     private static void oneByOne(
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
             MemorySegment s, long s0, long sRow, int k, int rows, int width) {
-        RankOne.add(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, rows, width);
+        MicroKernelDepth1.add(a, a0, aRow, b, b0, c, c0, cRow, s, s0, sRow, rows, width);
         for (int i = 1; i < k; i++) {
             long bBytes = b0 + (long) i * width * Float.BYTES;
-            RankOne.add(a, a0 + (long) i * Float.BYTES, aRow, b, bBytes, c, c0, cRow, c, c0, cRow, rows, width);
+            MicroKernelDepth1.add(a, a0 + (long) i * Float.BYTES, aRow, b, bBytes, c, c0, cRow, c, c0, cRow, rows,
+                    width);
         }
     }
 
@@ -47,11 +48,12 @@ final class BlockProduct {
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
             MemorySegment s, long s0, long sRow, int k, int rows) {
         int row = 0;
-        for (; row <= rows - QuadTiles.ROWS; row += QuadTiles.ROWS) {
-            QuadTiles.tile4x4(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow, k);
+        for (; row <= rows - MicroKernel4x64.ROWS; row += MicroKernel4x64.ROWS) {
+            MicroKernel4x64.tile4x4(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow,
+                    k);
         }
         for (; row < rows; row++) {
-            WideTiles.tile1x64(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
+            MicroKernelEdges.tile1x64(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
         }
     }
 
@@ -59,11 +61,12 @@ final class BlockProduct {
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
             MemorySegment s, long s0, long sRow, int k, int rows) {
         int row = 0;
-        for (; row <= rows - WideTiles.STRIP_ROWS; row += WideTiles.STRIP_ROWS) {
-            WideTiles.tile8x16(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow, sRow, k);
+        for (; row <= rows - MicroKernelEdges.STRIP_ROWS; row += MicroKernelEdges.STRIP_ROWS) {
+            MicroKernelEdges.tile8x16(a, a0 + row * aRow, aRow, b, b0, c, c0 + row * cRow, cRow, s, s0 + row * sRow,
+                    sRow, k);
         }
         for (; row < rows; row++) {
-            WideTiles.tile1x16(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
+            MicroKernelEdges.tile1x16(a, a0 + row * aRow, b, b0, c, c0 + row * cRow, s, s0 + row * sRow, k);
         }
     }
 
@@ -72,19 +75,20 @@ final class BlockProduct {
             MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
             MemorySegment s, long s0, long sRow, int k, int rows, int width) {
         long bRow = (long) width * Float.BYTES;
-        for (int column = 0; column < width; column += PairTiles.WIDTH) {
+        for (int column = 0; column < width; column += MicroKernel6x2.WIDTH) {
             long x = (long) column * Float.BYTES;
             int row = 0;
             for (; rows - row >= 6 && rows - row != 8 && rows - row != 9; row += 6) {
-                PairTiles.tile6x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
+                MicroKernel6x2.tile6x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
                         s0 + row * sRow + x, sRow, k);
             }
             for (; rows - row >= 4; row += 4) {
-                PairTiles.tile4x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
+                MicroKernel6x2.tile4x2(a, a0 + row * aRow, aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, cRow, s,
                         s0 + row * sRow + x, sRow, k);
             }
             for (; row < rows; row++) {
-                PairTiles.tile1x2(a, a0 + row * aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, s, s0 + row * sRow + x,
+                MicroKernel6x2.tile1x2(a, a0 + row * aRow, b, b0 + x, bRow, c, c0 + row * cRow + x, s,
+                        s0 + row * sRow + x,
                         k);
             }
         }

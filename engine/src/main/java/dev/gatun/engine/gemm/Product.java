@@ -2,8 +2,8 @@ package dev.gatun.engine.gemm;
 
 import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.RowTiles;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.kernel.MicroKernel1x128;
+import dev.gatun.engine.team.Partition;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -22,7 +22,7 @@ import java.lang.foreign.MemorySegment;
  * @param lasting whether SIMD kernels run before the JVM has compiled them: for work that takes longer than that
  */
 public record Product(
-        Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start, boolean lasting) {
+        RowsView a, MemorySegment b, long bBytes, Panels panels, RowsView c, RowsView start, boolean lasting) {
 
     /** Depth of a block of k. Each further block reads and writes C once more; panels come from L2 in any case. */
     private static final int K_BLOCK = 1024;
@@ -42,7 +42,7 @@ public record Product(
     }
 
     /** A product that runs by the twins until the JVM has compiled the SIMD kernels. */
-    public Product(Rows a, MemorySegment b, long bBytes, Panels panels, Rows c, Rows start) {
+    public Product(RowsView a, MemorySegment b, long bBytes, Panels panels, RowsView c, RowsView start) {
         this(a, b, bBytes, panels, c, start, false);
     }
 
@@ -59,12 +59,12 @@ public record Product(
      */
     public void share(long aRow, long cRow, long startRow, int rows, int member, int size) {
         if (rows >= SHARE_TILE * size) {
-            int first = Split.first(rows, SHARE_TILE, member, size);
-            int count = Split.first(rows, SHARE_TILE, member + 1, size) - first;
+            int first = Partition.first(rows, SHARE_TILE, member, size);
+            int count = Partition.first(rows, SHARE_TILE, member + 1, size) - first;
             rows(aRow + first, cRow + first, startRow + first, count);
         } else {
-            rows(aRow, cRow, startRow, rows, Split.first(blocks(), member, size),
-                    Split.first(blocks(), member + 1, size));
+            rows(aRow, cRow, startRow, rows, Partition.first(blocks(), member, size),
+                    Partition.first(blocks(), member + 1, size));
         }
     }
 
@@ -110,12 +110,12 @@ public record Product(
     /** One row reads every weight once, and no blocks of k help. Strips, and a panel too many, come last. */
     private void row(long aRow, long cRow, long startRow, int firstBlock, int endBlock, boolean fromLast) {
         int whole = Math.clamp(panels.panels() - firstBlock, 0, endBlock - firstBlock);
-        int count = whole - whole % RowTiles.PANELS;
+        int count = whole - whole % MicroKernel1x128.PANELS;
         int first = fromLast ? firstBlock + count - 1 : firstBlock;
         int step = fromLast ? -1 : 1;
         if (count > 0) {
             int column = panels.column(first);
-            RowTiles.row(
+            MicroKernel1x128.row(
                     a.segment(), a.at(aRow), b, bBytes + panels.blockBytes(first), step * panels.panelBytes(),
                     c.segment(), c.at(cRow, column), step * c.panelBytes(),
                     start.segment(), start.at(startRow, column), step * start.panelBytes(), panels.depth(), count);
@@ -133,7 +133,7 @@ public record Product(
     private void group(
             long aRow, int k, int length, long cRow, long startRow, int height, int firstBlock, int count,
             boolean fromLast) {
-        Rows from = k == 0 ? start : c;
+        RowsView from = k == 0 ? start : c;
         long fromRow = k == 0 ? startRow : cRow;
         int block = fromLast ? firstBlock + count - 1 : firstBlock;
         for (int i = 0; i < count; i++) {
@@ -142,7 +142,7 @@ public record Product(
         }
     }
 
-    private void block(long aRow, int k, int length, int block, long cRow, Rows from, long fromRow, int height) {
+    private void block(long aRow, int k, int length, int block, long cRow, RowsView from, long fromRow, int height) {
         int width = panels.width(block);
         int column = panels.column(block);
         BlockProduct.multiply(

@@ -3,7 +3,7 @@ package dev.gatun.engine.gemm;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.kernel.OffHeap;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Partition;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -29,14 +29,14 @@ public record TransposedWeight(
     }
 
     /** A product {@code start + A [M,packedColumns] * transpose}. */
-    public Product product(Rows a, Rows c, Rows start) {
+    public Product product(RowsView a, RowsView c, RowsView start) {
         return new Product(a, target, targetBytes, to, c, start);
     }
 
     /** A team member's share of copying the weight as it is now. */
     public void share(int member, int size) {
-        int end = Split.first(from.blocks(), member + 1, size);
-        for (int block = Split.first(from.blocks(), member, size); block < end; block++) {
+        int end = Partition.first(from.blocks(), member + 1, size);
+        for (int block = Partition.first(from.blocks(), member, size); block < end; block++) {
             for (int target = 0; target < to.blocks(); target++) {
                 transpose(block, target);
             }

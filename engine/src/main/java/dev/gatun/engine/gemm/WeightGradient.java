@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * @param gBytes  byte offset of G
  * @param scratch memory for the packs, {@link #scratchBytes} for each thread
  */
-public record WeightGradient(Rows a, Rows d, Panels layout, MemorySegment g, long gBytes, Rows scratch) {
+public record WeightGradient(RowsView a, RowsView d, Panels layout, MemorySegment g, long gBytes, RowsView scratch) {
 
     private static final long STRIP_ROW = (long) Panels.STRIP * Float.BYTES;
 

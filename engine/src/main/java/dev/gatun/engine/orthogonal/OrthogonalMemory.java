@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Panels;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
 
@@ -26,9 +26,10 @@ import java.lang.foreign.MemorySegment;
  * @param signs         R's signs, one for each row
  */
 record OrthogonalMemory(
-        int rows, int columns, MemorySegment segment, Rows matrix, Rows vectors, Rows projected, Rows weighed,
-        Rows gram,
-        Rows zeros, long columnsBytes, long rowsBytes, long triangleBytes, float[] signs) {
+        int rows, int columns, MemorySegment segment, RowsView matrix, RowsView vectors, RowsView projected,
+        RowsView weighed,
+        RowsView gram,
+        RowsView zeros, long columnsBytes, long rowsBytes, long triangleBytes, float[] signs) {
 
     static OrthogonalMemory of(int rows, int columns, TensorArena arena) {
         int length = Panels.padded(columns);
@@ -43,14 +44,15 @@ record OrthogonalMemory(
             starts[i + 1] = starts[i] + floats[i] * Float.BYTES;
         }
         MemorySegment segment = arena.allocate(starts[floats.length], "orthogonal matrix");
-        Rows matrix = new Rows(segment, starts[0], wide * Float.BYTES);
+        RowsView matrix = new RowsView(segment, starts[0], wide * Float.BYTES);
         for (int row = 0; row < rows; row++) {
             segment.set(JAVA_FLOAT, matrix.at(row, row), 1);
         }
         return new OrthogonalMemory(
-                rows, columns, segment, matrix, new Rows(segment, starts[1], wide * Float.BYTES),
-                new Rows(segment, starts[2], narrow * Float.BYTES), new Rows(segment, starts[3], narrow * Float.BYTES),
-                new Rows(segment, starts[4], narrow * Float.BYTES), new Rows(segment, starts[5], 0), starts[6],
+                rows, columns, segment, matrix, new RowsView(segment, starts[1], wide * Float.BYTES),
+                new RowsView(segment, starts[2], narrow * Float.BYTES),
+                new RowsView(segment, starts[3], narrow * Float.BYTES),
+                new RowsView(segment, starts[4], narrow * Float.BYTES), new RowsView(segment, starts[5], 0), starts[6],
                 starts[7], starts[8], new float[rows]);
     }
 

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.random.Philox;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -72,8 +72,8 @@ public final class RandomOrthogonal {
                 for (int block = blocks.length - 1; block >= 0; block--) {
                     blocks[block].run(random, team, member, size);
                 }
-                int end = Split.first(rows, member + 1, size);
-                for (int row = Split.first(rows, member, size); row < end; row++) {
+                int end = Partition.first(rows, member + 1, size);
+                for (int row = Partition.first(rows, member, size); row < end; row++) {
                     write(memory, row, gain, target);
                 }
             });

@@ -4,10 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.random.Normals;
 import dev.gatun.engine.random.Philox;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 import java.lang.foreign.MemorySegment;
 
@@ -48,8 +48,8 @@ final class ReflectionBlock {
         MemorySegment segment = memory.segment();
         Panels columns = new Panels(length, padded);
         Panels square = new Panels(padded, padded);
-        Rows part = memory.matrix().from(0, first);
-        Rows zeros = memory.zeros();
+        RowsView part = memory.matrix().from(0, first);
+        RowsView zeros = memory.zeros();
         this.gram = new Product(
                 memory.vectors(), segment, memory.columnsBytes(), columns, memory.gram(), zeros, lasting);
         this.project = new Product(
@@ -62,8 +62,8 @@ final class ReflectionBlock {
 
     /** A member's share of drawing the reflections and applying them to all rows that they change; all members call it. */
     void run(Philox random, Team team, int member, int size) {
-        int end = Split.first(padded, member + 1, size);
-        for (int j = Split.first(padded, member, size); j < end; j++) {
+        int end = Partition.first(padded, member + 1, size);
+        for (int j = Partition.first(padded, member, size); j < end; j++) {
             draw(random, j);
         }
         team.barrier();
@@ -73,9 +73,9 @@ final class ReflectionBlock {
             triangle();
         }
         team.barrier();
-        int last = first + Split.first(memory.rows() - first, ROW_GROUP, member + 1, size);
+        int last = first + Partition.first(memory.rows() - first, ROW_GROUP, member + 1, size);
         for (int row = first
-                + Split.first(memory.rows() - first, ROW_GROUP, member, size); row < last; row += ROW_GROUP) {
+                + Partition.first(memory.rows() - first, ROW_GROUP, member, size); row < last; row += ROW_GROUP) {
             int group = Math.min(ROW_GROUP, last - row);
             project.rows(row, row, 0, group);
             weigh.rows(row, row, 0, group);

@@ -7,12 +7,12 @@ import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowPacking;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.kernel.Elementwise;
 import dev.gatun.engine.kernel.scalar.ScalarElementwise;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 
 /**
@@ -48,15 +48,15 @@ public final class RecurrentBackward implements Team.Job {
         this.flow = flow;
         this.team = team;
         this.cell = cell.steps(memory, flow);
-        Rows z = memory.z();
-        Rows pack = flow.recurrentPack();
+        RowsView z = memory.z();
+        RowsView pack = flow.recurrentPack();
         this.recurrentTranspose = TransposedWeight.of(
                 sizes.recurrentKernel(), weights.segment(), weights.recurrentBytes(), pack.segment(), pack.baseBytes());
         this.toPreviousH = recurrentTranspose.product(flow.dz(), flow.dh(), memory.zeros());
         this.toPreviousHWithSequence = flow.dSequence() == null
                 ? null
                 : recurrentTranspose.product(flow.dz(), flow.dh(), flow.dSequence());
-        Rows kernelPack = flow.kernelPack();
+        RowsView kernelPack = flow.kernelPack();
         this.kernelTranspose = flow.dx() == null
                 ? null
                 : TransposedWeight.of(
@@ -123,8 +123,8 @@ public final class RecurrentBackward implements Team.Job {
 
     /** The last step has no later one whose product would begin with its part of dSequence. */
     private void addLastStep(StepPartition split) {
-        Rows dh = flow.dh();
-        Rows dSequence = flow.dSequence();
+        RowsView dh = flow.dh();
+        RowsView dSequence = flow.dSequence();
         long lastStep = (long) (sizes.time() - 1) * sizes.batch();
         int first = split.firstBlock() * Panels.STRIP;
         int count = (split.endBlock() - split.firstBlock()) * Panels.STRIP;
@@ -150,8 +150,8 @@ public final class RecurrentBackward implements Team.Job {
 
     /** Panels are how the weights' gradients read dz; the products of this step and chunk want rows. */
     private void wholeRows(int t, StepPartition split) {
-        Rows z = memory.z();
-        Rows dz = flow.dz();
+        RowsView z = memory.z();
+        RowsView dz = flow.dz();
         long row = (long) t * sizes.batch() + split.firstRow();
         for (int block = split.firstBlock(); block < split.endBlock(); block++) {
             int column = block * Panels.PANEL;
@@ -174,7 +174,7 @@ public final class RecurrentBackward implements Team.Job {
         if (used == 0 || split.endBlock() != sizes.unitBlocks()) {
             return;
         }
-        Rows z = memory.z();
+        RowsView z = memory.z();
         int lastGroup = (sizes.unitBlocks() - 1) * Panels.PANEL;
         for (long row = firstRow; row < firstRow + rows; row++) {
             for (int gate = 0; gate < sizes.gates(); gate++) {
@@ -192,15 +192,15 @@ public final class RecurrentBackward implements Team.Job {
         Product product = withSequence ? toPreviousHWithSequence : toPreviousH;
         long startRow = withSequence ? previousRow : 0;
         int blocks = product.blocks();
-        int first = split.byRows() ? 0 : Split.first(blocks, member, size);
-        int end = split.byRows() ? blocks : Split.first(blocks, member + 1, size);
+        int first = split.byRows() ? 0 : Partition.first(blocks, member, size);
+        int end = split.byRows() ? blocks : Partition.first(blocks, member + 1, size);
         product.rows(dzRow(t, split), split.firstRow(), startRow, split.rows(), first, end, (t & 1) == 1);
     }
 
     private void weightGradients(int member, int size) {
         int blocks = sizes.unitBlocks();
-        int first = Split.first(blocks, member, size);
-        int end = Split.first(blocks, member + 1, size);
+        int first = Partition.first(blocks, member, size);
+        int end = Partition.first(blocks, member + 1, size);
         if (first == end) {
             return;
         }

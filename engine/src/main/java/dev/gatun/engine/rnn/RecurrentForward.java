@@ -1,7 +1,7 @@
 package dev.gatun.engine.rnn;
 
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.team.Team;
 
 /**
@@ -27,7 +27,7 @@ public final class RecurrentForward implements Team.Job {
         this.memory = memory;
         this.team = team;
         this.cell = cell.steps(memory, null);
-        Rows bias = weights.hasBias() ? new Rows(weights.segment(), weights.biasBytes(), 0) : memory.zeros();
+        RowsView bias = weights.hasBias() ? new RowsView(weights.segment(), weights.biasBytes(), 0) : memory.zeros();
         this.input = new Product(
                 memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().panels(), memory.z(), bias);
         this.recurrent = new Product(
@@ -58,7 +58,7 @@ public final class RecurrentForward implements Team.Job {
      * Steps {@code from ... from + steps - 1} by the calling thread, the steps before them done; in an inference plan, no more
      * than {@link RecurrentMemory#timeChunk}.
      */
-    void alone(int from, int steps) {
+    void runSteps(int from, int steps) {
         int firstSlot = memory.training() ? from : 0;
         int batch = sizes.batch();
         input.rows((long) from * batch, (long) firstSlot * batch, 0, steps * batch);

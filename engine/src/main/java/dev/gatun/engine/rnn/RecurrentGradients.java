@@ -1,6 +1,6 @@
 package dev.gatun.engine.rnn;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import java.util.List;
 
 /**
@@ -19,11 +19,12 @@ import java.util.List;
  * @param scratch       one {@code WeightGradient} scratch row per team member
  */
 public record RecurrentGradients(
-        Rows dSequence, List<Rows> dStates, Rows scratchState, Rows dz, int chunk, Rows dx, boolean addToDx,
-        Rows kernelPack, Rows recurrentPack, Rows scratch) {
+        RowsView dSequence, List<RowsView> dStates, RowsView scratchState, RowsView dz, int chunk, RowsView dx,
+        boolean addToDx,
+        RowsView kernelPack, RowsView recurrentPack, RowsView scratch) {
 
     /** The running gradient of h. */
-    public Rows dh() {
+    public RowsView dh() {
         return dStates.getFirst();
     }
 }

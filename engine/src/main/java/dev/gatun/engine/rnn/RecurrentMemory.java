@@ -1,6 +1,6 @@
 package dev.gatun.engine.rnn;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import java.util.List;
 
 /**
@@ -17,14 +17,14 @@ import java.util.List;
  * @param training      whether every step's gates and states are kept for backward
  */
 public record RecurrentMemory(
-        int batch, Rows x, Rows z, Rows preactivation, List<Rows> states, Rows zeros, int timeChunk,
+        int batch, RowsView x, RowsView z, RowsView preactivation, List<RowsView> states, RowsView zeros, int timeChunk,
         boolean training) {
 
     /** Products with the input's weights are computed for as many steps as fit into four megabytes of gates. */
     private static final long CHUNK_BYTES = 1 << 22;
 
     /** The state that the layer returns and the recurrent kernel reads. */
-    public Rows h() {
+    public RowsView h() {
         return states.getFirst();
     }
 

@@ -1,7 +1,7 @@
 package dev.gatun.engine.rnn;
 
 import dev.gatun.engine.cpu.Caches;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Partition;
 
 /**
  * One member's share of a time step. A batch is split by rows, and then no member ever waits for another, because rows do
@@ -24,11 +24,11 @@ record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int
         int blocks = sizes.unitBlocks();
         boolean fits = sizes.recurrentKernel().panels().bytes() <= Caches.HERE.l2();
         if (size == 1 || batch >= TILE * size && fits) {
-            int first = Split.first(batch, TILE, member, size);
-            return new StepPartition(true, first, Split.first(batch, TILE, member + 1, size) - first, 0, blocks);
+            int first = Partition.first(batch, TILE, member, size);
+            return new StepPartition(true, first, Partition.first(batch, TILE, member + 1, size) - first, 0, blocks);
         }
-        return new StepPartition(false, 0, batch, Split.first(blocks, member, size),
-                Split.first(blocks, member + 1, size));
+        return new StepPartition(false, 0, batch, Partition.first(blocks, member, size),
+                Partition.first(blocks, member + 1, size));
     }
 
     static StepPartition[] all(RecurrentSizes sizes, int size) {

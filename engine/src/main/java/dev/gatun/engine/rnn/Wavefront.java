@@ -1,7 +1,7 @@
 package dev.gatun.engine.rnn;
 
 import dev.gatun.engine.cpu.Caches;
-import dev.gatun.engine.team.Split;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 import java.util.List;
 
@@ -74,7 +74,7 @@ public final class Wavefront implements Team.Job {
     }
 
     private static int firstLayer(int layers, int member, int size) {
-        return Split.first(layers, member, size);
+        return Partition.first(layers, member, size);
     }
 
     public void run() {
@@ -89,7 +89,7 @@ public final class Wavefront implements Team.Job {
             int from = (stage - member) * STRETCH;
             if (from >= 0 && from < time) {
                 for (int layer = firstLayer(layers.length, member, size); layer < end; layer++) {
-                    layers[layer].alone(from, Math.min(STRETCH, time - from));
+                    layers[layer].runSteps(from, Math.min(STRETCH, time - from));
                 }
             }
             team.barrier();

@@ -10,7 +10,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelFormat;
 import dev.gatun.layers.model.ModelSource;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.check.Arguments;
@@ -117,7 +117,7 @@ public final class GatunFormat implements ModelFormat {
         writer.metadata(TRAINING, PlainJson.text(training));
         for (int slot = 0; slot < state.slots().size(); slot++) {
             ParameterBlock moments = state.slots().get(slot);
-            if (!moments.entries().equals(model.parameters().entries())) {
+            if (!moments.entries().equals(model.network().parameters().entries())) {
                 throw new IllegalArgumentException("the moments of its training state are those of another model;"
                         + " make them with model.parameters().twin");
             }

@@ -7,7 +7,7 @@ import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
 import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.layers.OptionReader;
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.Shape;

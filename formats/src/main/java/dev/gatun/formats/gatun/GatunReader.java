@@ -3,7 +3,7 @@ package dev.gatun.formats.gatun;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
@@ -35,10 +35,10 @@ final class GatunReader {
         try (TensorArena staging = TensorArena.open("reading " + file.name())) {
             long largest = model.weights().stream().mapToLong(weight -> weight.shape().floatBytes()).max().orElse(0);
             MemorySegment segment = staging.allocate(largest, "one tensor");
-            copy(model, model.parameters(), "", segment);
+            copy(model, model.network().parameters(), "", segment);
             model.metadata().putAll(contents.user());
             if (contents.training() != null) {
-                model.trainingState(state(model, contents.training(), segment));
+                model.network().progress(state(model, contents.training(), segment));
             }
             return model;
         } catch (FormatException | RuntimeException | Error failed) {
@@ -49,7 +49,7 @@ final class GatunReader {
 
     private TrainingState state(Model model, GatunHeader.Training training, MemorySegment staging)
             throws FormatException {
-        List<ParameterBlock> slots = model.moments(training.slots());
+        List<ParameterBlock> slots = model.network().moments(training.slots());
         for (int slot = 0; slot < slots.size(); slot++) {
             copy(model, slots.get(slot), GatunFormat.slotName(slot, ""), staging);
         }

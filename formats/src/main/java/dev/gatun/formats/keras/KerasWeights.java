@@ -4,7 +4,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;

@@ -1,23 +1,27 @@
 package dev.gatun.layers.model;
 
-import java.util.Collections;
-import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.plan.Purpose;
-import dev.gatun.layers.serve.Predictor;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.Networked;
+import dev.gatun.layers.runtime.Prediction;
+import dev.gatun.layers.runtime.SingleUser;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.serve.ModelStream;
+import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.serve.WarmUp;
 import dev.gatun.layers.train.TrainingState;
-import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
-import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,32 +32,20 @@ import java.util.Optional;
  * <p>One thread at a time; a second one is refused with a clear message. To serve many threads give each its own
  * {@link #predictor}: they share the weights and nothing else.
  */
-public final class Model implements AutoCloseable {
+@SuppressWarnings("exports") // the network is for Gatun's own modules
+public final class Model implements Networked, AutoCloseable {
 
-    private final Graph graph;
-    private final TensorArena arena;
-    private final ModelWeights weights;
-    private final Executions executions;
-    private final ModelUsers users;
-    private final SingleUser user;
+    private final Network network;
     private final Map<String, String> metadata = new Metadata();
-    private volatile TrainingState trainingState;
 
-    private Model(Graph graph, boolean initialized) {
-        this.graph = graph;
-        this.users = new ModelUsers(graph.name());
-        this.user = users.own();
-        this.arena = TensorArena.open("model " + graph.name());
-        try {
-            this.weights = new ModelWeights(graph, arena, user);
-            this.executions = new Executions(graph, weights, arena);
-            if (initialized) {
-                weights.initialize(0, arena);
-            }
-        } catch (RuntimeException | Error failed) {
-            arena.close();
-            throw failed;
-        }
+    private Model(Network network) {
+        this.network = network;
+    }
+
+    /** Graph, weights and executions; for Gatun's own modules. */
+    @Override
+    public Network network() {
+        return network;
     }
 
     /**
@@ -99,7 +91,14 @@ public final class Model implements AutoCloseable {
     }
 
     static Model build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
-        return new Model(GraphBuilder.build(name, sequential, inputs, outputs), true);
+        Network network = new Network(Graph.of(name, sequential, inputs, outputs));
+        try {
+            network.initialize(0);
+        } catch (RuntimeException | Error failed) {
+            network.close();
+            throw failed;
+        }
+        return new Model(network);
     }
 
     /**
@@ -111,7 +110,7 @@ public final class Model implements AutoCloseable {
      */
     public static Model zeros(Graph graph) {
         Arguments.required(graph, "Model.zeros", "graph", "a graph");
-        return new Model(graph, false);
+        return new Model(new Network(graph));
     }
 
     /**
@@ -120,7 +119,7 @@ public final class Model implements AutoCloseable {
      * @return {@code sequential} or {@code functional} if it was given no name
      */
     public String name() {
-        return graph.name();
+        return network.name();
     }
 
     /**
@@ -129,7 +128,7 @@ public final class Model implements AutoCloseable {
      * @return the graph this model runs
      */
     public Graph graph() {
-        return graph;
+        return network.graph();
     }
 
     /**
@@ -138,7 +137,7 @@ public final class Model implements AutoCloseable {
      * @return one for each input, in the order in which {@link #predict(List)} takes them
      */
     public List<String> inputNames() {
-        return graph.inputs().stream().map(step -> graph.layerOf(graph.steps().get(step)).name()).toList();
+        return network.inputNames();
     }
 
     /**
@@ -147,7 +146,7 @@ public final class Model implements AutoCloseable {
      * @return one for each output; a name that is there already has a number behind it
      */
     public List<String> outputNames() {
-        return OutputNames.of(graph);
+        return network.outputNames();
     }
 
     /**
@@ -156,7 +155,7 @@ public final class Model implements AutoCloseable {
      * @return one for each input, batch first, unknown sizes included
      */
     public List<Shape> inputShapes() {
-        return graph.inputs().stream().map(step -> graph.steps().get(step).outputShapes().getFirst()).toList();
+        return network.inputShapes();
     }
 
     /**
@@ -165,7 +164,7 @@ public final class Model implements AutoCloseable {
      * @return one for each output, batch first, unknown sizes included
      */
     public List<Shape> outputShapes() {
-        return graph.outputs().stream().map(graph::shape).toList();
+        return network.outputShapes();
     }
 
     /** Prints the table of layers, shapes and numbers of weights that Keras prints. */
@@ -188,7 +187,7 @@ public final class Model implements AutoCloseable {
      * @return the elements of all weights, without the paddings they have in memory
      */
     public long parameterCount() {
-        return weights.count();
+        return network.parameterCount();
     }
 
     /**
@@ -197,7 +196,7 @@ public final class Model implements AutoCloseable {
      * @return in the order of Keras's {@code model.weights}
      */
     public List<Weight> weights() {
-        return weights.list();
+        return network.weights();
     }
 
     /**
@@ -208,7 +207,7 @@ public final class Model implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such weight, naming those there are
      */
     public Weight weight(String name) {
-        return weights.named(name);
+        return network.weight(name);
     }
 
     /**
@@ -218,54 +217,7 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException if another thread uses the model, or it is closed
      */
     public void initialize(long seed) {
-        try (SingleUser.Use use = use("initialize it")) {
-            weights.initialize(seed, arena);
-        }
-    }
-
-    /**
-     * All weights in one block, packed: what an optimizer works on.
-     *
-     * @return the model's own memory, with paddings; it is freed with the model
-     */
-    public ParameterBlock parameters() {
-        return weights.parameters();
-    }
-
-    /**
-     * The gradients of all weights, to which every backward pass adds; made when first asked for.
-     *
-     * @return a twin of {@link #parameters}; it is freed with the model
-     * @throws IllegalStateException if the model is closed
-     * @throws OutOfMemoryError      if they do not fit
-     */
-    public ParameterBlock gradients() {
-        requireOpen();
-        return executions.gradients();
-    }
-
-    /**
-     * Memory for an optimizer's moments, twins of the parameters that live as long as the model. Every training is given the
-     * same ones; they hold what the last one left there.
-     *
-     * @param count how many, at least 0
-     * @return as many blocks
-     * @throws IllegalArgumentException if the count is negative
-     * @throws IllegalStateException    if another thread uses the model, or it is closed
-     */
-    public List<ParameterBlock> moments(int count) {
-        try (SingleUser.Use use = use("plan a training")) {
-            return weights.moments(count);
-        }
-    }
-
-    /**
-     * Memory that lives as long as the model.
-     *
-     * @return the owner of weights and working memory, closed with the model
-     */
-    public TensorArena arena() {
-        return arena;
+        network.initialize(seed);
     }
 
     /**
@@ -277,19 +229,8 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException    if another thread uses the model, or it is closed
      */
     public Model threads(int count) {
-        try (SingleUser.Use use = use("change its threads")) {
-            executions.team(new Team(count));
-        }
+        network.threads(count);
         return this;
-    }
-
-    /**
-     * The threads that train and predict.
-     *
-     * @return the model's own; they end with the model, and when {@link #threads(int)} sets another number
-     */
-    public Team team() {
-        return executions.team();
     }
 
     /**
@@ -298,7 +239,7 @@ public final class Model implements AutoCloseable {
      * @return 1 to 1024, the calling thread among them; 1 unless {@link #threads(int)} set another number
      */
     public int threads() {
-        return executions.team().size();
+        return network.threads();
     }
 
     /**
@@ -317,71 +258,7 @@ public final class Model implements AutoCloseable {
      * @return empty if the model was never trained
      */
     public Optional<TrainingState> trainingState() {
-        return Optional.ofNullable(trainingState);
-    }
-
-    /**
-     * Puts another training state in the place of the one that is kept.
-     *
-     * @param state what a later training goes on from, or null for none
-     * @throws IllegalStateException if another thread uses the model, or it is closed
-     */
-    public void trainingState(TrainingState state) {
-        try (SingleUser.Use use = use("change its training state")) {
-            this.trainingState = state;
-        }
-    }
-
-    /**
-     * The execution for these input shapes and this purpose, planned when first asked for and kept for the next time.
-     *
-     * @param shapes  known shapes, batch first, one for each input
-     * @param purpose what it is for
-     * @return the execution; the model owns it
-     * @throws dev.gatun.memory.ShapeException if they do not fit the model
-     * @throws IllegalStateException           if another thread uses the model, or it is closed
-     */
-    public Execution execution(List<Shape> shapes, Purpose purpose) {
-        try (SingleUser.Use use = use("plan an execution")) {
-            InputCheck.shapes(graph, shapes);
-            return executions.get(shapes, purpose);
-        }
-    }
-
-    /**
-     * A new execution that the model does not keep: whoever asks for it closes it, at the latest the model does.
-     *
-     * @param shapes  known shapes, batch first, one for each input; for a purpose that carries
-     *                state (streaming) of any length, whatever the model declares
-     * @param purpose what it is for
-     * @param team    the threads that run it; closed with the model
-     * @return an execution with working memory of its own
-     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
-     * @throws IllegalStateException           if the model is closed
-     * @throws OutOfMemoryError                if the working memory does not fit, naming the largest part
-     */
-    public Execution newExecution(List<Shape> shapes, Purpose purpose, Team team) {
-        requireOpen();
-        InputCheck.shapes(graph, shapes, purpose);
-        requireTeam(team);
-        return executions.create(shapes, purpose, team);
-    }
-
-    private static void requireTeam(Team team) {
-        Arguments.required(team, "Model.newExecution", "team", "the threads that run it, for example model.team()");
-    }
-
-    /**
-     * The number of samples that these inputs hold.
-     *
-     * @param inputs one tensor [N,...] for each input, samples first
-     * @return N, the same for all
-     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
-     * @throws IllegalStateException           if the model is closed, or the memory of an input has been freed
-     */
-    public long samples(List<Tensor> inputs) {
-        requireOpen();
-        return InputCheck.samples(graph, inputs);
+        return network.progress().map(TrainingState.class::cast);
     }
 
     /**
@@ -412,8 +289,8 @@ public final class Model implements AutoCloseable {
      *                                         been freed
      */
     public List<Tensor> predict(List<Tensor> inputs) {
-        try (SingleUser.Use use = use("predict")) {
-            return Prediction.run(this, inputs, shapes -> execution(shapes, Purpose.INFERENCE));
+        try (SingleUser.Use use = network.use("predict")) {
+            return Prediction.run(network, inputs, shapes -> network.execution(shapes, ExecutionMode.INFERENCE));
         }
     }
 
@@ -428,30 +305,10 @@ public final class Model implements AutoCloseable {
      */
     public WarmUp warmUp(Shape... shapes) {
         List<Shape> known = Arguments.all(shapes, "Model.warmUp", "shapes", "a known shape for each input");
-        try (SingleUser.Use use = use("warm up")) {
-            Execution execution = execution(known, Purpose.INFERENCE);
+        try (SingleUser.Use use = network.use("warm up")) {
+            Execution execution = network.execution(known, ExecutionMode.INFERENCE);
             return WarmUp.of(execution::forward, WarmUp.LIMIT);
         }
-    }
-
-    /**
-     * A new execution for predictions of values inside the model, see {@link #upTo}; whoever asks for it closes it, at the
-     * latest the model does.
-     *
-     * @param values names of layers and outputs, as {@link #upTo} takes them
-     * @param shapes known shapes, batch first, one for each input
-     * @param team   the threads that run it; closed with the model
-     * @return an execution whose outputs are these values
-     * @throws IllegalArgumentException if there is no value of such a name, naming those there are, or the shapes do not fit
-     * @throws IllegalStateException    if the model is closed
-     * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
-     */
-    public Execution newExecution(List<String> values, List<Shape> shapes, Team team) {
-        requireOpen();
-        Arguments.all(values, "Model.newExecution", "values", "names of layers and outputs");
-        InputCheck.shapes(graph, shapes);
-        requireTeam(team);
-        return executions.create(graph.upTo(values), shapes, Purpose.INFERENCE, team);
     }
 
     /**
@@ -469,12 +326,10 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException    if the model is closed
      */
     public Predictor upTo(String... names) {
-        requireOpen();
+        network.requireOpen();
         List<String> values = List.copyOf(Arguments.all(names, "Model.upTo", "names", "the name of a layer"));
-        if (values.isEmpty()) {
-            throw GraphPart.nameless(graph);
-        }
-        return new Predictor(this, values);
+        network.graph().upTo(values);
+        return new Predictor(network, values);
     }
 
     /**
@@ -484,8 +339,8 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     public Predictor predictor() {
-        requireOpen();
-        return new Predictor(this);
+        network.requireOpen();
+        return new Predictor(network);
     }
 
     /**
@@ -522,31 +377,8 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException    if the model is closed
      */
     public ModelStream stream(int batch, int threads) {
-        requireOpen();
-        return new ModelStream(this, batch, threads);
-    }
-
-    /**
-     * Claims the model for the calling thread.
-     *
-     * @param what what it will do, for messages: {@code evaluate}
-     * @return the stay; close it
-     * @throws IllegalStateException if another thread uses the model, or it is closed
-     */
-    public SingleUser.Use use(String what) {
-        Arguments.required(what, "Model.use", "what", "what the thread will do, for example \"evaluate\"");
-        requireOpen();
-        return user.use(what);
-    }
-
-    /**
-     * The guards that keep a second thread out: the model's own, and those of its predictors and streams. A class that is
-     * another way into the model registers here.
-     *
-     * @return the guards of this model
-     */
-    public ModelUsers users() {
-        return users;
+        network.requireOpen();
+        return new ModelStream(network, batch, threads);
     }
 
     /**
@@ -557,7 +389,7 @@ public final class Model implements AutoCloseable {
      */
     public void save(Path path) throws IOException {
         Arguments.required(path, "Model.save", "path", "the path of the file to write");
-        try (SingleUser.Use use = use("save it")) {
+        try (SingleUser.Use use = network.use("save it")) {
             ModelFormat.forPath(path).save(this, path);
         }
     }
@@ -573,7 +405,7 @@ public final class Model implements AutoCloseable {
     public void save(OutputStream out, String format) throws IOException {
         Arguments.required(out, "Model.save", "out", "an open stream");
         Arguments.required(format, "Model.save", "format", "the ending of such a file, for example \"gatun\"");
-        try (SingleUser.Use use = use("save it")) {
+        try (SingleUser.Use use = network.use("save it")) {
             ModelFormat.forPath(Path.of("model." + format)).save(this, out);
         }
     }
@@ -606,14 +438,6 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
-        user.requireOpen();
-        if (!arena.isOpen()) {
-            throw new IllegalStateException("The memory of model '" + name()
-                    + "' has been freed. Load it again, or close its arena later");
-        }
-    }
-
     /**
      * Frees weights and working memory, also of predictors and streams still open. A second call does nothing.
      *
@@ -622,9 +446,6 @@ public final class Model implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (users.closeAll()) {
-            executions.close();
-            arena.close();
-        }
+        network.close();
     }
 }

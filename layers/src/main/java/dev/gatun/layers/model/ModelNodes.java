@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;

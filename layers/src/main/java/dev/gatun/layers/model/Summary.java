@@ -1,5 +1,6 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.Shape;

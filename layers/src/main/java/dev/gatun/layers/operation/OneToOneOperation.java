@@ -1,9 +1,9 @@
 package dev.gatun.layers.operation;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import java.util.List;
@@ -19,13 +19,13 @@ public abstract class OneToOneOperation implements Operation {
     /** What is made. */
     protected final Value output;
     /** Rows of the input. */
-    protected Rows x;
+    protected RowsView x;
     /** Rows of the output. */
-    protected Rows y;
+    protected RowsView y;
     /** Rows of the output's gradient; null if there is no way back. */
-    protected Rows dy;
+    protected RowsView dy;
     /** Rows of the input's gradient, with {@link #dy}. */
-    protected Rows dx;
+    protected RowsView dx;
     /** Whether the input's gradient already holds something to add to. */
     protected boolean addToDx;
 
@@ -35,7 +35,7 @@ public abstract class OneToOneOperation implements Operation {
      * @param site  where it stands
      * @param shape of the output, batch first
      */
-    protected OneToOneOperation(Site site, Shape shape) {
+    protected OneToOneOperation(PlanContext site, Shape shape) {
         this.input = site.arguments().input();
         this.output = site.output("", shape);
     }
@@ -57,7 +57,7 @@ public abstract class OneToOneOperation implements Operation {
     }
 
     @Override
-    public final void backward(Run run) {
+    public final void backward(RunContext run) {
         if (dy != null) {
             back(run);
         }
@@ -68,5 +68,5 @@ public abstract class OneToOneOperation implements Operation {
      *
      * @param run what differs from one run to the next
      */
-    protected abstract void back(Run run);
+    protected abstract void back(RunContext run);
 }

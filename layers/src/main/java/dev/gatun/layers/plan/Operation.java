@@ -1,6 +1,6 @@
 package dev.gatun.layers.plan;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -16,10 +16,10 @@ public interface Operation {
      */
     void bind(Memory memory);
 
-    void forward(Run run);
+    void forward(RunContext run);
 
     /** Reads the outputs' gradients, writes or adds the inputs', adds those of the weights. */
-    void backward(Run run);
+    void backward(RunContext run);
 
     /**
      * This operation and the one that follows it as one, or null if they run one after the other. Asked in plans that only go
@@ -30,7 +30,7 @@ public interface Operation {
     }
 
     /** The gradients of the initial state after {@link #backward}, h then c; empty for layers without a state. */
-    default List<Rows> stateGradients() {
+    default List<RowsView> stateGradients() {
         return List.of();
     }
 

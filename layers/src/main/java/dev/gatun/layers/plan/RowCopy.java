@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.gemm.Panels;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.kernel.Elementwise;
 import dev.gatun.engine.kernel.scalar.ScalarElementwise;
 import java.lang.foreign.MemorySegment;
@@ -15,25 +15,25 @@ public final class RowCopy {
     private RowCopy() {}
 
     /** {@code to[rows,columns] = from[rows,columns]}; paddings of the target stay. */
-    public static void copy(Rows from, Rows to, int rows, int columns) {
+    public static void copy(RowsView from, RowsView to, int rows, int columns) {
         for (int row = 0; row < rows; row++) {
             copyRow(from, row, to, row, columns);
         }
     }
 
-    public static void copyRow(Rows from, long fromRow, Rows to, long toRow, int columns) {
+    public static void copyRow(RowsView from, long fromRow, RowsView to, long toRow, int columns) {
         MemorySegment.copy(from.segment(), from.at(fromRow), to.segment(), to.at(toRow), (long) columns * Float.BYTES);
     }
 
     /** {@code to = from} or {@code to += from} for gradients, whose paddings are zero on both sides. */
-    public static void pass(Rows from, Rows to, boolean add, int rows, int columns) {
+    public static void pass(RowsView from, RowsView to, boolean add, int rows, int columns) {
         for (int row = 0; row < rows; row++) {
             passRow(from, row, to, row, add, columns);
         }
     }
 
     /** One row of {@link #pass}. */
-    public static void passRow(Rows from, long fromRow, Rows to, long toRow, boolean add, int columns) {
+    public static void passRow(RowsView from, long fromRow, RowsView to, long toRow, boolean add, int columns) {
         if (!add) {
             copyRow(from, fromRow, to, toRow, columns);
         } else if (KernelChoice.SCALAR) {
@@ -44,7 +44,7 @@ public final class RowCopy {
     }
 
     /** One row {@code to *= by}; paddings of both are zero or harmless. */
-    public static void multiplyRow(Rows by, long byRow, Rows to, long toRow, int columns) {
+    public static void multiplyRow(RowsView by, long byRow, RowsView to, long toRow, int columns) {
         if (KernelChoice.SCALAR) {
             ScalarElementwise.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Panels.padded(columns));
         } else {
@@ -53,7 +53,7 @@ public final class RowCopy {
     }
 
     /** {@code to[rows,columns] = 0}, paddings included. */
-    public static void clear(Rows to, int rows, int columns) {
+    public static void clear(RowsView to, int rows, int columns) {
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < Panels.padded(columns); column++) {
                 to.segment().set(JAVA_FLOAT, to.at(row) + (long) column * Float.BYTES, 0f);

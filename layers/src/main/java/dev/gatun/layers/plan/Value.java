@@ -1,7 +1,7 @@
 package dev.gatun.layers.plan;
 
 import dev.gatun.engine.gemm.LeadingDimension;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
@@ -31,12 +31,12 @@ public final class Value {
         this.gradientBytes = gradientBytes;
     }
 
-    /** What a model's input is copied into; has a gradient only if the purpose wants those of inputs. */
-    public static Value input(String name, Shape shape, Purpose purpose, MemoryPlan memory) {
+    /** What a model's input is copied into; has a gradient only if the mode wants those of inputs. */
+    public static Value input(String name, Shape shape, ExecutionMode mode, MemoryPlan memory) {
         Arguments.required(shape, "Value.input", "shape", "for example Shape.of(2, 3)");
-        Arguments.required(purpose, "Value.input", "purpose", "for example Purpose.INFERENCE");
+        Arguments.required(mode, "Value.input", "mode", "for example ExecutionMode.INFERENCE");
         Arguments.required(memory, "Value.input", "memory", "the plan of the memory");
-        return allocate(name, shape, purpose.gradients() && purpose.inputGradients(), memory);
+        return allocate(name, shape, mode.gradients() && mode.inputGradients(), memory);
     }
 
     /** A value with memory of its own. */
@@ -86,17 +86,17 @@ public final class Value {
         return requiresGradient;
     }
 
-    public Rows rows(MemorySegment workspace) {
+    public RowsView rows(MemorySegment workspace) {
         Arguments.required(workspace, "Value.rows", "workspace", "the memory of the plan");
-        return new Rows(workspace, baseBytes, (long) ld * Float.BYTES);
+        return new RowsView(workspace, baseBytes, (long) ld * Float.BYTES);
     }
 
-    public Rows gradient(MemorySegment workspace) {
+    public RowsView gradient(MemorySegment workspace) {
         Arguments.required(workspace, "Value.gradient", "workspace", "the memory of the plan");
         if (!requiresGradient) {
             throw new IllegalStateException("No gradient was planned for a value of shape " + shape);
         }
-        return new Rows(workspace, gradientBytes, (long) ld * Float.BYTES);
+        return new RowsView(workspace, gradientBytes, (long) ld * Float.BYTES);
     }
 
     /**

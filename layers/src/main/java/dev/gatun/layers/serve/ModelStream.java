@@ -5,11 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.Graph;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.SingleUser;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.SingleUser;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
@@ -25,6 +25,7 @@ import java.util.List;
  * Several streams share a model's weights. A call that is refused changes nothing: the next step goes on as if it had not
  * been made.
  */
+@SuppressWarnings("exports") // the network is for Gatun's own modules
 public final class ModelStream implements AutoCloseable {
 
     private final SingleUser user;
@@ -35,36 +36,36 @@ public final class ModelStream implements AutoCloseable {
     private boolean isBroken;
 
     /**
-     * As {@link Model#stream(int, int)}.
+     * As {@link dev.gatun.layers.model.Model#stream(int, int)}.
      *
-     * @param model   whose weights are used
+     * @param network whose weights are used
      * @param batch   sequences in parallel, at least 1
      * @param threads how many share a step, 1 to 1024, the calling thread among them
      * @throws IllegalArgumentException if a number is out of range or the model cannot run step by step, saying why
      * @throws IllegalStateException    if the model is closed
      */
-    public ModelStream(Model model, int batch, int threads) {
-        Arguments.required(model, "ModelStream", "model", "an open model");
+    public ModelStream(Network network, int batch, int threads) {
+        Arguments.required(network, "ModelStream", "model", "an open model");
         if (batch < 1) {
-            throw new IllegalArgumentException("A stream of model '" + model.name()
+            throw new IllegalArgumentException("A stream of model '" + network.name()
                     + "' runs at least 1 sequence, got " + batch);
         }
-        requireSteps(model);
-        Shape step = model.inputShapes().getFirst().with(0, batch).with(1, 1);
-        this.user = model.users().open("Stream", "model.stream()");
+        requireSteps(network);
+        Shape step = network.inputShapes().getFirst().with(0, batch).with(1, 1);
+        this.user = network.users().open("Stream", "model.stream()");
         this.team = new Team(threads);
-        this.execution = planned(model, step);
+        this.execution = planned(network, step);
         this.input = execution.input(0);
         this.output = execution.output(0);
-        execution.fresh(true);
+        execution.startsFresh(true);
     }
 
     /** Another thread may have closed the model since the threads were started. */
-    private Execution planned(Model model, Shape step) {
+    private Execution planned(Network network, Shape step) {
         try {
             user.enter("plan it");
             try {
-                return model.newExecution(List.of(step), Purpose.STREAMING, team);
+                return network.newExecution(List.of(step), ExecutionMode.STREAMING, team);
             } finally {
                 user.exit();
             }
@@ -74,12 +75,12 @@ public final class ModelStream implements AutoCloseable {
         }
     }
 
-    private static void requireSteps(Model model) {
-        Graph graph = model.graph();
+    private static void requireSteps(Network network) {
+        Graph graph = network.graph();
         if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || graph.inputShape(0).rank() != 3) {
             throw new IllegalArgumentException(
-                    "A stream feeds one sequence in and takes one value out; model '" + model.name()
-                            + "' has inputs " + graph.inputs().size() + " of shapes " + model.inputShapes() + " and "
+                    "A stream feeds one sequence in and takes one value out; model '" + network.name()
+                            + "' has inputs " + graph.inputs().size() + " of shapes " + network.inputShapes() + " and "
                             + graph.outputs().size() + " outputs");
         }
         for (Graph.Step step : graph.steps()) {
@@ -165,7 +166,7 @@ public final class ModelStream implements AutoCloseable {
             isBroken = true;
             execution.forward();
             execution.readStep(result);
-            execution.fresh(false);
+            execution.startsFresh(false);
             isBroken = false;
         } catch (IllegalStateException failed) {
             // Another thread may have freed the memory since it was looked at.
@@ -210,7 +211,7 @@ public final class ModelStream implements AutoCloseable {
     }
 
     private void begin() {
-        execution.fresh(true);
+        execution.startsFresh(true);
         isBroken = false;
     }
 

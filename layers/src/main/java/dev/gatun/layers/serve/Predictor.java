@@ -1,12 +1,12 @@
 package dev.gatun.layers.serve;
 
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.ExecutionCache;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Prediction;
-import dev.gatun.layers.model.SingleUser;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.ExecutionCache;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.Prediction;
+import dev.gatun.layers.runtime.SingleUser;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
@@ -16,46 +16,47 @@ import java.util.List;
  * A thread's own door to a model: shares the weights, owns its working memory. One thread at a time; a second one is refused
  * with a clear message. May run while the model is trained, and then sees weights as they happen to be.
  */
+@SuppressWarnings("exports") // the network is for Gatun's own modules
 public final class Predictor implements AutoCloseable {
 
-    private final Model model;
+    private final Network network;
     private final SingleUser user;
     private final List<String> values;
     private final Team team = new Team(1);
     private final ExecutionCache<List<Shape>> kept = new ExecutionCache<>();
 
     /**
-     * As {@link Model#predictor}.
+     * As {@link dev.gatun.layers.model.Model#predictor}.
      *
-     * @param model whose weights are used
+     * @param network whose weights are used
      * @throws IllegalStateException if the model is closed
      */
-    public Predictor(Model model) {
-        Arguments.required(model, "Predictor", "model", "an open model");
-        this(model, List.of());
+    public Predictor(Network network) {
+        Arguments.required(network, "Predictor", "model", "an open model");
+        this(network, List.of());
     }
 
     /**
-     * A door to values inside a model, see {@link Model#upTo}.
+     * A door to values inside a network, see {@link dev.gatun.layers.model.Model#upTo}.
      *
-     * @param model  whose weights are used
+     * @param network whose weights are used
      * @param values names of layers and outputs; an empty list for the model's own outputs
      * @throws IllegalArgumentException if there is no value of such a name, naming those there are
      * @throws IllegalStateException    if the model is closed
      */
-    public Predictor(Model model, List<String> values) {
-        Arguments.required(model, "Predictor", "model", "an open model");
+    public Predictor(Network network, List<String> values) {
+        Arguments.required(network, "Predictor", "model", "an open model");
         Arguments.all(values, "Predictor", "values", "names of layers and outputs");
-        this.model = model;
+        this.network = network;
         this.values = List.copyOf(values);
         if (!values.isEmpty()) {
-            model.graph().upTo(values);
+            network.graph().upTo(values);
         }
-        this.user = model.users().open("Predictor", "model.predictor()");
+        this.user = network.users().open("Predictor", "model.predictor()");
     }
 
     /**
-     * As {@link Model#predict(Tensor)}.
+     * As {@link dev.gatun.layers.model.Model#predict(Tensor)}.
      *
      * @param x [N,...], samples first
      * @return [N,...] on the heap
@@ -67,14 +68,14 @@ public final class Predictor implements AutoCloseable {
         Arguments.required(x, "Predictor.predict", "x", "a tensor, samples first");
         List<Tensor> results = predict(List.of(x));
         if (results.size() != 1) {
-            throw new IllegalStateException("This predictor of model '" + model.name() + "' has " + results.size()
+            throw new IllegalStateException("This predictor of model '" + network.name() + "' has " + results.size()
                     + " outputs; call predict(List.of(x))");
         }
         return results.getFirst();
     }
 
     /**
-     * As {@link Model#predict(List)}.
+     * As {@link dev.gatun.layers.model.Model#predict(List)}.
      *
      * @param inputs one tensor [N,...] for each input
      * @return one tensor [N,...] on the heap for each output
@@ -85,7 +86,7 @@ public final class Predictor implements AutoCloseable {
     public List<Tensor> predict(List<Tensor> inputs) {
         user.enter("predict");
         try {
-            return Prediction.run(model, inputs, this::execution);
+            return Prediction.run(network, inputs, this::execution);
         } finally {
             user.exit();
         }
@@ -93,8 +94,8 @@ public final class Predictor implements AutoCloseable {
 
     private Execution execution(List<Shape> shapes) {
         return kept.get(shapes, known -> values.isEmpty()
-                ? model.newExecution(known, Purpose.INFERENCE, team)
-                : model.newExecution(values, known, team));
+                ? network.newExecution(known, ExecutionMode.INFERENCE, team)
+                : network.newExecution(values, known, team));
     }
 
     /**

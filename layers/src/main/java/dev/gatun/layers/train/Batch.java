@@ -3,10 +3,10 @@ package dev.gatun.layers.train;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-import dev.gatun.engine.gemm.Rows;
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -20,24 +20,24 @@ import java.util.List;
  */
 final class Batch {
 
-    private final Model model;
+    private final Network network;
     private final Objective objective;
     private final List<Shape> inputShapes;
-    private final Purpose purpose;
-    private final Rows[] targets;
-    private final Rows[] weights;
+    private final ExecutionMode mode;
+    private final RowsView[] targets;
+    private final RowsView[] weights;
     private final int size;
     private Execution execution;
     private boolean weighted;
 
-    Batch(Model model, Objective objective, List<Shape> inputShapes, Purpose purpose, TensorArena arena) {
-        this.model = model;
+    Batch(Network network, Objective objective, List<Shape> inputShapes, ExecutionMode mode, TensorArena arena) {
+        this.network = network;
         this.objective = objective;
         this.inputShapes = inputShapes;
-        this.purpose = purpose;
+        this.mode = mode;
         this.size = Math.toIntExact(inputShapes.getFirst().dim(0));
-        this.targets = new Rows[objective.size()];
-        this.weights = new Rows[objective.size()];
+        this.targets = new RowsView[objective.size()];
+        this.weights = new RowsView[objective.size()];
         refresh();
         requireSeparate();
         for (int i = 0; i < targets.length; i++) {
@@ -50,26 +50,26 @@ final class Batch {
 
     /** Two losses on one value would each write its only gradient. */
     private void requireSeparate() {
-        for (int i = 0; purpose.gradients() && i < objective.size(); i++) {
+        for (int i = 0; mode.gradients() && i < objective.size(); i++) {
             for (int k = 0; k < i; k++) {
-                Rows one = execution.outputGradient(objective.outputs().get(i));
+                RowsView one = execution.outputGradient(objective.outputs().get(i));
                 if (one != null && one.equals(execution.outputGradient(objective.outputs().get(k)))) {
                     throw new IllegalArgumentException("Outputs '" + objective.names().get(k) + "' and '"
-                            + objective.names().get(i) + "' of model '" + model.name()
+                            + objective.names().get(i) + "' of model '" + network.name()
                             + "' are the same value; give a loss to one of them only");
                 }
             }
         }
     }
 
-    private static Rows rows(TensorArena arena, int rows, int columns, String purpose) {
+    private static RowsView rows(TensorArena arena, int rows, int columns, String purpose) {
         long rowBytes = (long) columns * Float.BYTES;
-        return new Rows(arena.allocate(Math.multiplyExact(rowBytes, rows), purpose), 0, rowBytes);
+        return new RowsView(arena.allocate(Math.multiplyExact(rowBytes, rows), purpose), 0, rowBytes);
     }
 
-    /** Asks the model for the execution again: between epochs others may have used the model, and executions go. */
+    /** Asks the model for the execution again: between epochs others may have used the network, and executions go. */
     void refresh() {
-        execution = model.execution(inputShapes, purpose);
+        execution = network.execution(inputShapes, mode);
     }
 
     int size() {
@@ -116,7 +116,7 @@ final class Batch {
     }
 
     private void loadTarget(Tensor from, int sample, int index, int b) {
-        Rows to = targets[index];
+        RowsView to = targets[index];
         int time = output(index).time();
         for (int t = 0; t < time; t++) {
             long at = from.baseBytes() + ((long) sample * time + t) * from.rowBytes();
@@ -125,7 +125,7 @@ final class Batch {
     }
 
     private void loadWeight(Tensor from, int sample, int index, int b) {
-        Rows to = weights[index];
+        RowsView to = weights[index];
         boolean perStep = from.shape().rank() == 2;
         for (int t = 0; t < output(index).time(); t++) {
             long at = from.baseBytes() + (perStep
@@ -142,22 +142,22 @@ final class Batch {
     }
 
     /** Adds losses and metrics of this batch; with gradients, writes those of the outputs. */
-    void measure(Tally tally) {
+    void measure(LossAccumulator tally) {
         tally.beginBatch();
-        if (purpose.gradients()) {
+        if (mode.gradients()) {
             clearOtherGradients();
         }
         for (int i = 0; i < targets.length; i++) {
             int index = objective.outputs().get(i);
             Value output = execution.output(index);
-            Rows predictions = execution.outputRows(index);
+            RowsView predictions = execution.outputRows(index);
             Loss loss = objective.losses().get(i);
             for (int k = 0; k < objective.metrics().size(); k++) {
                 double sum = objective.metrics().get(k).sum(loss, predictions, targets[i], output.rows(),
                         output.columns());
                 tally.addMetric(i, k, sum);
             }
-            Rows gradient = purpose.gradients() ? execution.outputGradient(index) : null;
+            RowsView gradient = mode.gradients() ? execution.outputGradient(index) : null;
             double scale = objective.weights().get(i) / output.rows();
             double sum = loss.sum(predictions, targets[i], weighted ? weights[i] : null, gradient, output.rows(),
                     output.columns(), scale);
@@ -168,12 +168,12 @@ final class Batch {
     /** Outputs without a loss have a gradient of zero; the backward pass may have written over it. */
     private void clearOtherGradients() {
         for (int index = 0; index < execution.outputCount(); index++) {
-            Rows gradient = execution.outputGradient(index);
+            RowsView gradient = execution.outputGradient(index);
             if (gradient != null && !objective.outputs().contains(index)) {
                 Value output = execution.output(index);
                 for (int row = 0; row < output.rows(); row++) {
                     for (int column = 0; column < output.columns(); column++) {
-                        Cell.set(gradient, row, column, 0);
+                        RowCell.set(gradient, row, column, 0);
                     }
                 }
             }

@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 
 /**
  * {@code binary_crossentropy}: the mean over columns of -t log p - (1 - t) log(1 - p).
@@ -23,20 +23,21 @@ public record BinaryCrossentropy(boolean logits) implements Loss {
     }
 
     @Override
-    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
+            int columns,
             double scale) {
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            double weight = Cell.weight(weights, row);
+            double weight = RowCell.weight(weights, row);
             double slope = scale * weight / columns;
             double sum = 0;
             for (int column = 0; column < columns; column++) {
-                double prediction = Cell.get(predictions, row, column);
-                double target = Cell.get(targets, row, column);
+                double prediction = RowCell.get(predictions, row, column);
+                double target = RowCell.get(targets, row, column);
                 sum += logits ? ofLogit(prediction, target) : ofProbability(prediction, target);
                 if (gradient != null) {
                     double change = logits ? slopeOfLogit(prediction, target) : slopeOfProbability(prediction, target);
-                    Cell.set(gradient, row, column, slope * change);
+                    RowCell.set(gradient, row, column, slope * change);
                 }
             }
             total += weight * (sum / columns);

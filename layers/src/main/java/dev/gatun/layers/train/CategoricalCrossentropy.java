@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 
 /**
  * {@code categorical_crossentropy}: -sum over columns of t log q, targets one-hot or any distribution.
@@ -23,11 +23,12 @@ public record CategoricalCrossentropy(boolean logits) implements Loss {
     }
 
     @Override
-    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
+            int columns,
             double scale) {
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            double weight = Cell.weight(weights, row);
+            double weight = RowCell.weight(weights, row);
             double loss = logits
                     ? ofLogits(predictions, targets, gradient, row, columns, scale * weight)
                     : ofProbabilities(predictions, targets, gradient, row, columns, scale * weight);
@@ -37,42 +38,43 @@ public record CategoricalCrossentropy(boolean logits) implements Loss {
     }
 
     private static double ofProbabilities(
-            Rows predictions, Rows targets, Rows gradient, int row, int columns, double scale) {
+            RowsView predictions, RowsView targets, RowsView gradient, int row, int columns, double scale) {
         double all = 0;
         for (int column = 0; column < columns; column++) {
-            all += Cell.get(predictions, row, column);
+            all += RowCell.get(predictions, row, column);
         }
         double loss = 0;
         // sum over columns of q dloss/dq: what dividing by the sum takes from every slope
         double shared = 0;
         for (int column = 0; column < columns; column++) {
-            double q = Cell.get(predictions, row, column) / all;
-            double target = Cell.get(targets, row, column);
+            double q = RowCell.get(predictions, row, column) / all;
+            double target = RowCell.get(targets, row, column);
             loss -= target * StrictMath.log(Probability.clip(q));
             shared -= Probability.isClipped(q) ? 0 : target;
         }
         for (int column = 0; gradient != null && column < columns; column++) {
-            double q = Cell.get(predictions, row, column) / all;
-            double own = Probability.isClipped(q) ? 0 : -Cell.get(targets, row, column) / q;
-            Cell.set(gradient, row, column, scale * (own - shared) / all);
+            double q = RowCell.get(predictions, row, column) / all;
+            double own = Probability.isClipped(q) ? 0 : -RowCell.get(targets, row, column) / q;
+            RowCell.set(gradient, row, column, scale * (own - shared) / all);
         }
         return loss;
     }
 
-    private static double ofLogits(Rows predictions, Rows targets, Rows gradient, int row, int columns, double scale) {
+    private static double ofLogits(RowsView predictions, RowsView targets, RowsView gradient, int row, int columns,
+            double scale) {
         double highest = Softmax.highest(predictions, row, columns);
         double all = Softmax.sum(predictions, row, columns, highest);
         double logAll = StrictMath.log(all);
         double loss = 0;
         double targetSum = 0;
         for (int column = 0; column < columns; column++) {
-            double target = Cell.get(targets, row, column);
-            loss -= target * (Cell.get(predictions, row, column) - highest - logAll);
+            double target = RowCell.get(targets, row, column);
+            loss -= target * (RowCell.get(predictions, row, column) - highest - logAll);
             targetSum += target;
         }
         for (int column = 0; gradient != null && column < columns; column++) {
-            double q = StrictMath.exp(Cell.get(predictions, row, column) - highest) / all;
-            Cell.set(gradient, row, column, scale * (q * targetSum - Cell.get(targets, row, column)));
+            double q = StrictMath.exp(RowCell.get(predictions, row, column) - highest) / all;
+            RowCell.set(gradient, row, column, scale * (q * targetSum - RowCell.get(targets, row, column)));
         }
         return loss;
     }

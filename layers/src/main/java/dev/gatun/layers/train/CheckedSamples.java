@@ -2,9 +2,9 @@ package dev.gatun.layers.train;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -28,9 +28,9 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
      * @throws IllegalArgumentException naming input or output, what was expected, what was got, and the fix
      */
     static CheckedSamples of(
-            Model model, Objective objective, Samples samples, int batchSize, Purpose purpose, String role) {
+            Network network, Objective objective, Samples samples, int batchSize, ExecutionMode mode, String role) {
         try {
-            return check(model, objective, samples, batchSize, purpose, role);
+            return check(network, objective, samples, batchSize, mode, role);
         } catch (IllegalStateException failed) {
             // Another thread may have freed the memory since it was looked at.
             requireAlive(samples.x(), samples.y(), samples.weights());
@@ -39,12 +39,12 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
     }
 
     private static CheckedSamples check(
-            Model model, Objective objective, Samples samples, int batchSize, Purpose purpose, String role) {
-        int count = count(model, samples);
+            Network network, Objective objective, Samples samples, int batchSize, ExecutionMode mode, String role) {
+        int count = count(network, samples);
         List<Shape> shapes = inputShapes(samples.x(), Math.min(batchSize, count));
-        Execution execution = model.execution(shapes, purpose);
+        Execution execution = network.execution(shapes, mode);
         for (int i = 0; i < samples.x().size(); i++) {
-            FiniteCheck.require(name(role + "x", model.inputNames().get(i), samples.x().size()), samples.x().get(i));
+            FiniteCheck.require(name(role + "x", network.inputNames().get(i), samples.x().size()), samples.x().get(i));
         }
         List<Tensor> targets = targets(objective, samples.y(), execution, count, role);
         List<Tensor> weights = weights(objective, samples.weights(), execution, count, role + "sampleWeight");
@@ -72,8 +72,8 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         return inputShapes(inputs, batch);
     }
 
-    private static int count(Model model, Samples samples) {
-        long count = model.samples(samples.x());
+    private static int count(Network network, Samples samples) {
+        long count = network.samples(samples.x());
         if (count == 0) {
             throw new ShapeException("There are no samples: x has shape " + samples.x().getFirst().shape()
                     + "; give at least one");

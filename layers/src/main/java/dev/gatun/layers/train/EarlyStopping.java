@@ -147,7 +147,7 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
         Watch(Training training) {
             higher = mode == Mode.AUTO ? training.isHigherBetter(monitor) : mode == Mode.MAX;
             best = restoreBestWeights
-                    ? training.model().parameters().twin(training.arena(), "best weights")
+                    ? training.network().parameters().twin(training.arena(), "best weights")
                     : null;
         }
 
@@ -159,7 +159,7 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
                 bestEpoch = training.epoch();
                 waited = 0;
                 if (best != null) {
-                    training.model().parameters().copyTo(best);
+                    training.network().parameters().copyTo(best);
                 }
             } else if (++waited >= patience && training.epoch() < training.epochs()) {
                 training.stop(String.format(Locale.ROOT, "stopped early after epoch %d: %s was best, %.6g, in epoch %d",
@@ -174,7 +174,7 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
         @Override
         public void onTrainingEnd(Training training) {
             if (best != null && bestEpoch > 0) {
-                best.copyTo(training.model().parameters());
+                best.copyTo(training.network().parameters());
             }
         }
     }

@@ -1,10 +1,10 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.TensorArena;
 
-/** Measures a model, as it serves, on a range of samples, a batch at a time. */
+/** Measures a network, as it serves, on a range of samples, a batch at a time. */
 final class Evaluation {
 
     private final CheckedSamples samples;
@@ -15,21 +15,21 @@ final class Evaluation {
 
     /** Samples {@code first .. first + count - 1}; memory is the arena's. */
     Evaluation(
-            Model model, Objective objective, CheckedSamples samples, int first, int count, int batchSize,
+            Network network, Objective objective, CheckedSamples samples, int first, int count, int batchSize,
             TensorArena arena) {
         this.samples = samples;
         this.first = first;
         this.count = count;
         int size = Math.min(batchSize, count);
         int left = count % size;
-        this.full = new Batch(model, objective, samples.inputShapes(size), Purpose.INFERENCE, arena);
+        this.full = new Batch(network, objective, samples.inputShapes(size), ExecutionMode.INFERENCE, arena);
         this.last = left == 0
                 ? null
-                : new Batch(model, objective, samples.inputShapes(left), Purpose.INFERENCE, arena);
+                : new Batch(network, objective, samples.inputShapes(left), ExecutionMode.INFERENCE, arena);
     }
 
     /** @return false if the thread was interrupted and the tally is not complete */
-    boolean run(Tally tally) {
+    boolean run(LossAccumulator tally) {
         full.refresh();
         if (last != null) {
             last.refresh();

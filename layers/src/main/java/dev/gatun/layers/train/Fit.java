@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.ParameterBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +12,8 @@ final class Fit {
 
     private final FitPlan plan;
     private final TrainingSession session;
-    private final Tally tally;
-    private final Tally validationTally;
+    private final LossAccumulator tally;
+    private final LossAccumulator validationTally;
     private final int[] order;
     private final Batch full;
     private final Batch last;
@@ -21,14 +21,14 @@ final class Fit {
     private final ParameterBlock lastGood;
     private final List<Map<String, Double>> reports = new ArrayList<>();
     private final int firstEpoch;
-    /** An exception of this training's own, which says by itself where it has left the model. */
+    /** An exception of this training's own, which says by itself where it has left the network. */
     private TrainingException told;
 
     Fit(FitPlan plan, TrainingSession session) {
         this.plan = plan;
         this.session = session;
-        this.tally = new Tally(plan.objective());
-        this.validationTally = new Tally(plan.objective());
+        this.tally = new LossAccumulator(plan.objective());
+        this.validationTally = new LossAccumulator(plan.objective());
         this.order = new int[plan.trainingCount()];
         this.firstEpoch = Math.toIntExact(session.epochsDone() + 1);
         int size = Math.min(plan.batchSize(), order.length);
@@ -37,21 +37,22 @@ final class Fit {
         this.last = left == 0 ? null : batch(left);
         this.validation = plan.validation() == null
                 ? null
-                : new Evaluation(plan.model(), plan.objective(), plan.validation(), plan.validationFirst(),
+                : new Evaluation(plan.network(), plan.objective(), plan.validation(), plan.validationFirst(),
                         plan.validationCount(), plan.batchSize(), session.arena());
-        this.lastGood = plan.model().parameters().twin(session.arena(), "last good weights");
+        this.lastGood = plan.network().parameters().twin(session.arena(), "last good weights");
     }
 
     private Batch batch(int size) {
         return new Batch(
-                plan.model(), plan.objective(), plan.training().inputShapes(size), Purpose.TRAINING, session.arena());
+                plan.network(), plan.objective(), plan.training().inputShapes(size), ExecutionMode.TRAINING,
+                session.arena());
     }
 
     History run() {
         int batches = (order.length + full.size() - 1) / full.size();
         Training training = new Training(
-                plan.model(), session.state(), session.arena(), tally, reported(), plan.epochs(), batches);
-        plan.model().parameters().copyTo(lastGood);
+                plan.network(), session.state(), session.arena(), tally, reported(), plan.epochs(), batches);
+        plan.network().parameters().copyTo(lastGood);
         List<Callback> callbacks = new ArrayList<>();
         try {
             for (Callback callback : plan.callbacks()) {
@@ -59,7 +60,7 @@ final class Fit {
             }
             runEpochs(training, callbacks.toArray(Callback[]::new));
         } catch (Throwable failed) {
-            lastGood.copyTo(plan.model().parameters());
+            lastGood.copyTo(plan.network().parameters());
             if (failed != told) {
                 failed.addSuppressed(new TrainingException("The training ended " + place(training) + ". " + weightsAre()
                         + goOn(), history("")));
@@ -173,7 +174,7 @@ final class Fit {
 
     /** From here on this epoch is the last good one. */
     private void keep() {
-        plan.model().parameters().copyTo(lastGood);
+        plan.network().parameters().copyTo(lastGood);
         session.keep();
     }
 

@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.model.Model;
+import dev.gatun.layers.runtime.Network;
 import java.util.List;
 
 /**
@@ -12,6 +12,6 @@ import java.util.List;
  * @param validationCount how many
  */
 record FitPlan(
-        Model model, Objective objective, CheckedSamples training, int trainingCount, CheckedSamples validation,
+        Network network, Objective objective, CheckedSamples training, int trainingCount, CheckedSamples validation,
         int validationFirst, int validationCount, int epochs, int batchSize, boolean shuffle,
         List<Callback> callbacks) {}

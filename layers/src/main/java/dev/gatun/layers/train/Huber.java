@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 
 /**
  * {@code huber}: with d = prediction - target the mean over columns of d^2 / 2 while |d| is at most delta, and of
@@ -27,19 +27,20 @@ public record Huber(double delta) implements Loss {
     }
 
     @Override
-    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
+            int columns,
             double scale) {
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            double weight = Cell.weight(weights, row);
+            double weight = RowCell.weight(weights, row);
             double slope = scale * weight / columns;
             double sum = 0;
             for (int column = 0; column < columns; column++) {
-                double distance = Cell.get(predictions, row, column) - Cell.get(targets, row, column);
+                double distance = RowCell.get(predictions, row, column) - RowCell.get(targets, row, column);
                 double size = Math.abs(distance);
                 sum += size <= delta ? 0.5 * distance * distance : delta * size - 0.5 * delta * delta;
                 if (gradient != null) {
-                    Cell.set(gradient, row, column, slope * Math.max(-delta, Math.min(delta, distance)));
+                    RowCell.set(gradient, row, column, slope * Math.max(-delta, Math.min(delta, distance)));
                 }
             }
             total += weight * (sum / columns);

@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -143,5 +143,6 @@ public sealed interface Loss
      * @param scale       usually the output's loss weight / number of rows
      * @return sum over rows of weight * loss of the row, not scaled
      */
-    double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns, double scale);
+    double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows, int columns,
+            double scale);
 }

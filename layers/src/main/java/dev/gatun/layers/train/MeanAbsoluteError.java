@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 
 /** {@code mae}: the mean over columns of |prediction - target|, of slope 0 where they are equal; {@link Loss#MAE}. */
 public record MeanAbsoluteError() implements Loss {
@@ -11,18 +11,19 @@ public record MeanAbsoluteError() implements Loss {
     }
 
     @Override
-    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
+            int columns,
             double scale) {
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            double weight = Cell.weight(weights, row);
+            double weight = RowCell.weight(weights, row);
             double slope = scale * weight / columns;
             double sum = 0;
             for (int column = 0; column < columns; column++) {
-                double distance = Cell.get(predictions, row, column) - Cell.get(targets, row, column);
+                double distance = RowCell.get(predictions, row, column) - RowCell.get(targets, row, column);
                 sum += Math.abs(distance);
                 if (gradient != null) {
-                    Cell.set(gradient, row, column, slope * Math.signum(distance));
+                    RowCell.set(gradient, row, column, slope * Math.signum(distance));
                 }
             }
             total += weight * (sum / columns);

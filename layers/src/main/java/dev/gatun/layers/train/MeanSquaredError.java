@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 
 /** {@code mse}: the mean over columns of (prediction - target)^2; {@link Loss#MSE}. */
 public record MeanSquaredError() implements Loss {
@@ -11,18 +11,19 @@ public record MeanSquaredError() implements Loss {
     }
 
     @Override
-    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
+            int columns,
             double scale) {
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            double weight = Cell.weight(weights, row);
+            double weight = RowCell.weight(weights, row);
             double slope = 2 * scale * weight / columns;
             double sum = 0;
             for (int column = 0; column < columns; column++) {
-                double distance = Cell.get(predictions, row, column) - Cell.get(targets, row, column);
+                double distance = RowCell.get(predictions, row, column) - RowCell.get(targets, row, column);
                 sum += distance * distance;
                 if (gradient != null) {
-                    Cell.set(gradient, row, column, slope * distance);
+                    RowCell.set(gradient, row, column, slope * distance);
                 }
             }
             total += weight * (sum / columns);

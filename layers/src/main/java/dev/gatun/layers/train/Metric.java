@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.memory.check.Arguments;
 import java.util.Arrays;
 
@@ -68,7 +68,7 @@ public enum Metric {
     }
 
     /** The sum over rows; allocates nothing. */
-    double sum(Loss loss, Rows predictions, Rows targets, int rows, int columns) {
+    double sum(Loss loss, RowsView predictions, RowsView targets, int rows, int columns) {
         return switch (this) {
             case MAE -> Loss.MAE.sum(predictions, targets, null, null, rows, columns, 1);
             case MSE, RMSE -> Loss.MSE.sum(predictions, targets, null, null, rows, columns, 1);
@@ -81,12 +81,12 @@ public enum Metric {
         return this == RMSE ? Math.sqrt(mean) : mean;
     }
 
-    private static double right(Loss loss, Rows predictions, Rows targets, int rows, int columns) {
+    private static double right(Loss loss, RowsView predictions, RowsView targets, int rows, int columns) {
         double right = 0;
         for (int row = 0; row < rows; row++) {
             right += switch (loss) {
                 case SparseCategoricalCrossentropy _ ->
-                    largest(predictions, row, columns) == Cell.get(targets, row, 0) ? 1 : 0;
+                    largest(predictions, row, columns) == RowCell.get(targets, row, 0) ? 1 : 0;
                 case CategoricalCrossentropy _ -> sameLargest(predictions, targets, row, columns);
                 case BinaryCrossentropy binary ->
                     yesAndNo(predictions, targets, row, columns, binary.logits() ? 0 : 0.5);
@@ -98,26 +98,26 @@ public enum Metric {
         return right;
     }
 
-    private static double sameLargest(Rows predictions, Rows targets, int row, int columns) {
+    private static double sameLargest(RowsView predictions, RowsView targets, int row, int columns) {
         return largest(predictions, row, columns) == largest(targets, row, columns) ? 1 : 0;
     }
 
     /** The first column of the largest value. */
-    private static int largest(Rows rows, int row, int columns) {
+    private static int largest(RowsView rows, int row, int columns) {
         int largest = 0;
         for (int column = 1; column < columns; column++) {
-            if (Cell.get(rows, row, column) > Cell.get(rows, row, largest)) {
+            if (RowCell.get(rows, row, column) > RowCell.get(rows, row, largest)) {
                 largest = column;
             }
         }
         return largest;
     }
 
-    private static double yesAndNo(Rows predictions, Rows targets, int row, int columns, double threshold) {
+    private static double yesAndNo(RowsView predictions, RowsView targets, int row, int columns, double threshold) {
         double right = 0;
         for (int column = 0; column < columns; column++) {
-            boolean yes = Cell.get(predictions, row, column) > threshold;
-            right += Cell.get(targets, row, column) == (yes ? 1 : 0) ? 1 : 0;
+            boolean yes = RowCell.get(predictions, row, column) > threshold;
+            right += RowCell.get(targets, row, column) == (yes ? 1 : 0) ? 1 : 0;
         }
         return right / columns;
     }

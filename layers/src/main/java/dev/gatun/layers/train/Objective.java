@@ -1,12 +1,12 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.model.Model;
+import dev.gatun.layers.runtime.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What is made small: a loss for some outputs of a model, and what is reported beside it.
+ * What is made small: a loss for some outputs of a network, and what is reported beside it.
  *
  * @param outputs indices of the model's outputs that have a loss
  * @param names   their names
@@ -24,10 +24,10 @@ record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, L
      * @param metrics reported for each output with a loss
      */
     static Objective of(
-            Model model, Loss common, Map<String, Loss> byName, Map<String, Double> shares, List<Metric> metrics) {
-        List<String> all = model.outputNames();
-        refuseUnknown(model, "loss", byName);
-        refuseUnknown(model, "lossWeight", shares);
+            Network network, Loss common, Map<String, Loss> byName, Map<String, Double> shares, List<Metric> metrics) {
+        List<String> all = network.outputNames();
+        refuseUnknown(network, "loss", byName);
+        refuseUnknown(network, "lossWeight", shares);
         List<Integer> outputs = new ArrayList<>();
         List<Loss> losses = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -38,7 +38,7 @@ record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, L
             }
         }
         if (losses.isEmpty()) {
-            throw new IllegalStateException("Nothing to train: model '" + model.name() + "' has no loss; give one, "
+            throw new IllegalStateException("Nothing to train: model '" + network.name() + "' has no loss; give one, "
                     + "for example .loss(Loss.MSE)");
         }
         for (Metric metric : metrics) {
@@ -56,11 +56,11 @@ record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, L
                 List.copyOf(metrics));
     }
 
-    private static void refuseUnknown(Model model, String what, Map<String, ?> byName) {
+    private static void refuseUnknown(Network network, String what, Map<String, ?> byName) {
         for (String name : byName.keySet()) {
-            if (!model.outputNames().contains(name)) {
-                throw new IllegalArgumentException("." + what + "(\"" + name + "\", ...): model '" + model.name()
-                        + "' has no output of that name; there are " + model.outputNames());
+            if (!network.outputNames().contains(name)) {
+                throw new IllegalArgumentException("." + what + "(\"" + name + "\", ...): model '" + network.name()
+                        + "' has no output of that name; there are " + network.outputNames());
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 
 /**
  * {@code sparse_categorical_crossentropy}: -log q[k], where the target is the class number k, 0 to columns - 1.
@@ -29,12 +29,13 @@ public record SparseCategoricalCrossentropy(boolean logits) implements Loss {
     }
 
     @Override
-    public double sum(Rows predictions, Rows targets, Rows weights, Rows gradient, int rows, int columns,
+    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
+            int columns,
             double scale) {
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            double weight = Cell.weight(weights, row);
-            int label = (int) Cell.get(targets, row, 0);
+            double weight = RowCell.weight(weights, row);
+            int label = (int) RowCell.get(targets, row, 0);
             double loss = logits
                     ? ofLogits(predictions, label, gradient, row, columns, scale * weight)
                     : ofProbabilities(predictions, label, gradient, row, columns, scale * weight);
@@ -44,27 +45,28 @@ public record SparseCategoricalCrossentropy(boolean logits) implements Loss {
     }
 
     private static double ofProbabilities(
-            Rows predictions, int label, Rows gradient, int row, int columns, double scale) {
+            RowsView predictions, int label, RowsView gradient, int row, int columns, double scale) {
         double all = 0;
         for (int column = 0; column < columns; column++) {
-            all += Probability.clip(Cell.get(predictions, row, column));
+            all += Probability.clip(RowCell.get(predictions, row, column));
         }
-        double own = Probability.clip(Cell.get(predictions, row, label));
+        double own = Probability.clip(RowCell.get(predictions, row, label));
         for (int column = 0; gradient != null && column < columns; column++) {
             double slope = 1 / all - (column == label ? 1 / own : 0);
-            boolean clipped = Probability.isClipped(Cell.get(predictions, row, column));
-            Cell.set(gradient, row, column, clipped ? 0 : scale * slope);
+            boolean clipped = Probability.isClipped(RowCell.get(predictions, row, column));
+            RowCell.set(gradient, row, column, clipped ? 0 : scale * slope);
         }
         return StrictMath.log(all) - StrictMath.log(own);
     }
 
-    private static double ofLogits(Rows predictions, int label, Rows gradient, int row, int columns, double scale) {
+    private static double ofLogits(RowsView predictions, int label, RowsView gradient, int row, int columns,
+            double scale) {
         double highest = Softmax.highest(predictions, row, columns);
         double all = Softmax.sum(predictions, row, columns, highest);
-        double own = Cell.get(predictions, row, label);
+        double own = RowCell.get(predictions, row, label);
         for (int column = 0; gradient != null && column < columns; column++) {
-            double q = StrictMath.exp(Cell.get(predictions, row, column) - highest) / all;
-            Cell.set(gradient, row, column, scale * (column == label ? q - 1 : q));
+            double q = StrictMath.exp(RowCell.get(predictions, row, column) - highest) / all;
+            RowCell.set(gradient, row, column, scale * (column == label ? q - 1 : q));
         }
         return StrictMath.log(all) - (own - highest);
     }

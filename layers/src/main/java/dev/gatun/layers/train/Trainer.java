@@ -1,8 +1,9 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.SingleUser;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.Networked;
+import dev.gatun.layers.runtime.SingleUser;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
@@ -18,11 +19,12 @@ import java.util.function.Consumer;
 /// History history = Trainer.of(model).optimizer(Adam.rate(1e-3)).loss(Loss.MSE).epochs(50).validation(0.2).fit(x, y);
 /// ```
 ///
-/// Equal data, settings and seed give equal weights, bit for bit, on any number of threads ({@link Model#threads}) and for
+/// Equal data, settings and seed give equal weights, bit for bit, on any number of threads ({@link dev.gatun.layers.model.Model#threads}) and for
 /// any vector width; so does a training that was stopped, saved, loaded and resumed.
+@SuppressWarnings("exports") // the network is for Gatun's own modules
 public final class Trainer {
 
-    private final Model model;
+    private final Network network;
     private Optimizer optimizer = Adam.rate(0.001);
     private Loss loss;
     private Map<String, Loss> losses = Map.of();
@@ -37,21 +39,21 @@ public final class Trainer {
     private List<Callback> callbacks = List.of();
     private boolean resume;
 
-    private Trainer(Model model) {
-        this.model = model;
+    private Trainer(Network network) {
+        this.network = network;
     }
 
     /// A trainer with Adam at 0.001, 1 epoch, batches of 32, shuffling, seed 0, and no loss yet.
     ///
     /// @param model what is trained, open
     /// @return the trainer
-    public static Trainer of(Model model) {
+    public static Trainer of(Networked model) {
         Arguments.required(model, "Trainer.of", "model", "an open model");
-        return new Trainer(model);
+        return new Trainer(model.network());
     }
 
     private Trainer with(Consumer<Trainer> change) {
-        Trainer copy = new Trainer(model);
+        Trainer copy = new Trainer(network);
         copy.optimizer = optimizer;
         copy.loss = loss;
         copy.losses = losses;
@@ -84,7 +86,7 @@ public final class Trainer {
     }
 
     /// {@return this trainer with a loss for one output; without {@link #loss(Loss)} the others are not trained}
-    /// @param output one of {@link Model#outputNames}
+    /// @param output one of {@link dev.gatun.layers.model.Model#outputNames}
     /// @param value  instead of an earlier one
     public Trainer loss(String output, Loss value) {
         Arguments.required(output, "Trainer.loss", "output", "the name of an output of the model");
@@ -93,7 +95,7 @@ public final class Trainer {
     }
 
     /// {@return this trainer with another factor for an output's loss in the total}
-    /// @param output one of {@link Model#outputNames}
+    /// @param output one of {@link dev.gatun.layers.model.Model#outputNames}
     /// @param weight finite; 1 if not given
     public Trainer lossWeight(String output, double weight) {
         Arguments.required(output, "Trainer.lossWeight", "output", "the name of an output of the model");
@@ -170,7 +172,7 @@ public final class Trainer {
     }
 
     /// {@return this trainer with another seed of shuffling and dropout}
-    /// @param value default 0; the first weights have a seed of their own ({@link Model#initialize})
+    /// @param value default 0; the first weights have a seed of their own ({@link dev.gatun.layers.model.Model#initialize})
     public Trainer seed(long value) {
         return with(copy -> copy.seed = value);
     }
@@ -220,13 +222,13 @@ public final class Trainer {
 
     /// As {@link #fit(Samples)}, with tensors by name.
     ///
-    /// @param x one tensor for each of {@link Model#inputNames}
+    /// @param x one tensor for each of {@link dev.gatun.layers.model.Model#inputNames}
     /// @param y one tensor for each output that has a loss
     /// @return what each epoch reported
     public History fit(Map<String, Tensor> x, Map<String, Tensor> y) {
         Arguments.all(x, "Trainer.fit", "x", "a tensor for each input by its name");
         Arguments.all(y, "Trainer.fit", "y", "a tensor for each output with a loss by its name");
-        return fit(Samples.byName(model.inputNames(), x, objective().names(), y));
+        return fit(Samples.byName(network.inputNames(), x, objective().names(), y));
     }
 
     /// Trains. Without {@link #resume} the optimizer begins anew. However a training ends, the epochs it has done are
@@ -238,7 +240,7 @@ public final class Trainer {
     /// @return what each epoch reported
     /// @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where,
     ///                                      and the fix
-    /// @throws IllegalStateException        if a thread uses the model, be it the calling one, or the model is closed
+    /// @throws IllegalStateException        if a thread uses the network, be it the calling one, or the model is closed
     /// @throws DivergenceException          if the loss becomes NaN or infinite
     /// @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
     public History fit(Samples samples) {
@@ -247,19 +249,19 @@ public final class Trainer {
             FitPlan plan = plan(objective(), samples);
             refuseFinished();
             try (TrainingSession session = resume
-                    ? TrainingSession.resume(model)
-                    : TrainingSession.start(model, optimizer, seed)) {
+                    ? TrainingSession.resume(network)
+                    : TrainingSession.start(network, optimizer, seed)) {
                 return new Fit(plan, session).run();
             }
         }
     }
 
     private SingleUser.Use alone() {
-        return model.users().own().useAlone("train");
+        return network.users().own().useAlone("train");
     }
 
     private void refuseFinished() {
-        long done = resume ? model.trainingState().map(TrainingState::epochs).orElse(0L) : 0;
+        long done = resume ? TrainingState.of(network).map(TrainingState::epochs).orElse(0L) : 0;
         if (resume && done >= epochs) {
             throw new IllegalArgumentException("The training to resume has done " + done + " epoch(s) already; "
                     + "ask for more with epochs(" + (done + 1) + ") or above");
@@ -267,11 +269,11 @@ public final class Trainer {
     }
 
     private FitPlan plan(Objective objective, Samples samples) {
-        CheckedSamples training = CheckedSamples.of(model, objective, samples, batchSize, Purpose.TRAINING, "");
+        CheckedSamples training = CheckedSamples.of(network, objective, samples, batchSize, ExecutionMode.TRAINING, "");
         if (validation != null) {
-            CheckedSamples held = CheckedSamples.of(model, objective, validation, batchSize, Purpose.INFERENCE,
+            CheckedSamples held = CheckedSamples.of(network, objective, validation, batchSize, ExecutionMode.INFERENCE,
                     "validation ");
-            return new FitPlan(model, objective, training, training.count(), held, 0, held.count(), epochs, batchSize,
+            return new FitPlan(network, objective, training, training.count(), held, 0, held.count(), epochs, batchSize,
                     shuffle, callbacks);
         }
         int count = training.count();
@@ -280,7 +282,7 @@ public final class Trainer {
             throw new ShapeException("A validation fraction of " + validationSplit + " of " + count
                     + " sample(s) leaves nothing on one side; give more samples or another fraction");
         }
-        return new FitPlan(model, objective, training, split, split == count ? null : training, split, count - split,
+        return new FitPlan(network, objective, training, split, split == count ? null : training, split, count - split,
                 epochs, batchSize, shuffle, callbacks);
     }
 
@@ -313,11 +315,11 @@ public final class Trainer {
     }
 
     private Map<String, Double> evaluate(Samples samples, int size) {
-        try (SingleUser.Use use = model.use("evaluate"); TensorArena arena = model.arena().child("evaluation")) {
+        try (SingleUser.Use use = network.use("evaluate"); TensorArena arena = network.arena().child("evaluation")) {
             Objective objective = objective();
-            CheckedSamples checked = CheckedSamples.of(model, objective, samples, size, Purpose.INFERENCE, "");
-            Tally tally = new Tally(objective);
-            if (!new Evaluation(model, objective, checked, 0, checked.count(), size, arena).run(tally)) {
+            CheckedSamples checked = CheckedSamples.of(network, objective, samples, size, ExecutionMode.INFERENCE, "");
+            LossAccumulator tally = new LossAccumulator(objective);
+            if (!new Evaluation(network, objective, checked, 0, checked.count(), size, arena).run(tally)) {
                 throw new TrainingInterruptedException("The evaluation was interrupted; the model is as before",
                         new History(1, List.of(), ""));
             }
@@ -345,17 +347,19 @@ public final class Trainer {
         Arguments.required(samples, "Trainer.trainOnBatch", "samples", "samples, for example Samples.of(x, y)");
         try (SingleUser.Use use = alone()) {
             Objective objective = objective();
-            CheckedSamples checked = CheckedSamples.of(model, objective, samples, Integer.MAX_VALUE, Purpose.TRAINING,
+            CheckedSamples checked = CheckedSamples.of(network, objective, samples, Integer.MAX_VALUE,
+                    ExecutionMode.TRAINING,
                     "");
             try (TrainingSession session = resume || hasMomentsFor(optimizer)
-                    ? TrainingSession.resumeInPlace(model)
-                    : TrainingSession.start(model, optimizer, seed)) {
+                    ? TrainingSession.resumeInPlace(network)
+                    : TrainingSession.start(network, optimizer, seed)) {
                 if (!resume) {
                     session.state().learningRate(optimizer.learningRate());
                 }
                 Batch batch = new Batch(
-                        model, objective, checked.inputShapes(checked.count()), Purpose.TRAINING, session.arena());
-                Tally tally = new Tally(objective);
+                        network, objective, checked.inputShapes(checked.count()), ExecutionMode.TRAINING,
+                        session.arena());
+                LossAccumulator tally = new LossAccumulator(objective);
                 batch.load(checked, null, 0);
                 if (Thread.currentThread().isInterrupted()) {
                     throw new TrainingInterruptedException("The thread was interrupted; no step was made",
@@ -373,12 +377,12 @@ public final class Trainer {
     }
 
     private boolean hasMomentsFor(Optimizer wanted) {
-        return model.trainingState()
+        return TrainingState.of(network)
                 .map(state -> Optimizer.fromConfig(state.optimizer()).learningRate(1).equals(wanted.learningRate(1)))
                 .orElse(false);
     }
 
     private Objective objective() {
-        return Objective.of(model, loss, losses, lossWeights, metrics);
+        return Objective.of(network, loss, losses, lossWeights, metrics);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.model.Model;
+import dev.gatun.layers.runtime.Network;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import java.util.Collections;
@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** A training under way, as its callbacks see it. */
+@SuppressWarnings("exports") // the network is for Gatun's own modules
 public final class Training {
 
-    private final Model model;
+    private final Network network;
     private final OptimizerState state;
     private final TensorArena arena;
-    private final Tally tally;
+    private final LossAccumulator tally;
     private final Map<String, Boolean> reported;
     private final int epochs;
     private final int batches;
@@ -21,9 +22,10 @@ public final class Training {
     private int batch;
     private String stopReason = "";
 
-    Training(Model model, OptimizerState state, TensorArena arena, Tally tally, Map<String, Boolean> reported,
+    Training(Network network, OptimizerState state, TensorArena arena, LossAccumulator tally,
+            Map<String, Boolean> reported,
             int epochs, int batches) {
-        this.model = model;
+        this.network = network;
         this.state = state;
         this.arena = arena;
         this.tally = tally;
@@ -33,8 +35,8 @@ public final class Training {
     }
 
     /** {@return what is trained; a callback may use and change it, but not train or close it} */
-    public Model model() {
-        return model;
+    public Network network() {
+        return network;
     }
 
     /**
@@ -98,7 +100,7 @@ public final class Training {
     }
 
     /**
-     * Sets the learning rate from the next step on. It is kept with the model, so that a resumed training goes on with
+     * Sets the learning rate from the next step on. It is kept with the network, so that a resumed training goes on with
      * it.
      *
      * @param rate positive and finite

@@ -3,7 +3,7 @@ package dev.gatun.layers.train;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.kernel.Reductions;
 import dev.gatun.engine.kernel.scalar.ScalarReductions;
-import dev.gatun.layers.model.Model;
+import dev.gatun.layers.runtime.Network;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -20,7 +20,7 @@ final class TrainingSession implements AutoCloseable {
 
     private static final int CHUNK = 1 << 24;
 
-    private final Model model;
+    private final Network network;
     private final OptimizerState state;
     private final List<ParameterBlock> kept;
     private final TensorArena arena;
@@ -30,34 +30,35 @@ final class TrainingSession implements AutoCloseable {
     private final long seed;
     private long epochsDone;
 
-    private TrainingSession(Model model, TensorArena arena, OptimizerState state, List<ParameterBlock> kept, long seed,
+    private TrainingSession(Network network, TensorArena arena, OptimizerState state, List<ParameterBlock> kept,
+            long seed,
             long epochsDone) {
-        this.model = model;
+        this.network = network;
         this.state = state;
         this.kept = kept;
         this.seed = seed;
         this.epochsDone = epochsDone;
-        this.weights = model.parameters();
-        this.gradients = model.gradients();
+        this.weights = network.parameters();
+        this.gradients = network.gradients();
         this.gradientBytes = gradients.segment().asSlice(0, gradients.bytes());
         this.arena = arena;
     }
 
     /** Begins anew; what an earlier training has left is given up at the first {@link #keep}. */
-    static TrainingSession start(Model model, Optimizer optimizer, long seed) {
-        return open(model, seed, 0, model.moments(optimizer.slots()),
-                arena -> OptimizerState.start(optimizer, model.parameters(), arena));
+    static TrainingSession start(Network network, Optimizer optimizer, long seed) {
+        return open(network, seed, 0, network.moments(optimizer.slots()),
+                arena -> OptimizerState.start(optimizer, network.parameters(), arena));
     }
 
     /**
-     * Goes on from the state kept with the model.
+     * Goes on from the state kept with the network.
      *
      * @throws IllegalStateException if there is none
      */
-    static TrainingSession resume(Model model) {
-        TrainingState state = kept(model);
-        return open(model, state.seed(), state.epochs(), model.moments(state.slots().size()),
-                arena -> OptimizerState.copy(state, model.parameters(), arena));
+    static TrainingSession resume(Network network) {
+        TrainingState state = kept(network);
+        return open(network, state.seed(), state.epochs(), network.moments(state.slots().size()),
+                arena -> OptimizerState.copy(state, network.parameters(), arena));
     }
 
     /**
@@ -65,26 +66,27 @@ final class TrainingSession implements AutoCloseable {
      *
      * @throws IllegalStateException if there is none
      */
-    static TrainingSession resumeInPlace(Model model) {
-        TrainingState state = kept(model);
-        return open(model, state.seed(), state.epochs(), state.slots(), arena -> OptimizerState.resume(state, arena));
+    static TrainingSession resumeInPlace(Network network) {
+        TrainingState state = kept(network);
+        return open(network, state.seed(), state.epochs(), state.slots(), arena -> OptimizerState.resume(state, arena));
     }
 
-    private static TrainingState kept(Model model) {
-        TrainingState state = model.trainingState()
-                .orElseThrow(() -> new IllegalStateException("Model '" + model.name() + "' has no training to resume; "
+    private static TrainingState kept(Network network) {
+        TrainingState state = TrainingState.of(network)
+                .orElseThrow(() -> new IllegalStateException("Model '" + network.name()
+                        + "' has no training to resume; "
                         + "train it first, or load a model that was saved after training, or leave out resume()"));
         for (ParameterBlock slot : state.slots()) {
-            model.parameters().requireTwin(slot, "Trainer.resume");
+            network.parameters().requireTwin(slot, "Trainer.resume");
         }
         return state;
     }
 
-    private static TrainingSession open(Model model, long seed, long epochsDone, List<ParameterBlock> kept,
+    private static TrainingSession open(Network network, long seed, long epochsDone, List<ParameterBlock> kept,
             Function<TensorArena, OptimizerState> state) {
-        TensorArena arena = model.arena().child("training");
+        TensorArena arena = network.arena().child("training");
         try {
-            return new TrainingSession(model, arena, state.apply(arena), kept, seed, epochsDone);
+            return new TrainingSession(network, arena, state.apply(arena), kept, seed, epochsDone);
         } catch (RuntimeException | Error failed) {
             arena.close();
             throw failed;
@@ -114,13 +116,13 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /** Forward, loss, backward, clipping, update on a loaded batch; no update if the loss is not a finite number. */
-    void step(Batch batch, Tally tally) {
+    void step(Batch batch, LossAccumulator tally) {
         batch.forward(seed, state.steps());
         batch.measure(tally);
         if (Double.isFinite(tally.batchLoss())) {
             gradientBytes.fill((byte) 0);
             batch.backward();
-            state.step(weights, gradients, model.team());
+            state.step(weights, gradients, network.team());
         }
     }
 
@@ -144,13 +146,13 @@ final class TrainingSession implements AutoCloseable {
         progress.put(TrainingState.STEPS, state.steps());
         progress.put(TrainingState.EPOCHS, epochsDone);
         progress.put(TrainingState.SEED, seed);
-        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * model.parameterCount() + 2);
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * network.parameterCount() + 2);
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i) != state.slots().get(i)) {
                 state.slots().get(i).copyTo(kept.get(i));
             }
         }
-        model.trainingState(new TrainingState(state.optimizer().toConfig(), progress, kept));
+        network.progress(new TrainingState(state.optimizer().toConfig(), progress, kept));
     }
 
     @Override

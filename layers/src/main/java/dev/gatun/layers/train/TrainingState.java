@@ -2,11 +2,14 @@ package dev.gatun.layers.train;
 
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.runtime.Networked;
+import dev.gatun.layers.runtime.Progress;
 import dev.gatun.memory.ParameterBlock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a training needs to go on as if it had never stopped. Kept with the model, saved and loaded with it;
@@ -16,9 +19,12 @@ import java.util.Map;
  * @param progress  counters and settings of the training, plain values only: {@link #STEPS}, {@link #EPOCHS}, {@link #SEED},
  *                  {@link #OPTIMIZER_NUMBERS}
  * @param slots     the optimizer's moments, twins of the parameters, in the order the optimizer defines; owned by the
- *                  model ({@link dev.gatun.layers.model.Model#moments}), and changed by its next training
+ *                  model ({@link dev.gatun.layers.runtime.Network#moments}), and changed by its next training
  */
-public record TrainingState(Map<String, Object> optimizer, Map<String, Object> progress, List<ParameterBlock> slots) {
+@SuppressWarnings("exports") // the network is for Gatun's own modules
+public record TrainingState(Map<String, Object> optimizer, Map<String, Object> progress, List<ParameterBlock> slots)
+        implements
+            Progress {
     /** Optimizer steps done. */
     public static final String STEPS = "steps";
     /** Epochs done. */
@@ -77,12 +83,23 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
         }
     }
 
-    /** {@return optimizer steps done, not negative} */
+    /**
+     * What the last training of a model left.
+     *
+     * @param model open or not
+     * @return empty if it was never trained
+     */
+    public static Optional<TrainingState> of(Networked model) {
+        Arguments.required(model, "TrainingState.of", "model", "a model");
+        return model.network().progress().map(TrainingState.class::cast);
+    }
+
+    @Override
     public long steps() {
         return number(STEPS);
     }
 
-    /** {@return epochs done, not negative} */
+    @Override
     public long epochs() {
         return number(EPOCHS);
     }

@@ -96,7 +96,7 @@ public final class Bench implements Callable<Integer> {
 
     private int cliff() throws IOException, InterruptedException {
         List<String> table = new ArrayList<>();
-        List<String> faults = new Cliff(child.options(), raw, quick).check(starts, table);
+        List<String> faults = new CompilationCheck(child.options(), raw, quick).check(starts, table);
         table.forEach(System.out::println);
         faults.forEach(System.err::println);
         System.out.println(faults.isEmpty() ? "No cliff" : faults.size() + " faults");
@@ -108,7 +108,7 @@ public final class Bench implements Callable<Integer> {
         Machine machine = machine();
         show(written, "Machine", machine.lines());
         show(written, "Roofs", machine.roofTable());
-        Duels duels = new Duels(child, raw, quick ? Pace.quick(rounds) : Pace.full(rounds));
+        PairedBenchmarks duels = new PairedBenchmarks(child, raw, quick ? Pace.quick(rounds) : Pace.full(rounds));
         List<Outcome> outcomes = duels.run(tasks, threads, with);
         if (!outcomes.isEmpty()) {
             written.duels(outcomes);
@@ -145,16 +145,16 @@ public final class Bench implements Callable<Integer> {
         return new Machine(found.kernels(), child.options(), found.roofs());
     }
 
-    private List<Scaling.Point> scaling() throws IOException, InterruptedException {
-        List<Scaling.Point> points = new ArrayList<>();
+    private List<ThreadScaling.Point> scaling() throws IOException, InterruptedException {
+        List<ThreadScaling.Point> points = new ArrayList<>();
         for (int count : threads) {
             Path file = raw.resolve("scaling-" + count + ".json");
             Child.run(
-                    child.command(Scaling.class, String.valueOf(count), "5", quick ? "20" : "100",
+                    child.command(ThreadScaling.class, String.valueOf(count), "5", quick ? "20" : "100",
                             quick ? "100" : "700",
                             file.toString()),
                     Map.of(), raw.resolve("scaling-" + count + ".log"));
-            points.addAll(new ObjectMapper().readValue(Files.readAllBytes(file), Scaling.Points.class).points());
+            points.addAll(new ObjectMapper().readValue(Files.readAllBytes(file), ThreadScaling.Points.class).points());
         }
         return points;
     }

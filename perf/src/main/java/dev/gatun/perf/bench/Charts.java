@@ -55,8 +55,8 @@ final class Charts {
         return slower * count < 1 ? count : 1 / slower;
     }
 
-    static XYChart scaling(Scaling.Axis axis, List<Scaling.Point> points, List<Roof> roofs) {
-        boolean perStep = axis == Scaling.Axis.TIME;
+    static XYChart scaling(ThreadScaling.Axis axis, List<ThreadScaling.Point> points, List<Roof> roofs) {
+        boolean perStep = axis == ThreadScaling.Axis.TIME;
         XYChart chart = xy("Inference: " + axis.rest(), axis.name().toLowerCase(java.util.Locale.ROOT) + " (log scale)",
                 perStep ? "µs per time step" : "GFLOP/s");
         chart.getStyler().setXAxisLogarithmic(true);
@@ -64,9 +64,9 @@ final class Charts {
         chart.getStyler().setXAxisTickLabelsFormattingFunction(YScale::label);
         chart.getStyler().setYAxisMin(0.0);
         for (Roof roof : roofs) {
-            List<Scaling.Point> own = points.stream()
+            List<ThreadScaling.Point> own = points.stream()
                     .filter(point -> point.axis() == axis && point.threads() == roof.threads()).toList();
-            double[] sizes = own.stream().mapToDouble(Scaling.Point::size).toArray();
+            double[] sizes = own.stream().mapToDouble(ThreadScaling.Point::size).toArray();
             double[] heights = own.stream()
                     .mapToDouble(point -> perStep ? point.nanos() / 1e3 / point.size() : point.flops() / 1e9).toArray();
             Color color = Pictures.SERIES[roofs.indexOf(roof) % Pictures.SERIES.length];

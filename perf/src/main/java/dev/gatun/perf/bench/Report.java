@@ -43,8 +43,8 @@ final class Report {
     }
 
     void duels(List<Outcome> outcomes) throws IOException {
-        List<String> rows = new ArrayList<>(Rows.DUEL_HEAD.lines().toList());
-        outcomes.forEach(outcome -> rows.add(Rows.duel(outcome)));
+        List<String> rows = new ArrayList<>(ReportRows.PAIRED_HEAD.lines().toList());
+        outcomes.forEach(outcome -> rows.add(ReportRows.paired(outcome)));
         section("In turns", rows);
         text("Times are medians of the rounds, ratios medians of the rounds' ratios; above 1 Gatun is faster. "
                 + "Outputs (for training loss and gradients, and the loss after 5 steps) agreed before any time counted.");
@@ -70,13 +70,13 @@ final class Report {
         picture(Charts.starts(entries), "start");
     }
 
-    void scaling(List<Scaling.Point> points, Machine machine) throws IOException {
+    void scaling(List<ThreadScaling.Point> points, Machine machine) throws IOException {
         section("Scaling", List.of("Inference with two LSTM layers, one size growing at a time."));
-        for (Scaling.Axis axis : Scaling.Axis.values()) {
+        for (ThreadScaling.Axis axis : ThreadScaling.Axis.values()) {
             picture(Charts.scaling(axis, points, machine.roofs()),
                     "scaling-" + axis.name().toLowerCase(java.util.Locale.ROOT));
             lines.add("");
-            lines.addAll(Rows.scaling(axis, points));
+            lines.addAll(ReportRows.scaling(axis, points));
         }
     }
 

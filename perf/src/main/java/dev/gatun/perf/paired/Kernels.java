@@ -1,7 +1,7 @@
 package dev.gatun.perf.paired;
 
 import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.start.KernelStart;
+import dev.gatun.engine.start.KernelWarmUp;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits until SIMD kernels run, so that no time of their twins counts. */
@@ -18,7 +18,7 @@ final class Kernels {
      * @throws IllegalStateException if they are not compiled within a minute
      */
     static void await() {
-        KernelStart.begin();
+        KernelWarmUp.begin();
         long begin = System.nanoTime();
         while (KernelChoice.isCold()) {
             if (System.nanoTime() - begin > LONGEST_NANOS) {

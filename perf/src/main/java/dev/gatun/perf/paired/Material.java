@@ -2,7 +2,7 @@ package dev.gatun.perf.paired;
 
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.perf.Stack;
 import java.util.List;
 

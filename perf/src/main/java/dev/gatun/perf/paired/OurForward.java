@@ -1,8 +1,8 @@
 package dev.gatun.perf.paired;
 
-import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.perf.Stack;
@@ -19,7 +19,7 @@ public final class OurForward implements Contender {
 
     public OurForward(Stack stack, int threads, float[] x) {
         this.model = stack.model().threads(threads);
-        this.execution = model.execution(List.of(stack.shape()), Purpose.INFERENCE);
+        this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.INFERENCE);
         this.x = arena.tensor("x", stack.shape());
         this.result = arena.tensor("result", stack.outputShape());
         Tensor.of(x, stack.shape().toArray()).copyTo(this.x);

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -17,7 +17,7 @@ public final class OurGemm implements Contender {
     private final TensorArena arena = TensorArena.open("gemm");
     private final Team team;
     private final Team.Job job;
-    private final Rows c;
+    private final RowsView c;
 
     /**
      * @param a [M,K]
@@ -41,9 +41,9 @@ public final class OurGemm implements Contender {
                 packed.setAtIndex(JAVA_FLOAT, panels.index(row, column), b[row * n + column]);
             }
         }
-        this.c = new Rows(arena.allocate(sizes.m() * cRow, "c"), 0, cRow);
-        Rows zeros = new Rows(arena.allocate(cRow, "zeros"), 0, 0);
-        Product product = new Product(new Rows(left, 0, aRow), packed, 0, panels, c, zeros);
+        this.c = new RowsView(arena.allocate(sizes.m() * cRow, "c"), 0, cRow);
+        RowsView zeros = new RowsView(arena.allocate(cRow, "zeros"), 0, 0);
+        Product product = new Product(new RowsView(left, 0, aRow), packed, 0, panels, c, zeros);
         this.job = (member, size) -> product.share(0, 0, 0, sizes.m(), member, size);
         Kernels.await();
     }

@@ -2,10 +2,10 @@ package dev.gatun.perf.paired;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Rows;
-import dev.gatun.layers.model.Execution;
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.OptimizerState;
@@ -29,7 +29,7 @@ public final class OurTraining implements Contender {
     private final Execution execution;
     private final TensorArena arena = TensorArena.open("training");
     private final Tensor x;
-    private final Rows targets;
+    private final RowsView targets;
     private final int rows;
     private final int columns;
     private final OptimizerState state;
@@ -38,22 +38,22 @@ public final class OurTraining implements Contender {
     /** @param y [B,N], the targets of the last step */
     public OurTraining(Stack stack, int threads, float[] x, float[] y) {
         this.model = stack.model().threads(threads);
-        this.execution = model.execution(List.of(stack.shape()), Purpose.TRAINING);
+        this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.TRAINING);
         this.x = arena.tensor("x", stack.shape());
         Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
         this.rows = stack.batch();
         this.columns = stack.outputs();
         MemorySegment segment = arena.allocate((long) rows * columns * Float.BYTES, "targets");
         MemorySegment.copy(y, 0, segment, JAVA_FLOAT, 0, rows * columns);
-        this.targets = new Rows(segment, 0, (long) columns * Float.BYTES);
-        this.state = OptimizerState.start(Adam.rate(RATE).epsilon(EPSILON), model.parameters(), arena);
+        this.targets = new RowsView(segment, 0, (long) columns * Float.BYTES);
+        this.state = OptimizerState.start(Adam.rate(RATE).epsilon(EPSILON), model.network().parameters(), arena);
         Kernels.await();
     }
 
     @Override
     public void run() {
         pass();
-        state.step(model.parameters(), model.gradients(), model.team());
+        state.step(model.network().parameters(), model.network().gradients(), model.network().team());
     }
 
     private void pass() {
@@ -61,7 +61,7 @@ public final class OurTraining implements Contender {
         execution.forward();
         loss = Loss.MSE.sum(execution.outputRows(0), targets, null, execution.outputGradient(0), rows, columns,
                 1.0 / rows) / rows;
-        model.gradients().clear();
+        model.network().gradients().clear();
         execution.backward();
     }
 
@@ -70,7 +70,7 @@ public final class OurTraining implements Contender {
         pass();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         append(bytes, (float) loss);
-        model.weights().forEach(weight -> append(bytes, weight.get(model.gradients()).toArray()));
+        model.weights().forEach(weight -> append(bytes, weight.get(model.network().gradients()).toArray()));
         float[] result = new float[bytes.size() / Float.BYTES];
         ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.nativeOrder()).asFloatBuffer().get(result);
         return result;

@@ -10,16 +10,16 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.ExecutionCache;
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.ExecutionCache;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.plan.CallArguments;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.train.Adam;
@@ -62,9 +62,11 @@ final class ArgumentFaultTest {
     void whatIsMissingIsNamed() {
         missing(() -> model.warmUp((Shape[]) null), "Model.warmUp", "shapes");
         missing(() -> model.warmUp((Shape) null), "Model.warmUp", "element 0 of shapes");
-        missing(() -> model.newExecution(SHAPES, Purpose.INFERENCE, null), "Model.newExecution", "team");
-        missing(() -> model.newExecution(List.of("lstm"), SHAPES, null), "Model.newExecution", "team");
-        missing(() -> model.newExecution((List<String>) null, SHAPES, model.team()), "Model.newExecution", "values");
+        missing(() -> model.network().newExecution(SHAPES, ExecutionMode.INFERENCE, null), "Model.newExecution",
+                "team");
+        missing(() -> model.network().newExecution(List.of("lstm"), SHAPES, null), "Model.newExecution", "team");
+        missing(() -> model.network().newExecution((List<String>) null, SHAPES, model.network().team()),
+                "Model.newExecution", "values");
         missing(() -> model.graph().upTo(null), "Graph.upTo", "values");
         MemorySegment memory = MemorySegment.ofArray(new float[3]);
         try (ModelStream stream = model.stream()) {
@@ -76,28 +78,31 @@ final class ArgumentFaultTest {
 
     @Test
     void anOptimizersStateNeedsAllItsParts() {
-        ParameterBlock weights = model.parameters();
-        missing(() -> OptimizerState.start(null, weights, model.arena()), "OptimizerState.start", "optimizer");
-        missing(() -> OptimizerState.start(Adam.rate(1), null, model.arena()), "OptimizerState.start", "weights");
+        ParameterBlock weights = model.network().parameters();
+        missing(() -> OptimizerState.start(null, weights, model.network().arena()), "OptimizerState.start",
+                "optimizer");
+        missing(() -> OptimizerState.start(Adam.rate(1), null, model.network().arena()), "OptimizerState.start",
+                "weights");
         missing(() -> OptimizerState.start(Adam.rate(1), weights, null), "OptimizerState.start", "arena");
-        missing(() -> OptimizerState.resume(null, model.arena()), "OptimizerState.resume", "state");
-        OptimizerState state = OptimizerState.start(Adam.rate(1), weights, model.arena());
-        missing(() -> state.step(null, model.gradients(), model.team()), "OptimizerState.step", "weights");
-        missing(() -> state.step(weights, null, model.team()), "OptimizerState.step", "gradients");
-        missing(() -> state.step(weights, model.gradients(), null), "OptimizerState.step", "team");
+        missing(() -> OptimizerState.resume(null, model.network().arena()), "OptimizerState.resume", "state");
+        OptimizerState state = OptimizerState.start(Adam.rate(1), weights, model.network().arena());
+        missing(() -> state.step(null, model.network().gradients(), model.network().team()), "OptimizerState.step",
+                "weights");
+        missing(() -> state.step(weights, null, model.network().team()), "OptimizerState.step", "gradients");
+        missing(() -> state.step(weights, model.network().gradients(), null), "OptimizerState.step", "team");
         assertEquals(0, state.steps());
     }
 
     @Test
     void momentsAreCountedFromNone() {
-        Refusal.of(() -> model.moments(-1), "Model.moments", "count is -1", "at least 0");
-        assertEquals(List.of(), model.moments(0));
+        Refusal.of(() -> model.network().moments(-1), "Model.moments", "count is -1", "at least 0");
+        assertEquals(List.of(), model.network().moments(0));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void indicesSayWhatThereIs(int index) {
-        Execution execution = model.execution(SHAPES, Purpose.TRAINING);
+        Execution execution = model.network().execution(SHAPES, ExecutionMode.TRAINING);
         Tensor x = Tensor.zeros(2, 5, 3);
         Map<String, Executable> inputs = Map.of(
                 "Execution.input:", () -> execution.input(index),
@@ -119,7 +124,7 @@ final class ArgumentFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 3, Integer.MAX_VALUE})
     void indicesOfCallsSayWhatThereIs(int index) {
-        Execution execution = model.execution(SHAPES, Purpose.TRAINING);
+        Execution execution = model.network().execution(SHAPES, ExecutionMode.TRAINING);
         outside(() -> execution.stateGradients(index), "Execution.stateGradients:", index, "there are 2 calls");
         outside(() -> model.graph().shape(new Graph.Ref(index, 0)), "Graph.shape:", index,
                 "there are 3 steps; give 0 to 2");
@@ -179,17 +184,18 @@ final class ArgumentFaultTest {
     @Test
     void anExecutionIsFoundAgainWhateverBecomesOfTheListItWasAskedFor() {
         List<Shape> mine = new ArrayList<>(SHAPES);
-        Execution first = model.execution(mine, Purpose.INFERENCE);
+        Execution first = model.network().execution(mine, ExecutionMode.INFERENCE);
         mine.set(0, Shape.of(1, 5, 3));
-        assertSame(first, model.execution(SHAPES, Purpose.INFERENCE));
-        assertEquals(1, model.execution(mine, Purpose.INFERENCE).input(0).batch());
+        assertSame(first, model.network().execution(SHAPES, ExecutionMode.INFERENCE));
+        assertEquals(1, model.network().execution(mine, ExecutionMode.INFERENCE).input(0).batch());
     }
 
     @Test
     void aCacheIsClosedByATry() {
         Execution kept;
         try (ExecutionCache<String> cache = new ExecutionCache<>()) {
-            kept = cache.get("small", key -> model.newExecution(SHAPES, Purpose.INFERENCE, model.team()));
+            kept = cache.get("small",
+                    key -> model.network().newExecution(SHAPES, ExecutionMode.INFERENCE, model.network().team()));
             assertTrue(kept.isOpen());
         }
         assertFalse(kept.isOpen());

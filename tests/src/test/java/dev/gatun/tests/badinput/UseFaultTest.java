@@ -7,9 +7,9 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.SingleUser;
-import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.runtime.SingleUser;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.State;
 import dev.gatun.layers.serve.Predictor;
@@ -37,11 +37,11 @@ final class UseFaultTest {
 
     @AfterEach
     void nothingHappenedToTheModel() {
-        if (model.arena().isOpen()) {
+        if (model.network().arena().isOpen()) {
             Bits.same(model.predict(x).toArray(), before, "after the refusals");
             model.close();
         }
-        assertEquals(0, model.arena().allocatedBytes());
+        assertEquals(0, model.network().arena().allocatedBytes());
     }
 
     @Test
@@ -55,7 +55,8 @@ final class UseFaultTest {
         Refusal.of(() -> model.predict(Tensor.zeros(30)), "'series'", "(None, 5, 3)", "(30,)");
         Refusal.of(() -> model.predict(List.of(x, x)), "'forecast'", "1 input", "got 2");
         Refusal.of(() -> model.predict(List.of()), "'forecast'", "1 input", "got 0");
-        Refusal.of(() -> model.execution(List.of(Shape.of(-1, 5, 3)), Purpose.INFERENCE), "'series'", "(None, 5, 3)");
+        Refusal.of(() -> model.network().execution(List.of(Shape.of(-1, 5, 3)), ExecutionMode.INFERENCE), "'series'",
+                "(None, 5, 3)");
     }
 
     @Test
@@ -74,9 +75,11 @@ final class UseFaultTest {
             Refusal.of(() -> fixed.predict(Tensor.zeros(8, 4, 3)), "(None, 5, 3)", "(8, 4, 3)", "4 time steps",
                     "declared for 5", "cut or pad");
             Refusal.of(() -> fixed.predict(Tensor.zeros(8, 5)), "(None, 5, 3)", "(8, 5)", "[samples, time, features]");
-            Refusal.of(() -> fixed.execution(List.of(Shape.of(2, 4, 3)), Purpose.TRAINING), "(4, 5, 3)", "(2, 4, 3)",
+            Refusal.of(() -> fixed.network().execution(List.of(Shape.of(2, 4, 3)), ExecutionMode.TRAINING), "(4, 5, 3)",
+                    "(2, 4, 3)",
                     "4 time steps");
-            Refusal.of(() -> fixed.execution(List.of(Shape.of(2, 5, 3)), Purpose.TRAINING), "(4, 5, 3)", "(2, 5, 3)",
+            Refusal.of(() -> fixed.network().execution(List.of(Shape.of(2, 5, 3)), ExecutionMode.TRAINING), "(4, 5, 3)",
+                    "(2, 5, 3)",
                     "batches of 4", "batch size");
         }
     }
@@ -102,7 +105,7 @@ final class UseFaultTest {
         try (Model open = Sequential.named("open", List.of(Input.sequence(1).named("in"), Lstm.units(1)))) {
             for (Shape shape : List.of(Shape.of(1 << 20, 1 << 20, 1), Shape.of(1L << 31, 1, 1),
                     Shape.of(1, 1L << 40, 1), Shape.of(1L << 40, 1L << 40, 1))) {
-                Refusal.of(() -> open.execution(List.of(shape), Purpose.INFERENCE), "'open'", "'in'",
+                Refusal.of(() -> open.network().execution(List.of(shape), ExecutionMode.INFERENCE), "'open'", "'in'",
                         shape.toString(), "smaller batch");
             }
         }
@@ -128,7 +131,7 @@ final class UseFaultTest {
         Refusal.ofState(() -> predictor.predict(x), "'forecast' is closed");
         Refusal.ofState(() -> model.stream(), "'forecast' is closed");
         Refusal.ofState(() -> model.initialize(1), "'forecast' is closed");
-        Refusal.ofState(() -> model.gradients(), "'forecast' is closed");
+        Refusal.ofState(() -> model.network().gradients(), "'forecast' is closed");
         Refusal.ofState(() -> model.threads(2), "'forecast' is closed");
         Refusal.ofState(() -> model.save(java.nio.file.Path.of("never.gatun")), "'forecast' is closed");
         Refusal.ofState(weight::get, "'lstm/kernel'", "closed");
@@ -158,7 +161,7 @@ final class UseFaultTest {
     void aModelAtWorkIsNotClosed() throws InterruptedException {
         AtomicReference<Throwable> closing = new AtomicReference<>();
         AtomicReference<Throwable> threads = new AtomicReference<>();
-        try (SingleUser.Use use = model.use("train")) {
+        try (SingleUser.Use use = model.network().use("train")) {
             Thread.ofPlatform().name("intruder").start(() -> {
                 closing.set(thrownBy(model::close));
                 threads.set(thrownBy(() -> model.threads(2)));
@@ -183,11 +186,11 @@ final class UseFaultTest {
     void aPredictorThatIsClosed() {
         Predictor predictor = model.predictor();
         predictor.predict(x);
-        int open = model.arena().openChildren().size();
+        int open = model.network().arena().openChildren().size();
         predictor.close();
         predictor.close();
         Refusal.ofState(() -> predictor.predict(x), "'forecast'", "predictor", "closed", "model.predictor()");
-        assertEquals(open - 1, model.arena().openChildren().size());
+        assertEquals(open - 1, model.network().arena().openChildren().size());
     }
 
     @Test
@@ -211,7 +214,7 @@ final class UseFaultTest {
     @Test
     void aSecondThreadWhileOneIsAtWork() throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        try (SingleUser.Use use = model.use("train")) {
+        try (SingleUser.Use use = model.network().use("train")) {
             Thread other = Thread.ofPlatform().name("intruder").start(() -> {
                 try {
                     model.predict(x);

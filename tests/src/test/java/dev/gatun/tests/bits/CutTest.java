@@ -3,7 +3,7 @@ package dev.gatun.tests.bits;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;

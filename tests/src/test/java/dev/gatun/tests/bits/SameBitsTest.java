@@ -2,11 +2,11 @@ package dev.gatun.tests.bits;
 
 import dev.gatun.engine.cpu.Caches;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.memory.Tensor;
@@ -151,9 +151,9 @@ final class SameBitsTest {
             List<Tensor> inputs = Zoo.inputs(model, 41, 4);
             List<float[]> expected = EnginePass.of(model, inputs, EnginePass.cotangents(model, inputs, 7)).outputs();
             List<Execution> executions = List.of(
-                    model.execution(inputs.stream().map(Tensor::shape).toList(), Purpose.INFERENCE),
-                    model.execution(inputs.stream().map(Tensor::shape).toList(),
-                            new Purpose(true, false, false, false)));
+                    model.network().execution(inputs.stream().map(Tensor::shape).toList(), ExecutionMode.INFERENCE),
+                    model.network().execution(inputs.stream().map(Tensor::shape).toList(),
+                            ExecutionMode.DIFFERENTIATION));
             for (Execution execution : executions) {
                 for (int i = 0; i < inputs.size(); i++) {
                     execution.load(i, inputs.get(i), 0);
@@ -162,7 +162,7 @@ final class SameBitsTest {
                 for (int i = 0; i < expected.size(); i++) {
                     Tensor output = Tensor.zeros(execution.output(i).shape().toArray());
                     execution.read(i, output, 0);
-                    Bits.same(output.toArray(), expected.get(i), zoo + ", " + execution.purpose());
+                    Bits.same(output.toArray(), expected.get(i), zoo + ", " + execution.mode());
                 }
             }
             for (List<Tensor> results : List.of(model.predict(inputs), again.predict(inputs),

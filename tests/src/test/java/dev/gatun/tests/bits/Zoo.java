@@ -7,7 +7,7 @@ import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;

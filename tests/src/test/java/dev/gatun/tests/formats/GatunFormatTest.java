@@ -90,7 +90,7 @@ class GatunFormatTest {
     void aModelThatWasNeverTrainedHasNoTrainingState() throws IOException {
         Path file = folder.resolve("plain.gatun");
         try (Model model = GatunModels.rich(2)) {
-            model.trainingState(null);
+            model.network().progress(null);
             model.save(file);
         }
         try (Model loaded = Model.load(file)) {

@@ -55,7 +55,8 @@ public final class GatunModels {
     private static void train(Model model, long seed) {
         Random random = new Random(seed);
         List<ParameterBlock> slots = List.of(
-                model.parameters().twin(model.arena(), "momentum"), model.parameters().twin(model.arena(), "velocity"));
+                model.network().parameters().twin(model.network().arena(), "momentum"),
+                model.network().parameters().twin(model.network().arena(), "velocity"));
         for (ParameterBlock slot : slots) {
             model.weights().forEach(weight -> {
                 float[] values = new float[(int) weight.shape().elements()];
@@ -73,7 +74,7 @@ public final class GatunModels {
         progress.put("best", Double.POSITIVE_INFINITY);
         progress.put("losses", List.of(0.1, 1e-300, 3.0));
         progress.put("last", null);
-        model.trainingState(new TrainingState(
+        model.network().progress(new TrainingState(
                 Adam.rate(1e-3).toConfig(), progress, slots));
     }
 

@@ -2,7 +2,7 @@ package dev.gatun.tests.formats;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.tests.Shared;
 import dev.gatun.tests.fixture.Fixture;

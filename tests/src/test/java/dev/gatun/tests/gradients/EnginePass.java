@@ -2,12 +2,12 @@ package dev.gatun.tests.gradients;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Rows;
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.Graph;
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Shape;
@@ -32,7 +32,7 @@ public record EnginePass(
 
     public static EnginePass of(Model model, List<Tensor> inputs, List<float[]> cotangents) {
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-        Execution execution = model.execution(shapes, Purpose.DIFFERENTIATION);
+        Execution execution = model.network().execution(shapes, ExecutionMode.DIFFERENTIATION);
         for (int i = 0; i < inputs.size(); i++) {
             execution.load(i, inputs.get(i), 0);
         }
@@ -44,11 +44,11 @@ public record EnginePass(
             outputs.add(output.toArray());
             write(cotangents.get(i), execution.output(i), execution.outputGradient(i));
         }
-        model.gradients().clear();
+        model.network().gradients().clear();
         execution.backward();
         SequencedMap<String, float[]> weights = new LinkedHashMap<>();
         for (Weight weight : model.weights()) {
-            weights.put(weight.name(), weight.get(model.gradients()).toArray());
+            weights.put(weight.name(), weight.get(model.network().gradients()).toArray());
         }
         List<float[]> inputGradients = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -67,7 +67,7 @@ public record EnginePass(
                 continue;
             }
             Graph.NamedLayer layer = model.graph().layerOf(model.graph().steps().get(index));
-            List<Rows> rows = execution.stateGradients(operation++);
+            List<RowsView> rows = execution.stateGradients(operation++);
             if (layer.layer() instanceof Lstm lstm && !rows.isEmpty()) {
                 int batch = (int) shapes.getFirst().dim(0);
                 states.putIfAbsent(layer.name(),
@@ -77,7 +77,7 @@ public record EnginePass(
         return states;
     }
 
-    private static float[] read(Rows rows, int count, int columns) {
+    private static float[] read(RowsView rows, int count, int columns) {
         float[] values = new float[count * columns];
         for (int i = 0; i < values.length; i++) {
             values[i] = rows.segment().get(JAVA_FLOAT, rows.at(i / columns) + i % columns * 4L);
@@ -86,7 +86,7 @@ public record EnginePass(
     }
 
     /** Batch-major numbers into time-major rows; columns only, paddings stay. */
-    private static void write(float[] cotangent, Value value, Rows rows) {
+    private static void write(float[] cotangent, Value value, RowsView rows) {
         for (int b = 0; b < value.batch() && rows != null; b++) {
             for (int t = 0; t < value.time(); t++) {
                 for (int column = 0; column < value.columns(); column++) {
@@ -115,7 +115,7 @@ public record EnginePass(
     /** Random cotangents for these input shapes. */
     public static List<float[]> cotangents(Model model, List<Tensor> inputs, long seed) {
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-        Execution execution = model.execution(shapes, Purpose.DIFFERENTIATION);
+        Execution execution = model.network().execution(shapes, ExecutionMode.DIFFERENTIATION);
         List<float[]> cotangents = new ArrayList<>();
         for (int i = 0; i < execution.outputCount(); i++) {
             cotangents.add(uniform((int) execution.output(i).shape().elements(), 1, seed + i));

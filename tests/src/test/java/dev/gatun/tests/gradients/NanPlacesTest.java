@@ -7,7 +7,7 @@ import dev.gatun.layers.Activation;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.bits.Extremes;
 import dev.gatun.tests.kernels.Bits;

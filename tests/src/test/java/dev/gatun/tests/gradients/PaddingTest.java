@@ -2,13 +2,13 @@ package dev.gatun.tests.gradients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gatun.engine.gemm.Rows;
-import dev.gatun.layers.model.Execution;
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.ValueLayout;
@@ -36,14 +36,14 @@ class PaddingTest {
                 }
                 kernel.set(ones);
                 Tensor x = Tensor.of(new float[] {Float.POSITIVE_INFINITY, 1f}, 1, 1, 2);
-                Execution run = model.execution(List.of(x.shape()), Purpose.DIFFERENTIATION);
+                Execution run = model.network().execution(List.of(x.shape()), ExecutionMode.DIFFERENTIATION);
                 run.load(0, x, 0);
                 run.forward();
-                Rows gradient = run.outputGradient(0);
+                RowsView gradient = run.outputGradient(0);
                 for (int unit = 0; unit < units; unit++) {
                     gradient.segment().set(ValueLayout.JAVA_FLOAT, gradient.at(0) + 4L * unit, 1f);
                 }
-                model.gradients().clear();
+                model.network().gradients().clear();
                 run.backward();
                 assertEquals(Set.of("lstm/kernel row 0"), spoiled(model), units + " units");
                 Tensor dx = Tensor.zeros(1, 1, 2);
@@ -56,7 +56,7 @@ class PaddingTest {
     private static Set<String> spoiled(Model model) {
         Set<String> names = new TreeSet<>();
         for (Weight weight : model.weights()) {
-            Tensor gradient = weight.get(model.gradients());
+            Tensor gradient = weight.get(model.network().gradients());
             float[] values = gradient.toArray();
             for (int i = 0; i < values.length; i++) {
                 if (Float.isNaN(values[i])) {

@@ -1,7 +1,7 @@
 package dev.gatun.tests.gradients;
 
 import dev.gatun.engine.function.ActivationFunction;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.StackPlan.Initial;
 import dev.gatun.tests.gradients.StackPlan.LstmPlan;

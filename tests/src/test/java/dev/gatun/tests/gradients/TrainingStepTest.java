@@ -1,7 +1,7 @@
 package dev.gatun.tests.gradients;
 
 import dev.gatun.engine.function.ActivationFunction;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Samples;
 import dev.gatun.layers.train.Sgd;

@@ -3,9 +3,9 @@ package dev.gatun.tests.kernels;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatun.engine.cpu.Lanes;
-import dev.gatun.engine.kernel.PairTiles;
-import dev.gatun.engine.kernel.QuadTiles;
-import dev.gatun.engine.kernel.WideTiles;
+import dev.gatun.engine.kernel.MicroKernel6x2;
+import dev.gatun.engine.kernel.MicroKernel4x64;
+import dev.gatun.engine.kernel.MicroKernelEdges;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
 import java.util.function.Consumer;
@@ -25,7 +25,7 @@ final class OuterTileTest {
     @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void quadTiles(int rows) {
         assumeTrue(Lanes.LANES == 16, "quad tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
-        check(rows, 4, 64, PANEL, t -> QuadTiles.outer4x4(
+        check(rows, 4, 64, PANEL, t -> MicroKernel4x64.outer4x4(
                 t.g.segment(), t.aBytes, t.g.segment(), t.g.base(1), t.g.segment(), t.g.base(2), t.rows));
     }
 
@@ -33,7 +33,7 @@ final class OuterTileTest {
     @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void stripTiles(int rows) {
         assumeTrue(Lanes.LANES == 16, "strip tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
-        check(rows, 8, 16, STRIP, t -> WideTiles.outer8x16(
+        check(rows, 8, 16, STRIP, t -> MicroKernelEdges.outer8x16(
                 t.g.segment(), t.aBytes, t.g.segment(), t.g.base(1), t.g.segment(), t.g.base(2), t.rows));
     }
 
@@ -41,11 +41,13 @@ final class OuterTileTest {
     @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void pairTiles(int rows) {
         for (long row : new long[] {PANEL, STRIP}) {
-            if (PairTiles.WIDTH * Float.BYTES <= row) {
-                check(rows, 6, PairTiles.WIDTH, row, t -> PairTiles.outer6x2(t.g.segment(), t.aBytes, t.g.segment(),
-                        t.g.base(1), row, t.g.segment(), t.g.base(2), row, t.rows));
-                check(rows, 4, PairTiles.WIDTH, row, t -> PairTiles.outer4x2(t.g.segment(), t.aBytes, t.g.segment(),
-                        t.g.base(1), row, t.g.segment(), t.g.base(2), row, t.rows));
+            if (MicroKernel6x2.WIDTH * Float.BYTES <= row) {
+                check(rows, 6, MicroKernel6x2.WIDTH, row,
+                        t -> MicroKernel6x2.outer6x2(t.g.segment(), t.aBytes, t.g.segment(),
+                                t.g.base(1), row, t.g.segment(), t.g.base(2), row, t.rows));
+                check(rows, 4, MicroKernel6x2.WIDTH, row,
+                        t -> MicroKernel6x2.outer4x2(t.g.segment(), t.aBytes, t.g.segment(),
+                                t.g.base(1), row, t.g.segment(), t.g.base(2), row, t.rows));
             }
         }
     }

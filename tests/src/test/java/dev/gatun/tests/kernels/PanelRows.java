@@ -1,7 +1,7 @@
 package dev.gatun.tests.kernels;
 
 import dev.gatun.engine.gemm.Panels;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 
 /** Rows as they lie in panels: all rows of the first 64 columns, then all rows of the next. */
 record PanelRows(int rows, int columns) {
@@ -22,6 +22,6 @@ record PanelRows(int rows, int columns) {
     }
 
     private int panel() {
-        return (int) Rows.panelFloats(rows);
+        return (int) RowsView.panelFloats(rows);
     }
 }

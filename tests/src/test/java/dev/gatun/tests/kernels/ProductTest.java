@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.Arena;
@@ -95,8 +95,8 @@ final class ProductTest {
     void rowsOfTheLeftSideInPanelsAreRefused() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment w = arena.allocate(1 << 16);
-            Rows whole = new Rows(w, 0, 256);
-            Rows panels = Rows.inPanels(w, 0, 4);
+            RowsView whole = new RowsView(w, 0, 256);
+            RowsView panels = RowsView.inPanels(w, 0, 4);
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new Product(panels, w, 0, new Panels(64, 64), whole, whole));
@@ -173,9 +173,9 @@ final class ProductTest {
                 float[] c = start == Start.C ? from : new float[rows * (columns + PAD)];
                 Guarded memory = Guarded.of(arena, a, packed(layout), c, from);
                 MemorySegment w = memory.segment();
-                Rows target = new Rows(w, memory.base(2), (columns + PAD) * 4L);
-                Rows begin = start == Start.C ? target : new Rows(w, memory.base(3), 0);
-                Product product = new Product(new Rows(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1),
+                RowsView target = new RowsView(w, memory.base(2), (columns + PAD) * 4L);
+                RowsView begin = start == Start.C ? target : new RowsView(w, memory.base(3), 0);
+                Product product = new Product(new RowsView(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1),
                         layout.panels(), target, begin);
                 run.accept(product);
                 String what = rows + " x " + depth + " x " + columns + " from " + start;
@@ -195,9 +195,10 @@ final class ProductTest {
                 }
                 Guarded memory = Guarded.of(arena, a, packed(layout), placed, from);
                 MemorySegment w = memory.segment();
-                Rows target = Rows.inPanels(w, memory.base(2), rows);
-                Rows begin = start == Start.C ? target : new Rows(w, memory.base(3), 0);
-                new Product(new Rows(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1), layout.panels(), target,
+                RowsView target = RowsView.inPanels(w, memory.base(2), rows);
+                RowsView begin = start == Start.C ? target : new RowsView(w, memory.base(3), 0);
+                new Product(new RowsView(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1), layout.panels(),
+                        target,
                         begin).rows(0, 0, 0, rows);
                 panels.place(expected, columns + PAD, placed);
                 memory.checkCanaries("panels");

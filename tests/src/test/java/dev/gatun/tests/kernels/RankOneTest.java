@@ -1,6 +1,6 @@
 package dev.gatun.tests.kernels;
 
-import dev.gatun.engine.kernel.RankOne;
+import dev.gatun.engine.kernel.MicroKernelDepth1;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ final class RankOneTest {
                 Guarded scalar = Guarded.of(arena, operands);
                 int start = fromC ? 2 : 3;
                 long startRow = fromC ? stride * 4L : 0;
-                RankOne.add(simd.segment(), simd.base(0), 20, simd.segment(), simd.base(1), simd.segment(),
+                MicroKernelDepth1.add(simd.segment(), simd.base(0), 20, simd.segment(), simd.base(1), simd.segment(),
                         simd.base(2), stride * 4L, simd.segment(), simd.base(start), startRow, rows, width);
                 ScalarTiles.tile(scalar.segment(), scalar.base(0), 20, scalar.segment(), scalar.base(1),
                         scalar.segment(), scalar.base(2), stride * 4L, scalar.segment(), scalar.base(start), startRow,

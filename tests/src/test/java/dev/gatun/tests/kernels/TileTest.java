@@ -3,9 +3,9 @@ package dev.gatun.tests.kernels;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatun.engine.cpu.Lanes;
-import dev.gatun.engine.kernel.PairTiles;
-import dev.gatun.engine.kernel.QuadTiles;
-import dev.gatun.engine.kernel.WideTiles;
+import dev.gatun.engine.kernel.MicroKernel6x2;
+import dev.gatun.engine.kernel.MicroKernel4x64;
+import dev.gatun.engine.kernel.MicroKernelEdges;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -35,31 +35,34 @@ final class TileTest {
     @MethodSource("depths")
     void wideTiles(int k) {
         assumeTrue(Lanes.LANES == 16, "wide tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
-        check(k, 1, 64, 64, t -> WideTiles.tile1x64(t.w(), t.g.base(0), t.w(), t.g.base(1), t.w(), t.g.base(2), t.w(),
-                t.g.base(3), t.k));
-        check(k, 8, 16, 16, t -> WideTiles.tile8x16(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), t.w(),
+        check(k, 1, 64, 64,
+                t -> MicroKernelEdges.tile1x64(t.w(), t.g.base(0), t.w(), t.g.base(1), t.w(), t.g.base(2), t.w(),
+                        t.g.base(3), t.k));
+        check(k, 8, 16, 16, t -> MicroKernelEdges.tile8x16(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), t.w(),
                 t.g.base(2), ROW, t.w(), t.g.base(3), t.startRow, t.k));
-        check(k, 1, 16, 16, t -> WideTiles.tile1x16(t.w(), t.g.base(0), t.w(), t.g.base(1), t.w(), t.g.base(2), t.w(),
-                t.g.base(3), t.k));
+        check(k, 1, 16, 16,
+                t -> MicroKernelEdges.tile1x16(t.w(), t.g.base(0), t.w(), t.g.base(1), t.w(), t.g.base(2), t.w(),
+                        t.g.base(3), t.k));
     }
 
     @ParameterizedTest
     @MethodSource("depths")
     void quadTiles(int k) {
         assumeTrue(Lanes.LANES == 16, "quad tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
-        check(k, 4, 64, 64, t -> QuadTiles.tile4x4(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), t.w(), t.g.base(2),
-                ROW, t.w(), t.g.base(3), t.startRow, t.k));
+        check(k, 4, 64, 64,
+                t -> MicroKernel4x64.tile4x4(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), t.w(), t.g.base(2),
+                        ROW, t.w(), t.g.base(3), t.startRow, t.k));
     }
 
     @ParameterizedTest
     @MethodSource("depths")
     void pairTiles(int k) {
-        int width = PairTiles.WIDTH;
-        check(k, 6, width, 64, t -> PairTiles.tile6x2(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), 256, t.w(),
+        int width = MicroKernel6x2.WIDTH;
+        check(k, 6, width, 64, t -> MicroKernel6x2.tile6x2(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), 256, t.w(),
                 t.g.base(2), ROW, t.w(), t.g.base(3), t.startRow, t.k));
-        check(k, 4, width, 64, t -> PairTiles.tile4x2(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), 256, t.w(),
+        check(k, 4, width, 64, t -> MicroKernel6x2.tile4x2(t.w(), t.g.base(0), ROW * 4, t.w(), t.g.base(1), 256, t.w(),
                 t.g.base(2), ROW, t.w(), t.g.base(3), t.startRow, t.k));
-        check(k, 1, width, 64, t -> PairTiles.tile1x2(t.w(), t.g.base(0), t.w(), t.g.base(1), 256, t.w(),
+        check(k, 1, width, 64, t -> MicroKernel6x2.tile1x2(t.w(), t.g.base(0), t.w(), t.g.base(1), 256, t.w(),
                 t.g.base(2), t.w(), t.g.base(3), t.k));
     }
 

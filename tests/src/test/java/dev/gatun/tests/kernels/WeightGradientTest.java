@@ -1,7 +1,7 @@
 package dev.gatun.tests.kernels;
 
 import dev.gatun.engine.gemm.Panels;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightGradient;
 import java.lang.foreign.Arena;
 import org.junit.jupiter.api.Test;
@@ -69,10 +69,12 @@ final class WeightGradientTest {
                 float[] dPlaced = inPanels ? panels(d, rows, dStride, columns) : d;
                 Guarded memory = Guarded.of(arena, a, dPlaced, before, scratch);
                 var w = memory.segment();
-                WeightGradient gradient = new WeightGradient(new Rows(w, memory.base(0), aStride * 4L),
-                        inPanels ? Rows.inPanels(w, memory.base(1), rows) : new Rows(w, memory.base(1), dStride * 4L),
+                WeightGradient gradient = new WeightGradient(new RowsView(w, memory.base(0), aStride * 4L),
+                        inPanels
+                                ? RowsView.inPanels(w, memory.base(1), rows)
+                                : new RowsView(w, memory.base(1), dStride * 4L),
                         layout, w, memory.base(2),
-                        new Rows(w, memory.base(3), WeightGradient.scratchBytes()));
+                        new RowsView(w, memory.base(3), WeightGradient.scratchBytes()));
                 int cut = split * layout.blocks() / 2;
                 gradient.blocks(rows, cut, layout.blocks(), 0);
                 gradient.blocks(rows, 0, cut, 1);

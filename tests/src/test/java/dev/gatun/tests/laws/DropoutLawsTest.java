@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.Dropout;
-import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Tensor;
@@ -89,11 +89,11 @@ class DropoutLawsTest {
         try (Model model = Sequential.of(Input.shape(TIME, WIDTH), Dropout.rate(rate))) {
             float[] x = EnginePass.uniform(batch * TIME * WIDTH, 1, 1);
             Tensor input = Tensor.of(x, batch, TIME, WIDTH);
-            Execution run = model.execution(List.of(input.shape()), new Purpose(true, true, true, false));
+            Execution run = model.network().execution(List.of(input.shape()), ExecutionMode.TRAINING_TO_INPUTS);
             run.load(0, input, 0);
             run.forward(7, 5);
             float[] y = read(run, 0);
-            Rows dy = run.outputGradient(0);
+            RowsView dy = run.outputGradient(0);
             for (int row = 0; row < batch * TIME; row++) {
                 for (int column = 0; column < WIDTH; column++) {
                     dy.segment().set(ValueLayout.JAVA_FLOAT, dy.at(row) + 4L * column, 1 + row + column);
@@ -133,11 +133,11 @@ class DropoutLawsTest {
             java.lang.foreign.MemorySegment.copy(run.outputRows(0).segment(), run.outputRows(0).at(row),
                     run.outputGradient(0).segment(), run.outputGradient(0).at(row), run.output(0).columns() * 4L);
         }
-        model.gradients().clear();
+        model.network().gradients().clear();
         run.backward();
         float[] all = y;
         for (var weight : model.weights()) {
-            float[] gradient = weight.get(model.gradients()).toArray();
+            float[] gradient = weight.get(model.network().gradients()).toArray();
             int end = all.length;
             all = Arrays.copyOf(all, end + gradient.length);
             System.arraycopy(gradient, 0, all, end, gradient.length);
@@ -153,7 +153,7 @@ class DropoutLawsTest {
         long[] dims = model.inputShapes().getFirst().toArray();
         dims[0] = x.length / (dims[1] * dims[2]);
         Tensor input = Tensor.of(x, dims);
-        Execution run = model.execution(List.of(input.shape()), Purpose.TRAINING);
+        Execution run = model.network().execution(List.of(input.shape()), ExecutionMode.TRAINING);
         run.load(0, input, 0);
         run.forward(seed, step);
         return run;

@@ -3,7 +3,7 @@ package dev.gatun.tests.laws;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.Arena;
@@ -161,8 +161,8 @@ class LossScaleTest {
             try (Arena arena = Arena.ofConfined()) {
                 int width = loss.targetColumns(columns);
                 float[] aims = width == columns && !loss.keyword().startsWith("sparse") ? targets : classes(width);
-                Rows p = put(arena, predictions, columns);
-                Rows g = put(arena, new float[rows * columns], columns);
+                RowsView p = put(arena, predictions, columns);
+                RowsView g = put(arena, new float[rows * columns], columns);
                 float[] weights = new float[rows];
                 java.util.Arrays.fill(weights, weight);
                 double sum = loss.sum(p, put(arena, aims, width), put(arena, weights, 1), g, rows, columns, scale);
@@ -178,9 +178,9 @@ class LossScaleTest {
             return classes;
         }
 
-        private static Rows put(Arena arena, float[] values, int columns) {
+        private static RowsView put(Arena arena, float[] values, int columns) {
             MemorySegment segment = arena.allocateFrom(JAVA_FLOAT, values);
-            return new Rows(segment, 0, columns * 4L);
+            return new RowsView(segment, 0, columns * 4L);
         }
 
         @Override

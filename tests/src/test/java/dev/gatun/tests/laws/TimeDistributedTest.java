@@ -5,7 +5,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;

@@ -4,7 +4,7 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;

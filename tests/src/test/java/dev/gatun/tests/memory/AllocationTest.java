@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
@@ -46,7 +46,7 @@ class AllocationTest {
     void inferenceOfASequence() {
         try (Model model = model()) {
             Shape shape = Shape.of(5, 7, 4);
-            Execution execution = model.execution(List.of(shape), Purpose.INFERENCE);
+            Execution execution = model.network().execution(List.of(shape), ExecutionMode.INFERENCE);
             Tensor x = Tensor.zeros(shape.toArray());
             Tensor y = Tensor.zeros(5, 2);
             assertFreeOfAllocation(() -> {
@@ -61,7 +61,7 @@ class AllocationTest {
     void forwardAndBackward() {
         try (Model model = model()) {
             Shape shape = Shape.of(5, 7, 4);
-            Execution execution = model.execution(List.of(shape), Purpose.TRAINING);
+            Execution execution = model.network().execution(List.of(shape), ExecutionMode.TRAINING);
             Tensor x = Tensor.zeros(shape.toArray());
             assertFreeOfAllocation(() -> {
                 execution.load(0, x, 0);

@@ -45,7 +45,7 @@ public final class Cycles {
     private static void cycle(Path file, Tensor x, float[] expected) throws IOException {
         TensorArena arena;
         try (Model model = Model.load(file); ModelStream stream = model.stream()) {
-            arena = model.arena();
+            arena = model.network().arena();
             require(Arrays.equals(expected, model.predict(x).toArray()), "another forecast");
             stream.step(MemorySegment.ofArray(new float[8]), MemorySegment.ofArray(new float[1]));
             require(arena.allocatedBytes() > 0, "an empty account while the model is open");

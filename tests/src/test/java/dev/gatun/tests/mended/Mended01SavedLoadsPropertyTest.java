@@ -11,7 +11,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.train.Adam;
@@ -141,7 +141,7 @@ class Mended01SavedLoadsPropertyTest {
         progress.put("more", List.of(Double.longBitsToDouble(random.nextLong()), Map.of(name(random, 1), true)));
         List<ParameterBlock> slots = new ArrayList<>();
         for (int i = 0; i < optimizer.slots(); i++) {
-            ParameterBlock slot = model.parameters().twin(model.arena(), "moments");
+            ParameterBlock slot = model.network().parameters().twin(model.network().arena(), "moments");
             for (Weight weight : model.weights()) {
                 float[] values = new float[(int) weight.shape().elements()];
                 for (int j = 0; j < values.length; j++) {
@@ -151,7 +151,7 @@ class Mended01SavedLoadsPropertyTest {
             }
             slots.add(slot);
         }
-        model.trainingState(new TrainingState(optimizer.toConfig(), progress, slots));
+        model.network().progress(new TrainingState(optimizer.toConfig(), progress, slots));
     }
 
     private static void same(Model saved, Model loaded) {

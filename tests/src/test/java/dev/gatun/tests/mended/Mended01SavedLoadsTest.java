@@ -15,7 +15,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
@@ -211,7 +211,7 @@ class Mended01SavedLoadsTest {
             try (Model model = small()) {
                 Map<String, Object> progress = progress();
                 progress.put("odd", odd);
-                model.trainingState(new TrainingState(Sgd.rate(1).toConfig(), progress, List.of()));
+                model.network().progress(new TrainingState(Sgd.rate(1).toConfig(), progress, List.of()));
                 refused(model, "cannot be written");
             }
         }
@@ -225,7 +225,7 @@ class Mended01SavedLoadsTest {
                 new BigInteger("123456789012345678901234567890")));
         progress.put("none", null);
         try (Model model = small()) {
-            model.trainingState(new TrainingState(Sgd.rate(1).toConfig(), progress, List.of()));
+            model.network().progress(new TrainingState(Sgd.rate(1).toConfig(), progress, List.of()));
             model.save(file);
             try (Model loaded = Model.load(file)) {
                 assertEquals(progress, loaded.trainingState().orElseThrow().progress());
@@ -236,8 +236,8 @@ class Mended01SavedLoadsTest {
     @Test
     void momentsOfAnotherModelAreRefused() throws IOException {
         try (Model model = small(); Model other = Sequential.of(Input.shape(3), Dense.units(2))) {
-            ParameterBlock moments = other.parameters().twin(other.arena(), "moments");
-            model.trainingState(
+            ParameterBlock moments = other.network().parameters().twin(other.network().arena(), "moments");
+            model.network().progress(
                     new TrainingState(Sgd.rate(1).momentum(0.5).toConfig(), progress(), List.of(moments)));
             refused(model, "another model");
         }

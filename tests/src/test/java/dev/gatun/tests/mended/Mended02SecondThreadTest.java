@@ -8,8 +8,8 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
@@ -206,14 +206,14 @@ final class Mended02SecondThreadTest {
             doors.put("initialize it", () -> model.initialize(9));
             doors.put("set weight 'lstm/kernel'", () -> kernel.set(Tensor.zeros(kernel.shape().toArray())));
             doors.put("read weight 'lstm/kernel'", kernel::get);
-            doors.put("change its training state", () -> model.trainingState(null));
+            doors.put("change its training state", () -> model.network().progress(null));
             doors.put("change its threads", () -> model.threads(2));
             doors.put("predict", () -> model.predict(data));
             doors.put("warm up", () -> model.warmUp(data.shape()));
             doors.put("train", () -> trainer(model).fit(data, targets));
             doors.put("evaluate", () -> trainer(model).evaluate(data, targets));
-            doors.put("plan an execution", () -> model.execution(List.of(Shape.of(1, 1, FEATURES)),
-                    Purpose.INFERENCE));
+            doors.put("plan an execution", () -> model.network().execution(List.of(Shape.of(1, 1, FEATURES)),
+                    ExecutionMode.INFERENCE));
             doors.put("save it", () -> save(model, folder.resolve("never.gatun")));
             doors.put("close it", model::close);
             AtomicReference<Throwable> wrong = new AtomicReference<>();

@@ -80,7 +80,7 @@ final class Mended06TeamThreadsTest {
     }
 
     private static void closed(Model model) {
-        while (model.arena().isOpen()) {
+        while (model.network().arena().isOpen()) {
             try {
                 model.close();
             } catch (IllegalStateException inside) {

@@ -7,8 +7,8 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
@@ -99,8 +99,8 @@ final class Mended10ClosedInWordsTest {
     void everyCallOnWhatIsClosed() {
         Model model = model();
         Weight weight = model.weights().getFirst();
-        ParameterBlock parameters = model.parameters();
-        ParameterBlock gradients = model.gradients();
+        ParameterBlock parameters = model.network().parameters();
+        ParameterBlock gradients = model.network().gradients();
         ModelStream stream = model.stream();
         ModelStream own = model.stream();
         Predictor predictor = model.predictor();
@@ -116,9 +116,11 @@ final class Mended10ClosedInWordsTest {
         Map<String, List<Runnable>> calls = Map.of(
                 "Model 'x' is closed; its weights are gone. Load it again, or close it later",
                 List.of(() -> model.predict(x), () -> model.initialize(1), () -> model.threads(2),
-                        () -> model.trainingState(null), () -> model.moments(1), model::gradients, model::stream,
-                        model::predictor, () -> model.warmUp(x.shape()), () -> model.use("look"),
-                        () -> model.execution(List.of(x.shape()), Purpose.INFERENCE), () -> model.samples(List.of(x)),
+                        () -> model.network().progress(null), () -> model.network().moments(1),
+                        () -> model.network().gradients(), model::stream,
+                        model::predictor, () -> model.warmUp(x.shape()), () -> model.network().use("look"),
+                        () -> model.network().execution(List.of(x.shape()), ExecutionMode.INFERENCE),
+                        () -> model.network().samples(List.of(x)),
                         () -> trainer.fit(x, y), () -> trainer.evaluate(x, y), () -> trainer.trainOnBatch(x, y)),
                 "Stream of model 'x' is closed, for its model is closed; load the model again, or close it later",
                 List.of(stream::reset, stream::warmUp,

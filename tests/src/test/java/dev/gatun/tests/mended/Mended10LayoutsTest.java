@@ -10,7 +10,7 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.memory.ParameterBlock;
@@ -60,8 +60,8 @@ final class Mended10LayoutsTest {
                 Model other = Sequential.of(Input.shape(1), Dense.units(1))) {
             Weight weight = model.weights().getFirst();
             float[] before = other.weights().getFirst().get().toArray();
-            refused(() -> weight.get(other.parameters()), "Weight.get");
-            refused(() -> weight.set(other.parameters(), Tensor.zeros(3, 2)), "Weight.set");
+            refused(() -> weight.get(other.network().parameters()), "Weight.get");
+            refused(() -> weight.set(other.network().parameters(), Tensor.zeros(3, 2)), "Weight.set");
             assertArrayEquals(before, other.weights().getFirst().get().toArray());
         }
     }
@@ -72,7 +72,7 @@ final class Mended10LayoutsTest {
         try (Model model = Sequential.of(Input.shape(3), Dense.units(2));
                 Model other = Sequential.of(Input.shape(1), Dense.units(1))) {
             Trainer.of(other).loss(Loss.MSE).fit(Tensor.zeros(2, 1), Tensor.zeros(2, 1));
-            model.trainingState(other.trainingState().orElseThrow());
+            model.network().progress(other.trainingState().orElseThrow());
             float[] before = model.weights().getFirst().get().toArray();
             Trainer resumed = Trainer.of(model).loss(Loss.MSE).epochs(2).resume();
             refused(() -> resumed.fit(Tensor.zeros(2, 3), Tensor.zeros(2, 2)), "Trainer.resume");

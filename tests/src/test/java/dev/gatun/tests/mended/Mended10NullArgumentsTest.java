@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class Mended10NullArgumentsTest {
 
-    private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.layers", "dev.gatun.layers.model",
+    private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.layers", "dev.gatun.layers.graph",
+        "dev.gatun.layers.model",
         "dev.gatun.layers.plan", "dev.gatun.layers.type", "dev.gatun.layers.serve", "dev.gatun.layers.train",
         "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
         "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
@@ -58,8 +59,8 @@ final class Mended10NullArgumentsTest {
             "Configuration.named newName", "ConfiguredLayer.named name", "LayerTypes.layer name", "OptionSet.read name",
             // an option that must be absent has no value
             "OptionSet.only value",
-            // an input has nothing built; a model may never have been trained; the JSON of null is null
-            "Graph.NamedLayer built", "Model.trainingState state", "PlainJson.text value",
+            // an input has nothing built; the JSON of null is null
+            "Graph.NamedLayer built", "PlainJson.text value",
             // what a missing option is read as
             "OptionReader.text otherwise",
             "OptionReader.only neutral",

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -28,12 +28,16 @@ final class Mended10UnknownSizesTest {
     List<DynamicTest> whoeverNeedsKnownSizesSaysWhichAreUnknown() {
         Map<String, Executable> doors = new LinkedHashMap<>();
         doors.put("warmUp", () -> withModel(model -> model.warmUp(OPEN)));
-        doors.put("execution", () -> withModel(model -> model.execution(List.of(OPEN), Purpose.INFERENCE)));
-        doors.put("training execution", () -> withModel(model -> model.execution(List.of(OPEN), Purpose.TRAINING)));
+        doors.put("execution",
+                () -> withModel(model -> model.network().execution(List.of(OPEN), ExecutionMode.INFERENCE)));
+        doors.put("training execution",
+                () -> withModel(model -> model.network().execution(List.of(OPEN), ExecutionMode.TRAINING)));
         doors.put("newExecution",
-                () -> withModel(model -> model.newExecution(List.of(OPEN), Purpose.INFERENCE, model.team())));
-        doors.put("newExecution of a stream", () -> withModel(model -> model.newExecution(List.of(Shape.of(-1, 1, 6)),
-                Purpose.STREAMING, model.team())));
+                () -> withModel(model -> model.network().newExecution(List.of(OPEN), ExecutionMode.INFERENCE,
+                        model.network().team())));
+        doors.put("newExecution of a stream",
+                () -> withModel(model -> model.network().newExecution(List.of(Shape.of(-1, 1, 6)),
+                        ExecutionMode.STREAMING, model.network().team())));
         doors.put("Tensor", () -> new Tensor(MemorySegment.ofArray(new float[72]), 0, OPEN, 6));
         doors.put("Tensor.zeros", () -> Tensor.zeros(-1, 12, 6));
         doors.put("Tensor.of", () -> Tensor.of(new float[72], -1, 12, 6));

@@ -34,25 +34,27 @@ import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.model.Execution;
-import dev.gatun.layers.model.ExecutionCache;
-import dev.gatun.layers.model.Graph;
+import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.ExecutionCache;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelFormat;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.ModelSource;
-import dev.gatun.layers.model.ModelUsers;
-import dev.gatun.layers.model.SingleUser;
+import dev.gatun.layers.runtime.ModelUsers;
+import dev.gatun.layers.runtime.SingleUser;
 import dev.gatun.layers.model.SummaryRow;
 import dev.gatun.layers.model.SummaryTotals;
-import dev.gatun.layers.model.Weight;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Purpose;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
@@ -235,10 +237,12 @@ final class Plausible implements AutoCloseable {
         Model model = Model.of(input, Lstm.units(2).named("lstm").on(input));
         model.save(folder.resolve("model.gatun"));
         Graph graph = model.graph();
-        Execution execution = model.execution(List.of(Shape.of(2, 4, 3)), Purpose.INFERENCE);
+        Execution execution = model.network().execution(List.of(Shape.of(2, 4, 3)), ExecutionMode.INFERENCE);
         put(Model.class, model);
-        put(ModelUsers.class, model.users());
-        put(SingleUser.class, model.users().open("Guest", "model.users().open"));
+        put(Network.class, model.network());
+        put(Networked.class, model);
+        put(ModelUsers.class, model.network().users());
+        put(SingleUser.class, model.network().users().open("Guest", "model.users().open"));
         put(Graph.class, graph);
         put(Graph.NamedLayer.class, graph.layers().getFirst());
         put(Graph.Step.class, graph.steps().getFirst());
@@ -258,15 +262,17 @@ final class Plausible implements AutoCloseable {
         byType.put(ExecutionCache.class.getTypeName(), new ExecutionCache<Object>());
         put(ModelFormat.class, new GatunFormat());
         put(ModelSource.class, ModelSource.of(folder.resolve("model.gatun")));
-        put(Purpose.class, Purpose.INFERENCE);
-        put(Run.class, new Run());
+        put(ExecutionMode.class, ExecutionMode.INFERENCE);
+        put(RunContext.class, new RunContext());
         put(Operation.Memory.class, new Operation.Memory(
                 MemorySegment.ofArray(new float[16]), MemorySegment.ofArray(new float[16]), null));
         put(Value.class, execution.input(0));
         put("java.util.List<dev.gatun.layers.plan.Value>", List.of(execution.input(0)));
-        put("java.util.List<dev.gatun.memory.ParameterBlock$Entry>", model.parameters().entries());
-        put(Site.class, new Site("lstm", 0, Purpose.INFERENCE, CallArguments.of(List.of()), List.of(), new MemoryPlan(),
-                model.team()));
+        put("java.util.List<dev.gatun.memory.ParameterBlock$Entry>", model.network().parameters().entries());
+        put(PlanContext.class,
+                new PlanContext("lstm", 0, ExecutionMode.INFERENCE, CallArguments.of(List.of()), List.of(),
+                        new MemoryPlan(),
+                        model.network().team()));
         put(Predictor.class, model.predictor());
         put(ModelStream.class, model.stream());
         put(WarmUp.class, new WarmUp(true, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO));
@@ -304,7 +310,7 @@ final class Plausible implements AutoCloseable {
         put(Samples.class, Samples.of(Tensor.zeros(2, 4, 3), Tensor.zeros(2, 2)));
         put(History.class, new History(1, List.of(Map.of("loss", 1.0)), ""));
         put(OptimizerState.class,
-                OptimizerState.start(Adam.rate(1e-3), model.parameters(), model.arena()));
+                OptimizerState.start(Adam.rate(1e-3), model.network().parameters(), model.network().arena()));
     }
 
     private void formats(Path folder) throws IOException {

@@ -2,11 +2,11 @@ package dev.gatun.tests.own;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -19,13 +19,13 @@ final class GainOperation implements Operation {
     private final long gainBytes;
     private MemorySegment parameters;
     private MemorySegment gradients;
-    private Rows x;
-    private Rows y;
-    private Rows dy;
-    private Rows dx;
+    private RowsView x;
+    private RowsView y;
+    private RowsView dy;
+    private RowsView dx;
     private boolean addToDx;
 
-    GainOperation(Site site) {
+    GainOperation(PlanContext site) {
         this.input = site.arguments().input();
         this.output = site.output("", input.shape());
         this.gainBytes = site.weights().getFirst().baseBytes();
@@ -52,7 +52,7 @@ final class GainOperation implements Operation {
     }
 
     @Override
-    public void forward(Run run) {
+    public void forward(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
             for (long at = 0; at < output.columns() * (long) Float.BYTES; at += Float.BYTES) {
                 y.segment().set(JAVA_FLOAT, y.at(row) + at, number(x, row, at) * gain(at));
@@ -61,7 +61,7 @@ final class GainOperation implements Operation {
     }
 
     @Override
-    public void backward(Run run) {
+    public void backward(RunContext run) {
         if (dy == null) {
             return;
         }
@@ -82,7 +82,7 @@ final class GainOperation implements Operation {
         return parameters.get(JAVA_FLOAT, gainBytes + at);
     }
 
-    private static float number(Rows rows, int row, long at) {
+    private static float number(RowsView rows, int row, long at) {
         return rows.segment().get(JAVA_FLOAT, rows.at(row) + at);
     }
 }

@@ -9,9 +9,9 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class GainType extends LayerType<Gain> {
         }
 
         @Override
-        public Operation operation(Site site) {
+        public Operation operation(PlanContext site) {
             return new GainOperation(site);
         }
     }

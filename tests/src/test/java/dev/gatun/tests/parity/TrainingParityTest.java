@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.Adagrad;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.Loss;

@@ -12,7 +12,7 @@ import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.serve.Predictor;
@@ -136,9 +136,10 @@ final class UpToTest {
             says(() -> model.upTo("third", "second_h"), "second_h", ".returnState()");
             says(() -> model.upTo("shared"), "called 2 times", "shared[0], shared[1]");
             says(model::upTo, "at least one");
-            says(() -> model.newExecution(List.of(), List.of(Shape.of(2, 4, 3), Shape.of(2, 2)), model.team()),
+            says(() -> model.network().newExecution(List.of(), List.of(Shape.of(2, 4, 3), Shape.of(2, 2)),
+                    model.network().team()),
                     "at least one");
-            says(() -> new Predictor(model, List.of("third", "lstm")), "\"lstm\"", "first, first_h, first_c");
+            says(() -> new Predictor(model.network(), List.of("third", "lstm")), "\"lstm\"", "first, first_h, first_c");
             says(() -> model.graph().upTo(List.of("lstm")), "\"lstm\"", "first, first_h, first_c");
         }
         Node clash = Dense.units(2).named("a_h").on(Lstm.units(2).returnState().named("a").on(data));

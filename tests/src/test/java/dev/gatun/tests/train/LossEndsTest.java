@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.reference.RefLoss;
@@ -79,10 +79,10 @@ final class LossEndsTest {
         RefLoss.Result expected = c.reference.evaluate(targets, RefTensor.of(matrix(predictions)), weights,
                 null);
         try (Arena arena = Arena.ofShared()) {
-            Rows p = rows(arena, predictions, COLUMNS);
-            Rows t = rows(arena, targets, c.loss.targetColumns(COLUMNS));
-            Rows w = rows(arena, weights, 1);
-            Rows g = rows(arena, new double[ROWS * COLUMNS], COLUMNS);
+            RowsView p = rows(arena, predictions, COLUMNS);
+            RowsView t = rows(arena, targets, c.loss.targetColumns(COLUMNS));
+            RowsView w = rows(arena, weights, 1);
+            RowsView g = rows(arena, new double[ROWS * COLUMNS], COLUMNS);
             double sum = c.loss.sum(p, t, w, g, ROWS, COLUMNS, 1.0 / ROWS);
             Measure.within(1e-6, "loss", new double[] {sum / ROWS}, new double[] {expected.value()});
             Measure.within(1e-5, "gradient", floats(g), expected.gradient());
@@ -103,7 +103,7 @@ final class LossEndsTest {
             try (Arena arena = Arena.ofShared()) {
                 double[] right = new double[ROWS * COLUMNS];
                 Arrays.fill(right, 0.75);
-                Rows g = rows(arena, right, COLUMNS);
+                RowsView g = rows(arena, right, COLUMNS);
                 assertEquals(0,
                         loss.sum(rows(arena, right, COLUMNS), rows(arena, right, COLUMNS), null, g, ROWS, COLUMNS, 1));
                 for (float slope : floats(g)) {
@@ -121,8 +121,8 @@ final class LossEndsTest {
         return matrix;
     }
 
-    private static Rows rows(Arena arena, double[] values, int columns) {
-        Rows made = new Rows(arena.allocate(ROWS * ROW_BYTES, 64), 0, ROW_BYTES);
+    private static RowsView rows(Arena arena, double[] values, int columns) {
+        RowsView made = new RowsView(arena.allocate(ROWS * ROW_BYTES, 64), 0, ROW_BYTES);
         for (int i = 0; i < ROWS * LD; i++) {
             made.segment().setAtIndex(JAVA_FLOAT, i, PADDING);
         }
@@ -132,7 +132,7 @@ final class LossEndsTest {
         return made;
     }
 
-    private static float[] floats(Rows rows) {
+    private static float[] floats(RowsView rows) {
         float[] values = new float[ROWS * COLUMNS];
         for (int i = 0; i < values.length; i++) {
             values[i] = rows.segment().get(JAVA_FLOAT, rows.at(i / COLUMNS) + 4L * (i % COLUMNS));

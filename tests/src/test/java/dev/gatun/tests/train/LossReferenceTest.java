@@ -1,7 +1,7 @@
 package dev.gatun.tests.train;
 
 import dev.gatun.engine.gemm.LeadingDimension;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.tests.kernels.Guarded;
 import dev.gatun.tests.reference.RefLoss;
@@ -85,7 +85,7 @@ final class LossReferenceTest {
             int weightLd = LeadingDimension.of(1);
             Guarded g = Guarded.of(arena, padded(p, columns, ld), padded(t, targets, targetLd), padded(w, 1, weightLd),
                     new float[rows * ld]);
-            Rows weights = weighted ? rows(g, 2, weightLd) : null;
+            RowsView weights = weighted ? rows(g, 2, weightLd) : null;
             double sum = pair.loss.sum(rows(g, 0, ld), rows(g, 1, targetLd), weights, rows(g, 3, ld), rows, columns,
                     1.0 / rows);
             g.checkCanaries(pair + ", " + rows + " x " + columns);
@@ -108,8 +108,8 @@ final class LossReferenceTest {
         }
     }
 
-    private static Rows rows(Guarded g, int operand, int ld) {
-        return new Rows(g.segment(), g.base(operand), (long) ld * ValueLayout.JAVA_FLOAT.byteSize());
+    private static RowsView rows(Guarded g, int operand, int ld) {
+        return new RowsView(g.segment(), g.base(operand), (long) ld * ValueLayout.JAVA_FLOAT.byteSize());
     }
 
     private static float[] numbers(Random random, int count, float low, float high) {

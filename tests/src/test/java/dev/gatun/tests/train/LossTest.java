@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.tests.fixture.Fixture;
 import dev.gatun.tests.fixture.FixtureTensor;
@@ -54,10 +54,10 @@ final class LossTest {
         float[] weights = weights(fixture);
         double divisor = fixture.has("mask") ? sum(weights) : rows;
         try (Arena arena = Arena.ofShared()) {
-            Rows p = rows(arena, predictions.floats(), rows, columns);
-            Rows t = rows(arena, fixture.tensor("y_true").floats(), rows, loss.targetColumns(columns));
-            Rows w = weights == null ? null : rows(arena, weights, rows, 1);
-            Rows g = rows(arena, new float[rows * columns], rows, columns);
+            RowsView p = rows(arena, predictions.floats(), rows, columns);
+            RowsView t = rows(arena, fixture.tensor("y_true").floats(), rows, loss.targetColumns(columns));
+            RowsView w = weights == null ? null : rows(arena, weights, rows, 1);
+            RowsView g = rows(arena, new float[rows * columns], rows, columns);
             double total = loss.sum(p, t, w, g, rows, columns, 1 / divisor);
             Measure.within(1e-5, "loss", new double[] {total / divisor}, fixture.values(f32 + "loss"));
             Measure.within(1e-4, "gradient", floats(g, rows, columns), fixture.values(f32 + "g/y_pred"));
@@ -97,10 +97,10 @@ final class LossTest {
             weights[i] = random.nextFloat() * 2;
         }
         try (Arena arena = Arena.ofShared()) {
-            Rows p = rows(arena, predictions, rows, columns);
-            Rows t = rows(arena, targets, rows, loss.targetColumns(columns));
-            Rows w = rows(arena, weights, rows, 1);
-            Rows g = rows(arena, new float[rows * columns], rows, columns);
+            RowsView p = rows(arena, predictions, rows, columns);
+            RowsView t = rows(arena, targets, rows, loss.targetColumns(columns));
+            RowsView w = rows(arena, weights, rows, 1);
+            RowsView g = rows(arena, new float[rows * columns], rows, columns);
             loss.sum(p, t, w, g, rows, columns, 0.25);
             double[] slopes = new double[predictions.length];
             for (int i = 0; i < slopes.length; i++) {
@@ -122,8 +122,8 @@ final class LossTest {
     @MethodSource("losses")
     void whatIsNoNumberStaysSo(Loss loss) {
         try (Arena arena = Arena.ofShared()) {
-            Rows p = rows(arena, new float[] {0.5f, Float.NaN, 0.25f}, 1, 3);
-            Rows t = rows(arena, new float[] {1, 0, 0}, 1, 3);
+            RowsView p = rows(arena, new float[] {0.5f, Float.NaN, 0.25f}, 1, 3);
+            RowsView t = rows(arena, new float[] {1, 0, 0}, 1, 3);
             assertTrue(Double.isNaN(loss.sum(p, t, null, null, 1, 3, 1)), loss.toString());
         }
     }
@@ -149,15 +149,15 @@ final class LossTest {
         }
     }
 
-    private static Rows rows(Arena arena, float[] values, int rows, int columns) {
-        Rows made = new Rows(arena.allocate((long) rows * LD * Float.BYTES, 64), 0, LD * Float.BYTES);
+    private static RowsView rows(Arena arena, float[] values, int rows, int columns) {
+        RowsView made = new RowsView(arena.allocate((long) rows * LD * Float.BYTES, 64), 0, LD * Float.BYTES);
         for (int i = 0; i < rows * columns; i++) {
             made.segment().set(JAVA_FLOAT, made.at(i / columns) + 4L * (i % columns), values[i]);
         }
         return made;
     }
 
-    private static float[] floats(Rows rows, int count, int columns) {
+    private static float[] floats(RowsView rows, int count, int columns) {
         float[] values = new float[count * columns];
         for (int i = 0; i < values.length; i++) {
             values[i] = rows.segment().get(JAVA_FLOAT, rows.at(i / columns) + 4L * (i % columns));

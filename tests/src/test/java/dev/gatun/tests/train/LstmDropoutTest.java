@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.random.Philox;
-import dev.gatun.layers.model.Execution;
+import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.plan.Purpose;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -32,7 +32,7 @@ class LstmDropoutTest {
     private static final int BATCH = 3;
     private static final int TIME = 5;
     private static final int INPUTS = 12;
-    private static final Purpose TRAINING_WITH_INPUTS = new Purpose(true, true, true, false);
+    private static final ExecutionMode TRAINING_WITH_INPUTS = ExecutionMode.TRAINING_TO_INPUTS;
 
     @Test
     void servingIgnoresIt() {
@@ -57,13 +57,13 @@ class LstmDropoutTest {
         try (Model with = Sequential.of(Input.shape(time, inputs), lstm.dropout(rate));
                 Model without = Sequential.of(Input.shape(time, inputs), lstm)) {
             Tensor given = Tensor.of(x, batch, time, inputs);
-            Execution run = with.execution(List.of(given.shape()), TRAINING_WITH_INPUTS);
+            Execution run = with.network().execution(List.of(given.shape()), TRAINING_WITH_INPUTS);
             run.load(0, given, 0);
             run.forward(11, step);
             Tensor y = Tensor.zeros(batch, units);
             run.read(0, y, 0);
             ones(run.outputGradient(0), batch, units);
-            with.gradients().clear();
+            with.network().gradients().clear();
             run.backward();
             Tensor dx = Tensor.zeros(batch, time, inputs);
             run.readInputGradient(0, dx);
@@ -82,7 +82,7 @@ class LstmDropoutTest {
             without.weights().forEach(weight -> weight.set(with.weight(weight.name()).get()));
             EnginePass plain = EnginePass.of(without, List.of(Tensor.of(masked, batch, time, inputs)), List.of(ones));
             Bits.same(y.toArray(), plain.outputs().getFirst(), "output");
-            with.weights().forEach(weight -> Bits.same(weight.get(with.gradients()).toArray(),
+            with.weights().forEach(weight -> Bits.same(weight.get(with.network().gradients()).toArray(),
                     plain.weights().get(weight.name()), weight.name()));
             float[] expected = plain.inputs().getFirst();
             for (int i = 0; i < expected.length; i++) {
@@ -106,7 +106,7 @@ class LstmDropoutTest {
         Arrays.fill(x, 1f);
         try (Model model = Sequential.of(Input.shape(1, inputs), Lstm.units(1).dropout(0.3))) {
             Tensor given = Tensor.of(x, 1, 1, inputs);
-            Execution run = model.execution(List.of(given.shape()), TRAINING_WITH_INPUTS);
+            Execution run = model.network().execution(List.of(given.shape()), TRAINING_WITH_INPUTS);
             run.load(0, given, 0);
             run.forward(11, 4);
             ones(run.outputGradient(0), 1, 1);
@@ -128,7 +128,8 @@ class LstmDropoutTest {
                 .of(Input.shape(TIME, INPUTS), Lstm.units(4).recurrentDropout(0.3).named("memory"))) {
             model.predict(x());
             String said = assertThrows(
-                    IllegalArgumentException.class, () -> model.execution(List.of(x().shape()), Purpose.TRAINING))
+                    IllegalArgumentException.class,
+                    () -> model.network().execution(List.of(x().shape()), ExecutionMode.TRAINING))
                     .getMessage();
             assertTrue(said.contains("memory") && said.contains("0.3") && said.contains("set it to 0"), said);
         }
@@ -147,7 +148,7 @@ class LstmDropoutTest {
         return Tensor.of(values, Shape.of(BATCH, TIME, INPUTS).toArray());
     }
 
-    private static void ones(Rows gradient, int batch, int units) {
+    private static void ones(RowsView gradient, int batch, int units) {
         for (int row = 0; row < batch; row++) {
             for (int column = 0; column < units; column++) {
                 gradient.segment().set(ValueLayout.JAVA_FLOAT, gradient.at(row) + 4L * column, 1f);

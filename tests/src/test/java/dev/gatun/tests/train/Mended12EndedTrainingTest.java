@@ -337,11 +337,12 @@ final class Mended12EndedTrainingTest {
                 assertThrows(Broken.class, () -> trainer(model, Adam.rate(0.01).amsgrad())
                         .callbacks(new Thrower("batch end", 1, new Broken())).fit(Toy.X, Toy.Y));
                 trainer(model, Sgd.rate(0.01)).trainOnBatch(Toy.X, Toy.Y);
-                bytes = round == 0 ? model.arena().allocatedBytes() : bytes;
+                bytes = round == 0 ? model.network().arena().allocatedBytes() : bytes;
             }
-            assertEquals(bytes, model.arena().allocatedBytes(), model.arena().account().toString());
+            assertEquals(bytes, model.network().arena().allocatedBytes(), model.network().arena().account().toString());
             assertEquals(List.of(),
-                    model.arena().openChildren().stream().filter(name -> !name.contains("execution")).toList());
+                    model.network().arena().openChildren().stream().filter(name -> !name.contains("execution"))
+                            .toList());
         }
     }
 }

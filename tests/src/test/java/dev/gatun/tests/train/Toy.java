@@ -61,7 +61,7 @@ final class Toy {
 
     /** All weights as bits, paddings included. */
     static int[] bits(Model model) {
-        return bits(model.parameters());
+        return bits(model.network().parameters());
     }
 
     static int[] bits(ParameterBlock block) {

@@ -50,12 +50,12 @@ final class TrainerTest {
     @Test
     void aSecondTrainingForgetsTheMomentsOfTheFirst() {
         try (Model model = Toy.plainModel(); TensorArena arena = TensorArena.open("weights before")) {
-            ParameterBlock before = model.parameters().twin(arena, "weights before");
-            model.parameters().copyTo(before);
+            ParameterBlock before = model.network().parameters().twin(arena, "weights before");
+            model.network().parameters().copyTo(before);
             Trainer trainer = Trainer.of(model).optimizer(Adam.rate(0.01)).loss(Loss.MSE).epochs(2);
             trainer.fit(Toy.X, Toy.Y);
             int[] first = Toy.bits(model);
-            before.copyTo(model.parameters());
+            before.copyTo(model.network().parameters());
             trainer.fit(Toy.X, Toy.Y);
             Toy.requireSameBits(first, Toy.bits(model), "the same training again");
         }
@@ -184,7 +184,7 @@ final class TrainerTest {
             Callback memory = new Callback() {
                 @Override
                 public void onEpochEnd(Training training, Map<String, Double> report) {
-                    weights.add(Toy.bits(training.model()));
+                    weights.add(Toy.bits(model));
                     watched.add(report.get("val_loss"));
                     // From the third epoch on, each is worse than the one before.
                     training.learningRate(training.epoch() < 3 ? 0.01 : 0.5);
@@ -284,27 +284,27 @@ final class TrainerTest {
         try (Model model = Toy.plainModel()) {
             Trainer trainer = Trainer.of(model).optimizer(Adam.rate(0.01).clipNorm(1)).loss(Loss.MSE);
             trainer.trainOnBatch(Toy.X, Toy.Y);
-            long bytes = model.arena().allocatedBytes();
+            long bytes = model.network().arena().allocatedBytes();
             for (int step = 0; step < 10; step++) {
                 trainer.trainOnBatch(Toy.X, Toy.Y);
             }
-            assertEquals(bytes, model.arena().allocatedBytes(), model.arena().account().toString());
+            assertEquals(bytes, model.network().arena().allocatedBytes(), model.network().arena().account().toString());
         }
     }
 
     /** A callback may use the model so much that the training's own executions have to go; they come back. */
     @Test
     void aCallbackMayPredictAtManySizesAndChangeTheThreads() {
-        Callback busy = new Callback() {
-            @Override
-            public void onBatchEnd(Training training) {
-                for (int samples = 1; samples <= 10; samples++) {
-                    training.model().predict(Tensor.zeros(samples, Toy.TIME, 2));
-                }
-                training.model().threads(1 + training.batch() % 2);
-            }
-        };
         try (Model one = Toy.model(); Model other = Toy.model()) {
+            Callback busy = new Callback() {
+                @Override
+                public void onBatchEnd(Training training) {
+                    for (int samples = 1; samples <= 10; samples++) {
+                        one.predict(Tensor.zeros(samples, Toy.TIME, 2));
+                    }
+                    one.threads(1 + training.batch() % 2);
+                }
+            };
             Trainer.of(one).loss(Loss.MSE).epochs(2).batchSize(16).validation(0.2).callbacks(busy).fit(Toy.X, Toy.Y);
             Trainer.of(other).loss(Loss.MSE).epochs(2).batchSize(16).validation(0.2).fit(Toy.X, Toy.Y);
             Toy.requireSameBits(Toy.bits(other), Toy.bits(one), "weights");

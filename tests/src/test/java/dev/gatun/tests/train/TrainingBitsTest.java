@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Weight;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.Adagrad;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.AdamW;
@@ -101,15 +101,16 @@ final class TrainingBitsTest {
         int[] expected = straight(Adam.rate(0.01), 1, 2);
         try (Model model = Toy.model()) {
             trainer(model, Adagrad.rate(0.1)).epochs(3).fit(Toy.X, Toy.Y);
-            long bytes = model.arena().allocatedBytes();
+            long bytes = model.network().arena().allocatedBytes();
             model.initialize(5);
             trainer(model, Adam.rate(0.01)).epochs(2).fit(Toy.X, Toy.Y);
             Toy.requireSameBits(expected, Toy.bits(model), "second training");
             for (int again = 0; again < 3; again++) {
                 trainer(model, Adam.rate(0.01)).epochs(1).fit(Toy.X, Toy.Y);
             }
-            long twin = model.parameters().bytes();
-            assertTrue(model.arena().allocatedBytes() <= bytes + twin + 1024, "memory is taken over, not added");
+            long twin = model.network().parameters().bytes();
+            assertTrue(model.network().arena().allocatedBytes() <= bytes + twin + 1024,
+                    "memory is taken over, not added");
         }
     }
 

@@ -43,7 +43,7 @@ final class TrainingFaultTest {
     void theModelIsAsItWas() {
         Toy.requireSameBits(before, Toy.bits(model), "weights after a refusal");
         assertEquals(List.of(),
-                model.arena().openChildren().stream().filter(name -> !name.contains("execution")).toList());
+                model.network().arena().openChildren().stream().filter(name -> !name.contains("execution")).toList());
         model.close();
     }
 

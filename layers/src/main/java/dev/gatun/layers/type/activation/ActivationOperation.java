@@ -4,27 +4,27 @@ import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.engine.function.RowActivation;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 
 /** Rows of x to rows of y. */
 final class ActivationOperation extends OneToOneOperation {
     private final ActivationFunction function;
 
-    ActivationOperation(ActivationFunction function, Site site) {
+    ActivationOperation(ActivationFunction function, PlanContext site) {
         super(site, site.arguments().input().shape());
         this.function = function;
     }
 
     @Override
-    public void forward(Run run) {
+    public void forward(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
             RowActivation.forward(function, x.segment(), x.at(row), y.segment(), y.at(row), output.columns());
         }
     }
 
     @Override
-    protected void back(Run run) {
+    protected void back(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
             RowActivation.backward(
                     function, y.segment(), x.at(row), y.at(row), dy.at(row), dy.at(row), output.columns());

@@ -1,13 +1,13 @@
 package dev.gatun.layers.type.dense;
 
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class BuiltDense implements BuiltLayer {
     }
 
     @Override
-    public Operation operation(Site site) {
+    public Operation operation(PlanContext site) {
         return new DenseOperation(this, site);
     }
 }

@@ -5,12 +5,12 @@ import dev.gatun.engine.dense.DenseForward;
 import dev.gatun.engine.dense.DenseLayer;
 import dev.gatun.engine.dense.DenseWeights;
 import dev.gatun.engine.function.ActivationFunction;
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Slot;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.List;
 /** A dense layer at known sizes. */
 final class DenseOperation implements Operation {
 
-    private final Site site;
+    private final PlanContext site;
     private final WeightLayout kernel;
     private final ActivationFunction function;
     private final Value input;
@@ -30,7 +30,7 @@ final class DenseOperation implements Operation {
     private DenseForward forward;
     private DenseBackward backward;
 
-    DenseOperation(BuiltDense layer, Site site) {
+    DenseOperation(BuiltDense layer, PlanContext site) {
         this.site = site;
         this.kernel = layer.kernel();
         this.function = layer.config().activation();
@@ -56,9 +56,9 @@ final class DenseOperation implements Operation {
                 memory.parameters(),
                 site.weights().getFirst().baseBytes(),
                 site.weights().size() > 1 ? site.weights().get(1).baseBytes() : DenseWeights.NO_BIAS);
-        Rows y = output.rows(memory.workspace());
-        Rows preRows = pre == null ? y : new Rows(memory.workspace(), pre.baseBytes(), y.rowBytes());
-        Rows zeroRow = new Rows(memory.workspace(), zeros.baseBytes(), 0);
+        RowsView y = output.rows(memory.workspace());
+        RowsView preRows = pre == null ? y : new RowsView(memory.workspace(), pre.baseBytes(), y.rowBytes());
+        RowsView zeroRow = new RowsView(memory.workspace(), zeros.baseBytes(), 0);
         DenseLayer layer = new DenseLayer(
                 output.rows(), kernel, function, input.rows(memory.workspace()), preRows, y, weights, zeroRow);
         forward = new DenseForward(layer, site.team());
@@ -69,7 +69,7 @@ final class DenseOperation implements Operation {
                     add,
                     pack == null
                             ? null
-                            : new Rows(memory.workspace(), pack.baseBytes(), 0),
+                            : new RowsView(memory.workspace(), pack.baseBytes(), 0),
                     site.gradientScratchRows(scratch, memory.workspace()));
             backward = new DenseBackward(
                     layer, weights.in(memory.gradients()), output.gradient(memory.workspace()), flow, site.team());
@@ -77,12 +77,12 @@ final class DenseOperation implements Operation {
     }
 
     @Override
-    public void forward(Run run) {
+    public void forward(RunContext run) {
         forward.run();
     }
 
     @Override
-    public void backward(Run run) {
+    public void backward(RunContext run) {
         if (backward != null) {
             backward.run();
         }

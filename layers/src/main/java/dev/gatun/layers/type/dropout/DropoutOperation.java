@@ -2,13 +2,13 @@ package dev.gatun.layers.type.dropout;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import java.util.List;
 
@@ -18,29 +18,29 @@ final class DropoutOperation extends OneToOneOperation {
     private final float rate;
     private final long callIndex;
 
-    private DropoutOperation(float rate, Site site) {
+    private DropoutOperation(float rate, PlanContext site) {
         super(site, site.arguments().input().shape());
         this.rate = rate;
         this.callIndex = site.index();
     }
 
     /** In inference the output is the input itself; a plan with gradients keeps two values, each with its own gradient. */
-    static Operation plan(float rate, Site site) {
-        if (!site.purpose().gradients()) {
+    static Operation plan(float rate, PlanContext site) {
+        if (!site.mode().gradients()) {
             return new Identity(site.arguments().input());
         }
-        return new DropoutOperation(site.purpose().dropout() ? rate : 0f, site);
+        return new DropoutOperation(site.mode().dropout() ? rate : 0f, site);
     }
 
     @Override
-    public void forward(Run run) {
+    public void forward(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
             mask(run, row, x, y);
         }
     }
 
     @Override
-    protected void back(Run run) {
+    protected void back(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
             mask(run, row, dy, dy);
             RowCopy.passRow(dy, row, dx, row, addToDx, output.columns());
@@ -48,7 +48,7 @@ final class DropoutOperation extends OneToOneOperation {
     }
 
     /** Positions count batch first, so that they do not depend on how rows lie in memory. */
-    private void mask(Run run, int row, Rows from, Rows to) {
+    private void mask(RunContext run, int row, RowsView from, RowsView to) {
         long batch = row % output.batch();
         long time = row / output.batch();
         long first = (batch * output.time() + time) * output.columns();
@@ -75,12 +75,12 @@ final class DropoutOperation extends OneToOneOperation {
         }
 
         @Override
-        public void forward(Run run) {
+        public void forward(RunContext run) {
             // the output is the input
         }
 
         @Override
-        public void backward(Run run) {
+        public void backward(RunContext run) {
             // the gradient of the output is that of the input
         }
     }

@@ -1,13 +1,13 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentBackward;
 import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -19,26 +19,27 @@ final class BackwardBinding {
     private final boolean prepares;
     private final RecurrentSizes sizes;
     private final RecurrentGradients flow;
-    private final Rows dLast;
-    private final Rows dStateH;
-    private final Rows dStateC;
-    private final Rows dInitialH;
-    private final Rows dInitialC;
-    private final Rows dx;
+    private final RowsView dLast;
+    private final RowsView dStateH;
+    private final RowsView dStateC;
+    private final RowsView dInitialH;
+    private final RowsView dInitialC;
+    private final RowsView dx;
     private final boolean addToDx;
     private final boolean addToInitialH;
     private final boolean addToInitialC;
     private RecurrentBackward engine;
 
     BackwardBinding(
-            Lstm config, RecurrentSizes sizes, LstmSlots slots, Site site, List<Value> outputs, Operation.Memory memory,
+            Lstm config, RecurrentSizes sizes, LstmSlots slots, PlanContext site, List<Value> outputs,
+            Operation.Memory memory,
             InputTransform reading) {
         this.reading = reading;
         this.sizes = sizes;
         Value input = site.arguments().input();
         MemorySegment w = memory.workspace();
-        Rows main = gradientOf(outputs.getFirst(), w);
-        Rows dSequence = config.returnsSequences() ? main : null;
+        RowsView main = gradientOf(outputs.getFirst(), w);
+        RowsView dSequence = config.returnsSequences() ? main : null;
         this.dLast = config.returnsSequences() ? null : main;
         this.dStateH = config.returnsState() ? gradientOf(outputs.get(1), w) : null;
         this.dStateC = config.returnsState() ? gradientOf(outputs.get(2), w) : null;
@@ -56,19 +57,19 @@ final class BackwardBinding {
         this.flow = new RecurrentGradients(
                 dSequence,
                 List.of(
-                        new Rows(w, slots.dh().baseBytes(), unitsRow),
-                        new Rows(w, slots.dc().baseBytes(), unitsRow)),
-                new Rows(w, slots.cellTanh().baseBytes(), unitsRow),
-                new Rows(w, slots.dz().baseBytes(), (long) sizes.gatesLd() * Float.BYTES),
+                        new RowsView(w, slots.dh().baseBytes(), unitsRow),
+                        new RowsView(w, slots.dc().baseBytes(), unitsRow)),
+                new RowsView(w, slots.cellTanh().baseBytes(), unitsRow),
+                new RowsView(w, slots.dz().baseBytes(), (long) sizes.gatesLd() * Float.BYTES),
                 LstmSlots.backwardChunk(sizes, dx != null),
-                prepares ? new Rows(w, slots.dPrepared().baseBytes(), dx.rowBytes()) : dx,
+                prepares ? new RowsView(w, slots.dPrepared().baseBytes(), dx.rowBytes()) : dx,
                 !prepares && addToDx,
                 LstmSlots.pack(w, slots.kernelPack()),
                 LstmSlots.pack(w, slots.recurrentPack()),
                 site.gradientScratchRows(slots.scratch(), w));
     }
 
-    private static Rows gradientOf(Value output, MemorySegment workspace) {
+    private static RowsView gradientOf(Value output, MemorySegment workspace) {
         return output.requiresGradient() && output.hasGradient() ? output.gradient(workspace) : null;
     }
 
@@ -96,7 +97,7 @@ final class BackwardBinding {
     }
 
     /** Output first, then state: one fixed order. */
-    private void gather(Rows to, Rows output, Rows state) {
+    private void gather(RowsView to, RowsView output, RowsView state) {
         RowCopy.clear(to, sizes.batch(), sizes.units());
         if (output != null) {
             RowCopy.pass(output, to, false, sizes.batch(), sizes.units());

@@ -2,14 +2,14 @@ package dev.gatun.layers.type.lstm;
 
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ final class BuiltLstm implements BuiltLayer {
     }
 
     @Override
-    public Operation operation(Site site) {
+    public Operation operation(PlanContext site) {
         return new LstmOperation(this, site);
     }
 }

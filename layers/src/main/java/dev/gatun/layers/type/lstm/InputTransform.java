@@ -2,11 +2,11 @@ package dev.gatun.layers.type.lstm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.RunContext;
 
 /**
  * The input as the cell reads it: in processing order, and in training with dropout's mask, one for each sample and the same
@@ -18,10 +18,10 @@ import dev.gatun.layers.plan.Run;
  * @param call      position of the call in the graph: a stream of random numbers of its own
  * @param mask      place for the mask [B,I], or null if nothing falls
  */
-record InputTransform(RecurrentSizes sizes, boolean backwards, float rate, long call, Rows mask) {
+record InputTransform(RecurrentSizes sizes, boolean backwards, float rate, long call, RowsView mask) {
 
     /** Draws the mask: 0, or 1 / (1 - rate). */
-    private void draw(Run run) {
+    private void draw(RunContext run) {
         long stream = run.step() << 20 | call;
         float kept = 1f / (1f - rate);
         for (int b = 0; b < sizes.batch(); b++) {
@@ -33,7 +33,7 @@ record InputTransform(RecurrentSizes sizes, boolean backwards, float rate, long 
     }
 
     /** x [T B, I] to what the cell reads. */
-    void prepare(Run run, Rows x, Rows prepared) {
+    void prepare(RunContext run, RowsView x, RowsView prepared) {
         if (mask != null) {
             draw(run);
         }
@@ -47,7 +47,7 @@ record InputTransform(RecurrentSizes sizes, boolean backwards, float rate, long 
     }
 
     /** The gradient of what the cell read, which is overwritten, to that of x. */
-    void giveBack(Rows dPrepared, Rows dx, boolean add) {
+    void giveBack(RowsView dPrepared, RowsView dx, boolean add) {
         for (int row = 0; row < sizes.rows(); row++) {
             long from = processed(row);
             if (mask != null) {

@@ -1,6 +1,6 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.cell.LstmFunctions;
 import dev.gatun.engine.rnn.RecurrentBackward;
@@ -13,8 +13,8 @@ import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
@@ -26,27 +26,27 @@ import java.util.List;
 final class LstmOperation implements Operation {
 
     private final Lstm config;
-    private final Site site;
+    private final PlanContext site;
     private final LstmCell cell;
     private final RecurrentSizes sizes;
     private final LstmSlots slots;
     private final Value input;
     private final List<Value> outputs = new ArrayList<>();
-    private Rows x;
-    private Rows prepared;
+    private RowsView x;
+    private RowsView prepared;
     private InputTransform reading;
-    private Rows h;
-    private Rows lastH;
-    private Rows c;
-    private Rows initialH;
-    private Rows initialC;
+    private RowsView h;
+    private RowsView lastH;
+    private RowsView c;
+    private RowsView initialH;
+    private RowsView initialC;
     private RecurrentForward forward;
     private BackwardBinding backward;
 
-    LstmOperation(BuiltLstm layer, Site site) {
+    LstmOperation(BuiltLstm layer, PlanContext site) {
         this.config = layer.config();
         this.site = site;
-        if (site.purpose().dropout() && config.recurrentDropout() > 0) {
+        if (site.mode().dropout() && config.recurrentDropout() > 0) {
             throw new IllegalArgumentException(
                     "LSTM '" + site.name() + "' has a recurrent dropout of " + config.recurrentDropout()
                             + ", with which Gatun serves models but does not train them; set it to 0 to train");
@@ -78,8 +78,8 @@ final class LstmOperation implements Operation {
     public void bind(Memory memory) {
         MemorySegment w = memory.workspace();
         x = input.rows(w);
-        prepared = slots.prepared() == null ? x : new Rows(w, slots.prepared().baseBytes(), x.rowBytes());
-        Rows mask = slots.mask() == null ? null : new Rows(w, slots.mask().baseBytes(), x.rowBytes());
+        prepared = slots.prepared() == null ? x : new RowsView(w, slots.prepared().baseBytes(), x.rowBytes());
+        RowsView mask = slots.mask() == null ? null : new RowsView(w, slots.mask().baseBytes(), x.rowBytes());
         float rate = mask == null ? 0f : (float) config.dropout();
         reading = new InputTransform(sizes, config.goesBackwards(), rate, site.index(), mask);
         RecurrentMemory places = slots.places(w, prepared, sizes, site.requiresGradient());
@@ -134,25 +134,25 @@ final class LstmOperation implements Operation {
     }
 
     @Override
-    public void forward(Run run) {
+    public void forward(RunContext run) {
         begin(run);
         forward.run();
     }
 
     /** Everything before the first step. */
-    void begin(Run run) {
+    void begin(RunContext run) {
         initialState(run);
         if (prepared != x) {
             reading.prepare(run, x, prepared);
         }
     }
 
-    private void initialState(Run run) {
+    private void initialState(RunContext run) {
         int batch = sizes.batch();
         if (initialH != null) {
             RowCopy.copy(initialH, h, batch, sizes.units());
             RowCopy.copy(initialC, c, batch, sizes.units());
-        } else if (run.isFresh()) {
+        } else if (run.startsFresh()) {
             RowCopy.clear(h, batch, sizes.units());
             RowCopy.clear(c, batch, sizes.units());
         } else {
@@ -161,14 +161,14 @@ final class LstmOperation implements Operation {
     }
 
     @Override
-    public void backward(Run run) {
+    public void backward(RunContext run) {
         if (backward != null) {
             backward.run();
         }
     }
 
     @Override
-    public List<Rows> stateGradients() {
+    public List<RowsView> stateGradients() {
         return backward == null ? List.of() : backward.flow().dStates();
     }
 }

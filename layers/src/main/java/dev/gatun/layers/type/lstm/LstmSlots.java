@@ -1,11 +1,11 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.layers.Lstm;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Slot;
 import java.lang.foreign.MemorySegment;
@@ -18,7 +18,7 @@ record LstmSlots(
         Slot cellTanh, Slot dz,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
 
-    static LstmSlots plan(Site site, RecurrentSizes sizes, Lstm config, LstmCell cell) {
+    static LstmSlots plan(PlanContext site, RecurrentSizes sizes, Lstm config, LstmCell cell) {
         boolean training = site.requiresGradient();
         Value input = site.arguments().input();
         boolean dx = input.requiresGradient();
@@ -26,13 +26,13 @@ record LstmSlots(
         int unitsLd = sizes.unitsLd();
         int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
         long stateRows = (long) sizes.rows() + batch;
-        boolean drops = site.purpose().dropout() && config.dropout() > 0;
+        boolean drops = site.mode().dropout() && config.dropout() > 0;
         boolean prepares = config.goesBackwards() || drops;
         boolean pre = training && cell.keepsPreactivations();
         int longest = Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld()));
         return new LstmSlots(
-                site.workspace("gates", sizes.unitBlocks(), Rows.panelFloats(steps * batch)),
-                pre ? site.workspace("pre-activations", sizes.unitBlocks(), Rows.panelFloats(sizes.rows())) : null,
+                site.workspace("gates", sizes.unitBlocks(), RowsView.panelFloats(steps * batch)),
+                pre ? site.workspace("pre-activations", sizes.unitBlocks(), RowsView.panelFloats(sizes.rows())) : null,
                 site.workspace("h", stateRows, unitsLd),
                 site.workspace("c", training ? stateRows : batch, unitsLd),
                 site.workspace("zeros", 1, longest),
@@ -58,16 +58,16 @@ record LstmSlots(
                 training ? site.gradientScratch() : null);
     }
 
-    RecurrentMemory places(MemorySegment w, Rows x, RecurrentSizes sizes, boolean training) {
+    RecurrentMemory places(MemorySegment w, RowsView x, RecurrentSizes sizes, boolean training) {
         int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
         return new RecurrentMemory(
                 sizes.batch(),
                 x,
-                Rows.inPanels(w, z.baseBytes(), steps * sizes.batch()),
-                preactivation == null ? null : Rows.inPanels(w, preactivation.baseBytes(), sizes.rows()),
-                List.of(new Rows(w, h.baseBytes(), unitsRow), new Rows(w, c.baseBytes(), unitsRow)),
-                new Rows(w, zeros.baseBytes(), 0),
+                RowsView.inPanels(w, z.baseBytes(), steps * sizes.batch()),
+                preactivation == null ? null : RowsView.inPanels(w, preactivation.baseBytes(), sizes.rows()),
+                List.of(new RowsView(w, h.baseBytes(), unitsRow), new RowsView(w, c.baseBytes(), unitsRow)),
+                new RowsView(w, zeros.baseBytes(), 0),
                 Math.max(1, steps),
                 training);
     }
@@ -78,7 +78,7 @@ record LstmSlots(
     }
 
     /** Where a transposed weight lies; it has a layout of its own instead of rows. */
-    static Rows pack(MemorySegment w, Slot slot) {
-        return slot == null ? null : new Rows(w, slot.baseBytes(), 0);
+    static RowsView pack(MemorySegment w, Slot slot) {
+        return slot == null ? null : new RowsView(w, slot.baseBytes(), 0);
     }
 }

@@ -2,7 +2,7 @@ package dev.gatun.layers.type.lstm;
 
 import dev.gatun.engine.rnn.Wavefront;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Run;
+import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class LstmStackOperation implements Operation {
     }
 
     @Override
-    public void forward(Run run) {
+    public void forward(RunContext run) {
         for (int i = 0; i < layers.size(); i++) {
             if (wavefront == null) {
                 layers.get(i).forward(run);
@@ -64,7 +64,7 @@ final class LstmStackOperation implements Operation {
 
     /** Plans with gradients do not join operations. */
     @Override
-    public void backward(Run run) {
+    public void backward(RunContext run) {
         throw new IllegalStateException("A plan that only goes forward was asked to go back");
     }
 }

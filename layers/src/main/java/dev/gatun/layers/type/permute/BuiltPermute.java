@@ -4,9 +4,9 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import java.util.List;
@@ -41,7 +41,7 @@ record BuiltPermute(Permute layer, String name) implements BuiltLayer {
     }
 
     @Override
-    public Operation operation(Site site) {
+    public Operation operation(PlanContext site) {
         return new PermuteOperation(site, outputShapes(site.arguments().map(value -> value.shape())).getFirst(),
                 layer.isIdentity());
     }

@@ -2,11 +2,11 @@ package dev.gatun.layers.type.permute;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Rows;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.Run;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 
@@ -15,13 +15,13 @@ final class PermuteOperation extends OneToOneOperation {
 
     private final boolean stays;
 
-    PermuteOperation(Site site, Shape shape, boolean stays) {
+    PermuteOperation(PlanContext site, Shape shape, boolean stays) {
         super(site, shape);
         this.stays = stays;
     }
 
     @Override
-    public void forward(Run run) {
+    public void forward(RunContext run) {
         if (stays) {
             RowCopy.copy(x, y, output.rows(), output.columns());
         } else {
@@ -30,7 +30,7 @@ final class PermuteOperation extends OneToOneOperation {
     }
 
     @Override
-    protected void back(Run run) {
+    protected void back(RunContext run) {
         if (stays) {
             RowCopy.pass(dy, dx, addToDx, input.rows(), input.columns());
         } else {
@@ -42,7 +42,7 @@ final class PermuteOperation extends OneToOneOperation {
     }
 
     /** {@code to[t,b,f] = from[f,b,t]}, or {@code +=}. */
-    private static void exchange(Rows from, Rows to, Value target, boolean add) {
+    private static void exchange(RowsView from, RowsView to, Value target, boolean add) {
         int batch = target.batch();
         for (int row = 0; row < target.rows(); row++) {
             long time = row / batch;

@@ -7,7 +7,7 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.EnumSet;
 import java.util.Set;

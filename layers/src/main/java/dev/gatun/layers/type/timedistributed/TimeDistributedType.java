@@ -10,9 +10,9 @@ import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.plan.CallArguments;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.Site;
+import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
         }
 
         @Override
-        public Operation operation(Site site) {
+        public Operation operation(PlanContext site) {
             return inner.operation(site);
         }
     }

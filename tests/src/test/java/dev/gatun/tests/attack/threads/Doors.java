@@ -137,7 +137,7 @@ enum Doors {
                 int times = Math.max(1, calls / 4);
                 crowd.with("set", times, () -> refused(() -> model.weights().getFirst().set(old)))
                         .with("initialize", times, () -> refused(() -> model.initialize(1)))
-                        .with("state", times, () -> refused(() -> model.trainingState(null)))
+                        .with("state", times, () -> refused(() -> model.network().progress(null)))
                         .with("save", times, () -> refused(() -> model.save(file)))
                         .with("predict", times, () -> refused(() -> model.predict(x)))
                         .with("close", times, () -> refused(model::close))

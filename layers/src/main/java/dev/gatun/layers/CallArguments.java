@@ -1,0 +1,85 @@
+package dev.gatun.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a call of a layer is given, by name: as nodes when a user declares it, as shapes when it is built, as values when it is
+ * planned.
+ *
+ * @param <T>          what stands for a value
+ * @param inputs       the data; most layers take one
+ * @param initialState where a recurrent layer begins, in the order of its states; empty if it begins at zeros
+ * @param mask         which steps count, or null if all do
+ */
+public record CallArguments<T>(List<T> inputs, List<T> initialState, T mask) {
+
+    /** Keeps copies of the lists. */
+    public CallArguments {
+        inputs = List.copyOf(inputs);
+        initialState = List.copyOf(initialState);
+    }
+
+    /**
+     * Data alone.
+     *
+     * @param <T>    what stands for a value
+     * @param inputs the data
+     * @return arguments without state and mask
+     */
+    public static <T> CallArguments<T> of(List<T> inputs) {
+        return new CallArguments<>(inputs, List.of(), null);
+    }
+
+    /**
+     * Data and a state to begin at.
+     *
+     * @param <T>          what stands for a value
+     * @param input        the data
+     * @param initialState in the order of the layer's states
+     * @return arguments without a mask
+     */
+    public static <T> CallArguments<T> of(T input, List<T> initialState) {
+        return new CallArguments<>(List.of(input), initialState, null);
+    }
+
+    /**
+     * The first of the data.
+     *
+     * @return of most layers the only one
+     */
+    public T input() {
+        return inputs.getFirst();
+    }
+
+    /**
+     * Everything that is read, in one order: data, state, mask.
+     *
+     * @return at least the data
+     */
+    public List<T> all() {
+        if (initialState.isEmpty() && mask == null) {
+            return inputs;
+        }
+        List<T> all = new ArrayList<>(inputs);
+        all.addAll(initialState);
+        if (mask != null) {
+            all.add(mask);
+        }
+        return all;
+    }
+
+    /**
+     * The same arguments in another form.
+     *
+     * @param <R>    the other form
+     * @param change of one value
+     * @return arguments of the same names
+     */
+    public <R> CallArguments<R> map(Function<? super T, ? extends R> change) {
+        return new CallArguments<>(
+                inputs.stream().<R>map(change).toList(), initialState.stream().<R>map(change).toList(),
+                mask == null ? null : change.apply(mask));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.gatun.layers.graph;
+
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.CallArguments;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
+import dev.gatun.memory.check.IndexCheck;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model's layers and how values flow between them, checked and with shapes inferred; batch and time may be unknown.
+ *
+ * @param name       the model's name
+ * @param sequential whether it was declared as a plain chain
+ * @param layers     in the order of Keras's {@code model.layers}, which is the order of weights and of the summary
+ * @param steps      calls in an order in which they can run; inputs are steps without a layer to run
+ * @param inputs     indices of the steps that are the model's inputs
+ * @param outputs    the values that are the model's outputs
+ */
+public record Graph(
+        String name, boolean sequential, List<NamedLayer> layers, List<Step> steps, List<Integer> inputs,
+        List<Ref> outputs) {
+    /**
+     * Refuses what is missing and keeps copies of the lists.
+     *
+     * @throws NullPointerException naming what is missing
+     */
+    public Graph {
+        Arguments.required(name, "Graph", "name", "a name");
+        Arguments.all(layers, "Graph", "layers", "the layers");
+        Arguments.all(steps, "Graph", "steps", "the calls");
+        Arguments.all(inputs, "Graph", "inputs", "indices of steps");
+        Arguments.all(outputs, "Graph", "outputs", "values");
+        layers = List.copyOf(layers);
+        steps = List.copyOf(steps);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * A layer with its name in the model.
+     *
+     * @param name  unique in the model, without a slash
+     * @param layer as the user declared it
+     * @param built its weights and output shapes; null for an input
+     */
+    public record NamedLayer(String name, Layer layer, BuiltLayer built) {
+        /**
+         * Refuses what is missing.
+         *
+         * @throws NullPointerException naming what is missing
+         */
+        public NamedLayer {
+            Arguments.required(name, "Graph.NamedLayer", "name", "a name");
+            Arguments.required(layer, "Graph.NamedLayer", "layer", "a layer");
+        }
+    }
+
+    /**
+     * One call of a layer.
+     *
+     * @param layer        index of the layer in {@link Graph#layers}
+     * @param callIndex    how many calls of the same layer came before
+     * @param arguments    the values it reads, by name; none for an input
+     * @param outputShapes shapes of the values it makes, batch first, unknown sizes included
+     */
+    public record Step(int layer, int callIndex, CallArguments<Ref> arguments, List<Shape> outputShapes) {
+        /**
+         * Refuses what is missing and keeps copies of the lists.
+         *
+         * @throws NullPointerException naming what is missing
+         */
+        public Step {
+            Arguments.required(arguments, "Graph.Step", "arguments", "values");
+            Arguments.all(outputShapes, "Graph.Step", "outputShapes", "shapes");
+            outputShapes = List.copyOf(outputShapes);
+        }
+    }
+
+    /**
+     * A value of the graph: one output of one step.
+     *
+     * @param step   index of the step in {@link Graph#steps}
+     * @param output which of its outputs, counted from 0; an LSTM that returns its state has h as 1 and c as 2
+     */
+    public record Ref(int step, int output) {}
+
+    /**
+     * Checks, orders and names what lies between inputs and outputs; no memory is taken for weights.
+     *
+     * @param name       the model's name
+     * @param sequential whether it was declared as a plain chain
+     * @param inputs     where values enter, at least one
+     * @param outputs    what is computed from them, at least one
+     * @return the graph, its layers named and all shapes inferred
+     * @throws IllegalArgumentException naming the layer, what it expected, what it got and the fix
+     */
+    public static Graph of(
+            String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
+        return GraphBuilder.build(name, sequential, inputs, outputs);
+    }
+
+    /**
+     * The part of this graph that leads to some of its values: the same inputs and layers, the calls that are needed, and
+     * these values as outputs.
+     *
+     * @param values names of layers and outputs, as {@link dev.gatun.layers.model.Model#upTo} takes them; at least one
+     * @return the part
+     * @throws NullPointerException     if the list or an element is null
+     * @throws IllegalArgumentException if there is no value of such a name, naming those there are
+     */
+    public Graph upTo(List<String> values) {
+        return GraphPart.of(this, Arguments.all(values, "Graph.upTo", "values", "names of layers and outputs"));
+    }
+
+    /**
+     * The names of the outputs: that of the layer, with {@code _h} or {@code _c} behind it for a state of an LSTM.
+     *
+     * @return one for each output; a name that is there already has a number behind it
+     */
+    public List<String> outputNames() {
+        return OutputNames.of(this);
+    }
+
+    /**
+     * For each layer its calls, in order.
+     *
+     * @return one list for each layer
+     */
+    public List<List<Step>> calls() {
+        List<List<Step>> calls = new ArrayList<>();
+        layers.forEach(layer -> calls.add(new ArrayList<>()));
+        steps.forEach(step -> calls.get(step.layer()).add(step));
+        return calls;
+    }
+
+    /**
+     * The layer that a step calls.
+     *
+     * @param step of this graph
+     * @return the layer with its name
+     * @throws IndexOutOfBoundsException if the step is of another graph, which has more layers
+     */
+    public NamedLayer layerOf(Step step) {
+        Arguments.required(step, "Graph.layerOf", "step", "a step of the graph");
+        return layers.get(IndexCheck.of(step.layer(), layers.size(), "Graph.layerOf", "step.layer()", "layer"));
+    }
+
+    /**
+     * The shape of a value.
+     *
+     * @param ref of this graph
+     * @return batch first, unknown sizes included
+     * @throws IndexOutOfBoundsException if there is no such step or it has no such output, saying which there are
+     */
+    public Shape shape(Ref ref) {
+        Arguments.required(ref, "Graph.shape", "ref", "a value of the graph");
+        Step step = steps.get(IndexCheck.of(ref.step(), steps.size(), "Graph.shape", "ref.step()", "step"));
+        List<Shape> shapes = step.outputShapes();
+        return shapes.get(IndexCheck.of(ref.output(), shapes.size(), "Graph.shape", "ref.output()", "output"));
+    }
+
+    /**
+     * The declared shape of an input of the model.
+     *
+     * @param input which input, counted from 0
+     * @return batch first, unknown sizes included
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
+     */
+    public Shape inputShape(int input) {
+        return inputStep(input, "Graph.inputShape").outputShapes().getFirst();
+    }
+
+    /**
+     * The name of an input of the model.
+     *
+     * @param input which input, counted from 0
+     * @return the name of its layer
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
+     */
+    public String inputName(int input) {
+        return layerOf(inputStep(input, "Graph.inputName")).name();
+    }
+
+    private Step inputStep(int input, String method) {
+        return steps.get(inputs.get(IndexCheck.of(input, inputs.size(), method, "input", "input")));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.gatun.layers.graph;
+
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns nodes into a {@link Graph}: collects the calls behind the outputs, orders and names the layers as Keras does
+ * (deepest first, then in order of discovery), builds each layer once and infers all shapes.
+ */
+final class GraphBuilder {
+
+    private final List<LayerCall> calls = new ArrayList<>();
+    private final Map<LayerCall, Integer> stepOf = new IdentityHashMap<>();
+    private final Map<Layer, Integer> discovery = new IdentityHashMap<>();
+
+    private GraphBuilder() {}
+
+    static Graph build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
+        Arguments.required(name, "Model", "name", "a name");
+        Arguments.all(inputs, "Model '" + name + "'", "inputs", "the Inputs it begins with");
+        Arguments.all(outputs, "Model '" + name + "'", "outputs", "nodes");
+        if (inputs.isEmpty() || outputs.isEmpty()) {
+            throw new IllegalArgumentException("Model '" + name + "' needs at least one input and one output");
+        }
+        GraphBuilder builder = new GraphBuilder();
+        for (Node output : outputs) {
+            builder.discover(output.call());
+        }
+        builder.checkInputs(name, inputs);
+        List<Layer> order = builder.layerOrder();
+        return builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
+    }
+
+    /** A call whose inputs are being discovered, and which of them comes next. */
+    private static final class Visit {
+        private final LayerCall call;
+        private int next;
+
+        Visit(LayerCall call) {
+            this.call = call;
+        }
+    }
+
+    /** Depth first, as a recursion would go, but on a stack of its own: a graph may be deeper than a thread's. */
+    private void discover(LayerCall output) {
+        Map<LayerCall, Visit> open = new IdentityHashMap<>();
+        Deque<Visit> path = new ArrayDeque<>();
+        begin(output, open, path);
+        while (!path.isEmpty()) {
+            Visit visit = path.peek();
+            if (visit.next < visit.call.arguments().all().size()) {
+                LayerCall input = visit.call.arguments().all().get(visit.next++).call();
+                if (open.containsKey(input)) {
+                    throw new IllegalArgumentException(
+                            "The graph has a cycle through a layer " + visit.call.layer().kind());
+                }
+                begin(input, open, path);
+            } else {
+                path.pop();
+                open.remove(visit.call);
+                stepOf.put(visit.call, calls.size());
+                calls.add(visit.call);
+            }
+        }
+    }
+
+    private void begin(LayerCall call, Map<LayerCall, Visit> open, Deque<Visit> path) {
+        if (!stepOf.containsKey(call)) {
+            Visit visit = new Visit(call);
+            open.put(call, visit);
+            path.push(visit);
+            discovery.putIfAbsent(call.layer(), discovery.size());
+        }
+    }
+
+    private void checkInputs(String name, List<? extends Node> inputs) {
+        Set<LayerCall> declared = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Node input : inputs) {
+            if (!(input instanceof Input)) {
+                throw new IllegalArgumentException(
+                        "Model '" + name + "': an input must be an Input, got the output of a layer "
+                                + input.call().layer().kind());
+            }
+            if (!stepOf.containsKey(input.call())) {
+                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
+                        + " leads to no output; connect it or leave it out");
+            }
+            if (!declared.add(input.call())) {
+                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
+                        + " is listed twice; list it once, it may be read as often as you like");
+            }
+        }
+        for (LayerCall call : calls) {
+            if (call.layer() instanceof Input input && !declared.contains(call)) {
+                throw new IllegalArgumentException(
+                        "Model '" + name + "': its outputs need an Input of shape " + input.shape()
+                                + " that is not among the model's inputs; list it too");
+            }
+        }
+    }
+
+    /** Layers by decreasing distance from the outputs, equal ones in order of discovery. */
+    private List<Layer> layerOrder() {
+        int[] depth = new int[calls.size()];
+        Map<Layer, Integer> layerDepth = new IdentityHashMap<>();
+        for (int step = calls.size() - 1; step >= 0; step--) {
+            LayerCall call = calls.get(step);
+            int own = Math.max(depth[step], layerDepth.getOrDefault(call.layer(), 0));
+            layerDepth.put(call.layer(), own);
+            for (Node input : call.arguments().all()) {
+                int at = stepOf.get(input.call());
+                depth[at] = Math.max(depth[at], own + 1);
+            }
+        }
+        List<Layer> order = new ArrayList<>(layerDepth.keySet());
+        order.sort(Comparator.comparing((Layer layer) -> -layerDepth.get(layer)).thenComparing(discovery::get));
+        return order;
+    }
+
+    private Graph infer(
+            String name, boolean sequential, List<Layer> order, List<String> names, List<? extends Node> inputs,
+            List<? extends Node> outputs) {
+        BuiltLayer[] built = new BuiltLayer[order.size()];
+        int[] callCount = new int[order.size()];
+        Map<Layer, Integer> layerIndex = new IdentityHashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            layerIndex.put(order.get(i), i);
+        }
+        List<Graph.Step> steps = new ArrayList<>();
+        for (LayerCall call : calls) {
+            int layer = layerIndex.get(call.layer());
+            CallArguments<Graph.Ref> refs = call.arguments().map(this::ref);
+            CallArguments<Shape> shapes = refs.map(ref -> shape(steps, ref, order, names));
+            List<Shape> outputShapes;
+            if (call.layer() instanceof Input input) {
+                outputShapes = List.of(input.shape());
+            } else {
+                if (built[layer] == null) {
+                    built[layer] = build(call.layer(), names.get(layer), shapes);
+                }
+                outputShapes = built[layer].outputShapes(shapes);
+            }
+            steps.add(new Graph.Step(layer, callCount[layer]++, refs, outputShapes));
+        }
+        outputs.forEach(output -> shape(steps, ref(output), order, names));
+        List<Graph.NamedLayer> layers = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
+        }
+        return new Graph(
+                name,
+                sequential,
+                List.copyOf(layers),
+                List.copyOf(steps),
+                inputs.stream().map(input -> stepOf.get(input.call())).toList(),
+                outputs.stream().map(this::ref).toList());
+    }
+
+    private static BuiltLayer build(Layer layer, String name, CallArguments<Shape> shapes) {
+        return BuiltInTypes.ALL.of(layer).build(layer, name, shapes);
+    }
+
+    private static Shape shape(List<Graph.Step> steps, Graph.Ref ref, List<Layer> order, List<String> names) {
+        Graph.Step step = steps.get(ref.step());
+        int count = step.outputShapes().size();
+        if (ref.output() < 0 || ref.output() >= count) {
+            throw new IllegalArgumentException(order.get(step.layer()).kind() + " '" + names.get(step.layer())
+                    + "' has " + count + (count == 1 ? " output" : " outputs") + ", but output " + ref.output()
+                    + " (counted from 0) is used; an LSTM has its states as outputs 1 and 2 with .returnState()");
+        }
+        return step.outputShapes().get(ref.output());
+    }
+
+    private Graph.Ref ref(Node node) {
+        return new Graph.Ref(stepOf.get(node.call()), node.output());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.memory.check.Arguments;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** A weight whose place is an entry of the parameters. */
+final class BlockWeight implements Weight {
+
+    private final String layer;
+    private final WeightSpec spec;
+    private final ParameterBlock.Entry entry;
+    private final ParameterBlock parameters;
+    private final SingleUser user;
+
+    BlockWeight(String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters, SingleUser user) {
+        this.layer = layer;
+        this.spec = spec;
+        this.entry = entry;
+        this.parameters = parameters;
+        this.user = user;
+    }
+
+    @Override
+    public String name() {
+        return entry.name();
+    }
+
+    @Override
+    public String layer() {
+        return layer;
+    }
+
+    @Override
+    public Shape shape() {
+        return spec.shape();
+    }
+
+    WeightSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Tensor get() {
+        return get(parameters);
+    }
+
+    @Override
+    public Tensor get(ParameterBlock twin) {
+        parameters.requireTwin(twin, "Weight.get");
+        requireOpen(twin);
+        try (SingleUser.Use use = user.use("read weight '" + name() + "'")) {
+            Tensor copy = zeros();
+            spec.layout().unpack(twin.segment(), entry.baseBytes(), copy);
+            return copy;
+        }
+    }
+
+    private Tensor zeros() {
+        try {
+            return Tensor.zeros(shape().toArray());
+        } catch (OutOfMemoryError full) {
+            throw NoRoom.of("Weight '" + name() + "' cannot be copied.", full);
+        }
+    }
+
+    @Override
+    public void set(Tensor values) {
+        Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
+        set(parameters, values);
+    }
+
+    @Override
+    public void set(ParameterBlock twin, Tensor values) {
+        Arguments.required(values, "Weight.set", "values", "a tensor of the shape of the weight");
+        parameters.requireTwin(twin, "Weight.set");
+        if (!values.shape().equals(shape())) {
+            throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
+        }
+        requireOpen(twin);
+        values.requireAlive();
+        try (SingleUser.Use use = user.use("set weight '" + name() + "'")) {
+            if (values.segment().heapBase().isPresent()) {
+                spec.layout().pack(values, twin.segment(), entry.baseBytes());
+            } else {
+                setFromNative(twin, values);
+            }
+        }
+    }
+
+    /** Another thread may free the tensor's memory meanwhile, so it is copied before the first number changes. */
+    private void setFromNative(ParameterBlock twin, Tensor values) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(Math.max(1, shape().floatBytes()));
+            Tensor copy = new Tensor(memory, 0, shape(), values.columns());
+            values.copyTo(copy);
+            spec.layout().pack(copy, twin.segment(), entry.baseBytes());
+        }
+    }
+
+    private void requireOpen(ParameterBlock twin) {
+        if (!twin.segment().scope().isAlive()) {
+            throw new IllegalStateException("The memory of weight '" + name()
+                    + "' has been freed: its model is closed. Copy the numbers before closing, or close later");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name() + " " + shape();
+    }
+}

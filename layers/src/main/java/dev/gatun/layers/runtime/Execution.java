@@ -1,0 +1,343 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.memory.check.IndexCheck;
+import dev.gatun.layers.model.Model;
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.start.KernelWarmUp;
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.MemoryPlan;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Slot;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
+import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A model at fixed sizes: every value has its place in one workspace, every operation is planned, and a run allocates
+ * nothing. Not safe for use by several threads at once; executions of one model share its weights only.
+ *
+ * <p>A pass: {@link #load} each input, {@link #forward}, read the outputs. With gradients: write each
+ * {@link #outputGradient} (all columns of all rows; paddings stay zero), {@link #backward}; the gradients of the weights are
+ * <em>added</em> to the gradient block. Values lie time-major: row {@code t B + b}.
+ */
+public final class Execution implements AutoCloseable {
+
+    private final ExecutionMode mode;
+    private final TensorArena arena;
+    private final MemorySegment workspace;
+    private final List<Value> inputs;
+    private final List<Value> outputs;
+    private final Operation[] operations;
+    private final RowsView[] inputRows;
+    private final RowsView[] outputRows;
+    private final RowsView[] outputGradients;
+    private final RunContext run = new RunContext();
+
+    /**
+     * @param graph       the model
+     * @param inputShapes known shapes, batch first, one for each input
+     * @param mode     what the execution is for
+     * @param parameters  the weights
+     * @param gradients   their gradients, or null if the mode has none
+     * @param team        the threads that run it
+     * @param owner       whose child holds the workspace
+     */
+    Execution(
+            Graph graph, List<Shape> inputShapes, ExecutionMode mode, ParameterBlock parameters,
+            ParameterBlock gradients,
+            Team team, TensorArena owner) {
+        KernelWarmUp.begin();
+        this.mode = mode;
+        MemoryPlan memory = new MemoryPlan();
+        ExecutionPlanner planning = new ExecutionPlanner(graph, inputShapes, mode, parameters, memory, team);
+        this.inputs = planning.inputs();
+        this.outputs = planning.outputs();
+        this.operations = planning.operations();
+        this.arena = owner.child("execution " + inputShapes);
+        try {
+            this.workspace = allocate(graph, memory);
+        } catch (OutOfMemoryError | RuntimeException failed) {
+            arena.close();
+            throw failed;
+        }
+        if (mode.gradients()) {
+            outputs.forEach(Value::claimGradient);
+        }
+        Operation.Memory bound = new Operation.Memory(workspace, parameters.segment(),
+                gradients == null ? null : gradients.segment());
+        for (int i = operations.length - 1; i >= 0; i--) {
+            operations[i].bind(bound);
+        }
+        this.inputRows = inputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
+        this.outputRows = outputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
+        this.outputGradients = new RowsView[outputs.size()];
+        for (int i = 0; i < outputGradients.length; i++) {
+            Value output = outputs.get(i);
+            outputGradients[i] = output.requiresGradient() ? output.gradient(workspace) : null;
+        }
+    }
+
+    private MemorySegment allocate(Graph graph, MemoryPlan memory) {
+        try {
+            return arena.allocate(memory.totalBytes(), "workspace");
+        } catch (OutOfMemoryError noMemory) {
+            Slot largest = Collections.max(memory.slots(), Comparator.comparingLong(Slot::bytes));
+            throw NoRoom.of("Model '" + graph.name() + "' cannot run at inputs "
+                    + inputs.stream().map(Value::shape).toList() + ": of its working memory the largest part is '"
+                    + largest.name() + "', " + largest.bytes() + " bytes.", noMemory);
+        }
+    }
+
+    /**
+     * What the execution is for.
+     *
+     * @return as it was asked for
+     */
+    public ExecutionMode mode() {
+        return mode;
+    }
+
+    /**
+     * Where an input lies, and its sizes.
+     *
+     * @param index which input, counted from 0
+     * @return the input's place in the workspace
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
+     */
+    public Value input(int index) {
+        return inputs.get(inputIndex(index, "Execution.input", "index"));
+    }
+
+    /**
+     * Where an output lies, and its sizes.
+     *
+     * @param index which output, counted from 0
+     * @return the output's place in the workspace
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
+     */
+    public Value output(int index) {
+        return outputs.get(outputIndex(index, "Execution.output", "index"));
+    }
+
+    private int inputIndex(int index, String method, String argument) {
+        return IndexCheck.of(index, inputs.size(), method, argument, "input");
+    }
+
+    private int outputIndex(int index, String method, String argument) {
+        return IndexCheck.of(index, outputs.size(), method, argument, "output");
+    }
+
+    /**
+     * How many outputs there are.
+     *
+     * @return at least 1 for a whole model
+     */
+    public int outputCount() {
+        return outputs.size();
+    }
+
+    /**
+     * The numbers of an output.
+     *
+     * @param index which output, counted from 0
+     * @return T B rows, time-major, or B rows of a flat output; they hold what the last {@link #forward} computed
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
+     */
+    public RowsView outputRows(int index) {
+        return outputRows[outputIndex(index, "Execution.outputRows", "index")];
+    }
+
+    /**
+     * The gradient of an output, for the loss to write before {@link #backward}, which may overwrite it.
+     *
+     * @param index which output, counted from 0
+     * @return T B rows, time-major, or B rows of a flat output; null if no weight and no input asks for it
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
+     */
+    public RowsView outputGradient(int index) {
+        return outputGradients[outputIndex(index, "Execution.outputGradient", "index")];
+    }
+
+    /**
+     * Copies consecutive samples into an input: as many as the execution's batch.
+     *
+     * @param input       which input, counted from 0
+     * @param samples     [N,...], samples first, of the input's sizes but for N
+     * @param firstSample the first that is copied, counted from 0
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the tensor's memory ends
+     *                                   before the last of them
+     */
+    public void load(int input, Tensor samples, long firstSample) {
+        Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
+        Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
+        for (int b = 0; b < value.batch(); b++) {
+            BatchTransfer.in(samples, firstSample + b, value, inputRows[input], b);
+        }
+    }
+
+    /**
+     * Copies chosen samples into an input, for example of a shuffled epoch: as many as the execution's batch.
+     *
+     * @param input   which input, counted from 0
+     * @param samples [N,...], samples first, of the input's sizes but for N
+     * @param order   numbers of samples, each 0 to N - 1
+     * @param first   where in the order the batch begins
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the order or the tensor's
+     *                                   memory ends before the last of them
+     */
+    public void load(int input, Tensor samples, int[] order, int first) {
+        Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
+        Arguments.required(order, "Execution.load", "order", "the numbers of samples");
+        Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
+        for (int b = 0; b < value.batch(); b++) {
+            BatchTransfer.in(samples, order[first + b], value, inputRows[input], b);
+        }
+    }
+
+    /**
+     * Copies an output into consecutive samples of a tensor: as many as the execution's batch.
+     *
+     * @param output      which output, counted from 0
+     * @param samples     [N,...], samples first, of the output's sizes but for N; written
+     * @param firstSample the first that is written, counted from 0
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are, or the tensor's memory ends
+     *                                   before the last of them
+     */
+    public void read(int output, Tensor samples, long firstSample) {
+        Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
+        Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
+        for (int b = 0; b < value.batch(); b++) {
+            BatchTransfer.out(outputRows[output], value, b, samples, firstSample + b);
+        }
+    }
+
+    /**
+     * Copies one time step into the first input.
+     *
+     * @param x [B,I] floats, packed
+     * @throws IndexOutOfBoundsException if it is too small
+     */
+    public void loadStep(MemorySegment x) {
+        RowsView rows = inputRows[0];
+        long bytes = (long) inputs.getFirst().columns() * Float.BYTES;
+        for (int b = 0; b < inputs.getFirst().batch(); b++) {
+            MemorySegment.copy(x, b * bytes, rows.segment(), rows.at(b), bytes);
+        }
+    }
+
+    /**
+     * Copies one time step out of the first output.
+     *
+     * @param result [B,N] floats, packed; written
+     * @throws IndexOutOfBoundsException if it is too small
+     */
+    public void readStep(MemorySegment result) {
+        RowsView rows = outputRows[0];
+        long bytes = (long) outputs.getFirst().columns() * Float.BYTES;
+        for (int b = 0; b < outputs.getFirst().batch(); b++) {
+            MemorySegment.copy(rows.segment(), rows.at(b), result, b * bytes, bytes);
+        }
+    }
+
+    /**
+     * Copies the gradient of an input, which {@link #backward} computed, into a tensor.
+     *
+     * @param input   which input, counted from 0
+     * @param samples of the input's shape, batch first; written
+     * @throws IllegalStateException     if the mode has no gradients of inputs
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the tensor's memory is too
+     *                                   small
+     */
+    public void readInputGradient(int input, Tensor samples) {
+        Arguments.required(samples, "Execution.readInputGradient", "samples", "a tensor, samples first");
+        Value value = inputs.get(inputIndex(input, "Execution.readInputGradient", "input"));
+        RowsView rows = value.gradient(workspace);
+        for (int b = 0; b < value.batch(); b++) {
+            BatchTransfer.out(rows, value, b, samples, b);
+        }
+    }
+
+    /**
+     * Computes the outputs from the inputs. The random numbers of dropout depend on seed, step and position only.
+     *
+     * @param seed of the training's random numbers
+     * @param step number of the training step, counted from 0
+     */
+    public void forward(long seed, long step) {
+        run.set(seed, step);
+        for (Operation operation : operations) {
+            operation.forward(run);
+        }
+        KernelWarmUp.firstRunEnded();
+    }
+
+    /** Computes the outputs from the inputs, with seed 0 and step 0 for dropout, should there be any. */
+    public void forward() {
+        forward(0, 0);
+    }
+
+    /**
+     * Says where recurrent layers begin in the runs that follow. Only executions for streaming may go on.
+     *
+     * @param startsFresh true, the default, to begin at the initial state; false to go on from where the last run ended
+     */
+    public void startsFresh(boolean startsFresh) {
+        run.startsFresh(startsFresh);
+    }
+
+    /**
+     * Goes back through every operation: computes the gradients of the inputs, if the mode has them, and adds those of the
+     * weights to the gradient block. Only after {@link #forward}, and only if the mode has gradients.
+     */
+    public void backward() {
+        for (int i = operations.length - 1; i >= 0; i--) {
+            operations[i].backward(run);
+        }
+    }
+
+    /**
+     * The gradients of the initial state of a recurrent layer, after {@link #backward}.
+     *
+     * @param operation which call, counted from 0 over the graph's steps that are not inputs
+     * @return those of h, then of c, each B rows of U numbers; empty for a layer without a state
+     * @throws IndexOutOfBoundsException if there is no such call, saying which there are
+     */
+    public List<RowsView> stateGradients(int operation) {
+        return operations[IndexCheck.of(operation, operations.length, "Execution.stateGradients", "operation", "call")]
+                .stateGradients();
+    }
+
+    /**
+     * Whether the memory is still there.
+     *
+     * @return false once this execution or its model is closed
+     */
+    public boolean isOpen() {
+        return arena.isOpen();
+    }
+
+    /**
+     * The size of the working memory.
+     *
+     * @return bytes; 0 once it is closed
+     */
+    public long bytes() {
+        return arena.allocatedBytes();
+    }
+
+    /** Frees the working memory; the weights stay. A second call does nothing. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

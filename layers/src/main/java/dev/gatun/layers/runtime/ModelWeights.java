@@ -1,0 +1,140 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.Model;
+import dev.gatun.engine.random.Philox;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The weights of a graph in one parameter block. */
+final class ModelWeights {
+
+    /** Apart from the streams of training, which count steps from 0. */
+    private static final long STREAM = 1L << 62;
+
+    private final Map<String, BlockWeight> byName = new LinkedHashMap<>();
+    private final List<BlockWeight> list;
+    private final ParameterBlock parameters;
+    private final TensorArena arena;
+    private final List<ParameterBlock> moments = new ArrayList<>();
+
+    ModelWeights(Graph graph, TensorArena arena, SingleUser user) {
+        this.arena = arena;
+        ParameterBlock.Layout layout = new ParameterBlock.Layout();
+        List<Place> places = new ArrayList<>();
+        for (Graph.NamedLayer layer : graph.layers()) {
+            if (layer.built() == null) {
+                continue;
+            }
+            for (WeightSpec spec : specs(layer)) {
+                String name = layer.name() + "/" + spec.name();
+                places.add(new Place(layer.name(), spec, layout.add(name, spec.layout().panels().bytes())));
+            }
+        }
+        this.parameters = allocate(graph, layout, places, arena);
+        for (Place place : places) {
+            byName.put(place.entry().name(),
+                    new BlockWeight(place.layer(), place.spec(), place.entry(), parameters, user));
+        }
+        this.list = List.copyOf(byName.values());
+    }
+
+    /** A spec holds a row of numbers about the weight's columns. */
+    private static List<WeightSpec> specs(Graph.NamedLayer layer) {
+        try {
+            return layer.built().weights();
+        } catch (OutOfMemoryError full) {
+            throw NoRoom.of("Layer '" + layer.name() + "' (" + layer.layer().kind()
+                    + ") does not fit into memory: use fewer units.", full);
+        }
+    }
+
+    private static ParameterBlock allocate(
+            Graph graph, ParameterBlock.Layout layout, List<Place> places, TensorArena arena) {
+        try {
+            return layout.allocate(arena, "parameters");
+        } catch (OutOfMemoryError noMemory) {
+            Place largest = Collections.max(places, Comparator.comparingLong(place -> place.entry().bytes()));
+            throw NoRoom.of("The weights of model '" + graph.name() + "' do not fit into memory. The largest is '"
+                    + largest.entry().name() + "' of shape " + largest.spec().shape() + ", " + largest.entry().bytes()
+                    + " bytes: use fewer units, or a machine with more memory.", noMemory);
+        }
+    }
+
+    private record Place(String layer, WeightSpec spec, ParameterBlock.Entry entry) {}
+
+    ParameterBlock parameters() {
+        return parameters;
+    }
+
+    /** The same blocks for every training, so that a model takes no more memory the more often it is trained. */
+    List<ParameterBlock> moments(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(
+                    "Model.moments: count is " + count + "; give how many blocks an optimizer "
+                            + "needs, at least 0");
+        }
+        while (moments.size() < count) {
+            moments.add(parameters.twin(arena, "optimizer moments"));
+        }
+        return List.copyOf(moments.subList(0, count));
+    }
+
+    List<Weight> list() {
+        return Collections.unmodifiableList(list);
+    }
+
+    long count() {
+        return list.stream().mapToLong(weight -> weight.shape().elements()).sum();
+    }
+
+    Weight named(String name) {
+        Weight weight = byName
+                .get(Arguments.required(name, "Model.weight", "name", "layer/weight, for example lstm/kernel"));
+        if (weight == null) {
+            throw new IllegalArgumentException("No weight is named '" + name + "'; there are " + byName.keySet());
+        }
+        return weight;
+    }
+
+    /** By way of one block outside of the heap, which may be much smaller than a weight. */
+    void initialize(long seed, TensorArena owner) {
+        if (list.isEmpty()) {
+            return;
+        }
+        BlockWeight largest = Collections.max(list, Comparator.comparingLong(weight -> weight.shape().elements()));
+        try (TensorArena scratch = owner.child("first values")) {
+            MemorySegment memory = scratch.allocate(
+                    largest.shape().floatBytes(), "the first values of '" + largest.name() + "' " + largest.shape());
+            for (int index = 0; index < list.size(); index++) {
+                BlockWeight weight = list.get(index);
+                Tensor values = new Tensor(memory, 0, weight.shape(), weight.shape().last());
+                initialize(weight, values, new Philox(seed, STREAM + index));
+            }
+        }
+    }
+
+    private static void initialize(BlockWeight weight, Tensor values, Philox random) {
+        try {
+            weight.spec().initializer().fill(values, random);
+            weight.set(values);
+        } catch (OutOfMemoryError full) {
+            throw NoRoom.of(
+                    "Drawing the first values of weight '" + weight.name() + "' of shape " + weight.shape() + ", "
+                            + weight.shape().floatBytes() + " bytes, with the initializer "
+                            + weight.spec().initializer().kind() + " takes more memory than there is: use fewer units.",
+                    full);
+        }
+    }
+}

@@ -1,0 +1,371 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.TensorArena;
+import dev.gatun.memory.check.Arguments;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A graph with weights in memory of its own, and what runs it: plans, threads, guards. Training and serving work on it;
+ * {@link dev.gatun.layers.model.Model} is its face.
+ *
+ * <p>One thread at a time; a second one is refused with a clear message. Predictors and streams have doors of their own.
+ */
+public final class Network implements Networked, AutoCloseable {
+
+    private final Graph graph;
+    private final TensorArena arena;
+    private final ModelWeights weights;
+    private final ExecutionPool executions;
+    private final ModelUsers users;
+    private final SingleUser user;
+    private volatile Progress progress;
+
+    /**
+     * A network whose weights are all zero.
+     *
+     * @param graph the checked layers and calls
+     * @throws OutOfMemoryError if the weights do not fit, naming the largest
+     */
+    public Network(Graph graph) {
+        this.graph = Arguments.required(graph, "Network", "graph", "a graph");
+        this.users = new ModelUsers(graph.name());
+        this.user = users.own();
+        this.arena = TensorArena.open("model " + graph.name());
+        try {
+            this.weights = new ModelWeights(graph, arena, user);
+            this.executions = new ExecutionPool(graph, weights, arena);
+        } catch (RuntimeException | Error failed) {
+            arena.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public Network network() {
+        return this;
+    }
+
+    /**
+     * What messages, the summary and saved files call the model.
+     *
+     * @return {@code sequential} or {@code functional} if it was given no name
+     */
+    public String name() {
+        return graph.name();
+    }
+
+    /**
+     * The layers, their calls and the shapes of all values, as checked when the model was made.
+     *
+     * @return the graph this model runs
+     */
+    public Graph graph() {
+        return graph;
+    }
+
+    /**
+     * The names of the input layers.
+     *
+     * @return one for each input, in the order in which a prediction takes them
+     */
+    public List<String> inputNames() {
+        return graph.inputs().stream().map(step -> graph.layerOf(graph.steps().get(step)).name()).toList();
+    }
+
+    /**
+     * The names of the outputs: that of the layer, with {@code _h} or {@code _c} behind it for a state of an LSTM.
+     *
+     * @return one for each output; a name that is there already has a number behind it
+     */
+    public List<String> outputNames() {
+        return graph.outputNames();
+    }
+
+    /**
+     * The shapes of the inputs as declared.
+     *
+     * @return one for each input, batch first, unknown sizes included
+     */
+    public List<Shape> inputShapes() {
+        return graph.inputs().stream().map(step -> graph.steps().get(step).outputShapes().getFirst()).toList();
+    }
+
+    /**
+     * The shapes of the outputs that follow from the inputs as declared.
+     *
+     * @return one for each output, batch first, unknown sizes included
+     */
+    public List<Shape> outputShapes() {
+        return graph.outputs().stream().map(graph::shape).toList();
+    }
+
+    /**
+     * How many numbers a training may change.
+     *
+     * @return the elements of all weights, without the paddings they have in memory
+     */
+    public long parameterCount() {
+        return weights.count();
+    }
+
+    /**
+     * All weights under their public names.
+     *
+     * @return in the order of Keras's {@code model.weights}
+     */
+    public List<Weight> weights() {
+        return weights.list();
+    }
+
+    /**
+     * The weight of a name.
+     *
+     * @param name layer and weight, for example {@code lstm/kernel}
+     * @return the weight itself: what is set through it, the model uses
+     * @throws IllegalArgumentException if there is no such weight, naming those there are
+     */
+    public Weight weight(String name) {
+        return weights.named(name);
+    }
+
+    /**
+     * Draws all weights anew; equal seeds give equal weights on every machine.
+     *
+     * @param seed any number
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
+    public void initialize(long seed) {
+        try (SingleUser.Use use = use("initialize it")) {
+            weights.initialize(seed, arena);
+        }
+    }
+
+    /**
+     * All weights in one block, packed: what an optimizer works on.
+     *
+     * @return the model's own memory, with paddings; it is freed with the model
+     */
+    public ParameterBlock parameters() {
+        return weights.parameters();
+    }
+
+    /**
+     * The gradients of all weights, to which every backward pass adds; made when first asked for.
+     *
+     * @return a twin of {@link #parameters}; it is freed with the model
+     * @throws IllegalStateException if the model is closed
+     * @throws OutOfMemoryError      if they do not fit
+     */
+    public ParameterBlock gradients() {
+        requireOpen();
+        return executions.gradients();
+    }
+
+    /**
+     * Memory for an optimizer's moments, twins of the parameters that live as long as the model. Every training is given the
+     * same ones; they hold what the last one left there.
+     *
+     * @param count how many, at least 0
+     * @return as many blocks
+     * @throws IllegalArgumentException if the count is negative
+     * @throws IllegalStateException    if another thread uses the model, or it is closed
+     */
+    public List<ParameterBlock> moments(int count) {
+        try (SingleUser.Use use = use("plan a training")) {
+            return weights.moments(count);
+        }
+    }
+
+    /**
+     * Memory that lives as long as the model.
+     *
+     * @return the owner of weights and working memory, closed with the model
+     */
+    public TensorArena arena() {
+        return arena;
+    }
+
+    /**
+     * How many threads train and predict; results are the same bits for any number.
+     *
+     * @param count 1 to 1024, the calling thread among them
+     * @return this network
+     * @throws IllegalArgumentException if there are fewer or more
+     * @throws IllegalStateException    if another thread uses the model, or it is closed
+     */
+    public Network threads(int count) {
+        try (SingleUser.Use use = use("change its threads")) {
+            executions.team(new Team(count));
+        }
+        return this;
+    }
+
+    /**
+     * The threads that train and predict.
+     *
+     * @return the model's own; they end with the model, and when {@link #threads(int)} sets another number
+     */
+    public Team team() {
+        return executions.team();
+    }
+
+    private static void requireTeam(Team team) {
+        Arguments.required(team, "Model.newExecution", "team", "the threads that run it, for example model.team()");
+    }
+
+    /**
+     * How many threads train and predict.
+     *
+     * @return 1 to 1024, the calling thread among them; 1 unless {@link #threads(int)} set another number
+     */
+    public int threads() {
+        return executions.team().size();
+    }
+
+    /**
+     * The execution for these input shapes and this mode, planned when first asked for and kept for the next time.
+     *
+     * @param shapes  known shapes, batch first, one for each input
+     * @param mode   what it is for
+     * @return the execution; the model owns it
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @throws IllegalStateException           if another thread uses the model, or it is closed
+     */
+    public Execution execution(List<Shape> shapes, ExecutionMode mode) {
+        try (SingleUser.Use use = use("plan an execution")) {
+            InputCheck.shapes(graph, shapes);
+            return executions.get(shapes, mode);
+        }
+    }
+
+    /**
+     * A new execution that the model does not keep: whoever asks for it closes it, at the latest the model does.
+     *
+     * @param shapes  known shapes, batch first, one for each input; for a mode that carries
+     *                state (streaming) of any length, whatever the model declares
+     * @param mode   what it is for
+     * @param team    the threads that run it; closed with the model
+     * @return an execution with working memory of its own
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalStateException           if the model is closed
+     * @throws OutOfMemoryError                if the working memory does not fit, naming the largest part
+     */
+    public Execution newExecution(List<Shape> shapes, ExecutionMode mode, Team team) {
+        requireOpen();
+        InputCheck.shapes(graph, shapes, mode);
+        requireTeam(team);
+        return executions.create(shapes, mode, team);
+    }
+
+    /**
+     * The number of samples that these inputs hold.
+     *
+     * @param inputs one tensor [N,...] for each input, samples first
+     * @return N, the same for all
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalStateException           if the model is closed, or the memory of an input has been freed
+     */
+    public long samples(List<Tensor> inputs) {
+        requireOpen();
+        return InputCheck.samples(graph, inputs);
+    }
+
+    /**
+     * A new execution for predictions of values inside the model, see {@link dev.gatun.layers.model.Model#upTo}; whoever asks for it closes it, at the
+     * latest the model does.
+     *
+     * @param values names of layers and outputs, as {@link dev.gatun.layers.model.Model#upTo} takes them
+     * @param shapes known shapes, batch first, one for each input
+     * @param team   the threads that run it; closed with the model
+     * @return an execution whose outputs are these values
+     * @throws IllegalArgumentException if there is no value of such a name, naming those there are, or the shapes do not fit
+     * @throws IllegalStateException    if the model is closed
+     * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
+     */
+    public Execution newExecution(List<String> values, List<Shape> shapes, Team team) {
+        requireOpen();
+        Arguments.all(values, "Model.newExecution", "values", "names of layers and outputs");
+        InputCheck.shapes(graph, shapes);
+        requireTeam(team);
+        return executions.create(graph.upTo(values), shapes, ExecutionMode.INFERENCE, team);
+    }
+
+    /**
+     * Claims the model for the calling thread.
+     *
+     * @param what what it will do, for messages: {@code evaluate}
+     * @return the stay; close it
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
+    public SingleUser.Use use(String what) {
+        Arguments.required(what, "Model.use", "what", "what the thread will do, for example \"evaluate\"");
+        requireOpen();
+        return user.use(what);
+    }
+
+    /**
+     * The guards that keep a second thread out: the model's own, and those of its predictors and streams. A class that is
+     * another way into the model registers here.
+     *
+     * @return the guards of this model
+     */
+    public ModelUsers users() {
+        return users;
+    }
+
+    /**
+     * What a training left to go on from, as of its last good epoch while it runs.
+     *
+     * @return empty if the network was never trained
+     */
+    public Optional<Progress> progress() {
+        return Optional.ofNullable(progress);
+    }
+
+    /**
+     * Puts other progress in the place of what is kept.
+     *
+     * @param other what a later training goes on from, or null for none
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
+    public void progress(Progress other) {
+        try (SingleUser.Use use = use("change its training state")) {
+            this.progress = other;
+        }
+    }
+
+    /**
+     * The check at the doors.
+     *
+     * @throws IllegalStateException if the network is closed or its memory freed
+     */
+    public void requireOpen() {
+        user.requireOpen();
+        if (!arena.isOpen()) {
+            throw new IllegalStateException("The memory of model '" + name()
+                    + "' has been freed. Load it again, or close its arena later");
+        }
+    }
+
+    /**
+     * Frees weights and working memory, also of predictors and streams still open. A second call does nothing.
+     *
+     * @throws IllegalStateException if a thread is inside the model or one of its predictors or streams, saying which and what
+     *                               it does; then nothing is closed
+     */
+    @Override
+    public void close() {
+        if (users.closeAll()) {
+            executions.close();
+            arena.close();
+        }
+    }
+}

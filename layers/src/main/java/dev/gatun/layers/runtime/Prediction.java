@@ -1,0 +1,84 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.runtime.Network;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Runs a model over any number of samples, a batch at a time. A row's result does not depend on its batch. */
+public final class Prediction {
+
+    /** Samples per batch: enough rows for full tiles, few enough that a batch stays in cache. */
+    private static final long BATCH = 32;
+
+    private Prediction() {}
+
+    /**
+     * Predicts all samples.
+     *
+     * @param model      whose sizes and names are used
+     * @param inputs     one tensor [N,...] for each input; N may be 0
+     * @param executions gives the execution for known input shapes
+     * @return one heap tensor [N,...] for each output
+     * @throws ShapeException        if the inputs do not fit the model or each other
+     * @throws IllegalStateException if the memory of an input has been freed
+     */
+    public static List<Tensor> run(Network network, List<Tensor> inputs, Function<List<Shape>, Execution> executions) {
+        Arguments.required(network, "Prediction.run", "model", "an open model");
+        Arguments.all(inputs, "Prediction.run", "inputs", "a tensor for each input of the model");
+        Arguments.required(executions, "Prediction.run", "executions", "what gives an execution for shapes");
+        Graph graph = network.graph();
+        long samples = InputCheck.samples(graph, inputs);
+        long declared = declaredBatch(graph);
+        long batch = declared == Shape.UNKNOWN ? Math.min(BATCH, Math.max(1, samples)) : declared;
+        if (declared != Shape.UNKNOWN && samples % declared != 0) {
+            throw new ShapeException("Model '" + network.name() + "' was declared for batches of " + declared
+                    + ", got " + samples + " samples; give a multiple of " + declared);
+        }
+        List<Tensor> results = new ArrayList<>();
+        for (long first = 0; first == 0 || first < samples; first += batch) {
+            // Without samples an execution is planned for the shapes of its outputs, and not run.
+            long size = samples == 0 ? batch : Math.min(batch, samples - first);
+            List<Shape> shapes = inputs.stream().map(tensor -> tensor.shape().with(0, size)).toList();
+            Execution execution = executions.apply(shapes);
+            for (int i = 0; first == 0 && i < execution.outputCount(); i++) {
+                results.add(Tensor.zeros(execution.output(i).shape().with(0, samples).toArray()));
+            }
+            if (samples > 0) {
+                run(execution, inputs, results, first);
+            }
+        }
+        return results;
+    }
+
+    private static void run(Execution execution, List<Tensor> inputs, List<Tensor> results, long first) {
+        try {
+            for (int i = 0; i < inputs.size(); i++) {
+                execution.load(i, inputs.get(i), first);
+            }
+        } catch (IllegalStateException failed) {
+            // Another thread may have freed the memory since it was looked at.
+            inputs.forEach(Tensor::requireAlive);
+            throw failed;
+        }
+        execution.forward();
+        for (int i = 0; i < results.size(); i++) {
+            execution.read(i, results.get(i), first);
+        }
+    }
+
+    /** The batch that an input was declared with, whichever it is, or unknown. */
+    private static long declaredBatch(Graph graph) {
+        for (int input = 0; input < graph.inputs().size(); input++) {
+            if (graph.inputShape(input).dim(0) != Shape.UNKNOWN) {
+                return graph.inputShape(input).dim(0);
+            }
+        }
+        return Shape.UNKNOWN;
+    }
+}
