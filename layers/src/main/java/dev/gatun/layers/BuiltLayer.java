@@ -1,8 +1,10 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /** A layer whose weights are known. Calls of a shared layer share it. */
@@ -23,6 +25,27 @@ public interface BuiltLayer {
      * @throws dev.gatun.memory.ShapeException if they do not fit the weights
      */
     List<Shape> outputShapes(CallArguments<Shape> shapes);
+
+    /**
+     * Whether the output is the input, so that plans of this mode leave the call out.
+     *
+     * @param mode one without gradients
+     * @return false unless the layer says otherwise
+     */
+    default boolean isIdentity(ExecutionMode mode) {
+        Arguments.required(mode, "BuiltLayer.isIdentity", "mode", "for example ExecutionMode.INFERENCE");
+        return false;
+    }
+
+    /**
+     * Whether the operation is a {@link dev.gatun.layers.plan.RecurrentOperation} that reads its sequence from the first step
+     * to the last, so that layers above each other may run side by side.
+     *
+     * @return false unless the layer says otherwise
+     */
+    default boolean runsOverTime() {
+        return false;
+    }
 
     /**
      * Plans one call at known sizes: asks the site for memory and says where its outputs will be.

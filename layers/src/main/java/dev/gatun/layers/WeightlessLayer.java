@@ -1,20 +1,30 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A built layer without weights whose one output has the shape of its one input.
  *
  * @param kind    class of the layer, for messages
  * @param name    of the layer, for messages
- * @param planner plans one call of it
+ * @param planner  plans one call of it
+ * @param identity of the modes without gradients those in which the output is the input
  */
-public record WeightlessLayer(String kind, String name,
-        Function<PlanContext, Operation> planner) implements BuiltLayer {
+public record WeightlessLayer(
+        String kind, String name, Function<PlanContext, Operation> planner, Predicate<ExecutionMode> identity)
+        implements
+            BuiltLayer {
+
+    @Override
+    public boolean isIdentity(ExecutionMode mode) {
+        return identity.test(mode);
+    }
 
     @Override
     public List<WeightSpec> weights() {

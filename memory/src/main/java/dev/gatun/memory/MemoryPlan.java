@@ -7,13 +7,15 @@ import java.util.List;
 
 /**
  * Registers every piece of working memory a plan needs, one after the other, and so gives each its offset before a
- * single byte is allocated. {@link Slot.Kind#WORKSPACE} slots each have bytes of their own; {@link Slot.Kind#SCRATCH}
- * slots live in one shared region, which {@link #releaseScratch} lets the next operation use again.
+ * single byte is allocated. {@link Slot.Kind#WORKSPACE} slots each have bytes of their own until {@link #release} gives them
+ * to others; {@link Slot.Kind#SCRATCH} slots live in one shared region, which {@link #releaseScratch} lets the next operation
+ * use again.
  */
 public final class MemoryPlan {
 
     private final List<Slot> workspace = new ArrayList<>();
     private final List<Slot> scratch = new ArrayList<>();
+    private final FreeRanges free = new FreeRanges();
     private long workspaceBytes;
     private long scratchBytes;
     private long scratchPeakBytes;
@@ -31,8 +33,26 @@ public final class MemoryPlan {
      * @throws ArithmeticException      if the plan's size does not fit 63 bits
      */
     public Slot workspace(String name, long bytes) {
-        Slot slot = new Slot(name, Slot.Kind.WORKSPACE, workspaceBytes, bytes);
-        workspaceBytes = end(slot);
+        long again = bytes > 0 ? free.take(TensorArena.roundUp(bytes)) : FreeRanges.NONE;
+        return workspaceAt(again == FreeRanges.NONE ? workspaceBytes : again, name, bytes);
+    }
+
+    /**
+     * Workspace that shares no byte with a slot that has ended: what lies there when the plan is made lies there in every run.
+     *
+     * @param name  what will lie there
+     * @param bytes its size, at least 0
+     * @return its place
+     * @throws IllegalArgumentException if the size is negative
+     * @throws ArithmeticException      if the plan's size does not fit 63 bits
+     */
+    public Slot lasting(String name, long bytes) {
+        return workspaceAt(workspaceBytes, name, bytes);
+    }
+
+    private Slot workspaceAt(long baseBytes, String name, long bytes) {
+        Slot slot = new Slot(name, Slot.Kind.WORKSPACE, baseBytes, bytes);
+        workspaceBytes = Math.max(workspaceBytes, end(slot));
         workspace.add(slot);
         return slot;
     }
@@ -61,6 +81,24 @@ public final class MemoryPlan {
                     + " sequences");
         }
         return slot.baseBytes() + TensorArena.roundUp(slot.bytes());
+    }
+
+    /**
+     * Ends a workspace slot: what is asked for from now on may lie there.
+     *
+     * @param slot of this plan, not ended before
+     * @throws NullPointerException     if the slot is null
+     * @throws IllegalArgumentException if it is no workspace slot
+     */
+    public void release(Slot slot) {
+        Arguments.required(slot, "MemoryPlan.release", "slot", "a place of the plan");
+        if (slot.kind() != Slot.Kind.WORKSPACE) {
+            throw new IllegalArgumentException("MemoryPlan.release: slot '" + slot.name()
+                    + "' is scratch memory, which releaseScratch ends; give a workspace slot");
+        }
+        if (slot.bytes() > 0) {
+            free.add(slot.baseBytes(), TensorArena.roundUp(slot.bytes()));
+        }
     }
 
     /** Ends the current operation's scratch slots: the next one starts again at the beginning of the region. */
@@ -92,7 +130,8 @@ public final class MemoryPlan {
     }
 
     /**
-     * The size of the workspace: all its slots, each rounded up to {@link TensorArena#ALIGNMENT}.
+     * The size of the workspace: its slots, each rounded up to {@link TensorArena#ALIGNMENT}, those that ended and others took
+     * counted once.
      *
      * @return bytes
      */

@@ -26,11 +26,11 @@ record LstmSteps(LstmFunctions functions, RecurrentMemory memory, RowsView c, Re
 
     @Override
     public void forward(
-            int firstBlock, int endBlock, long zRow, long hRow, long carriedRow, long carriedNext, int rows) {
+            int firstBlock, int endBlock, long zRow, long hNext, long carriedRow, long carriedNext, int rows) {
         long z = memory.z().at(zRow);
         long cPrevious = c.at(carriedRow);
         long cNext = c.at(carriedNext);
-        long h = memory.h().at(hRow + memory.batch());
+        long h = memory.h().at(hNext);
         long pre = preactivation(zRow);
         if (rows == 1) {
             forward(firstBlock, z, pre, memory.z().panelBytes(), cPrevious, cNext, UNIT_BYTES, h, UNIT_BYTES,
@@ -66,7 +66,7 @@ record LstmSteps(LstmFunctions functions, RecurrentMemory memory, RowsView c, Re
     }
 
     @Override
-    public void backward(int block, long zRow, long nextRow, int firstRow, int rows) {
+    public void backward(int block, long zRow, long stateRow, long nextRow, int firstRow, int rows) {
         RowsView z = memory.z();
         RowsView dh = flow.dh();
         RowsView dc = flow.dStates().get(1);
@@ -78,16 +78,16 @@ record LstmSteps(LstmFunctions functions, RecurrentMemory memory, RowsView c, Re
             long pre = preactivation(zRow);
             GenericLstmGates.backward(
                     functions, w, z.at(zRow) + gate, z.rowBytes(), pre == GenericLstmGates.NONE ? pre : pre + gate,
-                    c.at(zRow) + unit, c.at(nextRow) + unit, c.rowBytes(), dh.at(firstRow) + unit, dh.rowBytes(),
+                    c.at(stateRow) + unit, c.at(nextRow) + unit, c.rowBytes(), dh.at(firstRow) + unit, dh.rowBytes(),
                     dc.at(firstRow) + unit, dc.rowBytes(), rows);
         } else if (KernelChoice.SCALAR) {
             ScalarLstmGates.backward(
-                    w, z.at(zRow) + gate, z.rowBytes(), c.at(zRow) + unit, c.at(nextRow) + unit, c.rowBytes(),
+                    w, z.at(zRow) + gate, z.rowBytes(), c.at(stateRow) + unit, c.at(nextRow) + unit, c.rowBytes(),
                     dh.at(firstRow) + unit, dh.rowBytes(), dc.at(firstRow) + unit, dc.rowBytes(), t.at(firstRow) + unit,
                     t.rowBytes(), rows);
         } else {
             LstmGates.backward(
-                    w, z.at(zRow) + gate, z.rowBytes(), c.at(zRow) + unit, c.at(nextRow) + unit, c.rowBytes(),
+                    w, z.at(zRow) + gate, z.rowBytes(), c.at(stateRow) + unit, c.at(nextRow) + unit, c.rowBytes(),
                     dh.at(firstRow) + unit, dh.rowBytes(), dc.at(firstRow) + unit, dc.rowBytes(), t.at(firstRow) + unit,
                     t.rowBytes(), rows);
         }

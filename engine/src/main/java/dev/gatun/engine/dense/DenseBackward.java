@@ -27,6 +27,7 @@ public final class DenseBackward implements Team.Job {
     private final Panels panels;
     private final TransposedWeight transpose;
     private final Product toInput;
+    private int rows;
 
     /**
      * What flows out of a dense layer's backward pass.
@@ -41,10 +42,14 @@ public final class DenseBackward implements Team.Job {
     public DenseBackward(DenseLayer layer, DenseWeights gradients, RowsView dy, DenseFlow flow, Team team) {
         this.layer = layer;
         this.dy = dy;
+        this.rows = layer.rows();
         this.team = team;
-        this.kernel = new WeightGradient(
-                layer.x(), dy, layer.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
-        this.bias = gradients.hasBias()
+        this.kernel = gradients == null
+                ? null
+                : new WeightGradient(
+                        layer.x(), dy, layer.kernel().panels(), gradients.segment(), gradients.kernelBytes(),
+                        flow.scratch());
+        this.bias = gradients != null && gradients.hasBias()
                 ? new BiasGradient(dy, gradients.segment(), gradients.biasBytes())
                 : null;
         this.panels = layer.kernel().panels();
@@ -59,22 +64,29 @@ public final class DenseBackward implements Team.Job {
                 : transpose.product(dy, flow.dx(), flow.addToDx() ? flow.dx() : layer.zeros());
     }
 
+    /** @param active R of the run that follows, at most the largest */
+    public void resize(int active) {
+        rows = active;
+    }
+
     public void run() {
         team.run(this);
     }
 
     @Override
     public void run(int member, int size) {
-        int first = Partition.first(layer.rows(), TILE, member, size);
-        int count = Partition.first(layer.rows(), TILE, member + 1, size) - first;
+        int first = Partition.first(rows, TILE, member, size);
+        int count = Partition.first(rows, TILE, member + 1, size) - first;
         throughActivation(first, count);
         if (transpose != null) {
             transpose.share(member, size);
         }
         team.barrier();
-        weightGradients(member, size);
+        if (kernel != null) {
+            weightGradients(member, size);
+        }
         if (toInput != null) {
-            toInput.share(0, 0, 0, layer.rows(), member, size);
+            toInput.share(0, 0, 0, rows, member, size);
         }
     }
 
@@ -96,10 +108,10 @@ public final class DenseBackward implements Team.Job {
         if (first == end) {
             return;
         }
-        kernel.blocks(layer.rows(), first, end, member);
+        kernel.blocks(0, rows, first, end, member);
         if (bias != null) {
             int endColumn = end == panels.blocks() ? panels.columns() : panels.column(end);
-            bias.columns(layer.rows(), panels.column(first), endColumn);
+            bias.columns(rows, panels.column(first), endColumn);
         }
     }
 }

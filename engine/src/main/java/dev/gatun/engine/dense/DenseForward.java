@@ -15,14 +15,21 @@ public final class DenseForward implements Team.Job {
     private final DenseLayer layer;
     private final Team team;
     private final Product product;
+    private int rows;
 
     public DenseForward(DenseLayer layer, Team team) {
         this.layer = layer;
         this.team = team;
+        this.rows = layer.rows();
         DenseWeights weights = layer.weights();
         RowsView bias = weights.hasBias() ? new RowsView(weights.segment(), weights.biasBytes(), 0) : layer.zeros();
         this.product = new Product(
                 layer.x(), weights.segment(), weights.kernelBytes(), layer.kernel().panels(), layer.pre(), bias);
+    }
+
+    /** @param active R of the runs that follow, at most the largest */
+    public void resize(int active) {
+        rows = active;
     }
 
     public void run() {
@@ -31,7 +38,6 @@ public final class DenseForward implements Team.Job {
 
     @Override
     public void run(int member, int size) {
-        int rows = layer.rows();
         product.share(0, 0, 0, rows, member, size);
         team.barrier();
         int first = Partition.first(rows, TILE, member, size);

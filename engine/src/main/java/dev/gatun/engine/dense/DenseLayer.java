@@ -7,7 +7,7 @@ import dev.gatun.engine.gemm.WeightLayout;
 /**
  * What a fully connected layer works on: {@code y = f(bias + x kernel)} for every row.
  *
- * @param rows     R, batch or time x batch
+ * @param rows     the largest R, batch or time x batch
  * @param kernel   layout of the kernel [I,N]
  * @param function f
  * @param x        [R,I]

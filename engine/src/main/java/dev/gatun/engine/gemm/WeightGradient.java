@@ -27,16 +27,17 @@ public record WeightGradient(RowsView a, RowsView d, Panels layout, MemorySegmen
     /**
      * Blocks {@code firstBlock .. endBlock - 1} of G over all rows.
      *
+     * @param aRow   first row of A; D begins at its first
      * @param rows   R
      * @param member which thread's scratch to use
      */
-    public void blocks(long rows, int firstBlock, int endBlock, int member) {
+    public void blocks(long aRow, long rows, int firstBlock, int endBlock, int member) {
         long own = scratch.at(member);
         for (int m = 0; m < layout.depth(); m += BlockOuterProduct.M_BLOCK) {
             int height = Math.min(BlockOuterProduct.M_BLOCK, layout.depth() - m);
             for (long r = 0; r < rows; r += BlockOuterProduct.R_BLOCK) {
                 int length = (int) Math.min(BlockOuterProduct.R_BLOCK, rows - r);
-                packStrips(r, m, height, length, own);
+                packStrips(aRow + r, m, height, length, own);
                 for (int block = firstBlock; block < endBlock; block++) {
                     long target = gBytes + layout.blockBytes(block) + (long) m * layout.width(block) * Float.BYTES;
                     add(block, r, length, own, target, height);

@@ -12,22 +12,23 @@ public interface CellSteps {
      * @param firstBlock  first group of 16 units
      * @param endBlock    end of the groups
      * @param zRow        first row of z
-     * @param hRow        first row of h before the step; that of the next step is a batch further
+     * @param hNext       first row of h after the step
      * @param carriedRow  first row of the other states before the step
      * @param carriedNext first row of the other states after the step; the same row where only the last step is kept
      * @param rows        how many rows
      */
-    void forward(int firstBlock, int endBlock, long zRow, long hRow, long carriedRow, long carriedNext, int rows);
+    void forward(int firstBlock, int endBlock, long zRow, long hNext, long carriedRow, long carriedNext, int rows);
 
     /**
      * Rows of gate values become gradients of the pre-activations; gradients of the states other than h go from the next step to
      * this one. That of h has been gathered before, and is replaced by the recurrent product afterwards.
      *
      * @param block    group of 16 units
-     * @param zRow     first row of z, and of h and the other states before the step
+     * @param zRow     first row of z
+     * @param stateRow first row of h and the other states before the step
      * @param nextRow  first row of h and the other states after the step
      * @param firstRow first row of the batch, where running gradients lie
      * @param rows     how many rows
      */
-    void backward(int block, long zRow, long nextRow, int firstRow, int rows);
+    void backward(int block, long zRow, long stateRow, long nextRow, int firstRow, int rows);
 }

@@ -19,12 +19,12 @@ import dev.gatun.engine.team.Team;
  * Back-propagation through time (Werbos 1990) of one recurrent layer. Per step only the cell and {@code dz recurrentKernel^T};
  * the gradients of the weights, of the bias and of the input are one product each over the whole sequence afterwards.
  *
- * <p>Gradients of the weights are added to what the gradient segment holds. Assumes a training plan's memory just filled by
+ * <p>Gradients of the weights, unless they are not wanted, are added to what the gradient segment holds. Assumes a training plan's memory just filled by
  * {@link RecurrentForward}; gate values are overwritten with gradients.
  */
 public final class RecurrentBackward implements Team.Job {
 
-    private final RecurrentSizes sizes;
+    private final RecurrentSizes largest;
     private final RecurrentMemory memory;
     private final RecurrentGradients flow;
     private final Team team;
@@ -34,16 +34,20 @@ public final class RecurrentBackward implements Team.Job {
     private final Product toPreviousH;
     private final Product toPreviousHWithSequence;
     private final Product toInput;
+    private final boolean trained;
     private final WeightGradient kernel;
     private final WeightGradient recurrentKernel;
     private final BiasGradient bias;
-    private final StepPartition[] splits;
+    private final StepPartitions partitions;
+    private StepPartition[] splits;
+    private int batch;
+    private int time;
 
     public RecurrentBackward(
             RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentWeights weights,
             RecurrentWeights gradients,
             RecurrentGradients flow, Team team) {
-        this.sizes = sizes;
+        this.largest = sizes;
         this.memory = memory;
         this.flow = flow;
         this.team = team;
@@ -65,15 +69,35 @@ public final class RecurrentBackward implements Team.Job {
         this.toInput = flow.dx() == null
                 ? null
                 : kernelTranspose.product(flow.dz(), flow.dx(), flow.addToDx() ? flow.dx() : memory.zeros());
-        this.kernel = new WeightGradient(
-                memory.x(), z, sizes.kernel().panels(), gradients.segment(), gradients.kernelBytes(), flow.scratch());
-        this.recurrentKernel = new WeightGradient(
-                memory.h(), z, sizes.recurrentKernel().panels(), gradients.segment(), gradients.recurrentBytes(),
-                flow.scratch());
-        this.bias = gradients.hasBias()
+        this.trained = gradients != null;
+        this.kernel = !trained
+                ? null
+                : new WeightGradient(
+                        memory.x(), z, sizes.kernel().panels(), gradients.segment(), gradients.kernelBytes(),
+                        flow.scratch());
+        this.recurrentKernel = !trained
+                ? null
+                : new WeightGradient(
+                        memory.h(), z, sizes.recurrentKernel().panels(), gradients.segment(),
+                        gradients.recurrentBytes(),
+                        flow.scratch());
+        this.bias = trained && gradients.hasBias()
                 ? new BiasGradient(z, gradients.segment(), gradients.biasBytes())
                 : null;
-        this.splits = StepPartition.all(sizes, team.size());
+        this.partitions = new StepPartitions(sizes, team.size());
+        resize(sizes.batch(), sizes.time());
+    }
+
+    /**
+     * Says how much of the memory the run that follows uses, as {@link RecurrentForward#resize} did before.
+     *
+     * @param activeBatch B, 1 to the largest
+     * @param activeTime  T, 0 to the largest
+     */
+    public void resize(int activeBatch, int activeTime) {
+        batch = activeBatch;
+        time = activeTime;
+        splits = partitions.of(activeBatch);
     }
 
     public void run() {
@@ -88,8 +112,8 @@ public final class RecurrentBackward implements Team.Job {
             kernelTranspose.share(member, size);
         }
         team.barrier();
-        for (int t = sizes.time() - 1; t >= 0; t--) {
-            if (t == sizes.time() - 1 && flow.dSequence() != null) {
+        for (int t = time - 1; t >= 0; t--) {
+            if (t == time - 1 && flow.dSequence() != null) {
                 addLastStep(split);
             }
             cellBackward(t, split);
@@ -101,14 +125,15 @@ public final class RecurrentBackward implements Team.Job {
                 meet(split);
             }
         }
-        team.barrier();
-        weightGradients(member, size);
+        if (trained) {
+            team.barrier();
+            weightGradients(member, size);
+        }
     }
 
     /** The input's gradients of the chunk that begins at step t: members wait until all have come so far, and until all have read. */
     private void input(int t, int member, int size) {
-        int batch = sizes.batch();
-        int steps = Math.min(flow.chunk(), sizes.time() - t);
+        int steps = Math.min(flow.chunk(), time - t);
         long dxRow = (long) t * batch;
         team.barrier();
         toInput.share(0, dxRow, dxRow, steps * batch, member, size);
@@ -123,13 +148,17 @@ public final class RecurrentBackward implements Team.Job {
 
     /** The last step has no later one whose product would begin with its part of dSequence. */
     private void addLastStep(StepPartition split) {
+        addSequence(time - 1, split.firstBlock() * Panels.STRIP,
+                (split.endBlock() - split.firstBlock()) * Panels.STRIP, split.firstRow(), split.rows());
+    }
+
+    /** dh += dSequence[t], some columns of some rows. */
+    private void addSequence(int t, int first, int count, int firstRow, int rows) {
         RowsView dh = flow.dh();
         RowsView dSequence = flow.dSequence();
-        long lastStep = (long) (sizes.time() - 1) * sizes.batch();
-        int first = split.firstBlock() * Panels.STRIP;
-        int count = (split.endBlock() - split.firstBlock()) * Panels.STRIP;
-        for (int row = split.firstRow(); row < split.firstRow() + split.rows(); row++) {
-            long from = dSequence.at(lastStep + row) + (long) first * Float.BYTES;
+        long step = (long) t * batch;
+        for (int row = firstRow; row < firstRow + rows; row++) {
+            long from = dSequence.at(step + row) + (long) first * Float.BYTES;
             long to = dh.at(row) + (long) first * Float.BYTES;
             if (KernelChoice.SCALAR) {
                 ScalarElementwise.add(dSequence.segment(), from, dh.segment(), to, count);
@@ -140,19 +169,47 @@ public final class RecurrentBackward implements Team.Job {
     }
 
     private void cellBackward(int t, StepPartition split) {
-        long row = (long) t * sizes.batch() + split.firstRow();
-        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
-            cell.backward(block, row, row + sizes.batch(), split.firstRow(), split.rows());
+        int end = split.firstRow() + split.rows();
+        int row = split.firstRow();
+        while (row < end) {
+            boolean counts = memory.counts((long) t * batch + row);
+            int next = memory.mask() == null ? end : memory.endOfRun((long) t * batch, row, end);
+            if (counts) {
+                cellBackward(t, split, row, next - row);
+            } else {
+                clearGates((long) t * batch + row, next - row, split);
+            }
+            row = next;
         }
-        clearPaddings(row, split.rows(), split);
+        clearPaddings((long) t * batch + split.firstRow(), split.rows(), split);
         wholeRows(t, split);
+    }
+
+    private void cellBackward(int t, StepPartition split, int firstRow, int rows) {
+        long zRow = (long) t * batch + firstRow;
+        long stateRow = memory.firstRow(batch) + zRow;
+        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+            cell.backward(block, zRow, stateRow, stateRow + batch, firstRow, rows);
+        }
+    }
+
+    /** A step that does not count has no part in any gradient. */
+    private void clearGates(long firstRow, int rows, StepPartition split) {
+        RowsView z = memory.z();
+        for (long row = firstRow; row < firstRow + rows; row++) {
+            for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+                for (int column = 0; column < Panels.PANEL; column++) {
+                    z.segment().set(JAVA_FLOAT, z.at(row, block * Panels.PANEL + column), 0f);
+                }
+            }
+        }
     }
 
     /** Panels are how the weights' gradients read dz; the products of this step and chunk want rows. */
     private void wholeRows(int t, StepPartition split) {
         RowsView z = memory.z();
         RowsView dz = flow.dz();
-        long row = (long) t * sizes.batch() + split.firstRow();
+        long row = (long) t * batch + split.firstRow();
         for (int block = split.firstBlock(); block < split.endBlock(); block++) {
             int column = block * Panels.PANEL;
             RowPacking.copy(
@@ -162,7 +219,7 @@ public final class RecurrentBackward implements Team.Job {
     }
 
     private long dzRow(int t, StepPartition split) {
-        return (long) (t % flow.chunk()) * sizes.batch() + split.firstRow();
+        return (long) (t % flow.chunk()) * batch + split.firstRow();
     }
 
     /**
@@ -170,14 +227,14 @@ public final class RecurrentBackward implements Team.Job {
      * part in the products that follow: they are set to zero.
      */
     private void clearPaddings(long firstRow, int rows, StepPartition split) {
-        int used = sizes.units() % Panels.STRIP;
-        if (used == 0 || split.endBlock() != sizes.unitBlocks()) {
+        int used = largest.units() % Panels.STRIP;
+        if (used == 0 || split.endBlock() != largest.unitBlocks()) {
             return;
         }
         RowsView z = memory.z();
-        int lastGroup = (sizes.unitBlocks() - 1) * Panels.PANEL;
+        int lastGroup = (largest.unitBlocks() - 1) * Panels.PANEL;
         for (long row = firstRow; row < firstRow + rows; row++) {
-            for (int gate = 0; gate < sizes.gates(); gate++) {
+            for (int gate = 0; gate < largest.gates(); gate++) {
                 for (int unit = used; unit < Panels.STRIP; unit++) {
                     z.segment().set(JAVA_FLOAT, z.at(row, lastGroup + gate * Panels.STRIP + unit), 0f);
                 }
@@ -185,29 +242,54 @@ public final class RecurrentBackward implements Team.Job {
         }
     }
 
-    /** dh of step t - 1 = its part of dSequence + dz[t] recurrentKernel^T. */
+    /** dh of step t - 1 = its part of dSequence + dz[t] recurrentKernel^T, or + dh of step t where that does not count. */
     private void previousH(int t, StepPartition split, int member, int size) {
-        long previousRow = (long) (t - 1) * sizes.batch() + split.firstRow();
         boolean withSequence = toPreviousHWithSequence != null && t > 0;
         Product product = withSequence ? toPreviousHWithSequence : toPreviousH;
-        long startRow = withSequence ? previousRow : 0;
         int blocks = product.blocks();
         int first = split.byRows() ? 0 : Partition.first(blocks, member, size);
-        int end = split.byRows() ? blocks : Partition.first(blocks, member + 1, size);
-        product.rows(dzRow(t, split), split.firstRow(), startRow, split.rows(), first, end, (t & 1) == 1);
+        int endBlock = split.byRows() ? blocks : Partition.first(blocks, member + 1, size);
+        int end = split.firstRow() + split.rows();
+        int row = split.firstRow();
+        while (row < end) {
+            boolean counts = memory.counts((long) t * batch + row);
+            int next = memory.mask() == null ? end : memory.endOfRun((long) t * batch, row, end);
+            long startRow = withSequence ? (long) (t - 1) * batch + row : 0;
+            if (counts) {
+                product.rows(dzRow(t, split) + row - split.firstRow(), row, startRow, next - row, first, endBlock,
+                        (t & 1) == 1);
+            } else if (withSequence) {
+                keptH(t - 1, split, member, size, row, next - row);
+            }
+            row = next;
+        }
+    }
+
+    /** The columns of dh that a member writes are those of its product's blocks, not of its cell's. */
+    private void keptH(int t, StepPartition split, int member, int size, int firstRow, int rows) {
+        Panels panels = toPreviousH.panels();
+        int firstBlock = split.byRows() ? 0 : Partition.first(panels.blocks(), member, size);
+        int endBlock = split.byRows() ? panels.blocks() : Partition.first(panels.blocks(), member + 1, size);
+        if (firstBlock == endBlock) {
+            return;
+        }
+        int first = panels.column(firstBlock);
+        int end = endBlock == panels.blocks() ? panels.columns() : panels.column(endBlock);
+        addSequence(t, first, end - first, firstRow, rows);
     }
 
     private void weightGradients(int member, int size) {
-        int blocks = sizes.unitBlocks();
+        int rows = batch * time;
+        int blocks = largest.unitBlocks();
         int first = Partition.first(blocks, member, size);
         int end = Partition.first(blocks, member + 1, size);
         if (first == end) {
             return;
         }
-        kernel.blocks(sizes.rows(), first, end, member);
-        recurrentKernel.blocks(sizes.rows(), first, end, member);
+        kernel.blocks(0, rows, first, end, member);
+        recurrentKernel.blocks(memory.firstRow(batch), rows, first, end, member);
         if (bias != null) {
-            bias.columns(sizes.rows(), first * Panels.PANEL, end * Panels.PANEL);
+            bias.columns(rows, first * Panels.PANEL, end * Panels.PANEL);
         }
     }
 }

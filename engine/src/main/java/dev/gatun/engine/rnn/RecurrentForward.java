@@ -6,24 +6,29 @@ import dev.gatun.engine.team.Team;
 
 /**
  * A recurrent layer over a whole sequence, forward: {@code z = bias + x kernel} for all steps at once, then step by step
- * {@code z[t] += h[t-1] recurrentKernel} and the cell, 16 units at a time while their z is in the first-level cache.
+ * {@code z[t] += h[t-1] recurrentKernel} and the cell, 16 units at a time while their z is in the first-level cache. Rows
+ * whose step a mask leaves out take no part: their states stay as they are.
  *
- * <p>Assumes that {@code memory.x}, and the first B rows of every state, hold the input and the initial state.
+ * <p>Assumes that {@code memory.x}, and the rows of every state before the largest batch, hold the input and the initial state.
  */
 public final class RecurrentForward implements Team.Job {
 
-    private final RecurrentSizes sizes;
+    private final RecurrentSizes largest;
     private final RecurrentMemory memory;
     private final Team team;
     private final CellSteps cell;
     private final Product input;
     private final Product recurrent;
-    private final StepPartition[] splits;
-    private final StepPartition whole;
+    private final StepPartitions partitions;
+    private final KeptStates kept;
+    private int batch;
+    private int time;
+    private StepPartition[] splits;
+    private StepPartition whole;
 
     public RecurrentForward(RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentWeights weights,
             Team team) {
-        this.sizes = sizes;
+        this.largest = sizes;
         this.memory = memory;
         this.team = team;
         this.cell = cell.steps(memory, null);
@@ -33,8 +38,27 @@ public final class RecurrentForward implements Team.Job {
         this.recurrent = new Product(
                 memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().panels(), memory.z(),
                 memory.z());
-        this.splits = StepPartition.all(sizes, team.size());
-        this.whole = StepPartition.of(sizes, 0, 1);
+        this.partitions = new StepPartitions(sizes, team.size());
+        this.kept = new KeptStates(memory);
+        resize(sizes.batch(), sizes.time());
+    }
+
+    /**
+     * Says how much of the memory the runs that follow use; allocates nothing for a batch that was there before.
+     *
+     * @param activeBatch B, 1 to the largest
+     * @param activeTime  T, 0 to the largest
+     */
+    public void resize(int activeBatch, int activeTime) {
+        batch = activeBatch;
+        time = activeTime;
+        splits = partitions.of(activeBatch);
+        whole = partitions.whole(activeBatch);
+    }
+
+    /** The sizes of the runs that follow. */
+    public RecurrentSizes sizes() {
+        return largest.with(batch, time);
     }
 
     public void run() {
@@ -44,8 +68,9 @@ public final class RecurrentForward implements Team.Job {
     @Override
     public void run(int member, int size) {
         StepPartition split = splits[member];
-        for (int chunkStart = 0; chunkStart < sizes.time(); chunkStart += memory.timeChunk()) {
-            int steps = Math.min(memory.timeChunk(), sizes.time() - chunkStart);
+        int chunk = memory.timeChunk(batch);
+        for (int chunkStart = 0; chunkStart < time; chunkStart += chunk) {
+            int steps = Math.min(chunk, time - chunkStart);
             if (split.byRows()) {
                 stepsOfRows(chunkStart, steps, split, member, size);
             } else {
@@ -56,11 +81,10 @@ public final class RecurrentForward implements Team.Job {
 
     /**
      * Steps {@code from ... from + steps - 1} by the calling thread, the steps before them done; in an inference plan, no more
-     * than {@link RecurrentMemory#timeChunk}.
+     * than there is room for gates.
      */
     void runSteps(int from, int steps) {
         int firstSlot = memory.training() ? from : 0;
-        int batch = sizes.batch();
         input.rows((long) from * batch, (long) firstSlot * batch, 0, steps * batch);
         for (int step = 0; step < steps; step++) {
             step(from + step, firstSlot + step, whole);
@@ -69,7 +93,7 @@ public final class RecurrentForward implements Team.Job {
 
     /** Rows never meet, but a member's share of the input's product is not that of its steps. */
     private void stepsOfRows(int chunkStart, int steps, StepPartition split, int member, int size) {
-        input.share((long) chunkStart * sizes.batch(), 0, 0, steps * sizes.batch(), member, size);
+        input.share((long) chunkStart * batch, 0, 0, steps * batch, member, size);
         team.barrier();
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, step, split);
@@ -79,11 +103,10 @@ public final class RecurrentForward implements Team.Job {
 
     /** Members need each other's h after every step; z is their own all the way. */
     private void stepsOfUnits(int chunkStart, int steps, StepPartition split) {
-        input.rows((long) chunkStart * sizes.batch(), 0, 0, steps * sizes.batch(), split.firstBlock(),
-                split.endBlock());
+        input.rows((long) chunkStart * batch, 0, 0, steps * batch, split.firstBlock(), split.endBlock());
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, step, split);
-            if (chunkStart + step + 1 < sizes.time()) {
+            if (chunkStart + step + 1 < time) {
                 team.barrier();
             }
         }
@@ -91,21 +114,45 @@ public final class RecurrentForward implements Team.Job {
 
     /** Time step t, whose gates stand at step {@code slot} of z. */
     private void step(int t, int slot, StepPartition split) {
-        int batch = sizes.batch();
-        long zRow = (long) slot * batch + split.firstRow();
-        long hRow = (long) t * batch + split.firstRow();
-        long carriedRow = memory.training() ? hRow : split.firstRow();
-        long carriedNext = memory.training() ? carriedRow + batch : carriedRow;
+        if (memory.mask() == null) {
+            rows(t, slot, split, split.firstRow(), split.rows());
+            return;
+        }
+        int end = split.firstRow() + split.rows();
+        int row = split.firstRow();
+        while (row < end) {
+            boolean counts = memory.counts((long) t * batch + row);
+            int next = memory.endOfRun((long) t * batch, row, end);
+            if (counts) {
+                rows(t, slot, split, row, next - row);
+            } else {
+                kept.forward(split, stateRow(t, row), stateRow(t + 1, row), next - row);
+            }
+            row = next;
+        }
+    }
+
+    /** The row of a state before step t. */
+    private long stateRow(int t, int row) {
+        return (long) memory.firstRow(batch) + (long) t * batch + row;
+    }
+
+    private void rows(int t, int slot, StepPartition split, int firstRow, int rows) {
+        long zRow = (long) slot * batch + firstRow;
+        long hRow = stateRow(t, firstRow);
+        long hNext = hRow + batch;
+        long carriedRow = memory.training() ? hRow : firstRow;
+        long carriedNext = memory.training() ? hNext : firstRow;
         boolean fromLast = (t & 1) == 1;
-        if (split.rows() == 1) {
+        if (rows == 1) {
             recurrent.rows(hRow, zRow, zRow, 1, split.firstBlock(), split.endBlock(), fromLast);
-            cell.forward(split.firstBlock(), split.endBlock(), zRow, hRow, carriedRow, carriedNext, 1);
+            cell.forward(split.firstBlock(), split.endBlock(), zRow, hNext, carriedRow, carriedNext, 1);
             return;
         }
         int block = fromLast ? split.endBlock() - 1 : split.firstBlock();
         for (int i = split.firstBlock(); i < split.endBlock(); i++) {
-            recurrent.rows(hRow, zRow, zRow, split.rows(), block, block + 1);
-            cell.forward(block, block + 1, zRow, hRow, carriedRow, carriedNext, split.rows());
+            recurrent.rows(hRow, zRow, zRow, rows, block, block + 1);
+            cell.forward(block, block + 1, zRow, hNext, carriedRow, carriedNext, rows);
             block += fromLast ? -1 : 1;
         }
     }

@@ -1,23 +1,29 @@
 package dev.gatun.engine.rnn;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.gatun.engine.gemm.RowsView;
 import java.util.List;
 
 /**
  * The rows a recurrent layer works on, all in one segment, time-major: row {@code t B + b}. Gates lie in panels of 16 units.
+ * B and T are those of a run, at most those the memory was taken for; the initial state ends where the largest batch ends, so
+ * that the rows after step 0 begin at the same place in every run.
  *
- * @param batch         B
+ * @param batch         the largest B
  * @param x             input [T B, I]
- * @param z             gates [T B, GU packed]; in an inference plan only for {@link #timeChunk} steps
+ * @param z             gates [T B, GU packed]; in an inference plan only for as many steps as {@link #gateRows} hold
  * @param preactivation [T B, GU packed] if {@link CellKernel#keepsPreactivations} in training, else null
- * @param states        what the cell carries. First h [(T+1) B, U], whose first B rows are the initial state; the others are
+ * @param states        what the cell carries. First h [(T+1) B, U], whose rows before the largest B are the initial state; the others are
  *                      [(T+1) B, U] in training, and [B, U] in inference, where each step overwrites the one before
+ * @param mask          int32 [T B], 0 where a step does not count and the states stay as they are, or null if all count
  * @param zeros         one row of zeros, as long as the longest
- * @param timeChunk     steps whose gates exist at a time; T in training
+ * @param gateRows      rows of gates that exist at a time; T B in training
  * @param training      whether every step's gates and states are kept for backward
  */
 public record RecurrentMemory(
-        int batch, RowsView x, RowsView z, RowsView preactivation, List<RowsView> states, RowsView zeros, int timeChunk,
+        int batch, RowsView x, RowsView z, RowsView preactivation, List<RowsView> states, RowsView mask, RowsView zeros,
+        int gateRows,
         boolean training) {
 
     /** Products with the input's weights are computed for as many steps as fit into four megabytes of gates. */
@@ -26,6 +32,31 @@ public record RecurrentMemory(
     /** The state that the layer returns and the recurrent kernel reads. */
     public RowsView h() {
         return states.getFirst();
+    }
+
+    /** Where the initial state of a run begins. */
+    int firstRow(int activeBatch) {
+        return batch - activeBatch;
+    }
+
+    /** Steps whose gates fit, at least one. */
+    int timeChunk(int activeBatch) {
+        return Math.max(1, gateRows / activeBatch);
+    }
+
+    /** Whether the step of this row counts. */
+    boolean counts(long row) {
+        return mask == null || mask.segment().get(JAVA_INT, mask.at(row)) != 0;
+    }
+
+    /** The end of the rows from this one on whose step counts, or does not, as that of the first. */
+    int endOfRun(long stepRow, int row, int end) {
+        boolean counts = counts(stepRow + row);
+        int next = row + 1;
+        while (next < end && counts(stepRow + next) == counts) {
+            next++;
+        }
+        return next;
     }
 
     /** Steps per chunk, forward in an inference plan and backward, at least one. */

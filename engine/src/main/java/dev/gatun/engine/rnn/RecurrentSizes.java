@@ -5,7 +5,8 @@ import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.WeightLayout;
 
 /**
- * The sizes of one recurrent layer over one sequence, and what follows from them.
+ * The sizes of one recurrent layer over one sequence, and what follows from them: those a plan is made for, the largest, or those
+ * of one run.
  *
  * @param batch  B
  * @param time   T
@@ -14,6 +15,16 @@ import dev.gatun.engine.gemm.WeightLayout;
  * @param gates  G, of a unit
  */
 public record RecurrentSizes(int batch, int time, int inputs, int units, int gates) {
+
+    /**
+     * The same layer over another batch and time.
+     *
+     * @param otherBatch B
+     * @param otherTime  T
+     */
+    public RecurrentSizes with(int otherBatch, int otherTime) {
+        return new RecurrentSizes(otherBatch, otherTime, inputs, units, gates);
+    }
 
     /** T B: rows of everything that exists once per step. */
     public int rows() {

@@ -25,13 +25,12 @@ public final class Wavefront implements Team.Job {
     private static final double INPUT_SHARE = 0.4;
 
     private final RecurrentForward[] layers;
-    private final int time;
     private final Team team;
+    private int time;
 
     /** @param layers each reading the sequence of the one before */
-    public Wavefront(List<RecurrentForward> layers, int time, Team team) {
+    public Wavefront(List<RecurrentForward> layers, Team team) {
         this.layers = layers.toArray(RecurrentForward[]::new);
-        this.time = time;
         this.team = team;
     }
 
@@ -78,6 +77,7 @@ public final class Wavefront implements Team.Job {
     }
 
     public void run() {
+        time = layers[0].sizes().time();
         team.run(this);
     }
 

@@ -1,6 +1,5 @@
 package dev.gatun.layers.graph;
 
-import dev.gatun.layers.model.Model;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
@@ -148,6 +147,30 @@ public record Graph(
     public NamedLayer layerOf(Step step) {
         Arguments.required(step, "Graph.layerOf", "step", "a step of the graph");
         return layers.get(IndexCheck.of(step.layer(), layers.size(), "Graph.layerOf", "step.layer()", "layer"));
+    }
+
+    /**
+     * The shapes that all values have for given inputs.
+     *
+     * @param inputShapes one for each input, batch first
+     * @return for each step the shapes of its outputs
+     * @throws dev.gatun.memory.ShapeException if they do not fit the layers
+     */
+    public List<List<Shape>> shapes(List<Shape> inputShapes) {
+        return ShapeInference.of(this,
+                Arguments.all(inputShapes, "Graph.shapes", "inputShapes", "a shape for each input"));
+    }
+
+    /**
+     * The shapes that the outputs have for given inputs.
+     *
+     * @param inputShapes one for each input, batch first
+     * @return one for each output
+     * @throws dev.gatun.memory.ShapeException if they do not fit the layers
+     */
+    public List<Shape> outputShapes(List<Shape> inputShapes) {
+        List<List<Shape>> all = shapes(inputShapes);
+        return outputs.stream().map(ref -> all.get(ref.step()).get(ref.output())).toList();
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.gatun.layers.graph;
 
-import dev.gatun.layers.model.Model;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;

@@ -1,6 +1,5 @@
 package dev.gatun.layers.graph;
 
-import dev.gatun.layers.model.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

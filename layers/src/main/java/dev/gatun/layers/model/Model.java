@@ -290,7 +290,8 @@ public final class Model implements Networked, AutoCloseable {
      */
     public List<Tensor> predict(List<Tensor> inputs) {
         try (SingleUser.Use use = network.use("predict")) {
-            return Prediction.run(network, inputs, shapes -> network.execution(shapes, ExecutionMode.INFERENCE));
+            return Prediction.run(network.graph(), inputs,
+                    shapes -> network.execution(shapes, ExecutionMode.INFERENCE));
         }
     }
 

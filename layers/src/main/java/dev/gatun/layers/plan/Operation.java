@@ -4,41 +4,67 @@ import dev.gatun.engine.gemm.RowsView;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** One call of a layer at known sizes. Made once, run often; runs allocate nothing. */
+/**
+ * One call of a layer, planned for the largest sizes it may have. Made once, run often; a run reads the sizes that count from
+ * its values and allocates nothing.
+ */
 public interface Operation {
 
-    /** Where the outputs are. */
+    /** {@return where the outputs are} */
     List<Value> outputs();
 
     /**
-     * Called once when memory exists, in the order of the backward pass (last operation first), so that an operation knows
-     * which of its outputs have gradients and whether an input's gradient is already claimed.
+     * Called when memory exists, in the order of the backward pass (last operation first), so that an operation knows which of
+     * its outputs have gradients and whether an input's gradient is already claimed. In plans that only go forward it is
+     * called again whenever the weights are elsewhere.
+     *
+     * @param memory the segments of the plan
      */
     void bind(Memory memory);
 
+    /** Called when the sizes of the values have changed; after {@link #bind} too. */
+    default void resize() {
+        // what reads its sizes from the values in every run has nothing to do
+    }
+
+    /**
+     * Computes the outputs.
+     *
+     * @param run what differs from one run to the next
+     */
     void forward(RunContext run);
 
-    /** Reads the outputs' gradients, writes or adds the inputs', adds those of the weights. */
+    /**
+     * Reads the outputs' gradients, writes or adds the inputs', adds those of the weights.
+     *
+     * @param run that of forward
+     */
     void backward(RunContext run);
 
     /**
-     * This operation and the one that follows it as one, or null if they run one after the other. Asked in plans that only go
-     * forward.
+     * Writes what the layer carries to the rows of the stream, {@link RunContext#state}; called once a step has ended well.
+     *
+     * @param run that of forward
      */
-    default Operation joined(Operation next) {
-        return null;
+    default void keepState(RunContext run) {
+        // most layers carry nothing
     }
 
-    /** The gradients of the initial state after {@link #backward}, h then c; empty for layers without a state. */
+    /** {@return the gradients of the initial state after {@link #backward}, in the order of the states; empty if there are none} */
     default List<RowsView> stateGradients() {
         return List.of();
     }
 
-    /** The segments of a plan.
+    /**
+     * The segments of a plan.
      *
      * @param workspace  values, workspace and scratch
-     * @param parameters weights, packed
-     * @param gradients  gradients of the weights, or null if the plan only goes forward
+     * @param zeros      one row of zeros, as long as was asked for
+     * @param parameters trained weights, packed
+     * @param buffers    numbers of the layers that no optimizer changes
+     * @param gradients  gradients of the weights; null if the plan only goes forward or the layer is not trained
      */
-    record Memory(MemorySegment workspace, MemorySegment parameters, MemorySegment gradients) {}
+    record Memory(
+            MemorySegment workspace, RowsView zeros, MemorySegment parameters, MemorySegment buffers,
+            MemorySegment gradients) {}
 }

@@ -16,8 +16,13 @@ public final class RowCopy {
 
     /** {@code to[rows,columns] = from[rows,columns]}; paddings of the target stay. */
     public static void copy(RowsView from, RowsView to, int rows, int columns) {
+        copyRows(from, 0, to, 0, rows, columns);
+    }
+
+    /** As {@link #copy}, from and to later rows. */
+    public static void copyRows(RowsView from, long fromRow, RowsView to, long toRow, int rows, int columns) {
         for (int row = 0; row < rows; row++) {
-            copyRow(from, row, to, row, columns);
+            copyRow(from, fromRow + row, to, toRow + row, columns);
         }
     }
 
@@ -54,10 +59,20 @@ public final class RowCopy {
 
     /** {@code to[rows,columns] = 0}, paddings included. */
     public static void clear(RowsView to, int rows, int columns) {
+        clearRows(to, 0, rows, columns);
+    }
+
+    /** As {@link #clear}, from a later row on. */
+    public static void clearRows(RowsView to, long firstRow, int rows, int columns) {
         for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < Panels.padded(columns); column++) {
-                to.segment().set(JAVA_FLOAT, to.at(row) + (long) column * Float.BYTES, 0f);
-            }
+            clearRow(to, firstRow + row, columns);
+        }
+    }
+
+    /** One row of {@link #clear}. */
+    public static void clearRow(RowsView to, long row, int columns) {
+        for (int column = 0; column < Panels.padded(columns); column++) {
+            to.segment().set(JAVA_FLOAT, to.at(row) + (long) column * Float.BYTES, 0f);
         }
     }
 }

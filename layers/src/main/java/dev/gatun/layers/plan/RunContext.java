@@ -1,33 +1,49 @@
 package dev.gatun.layers.plan;
 
+import dev.gatun.engine.gemm.RowsView;
+
 /** What differs from one run of a plan to the next; set before each run and never allocated in one. */
 public final class RunContext {
 
     private long seed;
     private long step;
-    private boolean startsFresh = true;
+    private RowsView state;
 
-    /** Seed of the run's random numbers. */
+    /** A run with seed 0 and step 0, from the initial states. */
+    public RunContext() {}
+
+    /** {@return seed of the run's random numbers} */
     public long seed() {
         return seed;
     }
 
-    /** Number of the training step, counted from 0: a part of every random number's counter. */
+    /** {@return number of the training step, counted from 0: a part of every random number's counter} */
     public long step() {
         return step;
     }
 
+    /**
+     * Sets what random numbers are drawn with.
+     *
+     * @param newSeed seed
+     * @param newStep number of the training step
+     */
     public void set(long newSeed, long newStep) {
         seed = newSeed;
         step = newStep;
     }
 
-    /** Whether recurrent layers begin at their initial state; false while a stream goes on. */
-    public boolean startsFresh() {
-        return startsFresh;
+    /** {@return rows of what recurrent layers carry, one for each sample of the batch; null if they begin at zeros} */
+    public RowsView state() {
+        return state;
     }
 
-    public void startsFresh(boolean value) {
-        startsFresh = value;
+    /**
+     * Says from where recurrent layers go on.
+     *
+     * @param rows of a stream, or null to begin at zeros
+     */
+    public void state(RowsView rows) {
+        state = rows;
     }
 }

@@ -1,30 +1,32 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.graph.Graph;
-import dev.gatun.memory.check.IndexCheck;
-import dev.gatun.layers.model.Model;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.start.KernelWarmUp;
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.PlanMemory;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Slot;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
+import dev.gatun.memory.check.IndexCheck;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A model at fixed sizes: every value has its place in one workspace, every operation is planned, and a run allocates
- * nothing. Not safe for use by several threads at once; executions of one model share its weights only.
+ * A model planned for its largest sizes: every value has its place in one workspace, every operation is planned, and a run
+ * allocates nothing. {@link #resize} says how much of it the runs that follow use. Not safe for use by several threads at
+ * once; executions of one model share its weights only.
  *
  * <p>A pass: {@link #load} each input, {@link #forward}, read the outputs. With gradients: write each
  * {@link #outputGradient} (all columns of all rows; paddings stay zero), {@link #backward}; the gradients of the weights are
@@ -32,52 +34,57 @@ import java.util.List;
  */
 public final class Execution implements AutoCloseable {
 
+    private final Graph graph;
     private final ExecutionMode mode;
     private final TensorArena arena;
     private final MemorySegment workspace;
+    private final long zeroBytes;
+    private final Map<Graph.Ref, Value> values;
     private final List<Value> inputs;
     private final List<Value> outputs;
     private final Operation[] operations;
+    private final List<Operation> calls;
     private final RowsView[] inputRows;
     private final RowsView[] outputRows;
     private final RowsView[] outputGradients;
     private final RunContext run = new RunContext();
+    private final WeightSource weights;
+    private WeightVersion bound;
 
     /**
-     * @param graph       the model
-     * @param inputShapes known shapes, batch first, one for each input
-     * @param mode     what the execution is for
-     * @param parameters  the weights
-     * @param gradients   their gradients, or null if the mode has none
-     * @param team        the threads that run it
-     * @param owner       whose child holds the workspace
+     * Plans a graph.
+     *
+     * @param graph   the model, or a part of it
+     * @param largest known shapes, batch first, one for each input
+     * @param mode    what the execution is for
+     * @param weights from where it has the weights and their gradients
+     * @param team    the threads that run it
+     * @param owner   whose child holds the workspace
      */
     Execution(
-            Graph graph, List<Shape> inputShapes, ExecutionMode mode, ParameterBlock parameters,
-            ParameterBlock gradients,
-            Team team, TensorArena owner) {
+            Graph graph, List<Shape> largest, ExecutionMode mode, WeightSource weights, Team team, TensorArena owner) {
         KernelWarmUp.begin();
+        this.graph = graph;
         this.mode = mode;
-        MemoryPlan memory = new MemoryPlan();
-        ExecutionPlanner planning = new ExecutionPlanner(graph, inputShapes, mode, parameters, memory, team);
-        this.inputs = planning.inputs();
-        this.outputs = planning.outputs();
-        this.operations = planning.operations();
-        this.arena = owner.child("execution " + inputShapes);
+        this.weights = weights;
+        ExecutionPlanner planner = new ExecutionPlanner(graph, largest, mode, weights.places(), team);
+        this.values = planner.values();
+        this.inputs = planner.inputs();
+        this.outputs = planner.outputs();
+        this.operations = planner.operations();
+        this.calls = planner.calls();
+        this.arena = owner.child("execution " + largest);
         try {
-            this.workspace = allocate(graph, memory);
+            this.workspace = allocate(planner.memory());
         } catch (OutOfMemoryError | RuntimeException failed) {
             arena.close();
             throw failed;
         }
+        this.zeroBytes = planner.memory().zeroBytes();
         if (mode.gradients()) {
             outputs.forEach(Value::claimGradient);
         }
-        Operation.Memory bound = new Operation.Memory(workspace, parameters.segment(),
-                gradients == null ? null : gradients.segment());
-        for (int i = operations.length - 1; i >= 0; i--) {
-            operations[i].bind(bound);
-        }
+        bind(weights.own());
         this.inputRows = inputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
         this.outputRows = outputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
         this.outputGradients = new RowsView[outputs.size()];
@@ -87,15 +94,93 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    private MemorySegment allocate(Graph graph, MemoryPlan memory) {
+    private void bind(WeightVersion version) {
+        Operation.Memory memory = new Operation.Memory(
+                workspace, new RowsView(workspace, zeroBytes, 0), version.parameters().segment(),
+                version.buffers().segment(), weights.gradients() == null ? null : weights.gradients().segment());
+        for (int i = operations.length - 1; i >= 0; i--) {
+            operations[i].bind(memory);
+        }
+        bound = version;
+        for (Operation operation : operations) {
+            operation.resize();
+        }
+    }
+
+    private MemorySegment allocate(PlanMemory memory) {
         try {
             return arena.allocate(memory.totalBytes(), "workspace");
         } catch (OutOfMemoryError noMemory) {
             Slot largest = Collections.max(memory.slots(), Comparator.comparingLong(Slot::bytes));
             throw NoRoom.of("Model '" + graph.name() + "' cannot run at inputs "
-                    + inputs.stream().map(Value::shape).toList() + ": of its working memory the largest part is '"
+                    + inputs.stream().map(Value::largest).toList() + ": of its working memory the largest part is '"
                     + largest.name() + "', " + largest.bytes() + " bytes.", noMemory);
         }
+    }
+
+    /**
+     * Whether inputs of these shapes fit what was planned.
+     *
+     * @param shapes known shapes, one for each input
+     * @return whether {@link #resize} takes them
+     */
+    boolean covers(List<Shape> shapes) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!fits(shapes.get(i), inputs.get(i).largest())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fits(Shape shape, Shape largest) {
+        if (shape.rank() != largest.rank()) {
+            return false;
+        }
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            if (shape.dim(axis) > largest.dim(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Says how large the inputs of the runs that follow are; costs nothing if they are as before, and plans nothing in any
+     * case.
+     *
+     * @param shapes known shapes, batch first, one for each input, no axis longer than was planned for
+     * @throws ShapeException if they do not fit
+     */
+    public void resize(List<Shape> shapes) {
+        Arguments.all(shapes, "Execution.resize", "shapes", "a shape for each input");
+        if (isOf(shapes)) {
+            return;
+        }
+        if (!covers(shapes)) {
+            throw new ShapeException("An execution planned for inputs "
+                    + inputs.stream().map(Value::largest).toList() + " cannot run at " + shapes
+                    + "; ask the model for one of these sizes");
+        }
+        List<List<Shape>> all = graph.shapes(shapes);
+        values.forEach((ref, value) -> value.resize(all.get(ref.step()).get(ref.output())));
+        for (Operation operation : operations) {
+            operation.resize();
+        }
+    }
+
+    private boolean isOf(List<Shape> shapes) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!inputs.get(i).shape().equals(shapes.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the shapes it was planned for, one for each input} */
+    List<Shape> largest() {
+        return inputs.stream().map(Value::largest).toList();
     }
 
     /**
@@ -275,10 +360,31 @@ public final class Execution implements AutoCloseable {
      */
     public void forward(long seed, long step) {
         run.set(seed, step);
+        if (weights.reader() == null) {
+            runOperations();
+        } else {
+            serve();
+        }
+        KernelWarmUp.firstRunEnded();
+    }
+
+    /** One version of the weights from the beginning of the run to its end. */
+    private void serve() {
+        WeightVersion version = weights.reader().enter();
+        try {
+            if (version != bound) {
+                bind(version);
+            }
+            runOperations();
+        } finally {
+            weights.reader().exit();
+        }
+    }
+
+    private void runOperations() {
         for (Operation operation : operations) {
             operation.forward(run);
         }
-        KernelWarmUp.firstRunEnded();
     }
 
     /** Computes the outputs from the inputs, with seed 0 and step 0 for dropout, should there be any. */
@@ -287,12 +393,22 @@ public final class Execution implements AutoCloseable {
     }
 
     /**
-     * Says where recurrent layers begin in the runs that follow. Only executions for streaming may go on.
+     * Runs one step of a stream: what recurrent layers carry is read from its rows. The rows change with {@link #keepState}
+     * only, so that a step that fails changes nothing.
      *
-     * @param startsFresh true, the default, to begin at the initial state; false to go on from where the last run ended
+     * @param state rows of the stream, one for each sample
      */
-    public void startsFresh(boolean startsFresh) {
-        run.startsFresh(startsFresh);
+    public void forward(RowsView state) {
+        Arguments.required(state, "Execution.forward", "state", "the rows of a stream");
+        run.state(state);
+        forward(0, 0);
+    }
+
+    /** Writes what recurrent layers carry to the rows of the stream that {@link #forward(RowsView)} was given. */
+    public void keepState() {
+        for (Operation operation : operations) {
+            operation.keepState(run);
+        }
     }
 
     /**
@@ -313,7 +429,7 @@ public final class Execution implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there is no such call, saying which there are
      */
     public List<RowsView> stateGradients(int operation) {
-        return operations[IndexCheck.of(operation, operations.length, "Execution.stateGradients", "operation", "call")]
+        return calls.get(IndexCheck.of(operation, calls.size(), "Execution.stateGradients", "operation", "call"))
                 .stateGradients();
     }
 

@@ -1,52 +1,143 @@
 package dev.gatun.layers.runtime;
 
+import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Keeps executions for their next use. When there are too many, the one that has not been used for longest is closed. Not
- * safe for use by several threads at once.
- *
- * @param <K> what tells executions apart, for example the shapes of their inputs
+ * Keeps executions for their next use, and makes them so that other sizes seldom need another one: whoever asks for more than
+ * was planned is given half as much again. Not safe for use by several threads at once.
  */
-public final class ExecutionCache<K> implements AutoCloseable {
+public final class ExecutionCache implements AutoCloseable {
 
-    /** Training and validation, each with a last smaller batch, and room for a few other sizes. */
+    /** Training, validation and prediction, and sizes too far apart for one plan. */
     private static final int KEPT = 8;
+    /** A plan for two sizes may have so many times the rows of the larger one. */
+    private static final int WASTE = 2;
 
-    private final Map<K, Execution> kept = new LinkedHashMap<>(16, 0.75f, true);
+    /** What makes an execution. */
+    @FunctionalInterface
+    public interface Maker {
+        /**
+         * Makes an execution.
+         *
+         * @param largest the largest shapes, batch first, one for each input
+         * @param mode    what it is for
+         * @return an open execution
+         */
+        Execution make(List<Shape> largest, ExecutionMode mode);
+    }
 
-    /** A cache that holds nothing yet. */
-    public ExecutionCache() {}
+    private final Maker maker;
+    /** The last one used stands last. */
+    private final List<Execution> kept = new ArrayList<>();
 
     /**
-     * The execution for a key, made if there is none or if its memory was freed with that of its model.
+     * A cache that holds nothing yet.
      *
-     * @param key   for example the shapes of the inputs
-     * @param maker makes the execution of a key
-     * @return an open execution, which stays the cache's: another call may close it
+     * @param maker makes what is not there
      */
-    public Execution get(K key, Function<K, Execution> maker) {
-        Arguments.required(key, "ExecutionCache.get", "key", "a key");
-        Arguments.required(maker, "ExecutionCache.get", "maker", "what makes an execution");
-        Execution execution = kept.get(key);
-        if (execution == null || !execution.isOpen()) {
-            execution = maker.apply(key);
-            kept.put(key, execution);
-            if (kept.size() > KEPT) {
-                K oldest = kept.keySet().iterator().next();
-                kept.remove(oldest).close();
+    public ExecutionCache(Maker maker) {
+        this.maker = Arguments.required(maker, "ExecutionCache", "maker", "what makes an execution");
+    }
+
+    /**
+     * The execution for these sizes, made if there is none or if its memory was freed with that of its model.
+     *
+     * @param shapes known shapes, batch first, one for each input
+     * @param mode   what it is for
+     * @return an open execution of these sizes, which stays the cache's: another call may resize or close it
+     */
+    public Execution get(List<Shape> shapes, ExecutionMode mode) {
+        Arguments.required(shapes, "ExecutionCache.get", "shapes", "a shape for each input");
+        Arguments.required(mode, "ExecutionCache.get", "mode", "for example ExecutionMode.INFERENCE");
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            Execution execution = kept.get(i);
+            if (!execution.isOpen()) {
+                kept.remove(i);
+            } else if (execution.mode() == mode && execution.covers(shapes)) {
+                if (i < kept.size() - 1) {
+                    kept.remove(i);
+                    kept.add(execution);
+                }
+                execution.resize(shapes);
+                return execution;
             }
         }
-        return execution;
+        return make(shapes, mode);
+    }
+
+    private Execution make(List<Shape> shapes, ExecutionMode mode) {
+        List<Shape> largest = largest(shapes, mode);
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            if (kept.get(i).mode() == mode && isWithin(kept.get(i).largest(), largest)) {
+                kept.remove(i).close();
+            }
+        }
+        Execution made = maker.make(largest, mode);
+        kept.add(made);
+        if (kept.size() > KEPT) {
+            kept.removeFirst().close();
+        }
+        made.resize(shapes);
+        return made;
+    }
+
+    /** What is asked for, or what also serves the sizes that were asked for last, if that is not much more. */
+    private List<Shape> largest(List<Shape> shapes, ExecutionMode mode) {
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            if (kept.get(i).mode() == mode) {
+                List<Shape> last = kept.get(i).largest();
+                List<Shape> both = new ArrayList<>();
+                for (int input = 0; input < shapes.size(); input++) {
+                    both.add(union(last.get(input), shapes.get(input)));
+                }
+                return elements(both) <= WASTE * Math.max(elements(last), elements(shapes)) ? both : shapes;
+            }
+        }
+        return shapes;
+    }
+
+    private static Shape union(Shape last, Shape asked) {
+        Shape union = asked;
+        for (int axis = 0; axis < asked.rank(); axis++) {
+            long before = last.dim(axis);
+            long now = asked.dim(axis);
+            union = union.with(axis,
+                    now > before && before > 0 ? Math.max(now, before + before / 2) : Math.max(now, before));
+        }
+        return union;
+    }
+
+    private static boolean isWithin(List<Shape> inner, List<Shape> outer) {
+        for (int input = 0; input < inner.size(); input++) {
+            for (int axis = 0; axis < inner.get(input).rank(); axis++) {
+                if (inner.get(input).dim(axis) > outer.get(input).dim(axis)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static double elements(List<Shape> shapes) {
+        double elements = 0;
+        for (Shape shape : shapes) {
+            double product = 1;
+            for (int axis = 0; axis < shape.rank(); axis++) {
+                product *= shape.dim(axis);
+            }
+            elements += product;
+        }
+        return elements;
     }
 
     /** Closes all executions. The cache can be used again. */
     @Override
     public void close() {
-        kept.values().forEach(Execution::close);
+        kept.forEach(Execution::close);
         kept.clear();
     }
 }

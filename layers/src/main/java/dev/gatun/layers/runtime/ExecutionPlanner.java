@@ -1,79 +1,153 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.graph.Graph;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.CallArguments;
-import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.PlanMemory;
+import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.memory.MemoryPlan;
-import dev.gatun.memory.ParameterBlock;
+import dev.gatun.layers.plan.ValueType;
+import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Walks a graph once at known sizes and plans each step. */
+/** Walks what a plan runs once, for the largest sizes, and plans each call. */
 final class ExecutionPlanner {
 
     private final Graph graph;
-    private final List<List<Value>> values = new ArrayList<>();
+    private final PlannedGraph planned;
+    private final ExecutionMode mode;
+    private final ModelWeights weights;
+    private final StateLayout states;
+    private final Team team;
+    private final PlanMemory memory;
+    private final Map<Graph.Ref, Value> values = new HashMap<>();
+    private final Map<Graph.Ref, Integer> lastReader;
     private final List<Operation> operations = new ArrayList<>();
+    private final Map<Integer, Operation> byStep = new HashMap<>();
 
-    ExecutionPlanner(
-            Graph graph, List<Shape> inputShapes, ExecutionMode mode, ParameterBlock parameters, MemoryPlan memory,
-            Team team) {
+    ExecutionPlanner(Graph graph, List<Shape> largest, ExecutionMode mode, ModelWeights weights, Team team) {
         this.graph = graph;
-        Map<String, List<ParameterBlock.Entry>> weightsOf = parameters.entries().stream()
-                .collect(Collectors.groupingBy(ExecutionPlanner::layer));
-        for (int index = 0; index < graph.steps().size(); index++) {
-            Graph.Step step = graph.steps().get(index);
-            Graph.NamedLayer layer = graph.layerOf(step);
-            int input = graph.inputs().indexOf(index);
-            if (input >= 0) {
-                values.add(List.of(Value.input(layer.name(), inputShapes.get(input), mode, memory)));
-                continue;
+        this.planned = PlannedGraph.of(graph, mode);
+        this.mode = mode;
+        this.weights = weights;
+        this.states = StateLayout.of(graph);
+        this.team = team;
+        this.memory = new PlanMemory(mode);
+        this.lastReader = lastReaders();
+        planInputs(largest);
+        for (int group = 0; group < planned.groups().size(); group++) {
+            plan(group);
+        }
+        memory.complete();
+    }
+
+    /** First of all, so that what a user has loaded is still there in the next run. */
+    private void planInputs(List<Shape> largest) {
+        for (int input = 0; input < graph.inputs().size(); input++) {
+            int step = graph.inputs().get(input);
+            values.put(new Graph.Ref(step, 0),
+                    context(step, CallArguments.of(List.of())).input(inputType(step), largest.get(input)));
+        }
+        memory.endGroup(List.copyOf(values.values()));
+    }
+
+    private ValueType inputType(int step) {
+        return ValueType.FLOAT32;
+    }
+
+    /** For each value the group that reads it last; what the model gives is read by its user. */
+    private Map<Graph.Ref, Integer> lastReaders() {
+        Map<Graph.Ref, Integer> last = new HashMap<>();
+        for (int group = 0; group < planned.groups().size(); group++) {
+            for (int step : planned.groups().get(group)) {
+                for (Graph.Ref ref : graph.steps().get(step).arguments().all()) {
+                    last.put(planned.source(ref), group);
+                }
             }
-            CallArguments<Value> read = step.arguments().map(this::value);
-            List<ParameterBlock.Entry> weights = weightsOf.getOrDefault(layer.name(), List.of());
-            Operation operation = layer.built()
-                    .operation(new PlanContext(layer.name(), index, mode, read, weights, memory, team));
-            memory.releaseScratch();
-            add(operation, mode);
-            values.add(operation.outputs());
         }
+        graph.inputs().forEach(step -> last.put(new Graph.Ref(step, 0), Integer.MAX_VALUE));
+        graph.outputs().forEach(ref -> last.put(planned.source(ref), Integer.MAX_VALUE));
+        return last;
     }
 
-    /** Names of layers hold no slash (the graph refuses them). */
-    private static String layer(ParameterBlock.Entry entry) {
-        return entry.name().substring(0, entry.name().indexOf('/'));
+    private void plan(int group) {
+        List<Integer> steps = planned.groups().get(group);
+        List<Operation> parts = steps.stream().map(this::operation).toList();
+        operations.add(parts.size() == 1
+                ? parts.getFirst()
+                : new StackOperation(parts.stream().map(RecurrentOperation.class::cast).toList(), team));
+        List<Value> read = new ArrayList<>();
+        for (int step : steps) {
+            for (int output = 0; output < graph.steps().get(step).outputShapes().size(); output++) {
+                Graph.Ref ref = new Graph.Ref(step, output);
+                if (lastReader.getOrDefault(ref, group) > group) {
+                    read.add(values.get(ref));
+                }
+            }
+        }
+        memory.endGroup(read);
+        lastReader.forEach((ref, last) -> {
+            if (last == group && values.containsKey(ref)) {
+                memory.lastRead(values.get(ref));
+            }
+        });
     }
 
-    private void add(Operation operation, ExecutionMode mode) {
-        Operation joined = operations.isEmpty() || mode.gradients() ? null : operations.getLast().joined(operation);
-        if (joined == null) {
-            operations.add(operation);
-        } else {
-            operations.set(operations.size() - 1, joined);
+    private Operation operation(int index) {
+        Graph.Step step = graph.steps().get(index);
+        Operation operation = graph.layerOf(step).built()
+                .operation(context(index, step.arguments().map(this::value)));
+        memory.endOperation();
+        byStep.put(index, operation);
+        for (int output = 0; output < operation.outputs().size(); output++) {
+            values.put(new Graph.Ref(index, output), operation.outputs().get(output));
         }
+        return operation;
+    }
+
+    private PlanContext context(int index, CallArguments<Value> arguments) {
+        Graph.NamedLayer layer = graph.layerOf(graph.steps().get(index));
+        WeightPlaces places = weights.places(layer.name());
+        CallPlace call = new CallPlace(index, states.byStep().get(index));
+        return new PlanContext(layer.name(), call, mode, arguments, places, memory, team);
     }
 
     private Value value(Graph.Ref ref) {
-        return values.get(ref.step()).get(ref.output());
+        return values.get(planned.source(ref));
+    }
+
+    PlanMemory memory() {
+        return memory;
     }
 
     List<Value> inputs() {
-        return graph.inputs().stream().map(step -> values.get(step).getFirst()).toList();
+        return graph.inputs().stream().map(step -> values.get(new Graph.Ref(step, 0))).toList();
     }
 
     List<Value> outputs() {
         return graph.outputs().stream().map(this::value).toList();
     }
 
-    /** In the order of the steps; with gradients one for each step that is not an input. */
+    /** In the order in which they run. */
     Operation[] operations() {
         return operations.toArray(Operation[]::new);
+    }
+
+    /** The operations of the calls that are no inputs, in the order of the graph; of plans with gradients, where none is left out. */
+    List<Operation> calls() {
+        return byStep.keySet().stream().sorted().map(byStep::get).toList();
+    }
+
+    /** The values that a plan makes, as the graph names them. */
+    Map<Graph.Ref, Value> values() {
+        return values;
     }
 }

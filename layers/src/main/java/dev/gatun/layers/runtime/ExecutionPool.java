@@ -1,9 +1,7 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.model.Model;
-import dev.gatun.memory.check.Arguments;
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
@@ -13,58 +11,43 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 
-/** The executions of a model, kept by sizes and mode. */
+/** The executions of a network: its own, kept for their next use, and those of predictors and streams. */
 final class ExecutionPool {
-
-    /**
-     * A record's own hash code and equality are made when they are first used, 10 ms of a first prediction; purposes are
-     * constants but for a few.
-     */
-    private record Key(List<Shape> shapes, ExecutionMode mode) {
-
-        @Override
-        public int hashCode() {
-            return shapes.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && shapes.equals(key.shapes)
-                    && (mode == key.mode || mode.equals(key.mode));
-        }
-    }
 
     private final Graph graph;
     private final ModelWeights weights;
+    private final WeightVersions versions;
     private final TensorArena arena;
-    private final ExecutionCache<Key> kept = new ExecutionCache<>();
+    private final ExecutionCache kept = new ExecutionCache(this::own);
     /** Teams of predictors and streams: what they run on ends with the model. */
     private final Set<Team> guests = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private Team team = new Team(1);
     private ParameterBlock gradients;
 
-    ExecutionPool(Graph graph, ModelWeights weights, TensorArena arena) {
+    ExecutionPool(Graph graph, ModelWeights weights, WeightVersions versions, TensorArena arena) {
         this.graph = graph;
         this.weights = weights;
+        this.versions = versions;
         this.arena = arena;
     }
 
     Execution get(List<Shape> shapes, ExecutionMode mode) {
-        Arguments.required(mode, "Model.execution", "mode", "for example ExecutionMode.INFERENCE");
-        return kept.get(new Key(List.copyOf(shapes), mode), key -> create(key.shapes(), key.mode(), team));
+        return kept.get(shapes, mode);
     }
 
-    Execution create(List<Shape> shapes, ExecutionMode mode, Team by) {
-        return create(graph, shapes, mode, by);
+    private Execution own(List<Shape> largest, ExecutionMode mode) {
+        return new Execution(graph, largest, mode, WeightSource.of(weights, mode.gradients() ? gradients() : null),
+                team,
+                arena);
     }
 
     /** @param part of the model's graph, or all of it */
-    Execution create(Graph part, List<Shape> shapes, ExecutionMode mode, Team by) {
-        if (by != team) {
-            guests.add(by);
-        }
-        return new Execution(
-                part, shapes, mode, weights.parameters(), mode.gradients() ? gradients() : null, by, arena);
+    Execution guest(Graph part, List<Shape> largest, ExecutionMode mode, Team by) {
+        guests.add(by);
+        WeightSource source = mode.gradients()
+                ? WeightSource.of(weights, gradients())
+                : WeightSource.serving(weights, versions.reader());
+        return new Execution(part, largest, mode, source, by, arena);
     }
 
     synchronized ParameterBlock gradients() {
@@ -82,6 +65,11 @@ final class ExecutionPool {
     void team(Team other) {
         endOwn();
         team = other;
+    }
+
+    /** Forgets plans that no longer fit what is trained. */
+    void forget() {
+        kept.close();
     }
 
     private void endOwn() {

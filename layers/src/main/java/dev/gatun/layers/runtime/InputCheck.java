@@ -1,7 +1,6 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.model.Model;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;

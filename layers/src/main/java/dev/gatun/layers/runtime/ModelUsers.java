@@ -1,6 +1,5 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.model.Model;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;

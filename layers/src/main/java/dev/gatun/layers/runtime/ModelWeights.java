@@ -1,9 +1,10 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.model.Model;
+import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
@@ -13,11 +14,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The weights of a graph in one parameter block. */
+/** The weights of a graph in two blocks: what an optimizer changes, and buffers. */
 final class ModelWeights {
 
     /** Apart from the streams of training, which count steps from 0. */
@@ -25,29 +27,50 @@ final class ModelWeights {
 
     private final Map<String, BlockWeight> byName = new LinkedHashMap<>();
     private final List<BlockWeight> list;
+    private final Map<String, WeightPlaces> byLayer = new HashMap<>();
     private final ParameterBlock parameters;
+    private final WeightVersion own;
     private final TensorArena arena;
     private final List<ParameterBlock> moments = new ArrayList<>();
 
     ModelWeights(Graph graph, TensorArena arena, SingleUser user) {
         this.arena = arena;
-        ParameterBlock.Layout layout = new ParameterBlock.Layout();
+        ParameterBlock.Layout trained = new ParameterBlock.Layout();
+        ParameterBlock.Layout buffered = new ParameterBlock.Layout();
         List<Place> places = new ArrayList<>();
         for (Graph.NamedLayer layer : graph.layers()) {
             if (layer.built() == null) {
                 continue;
             }
+            int first = places.size();
             for (WeightSpec spec : specs(layer)) {
                 String name = layer.name() + "/" + spec.name();
-                places.add(new Place(layer.name(), spec, layout.add(name, spec.layout().panels().bytes())));
+                ParameterBlock.Layout block = spec.role() == WeightRole.TRAINED ? trained : buffered;
+                places.add(new Place(layer.name(), spec, block.add(name, spec.layout().panels().bytes())));
             }
+            byLayer.put(layer.name(), placesOf(places.subList(first, places.size())));
         }
-        this.parameters = allocate(graph, layout, places, arena);
+        this.parameters = allocate(graph, trained, places, arena, "parameters");
+        ParameterBlock buffers = allocate(graph, buffered, places, arena, "buffers");
+        this.own = new WeightVersion(parameters, buffers);
         for (Place place : places) {
-            byName.put(place.entry().name(),
-                    new BlockWeight(place.layer(), place.spec(), place.entry(), parameters, user));
+            byName.put(place.entry().name(), new BlockWeight(place.layer(), place.spec(), place.entry(),
+                    place.spec().role() == WeightRole.TRAINED ? parameters : buffers, user));
         }
         this.list = List.copyOf(byName.values());
+    }
+
+    private static WeightPlaces placesOf(List<Place> own) {
+        return new WeightPlaces(entries(own, WeightRole.TRAINED), entries(own, WeightRole.BUFFER), true);
+    }
+
+    private static List<ParameterBlock.Entry> entries(List<Place> places, WeightRole role) {
+        return places.stream().filter(place -> place.spec().role() == role).map(Place::entry).toList();
+    }
+
+    /** Where a layer's weights lie. */
+    WeightPlaces places(String layer) {
+        return byLayer.getOrDefault(layer, WeightPlaces.NONE);
     }
 
     /** A spec holds a row of numbers about the weight's columns. */
@@ -61,9 +84,9 @@ final class ModelWeights {
     }
 
     private static ParameterBlock allocate(
-            Graph graph, ParameterBlock.Layout layout, List<Place> places, TensorArena arena) {
+            Graph graph, ParameterBlock.Layout layout, List<Place> places, TensorArena arena, String what) {
         try {
-            return layout.allocate(arena, "parameters");
+            return layout.allocate(arena, what);
         } catch (OutOfMemoryError noMemory) {
             Place largest = Collections.max(places, Comparator.comparingLong(place -> place.entry().bytes()));
             throw NoRoom.of("The weights of model '" + graph.name() + "' do not fit into memory. The largest is '"
@@ -76,6 +99,11 @@ final class ModelWeights {
 
     ParameterBlock parameters() {
         return parameters;
+    }
+
+    /** What trainings change, in place. */
+    WeightVersion own() {
+        return own;
     }
 
     /** The same blocks for every training, so that a model takes no more memory the more often it is trained. */

@@ -23,7 +23,9 @@ public final class Network implements Networked, AutoCloseable {
     private final Graph graph;
     private final TensorArena arena;
     private final ModelWeights weights;
+    private final WeightVersions versions;
     private final ExecutionPool executions;
+    private final StreamPlans streams;
     private final ModelUsers users;
     private final SingleUser user;
     private volatile Progress progress;
@@ -41,7 +43,9 @@ public final class Network implements Networked, AutoCloseable {
         this.arena = TensorArena.open("model " + graph.name());
         try {
             this.weights = new ModelWeights(graph, arena, user);
-            this.executions = new ExecutionPool(graph, weights, arena);
+            this.versions = new WeightVersions(weights.own());
+            this.executions = new ExecutionPool(graph, weights, versions, arena);
+            this.streams = new StreamPlans(this, graph, arena);
         } catch (RuntimeException | Error failed) {
             arena.close();
             throw failed;
@@ -262,7 +266,33 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         InputCheck.shapes(graph, shapes, mode);
         requireTeam(team);
-        return executions.create(shapes, mode, team);
+        return executions.guest(graph, shapes, mode, team);
+    }
+
+    /**
+     * For a training, which changes the network's own numbers in place: from now on predictors and streams read what it
+     * publishes.
+     *
+     * @param arena owns the copies; to be closed after the publisher
+     * @return to be closed by the training
+     * @throws IllegalStateException if the model is closed
+     */
+    public WeightPublisher publisher(TensorArena arena) {
+        requireOpen();
+        return versions.publisher(Arguments.required(arena, "Network.publisher", "arena", "an open arena"));
+    }
+
+    /**
+     * What a stream carries and steps with; streams of one batch share plans unless they run on threads of their own.
+     *
+     * @param batch sequences in parallel, at least 1
+     * @param team  threads of its own, closed with the model, or null for the calling thread alone
+     * @return to be closed, at the latest the model does
+     * @throws IllegalStateException if the model is closed
+     */
+    public StreamState streamState(int batch, Team team) {
+        requireOpen();
+        return team == null ? StreamState.shared(streams, batch) : StreamState.onItsOwn(streams, batch, team);
     }
 
     /**
@@ -295,7 +325,7 @@ public final class Network implements Networked, AutoCloseable {
         Arguments.all(values, "Model.newExecution", "values", "names of layers and outputs");
         InputCheck.shapes(graph, shapes);
         requireTeam(team);
-        return executions.create(graph.upTo(values), shapes, ExecutionMode.INFERENCE, team);
+        return executions.guest(graph.upTo(values), shapes, ExecutionMode.INFERENCE, team);
     }
 
     /**

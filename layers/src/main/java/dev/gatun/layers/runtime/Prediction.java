@@ -6,7 +6,6 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,37 +20,30 @@ public final class Prediction {
     /**
      * Predicts all samples.
      *
-     * @param model      whose sizes and names are used
+     * @param graph      whose sizes and names are used
      * @param inputs     one tensor [N,...] for each input; N may be 0
      * @param executions gives the execution for known input shapes
      * @return one heap tensor [N,...] for each output
      * @throws ShapeException        if the inputs do not fit the model or each other
      * @throws IllegalStateException if the memory of an input has been freed
      */
-    public static List<Tensor> run(Network network, List<Tensor> inputs, Function<List<Shape>, Execution> executions) {
-        Arguments.required(network, "Prediction.run", "model", "an open model");
+    public static List<Tensor> run(Graph graph, List<Tensor> inputs, Function<List<Shape>, Execution> executions) {
+        Arguments.required(graph, "Prediction.run", "graph", "that of an open model");
         Arguments.all(inputs, "Prediction.run", "inputs", "a tensor for each input of the model");
         Arguments.required(executions, "Prediction.run", "executions", "what gives an execution for shapes");
-        Graph graph = network.graph();
         long samples = InputCheck.samples(graph, inputs);
         long declared = declaredBatch(graph);
         long batch = declared == Shape.UNKNOWN ? Math.min(BATCH, Math.max(1, samples)) : declared;
         if (declared != Shape.UNKNOWN && samples % declared != 0) {
-            throw new ShapeException("Model '" + network.name() + "' was declared for batches of " + declared
+            throw new ShapeException("Model '" + graph.name() + "' was declared for batches of " + declared
                     + ", got " + samples + " samples; give a multiple of " + declared);
         }
-        List<Tensor> results = new ArrayList<>();
-        for (long first = 0; first == 0 || first < samples; first += batch) {
-            // Without samples an execution is planned for the shapes of its outputs, and not run.
-            long size = samples == 0 ? batch : Math.min(batch, samples - first);
-            List<Shape> shapes = inputs.stream().map(tensor -> tensor.shape().with(0, size)).toList();
-            Execution execution = executions.apply(shapes);
-            for (int i = 0; first == 0 && i < execution.outputCount(); i++) {
-                results.add(Tensor.zeros(execution.output(i).shape().with(0, samples).toArray()));
-            }
-            if (samples > 0) {
-                run(execution, inputs, results, first);
-            }
+        List<Shape> whole = inputs.stream().map(Tensor::shape).toList();
+        List<Tensor> results = graph.outputShapes(whole).stream().map(shape -> Tensor.zeros(shape.toArray())).toList();
+        for (long first = 0; first < samples; first += batch) {
+            long size = Math.min(batch, samples - first);
+            List<Shape> shapes = whole.stream().map(shape -> shape.with(0, size)).toList();
+            run(executions.apply(shapes), inputs, results, first);
         }
         return results;
     }

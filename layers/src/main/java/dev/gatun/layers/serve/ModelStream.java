@@ -5,12 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.SingleUser;
-import dev.gatun.layers.plan.ExecutionMode;
-import dev.gatun.layers.plan.Value;
+import dev.gatun.layers.runtime.StreamState;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -22,18 +20,20 @@ import java.util.List;
 /**
  * One time step per call, with the state of every recurrent layer kept from step to step: the results are the bits of one
  * call over the whole sequence. A step allocates nothing. One thread at a time; a second one is refused with a clear message.
- * Several streams share a model's weights. A call that is refused changes nothing: the next step goes on as if it had not
- * been made.
+ * Streams share a model's weights and plans: one more costs what it carries and little else. A call that is refused, or
+ * fails, changes nothing: the next step goes on as if it had not been made.
  */
 @SuppressWarnings("exports") // the network is for Gatun's own modules
 public final class ModelStream implements AutoCloseable {
 
+    private final Network network;
     private final SingleUser user;
+    /** Null if the calling thread alone runs the steps. */
     private final Team team;
-    private final Execution execution;
-    private final Value input;
-    private final Value output;
-    private boolean isBroken;
+    private final StreamState state;
+    private final int batch;
+    private final int inputLength;
+    private final int outputLength;
 
     /**
      * As {@link dev.gatun.layers.model.Model#stream(int, int)}.
@@ -45,32 +45,35 @@ public final class ModelStream implements AutoCloseable {
      * @throws IllegalStateException    if the model is closed
      */
     public ModelStream(Network network, int batch, int threads) {
-        Arguments.required(network, "ModelStream", "model", "an open model");
+        Arguments.required(network, "ModelStream", "network", "that of an open model");
         if (batch < 1) {
             throw new IllegalArgumentException("A stream of model '" + network.name()
                     + "' runs at least 1 sequence, got " + batch);
         }
         requireSteps(network);
-        Shape step = network.inputShapes().getFirst().with(0, batch).with(1, 1);
+        this.network = network;
+        this.batch = batch;
+        Shape step = network.graph().inputShape(0).with(0, batch).with(1, 1);
+        this.inputLength = Math.toIntExact(step.elements());
+        this.outputLength = Math.toIntExact(network.graph().outputShapes(List.of(step)).getFirst().elements());
         this.user = network.users().open("Stream", "model.stream()");
-        this.team = new Team(threads);
-        this.execution = planned(network, step);
-        this.input = execution.input(0);
-        this.output = execution.output(0);
-        execution.startsFresh(true);
+        this.team = threads == 1 ? null : new Team(threads);
+        this.state = planned();
     }
 
     /** Another thread may have closed the model since the threads were started. */
-    private Execution planned(Network network, Shape step) {
+    private StreamState planned() {
         try {
             user.enter("plan it");
             try {
-                return network.newExecution(List.of(step), ExecutionMode.STREAMING, team);
+                StreamState planned = network.streamState(batch, team);
+                planned.plan();
+                return planned;
             } finally {
                 user.exit();
             }
         } catch (RuntimeException | Error failed) {
-            team.close();
+            endThreads();
             throw failed;
         }
     }
@@ -114,7 +117,7 @@ public final class ModelStream implements AutoCloseable {
      * @return B times I floats
      */
     public int inputLength() {
-        return Math.multiplyExact(input.batch(), input.columns());
+        return inputLength;
     }
 
     /**
@@ -123,7 +126,7 @@ public final class ModelStream implements AutoCloseable {
      * @return B times N floats
      */
     public int outputLength() {
-        return Math.multiplyExact(output.batch(), output.columns());
+        return outputLength;
     }
 
     /**
@@ -136,38 +139,24 @@ public final class ModelStream implements AutoCloseable {
      * @throws ShapeException           if a segment is too small
      * @throws IllegalArgumentException if the result is read-only
      * @throws IllegalStateException    if the memory of a segment has been freed or belongs to another thread alone, another
-     *                                  thread is inside, the stream or its model is closed, or an earlier step failed halfway
-     *                                  and the stream was not {@link #reset}
+     *                                  thread is inside, or the stream or its model is closed
      */
     public void step(MemorySegment x, MemorySegment result) {
         user.enter("step");
         try {
-            requireState();
-            StepMemory.require(x, inputLength(), result, outputLength());
+            if (!state.isOpen()) {
+                throw new IllegalStateException("The stream's memory has been freed: its model's arena is closed");
+            }
+            StepMemory.require(x, inputLength, result, outputLength);
             advance(x, result);
         } finally {
             user.exit();
         }
     }
 
-    private void requireState() {
-        if (isBroken) {
-            throw new IllegalStateException("The last step of this stream failed halfway, so its state is lost; call "
-                    + "reset() and feed the sequence from its beginning");
-        }
-        if (!execution.isOpen()) {
-            throw new IllegalStateException("The stream's memory has been freed: its model's arena is closed");
-        }
-    }
-
     private void advance(MemorySegment x, MemorySegment result) {
         try {
-            execution.loadStep(x);
-            isBroken = true;
-            execution.forward();
-            execution.readStep(result);
-            execution.startsFresh(false);
-            isBroken = false;
+            state.step(x, result);
         } catch (IllegalStateException failed) {
             // Another thread may have freed the memory since it was looked at.
             StepMemory.requireAccess("x", x);
@@ -186,12 +175,12 @@ public final class ModelStream implements AutoCloseable {
     public WarmUp warmUp() {
         user.enter("warm up");
         try (Arena arena = Arena.ofShared()) {
-            begin();
-            MemorySegment x = arena.allocate(JAVA_FLOAT, inputLength());
-            MemorySegment result = arena.allocate(JAVA_FLOAT, outputLength());
+            state.reset();
+            MemorySegment x = arena.allocate(JAVA_FLOAT, inputLength);
+            MemorySegment result = arena.allocate(JAVA_FLOAT, outputLength);
             return WarmUp.of(() -> step(x, result), WarmUp.LIMIT);
         } finally {
-            begin();
+            state.reset();
             user.exit();
         }
     }
@@ -204,27 +193,45 @@ public final class ModelStream implements AutoCloseable {
     public void reset() {
         user.enter("reset it");
         try {
-            begin();
+            state.reset();
         } finally {
             user.exit();
         }
     }
 
-    private void begin() {
-        execution.startsFresh(true);
-        isBroken = false;
+    /**
+     * Another stream that stands where this one does: both go on from here, and neither sees what the other is fed.
+     *
+     * @return to be closed, on the calling thread alone; it has as many sequences
+     * @throws IllegalStateException if another thread is inside, or the stream or its model is closed
+     */
+    public ModelStream fork() {
+        user.enter("fork it");
+        try {
+            ModelStream other = new ModelStream(network, batch, 1);
+            other.state.copyFrom(state);
+            return other;
+        } finally {
+            user.exit();
+        }
     }
 
     /**
-     * Frees the working memory and ends the threads. A second call does nothing.
+     * Gives back what the stream holds and ends its threads. A second call does nothing.
      *
      * @throws IllegalStateException if a thread is inside; nothing is closed then
      */
     @Override
     public void close() {
         if (user.close()) {
-            execution.close();
+            state.close();
         }
-        team.close();
+        endThreads();
+    }
+
+    private void endThreads() {
+        if (team != null) {
+            team.close();
+        }
     }
 }

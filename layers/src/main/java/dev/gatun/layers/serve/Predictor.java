@@ -6,6 +6,7 @@ import dev.gatun.layers.runtime.ExecutionCache;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Prediction;
 import dev.gatun.layers.runtime.SingleUser;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -14,7 +15,8 @@ import java.util.List;
 
 /**
  * A thread's own door to a model: shares the weights, owns its working memory. One thread at a time; a second one is refused
- * with a clear message. May run while the model is trained, and then sees weights as they happen to be.
+ * with a clear message. May run while the model is trained: it reads
+ * the weights of the last good epoch, all of one moment.
  */
 @SuppressWarnings("exports") // the network is for Gatun's own modules
 public final class Predictor implements AutoCloseable {
@@ -22,8 +24,9 @@ public final class Predictor implements AutoCloseable {
     private final Network network;
     private final SingleUser user;
     private final List<String> values;
+    private final Graph part;
     private final Team team = new Team(1);
-    private final ExecutionCache<List<Shape>> kept = new ExecutionCache<>();
+    private final ExecutionCache kept = new ExecutionCache(this::make);
 
     /**
      * As {@link dev.gatun.layers.model.Model#predictor}.
@@ -49,9 +52,7 @@ public final class Predictor implements AutoCloseable {
         Arguments.all(values, "Predictor", "values", "names of layers and outputs");
         this.network = network;
         this.values = List.copyOf(values);
-        if (!values.isEmpty()) {
-            network.graph().upTo(values);
-        }
+        this.part = values.isEmpty() ? network.graph() : network.graph().upTo(values);
         this.user = network.users().open("Predictor", "model.predictor()");
     }
 
@@ -86,16 +87,16 @@ public final class Predictor implements AutoCloseable {
     public List<Tensor> predict(List<Tensor> inputs) {
         user.enter("predict");
         try {
-            return Prediction.run(network, inputs, this::execution);
+            return Prediction.run(part, inputs, shapes -> kept.get(shapes, ExecutionMode.INFERENCE));
         } finally {
             user.exit();
         }
     }
 
-    private Execution execution(List<Shape> shapes) {
-        return kept.get(shapes, known -> values.isEmpty()
-                ? network.newExecution(known, ExecutionMode.INFERENCE, team)
-                : network.newExecution(values, known, team));
+    private Execution make(List<Shape> largest, ExecutionMode mode) {
+        return values.isEmpty()
+                ? network.newExecution(largest, mode, team)
+                : network.newExecution(values, largest, team);
     }
 
     /**

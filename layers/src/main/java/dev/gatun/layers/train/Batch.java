@@ -82,7 +82,9 @@ final class Batch {
 
     /** Copies the samples {@code order[first ...]}, or {@code first ...} if there is no order. */
     void load(CheckedSamples samples, int[] order, int first) {
-        if (!execution.isOpen()) {
+        if (execution.isOpen()) {
+            execution.resize(inputShapes);
+        } else {
             // Between steps a callback may have predicted at so many sizes that this execution had to go.
             refresh();
         }

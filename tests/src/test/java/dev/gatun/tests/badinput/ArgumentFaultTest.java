@@ -193,9 +193,9 @@ final class ArgumentFaultTest {
     @Test
     void aCacheIsClosedByATry() {
         Execution kept;
-        try (ExecutionCache<String> cache = new ExecutionCache<>()) {
-            kept = cache.get("small",
-                    key -> model.network().newExecution(SHAPES, ExecutionMode.INFERENCE, model.network().team()));
+        try (ExecutionCache cache = new ExecutionCache(
+                (shapes, mode) -> model.network().newExecution(shapes, mode, model.network().team()))) {
+            kept = cache.get(SHAPES, ExecutionMode.INFERENCE);
             assertTrue(kept.isOpen());
         }
         assertFalse(kept.isOpen());

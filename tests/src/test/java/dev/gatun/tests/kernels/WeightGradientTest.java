@@ -76,8 +76,8 @@ final class WeightGradientTest {
                         layout, w, memory.base(2),
                         new RowsView(w, memory.base(3), WeightGradient.scratchBytes()));
                 int cut = split * layout.blocks() / 2;
-                gradient.blocks(rows, cut, layout.blocks(), 0);
-                gradient.blocks(rows, 0, cut, 1);
+                gradient.blocks(0, rows, cut, layout.blocks(), 0);
+                gradient.blocks(0, rows, 0, cut, 1);
                 String what = rows + " rows, " + inputs + " x " + columns;
                 memory.checkCanaries(what);
                 Bits.same(memory.values(2), expected, what);

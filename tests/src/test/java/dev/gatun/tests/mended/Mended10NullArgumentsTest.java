@@ -66,6 +66,8 @@ final class Mended10NullArgumentsTest {
             "OptionReader.only neutral",
             // a value that is no map, as any other
             "OptionReader.asMap value", "OptionReader.shown value",
+            // every step counts; recurrent layers begin at zeros
+            "Value.mask steps", "RunContext.state rows",
             // what failed without a message
             "JsonReason.of said",
             // as the exceptions of Java

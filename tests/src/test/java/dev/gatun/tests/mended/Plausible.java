@@ -35,7 +35,6 @@ import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.runtime.Execution;
-import dev.gatun.layers.runtime.ExecutionCache;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -52,7 +51,14 @@ import dev.gatun.layers.model.SummaryTotals;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.plan.PlanMemory;
+import dev.gatun.layers.plan.ValueType;
+import dev.gatun.layers.plan.WeightPlaces;
+import dev.gatun.layers.WeightRole;
+import dev.gatun.engine.gemm.RowsView;
+import java.util.function.Predicate;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
@@ -259,19 +265,27 @@ final class Plausible implements AutoCloseable {
         put(SummaryTotals.class, new SummaryTotals(1, 0, 0));
         put(Weight.class, model.weight("lstm/kernel"));
         byType.put(Execution.class.getTypeName(), execution);
-        byType.put(ExecutionCache.class.getTypeName(), new ExecutionCache<Object>());
         put(ModelFormat.class, new GatunFormat());
         put(ModelSource.class, ModelSource.of(folder.resolve("model.gatun")));
         put(ExecutionMode.class, ExecutionMode.INFERENCE);
         put(RunContext.class, new RunContext());
         put(Operation.Memory.class, new Operation.Memory(
+                MemorySegment.ofArray(new float[16]), new RowsView(MemorySegment.ofArray(new float[16]), 0, 0),
                 MemorySegment.ofArray(new float[16]), MemorySegment.ofArray(new float[16]), null));
+        put(RowsView.class, new RowsView(MemorySegment.ofArray(new float[16]), 0, 0));
+        put(PlanMemory.class, new PlanMemory(ExecutionMode.INFERENCE));
+        put(CallPlace.class, new CallPlace(0, List.of()));
+        put(WeightPlaces.class, WeightPlaces.NONE);
+        put(WeightRole.class, WeightRole.TRAINED);
+        put(ValueType.class, ValueType.FLOAT32);
+        put("java.util.function.Predicate<dev.gatun.layers.plan.ExecutionMode>", (Predicate<Object>) mode -> true);
+        put("java.util.List<java.lang.Long>", List.of(0L));
         put(Value.class, execution.input(0));
         put("java.util.List<dev.gatun.layers.plan.Value>", List.of(execution.input(0)));
         put("java.util.List<dev.gatun.memory.ParameterBlock$Entry>", model.network().parameters().entries());
         put(PlanContext.class,
-                new PlanContext("lstm", 0, ExecutionMode.INFERENCE, CallArguments.of(List.of()), List.of(),
-                        new MemoryPlan(),
+                new PlanContext("lstm", new CallPlace(0, List.of()), ExecutionMode.INFERENCE,
+                        CallArguments.of(List.of()), WeightPlaces.NONE, new PlanMemory(ExecutionMode.INFERENCE),
                         model.network().team()));
         put(Predictor.class, model.predictor());
         put(ModelStream.class, model.stream());

@@ -3,6 +3,7 @@ package dev.gatun.layers.type.activation;
 import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
+import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
@@ -28,7 +29,9 @@ public final class ActivationType extends LayerType<Activation> {
 
     @Override
     public BuiltLayer build(Activation layer, String name, CallArguments<Shape> shapes) {
-        return new WeightlessLayer("Activation", name, site -> new ActivationOperation(layer.function(), site));
+        return new WeightlessLayer("Activation", name,
+                site -> new ActivationOperation(layer.function(), site),
+                mode -> layer.function() == ActivationFunction.LINEAR);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Slot;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** A dense layer at known sizes. */
@@ -24,7 +25,6 @@ final class DenseOperation implements Operation {
     private final Value input;
     private final Value output;
     private final Slot pre;
-    private final Slot zeros;
     private final Slot pack;
     private final Slot scratch;
     private DenseForward forward;
@@ -38,7 +38,7 @@ final class DenseOperation implements Operation {
         this.output = site.output("", layer.outputShapes(CallArguments.of(List.of(input.shape()))).getFirst());
         boolean keepsPre = site.requiresGradient() && function.derivativeNeedsInput();
         this.pre = keepsPre ? site.workspace("pre-activation", output.rows(), output.ld()) : null;
-        this.zeros = site.workspace("zeros", 1, Math.max(output.ld(), input.ld()));
+        site.memory().zeros(Math.max(output.ld(), input.ld()));
         this.pack = input.requiresGradient()
                 ? site.memory().workspace(site.name() + " transposed kernel", kernel.transposed().bytes())
                 : null;
@@ -54,13 +54,12 @@ final class DenseOperation implements Operation {
     public void bind(Memory memory) {
         DenseWeights weights = new DenseWeights(
                 memory.parameters(),
-                site.weights().getFirst().baseBytes(),
-                site.weights().size() > 1 ? site.weights().get(1).baseBytes() : DenseWeights.NO_BIAS);
+                site.weights().at(0),
+                site.weights().trained().size() > 1 ? site.weights().at(1) : DenseWeights.NO_BIAS);
         RowsView y = output.rows(memory.workspace());
         RowsView preRows = pre == null ? y : new RowsView(memory.workspace(), pre.baseBytes(), y.rowBytes());
-        RowsView zeroRow = new RowsView(memory.workspace(), zeros.baseBytes(), 0);
         DenseLayer layer = new DenseLayer(
-                output.rows(), kernel, function, input.rows(memory.workspace()), preRows, y, weights, zeroRow);
+                output.rows(), kernel, function, input.rows(memory.workspace()), preRows, y, weights, memory.zeros());
         forward = new DenseForward(layer, site.team());
         if (output.requiresGradient() && output.hasGradient()) {
             boolean add = input.requiresGradient() && input.claimGradient();
@@ -71,8 +70,18 @@ final class DenseOperation implements Operation {
                             ? null
                             : new RowsView(memory.workspace(), pack.baseBytes(), 0),
                     site.gradientScratchRows(scratch, memory.workspace()));
+            MemorySegment into = site.gradients(memory);
             backward = new DenseBackward(
-                    layer, weights.in(memory.gradients()), output.gradient(memory.workspace()), flow, site.team());
+                    layer, into == null ? null : weights.in(into), output.gradient(memory.workspace()), flow,
+                    site.team());
+        }
+    }
+
+    @Override
+    public void resize() {
+        forward.resize(output.rows());
+        if (backward != null) {
+            backward.resize(output.rows());
         }
     }
 

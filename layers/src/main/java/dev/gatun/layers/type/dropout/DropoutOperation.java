@@ -5,12 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.operation.OneToOneOperation;
-import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
-import dev.gatun.layers.plan.Value;
-import java.util.List;
 
 /** Dropout in a training plan: y = x mask, where the mask is made anew from its counter in both directions. */
 final class DropoutOperation extends OneToOneOperation {
@@ -18,18 +15,11 @@ final class DropoutOperation extends OneToOneOperation {
     private final float rate;
     private final long callIndex;
 
-    private DropoutOperation(float rate, PlanContext site) {
+    /** @param rate share that falls; 0 in plans without dropout */
+    DropoutOperation(float rate, PlanContext site) {
         super(site, site.arguments().input().shape());
         this.rate = rate;
-        this.callIndex = site.index();
-    }
-
-    /** In inference the output is the input itself; a plan with gradients keeps two values, each with its own gradient. */
-    static Operation plan(float rate, PlanContext site) {
-        if (!site.mode().gradients()) {
-            return new Identity(site.arguments().input());
-        }
-        return new DropoutOperation(site.mode().dropout() ? rate : 0f, site);
+        this.callIndex = site.call().stream();
     }
 
     @Override
@@ -59,29 +49,6 @@ final class DropoutOperation extends OneToOneOperation {
             long at = (long) column * Float.BYTES;
             float value = from.segment().get(JAVA_FLOAT, from.at(row) + at);
             to.segment().set(JAVA_FLOAT, to.at(row) + at, falls ? 0f : value * scale);
-        }
-    }
-
-    /** Nothing to do: the value is passed on as it is, and so is its gradient. */
-    private record Identity(Value value) implements Operation {
-        @Override
-        public List<Value> outputs() {
-            return List.of(value);
-        }
-
-        @Override
-        public void bind(Memory memory) {
-            // the value is bound by the operation that makes it
-        }
-
-        @Override
-        public void forward(RunContext run) {
-            // the output is the input
-        }
-
-        @Override
-        public void backward(RunContext run) {
-            // the gradient of the output is that of the input
         }
     }
 }

@@ -28,7 +28,9 @@ public final class DropoutType extends LayerType<Dropout> {
 
     @Override
     public BuiltLayer build(Dropout layer, String name, CallArguments<Shape> shapes) {
-        return new WeightlessLayer("Dropout", name, site -> DropoutOperation.plan((float) layer.rate(), site));
+        return new WeightlessLayer("Dropout", name,
+                site -> new DropoutOperation(site.mode().dropout() ? (float) layer.rate() : 0f, site),
+                mode -> !mode.dropout());
     }
 
     @Override

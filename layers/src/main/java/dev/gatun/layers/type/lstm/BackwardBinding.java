@@ -1,13 +1,15 @@
 package dev.gatun.layers.type.lstm;
 
+import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentBackward;
 import dev.gatun.engine.rnn.RecurrentGradients;
+import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
-import dev.gatun.layers.Lstm;
-import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.engine.rnn.RecurrentWeights;
+import dev.gatun.engine.team.Team;
 import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -16,42 +18,39 @@ import java.util.List;
 final class BackwardBinding {
 
     private final InputTransform reading;
+    private final LstmMask mask;
     private final boolean prepares;
-    private final RecurrentSizes sizes;
+    private final RecurrentSizes largest;
+    private final Team team;
     private final RecurrentGradients flow;
     private final RowsView dLast;
     private final RowsView dStateH;
     private final RowsView dStateC;
-    private final RowsView dInitialH;
-    private final RowsView dInitialC;
+    private final StateGradient initialH;
+    private final StateGradient initialC;
     private final RowsView dx;
     private final boolean addToDx;
-    private final boolean addToInitialH;
-    private final boolean addToInitialC;
     private RecurrentBackward engine;
+    private int batch;
 
     BackwardBinding(
-            Lstm config, RecurrentSizes sizes, LstmSlots slots, PlanContext site, List<Value> outputs,
-            Operation.Memory memory,
-            InputTransform reading) {
+            PlanContext site, LstmOutputs outputs, LstmSlots slots, InputTransform reading, LstmMask mask,
+            MemorySegment w,
+            RecurrentSizes sizes) {
         this.reading = reading;
-        this.sizes = sizes;
+        this.mask = mask;
+        this.largest = sizes;
+        this.team = site.team();
         Value input = site.arguments().input();
-        MemorySegment w = memory.workspace();
-        RowsView main = gradientOf(outputs.getFirst(), w);
-        RowsView dSequence = config.returnsSequences() ? main : null;
-        this.dLast = config.returnsSequences() ? null : main;
-        this.dStateH = config.returnsState() ? gradientOf(outputs.get(1), w) : null;
-        this.dStateC = config.returnsState() ? gradientOf(outputs.get(2), w) : null;
+        RowsView dSequence = gradientOf(outputs.sequence(), w);
+        this.dLast = gradientOf(outputs.last(), w);
+        this.dStateH = gradientOf(outputs.stateH(), w);
+        this.dStateC = gradientOf(outputs.stateC(), w);
         this.addToDx = input.requiresGradient() && input.claimGradient();
         this.dx = input.requiresGradient() ? input.gradient(w) : null;
         List<Value> initial = site.arguments().initialState();
-        Value h0 = !initial.isEmpty() && initial.get(0).requiresGradient() ? initial.get(0) : null;
-        Value c0 = !initial.isEmpty() && initial.get(1).requiresGradient() ? initial.get(1) : null;
-        this.addToInitialH = h0 != null && h0.claimGradient();
-        this.addToInitialC = c0 != null && c0.claimGradient();
-        this.dInitialH = h0 == null ? null : h0.gradient(w);
-        this.dInitialC = c0 == null ? null : c0.gradient(w);
+        this.initialH = initial.isEmpty() ? null : StateGradient.of(initial.get(0), w);
+        this.initialC = initial.isEmpty() ? null : StateGradient.of(initial.get(1), w);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
         this.prepares = slots.dPrepared() != null;
         this.flow = new RecurrentGradients(
@@ -69,41 +68,66 @@ final class BackwardBinding {
                 site.gradientScratchRows(slots.scratch(), w));
     }
 
+    /**
+     * Where the gradient of an initial state goes.
+     *
+     * @param rows its place
+     * @param add  whether something is there already
+     */
+    private record StateGradient(RowsView rows, boolean add) {
+        static StateGradient of(Value state, MemorySegment w) {
+            return state.requiresGradient() ? new StateGradient(state.gradient(w), state.claimGradient()) : null;
+        }
+    }
+
     private static RowsView gradientOf(Value output, MemorySegment workspace) {
-        return output.requiresGradient() && output.hasGradient() ? output.gradient(workspace) : null;
+        return output != null && output.requiresGradient() && output.hasGradient() ? output.gradient(workspace) : null;
     }
 
     RecurrentGradients flow() {
         return flow;
     }
 
-    void engine(RecurrentBackward backward) {
-        this.engine = backward;
+    void bind(LstmCell cell, RecurrentMemory places, RecurrentWeights weights, RecurrentWeights gradients) {
+        engine = new RecurrentBackward(largest, cell, places, weights, gradients, flow, team);
+    }
+
+    void resize(int activeBatch, int activeTime) {
+        batch = activeBatch;
+        engine.resize(activeBatch, activeTime);
     }
 
     void run() {
+        if (mask != null && flow.dSequence() != null) {
+            mask.clearBeginnings(flow.dSequence(), largest.units());
+        }
+        if (mask != null && dLast != null) {
+            mask.clearEmpty(dLast, largest.units());
+        }
         gather(flow.dh(), dLast, dStateH);
         gather(flow.dStates().get(1), null, dStateC);
         engine.run();
         if (prepares) {
             reading.giveBack(flow.dx(), dx, addToDx);
         }
-        if (dInitialH != null) {
-            RowCopy.pass(flow.dh(), dInitialH, addToInitialH, sizes.batch(), sizes.units());
-        }
-        if (dInitialC != null) {
-            RowCopy.pass(flow.dStates().get(1), dInitialC, addToInitialC, sizes.batch(), sizes.units());
+        pass(flow.dh(), initialH);
+        pass(flow.dStates().get(1), initialC);
+    }
+
+    private void pass(RowsView from, StateGradient to) {
+        if (to != null) {
+            RowCopy.pass(from, to.rows(), to.add(), batch, largest.units());
         }
     }
 
     /** Output first, then state: one fixed order. */
     private void gather(RowsView to, RowsView output, RowsView state) {
-        RowCopy.clear(to, sizes.batch(), sizes.units());
+        RowCopy.clear(to, batch, largest.units());
         if (output != null) {
-            RowCopy.pass(output, to, false, sizes.batch(), sizes.units());
+            RowCopy.pass(output, to, false, batch, largest.units());
         }
         if (state != null) {
-            RowCopy.pass(state, to, output != null, sizes.batch(), sizes.units());
+            RowCopy.pass(state, to, output != null, batch, largest.units());
         }
     }
 }

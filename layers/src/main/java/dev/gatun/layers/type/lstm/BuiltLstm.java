@@ -108,6 +108,11 @@ final class BuiltLstm implements BuiltLayer {
     }
 
     @Override
+    public boolean runsOverTime() {
+        return !config.goesBackwards();
+    }
+
+    @Override
     public Operation operation(PlanContext site) {
         return new LstmOperation(this, site);
     }

@@ -3,64 +3,69 @@ package dev.gatun.layers.type.lstm;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.Value;
 
 /**
- * The input as the cell reads it: in processing order, and in training with dropout's mask, one for each sample and the same
- * for all steps. Both directions of the layer pass here.
+ * The input as the cell reads it: in processing order, in training with dropout's mask, one for each sample and the same for
+ * all steps, and with zeros where a step does not count, whose numbers may be anything. Both directions of the layer pass here.
  *
- * @param sizes     of the layer
+ * @param input     x [T B, I]
  * @param backwards whether the last step is processed first
  * @param rate      share that falls; 0 outside training
- * @param call      position of the call in the graph: a stream of random numbers of its own
- * @param mask      place for the mask [B,I], or null if nothing falls
+ * @param call      number of the call's stream of random numbers
+ * @param drops     place for dropout's mask [B,I], or null if nothing falls
+ * @param steps     which steps count, or null if all do
  */
-record InputTransform(RecurrentSizes sizes, boolean backwards, float rate, long call, RowsView mask) {
+record InputTransform(Value input, boolean backwards, float rate, long call, RowsView drops, LstmMask steps) {
 
     /** Draws the mask: 0, or 1 / (1 - rate). */
     private void draw(RunContext run) {
         long stream = run.step() << 20 | call;
         float kept = 1f / (1f - rate);
-        for (int b = 0; b < sizes.batch(); b++) {
-            for (int i = 0; i < sizes.inputs(); i++) {
-                boolean falls = Philox.uniform(run.seed(), stream, (long) b * sizes.inputs() + i) < rate;
-                mask.segment().set(JAVA_FLOAT, mask.at(b) + (long) i * Float.BYTES, falls ? 0f : kept);
+        for (int b = 0; b < input.batch(); b++) {
+            for (int i = 0; i < input.columns(); i++) {
+                boolean falls = Philox.uniform(run.seed(), stream, (long) b * input.columns() + i) < rate;
+                drops.segment().set(JAVA_FLOAT, drops.at(b) + (long) i * Float.BYTES, falls ? 0f : kept);
             }
         }
     }
 
     /** x [T B, I] to what the cell reads. */
     void prepare(RunContext run, RowsView x, RowsView prepared) {
-        if (mask != null) {
+        if (drops != null) {
             draw(run);
         }
-        for (int row = 0; row < sizes.rows(); row++) {
+        for (int row = 0; row < input.rows(); row++) {
             long target = processed(row);
-            RowCopy.copyRow(x, row, prepared, target, sizes.inputs());
-            if (mask != null) {
-                RowCopy.multiplyRow(mask, row % sizes.batch(), prepared, target, sizes.inputs());
+            if (steps != null && !steps.counts(target)) {
+                RowCopy.clearRow(prepared, target, input.columns());
+                continue;
+            }
+            RowCopy.copyRow(x, row, prepared, target, input.columns());
+            if (drops != null) {
+                RowCopy.multiplyRow(drops, row % input.batch(), prepared, target, input.columns());
             }
         }
     }
 
     /** The gradient of what the cell read, which is overwritten, to that of x. */
     void giveBack(RowsView dPrepared, RowsView dx, boolean add) {
-        for (int row = 0; row < sizes.rows(); row++) {
+        for (int row = 0; row < input.rows(); row++) {
             long from = processed(row);
-            if (mask != null) {
-                RowCopy.multiplyRow(mask, row % sizes.batch(), dPrepared, from, sizes.inputs());
+            if (drops != null) {
+                RowCopy.multiplyRow(drops, row % input.batch(), dPrepared, from, input.columns());
             }
-            RowCopy.passRow(dPrepared, from, dx, row, add, sizes.inputs());
+            RowCopy.passRow(dPrepared, from, dx, row, add, input.columns());
         }
     }
 
     /** Where a row of time and sample stands in processing order. */
     private long processed(int row) {
-        int time = row / sizes.batch();
-        int place = backwards ? sizes.time() - 1 - time : time;
-        return (long) place * sizes.batch() + row % sizes.batch();
+        int time = row / input.batch();
+        int place = backwards ? input.time() - 1 - time : time;
+        return (long) place * input.batch() + row % input.batch();
     }
 }

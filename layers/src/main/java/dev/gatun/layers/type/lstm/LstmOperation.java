@@ -1,45 +1,36 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.cell.LstmFunctions;
-import dev.gatun.engine.rnn.RecurrentBackward;
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentForward;
-import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.engine.rnn.RecurrentWeights;
-import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Lstm;
-import dev.gatun.layers.plan.Operation;
-import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.RecurrentOperation;
+import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.memory.ParameterBlock;
-import dev.gatun.memory.Shape;
+import dev.gatun.layers.plan.WeightPlaces;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
-/** An LSTM at known sizes: places its memory, moves states in and out, and lets the engine run. */
-final class LstmOperation implements Operation {
+/** An LSTM planned for its largest sizes: places its memory, moves states in and out, and lets the engine run. */
+final class LstmOperation implements RecurrentOperation {
 
     private final Lstm config;
     private final PlanContext site;
     private final LstmCell cell;
-    private final RecurrentSizes sizes;
+    private final RecurrentSizes largest;
     private final LstmSlots slots;
+    private final LstmOutputs outputs;
     private final Value input;
-    private final List<Value> outputs = new ArrayList<>();
     private RowsView x;
     private RowsView prepared;
     private InputTransform reading;
-    private RowsView h;
-    private RowsView lastH;
-    private RowsView c;
-    private RowsView initialH;
-    private RowsView initialC;
+    private LstmMask mask;
+    private LstmStates states;
     private RecurrentForward forward;
     private BackwardBinding backward;
 
@@ -53,25 +44,14 @@ final class LstmOperation implements Operation {
         }
         this.input = site.arguments().input();
         this.cell = new LstmCell(new LstmFunctions(config.activation(), config.recurrentActivation()));
-        this.sizes = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
-        this.slots = LstmSlots.plan(site, sizes, config, cell);
-        long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
-        long firstOutput = slots.h().baseBytes() + sizes.batch() * unitsRow;
-        long last = slots.h().baseBytes() + (long) sizes.rows() * unitsRow;
-        long lastC = slots.c().baseBytes() + (site.requiresGradient() ? sizes.rows() * unitsRow : 0);
-        Shape state = Shape.of(sizes.batch(), sizes.units());
-        outputs.add(config.returnsSequences()
-                ? site.outputAt("", Shape.of(sizes.batch(), sizes.time(), sizes.units()), firstOutput)
-                : site.outputAt("", state, last));
-        if (config.returnsState()) {
-            outputs.add(site.outputAt(" h", state, last));
-            outputs.add(site.outputAt(" c", state, lastC));
-        }
+        this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
+        this.slots = LstmSlots.plan(site, largest, config, cell);
+        this.outputs = LstmOutputs.plan(site, largest, config, slots);
     }
 
     @Override
     public List<Value> outputs() {
-        return outputs;
+        return outputs.values();
     }
 
     @Override
@@ -79,85 +59,73 @@ final class LstmOperation implements Operation {
         MemorySegment w = memory.workspace();
         x = input.rows(w);
         prepared = slots.prepared() == null ? x : new RowsView(w, slots.prepared().baseBytes(), x.rowBytes());
-        RowsView mask = slots.mask() == null ? null : new RowsView(w, slots.mask().baseBytes(), x.rowBytes());
-        float rate = mask == null ? 0f : (float) config.dropout();
-        reading = new InputTransform(sizes, config.goesBackwards(), rate, site.index(), mask);
-        RecurrentMemory places = slots.places(w, prepared, sizes, site.requiresGradient());
-        h = places.h();
-        lastH = h.from(sizes.rows());
-        c = places.states().get(1);
-        List<Value> initial = site.arguments().initialState();
-        if (!initial.isEmpty()) {
-            initialH = initial.get(0).rows(w);
-            initialC = initial.get(1).rows(w);
-        }
+        RowsView drops = slots.dropMask() == null
+                ? null
+                : new RowsView(w, slots.dropMask().baseBytes(), x.rowBytes());
+        float rate = drops == null ? 0f : (float) config.dropout();
+        mask = slots.steps() == null
+                ? null
+                : new LstmMask(LstmMask.of(site), w, slots.stepRows(w), config.goesBackwards());
+        reading = new InputTransform(input, config.goesBackwards(), rate, site.call().stream(), drops, mask);
+        RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, site.requiresGradient());
+        states = new LstmStates(site, places, largest, w);
         RecurrentWeights weights = weights(memory.parameters());
-        forward = new RecurrentForward(sizes, cell, places, weights, site.team());
-        if (outputs.stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
-            backward = new BackwardBinding(config, sizes, slots, site, outputs, memory, reading);
-            RecurrentGradients flow = backward.flow();
-            backward.engine(new RecurrentBackward(
-                    sizes, cell, places, weights, weights.in(memory.gradients()), flow, site.team()));
+        forward = new RecurrentForward(largest, cell, places, weights, site.team());
+        if (outputs.values().stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
+            MemorySegment into = site.gradients(memory);
+            RecurrentWeights gradients = into == null ? null : weights.in(into);
+            backward = new BackwardBinding(site, outputs, slots, reading, mask, w, largest);
+            backward.bind(cell, places, weights, gradients);
         }
+        outputs.bind(w, places);
     }
 
     private RecurrentWeights weights(MemorySegment parameters) {
-        List<ParameterBlock.Entry> entries = site.weights();
-        return new RecurrentWeights(
-                parameters,
-                entries.get(0).baseBytes(),
-                entries.get(1).baseBytes(),
-                entries.size() > 2 ? entries.get(2).baseBytes() : RecurrentWeights.NO_BIAS);
+        WeightPlaces places = site.weights();
+        return new RecurrentWeights(parameters, places.at(0), places.at(1),
+                places.trained().size() > 2 ? places.at(2) : RecurrentWeights.NO_BIAS);
     }
 
-    /** A layer that reads this one's sequence, and nothing else of it, can run beside it. */
     @Override
-    public Operation joined(Operation next) {
-        return next instanceof LstmOperation above && follows(above) ? LstmStackOperation.of(this, above) : null;
+    public void resize() {
+        forward.resize(input.batch(), input.time());
+        states.resize(input.batch(), input.time());
+        if (backward != null) {
+            backward.resize(input.batch(), input.time());
+        }
     }
 
-    boolean follows(LstmOperation above) {
-        return config.returnsSequences() && above.site.arguments().all().equals(List.of(outputs.getFirst()))
-                && !above.config.goesBackwards() && sizes.time() > 0;
-    }
-
-    RecurrentSizes sizes() {
-        return sizes;
-    }
-
-    RecurrentForward engine() {
+    @Override
+    public RecurrentForward engine() {
         return forward;
-    }
-
-    Team team() {
-        return site.team();
     }
 
     @Override
     public void forward(RunContext run) {
         begin(run);
         forward.run();
+        end();
     }
 
-    /** Everything before the first step. */
-    void begin(RunContext run) {
-        initialState(run);
+    @Override
+    public void begin(RunContext run) {
+        states.begin(run);
+        if (mask != null) {
+            mask.prepare();
+        }
         if (prepared != x) {
             reading.prepare(run, x, prepared);
         }
     }
 
-    private void initialState(RunContext run) {
-        int batch = sizes.batch();
-        if (initialH != null) {
-            RowCopy.copy(initialH, h, batch, sizes.units());
-            RowCopy.copy(initialC, c, batch, sizes.units());
-        } else if (run.startsFresh()) {
-            RowCopy.clear(h, batch, sizes.units());
-            RowCopy.clear(c, batch, sizes.units());
-        } else {
-            RowCopy.copy(lastH, h, batch, sizes.units());
-        }
+    @Override
+    public void end() {
+        outputs.write(states, mask);
+    }
+
+    @Override
+    public void keepState(RunContext run) {
+        states.keep(run);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.gatun.layers.type.lstm;
 
+import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
-import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The memory of one LSTM call; null where a plan does not need it. */
 record LstmSlots(
-        Slot z, Slot preactivation, Slot h, Slot c, Slot zeros, Slot prepared, Slot dPrepared, Slot mask, Slot dh,
+        Slot z, Slot preactivation, Slot h, Slot c, Slot prepared, Slot dPrepared, Slot dropMask, Slot steps, Slot dh,
         Slot dc,
         Slot cellTanh, Slot dz,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
@@ -22,23 +22,24 @@ record LstmSlots(
         boolean training = site.requiresGradient();
         Value input = site.arguments().input();
         boolean dx = input.requiresGradient();
+        boolean masked = LstmMask.of(site) != null;
         int batch = sizes.batch();
         int unitsLd = sizes.unitsLd();
         int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
         long stateRows = (long) sizes.rows() + batch;
         boolean drops = site.mode().dropout() && config.dropout() > 0;
-        boolean prepares = config.goesBackwards() || drops;
+        boolean prepares = config.goesBackwards() || drops || masked && training;
         boolean pre = training && cell.keepsPreactivations();
-        int longest = Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld()));
+        site.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
         return new LstmSlots(
                 site.workspace("gates", sizes.unitBlocks(), RowsView.panelFloats(steps * batch)),
                 pre ? site.workspace("pre-activations", sizes.unitBlocks(), RowsView.panelFloats(sizes.rows())) : null,
                 site.workspace("h", stateRows, unitsLd),
                 site.workspace("c", training ? stateRows : batch, unitsLd),
-                site.workspace("zeros", 1, longest),
                 prepares ? site.workspace("prepared input", sizes.rows(), input.ld()) : null,
                 prepares && dx ? site.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
                 drops ? site.workspace("input mask", batch, input.ld()) : null,
+                masked ? site.workspace("steps", sizes.rows(), 1) : null,
                 training ? site.workspace("dh", batch, unitsLd) : null,
                 training ? site.workspace("dc", batch, unitsLd) : null,
                 training ? site.workspace("tanh of c", batch, unitsLd) : null,
@@ -58,18 +59,25 @@ record LstmSlots(
                 training ? site.gradientScratch() : null);
     }
 
-    RecurrentMemory places(MemorySegment w, RowsView x, RecurrentSizes sizes, boolean training) {
+    RecurrentMemory places(MemorySegment w, RowsView x, RowsView zeros, RecurrentSizes sizes, boolean training) {
         int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
+        int gateRows = steps * sizes.batch();
         return new RecurrentMemory(
                 sizes.batch(),
                 x,
-                RowsView.inPanels(w, z.baseBytes(), steps * sizes.batch()),
+                RowsView.inPanels(w, z.baseBytes(), gateRows),
                 preactivation == null ? null : RowsView.inPanels(w, preactivation.baseBytes(), sizes.rows()),
                 List.of(new RowsView(w, h.baseBytes(), unitsRow), new RowsView(w, c.baseBytes(), unitsRow)),
-                new RowsView(w, zeros.baseBytes(), 0),
-                Math.max(1, steps),
+                stepRows(w),
+                zeros,
+                gateRows,
                 training);
+    }
+
+    /** Which steps count, in processing order. */
+    RowsView stepRows(MemorySegment w) {
+        return steps == null ? null : new RowsView(w, steps.baseBytes(), Integer.BYTES);
     }
 
     /** Steps whose gradients of gates lie in whole rows at a time: one, unless the input's gradient wants more. */

@@ -5,6 +5,7 @@ import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
@@ -38,6 +39,11 @@ record BuiltPermute(Permute layer, String name) implements BuiltLayer {
             output = output.with(axis, input.dim(dims.get(axis - 1)));
         }
         return List.of(output);
+    }
+
+    @Override
+    public boolean isIdentity(ExecutionMode mode) {
+        return layer.isIdentity();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
@@ -61,6 +62,11 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
         public List<Shape> outputShapes(CallArguments<Shape> shapes) {
             requireSequence(name, shapes);
             return inner.outputShapes(shapes);
+        }
+
+        @Override
+        public boolean isIdentity(ExecutionMode mode) {
+            return inner.isIdentity(mode);
         }
 
         @Override

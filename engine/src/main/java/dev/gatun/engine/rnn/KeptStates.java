@@ -1,0 +1,33 @@
+package dev.gatun.engine.rnn;
+
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.RowsView;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Steps that a mask leaves out: the states of the step before are those of the step after. Copies the units of one member's
+ * share, so that members of a team do not wait for each other.
+ *
+ * @param memory the rows of a plan
+ */
+record KeptStates(RecurrentMemory memory) {
+
+    private static final long BLOCK_BYTES = (long) Panels.STRIP * Float.BYTES;
+
+    /** In inference the states other than h lie in one place for all steps, and stay there. */
+    void forward(StepPartition split, long fromRow, long toRow, int rows) {
+        copy(memory.h(), split, fromRow, toRow, rows);
+        for (int state = 1; memory.training() && state < memory.states().size(); state++) {
+            copy(memory.states().get(state), split, fromRow, toRow, rows);
+        }
+    }
+
+    private static void copy(RowsView state, StepPartition split, long fromRow, long toRow, int rows) {
+        long first = split.firstBlock() * BLOCK_BYTES;
+        long bytes = (split.endBlock() - split.firstBlock()) * BLOCK_BYTES;
+        for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(state.segment(), state.at(fromRow + row) + first, state.segment(),
+                    state.at(toRow + row) + first, bytes);
+        }
+    }
+}

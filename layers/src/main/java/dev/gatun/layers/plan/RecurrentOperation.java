@@ -1,0 +1,23 @@
+package dev.gatun.layers.plan;
+
+import dev.gatun.engine.rnn.RecurrentForward;
+
+/**
+ * An operation that runs over time on the engine's loop, from the first step to the last. Layers above each other can then
+ * run side by side.
+ */
+public interface RecurrentOperation extends Operation {
+
+    /** {@return what runs the steps, once memory is bound} */
+    RecurrentForward engine();
+
+    /**
+     * Everything before the first step.
+     *
+     * @param run of forward
+     */
+    void begin(RunContext run);
+
+    /** Everything after the last step. */
+    void end();
+}

@@ -1,0 +1,77 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.engine.rnn.RecurrentForward;
+import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.rnn.Wavefront;
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.RecurrentOperation;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.Value;
+import java.util.List;
+
+/** Recurrent layers of which each reads the sequence of the one before, in a plan that only goes forward: side by side if that pays. */
+final class StackOperation implements Operation {
+
+    private final List<RecurrentOperation> layers;
+    private final Team team;
+    private List<RecurrentForward> engines;
+    private Wavefront wavefront;
+    private boolean sideBySide;
+
+    StackOperation(List<RecurrentOperation> layers, Team team) {
+        this.layers = List.copyOf(layers);
+        this.team = team;
+    }
+
+    @Override
+    public List<Value> outputs() {
+        return layers.getLast().outputs();
+    }
+
+    @Override
+    public void bind(Memory memory) {
+        for (RecurrentOperation layer : layers.reversed()) {
+            layer.bind(memory);
+        }
+        engines = layers.stream().map(RecurrentOperation::engine).toList();
+        wavefront = new Wavefront(engines, team);
+    }
+
+    @Override
+    public void resize() {
+        layers.forEach(Operation::resize);
+        List<RecurrentSizes> sizes = engines.stream().map(RecurrentForward::sizes).toList();
+        sideBySide = Wavefront.pays(sizes, team);
+    }
+
+    @Override
+    public void forward(RunContext run) {
+        if (!sideBySide) {
+            for (int i = 0; i < layers.size(); i++) {
+                layers.get(i).forward(run);
+            }
+            return;
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).begin(run);
+        }
+        wavefront.run();
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).end();
+        }
+    }
+
+    @Override
+    public void keepState(RunContext run) {
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).keepState(run);
+        }
+    }
+
+    /** Plans with gradients run every layer by itself. */
+    @Override
+    public void backward(RunContext run) {
+        throw new IllegalStateException("A plan that only goes forward was asked to go back");
+    }
+}

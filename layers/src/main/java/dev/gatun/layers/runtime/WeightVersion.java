@@ -1,0 +1,17 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.memory.ParameterBlock;
+
+/**
+ * All numbers of a network at one moment.
+ *
+ * @param parameters trained numbers
+ * @param buffers    numbers that no optimizer changes
+ */
+record WeightVersion(ParameterBlock parameters, ParameterBlock buffers) {
+
+    void copyTo(WeightVersion other) {
+        parameters.copyTo(other.parameters);
+        buffers.copyTo(other.buffers);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.gatun.layers.type.lstm;
+
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.rnn.RecurrentMemory;
+import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.Value;
+import dev.gatun.memory.Shape;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an LSTM call gives. The sequence is h where it lies, unless a mask and an initial state make them differ; the last step
+ * and the states are copies, because the last row is another one in every run.
+ */
+final class LstmOutputs {
+
+    private final Value sequence;
+    private final Value last;
+    private final Value stateH;
+    private final Value stateC;
+    private final boolean apart;
+    private final List<Value> values = new ArrayList<>();
+    private RowsView h;
+    private RowsView sequenceRows;
+    private RowsView lastRows;
+    private RowsView stateHRows;
+    private RowsView stateCRows;
+
+    private LstmOutputs(PlanContext site, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
+        Shape state = Shape.of(sizes.batch(), sizes.units());
+        Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
+        boolean masked = LstmMask.of(site) != null;
+        this.apart = config.returnsSequences() && masked && !site.arguments().initialState().isEmpty();
+        long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
+        this.sequence = !config.returnsSequences()
+                ? null
+                : apart ? site.output("", steps) : site.outputIn("", steps, slots.h(), firstOutput);
+        this.last = config.returnsSequences() ? null : site.output("", state);
+        this.stateH = config.returnsState() ? site.output(" h", state) : null;
+        this.stateC = config.returnsState() ? site.output(" c", state) : null;
+        values.add(sequence == null ? last : sequence);
+        if (config.returnsState()) {
+            values.add(stateH);
+            values.add(stateC);
+        }
+    }
+
+    static LstmOutputs plan(PlanContext site, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
+        return new LstmOutputs(site, sizes, config, slots);
+    }
+
+    List<Value> values() {
+        return values;
+    }
+
+    Value sequence() {
+        return sequence;
+    }
+
+    Value last() {
+        return last;
+    }
+
+    Value stateH() {
+        return stateH;
+    }
+
+    Value stateC() {
+        return stateC;
+    }
+
+    void bind(MemorySegment w, RecurrentMemory memory) {
+        h = memory.h().from(memory.batch());
+        sequenceRows = apart ? sequence.rows(w) : null;
+        lastRows = last == null ? null : last.rows(w);
+        stateHRows = stateH == null ? null : stateH.rows(w);
+        stateCRows = stateC == null ? null : stateC.rows(w);
+    }
+
+    /** Whatever is no view of h. */
+    void write(LstmStates states, LstmMask mask) {
+        if (apart) {
+            RowCopy.copyRows(h, 0, sequenceRows, 0, sequence.rows(), sequence.columns());
+            mask.clearBeginnings(sequenceRows, sequence.columns());
+        }
+        if (last != null) {
+            states.copyLast(0, lastRows);
+            if (mask != null) {
+                mask.clearEmpty(lastRows, last.columns());
+            }
+        }
+        if (stateH != null) {
+            states.copyLast(0, stateHRows);
+            states.copyLast(1, stateCRows);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.gatun.layers.type.lstm;
+
+import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.rnn.RecurrentMemory;
+import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.Value;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** Where a run's states begin and end: zeros, values of the graph, or the rows of a stream. */
+final class LstmStates {
+
+    private final RecurrentMemory memory;
+    private final RecurrentSizes largest;
+    private final List<RowsView> initial;
+    private final List<Long> carriedBytes;
+    private int batch;
+    private int time;
+
+    LstmStates(PlanContext site, RecurrentMemory memory, RecurrentSizes largest, MemorySegment workspace) {
+        this.memory = memory;
+        this.largest = largest;
+        this.initial = site.arguments().initialState().stream().map(value -> rows(value, workspace)).toList();
+        this.carriedBytes = site.call().carriedBytes();
+    }
+
+    private static RowsView rows(Value value, MemorySegment workspace) {
+        return value.rows(workspace);
+    }
+
+    void resize(int activeBatch, int activeTime) {
+        batch = activeBatch;
+        time = activeTime;
+    }
+
+    /** Fills the rows before the first step. */
+    void begin(RunContext run) {
+        for (int i = 0; i < memory.states().size(); i++) {
+            RowsView state = memory.states().get(i);
+            long row = first(i);
+            if (!initial.isEmpty()) {
+                RowCopy.copyRows(initial.get(i), 0, state, row, batch, largest.units());
+            } else if (run.state() != null) {
+                carry(run.state(), i, state, row, true);
+            } else {
+                RowCopy.clearRows(state, row, batch, largest.units());
+            }
+        }
+    }
+
+    /** Writes the states after the last step to the rows of the stream. */
+    void keep(RunContext run) {
+        for (int i = 0; i < memory.states().size(); i++) {
+            carry(run.state(), i, memory.states().get(i), last(i), false);
+        }
+    }
+
+    /** Paddings too: they go on as they are. */
+    private void carry(RowsView stream, int part, RowsView state, long firstRow, boolean in) {
+        long bytes = (long) Panels.padded(largest.units()) * Float.BYTES;
+        for (int b = 0; b < batch; b++) {
+            long own = state.at(firstRow + b);
+            long kept = stream.at(b) + carriedBytes.get(part);
+            if (in) {
+                MemorySegment.copy(stream.segment(), kept, state.segment(), own, bytes);
+            } else {
+                MemorySegment.copy(state.segment(), own, stream.segment(), kept, bytes);
+            }
+        }
+    }
+
+    /** The row of a state before the first step; those besides h lie in one place for all steps of an inference plan. */
+    private long first(int part) {
+        return part > 0 && !memory.training() ? 0 : largest.batch() - batch;
+    }
+
+    private long last(int part) {
+        return part > 0 && !memory.training() ? 0 : largest.batch() + (long) (time - 1) * batch;
+    }
+
+    /** Copies a state after the last step into a value. */
+    void copyLast(int part, RowsView to) {
+        RowCopy.copyRows(memory.states().get(part), last(part), to, 0, batch, largest.units());
+    }
+}
