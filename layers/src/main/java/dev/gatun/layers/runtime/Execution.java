@@ -179,7 +179,7 @@ public final class Execution implements AutoCloseable {
     }
 
     /** {@return the shapes it was planned for, one for each input} */
-    List<Shape> largest() {
+    public List<Shape> largest() {
         return inputs.stream().map(Value::largest).toList();
     }
 

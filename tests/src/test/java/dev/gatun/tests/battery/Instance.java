@@ -11,7 +11,7 @@ import java.util.List;
  * A layer with everything the battery has to be told about it; what is not told has the value for a layer that keeps its
  * input's shape, has no weights and runs step by step.
  *
- * @param layer      the layer; the battery names it {@value LayerBattery#NAME}
+ * @param layer      the layer; the battery names it {@value Battery#NAME}
  * @param inputs     shapes, batch first and unknown
  * @param outputs    shapes, batch first and unknown
  * @param parameters how many
@@ -21,7 +21,7 @@ import java.util.List;
 record Instance(
         Layer layer, List<Shape> inputs, List<Shape> outputs, long parameters, boolean steps, Reference reference) {
 
-    /** Adds the layer {@value LayerBattery#NAME} to a graph of doubles. */
+    /** Adds the layer {@value Battery#NAME} to a graph of doubles. */
     @FunctionalInterface
     interface Reference {
         List<RefGraph.Value> of(RefGraph graph, List<RefGraph.Value> inputs);

@@ -14,25 +14,18 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Law;
 import java.util.EnumSet;
 import java.util.Set;
-import dev.gatun.layers.LayerCall;
-import dev.gatun.layers.Node;
 import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.Input;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.Weight;
-import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.Measure;
-import dev.gatun.tests.bits.ThreadBits;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.reference.RefGraph;
 import dev.gatun.tests.reference.RefTensor;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,22 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every layer must do. A layer joins with one class that extends this and lists instances; see {@code LstmTest}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class LayerBattery {
+abstract class LayerBattery extends PlanBattery {
 
-    /** The layer's name in the battery's models. */
-    static final String NAME = "layer";
-
-    private static final String QUOTED = "'" + NAME + "'";
     private static final double OUTPUTS = 1e-5;
     private static final double GRADIENTS = 1e-4;
-
-    /** The layer with every option that leads to other code, on every kind of input. */
-    abstract List<Instance> instances();
-
-    /** Those that a stream could take: it has one input and one output. */
-    List<Instance> sequences() {
-        return instances().stream().filter(Instance::isSequenceToOne).toList();
-    }
 
     @ParameterizedTest
     @MethodSource("instances")
@@ -143,43 +124,6 @@ abstract class LayerBattery {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("instances")
-    void anyNumberOfThreadsGivesTheSameBits(Instance instance) {
-        try (Model model = model(instance)) {
-            for (int batch : new int[] {1, 17}) {
-                List<Tensor> inputs = inputs(instance, batch);
-                List<float[]> cotangents = EnginePass.cotangents(model, inputs, 1);
-                ThreadBits.check(model, inputs, cotangents, instance.toString());
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("instances")
-    void aRowGivesTheSameBitsInAnyBatch(Instance instance) {
-        int most = 11;
-        try (Model model = model(instance)) {
-            List<Tensor> pool = inputs(instance, most);
-            List<List<Tensor>> alone = new ArrayList<>();
-            for (int row = 0; row < most; row++) {
-                int index = row;
-                alone.add(model.predict(pool.stream().map(tensor -> rows(tensor, index, 1)).toList()));
-            }
-            for (int batch = 2; batch <= most; batch++) {
-                int first = (most - batch) / 2;
-                int count = batch;
-                List<Tensor> outputs = model.predict(pool.stream().map(tensor -> rows(tensor, first, count)).toList());
-                for (int row = 0; row < batch; row++) {
-                    for (int output = 0; output < outputs.size(); output++) {
-                        Bits.same(rows(outputs.get(output), row, 1).toArray(),
-                                alone.get(first + row).get(output).toArray(), "row " + row + " of " + batch);
-                    }
-                }
-            }
-        }
-    }
-
     /** A NaN in one row of the first input: its outputs are NaN where the reference's are, and no other row hears of it. */
     @ParameterizedTest
     @MethodSource("instances")
@@ -202,33 +146,6 @@ abstract class LayerBattery {
                 double[] doubles = reference.output(i);
                 for (int k = 0; k < all.length; k++) {
                     assertEquals(Double.isNaN(doubles[k]), Float.isNaN(all[k]), "output " + i + ", number " + k);
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("sequences")
-    void stepByStepIsTheWholeSequence(Instance instance) {
-        try (Model model = model(instance)) {
-            if (!instance.steps()) {
-                String said = assertThrows(IllegalArgumentException.class, model::stream).getMessage();
-                assertTrue(said.contains(QUOTED), said);
-                return;
-            }
-            int batch = 3;
-            Tensor x = inputs(instance, batch).getFirst();
-            Tensor whole = model.predict(x);
-            int time = (int) x.shape().dim(1);
-            try (ModelStream stream = model.stream(batch)) {
-                for (int t = 0; t < time; t++) {
-                    float[] result = new float[stream.outputLength()];
-                    stream.step(MemorySegment.ofArray(step(x, t)), MemorySegment.ofArray(result));
-                    if (whole.shape().rank() == 3) {
-                        Bits.same(result, step(whole, t), "step " + t);
-                    } else if (t + 1 == time) {
-                        Bits.same(result, whole.toArray(), "the last step");
-                    }
                 }
             }
         }
@@ -303,55 +220,6 @@ abstract class LayerBattery {
             String said = assertThrows(ShapeException.class, () -> model.predict(inputs)).getMessage();
             assertTrue(said.contains("'x0'") && said.contains(String.valueOf(shape.last() + 1)), said);
         }
-    }
-
-    /** The layer alone in a model, with random weights. */
-    private static Model model(Instance instance) {
-        List<Node> inputs = new ArrayList<>();
-        for (Shape shape : instance.inputs()) {
-            inputs.add(Input.batchShape(shape.toArray()).named("x" + inputs.size()));
-        }
-        LayerCall call = Positional.call(instance.layer().named(NAME), inputs);
-        List<Node> outputs = new ArrayList<>();
-        for (int i = 0; i < instance.outputs().size(); i++) {
-            outputs.add(call.output(i));
-        }
-        Model model = Model.of(inputs, outputs);
-        long seed = 1;
-        for (Weight weight : model.weights()) {
-            float size = (float) Math.min(0.6, 2 / Math.sqrt(weight.shape().dim(0)));
-            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), size, ++seed),
-                    weight.shape().toArray()));
-        }
-        return model;
-    }
-
-    private static List<Tensor> inputs(Instance instance, int batch) {
-        List<Tensor> inputs = new ArrayList<>();
-        for (Shape shape : instance.inputs()) {
-            Shape known = shape.with(0, batch);
-            inputs.add(Tensor.of(EnginePass.uniform((int) known.elements(), 1.5f, 50 + inputs.size()),
-                    known.toArray()));
-        }
-        return inputs;
-    }
-
-    private static Tensor rows(Tensor all, int first, int count) {
-        int each = (int) (all.shape().elements() / all.shape().dim(0));
-        return Tensor.of(Arrays.copyOfRange(all.toArray(), first * each, (first + count) * each),
-                all.shape().with(0, count).toArray());
-    }
-
-    /** Step t of [B,T,F]. */
-    private static float[] step(Tensor all, int t) {
-        int batch = (int) all.shape().dim(0);
-        int time = (int) all.shape().dim(1);
-        int width = (int) all.shape().last();
-        float[] step = new float[batch * width];
-        for (int b = 0; b < batch; b++) {
-            System.arraycopy(all.toArray(), (b * time + t) * width, step, b * width, width);
-        }
-        return step;
     }
 
     /** The same layer in double precision on the same numbers. */

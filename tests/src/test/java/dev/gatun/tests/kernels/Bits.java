@@ -1,5 +1,6 @@
 package dev.gatun.tests.kernels;
 
+import java.util.List;
 import java.util.Random;
 
 /** Comparison by bits, and numbers to compare. */
@@ -20,6 +21,16 @@ public final class Bits {
                 throw new AssertionError("%s, number %d: got %s (%08x), expected %s (%08x)".formatted(what, i, got[i],
                         Float.floatToRawIntBits(got[i]), expected[i], Float.floatToRawIntBits(expected[i])));
             }
+        }
+    }
+
+    /** As {@link #same(float[], float[], String)}, array by array. */
+    public static void same(List<float[]> got, List<float[]> expected, String what) {
+        if (got.size() != expected.size()) {
+            throw new AssertionError(what + ": " + got.size() + " arrays, expected " + expected.size());
+        }
+        for (int i = 0; i < got.size(); i++) {
+            same(got.get(i), expected.get(i), what + ", array " + i);
         }
     }
 

@@ -1,0 +1,113 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.tests.Positional;
+import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.Weight;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.gradients.EnginePass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a battery tries: instances of a layer, each alone in a model with random weights. */
+abstract class Battery {
+
+    /** The layer's name in the battery's models. */
+    static final String NAME = "layer";
+
+    static final String QUOTED = "'" + NAME + "'";
+
+    /** The layer with every option that leads to other code, on every kind of input. */
+    abstract List<Instance> instances();
+
+    /** Those that a stream could take: it has one input and one output. */
+    List<Instance> sequences() {
+        return instances().stream().filter(Instance::isSequenceToOne).toList();
+    }
+
+    /** The layer alone in a model, with random weights. */
+    static Model model(Instance instance) {
+        return model(instance, false);
+    }
+
+    /** @param anyTime whether sequences may have any length */
+    static Model model(Instance instance, boolean anyTime) {
+        List<Node> inputs = new ArrayList<>();
+        for (Shape shape : instance.inputs()) {
+            Shape declared = anyTime && shape.rank() == 3 ? shape.with(1, Shape.UNKNOWN) : shape;
+            inputs.add(Input.batchShape(declared.toArray()).named("x" + inputs.size()));
+        }
+        LayerCall call = Positional.call(instance.layer().named(NAME), inputs);
+        List<Node> outputs = new ArrayList<>();
+        for (int i = 0; i < instance.outputs().size(); i++) {
+            outputs.add(call.output(i));
+        }
+        Model model = Model.of(inputs, outputs);
+        long seed = 1;
+        for (Weight weight : model.weights()) {
+            float size = (float) Math.min(0.6, 2 / Math.sqrt(weight.shape().dim(0)));
+            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), size, ++seed),
+                    weight.shape().toArray()));
+        }
+        return model;
+    }
+
+    static List<Tensor> inputs(Instance instance, int batch) {
+        return inputs(instance, batch, 50);
+    }
+
+    static List<Tensor> otherInputs(Instance instance, int batch) {
+        return inputs(instance, batch, 90);
+    }
+
+    static List<Tensor> inputs(Instance instance, int batch, int seed) {
+        List<Tensor> inputs = new ArrayList<>();
+        for (Shape shape : instance.inputs()) {
+            Shape known = shape.with(0, batch);
+            inputs.add(Tensor.of(EnginePass.uniform((int) known.elements(), 1.5f, seed + inputs.size()),
+                    known.toArray()));
+        }
+        return inputs;
+    }
+
+    /** The first samples, and of sequences the first steps. */
+    static List<Tensor> part(List<Tensor> all, int batch, int time) {
+        List<Tensor> parts = new ArrayList<>();
+        for (Tensor tensor : all) {
+            Shape shape = tensor.shape().with(0, batch);
+            Shape part = shape.rank() == 3 ? shape.with(1, Math.min(time, shape.dim(1))) : shape;
+            int columns = (int) shape.last();
+            int steps = (int) (part.elements() / batch / columns);
+            int of = (int) (shape.elements() / batch / columns);
+            float[] numbers = tensor.toArray();
+            float[] kept = new float[(int) part.elements()];
+            for (int b = 0; b < batch; b++) {
+                System.arraycopy(numbers, b * of * columns, kept, b * steps * columns, steps * columns);
+            }
+            parts.add(Tensor.of(kept, part.toArray()));
+        }
+        return parts;
+    }
+
+    static Tensor rows(Tensor all, int first, int count) {
+        int each = (int) (all.shape().elements() / all.shape().dim(0));
+        return Tensor.of(Arrays.copyOfRange(all.toArray(), first * each, (first + count) * each),
+                all.shape().with(0, count).toArray());
+    }
+
+    /** Step t of [B,T,F]. */
+    static float[] step(Tensor all, int t) {
+        int batch = (int) all.shape().dim(0);
+        int time = (int) all.shape().dim(1);
+        int width = (int) all.shape().last();
+        float[] step = new float[batch * width];
+        for (int b = 0; b < batch; b++) {
+            System.arraycopy(all.toArray(), (b * time + t) * width, step, b * width, width);
+        }
+        return step;
+    }
+}
