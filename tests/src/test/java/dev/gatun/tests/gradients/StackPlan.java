@@ -102,6 +102,11 @@ public record StackPlan(
         return new StackPlan(batch, time, inputs, lstms, sequences, other, states, seed);
     }
 
+    /** The same with other numbers. */
+    StackPlan of(long otherSeed) {
+        return new StackPlan(batch, time, inputs, lstms, sequences, head, states, otherSeed);
+    }
+
     /** Width of the Dense heads. */
     static final int HEAD = 3;
 
