@@ -1,6 +1,5 @@
 package dev.gatun.memory.check;
 
-
 /** The check at the door of a public method for a number that chooses one of several. Allocates nothing. */
 public final class IndexCheck {
 
