@@ -11,8 +11,9 @@ import dev.gatun.memory.check.Arguments;
  * @param shape       public shape
  * @param layout      how it lies in the parameter block
  * @param initializer its first values
+ * @param role        whether training learns it
  */
-public record WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer) {
+public record WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer, WeightRole role) {
     /**
      * Checks the parts.
      *
@@ -23,5 +24,19 @@ public record WeightSpec(String name, Shape shape, WeightLayout layout, Initiali
         Arguments.required(shape, "WeightSpec", "shape", "for example Shape.of(2, 3)");
         Arguments.required(layout, "WeightSpec", "layout", "how it lies in memory");
         Arguments.required(initializer, "WeightSpec", "initializer", "an initializer, for example Initializer.ZEROS");
+        Arguments.required(role, "WeightSpec", "role", "for example WeightRole.TRAINED");
+    }
+
+    /**
+     * A weight that training learns.
+     *
+     * @param name        within the layer, as in Keras
+     * @param shape       public shape
+     * @param layout      how it lies in the parameter block
+     * @param initializer its first values
+     * @throws NullPointerException naming what is missing
+     */
+    public WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer) {
+        this(name, shape, layout, initializer, WeightRole.TRAINED);
     }
 }

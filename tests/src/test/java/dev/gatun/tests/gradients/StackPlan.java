@@ -1,6 +1,6 @@
 package dev.gatun.tests.gradients;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.memory.Shape;
 import java.util.List;
 import java.util.stream.IntStream;

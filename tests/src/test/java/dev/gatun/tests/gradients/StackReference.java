@@ -1,6 +1,6 @@
 package dev.gatun.tests.gradients;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Weight;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.StackPlan.Initial;

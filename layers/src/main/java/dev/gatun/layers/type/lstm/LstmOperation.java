@@ -3,6 +3,7 @@ package dev.gatun.layers.type.lstm;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.cell.LstmFunctions;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.rnn.RecurrentBackward;
 import dev.gatun.engine.rnn.RecurrentForward;
 import dev.gatun.engine.rnn.RecurrentGradients;
@@ -52,7 +53,9 @@ final class LstmOperation implements Operation {
                             + ", with which Gatun serves models but does not train them; set it to 0 to train");
         }
         this.input = site.arguments().input();
-        this.cell = new LstmCell(new LstmFunctions(config.activation(), config.recurrentActivation()));
+        this.cell = new LstmCell(new LstmFunctions(
+                ActivationFormula.of(config.activation().keyword()),
+                ActivationFormula.of(config.recurrentActivation().keyword())));
         this.sizes = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
         this.slots = LstmSlots.plan(site, sizes, config, cell);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
