@@ -16,6 +16,8 @@ import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.serve.Predictor;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.Trainer;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -87,6 +89,8 @@ final class PredictArraysTest {
                     "Model 'sequential', input 'in': expected numbers of type float32, got a tensor of shape (2, 3) "
                             + "and type int32; make them floats: Tensor.of(float[], ...)",
                     refused(IllegalArgumentException.class, () -> model.predict(ints)));
+            assertTrue(refused(IllegalArgumentException.class,
+                    () -> Trainer.of(model).loss(Loss.MSE).fit(ints, Tensor.zeros(2, 2))).contains("input 'in'"));
             Weight kernel = model.weight("out/kernel");
             float[] before = kernel.get().toArray();
             assertTrue(refused(IllegalArgumentException.class, () -> kernel.set(Tensor.ofInts(new int[6], 3, 2)))
