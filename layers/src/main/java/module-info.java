@@ -1,6 +1,11 @@
 /// What a user builds: layers, models, training, serving.
+///
+/// `requires transitive dev.gatun.engine` is for layers and losses of a user's own: their contract (`BuiltLayer`, `Operation`,
+/// `WeightSpec`, `Loss`) is written in rows, layouts and threads of the engine. What everybody else calls shows none of it
+/// (`FaceTest`).
 module dev.gatun.layers {
     requires transitive dev.gatun.engine;
+    requires transitive dev.gatun.memory;
 
     exports dev.gatun.layers;
     exports dev.gatun.layers.graph;

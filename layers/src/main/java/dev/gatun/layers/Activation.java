@@ -1,7 +1,5 @@
 package dev.gatun.layers;
 
-import dev.gatun.engine.function.ActivationFunction;
-
 /** An activation function as a layer of its own; values keep their shape. */
 public final class Activation extends ConfiguredLayer<Activation> {
 

@@ -1,7 +1,5 @@
 package dev.gatun.layers;
 
-import dev.gatun.engine.function.ActivationFunction;
-
 /**
  * A fully connected layer: {@code y = activation(x kernel + bias)} over the last axis, for [B,I] or every step of [B,T,I].
  * Weights: kernel [I,N], bias [N].

@@ -1,7 +1,5 @@
 package dev.gatun.layers;
 
-import dev.gatun.engine.function.ActivationFunction;
-
 /** The condition on the activations of a cell: they look at one number at a time. */
 final class ElementwiseCheck implements OptionCheck<ActivationFunction> {
 

@@ -2,6 +2,7 @@ package dev.gatun.layers;
 
 import dev.gatun.engine.orthogonal.RandomOrthogonal;
 import dev.gatun.engine.random.Philox;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.Arrays;
@@ -16,10 +17,12 @@ public sealed interface Initializer {
      * length.
      *
      * @param target written, [R,C] or [N]
-     * @param random where the numbers are drawn: equal seed and stream give equal bits
+     * @param seed   equal seeds and streams give equal bits
+     * @param stream which of a seed's streams of random numbers
+     * @throws IllegalArgumentException        if the target holds whole numbers
      * @throws dev.gatun.memory.ShapeException if this initializer needs a matrix and the target is none
      */
-    void fill(Tensor target, Philox random);
+    void fill(Tensor target, long seed, long stream);
 
     /** {@return Keras's class name, for example {@code GlorotUniform}} */
     String kind();
@@ -78,9 +81,8 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Tensor target, Philox random) {
+        public void fill(Tensor target, long seed, long stream) {
             Arguments.required(target, "Initializer.Constant.fill", "target", "a tensor to write");
-            Arguments.required(random, "Initializer.Constant.fill", "random", "a generator");
             InitializerFill.rows(target, (first, to) -> Arrays.fill(to, value));
         }
 
@@ -112,9 +114,9 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Tensor target, Philox random) {
+        public void fill(Tensor target, long seed, long stream) {
             Arguments.required(target, "Initializer.RandomUniform.fill", "target", "a tensor to write");
-            Arguments.required(random, "Initializer.RandomUniform.fill", "random", "a generator");
+            Philox random = new Philox(seed, stream);
             InitializerFill.rows(target, (first, to) -> {
                 random.uniforms(first, to);
                 for (int i = 0; i < to.length; i++) {
@@ -153,9 +155,9 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Tensor target, Philox random) {
+        public void fill(Tensor target, long seed, long stream) {
             Arguments.required(target, "Initializer.RandomNormal.fill", "target", "a tensor to write");
-            Arguments.required(random, "Initializer.RandomNormal.fill", "random", "a generator");
+            Philox random = new Philox(seed, stream);
             InitializerFill.rows(target, (first, to) -> {
                 for (int i = 0; i < to.length; i++) {
                     double normal = truncated
@@ -220,9 +222,9 @@ public sealed interface Initializer {
         private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
 
         @Override
-        public void fill(Tensor target, Philox random) {
+        public void fill(Tensor target, long seed, long stream) {
             Arguments.required(target, "Initializer.VarianceScaling.fill", "target", "a tensor to write");
-            Arguments.required(random, "Initializer.VarianceScaling.fill", "random", "a generator");
+            Philox random = new Philox(seed, stream);
             double fanIn = InitializerFill.fanIn(target);
             double fanOut = target.columns();
             double n = Math.max(1, switch (fan) {
@@ -276,10 +278,10 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Tensor target, Philox random) {
+        public void fill(Tensor target, long seed, long stream) {
             Arguments.required(target, "Initializer.Orthogonal.fill", "target", "a tensor to write");
-            Arguments.required(random, "Initializer.Orthogonal.fill", "random", "a generator");
-            RandomOrthogonal.fill(target, gain, random);
+            target.requireType(DataType.FLOAT32, "Initializer.Orthogonal.fill");
+            RandomOrthogonal.fill(target, gain, new Philox(seed, stream));
         }
 
         @Override
@@ -311,10 +313,9 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Tensor target, Philox random) {
+        public void fill(Tensor target, long seed, long stream) {
             Arguments.required(target, "Initializer.Seeded.fill", "target", "a tensor to write");
-            Arguments.required(random, "Initializer.Seeded.fill", "random", "a generator");
-            initializer.fill(target, new Philox(seed, random.stream()));
+            initializer.fill(target, this.seed, stream);
         }
 
         @Override
@@ -347,10 +348,9 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Tensor target, Philox random) {
+        public void fill(Tensor target, long seed, long stream) {
             Arguments.required(target, "Initializer.ForgetBias.fill", "target", "a tensor to write");
-            Arguments.required(random, "Initializer.ForgetBias.fill", "random", "a generator");
-            others.fill(target, random);
+            others.fill(target, seed, stream);
             long units = target.shape().elements() / 4;
             for (long unit = units; unit < 2 * units; unit++) {
                 target.set(1f, unit);

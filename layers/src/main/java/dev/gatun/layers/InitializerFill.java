@@ -3,6 +3,7 @@ package dev.gatun.layers;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Initializer.VarianceScaling;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class InitializerFill {
     }
 
     static void rows(Tensor target, Numbers numbers) {
+        target.requireType(DataType.FLOAT32, "Initializer.fill");
         long rows = target.rows();
         boolean many = rows > 1 && target.shape().elements() >= MANY;
         try (Team team = new Team(many ? (int) Math.min(rows, Runtime.getRuntime().availableProcessors()) : 1)) {

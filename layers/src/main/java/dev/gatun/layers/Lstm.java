@@ -1,7 +1,6 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
-import dev.gatun.engine.function.ActivationFunction;
 import java.util.List;
 
 /**

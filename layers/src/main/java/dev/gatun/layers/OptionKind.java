@@ -1,6 +1,5 @@
 package dev.gatun.layers;
 
-import dev.gatun.engine.function.ActivationFunction;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

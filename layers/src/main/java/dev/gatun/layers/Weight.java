@@ -53,8 +53,9 @@ public interface Weight {
      * Changes all the numbers, or none.
      *
      * @param values the new numbers, of {@link #shape}
-     * @throws ShapeException        if the tensor has another shape
-     * @throws IllegalStateException if another thread uses the model, it is closed, or the tensor's memory has been freed
+     * @throws ShapeException           if the tensor has another shape
+     * @throws IllegalArgumentException if the tensor holds whole numbers
+     * @throws IllegalStateException    if another thread uses the model, it is closed, or the tensor's memory has been freed
      */
     void set(Tensor values);
 
@@ -64,7 +65,7 @@ public interface Weight {
      * @param twin   a block of the model's layout
      * @param values the new numbers, of {@link #shape}
      * @throws ShapeException           if the tensor has another shape
-     * @throws IllegalArgumentException if the block's layout is another
+     * @throws IllegalArgumentException if the block's layout is another, or the tensor holds whole numbers
      * @throws IllegalStateException    if another thread uses the model, or the memory of twin or tensor has been freed
      */
     void set(ParameterBlock twin, Tensor values);

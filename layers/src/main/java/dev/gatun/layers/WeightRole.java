@@ -2,8 +2,8 @@ package dev.gatun.layers;
 
 /** What a weight is to a training. */
 public enum WeightRole {
-    /** An optimizer changes it by its gradient. */
+    /** Changed by the optimizer along its gradient. */
     TRAINED,
-    /** The layer itself keeps it, for example a moving mean; no optimizer changes it. */
+    /** Kept by the layer itself and saved with the others, without a gradient: a moving mean, for example. */
     BUFFER
 }

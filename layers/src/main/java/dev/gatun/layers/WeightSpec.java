@@ -8,12 +8,12 @@ import dev.gatun.memory.check.Arguments;
  * A weight a layer needs.
  *
  * @param name        within the layer, as in Keras: {@code kernel}, {@code recurrent_kernel}, {@code bias}
- * @param role        whether an optimizer changes it
  * @param shape       public shape
  * @param layout      how it lies in the parameter block
  * @param initializer its first values
+ * @param role        whether training learns it
  */
-public record WeightSpec(String name, WeightRole role, Shape shape, WeightLayout layout, Initializer initializer) {
+public record WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer, WeightRole role) {
     /**
      * Checks the parts.
      *
@@ -21,14 +21,14 @@ public record WeightSpec(String name, WeightRole role, Shape shape, WeightLayout
      */
     public WeightSpec {
         Arguments.required(name, "WeightSpec", "name", "a name");
-        Arguments.required(role, "WeightSpec", "role", "for example WeightRole.TRAINED");
         Arguments.required(shape, "WeightSpec", "shape", "for example Shape.of(2, 3)");
         Arguments.required(layout, "WeightSpec", "layout", "how it lies in memory");
         Arguments.required(initializer, "WeightSpec", "initializer", "an initializer, for example Initializer.ZEROS");
+        Arguments.required(role, "WeightSpec", "role", "for example WeightRole.TRAINED");
     }
 
     /**
-     * A weight that an optimizer changes.
+     * A weight that training learns.
      *
      * @param name        within the layer, as in Keras
      * @param shape       public shape
@@ -37,6 +37,6 @@ public record WeightSpec(String name, WeightRole role, Shape shape, WeightLayout
      * @throws NullPointerException naming what is missing
      */
     public WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer) {
-        this(name, WeightRole.TRAINED, shape, layout, initializer);
+        this(name, shape, layout, initializer, WeightRole.TRAINED);
     }
 }

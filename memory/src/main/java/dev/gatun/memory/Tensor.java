@@ -1,28 +1,32 @@
 package dev.gatun.memory;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Float32 numbers somewhere in memory: a segment, a byte offset, a shape and a row stride. It holds, it does not
- * compute. A row is the innermost axis; rows may be padded, so that {@code rowStride >= shape.last()}.
+ * Numbers somewhere in memory: a segment, a byte offset, a shape, a row stride, and whether they are float32 or int32. It
+ * holds, it does not compute. A row is the innermost axis; rows may be padded, so that {@code rowStride >= shape.last()}.
  *
- * <p>{@link #of} and {@link #zeros} make tensors on the heap for the door of the API; inside a model tensors lie in a
- * {@link TensorArena}.
+ * <p>{@link #of}, {@link #ofInts} and {@link #zeros} make tensors on the heap for the door of the API; inside a model tensors
+ * lie in a {@link TensorArena}. Of two tensors neither is equal to the other, since numbers in memory change: compare
+ * {@link #toArray}.
  */
 public final class Tensor {
 
     private static final String EVERY_AXIS = "A tensor has a size on every axis: give one";
+    private static final String SIZES = "the sizes, outermost first";
 
     private final MemorySegment segment;
     private final long baseBytes;
     private final Shape shape;
     private final long rowStride;
+    private final DataType type;
 
     /**
-     * A view of memory that is already there: nothing is copied.
+     * A view of float32 numbers that are already there: nothing is copied.
      *
      * @param segment   where the numbers are, native or heap
      * @param baseBytes byte offset of the first number in the segment
@@ -33,13 +37,31 @@ public final class Tensor {
      *                              segment
      */
     public Tensor(MemorySegment segment, long baseBytes, Shape shape, long rowStride) {
+        this(segment, baseBytes, shape, rowStride, DataType.FLOAT32);
+    }
+
+    /**
+     * A view of numbers that are already there: nothing is copied.
+     *
+     * @param segment   where the numbers are, native or heap
+     * @param baseBytes byte offset of the first number in the segment
+     * @param shape     a size on every axis
+     * @param rowStride elements from one row to the next, at least {@code shape.last()}; at least 1 for a scalar
+     * @param type      what they are
+     * @throws NullPointerException if the segment, the shape or the type is null
+     * @throws ShapeException       if a size is unknown, the row stride is too short, or the tensor does not lie inside the
+     *                              segment
+     */
+    public Tensor(MemorySegment segment, long baseBytes, Shape shape, long rowStride, DataType type) {
         Arguments.required(segment, "Tensor", "segment", "the memory of the numbers");
         Arguments.required(shape, "Tensor", "shape", "for example Shape.of(2, 3)");
+        Arguments.required(type, "Tensor", "type", "for example DataType.FLOAT32");
         shape.requireKnown(EVERY_AXIS);
         this.segment = segment;
         this.baseBytes = baseBytes;
         this.shape = shape;
         this.rowStride = rowStride;
+        this.type = type;
         long columns = columns();
         if (rowStride < columns) {
             throw new ShapeException("Row stride " + rowStride + " is shorter than a row of shape " + shape);
@@ -58,7 +80,7 @@ public final class Tensor {
             return rows == 0 || columns() == 0
                     ? 0
                     : Math.multiplyExact(
-                            Math.addExact(Math.multiplyExact(rows - 1, rowStride), columns()), (long) Float.BYTES);
+                            Math.addExact(Math.multiplyExact(rows - 1, rowStride), columns()), (long) type.bytes());
         } catch (ArithmeticException overflow) {
             throw new ShapeException("A tensor of shape " + shape + " with a row stride of " + rowStride
                     + " is too large: its size does not fit 63 bits");
@@ -76,17 +98,79 @@ public final class Tensor {
      */
     public static Tensor of(float[] values, long... dims) {
         Arguments.required(values, "Tensor.of", "values", "the numbers, row-major");
-        Shape shape = Shape.of(Arguments.required(dims, "Tensor.of", "dims", "the sizes, outermost first"));
-        shape.requireKnown(EVERY_AXIS);
-        if (shape.elements() != values.length) {
-            throw new ShapeException("Shape " + shape + " holds " + shape.elements() + " numbers, but the array has "
-                    + values.length + "; give sizes whose product is the array's length");
-        }
-        return new Tensor(MemorySegment.ofArray(values), 0, shape, shape.rank() == 0 ? 1 : shape.last());
+        return heap(MemorySegment.ofArray(values), values.length,
+                Arguments.required(dims, "Tensor.of", "dims", SIZES), DataType.FLOAT32);
     }
 
     /**
-     * A new heap tensor of zeros.
+     * A heap tensor of the given rows, which are copied.
+     *
+     * @param values [N][F]: rows of one length
+     * @return a tensor [N,F]; [0,0] if there is no row
+     * @throws NullPointerException if the array or a row is null
+     * @throws ShapeException       if a row has another length than the first, naming it, or there are too many numbers for an
+     *                              array
+     * @throws OutOfMemoryError     if the heap has no room for it, with the bytes asked for and those there
+     */
+    public static Tensor of(float[][] values) {
+        return NestedArrays.of(values);
+    }
+
+    /**
+     * A heap tensor of the given sequences, which are copied.
+     *
+     * @param values [N][T][F]: as many steps in each sequence, and as many numbers in each step
+     * @return a tensor [N,T,F]; sizes are 0 where nothing says them
+     * @throws NullPointerException if the array or a part of it is null
+     * @throws ShapeException       if a part has another length than the first, naming it, or there are too many numbers for an
+     *                              array
+     * @throws OutOfMemoryError     if the heap has no room for it, with the bytes asked for and those there
+     */
+    public static Tensor of(float[][][] values) {
+        return NestedArrays.of(values);
+    }
+
+    /**
+     * A heap tensor of whole numbers over the given array, which is not copied: a change of one is seen in the other.
+     *
+     * @param values the numbers, row-major
+     * @param dims   sizes, outermost first; none for a scalar
+     * @return an int32 tensor without row padding
+     * @throws NullPointerException if an argument is null
+     * @throws ShapeException       if a size is negative or unknown, or the array's length is not the product of the sizes
+     */
+    public static Tensor ofInts(int[] values, long... dims) {
+        Arguments.required(values, "Tensor.ofInts", "values", "the numbers, row-major");
+        return heap(MemorySegment.ofArray(values), values.length,
+                Arguments.required(dims, "Tensor.ofInts", "dims", SIZES), DataType.INT32);
+    }
+
+    /**
+     * A heap tensor of the given rows of whole numbers, which are copied.
+     *
+     * @param values [N][T]: rows of one length
+     * @return an int32 tensor [N,T]; [0,0] if there is no row
+     * @throws NullPointerException if the array or a row is null
+     * @throws ShapeException       if a row has another length than the first, naming it, or there are too many numbers for an
+     *                              array
+     * @throws OutOfMemoryError     if the heap has no room for it, with the bytes asked for and those there
+     */
+    public static Tensor ofInts(int[][] values) {
+        return NestedArrays.ofInts(values);
+    }
+
+    private static Tensor heap(MemorySegment values, int length, long[] dims, DataType type) {
+        Shape shape = Shape.of(dims);
+        shape.requireKnown(EVERY_AXIS);
+        if (shape.elements() != length) {
+            throw new ShapeException("Shape " + shape + " holds " + shape.elements() + " numbers, but the array has "
+                    + length + "; give sizes whose product is the array's length");
+        }
+        return new Tensor(values, 0, shape, TensorViews.unpadded(shape), type);
+    }
+
+    /**
+     * A new heap tensor of float32 zeros.
      *
      * @param dims sizes, outermost first
      * @return a tensor of that shape
@@ -94,33 +178,9 @@ public final class Tensor {
      * @throws OutOfMemoryError if the heap has no room for it, with the bytes asked for and those there
      */
     public static Tensor zeros(long... dims) {
-        return of(heapArray(Shape.of(Arguments.required(dims, "Tensor.zeros", "dims", "the sizes, outermost first"))),
-                dims);
-    }
-
-    private static float[] heapArray(Shape shape) {
-        int length = heapLength(shape);
-        try {
-            return new float[length];
-        } catch (OutOfMemoryError full) {
-            Runtime jvm = Runtime.getRuntime();
-            long left = jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory());
-            OutOfMemoryError told = new OutOfMemoryError("The Java heap has no room for a tensor of shape " + shape
-                    + ": it needs " + (long) length * Float.BYTES + " bytes, " + left + " of " + jvm.maxMemory()
-                    + " are free. Give the JVM more with -Xmx, or take a tensor of a TensorArena, which lies outside");
-            told.initCause(full);
-            throw told;
-        }
-    }
-
-    private static int heapLength(Shape shape) {
+        Shape shape = Shape.of(Arguments.required(dims, "Tensor.zeros", "dims", SIZES));
         shape.requireKnown(EVERY_AXIS);
-        long elements = shape.elements();
-        if (elements > Integer.MAX_VALUE - 8) {
-            throw new ShapeException("Shape " + shape + " holds " + elements + " numbers; a heap tensor holds at most "
-                    + (Integer.MAX_VALUE - 8) + ". Use fewer samples at a time, or a tensor of a TensorArena");
-        }
-        return (int) elements;
+        return of(HeapNumbers.floats(shape), dims);
     }
 
     /**
@@ -139,6 +199,15 @@ public final class Tensor {
      */
     public long baseBytes() {
         return baseBytes;
+    }
+
+    /**
+     * What the numbers are.
+     *
+     * @return float32 unless the tensor was made of whole numbers
+     */
+    public DataType type() {
+        return type;
     }
 
     /**
@@ -187,20 +256,22 @@ public final class Tensor {
      * @return bytes
      */
     public long rowBytes() {
-        return rowStride * Float.BYTES;
+        return rowStride * type.bytes();
     }
 
     /**
-     * One number.
+     * One number of a float32 tensor.
      *
      * @param index one number for each axis, from 0
      * @return the number there
      * @throws ShapeException            if there are more or fewer numbers than axes
      * @throws IndexOutOfBoundsException if one of them is outside its axis
+     * @throws IllegalArgumentException  if the tensor holds whole numbers
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public float get(long... index) {
         Arguments.required(index, "Tensor.get", "index", "a number for each axis");
+        requireType(DataType.FLOAT32, "Tensor.get", "use getInt");
         long at = addressOf(index);
         try {
             return segment.get(JAVA_FLOAT_UNALIGNED, at);
@@ -210,23 +281,89 @@ public final class Tensor {
     }
 
     /**
-     * Changes one number.
+     * Changes one number of a float32 tensor.
      *
      * @param value what it becomes
      * @param index one number for each axis, from 0
      * @throws ShapeException            if there are more or fewer numbers than axes
      * @throws IndexOutOfBoundsException if one of them is outside its axis
-     * @throws IllegalArgumentException  if the memory is read-only
+     * @throws IllegalArgumentException  if the memory is read-only, or the tensor holds whole numbers
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public void set(float value, long... index) {
         Arguments.required(index, "Tensor.set", "index", "a number for each axis");
+        requireType(DataType.FLOAT32, "Tensor.set", "use setInt");
         long at = addressOf(index);
         requireWritable();
         try {
             segment.set(JAVA_FLOAT_UNALIGNED, at, value);
         } catch (IllegalStateException freed) {
             throw inWords(freed);
+        }
+    }
+
+    /**
+     * One number of an int32 tensor.
+     *
+     * @param index one number for each axis, from 0
+     * @return the number there
+     * @throws ShapeException            if there are more or fewer numbers than axes
+     * @throws IndexOutOfBoundsException if one of them is outside its axis
+     * @throws IllegalArgumentException  if the tensor holds float32 numbers
+     * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
+     */
+    public int getInt(long... index) {
+        Arguments.required(index, "Tensor.getInt", "index", "a number for each axis");
+        requireType(DataType.INT32, "Tensor.getInt", "use get");
+        long at = addressOf(index);
+        try {
+            return segment.get(JAVA_INT_UNALIGNED, at);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
+    }
+
+    /**
+     * Changes one number of a int32 tensor.
+     *
+     * @param value what it becomes
+     * @param index one number for each axis, from 0
+     * @throws ShapeException            if there are more or fewer numbers than axes
+     * @throws IndexOutOfBoundsException if one of them is outside its axis
+     * @throws IllegalArgumentException  if the memory is read-only, or the tensor holds float32 numbers
+     * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
+     */
+    public void setInt(int value, long... index) {
+        Arguments.required(index, "Tensor.setInt", "index", "a number for each axis");
+        requireType(DataType.INT32, "Tensor.setInt", "use set");
+        long at = addressOf(index);
+        requireWritable();
+        try {
+            segment.set(JAVA_INT_UNALIGNED, at, value);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
+    }
+
+    /**
+     * The check at the door of whoever takes numbers of one type.
+     *
+     * @param expected what is taken
+     * @param who      who takes them, for the message: {@code Weight 'lstm/kernel'}
+     * @throws IllegalArgumentException if the tensor holds others, with the fix
+     */
+    public void requireType(DataType expected, String who) {
+        Arguments.required(expected, "Tensor.requireType", "expected", "for example DataType.FLOAT32");
+        Arguments.required(who, "Tensor.requireType", "who", "who takes the numbers, for the message");
+        requireType(expected, who, expected == DataType.FLOAT32
+                ? "make them floats: Tensor.of(float[], ...)"
+                : "make them whole numbers: Tensor.ofInts(int[], ...)");
+    }
+
+    private void requireType(DataType expected, String who, String fix) {
+        if (type != expected) {
+            throw new IllegalArgumentException(who + ": expected numbers of type " + expected
+                    + ", got a tensor of shape " + shape + " and type " + type + "; " + fix);
         }
     }
 
@@ -280,20 +417,111 @@ public final class Tensor {
             }
         }
         long column = index.length == 0 ? 0 : index[index.length - 1];
-        return baseBytes + (row * rowStride + column) * Float.BYTES;
+        return baseBytes + (row * rowStride + column) * type.bytes();
     }
 
     /**
-     * The numbers in row-major order without padding, on the heap.
+     * The numbers of a float32 tensor in row-major order without padding, on the heap.
      *
      * @return a new array
-     * @throws ShapeException        if there are more numbers than an array holds
-     * @throws IllegalStateException if the memory has been freed, or belongs to another thread alone
+     * @throws ShapeException           if there are more numbers than an array holds
+     * @throws IllegalArgumentException if the tensor holds whole numbers
+     * @throws IllegalStateException    if the memory has been freed, or belongs to another thread alone
+     * @throws OutOfMemoryError         if the heap has no room, with the bytes asked for and those there
      */
     public float[] toArray() {
-        float[] values = heapArray(shape);
+        requireType(DataType.FLOAT32, "Tensor.toArray", "use toIntArray");
+        float[] values = HeapNumbers.floats(shape);
         copyTo(of(values, shape.toArray()));
         return values;
+    }
+
+    /**
+     * The numbers of an int32 tensor in row-major order without padding, on the heap.
+     *
+     * @return a new array
+     * @throws ShapeException           if there are more numbers than an array holds
+     * @throws IllegalArgumentException if the tensor holds float32 numbers
+     * @throws IllegalStateException    if the memory has been freed, or belongs to another thread alone
+     * @throws OutOfMemoryError         if the heap has no room, with the bytes asked for and those there
+     */
+    public int[] toIntArray() {
+        requireType(DataType.INT32, "Tensor.toIntArray", "use toArray");
+        int[] values = HeapNumbers.ints(shape);
+        copyTo(ofInts(values, shape.toArray()));
+        return values;
+    }
+
+    /**
+     * The rows of a float32 tensor of rank 2, on the heap.
+     *
+     * @return a new array [N][F] for [N,F]
+     * @throws ShapeException           if the rank is another, or an axis is longer than an array
+     * @throws IllegalArgumentException if the tensor holds whole numbers
+     * @throws IllegalStateException    if the memory has been freed, or belongs to another thread alone
+     * @throws OutOfMemoryError         if the heap has no room, with the bytes asked for and those there
+     */
+    public float[][] toArray2() {
+        requireNested(2, "Tensor.toArray2");
+        try {
+            return NestedArrays.rows(this);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
+    }
+
+    /**
+     * The sequences of a float32 tensor of rank 3, on the heap.
+     *
+     * @return a new array [N][T][F] for [N,T,F]
+     * @throws ShapeException           if the rank is another, or an axis is longer than an array
+     * @throws IllegalArgumentException if the tensor holds whole numbers
+     * @throws IllegalStateException    if the memory has been freed, or belongs to another thread alone
+     * @throws OutOfMemoryError         if the heap has no room, with the bytes asked for and those there
+     */
+    public float[][][] toArray3() {
+        requireNested(3, "Tensor.toArray3");
+        try {
+            return NestedArrays.cube(this);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
+    }
+
+    private void requireNested(int rank, String method) {
+        requireType(DataType.FLOAT32, method, "use toIntArray");
+        if (shape.rank() != rank) {
+            throw new ShapeException(method + " is for tensors of rank " + rank + ", this one has shape " + shape
+                    + "; " + (shape.rank() == 2 || shape.rank() == 3
+                            ? "use toArray" + shape.rank()
+                            : "use toArray, which gives all numbers in one row"));
+        }
+        requireAlive();
+    }
+
+    /**
+     * A part of the first axis, in the same memory: nothing is copied.
+     *
+     * @param first where it begins, from 0
+     * @param count how many entries, at least 0
+     * @return a view of [count,...]
+     * @throws ShapeException            if the tensor is a scalar, which has no axis
+     * @throws IndexOutOfBoundsException if the part does not lie inside the axis
+     */
+    public Tensor slice(long first, long count) {
+        return TensorViews.slice(this, first, count);
+    }
+
+    /**
+     * One of the {@link #rows}, in the same memory: nothing is copied.
+     *
+     * @param index from 0, in the order of the leading axes: row {@code t} of sequence {@code n} of [N,T,F] is {@code n T + t}
+     * @return a view of [F]
+     * @throws ShapeException            if the tensor is a scalar, which has no row
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public Tensor row(long index) {
+        return TensorViews.row(this, index);
     }
 
     /**
@@ -301,7 +529,7 @@ public final class Tensor {
      *
      * @param target written
      * @throws ShapeException           if the shapes differ
-     * @throws IllegalArgumentException if the target's memory is read-only
+     * @throws IllegalArgumentException if the target's memory is read-only, or it holds numbers of another type
      * @throws IllegalStateException    if the memory of one of them has been freed, or belongs to another thread alone
      */
     public void copyTo(Tensor target) {
@@ -309,6 +537,7 @@ public final class Tensor {
         if (!shape.equals(target.shape)) {
             throw new ShapeException("Cannot copy a tensor of shape " + shape + " into one of shape " + target.shape);
         }
+        target.requireType(type, "Tensor.copyTo");
         requireAlive();
         target.requireAlive();
         target.requireWritable();
@@ -322,7 +551,7 @@ public final class Tensor {
 
     private void copyRows(Tensor target) {
         long rows = rows();
-        long bytes = columns() * Float.BYTES;
+        long bytes = columns() * type.bytes();
         if (rowStride == columns() && target.rowStride == columns()) {
             MemorySegment.copy(segment, baseBytes, target.segment, target.baseBytes, rows * bytes);
             return;
@@ -344,15 +573,12 @@ public final class Tensor {
      */
     public Tensor reshape(long... dims) {
         Arguments.required(dims, "Tensor.reshape", "dims", "the sizes, outermost first");
-        Shape other = Shape.of(dims);
-        if (rowStride != columns() || other.elements() != shape.elements()) {
-            throw new ShapeException("Cannot view shape " + shape + " (row stride " + rowStride + ") as " + other);
-        }
-        return new Tensor(segment, baseBytes, other, other.rank() == 0 ? 1 : other.last());
+        return TensorViews.reshape(this, Shape.of(dims));
     }
 
+    /** Shape, type and numbers; of more than 1000 numbers the first and last three of each axis. */
     @Override
     public String toString() {
-        return "Tensor" + shape;
+        return TensorText.of(this);
     }
 }

@@ -3,7 +3,7 @@ package dev.gatun.engine.cell;
 import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -25,8 +25,8 @@ final class GenericLstmGates {
             LstmFunctions functions, MemorySegment w, long z, long zRow, long pre, long cPrevious, long cNext,
             long cRow,
             long h, long hRow, int rows) {
-        ActivationFunction activation = functions.activation();
-        ActivationFunction recurrent = functions.recurrent();
+        ActivationFormula activation = functions.activation();
+        ActivationFormula recurrent = functions.recurrent();
         for (int row = 0; row < rows; row++) {
             if (pre != NONE) {
                 MemorySegment.copy(w, z + row * zRow, w, pre + row * zRow, 4L * GATE);
@@ -54,8 +54,8 @@ final class GenericLstmGates {
             LstmFunctions functions, MemorySegment w, long z, long zRow, long pre, long cPrevious, long cNext,
             long cRow,
             long dh, long dhRow, long dc, long dcRow, int rows) {
-        ActivationFunction activation = functions.activation();
-        ActivationFunction recurrent = functions.recurrent();
+        ActivationFormula activation = functions.activation();
+        ActivationFormula recurrent = functions.recurrent();
         for (int row = 0; row < rows; row++) {
             for (int unit = 0; unit < UNITS; unit++) {
                 long x = (long) unit * Float.BYTES;

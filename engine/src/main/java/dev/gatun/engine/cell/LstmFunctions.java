@@ -1,6 +1,6 @@
 package dev.gatun.engine.cell;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.memory.check.Arguments;
 
 /**
@@ -9,14 +9,14 @@ import dev.gatun.memory.check.Arguments;
  * @param activation of the candidate and of the cell state on its way to h
  * @param recurrent  of the input, forget and output gates
  */
-public record LstmFunctions(ActivationFunction activation, ActivationFunction recurrent) {
+public record LstmFunctions(ActivationFormula activation, ActivationFormula recurrent) {
 
-    public static final LstmFunctions STANDARD = new LstmFunctions(ActivationFunction.TANH, ActivationFunction.SIGMOID);
+    public static final LstmFunctions STANDARD = new LstmFunctions(ActivationFormula.TANH, ActivationFormula.SIGMOID);
 
     /** @throws IllegalArgumentException if one of them looks at more than one number at a time */
     public LstmFunctions {
-        Arguments.required(activation, "LstmFunctions", "activation", "for example ActivationFunction.TANH");
-        Arguments.required(recurrent, "LstmFunctions", "recurrent", "for example ActivationFunction.SIGMOID");
+        Arguments.required(activation, "LstmFunctions", "activation", "for example ActivationFormula.TANH");
+        Arguments.required(recurrent, "LstmFunctions", "recurrent", "for example ActivationFormula.SIGMOID");
         if (!activation.isElementwise() || !recurrent.isElementwise()) {
             throw new IllegalArgumentException(
                     "An LSTM's activations look at one number at a time; softmax cannot be one");

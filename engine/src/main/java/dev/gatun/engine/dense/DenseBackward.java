@@ -1,6 +1,6 @@
 package dev.gatun.engine.dense;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.Panels;
@@ -91,7 +91,7 @@ public final class DenseBackward implements Team.Job {
     }
 
     private void throughActivation(int first, int count) {
-        if (layer.function() == ActivationFunction.LINEAR) {
+        if (layer.function() == ActivationFormula.LINEAR) {
             return;
         }
         int columns = layer.kernel().columns();

@@ -1,6 +1,6 @@
 package dev.gatun.engine.dense;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
@@ -45,7 +45,7 @@ public final class DenseForward implements Team.Job {
     }
 
     private void activate(int first, int count) {
-        if (layer.function() == ActivationFunction.LINEAR) {
+        if (layer.function() == ActivationFormula.LINEAR) {
             return;
         }
         RowsView pre = layer.pre();

@@ -1,6 +1,6 @@
 package dev.gatun.engine.dense;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
 
@@ -17,6 +17,6 @@ import dev.gatun.engine.gemm.WeightLayout;
  * @param zeros    one row of zeros
  */
 public record DenseLayer(
-        int rows, WeightLayout kernel, ActivationFunction function, RowsView x, RowsView pre, RowsView y,
+        int rows, WeightLayout kernel, ActivationFormula function, RowsView x, RowsView pre, RowsView y,
         DenseWeights weights,
         RowsView zeros) {}

@@ -17,7 +17,7 @@ public final class RowActivation {
 
     /** y[columns] = f(x[columns]) for one row; x may be y. Rows are padded to 16 floats; paddings may be written. */
     public static void forward(
-            ActivationFunction function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
+            ActivationFormula function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
         int padded = Panels.padded(columns);
         switch (function) {
             case TANH -> tanh(x, xBytes, y, yBytes, padded);
@@ -79,11 +79,11 @@ public final class RowActivation {
     /**
      * dx[columns] = dy[columns] f'(x) for one row; all in one segment; dx may be dy.
      *
-     * @param x read only if {@link ActivationFunction#derivativeNeedsInput}
+     * @param x read only if {@link ActivationFormula#derivativeNeedsInput}
      */
     public static void backward(
-            ActivationFunction function, MemorySegment w, long x, long y, long dy, long dx, int columns) {
-        if (function == ActivationFunction.SOFTMAX) {
+            ActivationFormula function, MemorySegment w, long x, long y, long dy, long dx, int columns) {
+        if (function == ActivationFormula.SOFTMAX) {
             softmaxBackward(w, y, dy, dx, columns);
             return;
         }

@@ -274,9 +274,36 @@ public final class Model implements Networked, AutoCloseable {
         List<Tensor> results = predict(Collections.singletonList(x));
         if (results.size() != 1) {
             throw new IllegalStateException("Model '" + name() + "' has " + results.size() + " outputs " + outputNames()
-                    + "; call predict(List.of(x))");
+                    + "; call predict(List.of(x)) with x a tensor");
         }
         return results.getFirst();
+    }
+
+    /**
+     * Predicts samples of a model with one input of rank 2 and one output. Arrays go in and are copied; what comes out is a
+     * tensor whatever the model makes of them: {@link Tensor#toArray2} and {@link Tensor#toArray3} make arrays of it.
+     *
+     * @param x [N][F]: rows of one length
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if there is no row, one has another length than the first, or they do not fit
+     *                                         the model
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or it has several outputs
+     */
+    public Tensor predict(float[][] x) {
+        return predict(Tensor.of(Arguments.required(x, "Model.predict", "x", "an array [N][F]")));
+    }
+
+    /**
+     * Predicts sequences of a model with one input of rank 3 and one output, as {@link #predict(float[][])} does rows.
+     *
+     * @param x [N][T][F]: as many steps in each sequence, and as many numbers in each step
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if there is no sequence, a part has another length than the first, or they do
+     *                                         not fit the model
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or it has several outputs
+     */
+    public Tensor predict(float[][][] x) {
+        return predict(Tensor.of(Arguments.required(x, "Model.predict", "x", "an array [N][T][F]")));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gatun.layers.runtime;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightSpec;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -83,6 +84,7 @@ final class BlockWeight implements Weight {
         if (!values.shape().equals(shape())) {
             throw new ShapeException("Weight '" + name() + "' has shape " + shape() + ", got " + values.shape());
         }
+        values.requireType(DataType.FLOAT32, "Weight '" + name() + "'");
         requireOpen(twin);
         values.requireAlive();
         try (SingleUser.Use use = user.use("set weight '" + name() + "'")) {

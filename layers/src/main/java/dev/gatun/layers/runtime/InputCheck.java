@@ -2,11 +2,13 @@ package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The checks at the door: tensors against the inputs a model declares. */
 final class InputCheck {
@@ -73,9 +75,13 @@ final class InputCheck {
 
     private static void requireCount(Graph graph, int count) {
         if (count != graph.inputs().size()) {
-            throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s), got "
-                    + count);
+            throw new ShapeException("Model '" + graph.name() + "' takes " + graph.inputs().size() + " input(s) "
+                    + inputNames(graph) + ", got " + count + "; give a list with one for each, in this order");
         }
+    }
+
+    private static List<String> inputNames(Graph graph) {
+        return IntStream.range(0, graph.inputs().size()).mapToObj(graph::inputName).toList();
     }
 
     private static void requireSameSamples(Graph graph, int input, List<Shape> shapes) {
@@ -129,6 +135,8 @@ final class InputCheck {
         inputs.forEach(Tensor::requireAlive);
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).requireType(DataType.FLOAT32,
+                    "Model '" + graph.name() + "', input '" + graph.inputName(i) + "'");
             // Any number of samples: they are cut into batches later.
             Shape declared = graph.inputShape(i).with(0, Shape.UNKNOWN);
             if (!declared.accepts(shapes.get(i))) {

@@ -2,7 +2,6 @@ package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.WeightPlaces;
-import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
@@ -148,14 +147,14 @@ final class ModelWeights {
             for (int index = 0; index < list.size(); index++) {
                 BlockWeight weight = list.get(index);
                 Tensor values = new Tensor(memory, 0, weight.shape(), weight.shape().last());
-                initialize(weight, values, new Philox(seed, STREAM + index));
+                initialize(weight, values, seed, STREAM + index);
             }
         }
     }
 
-    private static void initialize(BlockWeight weight, Tensor values, Philox random) {
+    private static void initialize(BlockWeight weight, Tensor values, long seed, long stream) {
         try {
-            weight.spec().initializer().fill(values, random);
+            weight.spec().initializer().fill(values, seed, stream);
             weight.set(values);
         } catch (OutOfMemoryError full) {
             throw NoRoom.of(

@@ -70,9 +70,37 @@ public final class Predictor implements AutoCloseable {
         List<Tensor> results = predict(List.of(x));
         if (results.size() != 1) {
             throw new IllegalStateException("This predictor of model '" + network.name() + "' has " + results.size()
-                    + " outputs; call predict(List.of(x))");
+                    + " outputs; call predict(List.of(x)) with x a tensor");
         }
         return results.getFirst();
+    }
+
+    /**
+     * As {@link dev.gatun.layers.model.Model#predict(float[][])}.
+     *
+     * @param x [N][F]: rows of one length
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if there is no row, one has another length than the first, or they do not fit
+     *                                         the model
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, or the model
+     *                                         has several outputs
+     */
+    public Tensor predict(float[][] x) {
+        return predict(Tensor.of(Arguments.required(x, "Predictor.predict", "x", "an array [N][F]")));
+    }
+
+    /**
+     * As {@link dev.gatun.layers.model.Model#predict(float[][][])}.
+     *
+     * @param x [N][T][F]: as many steps in each sequence, and as many numbers in each step
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if there is no sequence, a part has another length than the first, or they do
+     *                                         not fit the model
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, or the model
+     *                                         has several outputs
+     */
+    public Tensor predict(float[][][] x) {
+        return predict(Tensor.of(Arguments.required(x, "Predictor.predict", "x", "an array [N][T][F]")));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.gatun.engine.cell;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.kernels.Guarded;
 import java.lang.foreign.Arena;
@@ -14,8 +14,8 @@ final class GenericLstmGatesTest {
     private static final int C = 48;
     private static final int H = 32;
     private static final int UNITS = 16;
-    private static final ActivationFunction A = ActivationFunction.SOFTSIGN;
-    private static final ActivationFunction R = ActivationFunction.HARD_SIGMOID;
+    private static final ActivationFormula A = ActivationFormula.SOFTSIGN;
+    private static final ActivationFormula R = ActivationFormula.HARD_SIGMOID;
 
     @ParameterizedTest
     @MethodSource("dev.gatun.tests.kernels.Sizes#any")

@@ -1,6 +1,6 @@
 package dev.gatun.tests.battery;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Activation;
 import dev.gatun.tests.reference.RefActivation;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.gatun.tests.battery;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
 import dev.gatun.tests.reference.RefActivation;

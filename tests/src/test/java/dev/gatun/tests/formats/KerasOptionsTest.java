@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
@@ -59,6 +59,20 @@ class KerasOptionsTest {
         assertTrue(told.contains(key) || told.contains("softmax"), told);
         assertTrue(told.contains("rnn"), told);
         assertEquals(1, told.lines().count(), told);
+    }
+
+    /** None is applied in silence to nothing: a file that wants one is refused under the option's name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer",
+        "kernel_constraint", "recurrent_constraint", "bias_constraint"})
+    void regularizersAndConstraintsAreRefusedUnlessNull(String option) {
+        String some = "\"" + option + "\": {\"class_name\": \"Any\", \"config\": {}}";
+        String told = assertThrows(IllegalArgumentException.class, () -> nodes(chain(some, ""), 3)).getMessage();
+        assertTrue(told.contains("'rnn' (LSTM)") && told.contains(option), told);
+        assertEquals(Lstm.units(2).named("rnn"),
+                nodes(chain("\"" + option + "\": null", ""), 3).layers().get("rnn"));
+        String dense = assertThrows(IllegalArgumentException.class, () -> nodes(chain("", some), 3)).getMessage();
+        assertTrue(dense.contains("'out' (Dense)") && dense.contains(option), dense);
     }
 
     @ParameterizedTest

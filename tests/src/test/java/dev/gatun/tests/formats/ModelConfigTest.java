@@ -2,7 +2,7 @@ package dev.gatun.tests.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;

@@ -1,6 +1,6 @@
 package dev.gatun.tests.goldens;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;

@@ -1,25 +1,49 @@
 package dev.gatun.tests.gradients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.Panels;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.kernels.Guarded;
 import dev.gatun.tests.kernels.Sizes;
 import dev.gatun.tests.reference.RefActivation;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every activation function, value and derivative, against double precision. */
 final class ActivationTest {
 
+    /** What a user names is what the engine computes: the same constants, found by the same words. */
+    @Test
+    void everyFunctionHasItsFormula() {
+        assertEquals(names(ActivationFormula.values()), names(ActivationFunction.values()));
+        for (ActivationFunction function : ActivationFunction.values()) {
+            assertEquals(function, ActivationFunction.of(function.keyword()));
+            ActivationFormula formula = ActivationFormula.of(function.keyword());
+            assertEquals(function.name(), formula.name());
+            assertEquals(formula.isElementwise(), function.isElementwise());
+        }
+        assertEquals(ActivationFunction.SILU, ActivationFunction.of("swish"));
+        String said = assertThrows(IllegalArgumentException.class, () -> ActivationFunction.of("mish")).getMessage();
+        assertTrue(said.contains("mish") && said.contains("leaky_relu"), said);
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).toList();
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
-    void valueAndDerivativeOfOneNumber(ActivationFunction function) {
+    void valueAndDerivativeOfOneNumber(ActivationFormula function) {
         RefActivation reference = RefActivation.valueOf(function.name());
         for (double x = -12; x <= 12; x += 0.0137) {
             float at = (float) x;
@@ -41,7 +65,7 @@ final class ActivationTest {
     /** A function passes NaN on and gives no NaN for a number, at the ends of the line too. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
-    void endsOfTheLine(ActivationFunction function) {
+    void endsOfTheLine(ActivationFormula function) {
         RefActivation reference = RefActivation.valueOf(function.name());
         assertEquals(Float.NaN, function.value(Float.NaN));
         for (float x : new float[] {0f, -0f, 1e30f, -1e30f, Float.MIN_VALUE, -Float.MIN_VALUE}) {
@@ -52,11 +76,11 @@ final class ActivationTest {
 
     @ParameterizedTest
     @EnumSource
-    void rowsForwardAndBackward(ActivationFunction function) {
+    void rowsForwardAndBackward(ActivationFormula function) {
         Sizes.any().forEach(columns -> rows(function, columns));
     }
 
-    private static void rows(ActivationFunction function, int columns) {
+    private static void rows(ActivationFormula function, int columns) {
         int padded = Panels.padded(columns);
         RefActivation reference = RefActivation.valueOf(function.name());
         float[] x = Arrays.copyOf(EnginePass.uniform(columns, 4, 1), padded);

@@ -1,6 +1,6 @@
 package dev.gatun.tests.gradients;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.memory.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -100,6 +100,11 @@ public record StackPlan(
     /** The same under another head. */
     public StackPlan under(Head other) {
         return new StackPlan(batch, time, inputs, lstms, sequences, other, states, seed);
+    }
+
+    /** The same with other numbers. */
+    StackPlan of(long otherSeed) {
+        return new StackPlan(batch, time, inputs, lstms, sequences, head, states, otherSeed);
     }
 
     /** Width of the Dense heads. */

@@ -1,6 +1,6 @@
 package dev.gatun.tests.gradients;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Weight;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.StackPlan.Initial;
@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The reference graph of a {@link StackPlan}, with the numbers of a {@link StackModel}. */
 public final class StackReference {
@@ -30,13 +31,23 @@ public final class StackReference {
     }
 
     public StackReference(StackPlan plan, StackModel model, List<Tensor> inputs) {
+        this(plan, model, inputs, UnaryOperator.identity());
+    }
+
+    /** With other numbers than the model's: each weight and input as {@code change} makes it. */
+    StackReference(StackPlan plan, StackModel model, UnaryOperator<RefTensor> change) {
+        this(plan, model, model.inputs(), change);
+    }
+
+    private StackReference(
+            StackPlan plan, StackModel model, List<Tensor> inputs, UnaryOperator<RefTensor> change) {
         this.plan = plan;
         build();
         for (Weight weight : model.model().weights()) {
-            given.put("w/" + weight.name(), RefTensor.of(weight.get()));
+            given.put("w/" + weight.name(), change.apply(RefTensor.of(weight.get())));
         }
         for (int i = 0; i < inputs.size(); i++) {
-            given.put(model.inputNames().get(i), RefTensor.of(inputs.get(i)));
+            given.put(model.inputNames().get(i), change.apply(RefTensor.of(inputs.get(i))));
         }
         this.run = graph.run(given);
     }

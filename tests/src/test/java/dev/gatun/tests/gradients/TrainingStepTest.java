@@ -1,6 +1,6 @@
 package dev.gatun.tests.gradients;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Samples;

@@ -1,6 +1,7 @@
 package dev.gatun.tests.mended;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.cell.LstmFunctions;
 import dev.gatun.engine.random.Philox;
@@ -33,6 +34,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.graph.Graph;
@@ -86,6 +88,7 @@ import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.layers.train.Training;
 import dev.gatun.layers.train.TrainingState;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.MappedFile;
 import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.ParameterBlock;
@@ -136,6 +139,9 @@ final class Plausible implements AutoCloseable {
         put("java.util.function.UnaryOperator", UnaryOperator.identity());
         put("java.io.OutputStream", new ByteArrayOutputStream());
         put("float[]", new float[6]);
+        put("float[][]", new float[][] {{1, 2, 3}});
+        put("float[][][]", new float[][][] {{{1, 2, 3}, {4, 5, 6}}});
+        put("int[][]", new int[][] {{1, 2}});
         put("double[]", new double[6]);
         put("int[]", new int[] {0});
         put("long[]", new long[] {2, 3});
@@ -167,6 +173,7 @@ final class Plausible implements AutoCloseable {
         put("dev.gatun.memory.ParameterBlock[]", new ParameterBlock[] {layout.allocate(arena, "test")});
         put(Uninterrupted.Work.class, (Uninterrupted.Work<Object>) () -> "done");
         put(Shape.class, Shape.of(2, 3));
+        put(DataType.class, DataType.FLOAT32);
         put("dev.gatun.memory.Shape[]", new Shape[] {Shape.of(2, 4, 3)});
         put(Tensor.class, Tensor.zeros(2, 4, 3));
         put(MemoryPlan.class, new MemoryPlan());
@@ -188,6 +195,7 @@ final class Plausible implements AutoCloseable {
         Input input = Input.sequence(3);
         RecurrentOutput output = Lstm.units(2).returnState().named("lstm").on(input);
         put(ActivationFunction.class, ActivationFunction.TANH);
+        put(ActivationFormula.class, ActivationFormula.TANH);
         put(LstmFunctions.class, LstmFunctions.STANDARD);
         put(WeightLayout.class, WeightLayout.plain(3, 2));
         put(Philox.class, new Philox(1, 2));
@@ -227,6 +235,7 @@ final class Plausible implements AutoCloseable {
         put(Initializer.Seeded.class, new Initializer.Seeded(Initializer.GLOROT_UNIFORM, 3));
         put(Initializer.ForgetBias.class, new Initializer.ForgetBias(Initializer.ZEROS));
         put(OptionReader.class, new OptionReader("owner", Map.of("name", "x")));
+        put(WeightRole.class, WeightRole.TRAINED);
         put(WeightSpec.class,
                 new WeightSpec("w", Shape.of(3, 2), WeightLayout.plain(3, 2), Initializer.ZEROS));
         put("java.util.List<? extends dev.gatun.layers.Layer>", List.of(input, Dense.units(2)));

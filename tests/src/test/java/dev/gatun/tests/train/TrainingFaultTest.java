@@ -91,7 +91,7 @@ final class TrainingFaultTest {
                 () -> trainer().fit(Toy.X, Toy.Y, Tensor.zeros(50, 6)));
         refused("There are no samples: x has shape (0, 6, 2); give at least one",
                 () -> trainer().fit(Tensor.zeros(0, 6, 2), Tensor.zeros(0, 1)));
-        refused("Model 'sequential' takes 1 input(s), got 2",
+        refused("Model 'sequential' takes 1 input(s) [input_layer], got 2; give a list with one for each, in this order",
                 () -> trainer().fit(List.of(Toy.X, Toy.X), List.of(Toy.Y)));
         refused("There are losses for 1 output(s) [dense], got 2 target tensor(s); give one for each, in this order",
                 () -> trainer().fit(List.of(Toy.X), List.of(Toy.Y, Toy.Y)));

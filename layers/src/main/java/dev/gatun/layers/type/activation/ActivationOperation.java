@@ -1,7 +1,8 @@
 package dev.gatun.layers.type.activation;
 
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.function.RowActivation;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RunContext;
@@ -9,17 +10,17 @@ import dev.gatun.layers.plan.PlanContext;
 
 /** Rows of x to rows of y. */
 final class ActivationOperation extends OneToOneOperation {
-    private final ActivationFunction function;
+    private final ActivationFormula formula;
 
     ActivationOperation(ActivationFunction function, PlanContext site) {
         super(site, site.arguments().input().shape());
-        this.function = function;
+        this.formula = ActivationFormula.of(function.keyword());
     }
 
     @Override
     public void forward(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
-            RowActivation.forward(function, x.segment(), x.at(row), y.segment(), y.at(row), output.columns());
+            RowActivation.forward(formula, x.segment(), x.at(row), y.segment(), y.at(row), output.columns());
         }
     }
 
@@ -27,7 +28,7 @@ final class ActivationOperation extends OneToOneOperation {
     protected void back(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
             RowActivation.backward(
-                    function, y.segment(), x.at(row), y.at(row), dy.at(row), dy.at(row), output.columns());
+                    formula, y.segment(), x.at(row), y.at(row), dy.at(row), dy.at(row), output.columns());
             RowCopy.passRow(dy, row, dx, row, addToDx, output.columns());
         }
     }

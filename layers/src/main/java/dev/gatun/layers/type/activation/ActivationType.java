@@ -3,7 +3,7 @@ package dev.gatun.layers.type.activation;
 import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;

@@ -4,7 +4,7 @@ import dev.gatun.engine.dense.DenseBackward;
 import dev.gatun.engine.dense.DenseForward;
 import dev.gatun.engine.dense.DenseLayer;
 import dev.gatun.engine.dense.DenseWeights;
-import dev.gatun.engine.function.ActivationFunction;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.CallArguments;
@@ -21,7 +21,7 @@ final class DenseOperation implements Operation {
 
     private final PlanContext site;
     private final WeightLayout kernel;
-    private final ActivationFunction function;
+    private final ActivationFormula formula;
     private final Value input;
     private final Value output;
     private final Slot pre;
@@ -33,10 +33,10 @@ final class DenseOperation implements Operation {
     DenseOperation(BuiltDense layer, PlanContext site) {
         this.site = site;
         this.kernel = layer.kernel();
-        this.function = layer.config().activation();
+        this.formula = ActivationFormula.of(layer.config().activation().keyword());
         this.input = site.arguments().input();
         this.output = site.output("", layer.outputShapes(CallArguments.of(List.of(input.shape()))).getFirst());
-        boolean keepsPre = site.requiresGradient() && function.derivativeNeedsInput();
+        boolean keepsPre = site.requiresGradient() && formula.derivativeNeedsInput();
         this.pre = keepsPre ? site.workspace("pre-activation", output.rows(), output.ld()) : null;
         site.memory().zeros(Math.max(output.ld(), input.ld()));
         this.pack = input.requiresGradient()
@@ -59,7 +59,7 @@ final class DenseOperation implements Operation {
         RowsView y = output.rows(memory.workspace());
         RowsView preRows = pre == null ? y : new RowsView(memory.workspace(), pre.baseBytes(), y.rowBytes());
         DenseLayer layer = new DenseLayer(
-                output.rows(), kernel, function, input.rows(memory.workspace()), preRows, y, weights, memory.zeros());
+                output.rows(), kernel, formula, input.rows(memory.workspace()), preRows, y, weights, memory.zeros());
         forward = new DenseForward(layer, site.team());
         if (output.requiresGradient() && output.hasGradient()) {
             boolean add = input.requiresGradient() && input.claimGradient();

@@ -2,6 +2,7 @@ package dev.gatun.layers.type.lstm;
 
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.cell.LstmFunctions;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentForward;
 import dev.gatun.engine.rnn.RecurrentMemory;
@@ -43,7 +44,9 @@ final class LstmOperation implements RecurrentOperation {
                             + ", with which Gatun serves models but does not train them; set it to 0 to train");
         }
         this.input = site.arguments().input();
-        this.cell = new LstmCell(new LstmFunctions(config.activation(), config.recurrentActivation()));
+        this.cell = new LstmCell(new LstmFunctions(
+                ActivationFormula.of(config.activation().keyword()),
+                ActivationFormula.of(config.recurrentActivation().keyword())));
         this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
         this.slots = LstmSlots.plan(site, largest, config, cell);
         this.outputs = LstmOutputs.plan(site, largest, config, slots);

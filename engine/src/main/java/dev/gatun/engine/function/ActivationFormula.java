@@ -7,10 +7,10 @@ import dev.gatun.memory.check.Arguments;
 import java.util.Locale;
 
 /**
- * The activation functions, with Keras 3's names and formulas. {@link #TANH}, {@link #SIGMOID} and {@link #RELU} have SIMD
+ * The formulas of the activation functions and their derivatives, under Keras 3's names. {@link #TANH}, {@link #SIGMOID} and {@link #RELU} have SIMD
  * kernels; the others run their scalar formula. All give the same bits for any vector width.
  */
-public enum ActivationFunction {
+public enum ActivationFormula {
     /** x. */
     LINEAR,
     /** tanh x. */
@@ -54,9 +54,9 @@ public enum ActivationFunction {
     }
 
     /** @throws IllegalArgumentException naming the functions there are */
-    public static ActivationFunction of(String keyword) {
-        Arguments.required(keyword, "ActivationFunction.of", "keyword", "a name, for example tanh");
-        for (ActivationFunction function : values()) {
+    public static ActivationFormula of(String keyword) {
+        Arguments.required(keyword, "ActivationFormula.of", "keyword", "a name, for example tanh");
+        for (ActivationFormula function : values()) {
             if (function.keyword().equals(keyword)) {
                 return function;
             }
@@ -65,7 +65,7 @@ public enum ActivationFunction {
             return SILU;
         }
         StringBuilder known = new StringBuilder();
-        for (ActivationFunction function : values()) {
+        for (ActivationFormula function : values()) {
             known.append(known.isEmpty() ? "" : ", ").append(function.keyword());
         }
         throw new IllegalArgumentException("Unknown activation '" + keyword + "'; there are " + known);
