@@ -47,11 +47,11 @@ final class GatunReader {
         }
     }
 
-    private TrainingState state(Model model, GatunHeader.Training training, MemorySegment staging)
+    private TrainingState state(Model model, TrainingHeader training, MemorySegment staging)
             throws FormatException {
-        List<ParameterBlock> slots = model.network().moments(training.slots());
+        List<ParameterBlock> slots = model.network().moments(training.moments().size());
         for (int slot = 0; slot < slots.size(); slot++) {
-            copy(model, slots.get(slot), GatunFormat.slotName(slot, ""), staging);
+            copy(model, slots.get(slot), training.moments().get(slot), staging);
         }
         return new TrainingState(training.optimizer(), training.progress(), slots);
     }
