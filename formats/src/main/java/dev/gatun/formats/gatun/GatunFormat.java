@@ -8,8 +8,9 @@ import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
-import dev.gatun.layers.model.ModelFormat;
+import dev.gatun.layers.model.ModelReader;
 import dev.gatun.layers.model.ModelSource;
+import dev.gatun.layers.model.ModelWriter;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Gatun's own model file: one safetensors file. Its metadata hold {@code gatun.format} (the version), {@code gatun.model}
@@ -27,28 +29,26 @@ import java.nio.file.Path;
  * (optimizer and progress); its tensors are the weights under their names, in Keras's layout, and the optimizer's moments
  * as {@code moments/<name>/<weight>}. Equal models give equal bytes: no clock, no random order.
  */
-public final class GatunFormat implements ModelFormat {
+public final class GatunFormat implements ModelReader, ModelWriter {
 
     static final String FORMAT = "gatun.format";
     static final String MODEL = "gatun.model";
     static final String USER = "gatun.user";
     static final String TRAINING = "gatun.training";
 
-    private static final String OWN_ENDING = ".gatun";
-    private static final String ENDING = ".safetensors";
+    private static final List<String> ENDINGS = List.of(".gatun", ".safetensors");
 
     /** Called by {@link java.util.ServiceLoader}; to load and save models, use {@link Model}. */
     public GatunFormat() {}
 
     @Override
     public String name() {
-        return "Gatun (.gatun)";
+        return "Gatun";
     }
 
     @Override
-    public boolean writes(Path path) {
-        Arguments.required(path, "GatunFormat.writes", "path", "a file");
-        return ModelSource.hasEnding(path, OWN_ENDING) || ModelSource.hasEnding(path, ENDING);
+    public List<String> endings() {
+        return ENDINGS;
     }
 
     /** By its name or its first bytes; what begins as another kind of file is not one of ours. */
@@ -57,7 +57,7 @@ public final class GatunFormat implements ModelFormat {
         Arguments.required(source, "GatunFormat.recognises", "source", "what ModelSource.of gives");
         return ForeignFile.byContent(source).isEmpty()
                 && !ForeignFile.isZip(source)
-                && (source.path().filter(this::writes).isPresent() || isSafetensors(source.start()));
+                && (ENDINGS.stream().anyMatch(source::hasEnding) || isSafetensors(source.start()));
     }
 
     private static boolean isSafetensors(byte[] start) {
