@@ -9,10 +9,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// Holds the arrows between the rooms and inside the engine: memory <- engine <- layers <- formats <- cli.
+/// Holds the arrows between the rooms and inside the engine: memory <- engine <- layers <- formats <- cli, and
+/// memory <- data <- cli.
 @AnalyzeClasses(packages = "dev.gatun", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String MEMORY = "dev.gatun.memory..";
+    private static final String DATA = "dev.gatun.data..";
     private static final String ENGINE = "dev.gatun.engine..";
     private static final String LAYERS = "dev.gatun.layers..";
     private static final String FORMATS = "dev.gatun.formats..";
@@ -31,6 +33,15 @@ final class ArchitectureTest {
     static final ArchRule MEMORY_USES_THE_JDK_ONLY = usesOnly(MEMORY, "java..", MEMORY);
 
     @ArchTest
+    static final ArchRule DATA_USES_MEMORY_AND_THE_JDK = usesOnly(DATA, "java..", MEMORY, DATA);
+
+    @ArchTest
+    static final ArchRule FORMATS_KNOW_NO_SERIES = usesNone(FORMATS, DATA);
+
+    @ArchTest
+    static final ArchRule DATES_KNOW_NO_SERIES = usesNone("dev.gatun.data.time..", "dev.gatun.data");
+
+    @ArchTest
     static final ArchRule ENGINE_USES_MEMORY_AND_THE_JDK = usesOnly(ENGINE, "java..", VECTOR, MEMORY, ENGINE);
 
     @ArchTest
@@ -41,7 +52,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_BENCHMARKS_OR_TESTS = noClasses()
-            .that().resideInAnyPackage(MEMORY, ENGINE, LAYERS, FORMATS, CLI)
+            .that().resideInAnyPackage(MEMORY, DATA, ENGINE, LAYERS, FORMATS, CLI)
             .should().dependOnClassesThat().resideInAnyPackage("dev.gatun.perf..", "dev.gatun.tests..")
             .allowEmptyShould(true);
 

@@ -134,6 +134,7 @@ final class Plausible implements AutoCloseable {
         put("double[]", new double[6]);
         put("int[]", new int[] {0});
         put("long[]", new long[] {2, 3});
+        byType.putAll(PlausibleData.values());
         memory();
         layers();
         model(folder);
