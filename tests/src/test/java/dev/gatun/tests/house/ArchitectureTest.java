@@ -1,5 +1,8 @@
 package dev.gatun.tests.house;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.gatun.engine.start.KernelWarmUp;
+import dev.gatun.engine.team.Team;
+import java.lang.ref.Cleaner;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /// Holds the arrows between the rooms and inside the engine: memory <- engine <- layers <- formats <- cli, and
 /// memory <- data <- cli.
@@ -89,6 +98,14 @@ final class ArchitectureTest {
     static final ArchRule NO_FOLDER_KNOWS_MODELS = usesNone(
             "dev.gatun.layers.type..", "dev.gatun.layers.model..", "dev.gatun.layers.train..",
             "dev.gatun.layers.serve..");
+
+    /// A record is made by whoever reads a file or compares two things; nobody expects that to start a thread. Kernels are
+    /// warmed up when a model is planned, and the threads of a team belong to whoever made the team.
+    @ArchTest
+    static final ArchRule RECORDS_START_NO_THREADS = noClasses().that().areRecords()
+            .should().dependOnClassesThat().belongToAnyOf(Thread.class, Thread.Builder.class, Executor.class,
+                    CompletableFuture.class, Timer.class, Cleaner.class, KernelWarmUp.class)
+            .orShould().callConstructorWhere(target(owner(type(Team.class))));
 
     @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
