@@ -21,5 +21,6 @@ module dev.gatun.layers {
     exports dev.gatun.layers.train;
 
     uses dev.gatun.layers.LayerType;
-    uses dev.gatun.layers.model.ModelFormat;
+    uses dev.gatun.layers.model.ModelReader;
+    uses dev.gatun.layers.model.ModelWriter;
 }

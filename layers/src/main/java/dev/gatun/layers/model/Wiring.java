@@ -1,10 +1,12 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.model.CallConfig.Value;
 import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,39 +27,18 @@ final class Wiring {
     private final Map<String, LayerCall[]> made = new LinkedHashMap<>();
     private final List<Call> calls = new ArrayList<>();
 
-    /** A value by names. */
-    record Value(String layer, int call, int output) {
-
-        static Value of(String owner, Object value) {
-            if (value instanceof List<?> list
-                    && list.size() == 3
-                    && list.get(0) instanceof String layer
-                    && list.get(1) instanceof Number call
-                    && list.get(2) instanceof Number output) {
-                return new Value(layer, call.intValue(), output.intValue());
-            }
-            throw new IllegalArgumentException(
-                    owner + ": expected a value as [layer, call, output], got " + OptionReader.shown(value));
-        }
-
-        @Override
-        public String toString() {
-            return "output " + output + " of call " + call + " of layer '" + layer + "'";
-        }
-    }
-
     /** A call that is made as soon as all it reads is there. */
     private static final class Call {
 
         private final String layer;
         private final int index;
-        private final List<Value> inputs;
+        private final CallArguments<Value> arguments;
         private int missing;
 
-        Call(String layer, int index, List<Value> inputs) {
+        Call(String layer, int index, CallArguments<Value> arguments) {
             this.layer = layer;
             this.index = index;
-            this.inputs = inputs;
+            this.arguments = arguments;
         }
     }
 
@@ -89,13 +70,7 @@ final class Wiring {
             throw new IllegalArgumentException("Layer '" + name + "' is never called; leave it out");
         }
         for (int index = 0; index < list.size(); index++) {
-            if (!(list.get(index) instanceof List<?> values) || values.isEmpty()) {
-                throw new IllegalArgumentException("Layer '" + name + "': expected the values that call " + index
-                        + " reads, got " + OptionReader.shown(list.get(index)));
-            }
-            calls.add(new Call(
-                    name, index,
-                    values.stream().map(value -> Value.of("Layer '" + name + "'", value)).toList()));
+            calls.add(new Call(name, index, CallConfig.read(name, layers.get(name), index, list.get(index))));
         }
         made.put(name, new LayerCall[list.size()]);
     }
@@ -105,7 +80,7 @@ final class Wiring {
         Map<Place, List<Call>> readers = new HashMap<>();
         Deque<Call> ready = new ArrayDeque<>();
         for (Call call : calls) {
-            for (Value value : call.inputs) {
+            for (Value value : call.arguments.all()) {
                 if (find(value) == null) {
                     call.missing++;
                     readers.computeIfAbsent(new Place(value.layer(), value.call()), place -> new ArrayList<>())
@@ -118,8 +93,7 @@ final class Wiring {
         }
         while (!ready.isEmpty()) {
             Call call = ready.remove();
-            List<Node> nodes = call.inputs.stream().map(this::node).toList();
-            made.get(call.layer)[call.index] = wire(layers.get(call.layer), nodes);
+            made.get(call.layer)[call.index] = layers.get(call.layer).call(call.arguments.map(this::node));
             for (Call reader : readers.getOrDefault(new Place(call.layer, call.index), List.of())) {
                 if (--reader.missing == 0) {
                     ready.add(reader);
@@ -132,10 +106,6 @@ final class Wiring {
                         + "': its call " + call.index + " needs its own result");
             }
         }
-    }
-
-    private static LayerCall wire(Layer layer, List<Node> nodes) {
-        return layer.call(BuiltInTypes.ALL.of(layer).arguments(nodes));
     }
 
     /** The call a value comes from, or null if it is not made yet. */

@@ -43,7 +43,8 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.model.ModelConfig;
-import dev.gatun.layers.model.ModelFormat;
+import dev.gatun.layers.model.ModelReader;
+import dev.gatun.layers.model.ModelWriter;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.runtime.ModelUsers;
@@ -145,6 +146,7 @@ final class Plausible implements AutoCloseable {
         put("double[]", new double[6]);
         put("int[]", new int[] {0});
         put("long[]", new long[] {2, 3});
+        byType.putAll(PlausibleData.values());
         memory();
         layers();
         model(folder);
@@ -274,7 +276,9 @@ final class Plausible implements AutoCloseable {
         put(SummaryTotals.class, new SummaryTotals(1, 0, 0));
         put(Weight.class, model.weight("lstm/kernel"));
         byType.put(Execution.class.getTypeName(), execution);
-        put(ModelFormat.class, new GatunFormat());
+        put(ModelReader.class, new GatunFormat());
+        put(ModelWriter.class, new GatunFormat());
+
         put(ModelSource.class, ModelSource.of(folder.resolve("model.gatun")));
         put(ExecutionMode.class, ExecutionMode.INFERENCE);
         put(RunContext.class, new RunContext());

@@ -76,7 +76,7 @@ final class FixedVectorsTest {
         try (Model model = model()) {
             String said = assertThrows(RuntimeException.class,
                     () -> model.predict(Tensor.zeros(4, 5))).getMessage();
-            assertTrue(said.contains("'words'") && said.contains("INT32"), said);
+            assertTrue(said.contains("'words'") && said.contains("int32"), said);
             said = assertThrows(ShapeException.class,
                     () -> model.predict(Tensor.ofInts(new int[][] {{1, 2}}))).getMessage();
             assertTrue(said.contains("'words'") && said.contains("(None, 5)"), said);
