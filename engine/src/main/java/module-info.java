@@ -6,6 +6,8 @@ module dev.gatun.engine {
     requires transitive dev.gatun.memory;
     requires jdk.incubator.vector;
 
+    exports dev.gatun.engine.block to
+            dev.gatun.layers;
     exports dev.gatun.engine.cell;
     exports dev.gatun.engine.dense;
     exports dev.gatun.engine.function;
@@ -24,11 +26,9 @@ module dev.gatun.engine {
             dev.gatun.perf,
             dev.gatun.tests;
     exports dev.gatun.engine.kernel to
-            dev.gatun.layers,
             dev.gatun.perf,
             dev.gatun.tests;
     exports dev.gatun.engine.kernel.scalar to
-            dev.gatun.layers,
             dev.gatun.perf,
             dev.gatun.tests;
 }

@@ -17,4 +17,5 @@ module dev.gatun.layers {
 
     uses dev.gatun.layers.LayerType;
     uses dev.gatun.layers.model.ModelFormat;
+    uses dev.gatun.layers.train.OptimizerType;
 }

@@ -103,7 +103,7 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
             Shape expected = output.shape().with(0, count).with(-1, loss.targetColumns(output.columns()));
             targets.add(fitted(what, objective.names().get(i), y.get(i), expected, output.shape(), loss));
             FiniteCheck.require(what, y.get(i));
-            if (loss instanceof SparseCategoricalCrossentropy) {
+            if (loss.takesClassNumbers()) {
                 requireClasses(what, y.get(i), output.columns());
             }
         }
