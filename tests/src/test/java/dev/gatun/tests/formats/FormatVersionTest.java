@@ -183,7 +183,7 @@ class FormatVersionTest {
     @Test
     void everyArgumentComesBack() {
         Input in = Input.shape(4, 2);
-        Input steps = Input.shape(4).named("steps");
+        Input steps = Input.mask(4).named("steps");
         Input h = Input.shape(3).named("h");
         Input c = Input.shape(3).named("c");
         Node out = Lstm.units(3).call(new CallArguments<>(List.of(in), List.of(h, c), steps)).output(0);

@@ -32,6 +32,7 @@ final class ArchitectureTest {
     private static final String CPU = "dev.gatun.engine.cpu..";
     private static final String KERNEL = "dev.gatun.engine.kernel..";
     private static final String SCALAR = "dev.gatun.engine.kernel.scalar..";
+    private static final String BLOCK = "dev.gatun.engine.block..";
     private static final String GEMM = "dev.gatun.engine.gemm..";
     private static final String RNN = "dev.gatun.engine.rnn..";
     private static final String CELL = "dev.gatun.engine.cell..";
@@ -66,7 +67,10 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule KERNELS_KNOW_NO_PLANS = usesNone(KERNEL, GEMM, RNN, CELL, TEAM);
+    static final ArchRule KERNELS_KNOW_NO_PLANS = usesNone(KERNEL, BLOCK, GEMM, RNN, CELL, TEAM);
+
+    @ArchTest
+    static final ArchRule BLOCKS_KNOW_KERNELS_ONLY = usesNone(BLOCK, GEMM, RNN, CELL, TEAM);
 
     @ArchTest
     static final ArchRule PRODUCTS_KNOW_NO_RECURRENCE = usesNone(GEMM, RNN, CELL);
@@ -89,6 +93,14 @@ final class ArchitectureTest {
             .that().resideInAnyPackage("dev.gatun.layers", "dev.gatun.layers.plan")
             .should().onlyDependOnClassesThat().resideInAnyPackage(
                     "java..", MEMORY, ENGINE, "dev.gatun.layers", "dev.gatun.layers.plan");
+
+    @ArchTest
+    static final ArchRule LAYERS_CHOOSE_NO_KERNELS = usesNone(LAYERS, KERNEL);
+
+    @ArchTest
+    static final ArchRule ONLY_A_REPORT_ASKS_WHICH_KERNELS_RUN = noClasses()
+            .that().resideInAPackage(LAYERS).and().doNotHaveSimpleName("WarmUp")
+            .should().dependOnClassesThat().haveFullyQualifiedName("dev.gatun.engine.cpu.KernelChoice");
 
     @ArchTest
     static final ArchRule A_LAYERS_FOLDER_KNOWS_ITSELF_AND_THE_CONTRACT = slices()

@@ -94,7 +94,7 @@ final class Mended10NullArgumentsTest {
             .compile(
                     "(LayerType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
                             + "|Execution\\.(loadStep|readStep)"
-                            + "|\\w+(Error|Crossentropy)\\.sum|Huber\\.sum|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
+                            + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
 
     @Test
     void everyRefusalOfNullNamesTheArgument(@TempDir Path folder) throws Exception {

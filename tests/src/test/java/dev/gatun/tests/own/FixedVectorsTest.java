@@ -82,7 +82,7 @@ final class FixedVectorsTest {
             assertTrue(said.contains("'words'") && said.contains("(None, 5)"), said);
         }
         String said = assertThrows(IllegalArgumentException.class,
-                () -> Sequential.of(Input.sequence(3), FixedVectors.of(2, 3))).getMessage();
+                () -> Sequential.of(Input.shape(3), FixedVectors.of(2, 3))).getMessage();
         assertTrue(said.contains("int32") && said.contains("float32"), said);
         said = assertThrows(IllegalArgumentException.class,
                 () -> Sequential.of(Input.mask(3), FixedVectors.of(2, 3))).getMessage();

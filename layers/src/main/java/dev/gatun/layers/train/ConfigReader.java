@@ -1,27 +1,65 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.layers.OptionReader;
+import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Plain values from a file, read by name; a value of another kind is refused with what it belongs to. */
-record Config(String what, Map<String, Object> values) {
+/**
+ * Plain values from a file, read by name; a value of another kind is refused with what it belongs to. What an
+ * {@link OptimizerType} reads its optimizer from.
+ *
+ * @param what   whose values these are, for messages: {@code optimizer}
+ * @param values by name, not copied
+ */
+public record ConfigReader(String what, Map<String, Object> values) {
 
     /** What Keras writes about every optimizer and Gatun reads or may pass over. */
     private static final Set<String> COMMON = Set.of("learning_rate", "clipnorm", "clipvalue", "global_clipnorm",
             "name",
             "ema_momentum", "jit_compile", "is_legacy_optimizer", "dtype", "build_config");
 
-    String text(String key) {
+    /**
+     * Takes the values.
+     *
+     * @throws NullPointerException if one of the two is null
+     */
+    public ConfigReader {
+        Arguments.required(what, "ConfigReader", "what", "whose values these are, for example \"optimizer\"");
+        Arguments.required(values, "ConfigReader", "values", "plain values by name");
+    }
+
+    /**
+     * A text that must be there.
+     *
+     * @param key its name
+     * @return the text
+     * @throws IllegalArgumentException if it is missing or no text
+     */
+    public String text(String key) {
+        required(key, "text");
         if (values.get(key) instanceof String text) {
             return text;
         }
         throw wrong(key, "a text");
     }
 
-    double number(String key, double otherwise) {
+    private static void required(String key, String method) {
+        Arguments.required(key, "ConfigReader." + method, "key", "the name of a value");
+    }
+
+    /**
+     * A number.
+     *
+     * @param key       its name
+     * @param otherwise the result if there is none
+     * @return the number
+     * @throws IllegalArgumentException if there is something else
+     */
+    public double number(String key, double otherwise) {
+        required(key, "number");
         return switch (values.get(key)) {
             case null -> otherwise;
             case Number number -> number.doubleValue();
@@ -29,7 +67,16 @@ record Config(String what, Map<String, Object> values) {
         };
     }
 
-    boolean flag(String key, boolean otherwise) {
+    /**
+     * A yes or no.
+     *
+     * @param key       its name
+     * @param otherwise the result if there is none
+     * @return the flag
+     * @throws IllegalArgumentException if there is something else
+     */
+    public boolean flag(String key, boolean otherwise) {
+        required(key, "flag");
         return switch (values.get(key)) {
             case null -> otherwise;
             case Boolean flag -> flag;
@@ -38,20 +85,26 @@ record Config(String what, Map<String, Object> values) {
     }
 
     /** The values below a key; none if it is not there. */
-    Config inner(String key) {
+    ConfigReader inner(String key) {
         return switch (values.get(key)) {
-            case null -> new Config(what, Map.of());
+            case null -> new ConfigReader(what, Map.of());
             case Map<?, ?> map -> {
                 Map<String, Object> named = new LinkedHashMap<>();
                 map.forEach((name, value) -> named.put(String.valueOf(name), value));
-                yield new Config(what, named);
+                yield new ConfigReader(what, named);
             }
             default -> throw wrong(key, "a map");
         };
     }
 
-    /** @throws IllegalArgumentException if anything is set that is neither common, nor known, nor without effect */
-    void refuseBeside(String... known) {
+    /**
+     * Refuses what nobody reads: it would be dropped without a word.
+     *
+     * @param known names that are read, beside those that every optimizer of Keras has
+     * @throws IllegalArgumentException if anything else is set to more than null, false or 0
+     */
+    public void refuseBeside(String... known) {
+        Arguments.all(known, "ConfigReader.refuseBeside", "known", "the names that are read");
         values.forEach((key, value) -> {
             boolean silent = value == null || Boolean.FALSE.equals(value)
                     || value instanceof Number n && n.doubleValue() == 0;
@@ -76,23 +129,5 @@ record Config(String what, Map<String, Object> values) {
         }
         throw new IllegalArgumentException("The optimizer of a training state needs a config with a learning_rate, got "
                 + OptionReader.shown(optimizer));
-    }
-
-    static void positive(String name, double value) {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
-        }
-    }
-
-    static void within(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must lie in " + low + " to " + high + ", got " + value);
-        }
-    }
-
-    static void below(String name, double value, double limit) {
-        if (!(value >= 0 && value < limit)) {
-            throw new IllegalArgumentException(name + " must be at least 0 and below " + limit + ", got " + value);
-        }
     }
 }
