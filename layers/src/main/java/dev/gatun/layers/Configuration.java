@@ -1,8 +1,6 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,9 +10,9 @@ public final class Configuration {
     private final OptionSet options;
     private final String name;
     private final boolean trainable;
-    private final Map<Option<?>, Object> values;
+    private final OptionValues values;
 
-    private Configuration(OptionSet options, String name, boolean trainable, Map<Option<?>, Object> values) {
+    private Configuration(OptionSet options, String name, boolean trainable, OptionValues values) {
         this.options = options;
         this.name = name;
         this.trainable = trainable;
@@ -29,7 +27,7 @@ public final class Configuration {
      */
     public static Configuration of(OptionSet options) {
         Arguments.required(options, "Configuration.of", "options", "those of a class of layers");
-        return new Configuration(options, null, true, Map.of());
+        return new Configuration(options, null, true, OptionValues.of(options.options()));
     }
 
     /**
@@ -88,9 +86,7 @@ public final class Configuration {
      */
     public <V> V get(Option<V> option) {
         Arguments.required(option, "Configuration.get", "option", "an option of the class");
-        @SuppressWarnings("unchecked")
-        V value = (V) values.get(option);
-        return value == null ? option.standard() : value;
+        return values.get(option);
     }
 
     /**
@@ -104,10 +100,7 @@ public final class Configuration {
      */
     public <V> Configuration with(Option<V> option, V value) {
         Arguments.required(option, "Configuration.with", "option", "an option of the class");
-        option.require(owner(), value);
-        Map<Option<?>, Object> more = new IdentityHashMap<>(values);
-        more.put(option, value);
-        return new Configuration(options, name, trainable, more);
+        return new Configuration(options, name, trainable, values.with(option, value, owner()));
     }
 
     private String owner() {
@@ -120,41 +113,22 @@ public final class Configuration {
      * @return numbers, text, booleans, lists and maps only, in the order of the options
      */
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (Option<?> option : options.options()) {
-            put(map, option);
-        }
+        Map<String, Object> map = values.toMap();
         if (!trainable) {
             map.put(OptionSet.TRAINABLE, false);
         }
         return map;
     }
 
-    private <V> void put(Map<String, Object> map, Option<V> option) {
-        map.put(option.name(), option.kind().write(get(option)));
-    }
-
     @Override
     public boolean equals(Object other) {
-        if (!(other instanceof Configuration that) || options != that.options
-                || !Objects.equals(name, that.name) || trainable != that.trainable) {
-            return false;
-        }
-        for (Option<?> option : options.options()) {
-            if (!Objects.equals(get(option), that.get(option))) {
-                return false;
-            }
-        }
-        return true;
+        return other instanceof Configuration that && options == that.options && Objects.equals(name, that.name)
+                && trainable == that.trainable && values.equals(that.values);
     }
 
     @Override
     public int hashCode() {
-        int hash = Objects.hashCode(name);
-        for (Option<?> option : options.options()) {
-            hash = 31 * hash + Objects.hashCode(get(option));
-        }
-        return hash;
+        return 31 * Objects.hashCode(name) + values.hashCode();
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.gatun.layers;
 import dev.gatun.memory.check.Arguments;
 
 /**
- * An option of a layer, declared once: its name as in Keras, the kind of its values, its default and its check. Configurations,
- * files, refusals and the table in the docs come from it.
+ * An option of a layer or an optimizer, declared once: its name as in Keras, the kind of its values, its default and its
+ * check. Configurations, files, refusals and the table in the docs come from it.
  *
  * @param <V> type of the values
  */
@@ -102,7 +102,7 @@ public final class Option<V> {
     /**
      * Holds a value against kind and condition.
      *
-     * @param owner whose option it is, for the message
+     * @param owner whose option it is, for the message; empty if the option's name says enough
      * @param value what was given
      * @throws NullPointerException     naming the option
      * @throws IllegalArgumentException with owner, expected, got and the fix
@@ -113,7 +113,7 @@ public final class Option<V> {
         }
         String wrong = check == null ? null : check.problem(name, value);
         if (wrong != null) {
-            throw new IllegalArgumentException(owner + ": " + wrong);
+            throw new IllegalArgumentException(owner.isEmpty() ? wrong : owner + ": " + wrong);
         }
     }
 

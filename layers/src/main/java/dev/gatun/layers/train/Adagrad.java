@@ -1,36 +1,25 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.engine.block.BlockUpdates;
+import dev.gatun.layers.Option;
+import dev.gatun.layers.OptionKind;
 import dev.gatun.memory.ParameterBlock;
-import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Map;
 
-/**
- * Adagrad (Duchi, Hazan, Singer 2011) as in Keras: {@code a += g^2; w -= rate g / sqrt(a + epsilon)}.
- *
- * @param learningRate       factor of every step, positive and finite
- * @param initialAccumulator what a is before the first step, not negative, finite, default 0.1
- * @param epsilon            keeps the divisor from 0, positive and finite, default 1e-7
- * @param clipping           what is done to gradients first; {@link Clipping#NONE} for nothing
- */
-public record Adagrad(double learningRate, double initialAccumulator, double epsilon, Clipping clipping)
-        implements
-            Optimizer,
-            ClipsGradients<Adagrad> {
+/** Adagrad (Duchi, Hazan, Singer 2011) as in Keras: {@code a += g^2; w -= rate g / sqrt(a + epsilon)}. */
+public final class Adagrad extends ConfiguredOptimizer<Adagrad> {
 
-    /**
-     * Checks the parts.
-     *
-     * @throws NullPointerException     if clipping is null
-     * @throws IllegalArgumentException if a number lies outside its range
-     */
-    public Adagrad {
-        Arguments.required(clipping, "Adagrad", "clipping", "Clipping.NONE for none");
-        NumberRange.positive("learning_rate", learningRate);
-        NumberRange.below("initial_accumulator_value", initialAccumulator, Double.POSITIVE_INFINITY);
-        NumberRange.positive("epsilon", epsilon);
+    private static final Option<Double> INITIAL_ACCUMULATOR = Option
+            .of("initial_accumulator_value", OptionKind.NUMBER, 0.1).check(NumberRange.NOT_NEGATIVE);
+    private static final Option<Double> EPSILON = Option.of("epsilon", OptionKind.NUMBER, 1e-7)
+            .check(NumberRange.POSITIVE);
+
+    static final ConfiguredOptimizerType<Adagrad> TYPE = ConfiguredOptimizerType.of("Adagrad", Adagrad::new, 0.001,
+            INITIAL_ACCUMULATOR, EPSILON);
+
+    Adagrad(OptimizerConfiguration configuration) {
+        super(TYPE, configuration);
     }
 
     /**
@@ -41,13 +30,7 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
      * @throws IllegalArgumentException if the rate is not positive and finite
      */
     public static Adagrad rate(double learningRate) {
-        return new Adagrad(learningRate, 0.1, 1e-7, Clipping.NONE);
-    }
-
-    static Adagrad read(ConfigReader config) {
-        config.refuseBeside("initial_accumulator_value", "epsilon");
-        return new Adagrad(config.number("learning_rate", 0.001), config.number("initial_accumulator_value", 0.1),
-                config.number("epsilon", 1e-7), Clipping.read(config));
+        return TYPE.rate(learningRate);
     }
 
     /**
@@ -56,7 +39,7 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
      * @throws IllegalArgumentException if it lies outside
      */
     public Adagrad initialAccumulator(double value) {
-        return new Adagrad(learningRate, value, epsilon, clipping);
+        return with(INITIAL_ACCUMULATOR, value);
     }
 
     /**
@@ -65,22 +48,7 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
      * @throws IllegalArgumentException if it is not
      */
     public Adagrad epsilon(double value) {
-        return new Adagrad(learningRate, initialAccumulator, value, clipping);
-    }
-
-    @Override
-    public Adagrad learningRate(double rate) {
-        return new Adagrad(rate, initialAccumulator, epsilon, clipping);
-    }
-
-    @Override
-    public Adagrad clipping(Clipping other) {
-        return new Adagrad(learningRate, initialAccumulator, epsilon, other);
-    }
-
-    @Override
-    public String className() {
-        return "Adagrad";
+        return with(EPSILON, value);
     }
 
     @Override
@@ -90,18 +58,11 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
 
     @Override
     public float slotStart() {
-        return (float) initialAccumulator;
-    }
-
-    @Override
-    public void write(Map<String, Object> config) {
-        Arguments.required(config, "Adagrad.write", "config", "a map of the configuration");
-        config.put("initial_accumulator_value", initialAccumulator);
-        config.put("epsilon", epsilon);
+        return get(INITIAL_ACCUMULATOR).floatValue();
     }
 
     @Override
     public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
-        BlockUpdates.adagrad(w, g, slots[0].segment(), at, count, (float) learningRate, (float) epsilon);
+        BlockUpdates.adagrad(w, g, slots[0].segment(), at, count, (float) learningRate(), get(EPSILON).floatValue());
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
@@ -82,6 +83,18 @@ public record ConfigReader(String what, Map<String, Object> values) {
             case Boolean flag -> flag;
             default -> throw wrong(key, "true or false");
         };
+    }
+
+    /** An option's value or default. The option's own reader would speak of a layer. */
+    <V> V value(Option<V> option) {
+        if (values.get(option.name()) == null) {
+            return option.standard();
+        }
+        try {
+            return option.kind().read(new OptionReader(what, values), option.name());
+        } catch (IllegalArgumentException otherKind) {
+            throw wrong(option.name(), option.kind().words());
+        }
     }
 
     /** The values below a key; none if it is not there. */

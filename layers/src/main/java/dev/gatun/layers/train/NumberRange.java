@@ -1,25 +1,17 @@
 package dev.gatun.layers.train;
 
-/** Ranges that the numbers of a configuration must lie in. */
-final class NumberRange {
+import dev.gatun.layers.OptionCheck;
 
-    private NumberRange() {}
+/** A range that a number of an optimizer's options must lie in, both ends included. */
+record NumberRange(String words, double least, double most) implements OptionCheck<Double> {
 
-    static void positive(String name, double value) {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
-        }
-    }
+    static final NumberRange POSITIVE = new NumberRange("be positive and finite", Double.MIN_VALUE, Double.MAX_VALUE);
+    static final NumberRange NOT_NEGATIVE = new NumberRange("be at least 0 and below Infinity", 0, Double.MAX_VALUE);
+    static final NumberRange BELOW_ONE = new NumberRange("be at least 0 and below 1.0", 0, Math.nextDown(1.0));
+    static final NumberRange SHARE = new NumberRange("lie in 0.0 to 1.0", 0, 1);
 
-    static void within(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must lie in " + low + " to " + high + ", got " + value);
-        }
-    }
-
-    static void below(String name, double value, double limit) {
-        if (!(value >= 0 && value < limit)) {
-            throw new IllegalArgumentException(name + " must be at least 0 and below " + limit + ", got " + value);
-        }
+    @Override
+    public String problem(String option, Double value) {
+        return value >= least && value <= most ? null : option + " must " + words + ", got " + value;
     }
 }

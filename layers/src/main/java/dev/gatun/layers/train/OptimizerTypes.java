@@ -6,23 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The classes of optimizers there are: Gatun's, then those registered as services. */
 final class OptimizerTypes {
 
-    private static final List<OptimizerType> BUILT_IN = List.of(
-            new BuiltIn("SGD", Sgd::read), new BuiltIn("Adam", Adam::read), new BuiltIn("AdamW", AdamW::read),
-            new BuiltIn("RMSprop", RmsProp::read), new BuiltIn("Adagrad", Adagrad::read));
-
-    private record BuiltIn(String className, Function<ConfigReader, Optimizer> reading) implements OptimizerType {
-        @Override
-        public Optimizer read(ConfigReader config) {
-            return reading.apply(config);
-        }
-    }
+    private static final List<OptimizerType> BUILT_IN = List.of(Sgd.TYPE, Adam.TYPE, AdamW.TYPE, RmsProp.TYPE,
+            Adagrad.TYPE);
 
     /** Looked for once, and only when a name is none of Gatun's. */
     private static final class Services {

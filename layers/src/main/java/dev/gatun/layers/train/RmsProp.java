@@ -1,40 +1,33 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.engine.block.BlockUpdates;
+import dev.gatun.layers.Option;
+import dev.gatun.layers.OptionKind;
 import dev.gatun.memory.ParameterBlock;
-import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * RMSprop (Hinton 2012) as in Keras 3: {@code v = rho v + (1 - rho) g^2; w -= rate g / sqrt(v + epsilon)}. Keras 2 had
  * {@code sqrt(v) + epsilon}: {@link #epsilonOutside}.
- *
- * @param learningRate     factor of every step, positive and finite
- * @param rho              decay of the mean of squares, 0 to 1, default 0.9
- * @param momentum         0 to 1; 0, the default, for none
- * @param epsilon          keeps the divisor from 0, positive and finite, default 1e-7
- * @param isCentered       whether to divide by the variance instead of the mean of squares, default false
- * @param isEpsilonOutside whether epsilon is added after the root, default false
- * @param clipping         what is done to gradients first; {@link Clipping#NONE} for nothing
  */
-public record RmsProp(double learningRate, double rho, double momentum, double epsilon, boolean isCentered,
-        boolean isEpsilonOutside, Clipping clipping) implements Optimizer, ClipsGradients<RmsProp> {
+public final class RmsProp extends ConfiguredOptimizer<RmsProp> {
 
-    /**
-     * Checks the parts.
-     *
-     * @throws NullPointerException     if clipping is null
-     * @throws IllegalArgumentException if a number lies outside its range
-     */
-    public RmsProp {
-        Arguments.required(clipping, "RmsProp", "clipping", "Clipping.NONE for none");
-        NumberRange.positive("learning_rate", learningRate);
-        NumberRange.within("rho", rho, 0, 1);
-        NumberRange.within("momentum", momentum, 0, 1);
-        NumberRange.positive("epsilon", epsilon);
+    private static final Option<Double> RHO = Option.of("rho", OptionKind.NUMBER, 0.9).check(NumberRange.SHARE);
+    private static final Option<Double> MOMENTUM = Option.of("momentum", OptionKind.NUMBER, 0.0)
+            .check(NumberRange.SHARE);
+    private static final Option<Double> EPSILON = Option.of("epsilon", OptionKind.NUMBER, 1e-7)
+            .check(NumberRange.POSITIVE);
+    private static final Option<Boolean> CENTERED = Option.of("centered", OptionKind.FLAG, false);
+    private static final Option<Boolean> EPSILON_OUTSIDE = Option.of("epsilon_outside", OptionKind.FLAG, false);
+
+    static final ConfiguredOptimizerType<RmsProp> TYPE = ConfiguredOptimizerType
+            .of("RMSprop", RmsProp::new, 0.001, RHO, MOMENTUM, EPSILON, CENTERED, EPSILON_OUTSIDE)
+            .beyondKeras(EPSILON_OUTSIDE);
+
+    RmsProp(OptimizerConfiguration configuration) {
+        super(TYPE, configuration);
     }
 
     /**
@@ -45,14 +38,7 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
      * @throws IllegalArgumentException if the rate is not positive and finite
      */
     public static RmsProp rate(double learningRate) {
-        return new RmsProp(learningRate, 0.9, 0, 1e-7, false, false, Clipping.NONE);
-    }
-
-    static RmsProp read(ConfigReader config) {
-        config.refuseBeside("rho", "momentum", "epsilon", "centered", "epsilon_outside");
-        return new RmsProp(config.number("learning_rate", 0.001), config.number("rho", 0.9),
-                config.number("momentum", 0), config.number("epsilon", 1e-7), config.flag("centered", false),
-                config.flag("epsilon_outside", false), Clipping.read(config));
+        return TYPE.rate(learningRate);
     }
 
     /**
@@ -61,7 +47,7 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
      * @throws IllegalArgumentException if it lies outside
      */
     public RmsProp rho(double value) {
-        return new RmsProp(learningRate, value, momentum, epsilon, isCentered, isEpsilonOutside, clipping);
+        return with(RHO, value);
     }
 
     /**
@@ -70,7 +56,7 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
      * @throws IllegalArgumentException if it lies outside
      */
     public RmsProp momentum(double value) {
-        return new RmsProp(learningRate, rho, value, epsilon, isCentered, isEpsilonOutside, clipping);
+        return with(MOMENTUM, value);
     }
 
     /**
@@ -79,66 +65,42 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
      * @throws IllegalArgumentException if it is not
      */
     public RmsProp epsilon(double value) {
-        return new RmsProp(learningRate, rho, momentum, value, isCentered, isEpsilonOutside, clipping);
+        return with(EPSILON, value);
     }
 
     /** {@return the same optimizer, dividing by the variance of the gradient} */
     public RmsProp centered() {
-        return new RmsProp(learningRate, rho, momentum, epsilon, true, isEpsilonOutside, clipping);
+        return with(CENTERED, true);
     }
 
     /** {@return the same optimizer, with epsilon where Keras 2 had it: added after the root} */
     public RmsProp epsilonOutside() {
-        return new RmsProp(learningRate, rho, momentum, epsilon, isCentered, true, clipping);
-    }
-
-    @Override
-    public RmsProp learningRate(double rate) {
-        return new RmsProp(rate, rho, momentum, epsilon, isCentered, isEpsilonOutside, clipping);
-    }
-
-    @Override
-    public RmsProp clipping(Clipping other) {
-        return new RmsProp(learningRate, rho, momentum, epsilon, isCentered, isEpsilonOutside, other);
-    }
-
-    @Override
-    public String className() {
-        return "RMSprop";
+        return with(EPSILON_OUTSIDE, true);
     }
 
     @Override
     public List<String> slotNames() {
         List<String> names = new ArrayList<>(List.of("velocity"));
-        if (isCentered) {
+        if (get(CENTERED)) {
             names.add("average_gradient");
         }
-        if (momentum != 0) {
+        if (get(MOMENTUM) != 0) {
             names.add("momentum");
         }
         return List.copyOf(names);
     }
 
     @Override
-    public void write(Map<String, Object> config) {
-        Arguments.required(config, "RmsProp.write", "config", "a map of the configuration");
-        config.put("rho", rho);
-        config.put("momentum", momentum);
-        config.put("epsilon", epsilon);
-        config.put("centered", isCentered);
-        if (isEpsilonOutside) {
-            config.put("epsilon_outside", true);
-        }
-    }
-
-    @Override
     public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
+        double rho = get(RHO);
+        double momentum = get(MOMENTUM);
+        float epsilon = get(EPSILON).floatValue();
         MemorySegment v = slots[0].segment();
-        MemorySegment mean = isCentered ? slots[1].segment() : null;
+        MemorySegment mean = get(CENTERED) ? slots[1].segment() : null;
         MemorySegment m = momentum != 0 ? slots[slots.length - 1].segment() : null;
-        float inner = isEpsilonOutside ? 0f : (float) epsilon;
-        float outer = isEpsilonOutside ? (float) epsilon : 0f;
-        BlockUpdates.rmsProp(w, g, v, mean, m, at, count, (float) learningRate, (float) rho, (float) (1 - rho), inner,
-                outer, (float) momentum);
+        float inner = get(EPSILON_OUTSIDE) ? 0f : epsilon;
+        float outer = get(EPSILON_OUTSIDE) ? epsilon : 0f;
+        BlockUpdates.rmsProp(w, g, v, mean, m, at, count, (float) learningRate(), (float) rho, (float) (1 - rho),
+                inner, outer, (float) momentum);
     }
 }

@@ -92,9 +92,9 @@ final class Mended10NullArgumentsTest {
      */
     private static final Pattern KERNELS = Pattern
             .compile(
-                    "(LayerType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
+                    "((RowByRow|Layer)Type|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
                             + "|Execution\\.(loadStep|readStep)"
-                            + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
+                            + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(AdaptiveMoments|Sgd|RmsProp|Adagrad)\\.update");
 
     @Test
     void everyRefusalOfNullNamesTheArgument(@TempDir Path folder) throws Exception {
