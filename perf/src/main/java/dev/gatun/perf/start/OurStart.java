@@ -12,11 +12,9 @@ public final class OurStart {
 
     /** The file, then B, T and I. */
     public static void main(String[] words) throws IOException {
-        int batch = Integer.parseInt(words[1]);
-        int time = Integer.parseInt(words[2]);
-        int inputs = Integer.parseInt(words[3]);
+        StartInput input = StartInput.of(words);
         try (Model model = Model.load(Path.of(words[0]))) {
-            Tensor x = Tensor.of(StartInput.values(batch * time * inputs), batch, time, inputs);
+            Tensor x = Tensor.of(input.values(), input.batch(), input.time(), input.inputs());
             System.out.println("first " + model.predict(x).get(0, 0));
         }
     }

@@ -16,14 +16,12 @@ public final class OnnxStart {
 
     /** The file, then B, T and I. */
     public static void main(String[] words) throws OrtException {
-        int batch = Integer.parseInt(words[1]);
-        int time = Integer.parseInt(words[2]);
-        int inputs = Integer.parseInt(words[3]);
+        StartInput input = StartInput.of(words);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        float[] x = Axes.swapped(StartInput.values(batch * time * inputs), batch, time, inputs);
+        float[] x = Axes.swapped(input.values(), input.batch(), input.time(), input.inputs());
         try (OrtSession session = environment.createSession(words[0], OnnxRuntime.options(1));
                 OnnxTensor tensor = OnnxTensor.createTensor(
-                        environment, FloatBuffer.wrap(x), new long[] {time, batch, inputs});
+                        environment, FloatBuffer.wrap(x), new long[] {input.time(), input.batch(), input.inputs()});
                 OrtSession.Result result = session.run(Map.of("x", tensor))) {
             System.out.println("first " + ((float[][]) result.get(0).getValue())[0][0]);
         }
