@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +45,7 @@ import picocli.CommandLine.Option;
         "  gatun plot gatun-demo/demo.gatun --out loss.png",
         "",
         "The same seed gives the same demo.gatun, byte for byte, on any number of threads."})
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends ComputingCommand {
 
     @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs (default: ${DEFAULT-VALUE}).")
     private int epochs = 25;
@@ -60,18 +59,12 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private PictureOptions pictures;
 
-    @Mixin
-    private ComputeOptions compute;
-
-    @Mixin
-    private OutputOptions output;
-
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         Bounds.atLeast("--epochs", epochs, 1);
-        Console console = output.console();
+        Console console = console();
         Settings settings = new Settings(
-                11, 1, false, List.of(32, 32), 0, epochs, 32, 1e-2, 0.2, 0.2, 10, true, seed, compute.threads());
+                11, 1, false, List.of(32, 32), 0, epochs, 32, 1e-2, 0.2, 0.2, 10, true, seed, threads());
         List<String> names = new ArrayList<>(List.of("demo.gatun"));
         names.addAll(pictures.names(List.of("forecast.png", "loss.png")));
         Target.folder("--out", out, names);
@@ -91,7 +84,6 @@ final class DemoCommand implements Callable<Integer> {
                     curve.loss().length, seconds, curve.bestEpoch()));
             show(console, training, model, curve, seconds);
         }
-        return 0;
     }
 
     private void show(Console console, ForecastTraining training, Model model, Curve curve, double seconds)

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Parameters;
         "Examples:",
         "  gatun evaluate sales.gatun sales.csv",
         "  gatun evaluate sales.gatun next_year.csv --last 0.5 --json"})
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends ComputingCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
     private Path file;
@@ -59,21 +58,15 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private RowOptions rows;
 
-    @Mixin
-    private ComputeOptions compute;
-
-    @Mixin
-    private OutputOptions output;
-
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         if (last != null) {
             Bounds.positive("--last", last);
             if (last > 1) {
                 throw new Refusal("--last is a share: above 0 and at most 1, got " + last + "; for 20 % give 0.2");
             }
         }
-        int threads = compute.threads();
+        int threads = threads();
         try (Model model = Model.load(file)) {
             model.threads(threads);
             if (model.metadata().containsKey(Recipe.KEY)) {
@@ -82,7 +75,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 raw(model);
             }
         }
-        return 0;
     }
 
     private void table(Model model) throws IOException {
@@ -102,7 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Forecast> forecasts = new ArrayList<>(List.of(ModelForecast.of(model), new Persistence()));
         LinearAutoregression.fitted(windows, windows.scored(0, from)).ifPresent(forecasts::add);
         List<Score> scores = Score.of(windows, starts, forecasts);
-        Console console = output.console();
+        Console console = console();
         int first = starts[0] + recipe.spec().window();
         console.tell(data + ": rows " + series.label(first) + " to "
                 + series.label(series.rows() - 1) + ", " + starts.length + " windows");
@@ -182,7 +174,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         double rmse = Math.sqrt(squares / made.length);
         double mae = distances / made.length;
-        Console console = output.console();
+        Console console = console();
         console.result(String.format(
                 Locale.ROOT, "%d samples: MSE %.6g, RMSE %.6g, MAE %.6g", numbers.length, rmse * rmse, rmse, mae));
         Map<String, Object> json = new LinkedHashMap<>();

@@ -63,7 +63,6 @@ public final class Main implements Runnable {
     /** The command line, for programs: set its writers, then execute. */
     public static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main());
-        commands.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
         Failures.installOn(commands);

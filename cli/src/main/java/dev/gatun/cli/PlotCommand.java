@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Parameters;
         "  gatun plot sales.gatun --data sales.csv --out forecast.png",
         "  gatun plot sales.gatun --out loss.png",
         "  gatun plot from_python.keras --out layers.dot"})
-final class PlotCommand implements Callable<Integer> {
+final class PlotCommand extends PrintingCommand {
 
     @Parameters(paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
     private Path file;
@@ -58,11 +57,8 @@ final class PlotCommand implements Callable<Integer> {
     @Mixin
     private PictureOptions pictures;
 
-    @Mixin
-    private OutputOptions output;
-
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         boolean isDot = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".dot");
         if (!isDot) {
             PictureFormat.require("--out", out);
@@ -78,10 +74,9 @@ final class PlotCommand implements Callable<Integer> {
                 pictures.write(picture(model), out);
             }
         }
-        Console console = output.console();
+        Console console = console();
         console.tell("Wrote " + String.join(" and ", written.stream().map(Path::toString).toList()));
         console.json(Map.of("output", out.toString()));
-        return 0;
     }
 
     private Picture picture(Model model) throws IOException {
@@ -103,7 +98,7 @@ final class PlotCommand implements Callable<Integer> {
         SeenRows.InTable seen = SeenRows.in(model.metadata(), series);
         boolean isHeldOut = seen.isKnown() && seen.end() < series.rows();
         Hindcast hindcast = isHeldOut ? Hindcast.heldOut(windows, seen.end(), model) : Hindcast.of(windows, model);
-        HoleReport.tell(output.console(), series, windows.broken(recipe.spec().horizon()));
+        HoleReport.tell(console(), series, windows.broken(recipe.spec().horizon()));
         if (hindcast.starts().length == 0) {
             throw new Refusal(data + ": " + series.rows() + " rows have no complete window of " + recipe.spec().window()
                     + " and a horizon of " + recipe.spec().horizon() + "; give more rows");

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Parameters;
         "  gatun predict sales.gatun --input sales.csv --output next.csv",
         "",
         "The output file is written whole or not at all."})
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand extends ComputingCommand {
 
     @Parameters(paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
     private Path file;
@@ -57,19 +56,13 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private RowOptions rows;
 
-    @Mixin
-    private ComputeOptions compute;
-
-    @Mixin
-    private OutputOptions output;
-
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         TensorFile from = TensorFile.of("--input", input);
         TensorFile to = TensorFile.of("--output", target);
         Target.file("--output", target);
         Target.apart("--output", target, input, file);
-        int threads = compute.threads();
+        int threads = threads();
         try (Model model = Model.load(file)) {
             model.threads(threads);
             boolean isTable = from == TensorFile.CSV && model.metadata().containsKey(Recipe.KEY);
@@ -83,7 +76,6 @@ final class PredictCommand implements Callable<Integer> {
                 tensors(model, from, to);
             }
         }
-        return 0;
     }
 
     private void tensors(Model model, TensorFile from, TensorFile to) throws IOException {
@@ -92,7 +84,7 @@ final class PredictCommand implements Callable<Integer> {
         List<Tensor> inputs = from.read(input, ModelShape.of(model));
         for (int i = 0; i < inputs.size(); i++) {
             String name = model.inputNames().get(i);
-            FirstNaN.in(inputs.get(i)).ifPresent(index -> output.console()
+            FirstNaN.in(inputs.get(i)).ifPresent(index -> console()
                     .remark("Note: input '" + name + "' holds NaN at " + index
                             + "; what depends on it becomes NaN too"));
         }
@@ -124,7 +116,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         int[] starts = all ? complete : new int[] {last};
         if (all) {
-            HoleReport.tell(output.console(), series, windows.broken(0));
+            HoleReport.tell(console(), series, windows.broken(0));
         }
         double[][] forecasts = ModelForecast.of(model).of(windows, starts);
         if (to == TensorFile.CSV) {
@@ -185,7 +177,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void done(long samples, Map<String, Object> shapes) {
-        Console console = output.console();
+        Console console = console();
         StringBuilder text = new StringBuilder("Wrote " + target + ":");
         shapes.forEach((name, shape) -> text.append(' ').append(name).append(' ')
                 .append(java.util.Arrays.toString((long[]) shape)));

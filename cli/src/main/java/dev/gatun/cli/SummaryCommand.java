@@ -6,26 +6,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code gatun summary}: layers, shapes and parameters of a model file. */
 @Command(name = "summary", header = "Prints a model's layers, shapes and parameters, as Keras does.", footer = {"",
     "Examples:", "  gatun summary model.gatun", "  gatun summary from_python.keras --json"})
-final class SummaryCommand implements Callable<Integer> {
+final class SummaryCommand extends PrintingCommand {
 
     @Parameters(paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
     private Path file;
 
-    @Mixin
-    private OutputOptions output;
-
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         try (Model model = Model.load(file)) {
-            Console console = output.console();
+            Console console = console();
             console.result(model.summaryText().stripTrailing());
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("name", model.name());
@@ -38,7 +33,6 @@ final class SummaryCommand implements Callable<Integer> {
             json.put("summary", model.summaryText());
             console.json(json);
         }
-        return 0;
     }
 
     private static Map<String, String> named(java.util.List<String> names, java.util.List<?> shapes) {

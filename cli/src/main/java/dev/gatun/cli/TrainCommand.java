@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Parameters;
         "  gatun train sales.csv --target units --date day --window 28 --out sales.gatun",
         "  gatun train ETTh1.csv --target OT --date date --window 48 --horizon 24 --layers 64,32",
         "  gatun train co2.csv --target co2 --date date --missing interpolate --relative --window 52"})
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends ComputingCommand {
 
     @Parameters(paramLabel = "DATA.csv", description = "The table.")
     private Path data;
@@ -72,15 +71,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private PictureOptions pictures;
 
-    @Mixin
-    private ComputeOptions compute;
-
-    @Mixin
-    private OutputOptions output;
-
     @Override
-    public Integer call() throws IOException {
-        Console console = output.console();
+    void run() throws IOException {
+        Console console = console();
         pictures.require(plot != null, "there is no picture to write; say where with --plot DIR");
         if (!String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gatun")) {
             throw new Refusal("--out " + out + ": the name of a model must end in .gatun");
@@ -102,7 +95,6 @@ final class TrainCommand implements Callable<Integer> {
             save(model);
             finish(console, work, model, curve);
         }
-        return 0;
     }
 
     private ForecastTraining work(Table table) {
@@ -123,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
         targets.stream().filter(target -> !all.contains(target)).forEach(all::add);
         RowRules rules = rows.forTraining(date);
         return new ForecastTraining(
-                TableSeries.of(table, all, rules), inputs, targets, rules, training.settings(compute.threads()));
+                TableSeries.of(table, all, rules), inputs, targets, rules, training.settings(threads()));
     }
 
     /** What Java's users are told names methods that nobody can call from here. */

@@ -29,17 +29,10 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
      */
     public void saveTo(Map<String, String> metadata) {
         ObjectNode node = JSON.createObjectNode();
-        put(node, "loss", loss);
-        put(node, "validation_loss", validationLoss);
+        NumberArrays.put(node, "loss", loss);
+        NumberArrays.put(node, "validation_loss", validationLoss);
         node.put("best_epoch", bestEpoch);
         metadata.put(KEY, node.toString());
-    }
-
-    private static void put(ObjectNode node, String name, double[] numbers) {
-        var array = node.putArray(name);
-        for (double number : numbers) {
-            array.add(number);
-        }
     }
 
     /**
@@ -57,17 +50,10 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
         try {
             JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
             return Optional.of(new Curve(
-                    numbers(node, "loss"), numbers(node, "validation_loss"), node.path("best_epoch").asInt()));
+                    NumberArrays.get(node, "loss"), NumberArrays.get(node, "validation_loss"),
+                    node.path("best_epoch").asInt()));
         } catch (IllegalArgumentException damaged) {
             throw new Refusal("The model's metadata '" + KEY + "' is damaged; train the model again");
         }
-    }
-
-    private static double[] numbers(JsonNode node, String name) {
-        double[] numbers = new double[node.path(name).size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = node.get(name).get(i).asDouble();
-        }
-        return numbers;
     }
 }

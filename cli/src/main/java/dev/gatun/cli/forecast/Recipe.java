@@ -48,18 +48,11 @@ public record Recipe(WindowSpec spec, RowRules rows) {
         }
         node.put("window", spec.window()).put("horizon", spec.horizon()).put("relative", spec.isRelative())
                 .put("missing", rows.missing().keyword());
-        put(node, "input_means", spec.inputScaling().means());
-        put(node, "input_deviations", spec.inputScaling().deviations());
-        put(node, "target_means", spec.targetScaling().means());
-        put(node, "target_deviations", spec.targetScaling().deviations());
+        NumberArrays.put(node, "input_means", spec.inputScaling().means());
+        NumberArrays.put(node, "input_deviations", spec.inputScaling().deviations());
+        NumberArrays.put(node, "target_means", spec.targetScaling().means());
+        NumberArrays.put(node, "target_deviations", spec.targetScaling().deviations());
         metadata.put(KEY, node.toString());
-    }
-
-    private static void put(ObjectNode node, String name, double[] numbers) {
-        var array = node.putArray(name);
-        for (double number : numbers) {
-            array.add(number);
-        }
     }
 
     /**
@@ -77,8 +70,8 @@ public record Recipe(WindowSpec spec, RowRules rows) {
             WindowSpec spec = new WindowSpec(
                     texts(node, "inputs"), texts(node, "targets"), node.path("window").asInt(),
                     node.path("horizon").asInt(), node.path("relative").asBoolean(),
-                    Scaling.of(numbers(node, "input_means"), numbers(node, "input_deviations")),
-                    Scaling.of(numbers(node, "target_means"), numbers(node, "target_deviations")));
+                    Scaling.of(NumberArrays.get(node, "input_means"), NumberArrays.get(node, "input_deviations")),
+                    Scaling.of(NumberArrays.get(node, "target_means"), NumberArrays.get(node, "target_deviations")));
             return Optional.of(new Recipe(spec, rules(node)));
         } catch (IllegalArgumentException unsound) {
             throw damaged(unsound.getMessage());
@@ -111,13 +104,5 @@ public record Recipe(WindowSpec spec, RowRules rows) {
         List<String> texts = new ArrayList<>();
         node.path(name).forEach(text -> texts.add(text.asText()));
         return texts;
-    }
-
-    private static double[] numbers(JsonNode node, String name) {
-        double[] numbers = new double[node.path(name).size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = node.get(name).get(i).asDouble();
-        }
-        return numbers;
     }
 }

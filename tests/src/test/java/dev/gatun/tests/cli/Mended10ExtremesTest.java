@@ -14,11 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Number 10: every numeric option of every command at its extremes works or is refused in one sentence.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-final class Mended10ExtremesTest {
+final class Mended10ExtremesTest extends ModelFile {
 
     private static final String MOST = "2147483647";
     private static final List<String> NUMBERS = List.of("0", "-1", MOST, "NaN", "1e300");
@@ -26,16 +25,11 @@ final class Mended10ExtremesTest {
             "-0.0",
             "0.99999999", "");
 
-    @TempDir
-    Path folder;
-
     private Path data;
-    private Path model;
 
     @BeforeEach
     void table() throws Exception {
         data = Tables.waves(folder, 60);
-        model = folder.resolve("m.gatun");
     }
 
     private Cli train(Map<String, String> other) {

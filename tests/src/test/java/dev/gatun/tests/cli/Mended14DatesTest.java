@@ -14,25 +14,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Number 14: time passes in a table, or the table is refused: order, doubles, and dates that cannot be read.
-final class Mended14DatesTest {
-
-    @TempDir
-    Path folder;
-
-    private Path model;
-
-    @BeforeEach
-    void place() {
-        model = folder.resolve("m.gatun");
-    }
+final class Mended14DatesTest extends ModelFile {
 
     /// Rows with these dates, from line 2 on.
     private Path table(String name, List<String> dates) throws Exception {

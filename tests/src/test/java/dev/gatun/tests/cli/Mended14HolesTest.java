@@ -17,24 +17,12 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Number 14: rows that are missing are reported, and no window goes over them.
-final class Mended14HolesTest {
+final class Mended14HolesTest extends ModelFile {
 
     private static final int WINDOW = 4;
-
-    @TempDir
-    Path folder;
-
-    private Path model;
-
-    @BeforeEach
-    void place() {
-        model = folder.resolve("m.gatun");
-    }
 
     /// Rows with these dates; the value of a row is its number.
     private Path table(String name, Stream<?> dates) throws Exception {

@@ -13,24 +13,18 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Number 14: `gatun evaluate` leaves out the rows a model was trained on, and says so.
-final class Mended14SeenRowsTest {
+final class Mended14SeenRowsTest extends ModelFile {
 
     private static final int SEEN = 128; // of 160, with the last fifth held out
 
-    @TempDir
-    Path folder;
-
     private Path data;
-    private Path model;
     private JsonNode trained;
 
     @BeforeEach
     void firstTraining() throws Exception {
         data = Tables.waves(folder, 160);
-        model = folder.resolve("m.gatun");
         trained = train("--date", "day");
     }
 

@@ -13,21 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `gatun train` and what follows it: predict, evaluate, plot.
-final class TrainTest {
-
-    @TempDir
-    Path folder;
+final class TrainTest extends ModelFile {
 
     private Path data;
-    private Path model;
 
     @BeforeEach
     void table() throws Exception {
         data = Tables.waves(folder, 160);
-        model = folder.resolve("waves.gatun");
     }
 
     private Object[] training(Object... more) {
