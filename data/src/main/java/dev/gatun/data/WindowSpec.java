@@ -25,8 +25,8 @@ public record WindowSpec(List<String> inputs, List<String> targets, int window, 
      * @throws IllegalArgumentException if a size is not above 0, or a scaling is for another number of columns
      */
     public WindowSpec {
-        Arguments.all(inputs, "WindowSpec", "inputs", "names of the columns that the model sees");
-        Arguments.all(targets, "WindowSpec", "targets", "names of the columns that it forecasts");
+        inputs = Arguments.copy(inputs, "WindowSpec", "inputs", "names of the columns that the model sees");
+        targets = Arguments.copy(targets, "WindowSpec", "targets", "names of the columns that it forecasts");
         Arguments.required(inputScaling, "WindowSpec", "inputScaling", "Scaling.none(columns) for none");
         Arguments.required(targetScaling, "WindowSpec", "targetScaling", "Scaling.none(columns) for none");
         if (window < 1 || horizon < 1 || inputs.isEmpty() || targets.isEmpty()) {
@@ -42,8 +42,6 @@ public record WindowSpec(List<String> inputs, List<String> targets, int window, 
                     + targetScaling.columns() + " columns for " + inputs.size() + " inputs and " + targets.size()
                     + " targets; give one that fits each");
         }
-        inputs = List.copyOf(inputs);
-        targets = List.copyOf(targets);
     }
 
     /**

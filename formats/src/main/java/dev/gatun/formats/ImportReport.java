@@ -28,8 +28,7 @@ public record ImportReport(String source, List<Mapped> layers, List<String> note
         public Mapped {
             Arguments.required(layer, "ImportReport.Mapped", "layer", "the name of a layer");
             Arguments.required(kind, "ImportReport.Mapped", "kind", "a class name as Keras has it, for example LSTM");
-            Arguments.all(weights, "ImportReport.Mapped", "weights", "names");
-            weights = List.copyOf(weights);
+            weights = Arguments.copy(weights, "ImportReport.Mapped", "weights", "names");
         }
     }
 
@@ -40,10 +39,8 @@ public record ImportReport(String source, List<Mapped> layers, List<String> note
      */
     public ImportReport {
         Arguments.required(source, "ImportReport", "source", "where it comes from");
-        Arguments.all(layers, "ImportReport", "layers", "layers");
-        Arguments.all(notes, "ImportReport", "notes", "sentences, none is fine");
-        layers = List.copyOf(layers);
-        notes = List.copyOf(notes);
+        layers = Arguments.copy(layers, "ImportReport", "layers", "layers");
+        notes = Arguments.copy(notes, "ImportReport", "notes", "sentences, none is fine");
     }
 
     /** A line for each layer, weight and note. */

@@ -18,11 +18,11 @@ public record State(List<Node> parts) {
      * @throws IllegalArgumentException if there is none
      */
     public State {
-        Arguments.all(parts, "State", "parts", "all values, as returnState() returns them: of an LSTM h and c");
+        parts = Arguments.copy(parts, "State", "parts",
+                "all values, as returnState() returns them: of an LSTM h and c");
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("A state has at least one part: of an LSTM h and c");
         }
-        parts = List.copyOf(parts);
     }
 
     /**

@@ -6,21 +6,15 @@ import java.util.Locale;
 public enum ValueType {
 
     /** float32, in rows of features. */
-    FLOAT32("float32"),
+    FLOAT32,
     /** int32, for example numbers of tokens; each is a row. */
-    INT32("int32"),
+    INT32,
     /** 1 where a step counts and 0 where it does not; each is a row. */
-    MASK("bool");
-
-    private final String keyword;
-
-    ValueType(String keyword) {
-        this.keyword = keyword;
-    }
+    MASK;
 
     /** {@return Keras's name of it, as in {@code dtype}} */
     public String keyword() {
-        return keyword;
+        return this == MASK ? "bool" : name().toLowerCase(Locale.ROOT);
     }
 
     /** {@return whether the last axis are columns of a row; otherwise every number is a row} */
@@ -31,7 +25,7 @@ public enum ValueType {
     /** The type of a keyword, or null if there is none. */
     static ValueType of(String keyword) {
         for (ValueType type : values()) {
-            if (type.keyword.equals(keyword.toLowerCase(Locale.ROOT))) {
+            if (type.keyword().equals(keyword.toLowerCase(Locale.ROOT))) {
                 return type;
             }
         }

@@ -15,25 +15,18 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The zip file that Keras 3 writes; entries are read into memory, whole, checked, and no larger than they may be. */
-final class KerasArchive implements AutoCloseable {
+/**
+ * The zip file that Keras 3 writes; entries are read into memory, whole, checked, and no larger than they may be.
+ *
+ * @param copy deleted in the end, or null
+ */
+record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseable {
 
     /** Keras stores its entries as they are; whoever packs them again gains some ten times on repetitive JSON. */
     private static final long MOST_RATIO = 200;
 
     /** Below that a ratio says little, and harms nobody. */
     private static final long SMALL_BYTES = 1 << 20;
-
-    private final String file;
-    private final ZipFile zip;
-    private final Path copy;
-
-    /** @param copy deleted in the end, or null */
-    private KerasArchive(String file, ZipFile zip, Path copy) {
-        this.file = file;
-        this.zip = zip;
-        this.copy = copy;
-    }
 
     /** @throws FormatException if there is no such file or it is not a zip file */
     static KerasArchive open(ModelSource source) throws FormatException {

@@ -38,15 +38,13 @@ public record ModelNodes(
         Arguments.required(name, "ModelNodes", "name", "a name");
         Arguments.all(layers, "ModelNodes", "layers", "layers by name");
         Arguments.all(calls, "ModelNodes", "calls", "calls by name");
-        Arguments.all(inputs, "ModelNodes", "inputs", "the inputs");
-        Arguments.all(outputs, "ModelNodes", "outputs", "nodes");
+        inputs = Arguments.copy(inputs, "ModelNodes", "inputs", "the inputs");
+        outputs = Arguments.copy(outputs, "ModelNodes", "outputs", "nodes");
         layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
         Map<String, List<LayerCall>> copies = new LinkedHashMap<>();
         calls.forEach((layer, made) -> copies.put(layer,
                 List.copyOf(Arguments.all(made, "ModelNodes", "calls", "the calls of each layer"))));
         calls = Collections.unmodifiableMap(copies);
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
     }
 
     /**

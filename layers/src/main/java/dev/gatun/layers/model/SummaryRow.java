@@ -28,9 +28,7 @@ public record SummaryRow(String name, String type, List<Shape> outputShapes, lon
     public SummaryRow {
         Arguments.required(name, "SummaryRow", "name", "a name");
         Arguments.required(type, "SummaryRow", "type", "the class of the layer");
-        Arguments.all(outputShapes, "SummaryRow", "outputShapes", "shapes");
-        Arguments.all(connectedTo, "SummaryRow", "connectedTo", "names, none for an input");
-        outputShapes = List.copyOf(outputShapes);
-        connectedTo = List.copyOf(connectedTo);
+        outputShapes = Arguments.copy(outputShapes, "SummaryRow", "outputShapes", "shapes");
+        connectedTo = Arguments.copy(connectedTo, "SummaryRow", "connectedTo", "names, none for an input");
     }
 }

@@ -33,6 +33,21 @@ public final class Adagrad extends ConfiguredOptimizer<Adagrad> {
         return TYPE.rate(learningRate);
     }
 
+    @Override
+    public List<String> slotNames() {
+        return List.of("accumulator");
+    }
+
+    @Override
+    public float slotStart() {
+        return get(INITIAL_ACCUMULATOR).floatValue();
+    }
+
+    @Override
+    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
+        BlockUpdates.adagrad(w, g, slots[0].segment(), at, count, (float) learningRate(), get(EPSILON).floatValue());
+    }
+
     /**
      * {@return the same optimizer with another start of the sum of squares}
      * @param value not negative, finite, default 0.1
@@ -49,20 +64,5 @@ public final class Adagrad extends ConfiguredOptimizer<Adagrad> {
      */
     public Adagrad epsilon(double value) {
         return with(EPSILON, value);
-    }
-
-    @Override
-    public List<String> slotNames() {
-        return List.of("accumulator");
-    }
-
-    @Override
-    public float slotStart() {
-        return get(INITIAL_ACCUMULATOR).floatValue();
-    }
-
-    @Override
-    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
-        BlockUpdates.adagrad(w, g, slots[0].segment(), at, count, (float) learningRate(), get(EPSILON).floatValue());
     }
 }

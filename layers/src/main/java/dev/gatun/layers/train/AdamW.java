@@ -26,6 +26,11 @@ public final class AdamW extends AdaptiveMoments<AdamW> {
         return TYPE.rate(learningRate);
     }
 
+    @Override
+    float decay() {
+        return (float) ((float) learningRate() * get(WEIGHT_DECAY));
+    }
+
     /**
      * {@return the same optimizer with another weight decay}
      * @param value not negative, finite, default 0.004
@@ -33,10 +38,5 @@ public final class AdamW extends AdaptiveMoments<AdamW> {
      */
     public AdamW weightDecay(double value) {
         return with(WEIGHT_DECAY, value);
-    }
-
-    @Override
-    float decay() {
-        return (float) ((float) learningRate() * get(WEIGHT_DECAY));
     }
 }

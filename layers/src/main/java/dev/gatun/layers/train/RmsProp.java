@@ -41,6 +41,32 @@ public final class RmsProp extends ConfiguredOptimizer<RmsProp> {
         return TYPE.rate(learningRate);
     }
 
+    @Override
+    public List<String> slotNames() {
+        List<String> names = new ArrayList<>(List.of("velocity"));
+        if (get(CENTERED)) {
+            names.add("average_gradient");
+        }
+        if (get(MOMENTUM) != 0) {
+            names.add("momentum");
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
+        double rho = get(RHO);
+        double momentum = get(MOMENTUM);
+        float epsilon = get(EPSILON).floatValue();
+        MemorySegment v = slots[0].segment();
+        MemorySegment mean = get(CENTERED) ? slots[1].segment() : null;
+        MemorySegment m = momentum != 0 ? slots[slots.length - 1].segment() : null;
+        float inner = get(EPSILON_OUTSIDE) ? 0f : epsilon;
+        float outer = get(EPSILON_OUTSIDE) ? epsilon : 0f;
+        BlockUpdates.rmsProp(w, g, v, mean, m, at, count, (float) learningRate(), (float) rho, (float) (1 - rho),
+                inner, outer, (float) momentum);
+    }
+
     /**
      * {@return the same optimizer with another decay of the mean of squares}
      * @param value 0 to 1, default 0.9
@@ -76,31 +102,5 @@ public final class RmsProp extends ConfiguredOptimizer<RmsProp> {
     /** {@return the same optimizer, with epsilon where Keras 2 had it: added after the root} */
     public RmsProp epsilonOutside() {
         return with(EPSILON_OUTSIDE, true);
-    }
-
-    @Override
-    public List<String> slotNames() {
-        List<String> names = new ArrayList<>(List.of("velocity"));
-        if (get(CENTERED)) {
-            names.add("average_gradient");
-        }
-        if (get(MOMENTUM) != 0) {
-            names.add("momentum");
-        }
-        return List.copyOf(names);
-    }
-
-    @Override
-    public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
-        double rho = get(RHO);
-        double momentum = get(MOMENTUM);
-        float epsilon = get(EPSILON).floatValue();
-        MemorySegment v = slots[0].segment();
-        MemorySegment mean = get(CENTERED) ? slots[1].segment() : null;
-        MemorySegment m = momentum != 0 ? slots[slots.length - 1].segment() : null;
-        float inner = get(EPSILON_OUTSIDE) ? 0f : epsilon;
-        float outer = get(EPSILON_OUTSIDE) ? epsilon : 0f;
-        BlockUpdates.rmsProp(w, g, v, mean, m, at, count, (float) learningRate(), (float) rho, (float) (1 - rho),
-                inner, outer, (float) momentum);
     }
 }

@@ -23,12 +23,9 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
      * @throws NullPointerException if a list or one of its elements is null
      */
     public Samples {
-        Arguments.all(x, "Samples", "x", "a tensor for each input of the model");
-        Arguments.all(y, "Samples", "y", "a tensor for each output with a loss");
-        Arguments.all(weights, "Samples", "weights", "an empty list for none");
-        x = List.copyOf(x);
-        y = List.copyOf(y);
-        weights = List.copyOf(weights);
+        x = Arguments.copy(x, "Samples", "x", "a tensor for each input of the model");
+        y = Arguments.copy(y, "Samples", "y", "a tensor for each output with a loss");
+        weights = Arguments.copy(weights, "Samples", "weights", "an empty list for none");
     }
 
     /**

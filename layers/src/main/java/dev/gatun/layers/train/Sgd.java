@@ -35,20 +35,6 @@ public final class Sgd extends ConfiguredOptimizer<Sgd> {
         return TYPE.rate(learningRate);
     }
 
-    /**
-     * {@return the same optimizer with another momentum}
-     * @param value 0 to 1; 0, the default, for none
-     * @throws IllegalArgumentException if it lies outside
-     */
-    public Sgd momentum(double value) {
-        return with(MOMENTUM, value);
-    }
-
-    /** {@return the same optimizer with Nesterov's look ahead, which needs a momentum to have an effect} */
-    public Sgd nesterov() {
-        return with(NESTEROV, true);
-    }
-
     @Override
     public List<String> slotNames() {
         return get(MOMENTUM) == 0 ? List.of() : List.of("momentum");
@@ -65,5 +51,19 @@ public final class Sgd extends ConfiguredOptimizer<Sgd> {
         } else {
             BlockUpdates.momentum(w, g, slots[0].segment(), at, count, rate, (float) momentum);
         }
+    }
+
+    /**
+     * {@return the same optimizer with another momentum}
+     * @param value 0 to 1; 0, the default, for none
+     * @throws IllegalArgumentException if it lies outside
+     */
+    public Sgd momentum(double value) {
+        return with(MOMENTUM, value);
+    }
+
+    /** {@return the same optimizer with Nesterov's look ahead, which needs a momentum to have an effect} */
+    public Sgd nesterov() {
+        return with(NESTEROV, true);
     }
 }

@@ -43,10 +43,9 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     public TrainingState {
         Arguments.required(optimizer, "TrainingState", "optimizer", "its configuration");
         Arguments.required(progress, "TrainingState", "progress", "counters and settings");
-        Arguments.all(slots, "TrainingState", "slots", "the moments, none is fine");
+        slots = Arguments.copy(slots, "TrainingState", "slots", "the moments, none is fine");
         optimizer = Collections.unmodifiableMap(new LinkedHashMap<>(optimizer));
         progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
-        slots = List.copyOf(slots);
         requireSound(optimizer, progress, slots.size());
     }
 

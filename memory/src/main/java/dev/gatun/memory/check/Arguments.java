@@ -51,6 +51,21 @@ public final class Arguments {
     }
 
     /**
+     * As {@link #all(List, String, String, String)}, for who keeps the list.
+     *
+     * @param <T>      the elements' type
+     * @param argument what the caller gave
+     * @param method   whose argument it is
+     * @param name     the argument's name
+     * @param expected what to give
+     * @return a copy that nobody changes
+     * @throws NullPointerException if it or an element is null
+     */
+    public static <T> List<T> copy(List<T> argument, String method, String name, String expected) {
+        return List.copyOf(all(argument, method, name, expected));
+    }
+
+    /**
      * As {@link #all(List, String, String, String)}, for an array.
      *
      * @param <T>      the elements' type
