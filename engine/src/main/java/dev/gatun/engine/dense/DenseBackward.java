@@ -15,19 +15,14 @@ import dev.gatun.engine.team.Team;
  * A fully connected layer, backward: the gradient of y becomes that of the pre-activation in place, then
  * {@code dKernel += x^T d}, {@code dBias += sum of rows of d}, {@code dx = d kernel^T}.
  */
-public final class DenseBackward implements Team.Job {
+public final class DenseBackward extends DenseJob {
 
-    private static final int TILE = 4;
-
-    private final DenseLayer layer;
     private final RowsView dy;
-    private final Team team;
     private final WeightGradient kernel;
     private final BiasGradient bias;
     private final Panels panels;
     private final TransposedWeight transpose;
     private final Product toInput;
-    private int rows;
 
     /**
      * What flows out of a dense layer's backward pass.
@@ -40,10 +35,8 @@ public final class DenseBackward implements Team.Job {
     public record DenseFlow(RowsView dx, boolean addToDx, RowsView pack, RowsView scratch) {}
 
     public DenseBackward(DenseLayer layer, DenseWeights gradients, RowsView dy, DenseFlow flow, Team team) {
-        this.layer = layer;
+        super(layer, team);
         this.dy = dy;
-        this.rows = layer.rows();
-        this.team = team;
         this.kernel = gradients == null
                 ? null
                 : new WeightGradient(
@@ -64,19 +57,10 @@ public final class DenseBackward implements Team.Job {
                 : transpose.product(dy, flow.dx(), flow.addToDx() ? flow.dx() : layer.zeros());
     }
 
-    /** @param active R of the run that follows, at most the largest */
-    public void resize(int active) {
-        rows = active;
-    }
-
-    public void run() {
-        team.run(this);
-    }
-
     @Override
     public void run(int member, int size) {
-        int first = Partition.first(rows, TILE, member, size);
-        int count = Partition.first(rows, TILE, member + 1, size) - first;
+        int first = Partition.first(rows(), TILE, member, size);
+        int count = Partition.first(rows(), TILE, member + 1, size) - first;
         throughActivation(first, count);
         if (transpose != null) {
             transpose.share(member, size);
@@ -86,7 +70,7 @@ public final class DenseBackward implements Team.Job {
             weightGradients(member, size);
         }
         if (toInput != null) {
-            toInput.share(0, 0, 0, rows, member, size);
+            toInput.share(0, 0, 0, rows(), member, size);
         }
     }
 
@@ -108,10 +92,10 @@ public final class DenseBackward implements Team.Job {
         if (first == end) {
             return;
         }
-        kernel.blocks(0, rows, first, end, member);
+        kernel.blocks(0, rows(), first, end, member);
         if (bias != null) {
             int endColumn = end == panels.blocks() ? panels.columns() : panels.column(end);
-            bias.columns(rows, panels.column(first), endColumn);
+            bias.columns(rows(), panels.column(first), endColumn);
         }
     }
 }

@@ -7,42 +7,13 @@ import dev.gatun.memory.check.Arguments;
 import java.util.Locale;
 
 /**
- * The formulas of the activation functions and their derivatives, under Keras 3's names. {@link #TANH}, {@link #SIGMOID} and {@link #RELU} have SIMD
- * kernels; the others run their scalar formula. All give the same bits for any vector width.
+ * The formulas of the activation functions ({@link #value}) and their derivatives, under Keras 3's names; users see
+ * {@code ActivationFunction}, which has the same. {@link #TANH}, {@link #SIGMOID} and {@link #RELU} have SIMD kernels; the
+ * others run their scalar formula. All give the same bits for any vector width.
  */
 public enum ActivationFormula {
-    /** x. */
-    LINEAR,
-    /** tanh x. */
-    TANH,
-    /** 1 / (1 + e^-x). */
-    SIGMOID,
-    /** max(x, 0). */
-    RELU,
-    /** min(max(x, 0), 6). */
-    RELU6,
-    /** x, or 0.2 x below zero. */
-    LEAKY_RELU,
-    /** x, or e^x - 1 below zero. */
-    ELU,
-    /** 1.0507 x, or 1.0507 * 1.67326 (e^x - 1) below zero (Klambauer et al. 2017). */
-    SELU,
-    /** log(1 + e^x). */
-    SOFTPLUS,
-    /** x / (1 + |x|). */
-    SOFTSIGN,
-    /** Keras 3: clip(x / 6 + 0.5, 0, 1). */
-    HARD_SIGMOID,
-    /** Keras 1 and 2: clip(0.2 x + 0.5, 0, 1). */
-    HARD_SIGMOID_KERAS2,
-    /** e^x. */
-    EXPONENTIAL,
-    /** x (1 + erf(x / sqrt 2)) / 2, the exact form. */
-    GELU,
-    /** x sigmoid(x), also called swish. */
-    SILU,
-    /** e^x divided by the sum of e^x over the last axis. */
-    SOFTMAX;
+    LINEAR, TANH, SIGMOID, RELU, RELU6, LEAKY_RELU, ELU, SELU, SOFTPLUS, SOFTSIGN, HARD_SIGMOID, HARD_SIGMOID_KERAS2, //
+    EXPONENTIAL, GELU, SILU, SOFTMAX;
 
     private static final float SELU_SCALE = 1.05070098f;
     private static final float SELU_SCALE_ALPHA = 1.75809934f;
