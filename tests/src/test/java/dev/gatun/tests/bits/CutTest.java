@@ -3,12 +3,12 @@ package dev.gatun.tests.bits;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.gradients.RandomWeights;
 import dev.gatun.tests.kernels.Bits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,12 +107,6 @@ class CutTest {
         }
         List<Node> outputs = new ArrayList<>(List.of(sequence));
         outputs.addAll(states);
-        Model model = Model.of(inputs, outputs);
-        long seed = 1;
-        for (Weight weight : model.weights()) {
-            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), 0.4f, ++seed),
-                    weight.shape().toArray()));
-        }
-        return model;
+        return RandomWeights.into(Model.of(inputs, outputs), 0.4f, 1);
     }
 }

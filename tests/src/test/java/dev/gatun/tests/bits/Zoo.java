@@ -7,7 +7,6 @@ import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;
@@ -15,6 +14,7 @@ import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.gradients.RandomWeights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,13 +73,7 @@ public enum Zoo {
 
     /** With random weights: the same every time. */
     public Model model() {
-        Model model = build();
-        long seed = 1;
-        for (Weight weight : model.weights()) {
-            float[] values = EnginePass.uniform((int) weight.shape().elements(), 0.4f, ++seed);
-            weight.set(Tensor.of(values, weight.shape().toArray()));
-        }
-        return model;
+        return RandomWeights.into(build(), 0.4f, 1);
     }
 
     /** Random inputs for a model of the zoo. */

@@ -24,26 +24,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GatunFormatTest {
-
-    @TempDir
-    Path folder;
-
-    private Path sound;
-
-    @BeforeEach
-    void save() throws IOException {
-        sound = folder.resolve("sound.gatun");
-        try (Model model = GatunModels.rich(1)) {
-            model.save(sound);
-        }
-    }
+class GatunFormatTest extends SavedModel {
 
     @Test
     void everythingComesBackBitForBit() throws IOException {

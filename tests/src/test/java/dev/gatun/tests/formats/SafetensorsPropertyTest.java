@@ -11,6 +11,8 @@ import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.InTemporaryFolder;
+import dev.gatun.tests.NormalTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,27 +31,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
-class SafetensorsPropertyTest {
+class SafetensorsPropertyTest extends InTemporaryFolder {
 
     private static final byte[] JSON_BYTES = "0123456789{}[]\",:-.eE \\".getBytes(StandardCharsets.US_ASCII);
-
-    private static Path folder;
-
-    @BeforeContainer
-    static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("gatun-safetensors");
-    }
-
-    @AfterContainer
-    static void removeFolder() throws IOException {
-        for (Path file : Files.list(folder).toList()) {
-            Files.delete(file);
-        }
-        Files.delete(folder);
-    }
 
     @Provide
     Arbitrary<Map<String, Tensor>> tensors() {
@@ -57,7 +42,7 @@ class SafetensorsPropertyTest {
                 .between(0, 4)
                 .array(long[].class)
                 .ofMaxSize(4)
-                .flatMap(shape -> Arbitraries.longs().map(seed -> random(shape, seed)));
+                .flatMap(shape -> Arbitraries.longs().map(seed -> NormalTensor.of(seed, shape)));
         return Arbitraries.maps(text().filter(name -> !name.equals("__metadata__")), tensor).ofMaxSize(6);
     }
 
@@ -143,15 +128,5 @@ class SafetensorsPropertyTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         writer.writeTo(Channels.newChannel(out));
         return out.toByteArray();
-    }
-
-    private static Tensor random(long[] shape, long seed) {
-        Tensor tensor = Tensor.zeros(shape);
-        Random random = new Random(seed);
-        float[] values = new float[(int) tensor.shape().elements()];
-        for (int index = 0; index < values.length; index++) {
-            values[index] = (float) random.nextGaussian();
-        }
-        return Tensor.of(values, shape);
     }
 }

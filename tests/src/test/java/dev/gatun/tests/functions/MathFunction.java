@@ -4,106 +4,58 @@ import dev.gatun.engine.kernel.Activations;
 import dev.gatun.engine.kernel.scalar.ScalarActivations;
 import dev.gatun.engine.kernel.scalar.ScalarMath;
 import java.lang.foreign.MemorySegment;
+import java.util.function.DoubleUnaryOperator;
 
 /// The functions under test, each with its SIMD kernel, its scalar twin, a double reference and its limit in ulp.
 enum MathFunction {
-    EXP(1) {
-        @Override
-        void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            Activations.exp(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
+    EXP(1, Activations::exp, ScalarActivations::exp, ScalarMath::exp, StrictMath::exp), //
+    TANH(2, Activations::tanh, ScalarActivations::tanh, ScalarMath::tanh, StrictMath::tanh), //
+    SIGMOID(2, Activations::sigmoid, ScalarActivations::sigmoid, ScalarMath::sigmoid, MathFunction::sigmoid), //
+    RELU(0, Activations::relu, ScalarActivations::relu, x -> x < 0 ? 0 : x, x -> Math.max(x, 0));
 
-        @Override
-        void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            ScalarActivations.exp(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
+    private static final long ROW = 64;
 
-        @Override
-        float scalar(float x) {
-            return ScalarMath.exp(x);
-        }
-
-        @Override
-        double reference(double x) {
-            return StrictMath.exp(x);
-        }
-    },
-    TANH(2) {
-        @Override
-        void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            Activations.tanh(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
-
-        @Override
-        void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            ScalarActivations.tanh(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
-
-        @Override
-        float scalar(float x) {
-            return ScalarMath.tanh(x);
-        }
-
-        @Override
-        double reference(double x) {
-            return StrictMath.tanh(x);
-        }
-    },
-    SIGMOID(2) {
-        @Override
-        void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            Activations.sigmoid(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
-
-        @Override
-        void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            ScalarActivations.sigmoid(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
-
-        @Override
-        float scalar(float x) {
-            return ScalarMath.sigmoid(x);
-        }
-
-        @Override
-        double reference(double x) {
-            double e = StrictMath.exp(-Math.abs(x));
-            return (x < 0 ? e : 1) / (1 + e);
-        }
-    },
-    RELU(0) {
-        @Override
-        void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            Activations.relu(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
-
-        @Override
-        void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-            ScalarActivations.relu(x, xBytes, 64, y, yBytes, 64, count / 16);
-        }
-
-        @Override
-        float scalar(float x) {
-            return x < 0 ? 0 : x;
-        }
-
-        @Override
-        double reference(double x) {
-            return Math.max(x, 0);
-        }
-    };
-
-    final double limit;
-
-    MathFunction(double limit) {
-        this.limit = limit;
+    /// Rows of 16 floats.
+    private interface Kernel {
+        void run(MemorySegment x, long xBytes, long xRow, MemorySegment y, long yBytes, long yRow, int rows);
     }
 
-    abstract void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count);
+    private interface FloatFunction {
+        float of(float x);
+    }
 
-    abstract void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count);
+    final double limit;
+    private final Kernel simd;
+    private final Kernel twin;
+    private final FloatFunction scalar;
+    private final DoubleUnaryOperator reference;
 
-    abstract float scalar(float x);
+    MathFunction(double limit, Kernel simd, Kernel twin, FloatFunction scalar, DoubleUnaryOperator reference) {
+        this.limit = limit;
+        this.simd = simd;
+        this.twin = twin;
+        this.scalar = scalar;
+        this.reference = reference;
+    }
 
-    abstract double reference(double x);
+    private static double sigmoid(double x) {
+        double e = StrictMath.exp(-Math.abs(x));
+        return (x < 0 ? e : 1) / (1 + e);
+    }
+
+    void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        simd.run(x, xBytes, ROW, y, yBytes, ROW, count / 16);
+    }
+
+    void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        twin.run(x, xBytes, ROW, y, yBytes, ROW, count / 16);
+    }
+
+    float scalar(float x) {
+        return scalar.of(x);
+    }
+
+    double reference(double x) {
+        return reference.applyAsDouble(x);
+    }
 }

@@ -8,6 +8,7 @@ import dev.gatun.engine.kernel.MicroKernel4x64;
 import dev.gatun.engine.kernel.MicroKernelEdges;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,19 +22,26 @@ final class OuterTileTest {
     /** A tile call: A, B and C at bases 0, 1 and 2; A's first column stands at {@code aBytes}. */
     private record Call(Guarded g, long aBytes, int rows) {}
 
+    /** A tile for vectors of 16 floats. */
+    private interface WideTile {
+        void run(MemorySegment a, long aBytes, MemorySegment b, long bBytes, MemorySegment c, long cBytes, int rows);
+    }
+
     @ParameterizedTest
     @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void quadTiles(int rows) {
-        assumeTrue(Lanes.LANES == 16, "quad tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
-        check(rows, 4, 64, PANEL, t -> MicroKernel4x64.outer4x4(
-                t.g.segment(), t.aBytes, t.g.segment(), t.g.base(1), t.g.segment(), t.g.base(2), t.rows));
+        checkWide(rows, 4, 64, PANEL, MicroKernel4x64::outer4x4);
     }
 
     @ParameterizedTest
     @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
     void stripTiles(int rows) {
-        assumeTrue(Lanes.LANES == 16, "strip tiles are for vectors of 16 floats; this JVM has " + Lanes.LANES);
-        check(rows, 8, 16, STRIP, t -> MicroKernelEdges.outer8x16(
+        checkWide(rows, 8, 16, STRIP, MicroKernelEdges::outer8x16);
+    }
+
+    private static void checkWide(int rows, int height, int width, long row, WideTile tile) {
+        assumeTrue(Lanes.LANES == 16, "the tile is for vectors of 16 floats; this JVM has " + Lanes.LANES);
+        check(rows, height, width, row, t -> tile.run(
                 t.g.segment(), t.aBytes, t.g.segment(), t.g.base(1), t.g.segment(), t.g.base(2), t.rows));
     }
 

@@ -5,10 +5,10 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Weight;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.gradients.RandomWeights;
 import dev.gatun.tests.kernels.Bits;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -48,12 +48,6 @@ class TimeDistributedTest {
     }
 
     private static Model model(Input input, Layer layer) {
-        Model model = Sequential.of(input, layer);
-        long seed = 10;
-        for (Weight weight : model.weights()) {
-            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), 1, ++seed),
-                    weight.shape().toArray()));
-        }
-        return model;
+        return RandomWeights.into(Sequential.of(input, layer), 1, 10);
     }
 }

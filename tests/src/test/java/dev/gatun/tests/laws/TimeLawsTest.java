@@ -8,6 +8,7 @@ import dev.gatun.layers.Lstm;
 import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.gradients.RandomWeights;
 import dev.gatun.tests.kernels.Bits;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -97,11 +98,7 @@ class TimeLawsTest {
     }
 
     private static void weights(Model model) {
-        long seed = 10;
-        for (Weight weight : model.weights()) {
-            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), 0.4f, ++seed),
-                    weight.shape().toArray()));
-        }
+        RandomWeights.into(model, 0.4f, 10);
     }
 
     /** Sets columns {@code first} to {@code end} of 4 U. */

@@ -21,6 +21,7 @@ import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.InTemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,30 +33,13 @@ import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.statistics.Statistics;
 
 /** Number 1: whatever a model is made of, saving refuses with the old file untouched, or loading gives equal bits. */
-class Mended01SavedLoadsPropertyTest {
+class Mended01SavedLoadsPropertyTest extends InTemporaryFolder {
 
     private static final String[] PIECES = {"a", "b", "\0", "\uD800", "\uDC00", "\uD83D\uDE00", "/", " ", "\n", "\"",
         "__metadata__", "optimizer", "\u2028", "\u00e9", "\uFFFF", "0", ""};
-
-    private static Path folder;
-
-    @BeforeContainer
-    static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("gatun-saved");
-    }
-
-    @AfterContainer
-    static void removeFolder() throws IOException {
-        for (Path file : Files.list(folder).toList()) {
-            Files.delete(file);
-        }
-        Files.delete(folder);
-    }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void savingRefusesOrLoadingGivesEqualBits(@ForAll long seed) throws IOException {

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.layers.OptionSet;
-import dev.gatun.layers.ConfiguredLayer;
-import dev.gatun.layers.Configuration;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.Activation;
@@ -24,6 +21,7 @@ import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
+import dev.gatun.tests.own.Unregistered;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -181,26 +179,12 @@ class Mended01SavedLoadsTest {
         }
     }
 
-    /** A layer of a user's own whose type nobody has registered cannot be built, and so not be saved either. */
-    private static final class Own extends ConfiguredLayer<Own> {
-        private static final OptionSet OPTIONS = OptionSet.of("Own");
-
-        Own(Configuration configuration) {
-            super(configuration);
-        }
-
-        @Override
-        protected Own of(Configuration configuration) {
-            return new Own(configuration);
-        }
-    }
-
     @Test
     void aLayerThatNobodyRegisteredIsRefused() {
         Input in = Input.shape(2);
-        Layer own = new Own(Configuration.of(Own.OPTIONS));
+        Layer own = new Unregistered();
         String said = assertThrows(IllegalArgumentException.class, () -> Model.of(in, own.on(in))).getMessage();
-        assertTrue(said.contains("Own") && said.contains("LayerType") && said.contains("service"), said);
+        assertTrue(said.contains("Unregistered") && said.contains("LayerType") && said.contains("service"), said);
     }
 
     @Test

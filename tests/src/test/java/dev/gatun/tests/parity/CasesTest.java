@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Numbers of Keras's, ONNX Runtime's and TensorFlow 1's own tests, and of files that Keras wrote, each by name; and the one
@@ -20,12 +20,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class CasesTest {
 
-    private static final Worst WORST = new Worst();
-
-    @AfterAll
-    static void say() {
-        WORST.print("parity");
-    }
+    @RegisterExtension
+    static final Worst WORST = new Worst("parity");
 
     @TestFactory
     Stream<DynamicTest> testsOfKeras() {

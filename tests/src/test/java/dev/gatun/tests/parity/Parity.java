@@ -1,5 +1,7 @@
 package dev.gatun.tests.parity;
 
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
@@ -20,6 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** Gatun's models of the fixtures, and which fixtures they are. */
 final class Parity {
@@ -34,6 +40,17 @@ final class Parity {
     /** Fixtures of a kind that Gatun's layers make up. */
     static List<Fixture> of(String kind) {
         return Fixtures.where(fixture -> fixture.kind().equals(kind) && whyNot(fixture) == null);
+    }
+
+    /** A test for each of them, under its name. */
+    static Stream<DynamicTest> tests(String kind, ThrowingConsumer<Fixture> check) {
+        return of(kind).stream().map(fixture -> dynamicTest(fixture.name(), () -> check.accept(fixture)));
+    }
+
+    /** A test for each of them and each of its optimizers. */
+    static Stream<DynamicTest> testsOfOptimizers(String kind, BiConsumer<Fixture, String> check) {
+        return of(kind).stream().flatMap(fixture -> fixture.optimizers().stream()
+                .map(key -> dynamicTest(fixture.name() + " " + key, () -> check.accept(fixture, key))));
     }
 
     /** Null for a fixture these tests cover, otherwise the reason. */

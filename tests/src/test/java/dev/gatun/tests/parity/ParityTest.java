@@ -15,10 +15,10 @@ import dev.gatun.tests.gradients.EnginePass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The engine against every fixture whose layers it has, each by name; steps and curves of training are in
@@ -26,15 +26,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class ParityTest {
 
-    private static final Worst WORST = new Worst();
-    private static final double OUTPUTS = 1e-5;
-    private static final double LOSSES = 1e-5;
-    private static final double GRADIENTS = 1e-4;
-
-    @AfterAll
-    static void say() {
-        WORST.print("parity");
-    }
+    @RegisterExtension
+    static final Worst WORST = new Worst("parity");
 
     @TestFactory
     Stream<DynamicTest> outputsAndStatesOfEveryLayer() {
@@ -46,7 +39,7 @@ final class ParityTest {
                         int own = results.size() - Parity.inner(fixture).size();
                         for (int i = own; i < results.size(); i++) {
                             String name = Parity.inner(fixture).get(i - own);
-                            WORST.within("outputs and states", OUTPUTS, fixture.name() + " " + name,
+                            WORST.within("outputs and states", Worst.OUTPUTS, fixture.name() + " " + name,
                                     results.get(i).toArray(), fixture.values(name));
                         }
                     }
@@ -68,7 +61,7 @@ final class ParityTest {
             for (int i = 0; i < outputs.size(); i++) {
                 float[] got = outputs.get(i).toArray();
                 String name = fixture.outputs().get(i);
-                within(fixture, "outputs and states", OUTPUTS, name, got);
+                within(fixture, "outputs and states", Worst.OUTPUTS, name, got);
                 boolean trained = fixture.kind().equals("model_train");
                 double[] given = fixture.values(trained ? "target" : "cot/" + name);
                 float[] cotangent = new float[got.length];
@@ -78,20 +71,21 @@ final class ParityTest {
                 }
                 cotangents.add(cotangent);
             }
-            WORST.within("losses", LOSSES, fixture.name() + " loss", new double[] {loss}, fixture.values("loss"));
+            WORST.within("losses", Worst.LOSSES, fixture.name() + " loss", new double[] {loss}, fixture.values("loss"));
             EnginePass pass = EnginePass.of(model, inputs, cotangents);
             int checked = 0;
             for (String name : fixture.expected()) {
                 if (name.startsWith("g/w/")) {
-                    within(fixture, "gradients of weights", GRADIENTS, name, pass.weights().get(name.substring(4)));
+                    within(fixture, "gradients of weights", Worst.GRADIENTS, name,
+                            pass.weights().get(name.substring(4)));
                     checked++;
                 } else if (name.equals("g/x")) {
-                    within(fixture, "gradients of inputs", GRADIENTS, name, pass.inputs().getFirst());
+                    within(fixture, "gradients of inputs", Worst.GRADIENTS, name, pass.inputs().getFirst());
                     checked++;
                 } else if (name.startsWith("ginit/")) {
                     String layer = name.substring(6, name.length() - 2);
                     float[] got = pass.states().get(layer).get(name.endsWith("/h") ? 0 : 1);
-                    within(fixture, "gradients of initial states", GRADIENTS, name, got);
+                    within(fixture, "gradients of initial states", Worst.GRADIENTS, name, got);
                     checked++;
                 }
             }
@@ -105,19 +99,19 @@ final class ParityTest {
 
     @TestFactory
     Stream<DynamicTest> firstBiases() {
-        return Parity.of("init").stream().map(fixture -> dynamicTest(fixture.name(), () -> {
+        return Parity.tests("init", fixture -> {
             try (Model model = FixtureModels.nodes(fixture).model()) {
                 for (String name : fixture.expected()) {
                     float[] got = model.weight(name.substring(2)).get().toArray();
                     WORST.within("first weights", 0, fixture.name() + " " + name, got, fixture.values(name));
                 }
             }
-        }));
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> parameterCounts() {
-        return Parity.of("summary").stream().map(fixture -> dynamicTest(fixture.name(), () -> {
+        return Parity.tests("summary", fixture -> {
             try (Model model = FixtureModels.nodes(fixture).model()) {
                 assertEquals(fixture.json().path("keras_total_params").asLong(), model.parameterCount());
                 JsonNode counts = fixture.json().path("keras_param_counts");
@@ -126,17 +120,17 @@ final class ParityTest {
                                 .mapToLong(weight -> weight.shape().elements()).sum(),
                         layer));
             }
-        }));
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> whatMustBeRefused() {
-        return Parity.of("invalid").stream().map(fixture -> dynamicTest(fixture.name(), () -> {
+        return Parity.tests("invalid", fixture -> {
             String message = assertThrows(IllegalArgumentException.class, () -> FixtureModels.nodes(fixture).model())
                     .getMessage();
             for (String part : List.of("'lstm_1'", "64", "128", "Dense(128)", "equal units")) {
                 assertTrue(message.contains(part), message);
             }
-        }));
+        });
     }
 }

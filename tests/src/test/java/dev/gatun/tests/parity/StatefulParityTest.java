@@ -1,7 +1,6 @@
 package dev.gatun.tests.parity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.gatun.tests.Positional;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,25 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Keras calls stateful: a model whose states are inputs and outputs, and the caller carries them from batch to batch. */
 final class StatefulParityTest {
 
-    private static final Worst WORST = new Worst();
-    private static final double OUTPUTS = 1e-5;
-    private static final double GRADIENTS = 1e-4;
-
-    @AfterAll
-    static void say() {
-        WORST.print("parity, states carried");
-    }
+    @RegisterExtension
+    static final Worst WORST = new Worst("parity, states carried");
 
     @TestFactory
     Stream<DynamicTest> batchAfterBatch() {
-        return Parity.of("stateful").stream().map(fixture -> dynamicTest(fixture.name(), () -> check(fixture)));
+        return Parity.tests("stateful", StatefulParityTest::check);
     }
 
     /**
@@ -62,14 +55,15 @@ final class StatefulParityTest {
                 List<Tensor> results = model.predict(given);
                 for (int i = 0; i < results.size(); i++) {
                     String name = carrying.names.get(i) + "/batch" + n;
-                    WORST.within("outputs and states", OUTPUTS, fixture.name() + " " + name, results.get(i).toArray(),
+                    WORST.within("outputs and states", Worst.OUTPUTS, fixture.name() + " " + name,
+                            results.get(i).toArray(),
                             fixture.values(name));
                 }
                 states = carrying.carried.stream().map(results::get).toList();
             }
             gradients(fixture, carrying, given);
             Tensor again = model.predict(given(fixture, 0, zeros)).getLast();
-            WORST.within("outputs and states", OUTPUTS, fixture.name() + " from zeros again", again.toArray(),
+            WORST.within("outputs and states", Worst.OUTPUTS, fixture.name() + " from zeros again", again.toArray(),
                     fixture.values(carrying.names.getLast() + "/batch0"));
         }
     }
@@ -90,9 +84,11 @@ final class StatefulParityTest {
         EnginePass pass = EnginePass.of(carrying.model, given, cotangents);
         for (Map.Entry<String, float[]> weight : pass.weights().entrySet()) {
             String name = "g/w/" + weight.getKey();
-            WORST.within("gradients", GRADIENTS, fixture.name() + " " + name, weight.getValue(), fixture.values(name));
+            WORST.within("gradients", Worst.GRADIENTS, fixture.name() + " " + name, weight.getValue(),
+                    fixture.values(name));
         }
-        WORST.within("gradients", GRADIENTS, fixture.name() + " g/x", pass.inputs().getFirst(), fixture.values("g/x"));
+        WORST.within("gradients", Worst.GRADIENTS, fixture.name() + " g/x", pass.inputs().getFirst(),
+                fixture.values("g/x"));
         assertEquals(pass.weights().size() + 1,
                 fixture.expected().stream().filter(name -> name.startsWith("g/")).count());
     }

@@ -1,7 +1,5 @@
 package dev.gatun.tests.parity;
 
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -20,9 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * PyTorch's LSTM of several layers: its gates stand in Gatun's order, its weights transposed, its two biases are added, and
@@ -30,18 +28,12 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class TorchParityTest {
 
-    private static final Worst WORST = new Worst();
-    private static final double OUTPUTS = 1e-5;
-    private static final double GRADIENTS = 1e-4;
-
-    @AfterAll
-    static void say() {
-        WORST.print("parity with PyTorch");
-    }
+    @RegisterExtension
+    static final Worst WORST = new Worst("parity with PyTorch");
 
     @TestFactory
     Stream<DynamicTest> severalLayers() {
-        return Parity.of("torch_lstm").stream().map(fixture -> dynamicTest(fixture.name(), () -> check(fixture)));
+        return Parity.tests("torch_lstm", TorchParityTest::check);
     }
 
     private static void check(Fixture fixture) throws IOException {
@@ -99,12 +91,12 @@ final class TorchParityTest {
 
     private static void outputs(Fixture fixture, Model model, List<Tensor> given, String suffix) {
         List<Tensor> results = model.predict(given);
-        within(fixture, "outputs and states", OUTPUTS, "y" + suffix, results.getFirst().toArray(),
+        within(fixture, "outputs and states", Worst.OUTPUTS, "y" + suffix, results.getFirst().toArray(),
                 fixture.tensor("y" + suffix));
         for (int n = 0; n < results.size() / 2; n++) {
-            within(fixture, "outputs and states", OUTPUTS, "h_n" + suffix, results.get(1 + 2 * n).toArray(),
+            within(fixture, "outputs and states", Worst.OUTPUTS, "h_n" + suffix, results.get(1 + 2 * n).toArray(),
                     fixture.tensor("h_n" + suffix).at(n));
-            within(fixture, "outputs and states", OUTPUTS, "c_n" + suffix, results.get(2 + 2 * n).toArray(),
+            within(fixture, "outputs and states", Worst.OUTPUTS, "c_n" + suffix, results.get(2 + 2 * n).toArray(),
                     fixture.tensor("c_n" + suffix).at(n));
         }
     }
@@ -113,18 +105,19 @@ final class TorchParityTest {
         List<float[]> cotangents = new ArrayList<>(List.of(fixture.tensor("cot").floats()));
         given.subList(1, given.size()).forEach(state -> cotangents.add(new float[(int) state.shape().elements()]));
         EnginePass pass = EnginePass.of(model, given, cotangents);
-        within(fixture, "gradients", GRADIENTS, "g/x", pass.inputs().getFirst(), fixture.tensor("g/x"));
+        within(fixture, "gradients", Worst.GRADIENTS, "g/x", pass.inputs().getFirst(), fixture.tensor("g/x"));
         for (int n = 0; n < layers; n++) {
-            within(fixture, "gradients", GRADIENTS, "g/h0", pass.inputs().get(1 + 2 * n),
+            within(fixture, "gradients", Worst.GRADIENTS, "g/h0", pass.inputs().get(1 + 2 * n),
                     fixture.tensor("g/h0").at(n));
-            within(fixture, "gradients", GRADIENTS, "g/c0", pass.inputs().get(2 + 2 * n),
+            within(fixture, "gradients", Worst.GRADIENTS, "g/c0", pass.inputs().get(2 + 2 * n),
                     fixture.tensor("g/c0").at(n));
-            within(fixture, "gradients", GRADIENTS, "g/weight_ih", pass.weights().get("l" + n + "/kernel"),
+            within(fixture, "gradients", Worst.GRADIENTS, "g/weight_ih", pass.weights().get("l" + n + "/kernel"),
                     fixture.tensor("g/weight_ih_l" + n).permuted(1, 0));
-            within(fixture, "gradients", GRADIENTS, "g/weight_hh", pass.weights().get("l" + n + "/recurrent_kernel"),
+            within(fixture, "gradients", Worst.GRADIENTS, "g/weight_hh",
+                    pass.weights().get("l" + n + "/recurrent_kernel"),
                     fixture.tensor("g/weight_hh_l" + n).permuted(1, 0));
             for (String bias : List.of("g/bias_ih_l", "g/bias_hh_l")) {
-                within(fixture, "gradients", GRADIENTS, bias, pass.weights().get("l" + n + "/bias"),
+                within(fixture, "gradients", Worst.GRADIENTS, bias, pass.weights().get("l" + n + "/bias"),
                         fixture.tensor(bias + n));
             }
         }

@@ -1,7 +1,5 @@
 package dev.gatun.tests.parity;
 
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
@@ -16,27 +14,22 @@ import dev.gatun.layers.train.Trainer;
 import dev.gatun.tests.fixture.Fixture;
 import dev.gatun.tests.fixture.Measure;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Training by every optimizer of the fixtures: weights after 1 and 5 steps, losses, and a curve of 200 steps. */
 final class TrainingParityTest {
 
-    private static final Worst WORST = new Worst();
-    private static final double LOSSES = 1e-5;
+    @RegisterExtension
+    static final Worst WORST = new Worst("parity of training");
+
     private static final double WEIGHTS = 1e-4;
     private static final double CURVE = 5e-4;
 
-    @AfterAll
-    static void say() {
-        WORST.print("parity of training");
-    }
-
     @TestFactory
     Stream<DynamicTest> weightsAfterOneStepAndFive() {
-        return Parity.of("model_train").stream().flatMap(fixture -> fixture.optimizers().stream()
-                .map(key -> dynamicTest(fixture.name() + " " + key, () -> checkSteps(fixture, key))));
+        return Parity.testsOfOptimizers("model_train", TrainingParityTest::checkSteps);
     }
 
     private static void checkSteps(Fixture fixture, String key) {
@@ -50,7 +43,7 @@ final class TrainingParityTest {
                 losses[step] = step(model, fixture, key, step < 5);
             }
             String name = "opt/" + key + "/losses";
-            WORST.within("losses of 5 steps", LOSSES, fixture.name() + " " + name, losses, fixture.values(name));
+            WORST.within("losses of 5 steps", Worst.LOSSES, fixture.name() + " " + name, losses, fixture.values(name));
         }
     }
 
@@ -83,8 +76,7 @@ final class TrainingParityTest {
 
     @TestFactory
     Stream<DynamicTest> curves() {
-        return Parity.of("curve").stream().flatMap(fixture -> fixture.optimizers().stream()
-                .map(key -> dynamicTest(fixture.name() + " " + key, () -> checkCurve(fixture, key))));
+        return Parity.testsOfOptimizers("curve", TrainingParityTest::checkCurve);
     }
 
     private static void checkCurve(Fixture fixture, String key) {

@@ -3,13 +3,24 @@ package dev.gatun.tests.parity;
 import dev.gatun.tests.fixture.Measure;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Checks against limits, and remembers the worst of each group, to be printed at the end. */
-final class Worst {
+/** Checks against limits, and remembers the worst of each group; printed when the tests of the class have ended. */
+final class Worst implements AfterAllCallback {
+
+    static final double OUTPUTS = 1e-5;
+    static final double LOSSES = 1e-5;
+    static final double GRADIENTS = 1e-4;
 
     private record Case(double error, String what) {}
 
+    private final String title;
     private final Map<String, Case> worst = new TreeMap<>();
+
+    Worst(String title) {
+        this.title = title;
+    }
 
     void within(String group, double limit, String what, double[] got, double[] expected) {
         check(group, limit, what, Measure.relative(got, expected));
@@ -36,7 +47,8 @@ final class Worst {
         }
     }
 
-    synchronized void print(String title) {
+    @Override
+    public synchronized void afterAll(ExtensionContext context) {
         worst.forEach((group, one) -> System.out.printf("%s, %s: worst %.2e (%s)%n", title, group, one.error,
                 one.what));
     }

@@ -20,11 +20,11 @@ import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.NormalTensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Issue D, the first hour: {@code model.upTo("lstm")} shares the model's weights; another model over the same nodes has its own. */
@@ -51,17 +51,7 @@ final class UpToTest {
         return Model.of(List.of(data, start), List.of(out, beside));
     }
 
-    private static Tensor random(long seed, long... dims) {
-        Tensor tensor = Tensor.zeros(dims);
-        Random random = new Random(seed);
-        float[] numbers = new float[(int) tensor.shape().elements()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return Tensor.of(numbers, dims);
-    }
-
-    private final List<Tensor> x = List.of(random(1, 37, 40, 3), random(2, 37, 2));
+    private final List<Tensor> x = List.of(NormalTensor.of(1, 37, 40, 3), NormalTensor.of(2, 37, 2));
 
     @Test
     void everyValueInsideHasTheBitsOfAModelThatEndsThere() {
@@ -100,7 +90,7 @@ final class UpToTest {
         Input input = Input.sequence(3);
         try (Model model = Model.of(input, Dense.units(1).on(Lstm.units(6).named("lstm").on(input)));
                 Predictor inside = model.upTo("lstm")) {
-            Tensor samples = random(3, 8, 5, 3);
+            Tensor samples = NormalTensor.of(3, 8, 5, 3);
             float[] before = inside.predict(samples).toArray();
             Trainer.of(model).loss(Loss.MSE).epochs(2).fit(samples, Tensor.zeros(8, 1));
             float[] trained = inside.predict(samples).toArray();
@@ -119,7 +109,7 @@ final class UpToTest {
         Input input = Input.sequence(3);
         RecurrentOutput lstm = Lstm.units(6).named("lstm").on(input);
         try (Model inner = Model.of(input, lstm); Model outer = Model.of(input, Dense.units(1).on(lstm))) {
-            Tensor samples = random(4, 8, 5, 3);
+            Tensor samples = NormalTensor.of(4, 8, 5, 3);
             float[] kernel = inner.weight("lstm/kernel").get().toArray();
             assertArrayEquals(kernel, outer.weight("lstm/kernel").get().toArray(), "equal seeds, equal first weights");
             Trainer.of(outer).loss(Loss.MSE).fit(samples, Tensor.zeros(8, 1));

@@ -20,59 +20,25 @@ import java.util.Random;
 /** A kind of file, how it is damaged, and what a user would then do with it. */
 public enum Victim {
     /** Any bytes of a model file. */
-    GATUN_BYTES(".gatun") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return Damage.any(material.model(random), random);
-        }
-    },
+    GATUN_BYTES(".gatun", (material, random) -> Damage.any(material.model(random), random)),
     /** The header of a model file and the documents in it. */
-    GATUN_JSON(".gatun") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return HeadedFile.damaged(material.model(random), random);
-        }
-    },
+    GATUN_JSON(".gatun", (material, random) -> HeadedFile.damaged(material.model(random), random)),
     /** The archive as such. */
-    KERAS_ZIP(".keras") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return ZipDamage.inStructure(material.keras(random), random);
-        }
-    },
+    KERAS_ZIP(".keras", (material, random) -> ZipDamage.inStructure(material.keras(random), random)),
     /** The configuration in the archive. */
-    KERAS_JSON(".keras") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return ZipDamage.inJson(material.keras(random), random);
-        }
-    },
+    KERAS_JSON(".keras", (material, random) -> ZipDamage.inJson(material.keras(random), random)),
     /** The HDF5 file in the archive. */
-    KERAS_HDF5(".keras") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return ZipDamage.inBytesOf(material.keras(random), "model.weights.h5", random);
-        }
-    },
-    NPY(".npy") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return Damage.any(material.array(random), random);
-        }
-
-        @Override
-        void use(Path file, Material material) throws IOException {
-            Npy.read(file);
-        }
-    },
-    SAFETENSORS(".safetensors") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return random.nextBoolean()
-                    ? Damage.any(material.tensors(), random)
-                    : HeadedFile.damaged(material.tensors(), random);
-        }
-
+    KERAS_HDF5(".keras",
+            (material, random) -> ZipDamage.inBytesOf(material.keras(random), "model.weights.h5", random)), NPY(".npy",
+                    (material, random) -> Damage.any(material.array(random), random)) {
+                @Override
+                void use(Path file, Material material) throws IOException {
+                    Npy.read(file);
+                }
+            },
+    SAFETENSORS(".safetensors", (material, random) -> random.nextBoolean()
+            ? Damage.any(material.tensors(), random)
+            : HeadedFile.damaged(material.tensors(), random)) {
         @Override
         void use(Path file, Material material) throws IOException {
             try (SafetensorsFile open = Safetensors.read(file)) {
@@ -83,12 +49,7 @@ public enum Victim {
         }
     },
     /** A table a model is trained on, by the command line. */
-    CSV_TRAIN(".csv") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return TableDamage.of(material.table(), random);
-        }
-
+    CSV_TRAIN(".csv", (material, random) -> TableDamage.of(material.table(), random)) {
         @Override
         void use(Path file, Material material) throws IOException {
             commandLine("train", file, "--target", "wave", "--date", "day", "--columns", "wave,echo", "--window", 6,
@@ -96,12 +57,7 @@ public enum Victim {
         }
     },
     /** A table a model forecasts from, by the command line. */
-    CSV_PREDICT(".csv") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return TableDamage.of(material.table(), random);
-        }
-
+    CSV_PREDICT(".csv", (material, random) -> TableDamage.of(material.table(), random)) {
         @Override
         void use(Path file, Material material) throws IOException {
             commandLine("predict", material.forecaster(), "--input", file, "--all", "--quiet", "--output",
@@ -109,14 +65,9 @@ public enum Victim {
         }
     },
     /** A model made by the command line, used by the command line: the recipe in its metadata is damaged too. */
-    FORECASTER(".gatun") {
-        @Override
-        byte[] damaged(Material material, Random random) {
-            return random.nextInt(3) == 0
-                    ? Damage.any(material.forecasterBytes(), random)
-                    : HeadedFile.damaged(material.forecasterBytes(), random);
-        }
-
+    FORECASTER(".gatun", (material, random) -> random.nextInt(3) == 0
+            ? Damage.any(material.forecasterBytes(), random)
+            : HeadedFile.damaged(material.forecasterBytes(), random)) {
         @Override
         void use(Path file, Material material) throws IOException {
             commandLine("predict", file, "--input", material.tableFile(), "--quiet", "--output",
@@ -127,10 +78,16 @@ public enum Victim {
     /** What a damaged file could make a prediction so large that it only takes time. */
     private static final long MOST_ELEMENTS = 1_000_000;
 
-    private final String ending;
+    private interface Damaging {
+        byte[] damaged(Material material, Random random);
+    }
 
-    Victim(String ending) {
+    private final String ending;
+    private final Damaging damaging;
+
+    Victim(String ending, Damaging damaging) {
         this.ending = ending;
+        this.damaging = damaging;
     }
 
     String ending() {
@@ -138,7 +95,9 @@ public enum Victim {
     }
 
     /** A damaged file: the same for the same seed. */
-    abstract byte[] damaged(Material material, Random random);
+    byte[] damaged(Material material, Random random) {
+        return damaging.damaged(material, random);
+    }
 
     /** @throws IOException if it is refused; whatever else it throws is a fault */
     void use(Path file, Material material) throws IOException {
