@@ -1,6 +1,6 @@
 package dev.gatun.layers.model;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.type.BuiltInTypes;

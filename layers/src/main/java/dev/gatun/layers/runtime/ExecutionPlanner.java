@@ -1,7 +1,7 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;

@@ -1,6 +1,6 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.DataType;

@@ -2,13 +2,13 @@ package dev.gatun.tests.own;
 
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;

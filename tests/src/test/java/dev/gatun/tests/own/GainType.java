@@ -6,7 +6,7 @@ import dev.gatun.layers.Configuration;
 import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.RowByRowType;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;

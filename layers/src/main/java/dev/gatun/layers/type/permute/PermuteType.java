@@ -6,7 +6,7 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 
 /** What is known of {@link Permute}. */

@@ -10,7 +10,7 @@ import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;

@@ -1,4 +1,4 @@
-package dev.gatun.layers;
+package dev.gatun.layers.value;
 
 import java.util.ArrayList;
 import java.util.List;
