@@ -38,6 +38,15 @@ public interface BuiltLayer {
     }
 
     /**
+     * What the numbers of its data must be.
+     *
+     * @return float32 unless the layer says otherwise
+     */
+    default ValueType reads() {
+        return ValueType.FLOAT32;
+    }
+
+    /**
      * Whether the operation is a {@link dev.gatun.layers.plan.RecurrentOperation} that reads its sequence from the first step
      * to the last, so that layers above each other may run side by side.
      *

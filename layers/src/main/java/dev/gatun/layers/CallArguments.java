@@ -71,6 +71,15 @@ public record CallArguments<T>(List<T> inputs, List<T> initialState, T mask) {
     }
 
     /**
+     * Data and state.
+     *
+     * @return these arguments without the mask
+     */
+    public CallArguments<T> withoutMask() {
+        return mask == null ? this : new CallArguments<>(inputs, initialState, null);
+    }
+
+    /**
      * The same arguments in another form.
      *
      * @param <R>    the other form

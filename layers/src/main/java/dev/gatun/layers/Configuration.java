@@ -11,11 +11,13 @@ public final class Configuration {
 
     private final OptionSet options;
     private final String name;
+    private final boolean trainable;
     private final Map<Option<?>, Object> values;
 
-    private Configuration(OptionSet options, String name, Map<Option<?>, Object> values) {
+    private Configuration(OptionSet options, String name, boolean trainable, Map<Option<?>, Object> values) {
         this.options = options;
         this.name = name;
+        this.trainable = trainable;
         this.values = values;
     }
 
@@ -27,7 +29,7 @@ public final class Configuration {
      */
     public static Configuration of(OptionSet options) {
         Arguments.required(options, "Configuration.of", "options", "those of a class of layers");
-        return new Configuration(options, null, Map.of());
+        return new Configuration(options, null, true, Map.of());
     }
 
     /**
@@ -55,7 +57,26 @@ public final class Configuration {
      * @return the same values under it
      */
     public Configuration named(String newName) {
-        return new Configuration(options, newName, values);
+        return new Configuration(options, newName, trainable, values);
+    }
+
+    /**
+     * Whether a training may change the layer's weights.
+     *
+     * @return true unless it was said otherwise
+     */
+    public boolean trainable() {
+        return trainable;
+    }
+
+    /**
+     * Says whether a training may change the layer's weights.
+     *
+     * @param value false to keep them as they are
+     * @return the same values with it
+     */
+    public Configuration trainable(boolean value) {
+        return new Configuration(options, name, value, values);
     }
 
     /**
@@ -86,7 +107,7 @@ public final class Configuration {
         option.require(owner(), value);
         Map<Option<?>, Object> more = new IdentityHashMap<>(values);
         more.put(option, value);
-        return new Configuration(options, name, more);
+        return new Configuration(options, name, trainable, more);
     }
 
     private String owner() {
@@ -103,6 +124,9 @@ public final class Configuration {
         for (Option<?> option : options.options()) {
             put(map, option);
         }
+        if (!trainable) {
+            map.put(OptionSet.TRAINABLE, false);
+        }
         return map;
     }
 
@@ -112,7 +136,8 @@ public final class Configuration {
 
     @Override
     public boolean equals(Object other) {
-        if (!(other instanceof Configuration that) || options != that.options || !Objects.equals(name, that.name)) {
+        if (!(other instanceof Configuration that) || options != that.options
+                || !Objects.equals(name, that.name) || trainable != that.trainable) {
             return false;
         }
         for (Option<?> option : options.options()) {

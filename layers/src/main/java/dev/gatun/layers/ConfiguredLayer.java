@@ -39,6 +39,11 @@ public abstract class ConfiguredLayer<L extends ConfiguredLayer<L>> extends Laye
     }
 
     @Override
+    public final L trainable(boolean trainable) {
+        return of(configuration().trainable(trainable));
+    }
+
+    @Override
     public final L named(String name) {
         return of(configuration().named(name));
     }

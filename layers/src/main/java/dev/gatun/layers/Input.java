@@ -7,11 +7,11 @@ import java.util.List;
 /** Where values enter a model: the first layer of a sequential model, or a node of a graph. */
 public final class Input extends ConfiguredLayer<Input> implements Node {
 
-    private static final Option<Shape> SHAPE = Option.required("batch_shape", OptionKind.SHAPE)
-            .check(new InputShape());
+    private static final Option<Shape> SHAPE = Option.required("batch_shape", OptionKind.SHAPE);
+    private static final Option<ValueType> TYPE = Option.of("dtype", OptionKind.VALUE_TYPE, ValueType.FLOAT32);
 
     /** All options of the class. */
-    public static final OptionSet OPTIONS = OptionSet.of("InputLayer", SHAPE)
+    public static final OptionSet OPTIONS = OptionSet.of("InputLayer", SHAPE, TYPE)
             .only("sparse", false)
             .only("ragged", false)
             .only("optional", false);
@@ -25,22 +25,30 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public Input(Configuration configuration) {
         super(configuration);
+        String wrong = type() == ValueType.FLOAT32 ? ofFeatures(shape()) : ofNumbers(shape());
+        if (wrong != null) {
+            throw new IllegalArgumentException(kind() + (name() == null ? "" : " '" + name() + "'") + ": " + wrong);
+        }
         this.call = new LayerCall(this, CallArguments.of(List.of()));
     }
 
-    /** The condition on the shape of an input. */
-    private static final class InputShape implements OptionCheck<Shape> {
-        @Override
-        public String problem(String option, Shape shape) {
-            if (shape.rank() != 2 && shape.rank() != 3) {
-                return "an input is [batch, features] or [batch, time, features], got shape " + shape
-                        + "; give one or two sizes besides the batch";
-            }
-            return shape.last() < 1 || shape.dim(0) == 0
-                    ? "an input needs a known, positive number of features and no empty batch, got shape " + shape
-                            + "; only batch and time may be None"
-                    : null;
+    private static String ofFeatures(Shape shape) {
+        if (shape.rank() != 2 && shape.rank() != 3) {
+            return "an input is [batch, features] or [batch, time, features], got shape " + shape
+                    + "; give one or two sizes besides the batch";
         }
+        return shape.last() < 1 || shape.dim(0) == 0
+                ? "an input needs a known, positive number of features and no empty batch, got shape " + shape
+                        + "; only batch and time may be None"
+                : null;
+    }
+
+    private String ofNumbers(Shape shape) {
+        if (shape.rank() != 1 && shape.rank() != 2) {
+            return "an input of " + type().keyword() + " is [batch] or [batch, time], got shape " + shape
+                    + "; give at most one size besides the batch";
+        }
+        return shape.dim(0) == 0 ? "an input needs no empty batch, got shape " + shape + "; it may be None" : null;
     }
 
     /**
@@ -80,6 +88,33 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
         return shape(Shape.UNKNOWN, features);
     }
 
+    /**
+     * Which steps of sequences count: 1 where one does and 0 where it does not, as {@code bool} in Keras. To be given to a call
+     * as its mask.
+     *
+     * @param time of the sequences, or {@link Shape#UNKNOWN}
+     * @return a new input [None, T]
+     */
+    public static Input mask(long time) {
+        return new Input(Configuration.of(OPTIONS).with(SHAPE, Shape.of(Shape.UNKNOWN, time))
+                .with(TYPE, ValueType.MASK));
+    }
+
+    /**
+     * Whole numbers, as {@code int32} in Keras.
+     *
+     * @param dims sizes without the batch: none, or (time), which may be {@link Shape#UNKNOWN}
+     * @return a new input
+     * @throws IllegalArgumentException if there are more sizes
+     */
+    public static Input ints(long... dims) {
+        Arguments.required(dims, "Input.ints", "dims", "sizes without the batch");
+        long[] withBatch = new long[dims.length + 1];
+        withBatch[0] = Shape.UNKNOWN;
+        System.arraycopy(dims, 0, withBatch, 1, dims.length);
+        return new Input(Configuration.of(OPTIONS).with(SHAPE, Shape.of(withBatch)).with(TYPE, ValueType.INT32));
+    }
+
     @Override
     protected Input of(Configuration configuration) {
         return new Input(configuration);
@@ -92,6 +127,15 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public Shape shape() {
         return get(SHAPE);
+    }
+
+    /**
+     * What its numbers are.
+     *
+     * @return float32 unless it was said otherwise
+     */
+    public ValueType type() {
+        return get(TYPE);
     }
 
     @Override

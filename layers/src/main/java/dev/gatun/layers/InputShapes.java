@@ -23,7 +23,7 @@ public final class InputShapes {
         Arguments.required(kind, "InputShapes.single", "kind", "a class name as Keras has it, for example LSTM");
         Arguments.required(name, "InputShapes.single", "name", "a name");
         Arguments.required(shapes, "InputShapes.single", "shapes", "the shape of each input");
-        List<Shape> inputs = shapes.all();
+        List<Shape> inputs = shapes.withoutMask().all();
         if (inputs.size() != 1) {
             throw new ShapeException(
                     kind + " '" + name + "' takes one input, got " + inputs.size() + ": " + inputs);

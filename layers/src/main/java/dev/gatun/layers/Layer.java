@@ -58,6 +58,23 @@ public abstract class Layer {
     public abstract Layer named(String name);
 
     /**
+     * Whether a training may change the weights of this layer.
+     *
+     * @return true unless it was said otherwise
+     */
+    public boolean isTrainable() {
+        return configuration.trainable();
+    }
+
+    /**
+     * Says whether a training may change the weights of this layer.
+     *
+     * @param trainable false to keep them as they are
+     * @return this layer with it
+     */
+    public abstract Layer trainable(boolean trainable);
+
+    /**
      * Everything but the name, under Keras's argument names.
      *
      * @return numbers, text, booleans, lists and maps only

@@ -109,6 +109,19 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** What numbers are, by Keras's name. */
+    public static final OptionKind<ValueType> VALUE_TYPE = new OptionKind<>("a type of numbers") {
+        @Override
+        public ValueType read(OptionReader reader, String key) {
+            return reader.valueType(key);
+        }
+
+        @Override
+        public Object write(ValueType value) {
+            return value.keyword();
+        }
+    };
+
     /** A layer within a layer. */
     public static final OptionKind<Layer> LAYER = new OptionKind<>("a layer") {
         @Override

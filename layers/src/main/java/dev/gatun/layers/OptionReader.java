@@ -138,6 +138,22 @@ public final class OptionReader {
     }
 
     /**
+     * A type of numbers by Keras's name.
+     *
+     * @param key name of the option
+     * @return its value
+     * @throws IllegalArgumentException if it is missing or none that Gatun has: names owner, option, expected and got
+     */
+    public ValueType valueType(String key) {
+        Arguments.required(key, "OptionReader.valueType", "key", "the name of an option");
+        ValueType type = get(key) instanceof String keyword ? ValueType.of(keyword) : null;
+        if (type == null) {
+            throw wrong(key, "float32, int32 or bool", required(key));
+        }
+        return type;
+    }
+
+    /**
      * A text.
      *
      * @param key       name of the option

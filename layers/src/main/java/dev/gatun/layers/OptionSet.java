@@ -14,6 +14,10 @@ import java.util.Map;
  */
 public final class OptionSet {
 
+    /** Whether a training may change the weights: every layer has it. */
+    static final String TRAINABLE = "trainable";
+    private static final String DTYPE = "dtype";
+
     private final String kind;
     private final List<Option<?>> options;
     private final Map<String, Object> only;
@@ -35,10 +39,15 @@ public final class OptionSet {
      */
     public static OptionSet of(String kind, Option<?>... options) {
         Arguments.required(kind, "OptionSet.of", "kind", "a class name as Keras has it, for example LSTM");
-        return new OptionSet(
-                kind, List.copyOf(Arguments.all(options, "OptionSet.of", "options", "the options")), Map.of(), Map.of())
-                .only("trainable", true)
-                .only("dtype", "float32");
+        OptionSet set = new OptionSet(
+                kind, List.copyOf(Arguments.all(options, "OptionSet.of", "options", "the options")), Map.of(),
+                Map.of());
+        for (Option<?> option : options) {
+            if (option.name().equals(DTYPE)) {
+                return set;
+            }
+        }
+        return set.only(DTYPE, "float32");
     }
 
     /**
@@ -142,7 +151,7 @@ public final class OptionSet {
         Arguments.required(reader, "OptionSet.read", "reader", "the plain map");
         only.forEach(reader::only);
         ignored.keySet().forEach(reader::ignore);
-        Configuration configuration = Configuration.of(this).named(name);
+        Configuration configuration = Configuration.of(this).named(name).trainable(reader.flag(TRAINABLE, true));
         List<Option<?>> absent = new ArrayList<>();
         for (Option<?> option : options) {
             if (reader.has(option.name())) {

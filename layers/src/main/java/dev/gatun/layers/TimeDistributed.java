@@ -35,6 +35,12 @@ public final class TimeDistributed extends ConfiguredLayer<TimeDistributed> {
         return new TimeDistributed(configuration);
     }
 
+    /** As in Keras, both have to be. */
+    @Override
+    public boolean isTrainable() {
+        return super.isTrainable() && layer().isTrainable();
+    }
+
     /**
      * What is applied.
      *

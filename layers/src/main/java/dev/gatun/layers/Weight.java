@@ -32,6 +32,20 @@ public interface Weight {
     Shape shape();
 
     /**
+     * What it is to a training.
+     *
+     * @return a buffer if the layer itself keeps it
+     */
+    WeightRole role();
+
+    /**
+     * Whether a training changes it.
+     *
+     * @return false for a buffer, and for a weight of a layer that is not trained
+     */
+    boolean isTrainable();
+
+    /**
      * A copy of the numbers.
      *
      * @return a heap tensor of {@link #shape}

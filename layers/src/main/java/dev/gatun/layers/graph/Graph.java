@@ -1,7 +1,9 @@
 package dev.gatun.layers.graph;
 
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.ValueType;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.CallArguments;
 import dev.gatun.memory.Shape;
@@ -9,6 +11,7 @@ import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.check.IndexCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model's layers and how values flow between them, checked and with shapes inferred; batch and time may be unknown.
@@ -185,6 +188,53 @@ public record Graph(
     public List<Shape> outputShapes(List<Shape> inputShapes) {
         List<List<Shape>> all = shapes(inputShapes);
         return outputs.stream().map(ref -> all.get(ref.step()).get(ref.output())).toList();
+    }
+
+    /**
+     * The mask that each value carries.
+     *
+     * @return no entry for a value of which all steps count; a mask that a layer makes is an output behind those of its step
+     * @throws IllegalArgumentException if a layer refuses a mask, or is given one that does not fit
+     */
+    public Map<Ref, Ref> masks() {
+        return MaskInference.of(this);
+    }
+
+    /**
+     * What the numbers of an input of the model are.
+     *
+     * @param input which input, counted from 0
+     * @return as declared
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
+     */
+    public ValueType inputType(int input) {
+        return ((Input) layerOf(inputStep(input, "Graph.inputType")).layer()).type();
+    }
+
+    /**
+     * This graph with a layer that a training may change, or may not.
+     *
+     * @param name      of the layer
+     * @param trainable whether it may
+     * @return a graph of the same values
+     * @throws IllegalArgumentException if there is no such layer, naming those there are
+     */
+    public Graph trainable(String name, boolean trainable) {
+        Arguments.required(name, "Graph.trainable", "name", "the name of a layer");
+        List<NamedLayer> changed = new ArrayList<>();
+        boolean found = false;
+        for (NamedLayer layer : layers) {
+            boolean isIt = layer.name().equals(name);
+            found |= isIt;
+            changed.add(isIt
+                    ? new NamedLayer(name, layer.layer().trainable(trainable), layer.built())
+                    : layer);
+        }
+        if (!found) {
+            throw new IllegalArgumentException("Model '" + this.name + "' has no layer '" + name + "'; there are "
+                    + layers.stream().map(NamedLayer::name).toList());
+        }
+        return new Graph(this.name, sequential, changed, steps, inputs, outputs);
     }
 
     /**

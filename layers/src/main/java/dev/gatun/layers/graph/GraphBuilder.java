@@ -163,13 +163,16 @@ final class GraphBuilder {
         for (int i = 0; i < order.size(); i++) {
             layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
         }
-        return new Graph(
+        Graph graph = new Graph(
                 name,
                 sequential,
                 List.copyOf(layers),
                 List.copyOf(steps),
                 inputs.stream().map(input -> stepOf.get(input.call())).toList(),
                 outputs.stream().map(this::ref).toList());
+        TypeCheck.of(graph);
+        graph.masks();
+        return graph;
     }
 
     private static BuiltLayer build(Layer layer, String name, CallArguments<Shape> shapes) {

@@ -182,9 +182,9 @@ public final class Model implements Networked, AutoCloseable {
     }
 
     /**
-     * How many numbers a training may change.
+     * How many numbers the weights hold.
      *
-     * @return the elements of all weights, without the paddings they have in memory
+     * @return the elements of all weights, trained or not, without the paddings they have in memory
      */
     public long parameterCount() {
         return network.parameterCount();
@@ -208,6 +208,21 @@ public final class Model implements Networked, AutoCloseable {
      */
     public Weight weight(String name) {
         return network.weight(name);
+    }
+
+    /**
+     * Says whether a training may change the weights of a layer, as {@code layer.trainable = False} in Keras. Saved with the
+     * model; the summary counts what is left out.
+     *
+     * @param layer     its name
+     * @param trainable false to keep its weights as they are
+     * @return this model
+     * @throws IllegalArgumentException if there is no such layer, naming those there are
+     * @throws IllegalStateException    if a thread uses the model, be it the calling one, or it is closed
+     */
+    public Model trainable(String layer, boolean trainable) {
+        network.trainable(layer, trainable);
+        return this;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.Shape;
@@ -29,7 +30,10 @@ final class Summary {
                     parameters(named), connections(graph, calls.get(layer))));
         }
         long optimizer = model.trainingState().map(TrainingState::summaryCount).orElse(0L);
-        return SummaryTable.text(model.name(), rows, chain, new SummaryTotals(model.parameterCount(), 0, optimizer));
+        long trainable = model.weights().stream().filter(Weight::isTrainable)
+                .mapToLong(weight -> weight.shape().elements()).sum();
+        SummaryTotals totals = new SummaryTotals(trainable, model.parameterCount() - trainable, optimizer);
+        return SummaryTable.text(model.name(), rows, chain, totals);
     }
 
     /** Every layer called once, on one value, and nothing branches. */

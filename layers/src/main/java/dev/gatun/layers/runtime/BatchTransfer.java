@@ -5,7 +5,7 @@ import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.MemorySegment;
 
-/** Copies samples between a user's batch-major tensors [N,T,F] and a value's time-major rows. */
+/** Copies samples between a user's batch-major tensors [N,T,F], or [N,T] of single numbers, and a value's time-major rows. */
 final class BatchTransfer {
 
     private BatchTransfer() {}
@@ -13,16 +13,24 @@ final class BatchTransfer {
     static void in(Tensor samples, long sample, Value value, RowsView rows, int b) {
         long bytes = (long) value.columns() * Float.BYTES;
         for (int t = 0; t < value.time(); t++) {
-            long from = samples.baseBytes() + (sample * value.time() + t) * samples.rowBytes();
-            MemorySegment.copy(samples.segment(), from, rows.segment(), rows.at((long) t * value.batch() + b), bytes);
+            MemorySegment.copy(samples.segment(), at(samples, sample, value, t), rows.segment(),
+                    rows.at((long) t * value.batch() + b), bytes);
         }
     }
 
     static void out(RowsView rows, Value value, int b, Tensor samples, long sample) {
         long bytes = (long) value.columns() * Float.BYTES;
         for (int t = 0; t < value.time(); t++) {
-            long to = samples.baseBytes() + (sample * value.time() + t) * samples.rowBytes();
-            MemorySegment.copy(rows.segment(), rows.at((long) t * value.batch() + b), samples.segment(), to, bytes);
+            MemorySegment.copy(rows.segment(), rows.at((long) t * value.batch() + b), samples.segment(),
+                    at(samples, sample, value, t), bytes);
         }
+    }
+
+    private static long at(Tensor samples, long sample, Value value, int t) {
+        if (value.type().hasColumns()) {
+            return samples.baseBytes() + (sample * value.time() + t) * samples.rowBytes();
+        }
+        long first = samples.shape().rank() == 1 ? sample * Integer.BYTES : sample * samples.rowBytes();
+        return samples.baseBytes() + first + (long) t * Integer.BYTES;
     }
 }

@@ -2,6 +2,7 @@ package dev.gatun.layers.runtime;
 
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.memory.DataType;
 import dev.gatun.memory.ParameterBlock;
@@ -19,13 +20,16 @@ final class BlockWeight implements Weight {
     private final ParameterBlock.Entry entry;
     private final ParameterBlock parameters;
     private final SingleUser user;
+    private final ModelWeights all;
 
-    BlockWeight(String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters, SingleUser user) {
+    BlockWeight(String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters, SingleUser user,
+            ModelWeights all) {
         this.layer = layer;
         this.spec = spec;
         this.entry = entry;
         this.parameters = parameters;
         this.user = user;
+        this.all = all;
     }
 
     @Override
@@ -41,6 +45,16 @@ final class BlockWeight implements Weight {
     @Override
     public Shape shape() {
         return spec.shape();
+    }
+
+    @Override
+    public WeightRole role() {
+        return spec.role();
+    }
+
+    @Override
+    public boolean isTrainable() {
+        return spec.role() == WeightRole.TRAINED && all.isTrainable(layer);
     }
 
     WeightSpec spec() {

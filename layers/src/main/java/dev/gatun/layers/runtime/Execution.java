@@ -163,10 +163,16 @@ public final class Execution implements AutoCloseable {
                     + "; ask the model for one of these sizes");
         }
         List<List<Shape>> all = graph.shapes(shapes);
-        values.forEach((ref, value) -> value.resize(all.get(ref.step()).get(ref.output())));
+        values.forEach((ref, value) -> value.resize(shape(all.get(ref.step()), ref.output())));
         for (Operation operation : operations) {
             operation.resize();
         }
+    }
+
+    /** A mask that a layer makes stands behind its outputs: one number for each step of the first. */
+    private static Shape shape(List<Shape> outputs, int output) {
+        Shape first = outputs.getFirst();
+        return output < outputs.size() ? outputs.get(output) : Shape.of(first.dim(0), first.dim(1));
     }
 
     private boolean isOf(List<Shape> shapes) {

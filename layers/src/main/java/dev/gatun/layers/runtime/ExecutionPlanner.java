@@ -10,7 +10,6 @@ import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.PlanMemory;
 import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.layers.plan.ValueType;
 import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ final class ExecutionPlanner {
     private final Team team;
     private final PlanMemory memory;
     private final Map<Graph.Ref, Value> values = new HashMap<>();
+    private final Map<Graph.Ref, Graph.Ref> masks;
     private final Map<Graph.Ref, Integer> lastReader;
     private final List<Operation> operations = new ArrayList<>();
     private final Map<Integer, Operation> byStep = new HashMap<>();
@@ -41,6 +41,7 @@ final class ExecutionPlanner {
         this.states = StateLayout.of(graph);
         this.team = team;
         this.memory = new PlanMemory(mode);
+        this.masks = graph.masks();
         this.lastReader = lastReaders();
         planInputs(largest);
         for (int group = 0; group < planned.groups().size(); group++) {
@@ -54,13 +55,9 @@ final class ExecutionPlanner {
         for (int input = 0; input < graph.inputs().size(); input++) {
             int step = graph.inputs().get(input);
             values.put(new Graph.Ref(step, 0),
-                    context(step, CallArguments.of(List.of())).input(inputType(step), largest.get(input)));
+                    context(step, CallArguments.of(List.of())).input(graph.inputType(input), largest.get(input)));
         }
         memory.endGroup(List.copyOf(values.values()));
-    }
-
-    private ValueType inputType(int step) {
-        return ValueType.FLOAT32;
     }
 
     /** For each value the group that reads it last; what the model gives is read by its user. */
@@ -70,6 +67,9 @@ final class ExecutionPlanner {
             for (int step : planned.groups().get(group)) {
                 for (Graph.Ref ref : graph.steps().get(step).arguments().all()) {
                     last.put(planned.source(ref), group);
+                    if (masks.containsKey(ref)) {
+                        last.put(masks.get(ref), group);
+                    }
                 }
             }
         }
@@ -86,7 +86,7 @@ final class ExecutionPlanner {
                 : new StackOperation(parts.stream().map(RecurrentOperation.class::cast).toList(), team));
         List<Value> read = new ArrayList<>();
         for (int step : steps) {
-            for (int output = 0; output < graph.steps().get(step).outputShapes().size(); output++) {
+            for (int output = 0; output < byStep.get(step).outputs().size(); output++) {
                 Graph.Ref ref = new Graph.Ref(step, output);
                 if (lastReader.getOrDefault(ref, group) > group) {
                     read.add(values.get(ref));
@@ -109,6 +109,12 @@ final class ExecutionPlanner {
         byStep.put(index, operation);
         for (int output = 0; output < operation.outputs().size(); output++) {
             values.put(new Graph.Ref(index, output), operation.outputs().get(output));
+        }
+        for (int output = 0; output < step.outputShapes().size(); output++) {
+            Graph.Ref ref = new Graph.Ref(index, output);
+            if (masks.containsKey(ref)) {
+                values.get(ref).mask(values.get(masks.get(ref)));
+            }
         }
         return operation;
     }

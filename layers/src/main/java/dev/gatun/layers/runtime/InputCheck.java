@@ -1,5 +1,6 @@
 package dev.gatun.layers.runtime;
 
+import dev.gatun.layers.ValueType;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.DataType;
@@ -135,7 +136,7 @@ final class InputCheck {
         inputs.forEach(Tensor::requireAlive);
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).requireType(DataType.FLOAT32,
+            inputs.get(i).requireType(graph.inputType(i) == ValueType.FLOAT32 ? DataType.FLOAT32 : DataType.INT32,
                     "Model '" + graph.name() + "', input '" + graph.inputName(i) + "'");
             // Any number of samples: they are cut into batches later.
             Shape declared = graph.inputShape(i).with(0, Shape.UNKNOWN);

@@ -47,24 +47,48 @@ final class ModelWeights {
                 ParameterBlock.Layout block = spec.role() == WeightRole.TRAINED ? trained : buffered;
                 places.add(new Place(layer.name(), spec, block.add(name, spec.layout().panels().bytes())));
             }
-            byLayer.put(layer.name(), placesOf(places.subList(first, places.size())));
+            byLayer.put(layer.name(),
+                    placesOf(places.subList(first, places.size()), layer.layer().isTrainable()));
         }
         this.parameters = allocate(graph, trained, places, arena, "parameters");
         ParameterBlock buffers = allocate(graph, buffered, places, arena, "buffers");
         this.own = new WeightVersion(parameters, buffers);
         for (Place place : places) {
             byName.put(place.entry().name(), new BlockWeight(place.layer(), place.spec(), place.entry(),
-                    place.spec().role() == WeightRole.TRAINED ? parameters : buffers, user));
+                    place.spec().role() == WeightRole.TRAINED ? parameters : buffers, user, this));
         }
         this.list = List.copyOf(byName.values());
     }
 
-    private static WeightPlaces placesOf(List<Place> own) {
-        return new WeightPlaces(entries(own, WeightRole.TRAINED), entries(own, WeightRole.BUFFER), true);
+    private static WeightPlaces placesOf(List<Place> own, boolean trainable) {
+        return new WeightPlaces(entries(own, WeightRole.TRAINED), entries(own, WeightRole.BUFFER), trainable);
     }
 
     private static List<ParameterBlock.Entry> entries(List<Place> places, WeightRole role) {
         return places.stream().filter(place -> place.spec().role() == role).map(Place::entry).toList();
+    }
+
+    /** Takes over from a graph which layers are trained. */
+    void trainable(Graph graph) {
+        for (Graph.NamedLayer layer : graph.layers()) {
+            byLayer.computeIfPresent(layer.name(), (name, places) -> new WeightPlaces(
+                    places.trained(), places.buffers(), layer.layer().isTrainable()));
+        }
+    }
+
+    /** Whether a training changes the weights of a layer. */
+    boolean isTrainable(String layer) {
+        return places(layer).trainable();
+    }
+
+    List<ParameterBlock.Entry> trainedEntries() {
+        List<ParameterBlock.Entry> entries = new ArrayList<>();
+        for (ParameterBlock.Entry entry : parameters.entries()) {
+            if (byName.get(entry.name()).isTrainable()) {
+                entries.add(entry);
+            }
+        }
+        return entries;
     }
 
     /** Where a layer's weights lie. */

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class Network implements Networked, AutoCloseable {
 
-    private final Graph graph;
+    private volatile Graph graph;
     private final TensorArena arena;
     private final ModelWeights weights;
     private final WeightVersions versions;
@@ -138,6 +138,28 @@ public final class Network implements Networked, AutoCloseable {
      */
     public Weight weight(String name) {
         return weights.named(name);
+    }
+
+    /**
+     * Says whether a training may change the weights of a layer. Saved with the model.
+     *
+     * @param layer     its name
+     * @param trainable false to keep them as they are
+     * @throws IllegalArgumentException if there is no such layer, naming those there are
+     * @throws IllegalStateException    if a thread uses the model, be it the calling one, or it is closed
+     */
+    public void trainable(String layer, boolean trainable) {
+        requireOpen();
+        try (SingleUser.Use use = user.useAlone("change what is trained")) {
+            graph = graph.trainable(layer, trainable);
+            weights.trainable(graph);
+            executions.forget();
+        }
+    }
+
+    /** {@return the weights that a training changes, as places in {@link #parameters}, in their order} */
+    public List<ParameterBlock.Entry> trainedEntries() {
+        return weights.trainedEntries();
     }
 
     /**

@@ -49,7 +49,7 @@ record PlannedGraph(List<List<Integer>> groups, Map<Graph.Ref, Graph.Ref> aliase
         for (int index = 0; index < graph.steps().size(); index++) {
             Graph.Step step = graph.steps().get(index);
             BuiltLayer built = graph.layerOf(step).built();
-            if (built != null && built.isIdentity(mode)) {
+            if (built != null && step.arguments().mask() == null && built.isIdentity(mode)) {
                 Graph.Ref input = step.arguments().input();
                 aliases.put(new Graph.Ref(index, 0), aliases.getOrDefault(input, input));
             }

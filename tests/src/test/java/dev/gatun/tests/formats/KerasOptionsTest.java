@@ -41,7 +41,7 @@ class KerasOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"stateful\": true", "\"dropout\": 1.5", "\"recurrent_dropout\": -0.1",
-        "\"zero_output_for_mask\": true", "\"time_major\": true", "\"trainable\": false",
+        "\"zero_output_for_mask\": true", "\"time_major\": true", "\"trainable\": \"no\"",
         "\"dtype\": \"float16\"",
         "\"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_bfloat16\"}}",
         "\"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": 0.01}}",

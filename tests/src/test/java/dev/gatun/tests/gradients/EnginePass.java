@@ -23,7 +23,7 @@ import java.util.SequencedMap;
  *
  * @param outputs one for each output of the model
  * @param weights gradients by the weight's name
- * @param inputs  gradients, one for each input of the model
+ * @param inputs  gradients, one for each input of the model; of a mask none
  * @param states  gradients of the initial h and c, by the LSTM's name; of the first call, if there are several
  */
 public record EnginePass(
@@ -52,6 +52,10 @@ public record EnginePass(
         }
         List<float[]> inputGradients = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
+            if (!execution.input(i).requiresGradient()) {
+                inputGradients.add(new float[0]);
+                continue;
+            }
             Tensor gradient = Tensor.zeros(shapes.get(i).toArray());
             execution.readInputGradient(i, gradient);
             inputGradients.add(gradient.toArray());

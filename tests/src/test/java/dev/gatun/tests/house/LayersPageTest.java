@@ -46,7 +46,7 @@ final class LayersPageTest {
         StringBuilder page = new StringBuilder("""
                 # Layers: what there is, and every option
 
-                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file with another option, or another value of an option that has one value here, is refused by name.
+                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file with another option, or another value of an option that has one value here, is refused by name. Every layer has `trainable` besides (true unless it is said otherwise).
                 """);
         for (LayerType<?> type : BuiltInTypes.ALL.all()) {
             if (type.getClass().getPackageName().startsWith("dev.gatun.layers.")) {

@@ -56,7 +56,7 @@ import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.PlanMemory;
-import dev.gatun.layers.plan.ValueType;
+import dev.gatun.layers.ValueType;
 import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.engine.gemm.RowsView;

@@ -54,7 +54,7 @@ final class BuiltLstm implements BuiltLayer {
         }
         if (state.size() > 2 || shapes.inputs().size() > 1) {
             throw new ShapeException("LSTM '" + name + "' takes a sequence and at most the two values of a state, got "
-                    + shapes.all().size() + " values: " + shapes.all());
+                    + shapes.withoutMask().all().size() + " values: " + shapes.withoutMask().all());
         }
         for (int i = 0; i < state.size(); i++) {
             checkState(i == 0 ? "h" : "c", state.get(i), sequence);

@@ -87,7 +87,7 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
     }
 
     private static void requireSequence(String name, CallArguments<Shape> shapes) {
-        if (shapes.all().size() == 1 && shapes.input().rank() != 3) {
+        if (shapes.withoutMask().all().size() == 1 && shapes.input().rank() != 3) {
             throw new ShapeException("TimeDistributed '" + name
                     + "' takes a sequence [batch, time, features], got shape "
                     + shapes.input() + "; if it follows an LSTM, let that LSTM return sequences: .returnSequences()");

@@ -1,0 +1,40 @@
+package dev.gatun.layers;
+
+import java.util.Locale;
+
+/** What the numbers of a value are; each takes four bytes in memory. */
+public enum ValueType {
+
+    /** float32, in rows of features. */
+    FLOAT32("float32"),
+    /** int32, for example numbers of tokens; each is a row. */
+    INT32("int32"),
+    /** 1 where a step counts and 0 where it does not; each is a row. */
+    MASK("bool");
+
+    private final String keyword;
+
+    ValueType(String keyword) {
+        this.keyword = keyword;
+    }
+
+    /** {@return Keras's name of it, as in {@code dtype}} */
+    public String keyword() {
+        return keyword;
+    }
+
+    /** {@return whether the last axis are columns of a row; otherwise every number is a row} */
+    public boolean hasColumns() {
+        return this == FLOAT32;
+    }
+
+    /** The type of a keyword, or null if there is none. */
+    static ValueType of(String keyword) {
+        for (ValueType type : values()) {
+            if (type.keyword.equals(keyword.toLowerCase(Locale.ROOT))) {
+                return type;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.gatun.layers.graph;
+
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.ValueType;
+
+/** Layers read the numbers they are made for: whole numbers and masks come from inputs, everything else is float32. */
+final class TypeCheck {
+
+    private TypeCheck() {}
+
+    /** @throws IllegalArgumentException if a layer is given other numbers, naming both and the fix */
+    static void of(Graph graph) {
+        for (Graph.Step step : graph.steps()) {
+            BuiltLayer built = graph.layerOf(step).built();
+            if (built == null) {
+                continue;
+            }
+            for (Graph.Ref ref : step.arguments().inputs()) {
+                require(graph, graph.layerOf(step), built.reads(), ref);
+            }
+            for (Graph.Ref ref : step.arguments().initialState()) {
+                require(graph, graph.layerOf(step), ValueType.FLOAT32, ref);
+            }
+        }
+    }
+
+    private static void require(Graph graph, Graph.NamedLayer reader, ValueType expected, Graph.Ref ref) {
+        Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
+        ValueType type = source.layer() instanceof Input input ? input.type() : ValueType.FLOAT32;
+        if (type != expected) {
+            throw new IllegalArgumentException(reader.layer().kind() + " '" + reader.name() + "' reads "
+                    + expected.keyword() + ", got " + type.keyword() + " of '" + source.name() + "'; "
+                    + (type == ValueType.MASK
+                            ? "a mask is given to a call as its mask, not as its data"
+                            : "declare the input as " + expected.keyword()));
+        }
+    }
+}

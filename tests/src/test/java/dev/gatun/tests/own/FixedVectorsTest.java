@@ -1,0 +1,91 @@
+package dev.gatun.tests.own;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.WeightRole;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.Trainer;
+import dev.gatun.memory.ShapeException;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.kernels.Bits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole numbers in, a mask made on the way, and numbers that no training changes: with a layer that is not Gatun's. */
+final class FixedVectorsTest {
+
+    private static final int[][] WORDS = {{3, 1, 4, 1, 5}, {2, 7, 0, 0, 0}, {0, 1, 0, 6, 0}, {0, 0, 0, 0, 0}};
+
+    private static Model model() {
+        return Sequential.of(Input.ints(5).named("words"), FixedVectors.of(8, 70).named("vectors"),
+                Dropout.rate(0.3), Lstm.units(6).returnSequences().named("below"), Lstm.units(5).named("lstm"),
+                Dense.units(2).named("end"));
+    }
+
+    /** The mask goes from layer to layer, also past one that predictions leave out, and ends where the sequence does. */
+    @Test
+    void wordsOfNothingAreLeftOut() {
+        try (Model model = model()) {
+            Tensor all = model.predict(Tensor.ofInts(WORDS));
+            for (int row = 0; row < WORDS.length; row++) {
+                int[] said = Arrays.stream(WORDS[row]).filter(word -> word != 0).toArray();
+                int[] padded = Arrays.copyOf(said, 5);
+                Bits.same(model.predict(Tensor.ofInts(new int[][] {padded})).toArray(), all.row(row).toArray(),
+                        "row " + row);
+            }
+        }
+    }
+
+    @Test
+    void aTrainingLeavesTheTableAsItIs(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("model.gatun");
+        Tensor words = Tensor.ofInts(WORDS);
+        try (Model model = model()) {
+            float[] table = model.weight("vectors/table").get().toArray();
+            assertEquals(WeightRole.BUFFER, model.weight("vectors/table").role());
+            assertFalse(model.weight("vectors/table").isTrainable());
+            assertTrue(model.summaryText().contains("Non-trainable params: 560"), model.summaryText());
+            Tensor y = Tensor.of(EnginePass.uniform(8, 1, 3), 4, 2);
+            Trainer.of(model).loss(Loss.MSE).epochs(2).batchSize(3).fit(words, y);
+            Bits.same(model.weight("vectors/table").get().toArray(), table, "table");
+            model.save(file);
+            try (Model loaded = Model.load(file)) {
+                Bits.same(loaded.predict(words).toArray(), model.predict(words).toArray(), "loaded");
+                Trainer.of(model).loss(Loss.MSE).epochs(3).batchSize(3).resume().fit(words, y);
+                Trainer.of(loaded).loss(Loss.MSE).epochs(3).batchSize(3).resume().fit(words, y);
+                Bits.same(loaded.predict(words).toArray(), model.predict(words).toArray(), "resumed");
+            }
+        }
+    }
+
+    @Test
+    void otherNumbersAreRefused() {
+        try (Model model = model()) {
+            String said = assertThrows(RuntimeException.class,
+                    () -> model.predict(Tensor.zeros(4, 5))).getMessage();
+            assertTrue(said.contains("'words'") && said.contains("INT32"), said);
+            said = assertThrows(ShapeException.class,
+                    () -> model.predict(Tensor.ofInts(new int[][] {{1, 2}}))).getMessage();
+            assertTrue(said.contains("'words'") && said.contains("(None, 5)"), said);
+        }
+        String said = assertThrows(IllegalArgumentException.class,
+                () -> Sequential.of(Input.sequence(3), FixedVectors.of(2, 3))).getMessage();
+        assertTrue(said.contains("int32") && said.contains("float32"), said);
+        said = assertThrows(IllegalArgumentException.class,
+                () -> Sequential.of(Input.mask(3), FixedVectors.of(2, 3))).getMessage();
+        assertTrue(said.contains("mask"), said);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gatun.tests.own;
+
+import dev.gatun.engine.gemm.WeightLayout;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.Initializer;
+import dev.gatun.layers.Law;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.Stepping;
+import dev.gatun.layers.ValueType;
+import dev.gatun.layers.WeightRole;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is known of {@link FixedVectors}. */
+public final class FixedVectorsType extends LayerType<FixedVectors> {
+
+    public FixedVectorsType() {
+        super(FixedVectors.class, FixedVectors.OPTIONS);
+    }
+
+    @Override
+    public FixedVectors layer(Configuration configuration) {
+        return new FixedVectors(configuration);
+    }
+
+    @Override
+    public BuiltLayer build(FixedVectors layer, String name, CallArguments<Shape> shapes) {
+        return new Built(layer, name);
+    }
+
+    @Override
+    public MaskRule masks(FixedVectors layer) {
+        return MaskRule.PRODUCE;
+    }
+
+    @Override
+    public Stepping stepping(FixedVectors layer) {
+        return new Stepping.RowByRow();
+    }
+
+    @Override
+    public Set<Law> laws(FixedVectors layer) {
+        return EnumSet.allOf(Law.class);
+    }
+
+    private record Built(FixedVectors layer, String name) implements BuiltLayer {
+
+        private WeightLayout layout() {
+            return WeightLayout.plain(layer.words(), layer.features());
+        }
+
+        @Override
+        public List<WeightSpec> weights() {
+            return List.of(new WeightSpec("table", Shape.of(layer.words(), layer.features()), layout(),
+                    Initializer.GLOROT_UNIFORM, WeightRole.BUFFER));
+        }
+
+        @Override
+        public ValueType reads() {
+            return ValueType.INT32;
+        }
+
+        @Override
+        public List<Shape> outputShapes(CallArguments<Shape> shapes) {
+            Shape words = shapes.input();
+            if (words.rank() != 2) {
+                throw new ShapeException("FixedVectors '" + name + "' reads words [batch, time], got shape " + words);
+            }
+            return List.of(Shape.of(words.dim(0), words.dim(1), layer.features()));
+        }
+
+        @Override
+        public Operation operation(PlanContext site) {
+            return new FixedVectorsOperation(site, layer, layout());
+        }
+    }
+}
