@@ -24,12 +24,14 @@ public final class LayerTypes {
      * @param given the types that are always there
      */
     public LayerTypes(List<LayerType<?>> given) {
-        this.given = Arguments.all(given, "LayerTypes", "given", "the types that are always there").stream()
-                .<LayerType<?>>map(type -> type.among(this)).toList();
-        for (LayerType<?> type : this.given) {
-            byClass.put(type.layerClass(), type);
-            byKind.put(type.options().kind(), type);
+        List<LayerType<?>> all = new ArrayList<>();
+        for (LayerType<?> type : Arguments.all(given, "LayerTypes", "given", "the types that are always there")) {
+            LayerType<?> own = type.among(this);
+            byClass.put(own.layerClass(), own);
+            byKind.put(own.options().kind(), own);
+            all.add(own);
         }
+        this.given = List.copyOf(all);
     }
 
     /** A user's own types, looked for once and only when something is missing: looking takes a start some milliseconds. */

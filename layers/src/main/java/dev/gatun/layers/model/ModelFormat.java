@@ -74,15 +74,19 @@ public interface ModelFormat {
      */
     Model load(ModelSource source) throws IOException;
 
-    /** By the class loader of this class: the thread's own may be that of a pool, which knows none of an application's. */
-    private static List<ModelFormat> all() {
-        List<ModelFormat> formats = new ArrayList<>();
-        ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader()).forEach(formats::add);
-        return formats;
+    /**
+     * By the class loader of this class: the thread's own may be that of a pool, which knows none of an application's. One
+     * after the other, so that a start loads no classes of formats behind the one it needs.
+     */
+    private static Iterable<ModelFormat> all() {
+        return ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader());
     }
 
     private static String names() {
-        List<String> names = all().stream().map(ModelFormat::name).toList();
+        List<String> names = new ArrayList<>();
+        for (ModelFormat format : all()) {
+            names.add(format.name());
+        }
         return names.isEmpty() ? "none: add gatun-formats to the class path" : String.join(", ", names);
     }
 
@@ -96,12 +100,13 @@ public interface ModelFormat {
      */
     static ModelFormat forPath(Path path) throws IOException {
         Arguments.required(path, "ModelFormat.forPath", "path", "the path of the file to write");
-        return all().stream()
-                .filter(format -> format.writes(path))
-                .findFirst()
-                .orElseThrow(() -> new IOException("Cannot save a model as '"
-                        + (path.getFileName() == null ? path : path.getFileName())
-                        + "': no format writes such a name; end it in .gatun (formats: " + names() + ")"));
+        for (ModelFormat format : all()) {
+            if (format.writes(path)) {
+                return format;
+            }
+        }
+        throw new IOException("Cannot save a model as '" + (path.getFileName() == null ? path : path.getFileName())
+                + "': no format writes such a name; end it in .gatun (formats: " + names() + ")");
     }
 
     /**
@@ -113,13 +118,12 @@ public interface ModelFormat {
      */
     static ModelFormat of(ModelSource source) throws IOException {
         Arguments.required(source, "ModelFormat.of", "source", "what ModelSource.of gives");
-        List<ModelFormat> formats = all();
-        for (ModelFormat format : formats) {
+        for (ModelFormat format : all()) {
             if (format.recognises(source)) {
                 return format;
             }
         }
-        for (ModelFormat format : formats) {
+        for (ModelFormat format : all()) {
             Optional<String> said = format.explains(source);
             if (said.isPresent()) {
                 throw new IOException(source.name() + " " + said.get());
