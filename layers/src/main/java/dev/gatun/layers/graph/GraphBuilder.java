@@ -12,7 +12,6 @@ import dev.gatun.memory.check.Arguments;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -129,7 +128,10 @@ final class GraphBuilder {
             }
         }
         List<Layer> order = new ArrayList<>(layerDepth.keySet());
-        order.sort(Comparator.comparing((Layer layer) -> -layerDepth.get(layer)).thenComparing(discovery::get));
+        order.sort((left, right) -> {
+            int nearer = Integer.compare(layerDepth.get(right), layerDepth.get(left));
+            return nearer != 0 ? nearer : Integer.compare(discovery.get(left), discovery.get(right));
+        });
         return order;
     }
 
@@ -158,7 +160,9 @@ final class GraphBuilder {
             }
             steps.add(new Graph.Step(layer, callCount[layer]++, refs, outputShapes));
         }
-        outputs.forEach(output -> shape(steps, ref(output), order, names));
+        for (Node output : outputs) {
+            shape(steps, ref(output), order, names);
+        }
         List<Graph.NamedLayer> layers = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
