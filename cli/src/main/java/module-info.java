@@ -3,6 +3,7 @@ module dev.gatun.cli {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires de.siegmar.fastcsv;
+    requires dev.gatun.data;
     requires dev.gatun.formats;
     requires info.picocli;
     requires java.desktop;

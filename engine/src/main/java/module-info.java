@@ -12,6 +12,8 @@ module dev.gatun.engine {
     exports dev.gatun.engine.random;
     exports dev.gatun.engine.rnn;
     exports dev.gatun.engine.team;
+    exports dev.gatun.engine.block to
+            dev.gatun.layers;
     exports dev.gatun.engine.cell to
             dev.gatun.layers,
             dev.gatun.tests;
@@ -25,11 +27,9 @@ module dev.gatun.engine {
             dev.gatun.layers,
             dev.gatun.tests;
     exports dev.gatun.engine.kernel to
-            dev.gatun.layers,
             dev.gatun.perf,
             dev.gatun.tests;
     exports dev.gatun.engine.kernel.scalar to
-            dev.gatun.layers,
             dev.gatun.perf,
             dev.gatun.tests;
     exports dev.gatun.engine.orthogonal to

@@ -16,7 +16,9 @@ module dev.gatun.formats {
     exports dev.gatun.formats.keras;
     exports dev.gatun.formats.tensors;
 
-    provides dev.gatun.layers.model.ModelFormat with
+    provides dev.gatun.layers.model.ModelReader with
             dev.gatun.formats.gatun.GatunFormat,
             dev.gatun.formats.keras.KerasFormat;
+    provides dev.gatun.layers.model.ModelWriter with
+            dev.gatun.formats.gatun.GatunFormat;
 }

@@ -1,8 +1,7 @@
 /// What a user builds: layers, models, training, serving.
 ///
-/// `requires transitive dev.gatun.engine` is for layers and losses of a user's own: their contract (`BuiltLayer`, `Operation`,
-/// `WeightSpec`, `Loss`) is written in rows, layouts and threads of the engine. What everybody else calls shows none of it
-/// (`FaceTest`).
+/// `requires transitive dev.gatun.engine` is for layers of a user's own: their contract (`BuiltLayer`, `Operation`,
+/// `WeightSpec`) is written in rows, layouts and threads of the engine. What everybody else calls shows none of it (`FaceTest`).
 module dev.gatun.layers {
     requires transitive dev.gatun.engine;
     requires transitive dev.gatun.memory;
@@ -21,5 +20,7 @@ module dev.gatun.layers {
     exports dev.gatun.layers.train;
 
     uses dev.gatun.layers.LayerType;
-    uses dev.gatun.layers.model.ModelFormat;
+    uses dev.gatun.layers.model.ModelReader;
+    uses dev.gatun.layers.model.ModelWriter;
+    uses dev.gatun.layers.train.OptimizerType;
 }

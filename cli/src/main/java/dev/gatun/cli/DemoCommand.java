@@ -2,16 +2,17 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Series;
 import dev.gatun.cli.demo.StepLatency;
 import dev.gatun.cli.demo.Sunspots;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
-import dev.gatun.cli.forecast.Score;
+import dev.gatun.cli.forecast.ScoreTable;
 import dev.gatun.cli.forecast.Settings;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
+import dev.gatun.data.Score;
+import dev.gatun.data.Series;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
@@ -77,8 +78,8 @@ final class DemoCommand implements Callable<Integer> {
         Series series = Sunspots.series();
         ForecastTraining training = new ForecastTraining(
                 series, List.of(Sunspots.ACTIVITY), List.of(Sunspots.ACTIVITY), Sunspots.RULES, settings);
-        console.tell("Gatun demo: yearly sunspot numbers, " + series.labels().getFirst() + " to "
-                + series.labels().getLast() + " (public domain). " + KernelChoice.describe() + ".");
+        console.tell("Gatun demo: yearly sunspot numbers, " + series.label(0) + " to "
+                + series.label(series.rows() - 1) + " (public domain). " + KernelChoice.describe() + ".");
         console.tell(training.describe());
         try (Model model = training.build()) {
             console.tell(System.lineSeparator() + model.summaryText().stripTrailing() + System.lineSeparator());
@@ -97,9 +98,9 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         List<Score> scores = training.scores(model);
         console.result(System.lineSeparator() + "Error on the held-out years, in sunspots:");
-        console.result(Score.text(scores));
+        console.result(ScoreTable.text(scores));
         console.result("  (model and autoregression were fitted on the training and validation years, before "
-                + training.windows().series().labels().get(training.split().testAt()) + ")");
+                + training.windows().series().label(training.split().testAt()) + ")");
 
         Files.createDirectories(out);
         Path file = out.resolve("demo.gatun");
@@ -117,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
         List<String> drawn = new ArrayList<>();
         pictures.write(ForecastPicture.of(hindcast, 0), out.resolve("forecast.png"))
                 .forEach(written -> drawn.add(written.toString()));
-        pictures.write(LossPicture.of(curve, training.recipe().targets()), out.resolve("loss.png"))
+        pictures.write(LossPicture.of(curve, training.recipe().spec().targets()), out.resolve("loss.png"))
                 .forEach(written -> drawn.add(written.toString()));
         console.result("Pictures: " + String.join(", ", drawn));
 
@@ -127,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
         json.put("epochs", curve.loss().length);
         json.put("best_epoch", curve.bestEpoch());
         json.put("seconds", seconds);
-        json.put("scores", scores.stream().map(Score::plain).toList());
+        json.put("scores", ScoreTable.plain(scores));
         json.put("same_bits_after_reload", true);
         json.put("step_p50_nanos", latency.p50Nanos());
         json.put("step_p99_nanos", latency.p99Nanos());

@@ -2,16 +2,17 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.forecast.Forecast;
-import dev.gatun.cli.forecast.LinearAutoregression;
 import dev.gatun.cli.forecast.ModelForecast;
-import dev.gatun.cli.forecast.Persistence;
 import dev.gatun.cli.forecast.Recipe;
-import dev.gatun.cli.forecast.Score;
+import dev.gatun.cli.forecast.ScoreTable;
 import dev.gatun.cli.forecast.SeenRows;
-import dev.gatun.cli.forecast.Windows;
 import dev.gatun.cli.tensors.RawTable;
+import dev.gatun.data.Forecast;
+import dev.gatun.data.LinearAutoregression;
+import dev.gatun.data.Persistence;
+import dev.gatun.data.Score;
+import dev.gatun.data.Series;
+import dev.gatun.data.Windows;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -86,27 +87,28 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void table(Model model) throws IOException {
         Recipe recipe = ForecastTable.recipe(file, model, "give tensors");
-        Series series = ForecastTable.read(data, recipe, recipe.columns(), rows);
-        Windows windows = new Windows(series, recipe);
+        Series series = ForecastTable.read(data, recipe, recipe.spec().columns(), rows);
+        Windows windows = new Windows(series, recipe.spec());
         SeenRows.InTable seen = SeenRows.in(model.metadata(), series);
         int from = from(seen, series);
         int[] starts = windows.scored(from, series.rows());
         if (starts.length == 0) {
             throw new Refusal(data + ": " + (series.rows() - from) + " rows to score of " + series.rows()
-                    + " hold no complete window of " + recipe.window() + " and a horizon of " + recipe.horizon()
+                    + " hold no complete window of " + recipe.spec().window() + " and a horizon of "
+                    + recipe.spec().horizon()
                     + (series.timeline().holes().count() > 0 ? " without a hole" : "") + "; give more rows"
                     + (seen.end() > 0 && !all ? ", or --all to score those of the training" : ""));
         }
-        List<Forecast> forecasts = new ArrayList<>(List.of(new ModelForecast(model), new Persistence()));
+        List<Forecast> forecasts = new ArrayList<>(List.of(ModelForecast.of(model), new Persistence()));
         LinearAutoregression.fitted(windows, windows.scored(0, from)).ifPresent(forecasts::add);
         List<Score> scores = Score.of(windows, starts, forecasts);
         Console console = output.console();
-        int first = starts[0] + recipe.window();
-        console.tell(data + ": rows " + series.labels().get(first) + " to "
-                + series.labels().getLast() + ", " + starts.length + " windows");
+        int first = starts[0] + recipe.spec().window();
+        console.tell(data + ": rows " + series.label(first) + " to "
+                + series.label(series.rows() - 1) + ", " + starts.length + " windows");
         console.tell(words(seen, series, first));
-        HoleReport.tell(console, series, windows.broken(recipe.horizon()));
-        console.result(Score.text(scores));
+        HoleReport.tell(console, series, windows.broken(recipe.spec().horizon()));
+        console.result(ScoreTable.text(scores));
         if (forecasts.size() == 2) {
             console.tell("  (no autoregression: too few earlier rows to fit one; --last 0.2 leaves some)");
         }
@@ -118,14 +120,14 @@ final class EvaluateCommand implements Callable<Integer> {
         json.put("training_rows_scored", Math.max(0, seen.end() - first));
         json.put("trained_until", seen.until());
         HoleReport.put(json, series);
-        json.put("scores", scores.stream().map(Score::plain).toList());
+        json.put("scores", ScoreTable.plain(scores));
         console.json(json);
     }
 
     /** The first row that is scored. */
     private int from(SeenRows.InTable seen, Series series) {
         if (!all && seen.end() == series.rows()) {
-            throw new Refusal(data + ": it ends at '" + series.labels().getLast()
+            throw new Refusal(data + ": it ends at '" + series.label(series.rows() - 1)
                     + "', and the model was trained on all rows up to there; give newer rows, or --all to score these");
         }
         int asked = last == null ? 0 : series.rows() - (int) Math.round(series.rows() * last);
@@ -137,7 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!seen.isKnown()) {
             return "Note: nothing is known of the rows that the model was trained on" + (seen.until() == null
                     ? " (its file does not say)"
-                    : series.dated()
+                    : series.isDated()
                             ? " (its table had no dates, and this one does not begin as that one did)"
                             : " (no dates here, and the table does not begin as that of the training)")
                     + "; if some of them are here, the error is better than that of a forecast.";
@@ -145,8 +147,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (seen.end() == 0) {
             return "No row is from before the end of the training ('" + seen.until() + "').";
         }
-        String rowsSeen = series.dated()
-                ? "rows up to '" + series.labels().get(seen.end() - 1) + "' (" + seen.end() + ")"
+        String rowsSeen = series.isDated()
+                ? "rows up to '" + series.label(seen.end() - 1) + "' (" + seen.end() + ")"
                 : "the first " + seen.end() + " rows";
         return first < seen.end()
                 ? "Note: the model was trained on " + rowsSeen + ", and " + (seen.end() - first)

@@ -1,6 +1,7 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.data.time.DataException;
 import dev.gatun.formats.FormatException;
 import dev.gatun.layers.train.TrainingException;
 import dev.gatun.memory.ShapeException;
@@ -10,10 +11,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns whatever goes wrong into one line on standard error and an exit code: 2 for how it was called, 1 for the rest. */
 final class Failures {
@@ -75,6 +76,7 @@ final class Failures {
             case IOException told -> String.valueOf(told.getMessage());
             case TrainingException told -> told.getMessage();
             case ShapeException told -> told.getMessage();
+            case DataException told -> told.message(OptionWords::of);
             case IllegalArgumentException told when told.getMessage() != null -> told.getMessage();
             default -> "internal error, please report it: " + failed + place(failed);
         };

@@ -2,9 +2,10 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.CsvFile;
-import dev.gatun.cli.data.Series;
 import dev.gatun.cli.data.Table;
+import dev.gatun.cli.data.TableSeries;
 import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.data.Series;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Shape;
 import java.io.IOException;
@@ -22,12 +23,15 @@ final class ForecastTable {
                 + " was not made by 'gatun train' and does not know what a table's columns mean, so " + wanted));
         List<Shape> shapes = model.inputShapes();
         boolean fits = shapes.size() == 1 && model.outputShapes().size() == 1
-                && shapes.getFirst().accepts(Shape.of(Shape.UNKNOWN, recipe.window(), recipe.inputs().size()))
-                && model.outputShapes().getFirst().accepts(Shape.of(Shape.UNKNOWN, recipe.outputs()));
+                && shapes.getFirst()
+                        .accepts(Shape.of(Shape.UNKNOWN, recipe.spec().window(), recipe.spec().inputs().size()))
+                && model.outputShapes().getFirst().accepts(Shape.of(Shape.UNKNOWN, recipe.spec().outputs()));
         if (!fits) {
-            throw new Refusal(file + ": its metadata '" + Recipe.KEY + "' (window " + recipe.window() + ", inputs "
-                    + recipe.inputs() + ", " + recipe.outputs() + " outputs) does not fit its layers " + shapes + " to "
-                    + model.outputShapes() + "; train the model again");
+            throw new Refusal(
+                    file + ": its metadata '" + Recipe.KEY + "' (window " + recipe.spec().window() + ", inputs "
+                            + recipe.spec().inputs() + ", " + recipe.spec().outputs()
+                            + " outputs) does not fit its layers " + shapes + " to "
+                            + model.outputShapes() + "; train the model again");
         }
         return recipe;
     }
@@ -39,7 +43,7 @@ final class ForecastTable {
      */
     static Series read(Path data, Recipe recipe, List<String> columns, RowOptions rows) throws IOException {
         Table table = CsvFile.table(data);
-        return Series.of(
-                table, columns, rows.asIn(recipe, recipe.date() != null && table.columns().contains(recipe.date())));
+        return TableSeries.of(table, columns,
+                rows.asIn(recipe, recipe.date() != null && table.columns().contains(recipe.date())));
     }
 }

@@ -1,9 +1,9 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.dates.Holes;
-import dev.gatun.cli.dates.Rhythm;
+import dev.gatun.data.Series;
+import dev.gatun.data.time.Holes;
+import dev.gatun.data.time.Rhythm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +28,15 @@ final class HoleReport {
             int after = holes.largestAfter();
             console.remark("Note: " + series.source() + " has " + holes.count()
                     + (holes.count() == 1 ? " hole" : " holes, the largest") + " of " + holes.largest().text()
-                    + " between '" + series.labels().get(after) + "' (line " + series.lines()[after] + ") and '"
-                    + series.labels().get(after + 1) + "' (line " + series.lines()[after + 1]
+                    + " between '" + series.label(after) + "' (line " + series.line(after) + ") and '"
+                    + series.label(after + 1) + "' (line " + series.line(after + 1)
                     + "), where rows are usually "
                     + rhythm.get().step().text() + " apart. No window crosses a hole: " + windows
                     + (windows == 1 ? " window is" : " windows are")
                     + " left out. If this is no hole, say --max-step.");
         }
-        series.timeline().crowdedRow().ifPresent(row -> console.remark("Note: line " + series.lines()[row] + " ('"
-                + series.labels().get(row) + "') follows the row before it after less than half of the usual step of "
+        series.timeline().crowdedRow().ifPresent(row -> console.remark("Note: line " + series.line(row) + " ('"
+                + series.label(row) + "') follows the row before it after less than half of the usual step of "
                 + rhythm.get().step().text() + "; a model takes each row for one step."));
     }
 
@@ -48,8 +48,8 @@ final class HoleReport {
             map.put("count", holes.count());
             if (holes.count() > 0) {
                 map.put("largest", holes.largest().text());
-                map.put("after", series.labels().get(holes.largestAfter()));
-                map.put("line", series.lines()[holes.largestAfter()]);
+                map.put("after", series.label(holes.largestAfter()));
+                map.put("line", series.line(holes.largestAfter()));
             }
             map.put("usual_step", rhythm.step().text());
             json.put("holes", map);

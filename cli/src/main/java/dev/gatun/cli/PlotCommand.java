@@ -2,17 +2,17 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Series;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.SeenRows;
-import dev.gatun.cli.forecast.Windows;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
 import dev.gatun.cli.plot.ModelDot;
 import dev.gatun.cli.plot.Picture;
 import dev.gatun.cli.plot.PictureFormat;
+import dev.gatun.data.Series;
+import dev.gatun.data.Windows;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.model.Model;
 import java.io.IOException;
@@ -88,23 +88,25 @@ final class PlotCommand implements Callable<Integer> {
         if (data == null) {
             Curve curve = Curve.in(model.metadata()).orElseThrow(() -> new Refusal(file
                     + " keeps no record of its training; give --data DATA.csv, or --out FILE.dot for its layers"));
-            List<String> targets = Recipe.in(model.metadata()).map(Recipe::targets).orElse(model.outputNames());
+            List<String> targets = Recipe.in(model.metadata()).map(recipe -> recipe.spec().targets())
+                    .orElse(model.outputNames());
             return LossPicture.of(curve, targets);
         }
         Recipe recipe = ForecastTable.recipe(file, model, "there is no forecast to draw; give --out FILE.dot");
-        int index = target == null ? 0 : recipe.targets().indexOf(target);
+        int index = target == null ? 0 : recipe.spec().targets().indexOf(target);
         if (index < 0) {
-            throw new Refusal("--target " + target + ": the model forecasts " + String.join(", ", recipe.targets()));
+            throw new Refusal(
+                    "--target " + target + ": the model forecasts " + String.join(", ", recipe.spec().targets()));
         }
-        Series series = ForecastTable.read(data, recipe, recipe.columns(), rows);
-        Windows windows = new Windows(series, recipe);
+        Series series = ForecastTable.read(data, recipe, recipe.spec().columns(), rows);
+        Windows windows = new Windows(series, recipe.spec());
         SeenRows.InTable seen = SeenRows.in(model.metadata(), series);
         boolean isHeldOut = seen.isKnown() && seen.end() < series.rows();
         Hindcast hindcast = isHeldOut ? Hindcast.heldOut(windows, seen.end(), model) : Hindcast.of(windows, model);
-        HoleReport.tell(output.console(), series, windows.broken(recipe.horizon()));
+        HoleReport.tell(output.console(), series, windows.broken(recipe.spec().horizon()));
         if (hindcast.starts().length == 0) {
-            throw new Refusal(data + ": " + series.rows() + " rows have no complete window of " + recipe.window()
-                    + " and a horizon of " + recipe.horizon() + "; give more rows");
+            throw new Refusal(data + ": " + series.rows() + " rows have no complete window of " + recipe.spec().window()
+                    + " and a horizon of " + recipe.spec().horizon() + "; give more rows");
         }
         return ForecastPicture.of(hindcast, index);
     }

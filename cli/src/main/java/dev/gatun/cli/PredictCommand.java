@@ -3,13 +3,13 @@ package dev.gatun.cli;
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.CsvFile;
-import dev.gatun.cli.data.Series;
 import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Recipe;
-import dev.gatun.cli.forecast.Windows;
 import dev.gatun.cli.tensors.FirstNaN;
 import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.cli.tensors.TensorFile;
+import dev.gatun.data.Series;
+import dev.gatun.data.Windows;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
@@ -107,17 +107,18 @@ final class PredictCommand implements Callable<Integer> {
 
     private void table(Model model, TensorFile to) throws IOException {
         Recipe recipe = ForecastTable.recipe(file, model, "give tensors");
-        Series series = ForecastTable.read(input, recipe, recipe.needed(), rows);
-        Windows windows = new Windows(series, recipe);
+        Series series = ForecastTable.read(input, recipe, recipe.spec().needed(), rows);
+        Windows windows = new Windows(series, recipe.spec());
         int[] complete = windows.complete();
-        int last = series.rows() - recipe.window();
+        int last = series.rows() - recipe.spec().window();
         if (last < 0) {
-            throw new Refusal(input + ": " + series.rows() + " rows are too few, the model sees " + recipe.window()
-                    + " at once; give at least as many");
+            throw new Refusal(
+                    input + ": " + series.rows() + " rows are too few, the model sees " + recipe.spec().window()
+                            + " at once; give at least as many");
         }
         requireUnbroken(series, recipe, last);
         if (complete.length == 0 || !all && complete[complete.length - 1] != last) {
-            throw new Refusal(input + ": " + (all ? "every window of " : "one of the last ") + recipe.window()
+            throw new Refusal(input + ": " + (all ? "every window of " : "one of the last ") + recipe.spec().window()
                     + " rows has a cell without a value; fill it, or choose --missing interpolate"
                     + (all ? "" : " or --all"));
         }
@@ -125,7 +126,7 @@ final class PredictCommand implements Callable<Integer> {
         if (all) {
             HoleReport.tell(output.console(), series, windows.broken(0));
         }
-        double[][] forecasts = new ModelForecast(model).of(windows, starts);
+        double[][] forecasts = ModelForecast.of(model).of(windows, starts);
         if (to == TensorFile.CSV) {
             CsvFile.write(target, lines(series, recipe, starts, forecasts));
         } else {
@@ -133,21 +134,21 @@ final class PredictCommand implements Callable<Integer> {
         }
         done(starts.length, Map.of(
                 model.outputNames().getFirst(),
-                new long[] {starts.length, recipe.horizon(), recipe.targets().size()}));
+                new long[] {starts.length, recipe.spec().horizon(), recipe.spec().targets().size()}));
     }
 
     /** Refuses to forecast from a window with a hole: its rows are not the steps that the model knows. */
     private void requireUnbroken(Series series, Recipe recipe, int last) {
         boolean isUnbroken = all
-                ? series.timeline().holes().longestStretch() >= recipe.window()
+                ? series.timeline().holes().longestStretch() >= recipe.spec().window()
                 : series.timeline().isUnbroken(last, series.rows() - 1);
         if (!isUnbroken) {
             int row = series.timeline().lastStretch();
-            throw new Refusal(input + ": the model sees " + recipe.window() + " rows at once, but " + (all
+            throw new Refusal(input + ": the model sees " + recipe.spec().window() + " rows at once, but " + (all
                     ? "every stretch without a hole has fewer"
-                    : "a hole lies among the last " + recipe.window() + ", between '" + series.labels().get(row - 1)
-                            + "' (line " + series.lines()[row - 1] + ") and '" + series.labels().get(row) + "' (line "
-                            + series.lines()[row] + ")")
+                    : "a hole lies among the last " + recipe.spec().window() + ", between '" + series.label(row - 1)
+                            + "' (line " + series.line(row - 1) + ") and '" + series.label(row) + "' (line "
+                            + series.line(row) + ")")
                     + "; fill it, or say with --max-step what is no hole" + (all ? "" : ", or choose --all"));
         }
     }
@@ -155,14 +156,15 @@ final class PredictCommand implements Callable<Integer> {
     /** A header, then one line per window and step. */
     private static List<List<String>> lines(Series series, Recipe recipe, int[] starts, double[][] forecasts) {
         List<List<String>> lines = new ArrayList<>();
-        List<String> header = new ArrayList<>(List.of(series.dated() ? "after_" + recipe.date() : "after_row", "step"));
-        header.addAll(recipe.targets());
+        List<String> header = new ArrayList<>(
+                List.of(series.isDated() ? "after_" + recipe.date() : "after_row", "step"));
+        header.addAll(recipe.spec().targets());
         lines.add(header);
-        int targets = recipe.targets().size();
+        int targets = recipe.spec().targets().size();
         for (int i = 0; i < starts.length; i++) {
-            for (int step = 0; step < recipe.horizon(); step++) {
+            for (int step = 0; step < recipe.spec().horizon(); step++) {
                 List<String> row = new ArrayList<>();
-                row.add(series.labels().get(starts[i] + recipe.window() - 1));
+                row.add(series.label(starts[i] + recipe.spec().window() - 1));
                 row.add(Integer.toString(step + 1));
                 for (int target = 0; target < targets; target++) {
                     row.add(Float.toString((float) forecasts[i][step * targets + target]));
@@ -175,11 +177,11 @@ final class PredictCommand implements Callable<Integer> {
 
     /** [N,H,K] in the table's units. */
     private static Tensor tensor(Recipe recipe, double[][] forecasts) {
-        float[] values = new float[Math.multiplyExact(forecasts.length, recipe.outputs())];
+        float[] values = new float[Math.multiplyExact(forecasts.length, recipe.spec().outputs())];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) forecasts[i / recipe.outputs()][i % recipe.outputs()];
+            values[i] = (float) forecasts[i / recipe.spec().outputs()][i % recipe.spec().outputs()];
         }
-        return Tensor.of(values, forecasts.length, recipe.horizon(), recipe.targets().size());
+        return Tensor.of(values, forecasts.length, recipe.spec().horizon(), recipe.spec().targets().size());
     }
 
     private void done(long samples, Map<String, Object> shapes) {

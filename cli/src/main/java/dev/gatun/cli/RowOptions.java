@@ -1,11 +1,12 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.RowRules;
-import dev.gatun.cli.dates.DateRules;
-import dev.gatun.cli.dates.Span;
 import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.data.Missing;
+import dev.gatun.data.time.DateRules;
+import dev.gatun.data.time.Span;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say how a table's rows become a series; every command that reads one has them. */
@@ -39,7 +40,8 @@ final class RowOptions {
             throw new Refusal(
                     (sort ? "--sort" : "--max-step") + " needs to know when a row is; name the column with --date");
         }
-        return new RowRules(date, missing == null ? Missing.FAIL : missing, new DateRules(sort, span(), null));
+        return new RowRules(date, missing == null ? Missing.FAIL : missing,
+                new DateRules(sort, span(), Optional.empty()));
     }
 
     /**
@@ -61,7 +63,7 @@ final class RowOptions {
                 new DateRules(sort || learned.isSorted(), span(), learned.learned()));
     }
 
-    private Span span() {
-        return longestStep == null ? null : Span.parse("--max-step", longestStep);
+    private Optional<Span> span() {
+        return Optional.ofNullable(longestStep).map(Span::parse);
     }
 }

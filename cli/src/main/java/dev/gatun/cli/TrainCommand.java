@@ -4,14 +4,15 @@ import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.CsvFile;
 import dev.gatun.cli.data.RowRules;
-import dev.gatun.cli.data.Series;
 import dev.gatun.cli.data.Table;
+import dev.gatun.cli.data.TableSeries;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
-import dev.gatun.cli.forecast.Score;
+import dev.gatun.cli.forecast.ScoreTable;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
+import dev.gatun.data.Score;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.train.DivergenceException;
 import java.io.IOException;
@@ -91,9 +92,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         ForecastTraining work = work(CsvFile.table(data));
         console.tell(data + ", forecasting " + String.join(", ", targets) + " from "
-                + String.join(", ", work.recipe().inputs()));
+                + String.join(", ", work.recipe().spec().inputs()));
         console.tell(work.describe());
-        HoleReport.tell(console, work.windows().series(), work.windows().broken(work.recipe().horizon()));
+        HoleReport.tell(console, work.windows().series(), work.windows().broken(work.recipe().spec().horizon()));
         try (Model model = work.build()) {
             console.tell(System.lineSeparator() + model.summaryText().stripTrailing() + System.lineSeparator());
             Curve curve = curve(console, work, model);
@@ -122,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
         targets.stream().filter(target -> !all.contains(target)).forEach(all::add);
         RowRules rules = rows.forTraining(date);
         return new ForecastTraining(
-                Series.of(table, all, rules), inputs, targets, rules, training.settings(compute.threads()));
+                TableSeries.of(table, all, rules), inputs, targets, rules, training.settings(compute.threads()));
     }
 
     /** What Java's users are told names methods that nobody can call from here. */
@@ -178,14 +179,15 @@ final class TrainCommand implements Callable<Integer> {
             List<Score> scores = work.scores(model);
             console.result(System.lineSeparator() + "Error on the held-out rows (" + work.testStarts().length
                     + " windows), in the table's units:");
-            console.result(Score.text(scores));
+            console.result(ScoreTable.text(scores));
             if (scores.stream().noneMatch(score -> score.by().equals("linear autoregression"))) {
                 console.result("  (no autoregression: fewer than two windows for each number of a window)");
             }
-            Score.beaten(scores).forEach(target -> console.remark("Note: on '" + target + "' the LSTM does not beat "
+            ScoreTable.beaten(scores).forEach(target -> console.remark("Note: on '" + target
+                    + "' the LSTM does not beat "
                     + "persistence. Try --relative if the column has a trend or drifts, another window, or more "
                     + "epochs."));
-            json.put("scores", scores.stream().map(Score::plain).toList());
+            json.put("scores", ScoreTable.plain(scores));
         }
         console.result("Saved " + out + " (" + Files.size(out) + " bytes)");
         if (plot != null) {

@@ -1,12 +1,15 @@
 package dev.gatun.formats;
 
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** The weights a graph will have, known before a byte is taken for them: readers hold a file against it. */
 public final class WeightShapes {
@@ -22,11 +25,29 @@ public final class WeightShapes {
      */
     public static SequencedMap<String, Shape> of(Graph graph) {
         Arguments.required(graph, "WeightShapes.of", "graph", "a graph");
+        return of(graph, EnumSet.allOf(WeightRole.class));
+    }
+
+    /**
+     * The shape of every weight that an optimizer changes.
+     *
+     * @param graph of a model
+     * @return shapes by {@code layer/weight}, in the model's order; a new map
+     * @throws NullPointerException if the graph is null
+     */
+    public static SequencedMap<String, Shape> trained(Graph graph) {
+        Arguments.required(graph, "WeightShapes.trained", "graph", "a graph");
+        return of(graph, EnumSet.of(WeightRole.TRAINED));
+    }
+
+    private static SequencedMap<String, Shape> of(Graph graph, Set<WeightRole> roles) {
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
         for (Graph.NamedLayer layer : graph.layers()) {
             if (layer.built() != null) {
                 for (WeightSpec spec : layer.built().weights()) {
-                    shapes.put(layer.name() + "/" + spec.name(), spec.shape());
+                    if (roles.contains(spec.role())) {
+                        shapes.put(layer.name() + "/" + spec.name(), spec.shape());
+                    }
                 }
             }
         }

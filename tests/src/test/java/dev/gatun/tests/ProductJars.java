@@ -20,7 +20,7 @@ public final class ProductJars {
             "gatun-memory", "gatun-engine", "gatun-layers", "gatun-formats", "jhdf", "jackson-core", "lz4-java",
             "compress-lzf", "commons-lang3", "slf4j-api");
 
-    private static final Set<String> ROOMS = Set.of("memory", "engine", "layers", "formats", "cli");
+    private static final Set<String> ROOMS = Set.of("memory", "data", "engine", "layers", "formats", "cli");
 
     private ProductJars() {}
 

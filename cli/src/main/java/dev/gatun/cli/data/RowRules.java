@@ -1,6 +1,7 @@
 package dev.gatun.cli.data;
 
-import dev.gatun.cli.dates.DateRules;
+import dev.gatun.data.Missing;
+import dev.gatun.data.time.DateRules;
 
 /**
  * What makes a series of a table's rows.

@@ -1,10 +1,11 @@
 package dev.gatun.cli.demo;
 
 import dev.gatun.cli.data.CsvFile;
-import dev.gatun.cli.data.Missing;
 import dev.gatun.cli.data.RowRules;
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.dates.DateRules;
+import dev.gatun.cli.data.TableSeries;
+import dev.gatun.data.Missing;
+import dev.gatun.data.Series;
+import dev.gatun.data.time.DateRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ public final class Sunspots {
 
     public static Series series() {
         try (InputStream in = Sunspots.class.getResourceAsStream("sunspots.csv")) {
-            return Series.of(CsvFile.table("sunspots.csv", in), List.of(ACTIVITY), RULES);
+            return TableSeries.of(CsvFile.table("sunspots.csv", in), List.of(ACTIVITY), RULES);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

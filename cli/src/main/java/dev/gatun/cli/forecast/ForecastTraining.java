@@ -4,17 +4,23 @@ import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Progress;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.RowRules;
-import dev.gatun.cli.data.Scaling;
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.dates.DateRules;
-import dev.gatun.cli.dates.Holes;
+import dev.gatun.data.Forecast;
+import dev.gatun.data.LinearAutoregression;
+import dev.gatun.data.Persistence;
+import dev.gatun.data.Score;
+import dev.gatun.data.Series;
+import dev.gatun.data.TimeSplit;
+import dev.gatun.data.WindowSpec;
+import dev.gatun.data.Windows;
+import dev.gatun.data.time.DateRules;
+import dev.gatun.data.time.Holes;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
-import dev.gatun.layers.Layer;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Lstm;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.Callback;
 import dev.gatun.layers.train.EarlyStopping;
@@ -58,22 +64,37 @@ public final class ForecastTraining {
         this.settings = settings;
         requireRoom(series, settings);
         this.split = TimeSplit.of(series.rows(), settings.validation(), settings.test());
+        WindowSpec spec = WindowSpec.of(inputs, targets, settings.window(), settings.horizon());
         this.recipe = new Recipe(
-                inputs, targets, learned(rules, series), settings.window(), settings.horizon(), settings.isRelative(),
-                scaling(series.indices(inputs), settings.window()),
-                scaling(series.indices(targets), settings.horizon()));
-        this.windows = new Windows(series, recipe);
+                (settings.isRelative() ? spec.relative() : spec).fitted(series, split.trainEnd()),
+                learned(rules, series));
+        this.windows = new Windows(series, recipe.spec());
         this.trainStarts = windows.scored(0, split.trainEnd());
         this.validationStarts = windows.scored(split.trainEnd(), split.testAt());
         this.testStarts = windows.scored(split.testAt(), series.rows());
-        split.require(series.source(), settings.window(), settings.horizon(), trainStarts.length,
-                validationStarts.length, testStarts.length);
+        requireWindows();
+    }
+
+    /** Refuses a table that leaves a part without a single window. */
+    private void requireWindows() {
+        requireWindow("training", split.trainEnd(), trainStarts);
+        requireWindow("validation", split.testAt() - split.trainEnd(), validationStarts);
+        requireWindow("test", split.rows() - split.testAt(), testStarts);
+    }
+
+    private void requireWindow(String part, int rows, int[] starts) {
+        boolean isWanted = rows > 0 || part.equals("training");
+        if (isWanted && starts.length == 0) {
+            throw new Refusal(series.source() + ": " + series.rows() + " rows are too few: with a window of "
+                    + settings.window() + " and a horizon of " + settings.horizon() + " the " + part + " part (" + rows
+                    + " rows) has no complete window; give more rows, or a smaller --window or --horizon");
+        }
     }
 
     private static RowRules learned(RowRules rules, Series series) {
         return new RowRules(
                 rules.date(), rules.missing(),
-                new DateRules(rules.dates().isSorted(), null, series.timeline().rhythm().orElse(null)));
+                new DateRules(rules.dates().isSorted(), Optional.empty(), series.timeline().rhythm()));
     }
 
     /** Before anything is computed of window and horizon, which may be any numbers. */
@@ -92,12 +113,6 @@ public final class ForecastTraining {
                     + " rows, too few for " + windows
                     + "; fill the holes, give a smaller --window or --horizon, or say with --max-step what is no hole");
         }
-    }
-
-    private Scaling scaling(int[] columns, int reach) {
-        return settings.isRelative()
-                ? Scaling.fitChanges(series, columns, split.trainEnd(), reach)
-                : Scaling.fit(series, columns, split.trainEnd());
     }
 
     /**
@@ -143,14 +158,14 @@ public final class ForecastTraining {
      */
     public Model build() {
         List<Layer> layers = new ArrayList<>();
-        layers.add(Input.shape(settings.window(), recipe.inputs().size()));
+        layers.add(Input.shape(settings.window(), recipe.spec().inputs().size()));
         for (int i = 0; i < settings.layers().size(); i++) {
             layers.add(Lstm.units(settings.layers().get(i)).returnSequences(i < settings.layers().size() - 1));
             if (settings.dropout() > 0) {
                 layers.add(Dropout.rate(settings.dropout()));
             }
         }
-        layers.add(Dense.units(recipe.outputs()));
+        layers.add(Dense.units(recipe.spec().outputs()));
         return Sequential.of(layers);
     }
 
@@ -243,7 +258,7 @@ public final class ForecastTraining {
      * @return a score for each target of each of them
      */
     public List<Score> scores(Model model) {
-        List<Forecast> forecasts = new ArrayList<>(List.of(new ModelForecast(model), new Persistence()));
+        List<Forecast> forecasts = new ArrayList<>(List.of(ModelForecast.of(model), new Persistence()));
         autoregression().ifPresent(forecasts::add);
         return Score.of(windows, testStarts, forecasts);
     }
@@ -257,7 +272,7 @@ public final class ForecastTraining {
         return String.format(
                 java.util.Locale.ROOT,
                 "%d rows: training %s to %s (%d windows), validation %s, test %s, windows of %d, horizon %d",
-                series.rows(), series.labels().getFirst(), series.labels().get(split.trainEnd() - 1),
+                series.rows(), series.label(0), series.label(split.trainEnd() - 1),
                 trainStarts.length, part(split.trainEnd(), split.testAt(), validationStarts.length),
                 part(split.testAt(), series.rows(), testStarts.length), settings.window(), settings.horizon());
     }
@@ -265,6 +280,6 @@ public final class ForecastTraining {
     private String part(int from, int to, int count) {
         return from == to
                 ? "none"
-                : series.labels().get(from) + " to " + series.labels().get(to - 1) + " (" + count + ")";
+                : series.label(from) + " to " + series.label(to - 1) + " (" + count + ")";
     }
 }

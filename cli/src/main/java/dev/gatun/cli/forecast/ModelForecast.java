@@ -1,23 +1,22 @@
 package dev.gatun.cli.forecast;
 
+import dev.gatun.data.Forecast;
 import dev.gatun.layers.model.Model;
 
-/** A model's forecasts, back in the table's unit. */
-public final class ModelForecast implements Forecast {
+/** The forecasts of the model that the command trained. */
+public final class ModelForecast {
 
-    private final Model model;
+    /** What tables and pictures call it. */
+    static final String NAME = "LSTM";
 
-    public ModelForecast(Model model) {
-        this.model = model;
-    }
+    private ModelForecast() {}
 
-    @Override
-    public String name() {
-        return "LSTM";
-    }
-
-    @Override
-    public double[][] of(Windows windows, int[] starts) {
-        return windows.restore(starts, model.predict(windows.inputs(starts)).toArray());
+    /**
+     * A model's forecasts.
+     *
+     * @param model from [N,W,C] to [N,H*K], open
+     */
+    public static Forecast of(Model model) {
+        return Forecast.of(NAME, model::predict);
     }
 }

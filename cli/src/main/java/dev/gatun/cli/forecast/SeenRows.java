@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.dates.DateKind;
-import dev.gatun.cli.dates.Moment;
+import dev.gatun.data.Series;
+import dev.gatun.data.time.DateKind;
+import dev.gatun.data.time.Moment;
 import dev.gatun.formats.PlainJson;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -44,7 +44,7 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
         Optional<Moment> last = series.timeline().moment(end - 1);
         return new SeenRows(
                 end, series.fingerprint(end), series.timeline().rhythm().map(rhythm -> rhythm.kind()).orElse(null),
-                last.map(Moment::at).orElse(null), series.labels().get(end - 1));
+                last.map(Moment::at).orElse(null), series.label(end - 1));
     }
 
     void saveTo(Map<String, String> metadata) {
@@ -74,7 +74,7 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
     }
 
     private InTable in(Series series) {
-        if (kind != null && series.dated()) {
+        if (kind != null && series.isDated()) {
             int end = 0;
             while (end < series.rows() && series.timeline().moment(end).orElseThrow().at().compareTo(until) <= 0) {
                 end++;

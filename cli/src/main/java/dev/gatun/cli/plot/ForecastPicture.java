@@ -1,7 +1,7 @@
 package dev.gatun.cli.plot;
 
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.data.Series;
+import dev.gatun.data.WindowSpec;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,12 +27,12 @@ public final class ForecastPicture {
     private final int column;
 
     private ForecastPicture(Hindcast hindcast, int target) {
-        Recipe recipe = hindcast.windows().recipe();
+        WindowSpec spec = hindcast.windows().spec();
         this.hindcast = hindcast;
         this.series = hindcast.windows().series();
-        this.axis = TimeAxis.of(series, recipe.date());
+        this.axis = TimeAxis.of(series);
         this.target = target;
-        this.column = series.column(recipe.targets().get(target));
+        this.column = series.column(spec.targets().get(target));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class ForecastPicture {
     }
 
     private Panel whole() {
-        Recipe recipe = hindcast.windows().recipe();
+        WindowSpec spec = hindcast.windows().spec();
         int[] all = IntStream.range(0, series.rows()).toArray();
         int[] rows = hindcast.rows();
         List<Line> lines = List.of(
@@ -69,7 +69,7 @@ public final class ForecastPicture {
                         hindcast.values(hindcast.model(), target)));
         List<Mark> marks = hindcast.isHeldOut() && rows[0] > 0 ? List.of(mark(rows, "held out")) : List.of();
         String title = series.columns().get(column) + ": forecast "
-                + (recipe.horizon() == 1 ? "one row ahead" : recipe.horizon() + " rows at a time");
+                + (spec.horizon() == 1 ? "one row ahead" : spec.horizon() + " rows at a time");
         return new Panel(titles(title), axis.scale(all), YScale.LINEAR, lines, marks, 480);
     }
 
@@ -102,7 +102,7 @@ public final class ForecastPicture {
     /** Which rows, as the table calls them. */
     private String span(Hindcast shown) {
         int[] rows = shown.rows();
-        return series.labels().get(rows[0]) + " to " + series.labels().get(rows[rows.length - 1]);
+        return series.label(rows[0]) + " to " + series.label(rows[rows.length - 1]);
     }
 
     private Mark mark(int[] rows, String label) {
@@ -115,6 +115,6 @@ public final class ForecastPicture {
     }
 
     private double[] truth(int[] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> series.values()[row][column]).toArray();
+        return Arrays.stream(rows).mapToDouble(row -> series.value(row, column)).toArray();
     }
 }

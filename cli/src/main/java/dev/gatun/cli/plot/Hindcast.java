@@ -1,9 +1,9 @@
 package dev.gatun.cli.plot;
 
-import dev.gatun.cli.forecast.Forecast;
-import dev.gatun.cli.forecast.LinearAutoregression;
 import dev.gatun.cli.forecast.ModelForecast;
-import dev.gatun.cli.forecast.Windows;
+import dev.gatun.data.Forecast;
+import dev.gatun.data.LinearAutoregression;
+import dev.gatun.data.Windows;
 import dev.gatun.layers.model.Model;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -47,7 +47,7 @@ public record Hindcast(Windows windows, boolean isHeldOut, int[] starts, Made mo
         int[] starts = apart(windows, testAt);
         Made baseline = LinearAutoregression.fitted(windows, windows.scored(0, testAt))
                 .map(regression -> Made.by(regression, windows, starts)).orElse(null);
-        return new Hindcast(windows, true, starts, Made.by(new ModelForecast(model), windows, starts), baseline);
+        return new Hindcast(windows, true, starts, Made.by(ModelForecast.of(model), windows, starts), baseline);
     }
 
     /**
@@ -59,11 +59,11 @@ public record Hindcast(Windows windows, boolean isHeldOut, int[] starts, Made mo
      */
     public static Hindcast of(Windows windows, Model model) {
         int[] starts = apart(windows, 0);
-        return new Hindcast(windows, false, starts, Made.by(new ModelForecast(model), windows, starts), null);
+        return new Hindcast(windows, false, starts, Made.by(ModelForecast.of(model), windows, starts), null);
     }
 
     private static int[] apart(Windows windows, int from) {
-        int horizon = windows.recipe().horizon();
+        int horizon = windows.spec().horizon();
         int[] next = {Integer.MIN_VALUE};
         return Arrays.stream(windows.scored(from, windows.series().rows())).filter(start -> {
             boolean isFree = start >= next[0];
@@ -79,7 +79,7 @@ public record Hindcast(Windows windows, boolean isHeldOut, int[] starts, Made mo
      * @return the same forecasts, fewer of them
      */
     public Hindcast last(int rows) {
-        int first = Math.max(0, starts.length - Math.max(1, rows / windows.recipe().horizon()));
+        int first = Math.max(0, starts.length - Math.max(1, rows / windows.spec().horizon()));
         return new Hindcast(
                 windows, isHeldOut, Arrays.copyOfRange(starts, first, starts.length), last(model, first),
                 baseline == null ? null : last(baseline, first));
@@ -95,8 +95,8 @@ public record Hindcast(Windows windows, boolean isHeldOut, int[] starts, Made mo
      * @return in order
      */
     public int[] rows() {
-        int horizon = windows.recipe().horizon();
-        int window = windows.recipe().window();
+        int horizon = windows.spec().horizon();
+        int window = windows.spec().window();
         return Arrays.stream(starts).flatMap(start -> IntStream.range(start + window, start + window + horizon))
                 .toArray();
     }
@@ -109,7 +109,7 @@ public record Hindcast(Windows windows, boolean isHeldOut, int[] starts, Made mo
      * @return a value for each of {@link #rows()}
      */
     public double[] values(Made made, int target) {
-        int targets = windows.recipe().targets().size();
+        int targets = windows.spec().targets().size();
         return Stream.of(made.values()).flatMapToDouble(row -> IntStream.range(0, row.length / targets)
                 .mapToDouble(step -> row[step * targets + target])).toArray();
     }

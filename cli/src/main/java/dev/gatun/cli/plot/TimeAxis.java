@@ -1,9 +1,9 @@
 package dev.gatun.cli.plot;
 
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.dates.Moment;
-import dev.gatun.cli.dates.Rhythm;
-import dev.gatun.cli.dates.Timeline;
+import dev.gatun.data.Series;
+import dev.gatun.data.time.Moment;
+import dev.gatun.data.time.Rhythm;
+import dev.gatun.data.time.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,16 +31,16 @@ public final class TimeAxis {
      * The axis of a series.
      *
      * @param series whose timeline says when
-     * @param name   of the date column, or null
      * @return with the rows' numbers from 1 if there are no dates
      */
-    public static TimeAxis of(Series series, String name) {
+    public static TimeAxis of(Series series) {
         Timeline timeline = series.timeline();
-        if (!series.dated()) {
+        if (!series.isDated()) {
             return new TimeAxis(
                     "row", timeline, IntStream.rangeClosed(1, series.rows()).asDoubleStream().toArray(),
                     new NumberScale(1));
         }
+        String name = timeline.column().orElseThrow().name();
         Rhythm rhythm = timeline.rhythm().orElseThrow();
         List<Moment> moments = IntStream.range(0, series.rows()).mapToObj(row -> timeline.moment(row).orElseThrow())
                 .toList();

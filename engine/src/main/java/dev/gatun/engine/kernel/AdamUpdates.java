@@ -13,6 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Keras 3 (keras/src/optimizers/adam.py): the bias correction is in the step size and epsilon is added to the
  * uncorrected root, the "epsilon hat" of Kingma and Ba 2015. Products are fused into the sums that follow them. Counts
  * are multiples of 16, offsets in bytes.
+ *
+ * <p>Two loops, not one that asks whether there is a top: so written, Adam took 0.52 ns a float instead of 0.27 (256 bits).
  */
 public final class AdamUpdates {
 

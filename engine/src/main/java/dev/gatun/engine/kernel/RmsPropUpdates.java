@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * RMSprop over a parameter block: weights w, gradients g, mean square v, mean of the gradient, momentum m, each {@code
  * [count]}. Formulas of Keras 3 (keras/src/optimizers/rmsprop.py), with products fused into the sums that follow them.
  * Counts are multiples of 16, offsets in bytes.
+ *
+ * <p>Four loops, not one that asks what there is: C2 keeps such a question inside the loop, and with it a float of the centred
+ * form with momentum took 0.77 ns instead of 0.18 (512 bits), 1.33 instead of 0.49 (256 bits).
  */
 public final class RmsPropUpdates {
 

@@ -2,7 +2,7 @@ package dev.gatun.engine.rnn;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.block.BlockArithmetic;
 import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
@@ -10,8 +10,6 @@ import dev.gatun.engine.gemm.RowPacking;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
-import dev.gatun.engine.kernel.Elementwise;
-import dev.gatun.engine.kernel.scalar.ScalarElementwise;
 import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 
@@ -160,11 +158,7 @@ public final class RecurrentBackward implements Team.Job {
         for (int row = firstRow; row < firstRow + rows; row++) {
             long from = dSequence.at(step + row) + (long) first * Float.BYTES;
             long to = dh.at(row) + (long) first * Float.BYTES;
-            if (KernelChoice.SCALAR) {
-                ScalarElementwise.add(dSequence.segment(), from, dh.segment(), to, count);
-            } else {
-                Elementwise.add(dSequence.segment(), from, dh.segment(), to, count);
-            }
+            BlockArithmetic.add(dSequence.segment(), from, dh.segment(), to, count);
         }
     }
 

@@ -8,9 +8,11 @@ import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
-import dev.gatun.layers.model.ModelFormat;
+import dev.gatun.layers.model.ModelReader;
 import dev.gatun.layers.model.ModelSource;
+import dev.gatun.layers.model.ModelWriter;
 import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.check.Arguments;
@@ -20,38 +22,34 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Gatun's own model file: one safetensors file. Its metadata hold {@code gatun.format} (the version), {@code gatun.model}
  * (the configuration as JSON), {@code gatun.user} (the user's text) and, if the model was trained, {@code gatun.training}
  * (optimizer and progress); its tensors are the weights under their names, in Keras's layout, and the optimizer's moments
- * as {@code optimizer/<slot>/<weight>}. Equal models give equal bytes: no clock, no random order.
+ * as {@code moments/<name>/<weight>}. Equal models give equal bytes: no clock, no random order.
  */
-public final class GatunFormat implements ModelFormat {
+public final class GatunFormat implements ModelReader, ModelWriter {
 
-    static final int VERSION = 1;
     static final String FORMAT = "gatun.format";
     static final String MODEL = "gatun.model";
     static final String USER = "gatun.user";
     static final String TRAINING = "gatun.training";
 
-    private static final String OWN_ENDING = ".gatun";
-    private static final String ENDING = ".safetensors";
+    private static final List<String> ENDINGS = List.of(".gatun", ".safetensors");
 
     /** Called by {@link java.util.ServiceLoader}; to load and save models, use {@link Model}. */
     public GatunFormat() {}
 
     @Override
     public String name() {
-        return "Gatun (.gatun)";
+        return "Gatun";
     }
 
     @Override
-    public boolean writes(Path path) {
-        Arguments.required(path, "GatunFormat.writes", "path", "a file");
-        return ModelSource.hasEnding(path, OWN_ENDING) || ModelSource.hasEnding(path, ENDING);
+    public List<String> endings() {
+        return ENDINGS;
     }
 
     /** By its name or its first bytes; what begins as another kind of file is not one of ours. */
@@ -60,7 +58,7 @@ public final class GatunFormat implements ModelFormat {
         Arguments.required(source, "GatunFormat.recognises", "source", "what ModelSource.of gives");
         return ForeignFile.byContent(source).isEmpty()
                 && !ForeignFile.isZip(source)
-                && (source.path().filter(this::writes).isPresent() || isSafetensors(source.start()));
+                && (ENDINGS.stream().anyMatch(source::hasEnding) || isSafetensors(source.start()));
     }
 
     private static boolean isSafetensors(byte[] start) {
@@ -95,7 +93,7 @@ public final class GatunFormat implements ModelFormat {
     private static SafetensorsWriter writer(Model model, String file) throws FormatException {
         SafetensorsWriter writer = new SafetensorsWriter();
         try {
-            writer.metadata(FORMAT, String.valueOf(VERSION));
+            writer.metadata(FORMAT, String.valueOf(FormatVersion.LATEST.number()));
             writer.metadata(MODEL, PlainJson.text(ModelConfig.toMap(model.graph())));
             writer.metadata(USER, PlainJson.text(model.metadata()));
             for (Weight weight : model.weights()) {
@@ -110,25 +108,21 @@ public final class GatunFormat implements ModelFormat {
     }
 
     private static void add(SafetensorsWriter writer, Model model, TrainingState state) {
-        Map<String, Object> training = new LinkedHashMap<>();
-        training.put("optimizer", state.optimizer());
-        training.put("progress", state.progress());
-        training.put("slots", (long) state.slots().size());
-        writer.metadata(TRAINING, PlainJson.text(training));
+        TrainingHeader training = TrainingHeader.of(state);
+        writer.metadata(TRAINING, PlainJson.text(training.plain()));
         for (int slot = 0; slot < state.slots().size(); slot++) {
             ParameterBlock moments = state.slots().get(slot);
+            String prefix = training.moments().get(slot);
             if (!moments.entries().equals(model.network().parameters().entries())) {
                 throw new IllegalArgumentException("the moments of its training state are those of another model;"
                         + " make them with model.parameters().twin");
             }
             for (Weight weight : model.weights()) {
-                writer.tensor(slotName(slot, weight.name()), weight.shape(), () -> weight.get(moments));
+                if (weight.role() == WeightRole.TRAINED) {
+                    writer.tensor(prefix + weight.name(), weight.shape(), () -> weight.get(moments));
+                }
             }
         }
-    }
-
-    static String slotName(int slot, String weight) {
-        return "optimizer/" + slot + "/" + weight;
     }
 
     /** @throws FormatException for whatever is wrong with the file, with a {@link GatunProblem} or a problem of safetensors */

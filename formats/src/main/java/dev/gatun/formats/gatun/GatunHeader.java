@@ -9,7 +9,6 @@ import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.ModelConfig;
-import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,15 +32,12 @@ final class GatunHeader {
         tensors.forEach(tensor -> this.tensors.put(tensor.name(), tensor));
     }
 
-    /** A training as the header has it; its moments are not read yet. */
-    record Training(Map<String, Object> optimizer, Map<String, Object> progress, int slots) {}
-
     /**
      * A model without its numbers.
      *
      * @param training null if it was never trained
      */
-    record Contents(Graph graph, Map<String, String> user, Training training) {}
+    record Contents(Graph graph, Map<String, String> user, TrainingHeader training) {}
 
     /** @throws FormatException with a {@link GatunProblem} for what a file holds */
     static Contents ofFile(String file, Map<String, String> metadata, List<TensorInfo> tensors)
@@ -56,17 +52,18 @@ final class GatunHeader {
     }
 
     private Contents read() throws FormatException {
-        requireVersion();
+        FormatVersion version = version();
         Graph graph = parsed(GatunFormat.MODEL, GatunHeader::graph);
         Map<String, String> user = parsed(GatunFormat.USER, GatunHeader::texts);
-        Training training = metadata.containsKey(GatunFormat.TRAINING)
-                ? parsed(GatunFormat.TRAINING, GatunHeader::training)
+        TrainingHeader training = metadata.containsKey(GatunFormat.TRAINING)
+                ? parsed(GatunFormat.TRAINING, map -> TrainingHeader.read(version, map))
                 : null;
-        requireTensors(WeightShapes.of(graph), training == null ? 0 : training.slots());
+        requireTensors(WeightShapes.of(graph), WeightShapes.trained(graph),
+                training == null ? List.of() : training.moments());
         return new Contents(graph, user, training);
     }
 
-    private void requireVersion() throws FormatException {
+    private FormatVersion version() throws FormatException {
         String version = metadata.get(GatunFormat.FORMAT);
         if (version == null) {
             throw new FormatException(file, GatunProblem.NOT_A_MODEL, "is a safetensors file, but not a model of"
@@ -79,14 +76,17 @@ final class GatunHeader {
             throw wrong(GatunProblem.BROKEN_CONFIGURATION, GatunFormat.FORMAT + " is " + quote(version)
                     + ", expected a number").because(damaged);
         }
-        if (number > GatunFormat.VERSION) {
+        int latest = FormatVersion.LATEST.number();
+        if (number > latest) {
             throw new FormatException(file, GatunProblem.NEWER_VERSION, "has format version " + number
-                    + ", written by a newer Gatun; this one reads up to " + GatunFormat.VERSION + ": update it");
+                    + ", written by a newer Gatun; this one reads up to version " + latest
+                    + ": update it, or save the model with a Gatun that writes version " + latest);
         }
         if (number < 1) {
             throw wrong(GatunProblem.BROKEN_CONFIGURATION, GatunFormat.FORMAT + " is " + number
-                    + ", expected 1 to " + GatunFormat.VERSION);
+                    + ", expected 1 to " + latest);
         }
+        return FormatVersion.of(number);
     }
 
     /** Makes something of a JSON object in the metadata. */
@@ -123,19 +123,14 @@ final class GatunHeader {
         return texts;
     }
 
-    private static Training training(Map<String, Object> map) {
-        OptionReader options = new OptionReader("Training state", map);
-        Training training = new Training(options.map("optimizer"), options.map("progress"), options.integer("slots"));
-        options.requireNothingLeft();
-        TrainingState.requireSound(training.optimizer(), training.progress(), training.slots());
-        return training;
-    }
-
-    private void requireTensors(Map<String, Shape> shapes, int slots) throws FormatException {
+    private void requireTensors(Map<String, Shape> shapes, Map<String, Shape> trained, List<String> moments)
+            throws FormatException {
         for (Map.Entry<String, Shape> weight : shapes.entrySet()) {
             requireTensor(weight.getKey(), weight.getValue());
-            for (int slot = 0; slot < slots; slot++) {
-                requireTensor(GatunFormat.slotName(slot, weight.getKey()), weight.getValue());
+        }
+        for (Map.Entry<String, Shape> weight : trained.entrySet()) {
+            for (String moment : moments) {
+                requireTensor(moment + weight.getKey(), weight.getValue());
             }
         }
         for (String left : tensors.keySet()) {

@@ -4,6 +4,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
@@ -35,7 +36,7 @@ final class GatunReader {
         try (TensorArena staging = TensorArena.open("reading " + file.name())) {
             long largest = model.weights().stream().mapToLong(weight -> weight.shape().floatBytes()).max().orElse(0);
             MemorySegment segment = staging.allocate(largest, "one tensor");
-            copy(model, model.network().parameters(), "", segment);
+            copyWeights(model, segment);
             model.metadata().putAll(contents.user());
             if (contents.training() != null) {
                 model.network().progress(state(model, contents.training(), segment));
@@ -47,22 +48,34 @@ final class GatunReader {
         }
     }
 
-    private TrainingState state(Model model, GatunHeader.Training training, MemorySegment staging)
+    private TrainingState state(Model model, TrainingHeader training, MemorySegment staging)
             throws FormatException {
-        List<ParameterBlock> slots = model.network().moments(training.slots());
+        List<ParameterBlock> slots = model.network().moments(training.moments().size());
         for (int slot = 0; slot < slots.size(); slot++) {
-            copy(model, slots.get(slot), GatunFormat.slotName(slot, ""), staging);
+            copyMoments(model, slots.get(slot), training.moments().get(slot), staging);
         }
         return new TrainingState(training.optimizer(), training.progress(), slots);
     }
 
-    /** By way of memory of our own: a mapped tensor may lie at any 4 bytes. */
-    private void copy(Model model, ParameterBlock target, String prefix, MemorySegment staging)
+    private void copyWeights(Model model, MemorySegment staging) throws FormatException {
+        for (Weight weight : model.weights()) {
+            weight.set(read(weight, "", staging));
+        }
+    }
+
+    private void copyMoments(Model model, ParameterBlock target, String prefix, MemorySegment staging)
             throws FormatException {
         for (Weight weight : model.weights()) {
-            Tensor tensor = new Tensor(staging, 0, weight.shape(), weight.shape().last());
-            file.copyTo(prefix + weight.name(), tensor);
-            weight.set(target, tensor);
+            if (weight.role() == WeightRole.TRAINED) {
+                weight.set(target, read(weight, prefix, staging));
+            }
         }
+    }
+
+    /** By way of memory of our own: a mapped tensor may lie at any 4 bytes. */
+    private Tensor read(Weight weight, String prefix, MemorySegment staging) throws FormatException {
+        Tensor tensor = new Tensor(staging, 0, weight.shape(), weight.shape().last());
+        file.copyTo(prefix + weight.name(), tensor);
+        return tensor;
     }
 }

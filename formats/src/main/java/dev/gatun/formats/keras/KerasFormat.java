@@ -8,13 +8,12 @@ import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.ModelFormat;
+import dev.gatun.layers.model.ModelReader;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.Weight;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,10 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code .keras} files of Keras 3, Sequential and Functional, with the layers and options that Gatun has. */
-public final class KerasFormat implements ModelFormat {
+public final class KerasFormat implements ModelReader {
 
     private static final String ENDING = ".keras";
-    private static final String OWN_ENDING = ".gatun";
     private static final int MAJOR = 3;
     private static final long MOST_METADATA_BYTES = 1 << 20;
     private static final long MOST_CONFIG_BYTES = 1 << 26;
@@ -40,13 +38,12 @@ public final class KerasFormat implements ModelFormat {
 
     @Override
     public String name() {
-        return "Keras 3 (.keras, read only)";
+        return "Keras 3";
     }
 
     @Override
-    public boolean writes(Path path) {
-        Arguments.required(path, "KerasFormat.writes", "path", "a file");
-        return ModelSource.hasEnding(path, ENDING);
+    public List<String> endings() {
+        return List.of(ENDING);
     }
 
     /** By its name or its first bytes; what begins as another kind of file is not one of Keras's. */
@@ -60,35 +57,6 @@ public final class KerasFormat implements ModelFormat {
     public Optional<String> explains(ModelSource source) {
         Arguments.required(source, "KerasFormat.explains", "source", "what ModelSource.of gives");
         return ForeignFile.explained(source);
-    }
-
-    /** @throws FormatException always: Gatun reads these files and does not write them */
-    @Override
-    public void save(Model model, Path path) throws IOException {
-        Arguments.required(model, "KerasFormat.save", "model", "an open model");
-        Arguments.required(path, "KerasFormat.save", "path", "a file");
-        throw new FormatException(path,
-                "cannot be written: Gatun reads Keras's files, its own end in .gatun; save it with Model.save as "
-                        + ownName(path));
-    }
-
-    /** The same name with our ending in the place of Keras's, behind any other name. */
-    private static String ownName(Path path) {
-        String name = path.getFileName() == null ? "" : path.getFileName().toString();
-        if (ModelSource.hasEnding(path, OWN_ENDING) && name.length() > OWN_ENDING.length()) {
-            return name;
-        }
-        String stem = ModelSource.hasEnding(path, ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
-        return (stem.isBlank() || stem.equals(OWN_ENDING) ? "model" : stem) + OWN_ENDING;
-    }
-
-    /** @throws FormatException always: Gatun reads these files and does not write them */
-    @Override
-    public void save(Model model, OutputStream out) throws IOException {
-        Arguments.required(model, "KerasFormat.save", "model", "an open model");
-        Arguments.required(out, "KerasFormat.save", "out", "a stream");
-        throw new FormatException("the stream", "cannot be written as .keras: Gatun reads Keras's files; save it in the"
-                + " format \"gatun\"");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatun.formats.tensors;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -29,6 +30,7 @@ final class TensorBytes {
     /** @throws IllegalStateException in the tensor's words if its memory has been freed, also by another thread meanwhile */
     void write(Tensor tensor) throws IOException {
         tensor.requireAlive();
+        tensor.requireType(DataType.FLOAT32, "A tensor in a file");
         try {
             writeRows(tensor);
         } catch (IllegalStateException freed) {

@@ -433,7 +433,7 @@ public final class Model implements Networked, AutoCloseable {
     public void save(Path path) throws IOException {
         Arguments.required(path, "Model.save", "path", "the path of the file to write");
         try (SingleUser.Use use = network.use("save it")) {
-            ModelFormat.forPath(path).save(this, path);
+            ModelWriter.of(path).save(this, path);
         }
     }
 
@@ -449,7 +449,7 @@ public final class Model implements Networked, AutoCloseable {
         Arguments.required(out, "Model.save", "out", "an open stream");
         Arguments.required(format, "Model.save", "format", "the ending of such a file, for example \"gatun\"");
         try (SingleUser.Use use = network.use("save it")) {
-            ModelFormat.forPath(Path.of("model." + format)).save(this, out);
+            ModelWriter.of(format).save(this, out);
         }
     }
 
@@ -463,7 +463,7 @@ public final class Model implements Networked, AutoCloseable {
     public static Model load(Path path) throws IOException {
         Arguments.required(path, "Model.load", "path", "the path of a model file");
         try (ModelSource source = ModelSource.of(path)) {
-            return ModelFormat.of(source).load(source);
+            return ModelReader.of(source).load(source);
         }
     }
 
@@ -477,7 +477,7 @@ public final class Model implements Networked, AutoCloseable {
     public static Model load(InputStream in) throws IOException {
         Arguments.required(in, "Model.load", "in", "an open stream; if it is a resource, check its name");
         try (ModelSource source = ModelSource.of(in)) {
-            return ModelFormat.of(source).load(source);
+            return ModelReader.of(source).load(source);
         }
     }
 

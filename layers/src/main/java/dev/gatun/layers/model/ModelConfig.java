@@ -17,12 +17,13 @@ import java.util.function.UnaryOperator;
  *
  * <pre>
  * name, sequential
- * layers   each with class_name, name, config, calls: for each call the list of values it reads
+ * layers   each with class_name, name, config, calls: for each call inputs, and initial_state and mask if they are given
  * inputs   names of layers
  * outputs  values
  * </pre>
  *
- * A value is a list of layer, number of its call, number of the output.
+ * A value is a list of layer, number of its call, number of the output. A call may also be one list of values in Keras's
+ * order of positions, as files of format version 1 have it.
  */
 public final class ModelConfig {
 
@@ -45,7 +46,9 @@ public final class ModelConfig {
             map.put("name", layer.name());
             map.put("config", layer.layer().config());
             if (!(layer.layer() instanceof Input)) {
-                map.put("calls", calls.get(index).stream().map(step -> values(graph, step.arguments().all())).toList());
+                map.put("calls", calls.get(index).stream()
+                        .map(step -> CallConfig.toMap(step.arguments().map(ref -> value(graph, ref))))
+                        .toList());
             }
             layers.add(map);
         }
@@ -54,17 +57,13 @@ public final class ModelConfig {
         map.put("sequential", graph.sequential());
         map.put("layers", layers);
         map.put("inputs", graph.inputs().stream().map(step -> graph.layerOf(graph.steps().get(step)).name()).toList());
-        map.put("outputs", values(graph, graph.outputs()));
+        map.put("outputs", graph.outputs().stream().map(ref -> value(graph, ref).plain()).toList());
         return map;
     }
 
-    private static List<List<Object>> values(Graph graph, List<Graph.Ref> refs) {
-        return refs.stream().map(ref -> value(graph, ref)).toList();
-    }
-
-    private static List<Object> value(Graph graph, Graph.Ref ref) {
+    private static CallConfig.Value value(Graph graph, Graph.Ref ref) {
         Graph.Step step = graph.steps().get(ref.step());
-        return List.of(graph.layerOf(step).name(), (long) step.callIndex(), (long) ref.output());
+        return new CallConfig.Value(graph.layerOf(step).name(), step.callIndex(), ref.output());
     }
 
     /**
@@ -102,7 +101,7 @@ public final class ModelConfig {
         }
         List<Node> outputs = new ArrayList<>();
         for (Object value : options.list("outputs")) {
-            outputs.add(wiring.node(Wiring.Value.of("Model: outputs", value)));
+            outputs.add(wiring.node(CallConfig.Value.of("Model: outputs", value)));
         }
         String name = options.text("name");
         boolean sequential = options.flag("sequential", false);

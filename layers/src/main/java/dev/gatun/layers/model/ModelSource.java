@@ -135,20 +135,7 @@ public final class ModelSource implements AutoCloseable {
      */
     public boolean hasEnding(String ending) {
         Arguments.required(ending, "ModelSource.hasEnding", "ending", "for example .gatun");
-        return path != null && hasEnding(path, ending);
-    }
-
-    /**
-     * Whether a path has an ending, be it in capitals or not.
-     *
-     * @param path   of a file
-     * @param ending with its dot, in small letters
-     * @return false for a path without a name
-     */
-    public static boolean hasEnding(Path path, String ending) {
-        Arguments.required(path, "ModelSource.hasEnding", "path", "the path of a file");
-        Arguments.required(ending, "ModelSource.hasEnding", "ending", "for example .gatun");
-        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
+        return path != null && String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
     /**

@@ -1,10 +1,12 @@
 package dev.gatun.layers.model;
 
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.model.CallConfig.Value;
 import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,41 +25,20 @@ final class Wiring {
     private final Map<String, Layer> layers = new LinkedHashMap<>();
     private final Map<String, List<Call>> calls = new LinkedHashMap<>();
 
-    /** A value by names. */
-    record Value(String layer, int call, int output) {
-
-        static Value of(String owner, Object value) {
-            if (value instanceof List<?> list
-                    && list.size() == 3
-                    && list.get(0) instanceof String layer
-                    && list.get(1) instanceof Number call
-                    && list.get(2) instanceof Number output) {
-                return new Value(layer, call.intValue(), output.intValue());
-            }
-            throw new IllegalArgumentException(
-                    owner + ": expected a value as [layer, call, output], got " + OptionReader.shown(value));
-        }
-
-        @Override
-        public String toString() {
-            return "output " + output + " of call " + call + " of layer '" + layer + "'";
-        }
-    }
-
     /** A call that is made as soon as all it reads is there. */
     private static final class Call {
 
         private final String layer;
         private final int index;
-        private final List<Value> inputs;
+        private final CallArguments<Value> arguments;
         private final List<Call> readers = new ArrayList<>();
         private int missing;
         private LayerCall made;
 
-        Call(String layer, int index, List<Value> inputs) {
+        Call(String layer, int index, CallArguments<Value> arguments) {
             this.layer = layer;
             this.index = index;
-            this.inputs = inputs;
+            this.arguments = arguments;
         }
     }
 
@@ -74,7 +55,7 @@ final class Wiring {
         }
         layers.put(name, layer instanceof Input ? layer : change.apply(layer));
         if (layer instanceof Input input) {
-            Call entry = new Call(name, 0, List.of());
+            Call entry = new Call(name, 0, CallArguments.of(List.of()));
             entry.made = input.call();
             calls.put(name, List.of(entry));
         } else {
@@ -89,15 +70,7 @@ final class Wiring {
         }
         List<Call> ofLayer = new ArrayList<>();
         for (int index = 0; index < list.size(); index++) {
-            if (!(list.get(index) instanceof List<?> values) || values.isEmpty()) {
-                throw new IllegalArgumentException("Layer '" + name + "': expected the values that call " + index
-                        + " reads, got " + OptionReader.shown(list.get(index)));
-            }
-            List<Value> inputs = new ArrayList<>();
-            for (Object value : values) {
-                inputs.add(Value.of("Layer '" + name + "'", value));
-            }
-            ofLayer.add(new Call(name, index, inputs));
+            ofLayer.add(new Call(name, index, CallConfig.read(name, layers.get(name), index, list.get(index))));
         }
         calls.put(name, ofLayer);
     }
@@ -106,7 +79,7 @@ final class Wiring {
     void connect() {
         Deque<Call> ready = new ArrayDeque<>();
         for (Call call : unmade()) {
-            for (Value value : call.inputs) {
+            for (Value value : call.arguments.all()) {
                 Call source = find(value);
                 if (source.made == null) {
                     call.missing++;
@@ -119,11 +92,7 @@ final class Wiring {
         }
         while (!ready.isEmpty()) {
             Call call = ready.remove();
-            List<Node> nodes = new ArrayList<>();
-            for (Value value : call.inputs) {
-                nodes.add(node(value));
-            }
-            call.made = wire(layers.get(call.layer), nodes);
+            call.made = layers.get(call.layer).call(call.arguments.map(this::node));
             for (Call reader : call.readers) {
                 if (--reader.missing == 0) {
                     ready.add(reader);
@@ -150,10 +119,7 @@ final class Wiring {
         return unmade;
     }
 
-    private static LayerCall wire(Layer layer, List<Node> nodes) {
-        return layer.call(BuiltInTypes.ALL.of(layer).arguments(nodes));
-    }
-
+    /** The call a value comes from, made or not. */
     private Call find(Value value) {
         List<Call> ofLayer = calls.get(value.layer());
         if (ofLayer == null || value.call() < 0 || value.call() >= ofLayer.size()) {

@@ -2,11 +2,9 @@ package dev.gatun.layers.plan;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.block.BlockArithmetic;
 import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.engine.kernel.Elementwise;
-import dev.gatun.engine.kernel.scalar.ScalarElementwise;
 import java.lang.foreign.MemorySegment;
 
 /** Moves rows between values. */
@@ -41,20 +39,14 @@ public final class RowCopy {
     public static void passRow(RowsView from, long fromRow, RowsView to, long toRow, boolean add, int columns) {
         if (!add) {
             copyRow(from, fromRow, to, toRow, columns);
-        } else if (KernelChoice.SCALAR) {
-            ScalarElementwise.add(from.segment(), from.at(fromRow), to.segment(), to.at(toRow), Panels.padded(columns));
         } else {
-            Elementwise.add(from.segment(), from.at(fromRow), to.segment(), to.at(toRow), Panels.padded(columns));
+            BlockArithmetic.add(from.segment(), from.at(fromRow), to.segment(), to.at(toRow), Panels.padded(columns));
         }
     }
 
     /** One row {@code to *= by}; paddings of both are zero or harmless. */
     public static void multiplyRow(RowsView by, long byRow, RowsView to, long toRow, int columns) {
-        if (KernelChoice.SCALAR) {
-            ScalarElementwise.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Panels.padded(columns));
-        } else {
-            Elementwise.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Panels.padded(columns));
-        }
+        BlockArithmetic.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Panels.padded(columns));
     }
 
     /** {@code to[rows,columns] = 0}, paddings included. */

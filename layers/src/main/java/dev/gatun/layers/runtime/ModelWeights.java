@@ -81,16 +81,6 @@ final class ModelWeights {
         return places(layer).trainable();
     }
 
-    List<ParameterBlock.Entry> trainedEntries() {
-        List<ParameterBlock.Entry> entries = new ArrayList<>();
-        for (ParameterBlock.Entry entry : parameters.entries()) {
-            if (byName.get(entry.name()).isTrainable()) {
-                entries.add(entry);
-            }
-        }
-        return entries;
-    }
-
     /** Where a layer's weights lie. */
     WeightPlaces places(String layer) {
         return byLayer.getOrDefault(layer, WeightPlaces.NONE);

@@ -157,9 +157,15 @@ public final class Network implements Networked, AutoCloseable {
         }
     }
 
-    /** {@return the weights that a training changes, as places in {@link #parameters}, in their order} */
-    public List<ParameterBlock.Entry> trainedEntries() {
-        return weights.trainedEntries();
+    /**
+     * Whether a training changes a weight.
+     *
+     * @param entry its place in {@link #parameters}
+     * @return false if its layer is not trained
+     */
+    public boolean isTrained(ParameterBlock.Entry entry) {
+        Arguments.required(entry, "Network.isTrained", "entry", "a place of the parameters");
+        return weights.named(entry.name()).isTrainable();
     }
 
     /**
@@ -254,6 +260,16 @@ public final class Network implements Networked, AutoCloseable {
      */
     public int threads() {
         return executions.team().size();
+    }
+
+    /**
+     * The check at the door of whoever will run the network at sizes.
+     *
+     * @param shapes known shapes, batch first, one for each input
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     */
+    public void requireShapes(List<Shape> shapes) {
+        InputCheck.shapes(graph, shapes);
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.AdagradUpdates;
-import dev.gatun.engine.kernel.scalar.ScalarAdagradUpdates;
+import dev.gatun.engine.block.BlockUpdates;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
@@ -30,9 +28,9 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
      */
     public Adagrad {
         Arguments.required(clipping, "Adagrad", "clipping", "Clipping.NONE for none");
-        Config.positive("learning_rate", learningRate);
-        Config.below("initial_accumulator_value", initialAccumulator, Double.POSITIVE_INFINITY);
-        Config.positive("epsilon", epsilon);
+        NumberRange.positive("learning_rate", learningRate);
+        NumberRange.below("initial_accumulator_value", initialAccumulator, Double.POSITIVE_INFINITY);
+        NumberRange.positive("epsilon", epsilon);
     }
 
     /**
@@ -46,7 +44,7 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
         return new Adagrad(learningRate, 0.1, 1e-7, Clipping.NONE);
     }
 
-    static Adagrad read(Config config) {
+    static Adagrad read(ConfigReader config) {
         config.refuseBeside("initial_accumulator_value", "epsilon");
         return new Adagrad(config.number("learning_rate", 0.001), config.number("initial_accumulator_value", 0.1),
                 config.number("epsilon", 1e-7), Clipping.read(config));
@@ -104,11 +102,6 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
 
     @Override
     public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
-        MemorySegment sum = slots[0].segment();
-        if (KernelChoice.SCALAR) {
-            ScalarAdagradUpdates.step(w, at, g, at, sum, at, count, (float) learningRate, (float) epsilon);
-        } else {
-            AdagradUpdates.step(w, at, g, at, sum, at, count, (float) learningRate, (float) epsilon);
-        }
+        BlockUpdates.adagrad(w, g, slots[0].segment(), at, count, (float) learningRate, (float) epsilon);
     }
 }

@@ -1,8 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.AdamUpdates;
-import dev.gatun.engine.kernel.scalar.ScalarAdamUpdates;
+import dev.gatun.engine.block.BlockUpdates;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
@@ -36,10 +34,10 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
      */
     public Adam {
         Arguments.required(clipping, "Adam", "clipping", "Clipping.NONE for none");
-        Config.positive("learning_rate", learningRate);
-        Config.below("beta_1", beta1, 1);
-        Config.below("beta_2", beta2, 1);
-        Config.positive("epsilon", epsilon);
+        NumberRange.positive("learning_rate", learningRate);
+        NumberRange.below("beta_1", beta1, 1);
+        NumberRange.below("beta_2", beta2, 1);
+        NumberRange.positive("epsilon", epsilon);
     }
 
     /**
@@ -53,12 +51,12 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         return new Adam(learningRate, 0.9, 0.999, 1e-7, false, false, Clipping.NONE);
     }
 
-    static Adam read(Config config) {
+    static Adam read(ConfigReader config) {
         config.refuseBeside("beta_1", "beta_2", "epsilon", "amsgrad", "epsilon_corrected");
         return of(config);
     }
 
-    static Adam of(Config config) {
+    static Adam of(ConfigReader config) {
         return new Adam(config.number("learning_rate", 0.001), config.number("beta_1", 0.9),
                 config.number("beta_2", 0.999), config.number("epsilon", 1e-7), config.flag("amsgrad", false),
                 config.flag("epsilon_corrected", false), Clipping.read(config));
@@ -145,20 +143,9 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         float added = (float) (isEpsilonCorrected ? epsilon * correction : epsilon);
         float mNew = (float) (1 - beta1);
         float vNew = (float) (1 - beta2);
-        MemorySegment m = slots[0].segment();
-        MemorySegment v = slots[1].segment();
-        if (isAmsgrad) {
-            MemorySegment top = slots[2].segment();
-            if (KernelChoice.SCALAR) {
-                ScalarAdamUpdates.amsgrad(w, at, g, at, m, at, v, at, top, at, count, rate, mNew, vNew, added, decay);
-            } else {
-                AdamUpdates.amsgrad(w, at, g, at, m, at, v, at, top, at, count, rate, mNew, vNew, added, decay);
-            }
-        } else if (KernelChoice.SCALAR) {
-            ScalarAdamUpdates.adam(w, at, g, at, m, at, v, at, count, rate, mNew, vNew, added, decay);
-        } else {
-            AdamUpdates.adam(w, at, g, at, m, at, v, at, count, rate, mNew, vNew, added, decay);
-        }
+        BlockUpdates.adam(w, g, slots[0].segment(), slots[1].segment(), isAmsgrad ? slots[2].segment() : null, at,
+                count,
+                rate, mNew, vNew, added, decay);
     }
 
     /** By squaring: the same bits everywhere, and no array as in the JDK's {@code StrictMath.pow}. */

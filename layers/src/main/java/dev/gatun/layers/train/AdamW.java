@@ -22,7 +22,7 @@ public record AdamW(Adam adam, double weightDecay) implements Optimizer, ClipsGr
      */
     public AdamW {
         Arguments.required(adam, "AdamW", "adam", "for example Adam.rate(1e-3)");
-        Config.below("weight_decay", weightDecay, Double.POSITIVE_INFINITY);
+        NumberRange.below("weight_decay", weightDecay, Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -36,7 +36,7 @@ public record AdamW(Adam adam, double weightDecay) implements Optimizer, ClipsGr
         return new AdamW(Adam.rate(learningRate), 0.004);
     }
 
-    static AdamW read(Config config) {
+    static AdamW read(ConfigReader config) {
         config.refuseBeside("beta_1", "beta_2", "epsilon", "amsgrad", "epsilon_corrected", "weight_decay");
         return new AdamW(Adam.of(config), config.number("weight_decay", 0.004));
     }

@@ -1,8 +1,5 @@
 package dev.gatun.layers.train;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.Network;
@@ -12,6 +9,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,8 +22,11 @@ final class Batch {
     private final Objective objective;
     private final List<Shape> inputShapes;
     private final ExecutionMode mode;
-    private final RowsView[] targets;
-    private final RowsView[] weights;
+    private final BatchRows[] predictions;
+    private final BatchRows[] gradients;
+    private final BatchRows[] targets;
+    private final BatchRows[] weights;
+    private final List<BatchRows> otherGradients = new ArrayList<>();
     private final int size;
     private Execution execution;
     private boolean weighted;
@@ -36,8 +37,10 @@ final class Batch {
         this.inputShapes = inputShapes;
         this.mode = mode;
         this.size = Math.toIntExact(inputShapes.getFirst().dim(0));
-        this.targets = new RowsView[objective.size()];
-        this.weights = new RowsView[objective.size()];
+        this.predictions = new BatchRows[objective.size()];
+        this.gradients = new BatchRows[objective.size()];
+        this.targets = new BatchRows[objective.size()];
+        this.weights = new BatchRows[objective.size()];
         refresh();
         requireSeparate();
         for (int i = 0; i < targets.length; i++) {
@@ -62,14 +65,33 @@ final class Batch {
         }
     }
 
-    private static RowsView rows(TensorArena arena, int rows, int columns, String purpose) {
+    private static BatchRows rows(TensorArena arena, int rows, int columns, String purpose) {
         long rowBytes = (long) columns * Float.BYTES;
-        return new RowsView(arena.allocate(Math.multiplyExact(rowBytes, rows), purpose), 0, rowBytes);
+        MemorySegment segment = arena.allocate(Math.multiplyExact(rowBytes, rows), purpose);
+        return BatchRows.of(segment, 0, rowBytes, rows, columns);
+    }
+
+    /** @param rows null for none, which stays none */
+    private static BatchRows view(RowsView rows, Value output) {
+        return rows == null
+                ? null
+                : BatchRows.of(rows.segment(), rows.at(0), rows.rowBytes(), output.rows(), output.columns());
     }
 
     /** Asks the model for the execution again: between epochs others may have used the network, and executions go. */
     void refresh() {
         execution = network.execution(inputShapes, mode);
+        for (int i = 0; i < objective.size(); i++) {
+            int index = objective.outputs().get(i);
+            predictions[i] = view(execution.outputRows(index), output(i));
+            gradients[i] = mode.gradients() ? view(execution.outputGradient(index), output(i)) : null;
+        }
+        otherGradients.clear();
+        for (int index = 0; mode.gradients() && index < execution.outputCount(); index++) {
+            if (!objective.outputs().contains(index) && execution.outputGradient(index) != null) {
+                otherGradients.add(view(execution.outputGradient(index), execution.output(index)));
+            }
+        }
     }
 
     int size() {
@@ -118,23 +140,21 @@ final class Batch {
     }
 
     private void loadTarget(Tensor from, int sample, int index, int b) {
-        RowsView to = targets[index];
+        BatchRows to = targets[index];
         int time = output(index).time();
         for (int t = 0; t < time; t++) {
             long at = from.baseBytes() + ((long) sample * time + t) * from.rowBytes();
-            MemorySegment.copy(from.segment(), at, to.segment(), to.at((long) t * size + b), to.rowBytes());
+            to.load(t * size + b, from.segment(), at);
         }
     }
 
     private void loadWeight(Tensor from, int sample, int index, int b) {
-        RowsView to = weights[index];
         boolean perStep = from.shape().rank() == 2;
         for (int t = 0; t < output(index).time(); t++) {
             long at = from.baseBytes() + (perStep
                     ? sample * from.rowBytes() + (long) t * Float.BYTES
                     : (long) sample * Float.BYTES);
-            float weight = from.segment().get(JAVA_FLOAT_UNALIGNED, at);
-            to.segment().set(JAVA_FLOAT, to.at((long) t * size + b), weight);
+            weights[index].load(t * size + b, from.segment(), at);
         }
     }
 
@@ -146,39 +166,17 @@ final class Batch {
     /** Adds losses and metrics of this batch; with gradients, writes those of the outputs. */
     void measure(LossAccumulator tally) {
         tally.beginBatch();
-        if (mode.gradients()) {
-            clearOtherGradients();
+        // Outputs without a loss have a gradient of zero; the backward pass may have written over it.
+        for (int i = 0; i < otherGradients.size(); i++) {
+            otherGradients.get(i).clear();
         }
         for (int i = 0; i < targets.length; i++) {
-            int index = objective.outputs().get(i);
-            Value output = execution.output(index);
-            RowsView predictions = execution.outputRows(index);
-            Loss loss = objective.losses().get(i);
-            for (int k = 0; k < objective.metrics().size(); k++) {
-                double sum = objective.metrics().get(k).sum(loss, predictions, targets[i], output.rows(),
-                        output.columns());
-                tally.addMetric(i, k, sum);
-            }
-            RowsView gradient = mode.gradients() ? execution.outputGradient(index) : null;
-            double scale = objective.weights().get(i) / output.rows();
-            double sum = loss.sum(predictions, targets[i], weighted ? weights[i] : null, gradient, output.rows(),
-                    output.columns(), scale);
-            tally.addLoss(i, sum, output.rows());
-        }
-    }
-
-    /** Outputs without a loss have a gradient of zero; the backward pass may have written over it. */
-    private void clearOtherGradients() {
-        for (int index = 0; index < execution.outputCount(); index++) {
-            RowsView gradient = execution.outputGradient(index);
-            if (gradient != null && !objective.outputs().contains(index)) {
-                Value output = execution.output(index);
-                for (int row = 0; row < output.rows(); row++) {
-                    for (int column = 0; column < output.columns(); column++) {
-                        RowCell.set(gradient, row, column, 0);
-                    }
-                }
-            }
+            tally.addMetrics(i, predictions[i], targets[i]);
+            int rows = predictions[i].count();
+            double scale = objective.weights().get(i) / rows;
+            double sum = objective.losses().get(i).sum(
+                    predictions[i], targets[i], weighted ? weights[i] : null, gradients[i], scale);
+            tally.addLoss(i, sum, rows);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.RowsView;
-
 /**
  * {@code binary_crossentropy}: the mean over columns of -t log p - (1 - t) log(1 - p).
  *
@@ -10,9 +8,10 @@ import dev.gatun.engine.gemm.RowsView;
  *
  * @param logits whether predictions are logits
  */
-public record BinaryCrossentropy(boolean logits) implements Loss {
+public record BinaryCrossentropy(boolean logits) implements ColumnLoss, LogitsLoss {
 
     /** {@return the same loss on logits: the last layer has no activation} */
+    @Override
     public BinaryCrossentropy fromLogits() {
         return new BinaryCrossentropy(true);
     }
@@ -23,26 +22,18 @@ public record BinaryCrossentropy(boolean logits) implements Loss {
     }
 
     @Override
-    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
-            int columns,
-            double scale) {
-        double total = 0;
-        for (int row = 0; row < rows; row++) {
-            double weight = RowCell.weight(weights, row);
-            double slope = scale * weight / columns;
-            double sum = 0;
-            for (int column = 0; column < columns; column++) {
-                double prediction = RowCell.get(predictions, row, column);
-                double target = RowCell.get(targets, row, column);
-                sum += logits ? ofLogit(prediction, target) : ofProbability(prediction, target);
-                if (gradient != null) {
-                    double change = logits ? slopeOfLogit(prediction, target) : slopeOfProbability(prediction, target);
-                    RowCell.set(gradient, row, column, slope * change);
-                }
-            }
-            total += weight * (sum / columns);
-        }
-        return total;
+    public Answers answers(int columns) {
+        return logits ? Answers.LOGITS : Answers.PROBABILITIES;
+    }
+
+    @Override
+    public double value(double prediction, double target) {
+        return logits ? ofLogit(prediction, target) : ofProbability(prediction, target);
+    }
+
+    @Override
+    public double slope(double prediction, double target) {
+        return logits ? slopeOfLogit(prediction, target) : slopeOfProbability(prediction, target);
     }
 
     private static double ofProbability(double prediction, double target) {

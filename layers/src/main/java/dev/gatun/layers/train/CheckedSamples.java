@@ -2,10 +2,8 @@ package dev.gatun.layers.train;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.ValueType;
 import dev.gatun.layers.runtime.Network;
-import dev.gatun.layers.plan.ExecutionMode;
-import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -28,9 +26,9 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
      * @throws IllegalArgumentException naming input or output, what was expected, what was got, and the fix
      */
     static CheckedSamples of(
-            Network network, Objective objective, Samples samples, int batchSize, ExecutionMode mode, String role) {
+            Network network, Objective objective, Samples samples, int batchSize, String role) {
         try {
-            return check(network, objective, samples, batchSize, mode, role);
+            return check(network, objective, samples, batchSize, role);
         } catch (IllegalStateException failed) {
             // Another thread may have freed the memory since it was looked at.
             requireAlive(samples.x(), samples.y(), samples.weights());
@@ -39,15 +37,19 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
     }
 
     private static CheckedSamples check(
-            Network network, Objective objective, Samples samples, int batchSize, ExecutionMode mode, String role) {
+            Network network, Objective objective, Samples samples, int batchSize, String role) {
         int count = count(network, samples);
         List<Shape> shapes = inputShapes(samples.x(), Math.min(batchSize, count));
-        Execution execution = network.execution(shapes, mode);
+        network.requireShapes(shapes);
+        List<Shape> outputs = network.graph().outputShapes(shapes);
         for (int i = 0; i < samples.x().size(); i++) {
+            if (network.graph().inputType(i) != ValueType.FLOAT32) {
+                continue;
+            }
             FiniteCheck.require(name(role + "x", network.inputNames().get(i), samples.x().size()), samples.x().get(i));
         }
-        List<Tensor> targets = targets(objective, samples.y(), execution, count, role);
-        List<Tensor> weights = weights(objective, samples.weights(), execution, count, role + "sampleWeight");
+        List<Tensor> targets = targets(objective, samples.y(), outputs, count, role);
+        List<Tensor> weights = weights(objective, samples.weights(), outputs, count, role + "sampleWeight");
         return new CheckedSamples(samples.x(), targets, weights, count);
     }
 
@@ -84,7 +86,7 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         return (int) count;
     }
 
-    private static List<Tensor> targets(Objective objective, List<Tensor> y, Execution execution, int count,
+    private static List<Tensor> targets(Objective objective, List<Tensor> y, List<Shape> outputs, int count,
             String role) {
         if (y.size() != objective.size()) {
             throw new ShapeException("There are losses for " + objective.size() + " output(s) " + objective.names()
@@ -92,19 +94,19 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         }
         List<Tensor> targets = new ArrayList<>();
         for (int i = 0; i < y.size(); i++) {
-            Value output = execution.output(objective.outputs().get(i));
+            Shape output = outputs.get(objective.outputs().get(i));
             Loss loss = objective.losses().get(i);
-            if (output.time() == 0) {
+            if (steps(output) == 0) {
                 throw new ShapeException(
                         "Output '" + objective.names().get(i) + "' has no time steps for this x, so there "
                                 + "is nothing to measure; give sequences of at least one step");
             }
             String what = name(role + "y", objective.names().get(i), objective.size());
-            Shape expected = output.shape().with(0, count).with(-1, loss.targetColumns(output.columns()));
-            targets.add(fitted(what, objective.names().get(i), y.get(i), expected, output.shape(), loss));
+            Shape expected = output.with(0, count).with(-1, loss.targetColumns((int) output.last()));
+            targets.add(fitted(what, objective.names().get(i), y.get(i), expected, output, loss));
             FiniteCheck.require(what, y.get(i));
-            if (loss instanceof SparseCategoricalCrossentropy) {
-                requireClasses(what, y.get(i), output.columns());
+            if (loss.takesClassNumbers()) {
+                requireClasses(what, y.get(i), (int) output.last());
             }
         }
         return targets;
@@ -160,7 +162,7 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
     }
 
     private static List<Tensor> weights(
-            Objective objective, List<Tensor> given, Execution execution, int count, String what) {
+            Objective objective, List<Tensor> given, List<Shape> outputs, int count, String what) {
         if (given.isEmpty()) {
             return null;
         }
@@ -171,21 +173,25 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         List<Tensor> weights = new ArrayList<>();
         for (int i = 0; i < objective.size(); i++) {
             Tensor weight = given.get(given.size() == 1 ? 0 : i);
-            Value output = execution.output(objective.outputs().get(i));
+            Shape output = outputs.get(objective.outputs().get(i));
             Shape shape = weight.shape();
             boolean perSample = shape.rank() == 1 && shape.dim(0) == count;
-            boolean perStep = shape.rank() == 2 && shape.dim(0) == count && output.shape().rank() == 3
-                    && shape.dim(1) == output.time();
+            boolean perStep = shape.rank() == 2 && shape.dim(0) == count && output.rank() == 3
+                    && shape.dim(1) == steps(output);
             if (!perSample && !perStep) {
                 throw new ShapeException(what + ": expected shape (" + count + ",)"
-                        + (output.shape().rank() == 3 ? " or (" + count + ", " + output.time() + ")" : "")
+                        + (output.rank() == 3 ? " or (" + count + ", " + steps(output) + ")" : "")
                         + " for output '" + objective.names().get(i) + "', got " + shape
-                        + "; give one weight per sample" + (output.shape().rank() == 3 ? " or per step" : ""));
+                        + "; give one weight per sample" + (output.rank() == 3 ? " or per step" : ""));
             }
             FiniteCheck.require(what, weight);
             weights.add(weight);
         }
         return weights;
+    }
+
+    private static long steps(Shape output) {
+        return output.rank() == 3 ? output.dim(1) : 1;
     }
 
     private static String name(String letter, String tensor, int of) {

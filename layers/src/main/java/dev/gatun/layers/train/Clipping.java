@@ -67,7 +67,15 @@ public record Clipping(Kind kind, double limit) {
         return new Clipping(other, otherLimit);
     }
 
-    static Clipping read(Config config) {
+    /**
+     * The clipping that a configuration of Keras asks for.
+     *
+     * @param config of an optimizer: clipnorm, clipvalue or global_clipnorm, at most one of them
+     * @return {@link #NONE} if it has none of them
+     * @throws IllegalArgumentException if it has several, or a limit that cannot be
+     */
+    public static Clipping read(ConfigReader config) {
+        Arguments.required(config, "Clipping.read", "config", "an optimizer's configuration");
         Clipping clipping = NONE;
         for (Kind kind : Kind.values()) {
             double limit = kind == Kind.NONE ? 0 : config.number(kind.keyword, 0);

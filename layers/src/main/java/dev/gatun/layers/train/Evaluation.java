@@ -7,19 +7,15 @@ import dev.gatun.memory.TensorArena;
 /** Measures a network, as it serves, on a range of samples, a batch at a time. */
 final class Evaluation {
 
-    private final CheckedSamples samples;
-    private final int first;
-    private final int count;
+    private final SampleRange range;
     private final Batch full;
     private final Batch last;
 
-    /** Samples {@code first .. first + count - 1}; memory is the arena's. */
-    Evaluation(
-            Network network, Objective objective, CheckedSamples samples, int first, int count, int batchSize,
-            TensorArena arena) {
-        this.samples = samples;
-        this.first = first;
-        this.count = count;
+    /** Memory is the arena's. */
+    Evaluation(Network network, Objective objective, SampleRange range, int batchSize, TensorArena arena) {
+        this.range = range;
+        CheckedSamples samples = range.samples();
+        int count = range.count();
         int size = Math.min(batchSize, count);
         int left = count % size;
         this.full = new Batch(network, objective, samples.inputShapes(size), ExecutionMode.INFERENCE, arena);
@@ -35,12 +31,13 @@ final class Evaluation {
             last.refresh();
         }
         tally.reset();
+        int count = range.count();
         for (int done = 0; done < count; done += full.size()) {
             if (Thread.currentThread().isInterrupted()) {
                 return false;
             }
             Batch batch = count - done >= full.size() ? full : last;
-            batch.load(samples, null, first + done);
+            batch.load(range.samples(), null, range.first() + done);
             batch.forward(0, 0);
             batch.measure(tally);
         }

@@ -2,6 +2,7 @@ package dev.gatun.layers.train;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 
 /** The door for numbers: NaN and infinity are refused with the place where the first one is. */
@@ -11,10 +12,11 @@ final class FiniteCheck {
 
     /**
      * @param what name of the tensor, as the user knows it
-     * @throws IllegalArgumentException if a number is NaN or infinite
+     * @throws IllegalArgumentException if a number is NaN or infinite, or they are whole numbers
      * @throws IllegalStateException    if the memory has been freed
      */
     static void require(String what, Tensor tensor) {
+        tensor.requireType(DataType.FLOAT32, what);
         long rows = tensor.rows();
         long columns = tensor.columns();
         tensor.requireAlive();

@@ -1,7 +1,5 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.plan.ExecutionMode;
-import dev.gatun.memory.ParameterBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,61 +16,54 @@ final class Fit {
     private final Batch full;
     private final Batch last;
     private final Evaluation validation;
-    private final ParameterBlock lastGood;
     private final List<Map<String, Double>> reports = new ArrayList<>();
     private final int firstEpoch;
     /** An exception of this training's own, which says by itself where it has left the network. */
     private TrainingException told;
 
-    Fit(FitPlan plan, TrainingSession session) {
+    Fit(FitPlan plan, TrainingLoop loop) {
         this.plan = plan;
-        this.session = session;
-        this.tally = new LossAccumulator(plan.objective());
+        this.session = loop.session();
+        this.tally = loop.tally();
         this.validationTally = new LossAccumulator(plan.objective());
-        this.order = new int[plan.trainingCount()];
+        this.order = new int[plan.training().count()];
         this.firstEpoch = Math.toIntExact(session.epochsDone() + 1);
-        int size = Math.min(plan.batchSize(), order.length);
+        int batchSize = plan.settings().batchSize();
+        int size = Math.min(batchSize, order.length);
         int left = order.length % size;
-        this.full = batch(size);
-        this.last = left == 0 ? null : batch(left);
+        CheckedSamples samples = plan.training().samples();
+        this.full = loop.batch(samples.inputShapes(size));
+        this.last = left == 0 ? null : loop.batch(samples.inputShapes(left));
         this.validation = plan.validation() == null
                 ? null
-                : new Evaluation(plan.network(), plan.objective(), plan.validation(), plan.validationFirst(),
-                        plan.validationCount(), plan.batchSize(), session.arena());
-        this.lastGood = plan.network().parameters().twin(session.arena(), "last good weights");
-    }
-
-    private Batch batch(int size) {
-        return new Batch(
-                plan.network(), plan.objective(), plan.training().inputShapes(size), ExecutionMode.TRAINING,
-                session.arena());
+                : new Evaluation(plan.network(), plan.objective(), plan.validation(), batchSize, session.arena());
     }
 
     History run() {
         int batches = (order.length + full.size() - 1) / full.size();
         Training training = new Training(
-                plan.network(), session.state(), session.arena(), tally, reported(), plan.epochs(), batches);
-        plan.network().parameters().copyTo(lastGood);
+                plan.network(), session.state(), session.arena(), tally, reported(), plan.settings().epochs(), batches);
         List<Callback> callbacks = new ArrayList<>();
         try {
-            for (Callback callback : plan.callbacks()) {
+            for (Callback callback : plan.settings().callbacks()) {
                 callbacks.add(callback.begin(training));
             }
             runEpochs(training, callbacks.toArray(Callback[]::new));
         } catch (Throwable failed) {
-            lastGood.copyTo(plan.network().parameters());
             if (failed != told) {
                 failed.addSuppressed(new TrainingException("The training ended " + place(training) + ". " + weightsAre()
                         + goOn(), history("")));
             }
             throw failed;
         }
+        session.acceptWeights();
         end(training, callbacks);
         return history(training.stopReason());
     }
 
     private void runEpochs(Training training, Callback[] callbacks) {
-        for (int epoch = firstEpoch; epoch <= plan.epochs() && training.stopReason().isEmpty(); epoch++) {
+        int epochs = plan.settings().epochs();
+        for (int epoch = firstEpoch; epoch <= epochs && training.stopReason().isEmpty(); epoch++) {
             training.beginEpoch(epoch);
             requireUninterrupted(training);
             for (Callback callback : callbacks) {
@@ -85,7 +76,7 @@ final class Fit {
             }
             if (callbacks.length > 0) {
                 // Once more: callbacks may have changed the learning rate, or weights.
-                keep();
+                session.keep();
             }
         }
     }
@@ -132,7 +123,7 @@ final class Fit {
         if (last != null) {
             last.refresh();
         }
-        if (plan.shuffle()) {
+        if (plan.settings().isShuffled()) {
             Shuffle.permute(order, session.seed(), training.epoch() - 1L);
         } else {
             Shuffle.identity(order);
@@ -140,7 +131,7 @@ final class Fit {
         tally.reset();
         for (int first = 0; first < order.length; first += full.size()) {
             Batch batch = order.length - first >= full.size() ? full : last;
-            batch.load(plan.training(), order, first);
+            batch.load(plan.training().samples(), order, first);
             requireUninterrupted(training);
             session.step(batch, tally);
             training.batchDone();
@@ -167,15 +158,9 @@ final class Fit {
             validationTally.report("val_", report);
         }
         session.epochDone();
-        keep();
+        session.keep();
         reports.add(report);
         return report;
-    }
-
-    /** From here on this epoch is the last good one. */
-    private void keep() {
-        plan.network().parameters().copyTo(lastGood);
-        session.keep();
     }
 
     private History history(String stopped) {

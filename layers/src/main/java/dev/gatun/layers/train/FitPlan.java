@@ -1,17 +1,12 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.layers.runtime.Network;
-import java.util.List;
 
 /**
  * What a fit will do, checked.
  *
- * @param trainingCount   samples {@code 0 .. trainingCount - 1} of the training data are trained on
- * @param validation      where validation samples are, or null for none; the training data themselves after a split
- * @param validationFirst the first of them
- * @param validationCount how many
+ * @param training   what is trained on, from the first sample on
+ * @param validation what is measured on after each epoch, or null for none; after a split the rest of the training data
  */
-record FitPlan(
-        Network network, Objective objective, CheckedSamples training, int trainingCount, CheckedSamples validation,
-        int validationFirst, int validationCount, int epochs, int batchSize, boolean shuffle,
-        List<Callback> callbacks) {}
+record FitPlan(Network network, Objective objective, SampleRange training, SampleRange validation,
+        FitSettings settings) {}

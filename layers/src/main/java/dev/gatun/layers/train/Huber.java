@@ -1,6 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.RowsView;
+import java.util.Map;
 
 /**
  * {@code huber}: with d = prediction - target the mean over columns of d^2 / 2 while |d| is at most delta, and of
@@ -8,7 +8,7 @@ import dev.gatun.engine.gemm.RowsView;
  *
  * @param delta distance up to which the loss is quadratic, positive and finite
  */
-public record Huber(double delta) implements Loss {
+public record Huber(double delta) implements ColumnLoss {
 
     /**
      * Checks delta.
@@ -27,24 +27,21 @@ public record Huber(double delta) implements Loss {
     }
 
     @Override
-    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
-            int columns,
-            double scale) {
-        double total = 0;
-        for (int row = 0; row < rows; row++) {
-            double weight = RowCell.weight(weights, row);
-            double slope = scale * weight / columns;
-            double sum = 0;
-            for (int column = 0; column < columns; column++) {
-                double distance = RowCell.get(predictions, row, column) - RowCell.get(targets, row, column);
-                double size = Math.abs(distance);
-                sum += size <= delta ? 0.5 * distance * distance : delta * size - 0.5 * delta * delta;
-                if (gradient != null) {
-                    RowCell.set(gradient, row, column, slope * Math.max(-delta, Math.min(delta, distance)));
-                }
-            }
-            total += weight * (sum / columns);
-        }
-        return total;
+    public Map<String, Object> toConfig() {
+        Map<String, Object> config = ColumnLoss.super.toConfig();
+        config.put("delta", delta);
+        return config;
+    }
+
+    @Override
+    public double value(double prediction, double target) {
+        double distance = prediction - target;
+        double size = Math.abs(distance);
+        return size <= delta ? 0.5 * distance * distance : delta * size - 0.5 * delta * delta;
+    }
+
+    @Override
+    public double slope(double prediction, double target) {
+        return Math.max(-delta, Math.min(delta, prediction - target));
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.memory.check.Arguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,13 +10,14 @@ import java.util.Map;
  * Keras's "sum_over_batch_size". Formulas of Keras 3 (keras/src/losses/losses.py), in double and in one fixed order, so
  * that a loss has the same bits on every machine. Immutable.
  *
+ * <p>A class of your own is a loss too: it says what one row costs ({@link #row}), or with {@link ColumnLoss} what one number
+ * costs.
+ *
  * <pre>{@code
  * Loss.MSE    Loss.huber(2.5)    Loss.BINARY_CROSSENTROPY.fromLogits()    Loss.of("mae")
  * }</pre>
  */
-public sealed interface Loss
-        permits MeanSquaredError, MeanAbsoluteError, Huber, BinaryCrossentropy, CategoricalCrossentropy,
-        SparseCategoricalCrossentropy {
+public interface Loss {
 
     /** Mean of (prediction - target)^2. */
     MeanSquaredError MSE = new MeanSquaredError();
@@ -75,7 +75,7 @@ public sealed interface Loss
      */
     static Loss fromConfig(Map<String, Object> config) {
         Arguments.required(config, "Loss.fromConfig", "config", "a map of the configuration");
-        Config read = new Config("loss", config);
+        ConfigReader read = new ConfigReader("loss", config);
         Loss loss = of(read.text("name"));
         if (loss instanceof Huber) {
             return new Huber(read.number("delta", 1));
@@ -83,12 +83,10 @@ public sealed interface Loss
         if (!read.flag("from_logits", false)) {
             return loss;
         }
-        return switch (loss) {
-            case BinaryCrossentropy binary -> binary.fromLogits();
-            case CategoricalCrossentropy categorical -> categorical.fromLogits();
-            case SparseCategoricalCrossentropy sparse -> sparse.fromLogits();
-            default -> throw new IllegalArgumentException("Loss '" + loss.keyword() + "' has no form from logits");
-        };
+        if (loss instanceof LogitsLoss probabilities) {
+            return probabilities.fromLogits();
+        }
+        throw new IllegalArgumentException("Loss '" + loss.keyword() + "' has no form from logits");
     }
 
     /** {@return Keras's name, for example {@code mse}} */
@@ -104,20 +102,10 @@ public sealed interface Loss
     }
 
     /**
-     * {@return plain values for a file: {@code name}, and {@code delta} or {@code from_logits} for losses that have it}
+     * {@return plain values for a file: {@code name}, and what else tells it from other losses of that name}
      */
     default Map<String, Object> toConfig() {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("name", keyword());
-        switch (this) {
-            case Huber huber -> config.put("delta", huber.delta());
-            case BinaryCrossentropy binary -> config.put("from_logits", binary.logits());
-            case CategoricalCrossentropy categorical -> config.put("from_logits", categorical.logits());
-            case SparseCategoricalCrossentropy sparse -> config.put("from_logits", sparse.logits());
-            case MeanSquaredError _,MeanAbsoluteError _ -> {
-            }
-        }
-        return config;
+        return new LinkedHashMap<>(Map.of("name", keyword()));
     }
 
     /**
@@ -127,22 +115,65 @@ public sealed interface Loss
      * @return the same width, or 1 where the target is a class number
      */
     default int targetColumns(int columns) {
-        return columns;
+        return takesClassNumbers() ? 1 : columns;
     }
 
     /**
-     * The weighted sum of the rows' losses, and their gradient. Allocates nothing.
+     * Whether a target is the number of a class, 0 to columns - 1. Then targets are checked to be such numbers, and metrics
+     * that compare numbers do not fit.
+     *
+     * @return false unless a loss says otherwise
+     */
+    default boolean takesClassNumbers() {
+        return false;
+    }
+
+    /**
+     * How predictions are to be read.
+     *
+     * @param columns width of a row of predictions
+     * @return yes or no for one column, otherwise the class of the largest, unless a loss says otherwise
+     */
+    default Answers answers(int columns) {
+        return columns == 1 ? Answers.PROBABILITIES : Answers.LARGEST_COLUMN;
+    }
+
+    /**
+     * The loss of one row, and its gradient. Called for every row of every step: allocate nothing.
+     *
+     * @param predictions {@code [rows,columns]}
+     * @param targets     {@code [rows,targetColumns(columns)]}
+     * @param row         which row
+     * @param factor      of the gradient
+     * @param gradient    {@code [rows,columns]}, of which the row is written: factor * d(loss of the row) / d(prediction);
+     *                    null for none. It may be the predictions' own memory: read a prediction before a gradient is
+     *                    written in its place
+     * @return the loss of the row, without the factor
+     */
+    double row(BatchRows predictions, BatchRows targets, int row, double factor, BatchRows gradient);
+
+    /**
+     * The weighted sum of the rows' losses, and their gradient. A row of weight 0 does not count: its loss is not looked at,
+     * and its gradient is 0.
      *
      * @param predictions {@code [rows,columns]}
      * @param targets     {@code [rows,targetColumns(columns)]}
      * @param weights     {@code [rows,1]}, or null for 1 everywhere
      * @param gradient    {@code [rows,columns]}, written: scale * weight * d(loss of the row) / d(prediction); null for
      *                    none; may be the predictions' own memory
-     * @param rows        samples, or samples times time steps
-     * @param columns     width of a row of predictions
      * @param scale       usually the output's loss weight / number of rows
      * @return sum over rows of weight * loss of the row, not scaled
      */
-    double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows, int columns,
-            double scale);
+    default double sum(BatchRows predictions, BatchRows targets, BatchRows weights, BatchRows gradient, double scale) {
+        double total = 0;
+        for (int row = 0; row < predictions.count(); row++) {
+            double weight = weights == null ? 1 : weights.get(row, 0);
+            if (weight != 0) {
+                total += weight * row(predictions, targets, row, scale * weight, gradient);
+            } else if (gradient != null) {
+                gradient.clear(row);
+            }
+        }
+        return total;
+    }
 }

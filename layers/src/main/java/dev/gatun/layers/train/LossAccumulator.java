@@ -4,25 +4,29 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sums of losses and metrics over batches, in the order they come; means over rows at the end, as Keras reports. */
+/** Sums of losses over batches, in the order they come, means over rows at the end as Keras reports; and metrics. */
 final class LossAccumulator {
 
     private final Objective objective;
     private final double[] losses;
-    private final double[] metrics;
+    private final MetricState[] metrics;
     private final long[] rows;
     private double batchLoss;
 
     LossAccumulator(Objective objective) {
         this.objective = objective;
         this.losses = new double[objective.size()];
-        this.metrics = new double[objective.size() * objective.metrics().size()];
+        this.metrics = objective.losses().stream()
+                .flatMap(loss -> objective.metrics().stream().map(metric -> metric.begin(loss)))
+                .toArray(MetricState[]::new);
         this.rows = new long[objective.size()];
     }
 
     void reset() {
         Arrays.fill(losses, 0);
-        Arrays.fill(metrics, 0);
+        for (MetricState metric : metrics) {
+            metric.reset();
+        }
         Arrays.fill(rows, 0);
         batchLoss = 0;
     }
@@ -38,8 +42,11 @@ final class LossAccumulator {
         batchLoss += objective.weights().get(output) * (sum / rowCount);
     }
 
-    void addMetric(int output, int metric, double sum) {
-        metrics[output * objective.metrics().size() + metric] += sum;
+    void addMetrics(int output, BatchRows predictions, BatchRows targets) {
+        int count = objective.metrics().size();
+        for (int i = output * count; i < (output + 1) * count; i++) {
+            metrics[i].add(predictions, targets, null);
+        }
     }
 
     /** Total loss of the last batch. */
@@ -65,8 +72,7 @@ final class LossAccumulator {
         for (int i = 0; i < losses.length; i++) {
             for (int k = 0; k < objective.metrics().size(); k++) {
                 Metric metric = objective.metrics().get(k);
-                into.put(prefix + name(i, metric),
-                        metric.report(metrics[i * objective.metrics().size() + k] / rows[i]));
+                into.put(prefix + name(i, metric), metrics[i * objective.metrics().size() + k].result());
             }
         }
     }

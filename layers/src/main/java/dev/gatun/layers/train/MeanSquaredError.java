@@ -1,9 +1,7 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.RowsView;
-
 /** {@code mse}: the mean over columns of (prediction - target)^2; {@link Loss#MSE}. */
-public record MeanSquaredError() implements Loss {
+public record MeanSquaredError() implements ColumnLoss {
 
     @Override
     public String keyword() {
@@ -11,23 +9,13 @@ public record MeanSquaredError() implements Loss {
     }
 
     @Override
-    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
-            int columns,
-            double scale) {
-        double total = 0;
-        for (int row = 0; row < rows; row++) {
-            double weight = RowCell.weight(weights, row);
-            double slope = 2 * scale * weight / columns;
-            double sum = 0;
-            for (int column = 0; column < columns; column++) {
-                double distance = RowCell.get(predictions, row, column) - RowCell.get(targets, row, column);
-                sum += distance * distance;
-                if (gradient != null) {
-                    RowCell.set(gradient, row, column, slope * distance);
-                }
-            }
-            total += weight * (sum / columns);
-        }
-        return total;
+    public double value(double prediction, double target) {
+        double distance = prediction - target;
+        return distance * distance;
+    }
+
+    @Override
+    public double slope(double prediction, double target) {
+        return 2 * (prediction - target);
     }
 }

@@ -1,38 +1,34 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.memory.check.Arguments;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * What training reports beside the loss: a mean over rows, without sample weights, as Keras's {@code metrics}.
+ * What training reports beside the loss, without sample weights, as Keras's {@code metrics}. Immutable: what it has seen lies
+ * in a {@link MetricState} for each output, so that a metric may look at all rows of an epoch at once. A class of your own is a
+ * metric too.
  */
-public enum Metric {
+public interface Metric {
+
     /** Mean of |prediction - target|. */
-    MAE("mae", "mean_absolute_error", false),
+    Metric MAE = new MeanLossMetric("mae", Loss.MAE, false);
     /** Mean of (prediction - target)^2. */
-    MSE("mse", "mean_squared_error", false),
+    Metric MSE = new MeanLossMetric("mse", Loss.MSE, false);
     /** Root of {@link #MSE} over all rows. */
-    RMSE("rmse", "root_mean_squared_error", false),
+    Metric RMSE = new MeanLossMetric("rmse", Loss.MSE, true);
     /**
      * Share of right answers. Of classes: the largest prediction is the target's class. Otherwise of columns, each a yes or
-     * no: a probability above 0.5, or a logit above 0, means yes.
+     * no: a probability above 0.5, or a logit above 0, means yes. Which of them the loss says: {@link Loss#answers}.
      */
-    ACCURACY("accuracy", "acc", true);
+    Metric ACCURACY = new Accuracy();
 
-    private final String keyword;
-    private final String other;
-    private final boolean higherBetter;
-
-    Metric(String keyword, String other, boolean higherBetter) {
-        this.keyword = keyword;
-        this.other = other;
-        this.higherBetter = higherBetter;
-    }
-
-    /** {@return the name in reports, for example {@code mae}} */
-    public String keyword() {
-        return keyword;
+    /**
+     * Gatun's metrics.
+     *
+     * @return in the order of messages
+     */
+    static List<Metric> all() {
+        return List.of(MAE, MSE, RMSE, ACCURACY);
     }
 
     /**
@@ -42,83 +38,46 @@ public enum Metric {
      * @return the metric
      * @throws IllegalArgumentException naming the metrics there are
      */
-    public static Metric of(String keyword) {
+    static Metric of(String keyword) {
         Arguments.required(keyword, "Metric.of", "keyword", "a name, for example mae");
-        for (Metric metric : values()) {
-            if (metric.keyword.equals(keyword) || metric.other.equals(keyword)) {
-                return metric;
-            }
-        }
-        throw new IllegalArgumentException("Unknown metric '" + keyword + "'; there are "
-                + String.join(", ", Arrays.stream(values()).map(Metric::keyword).toList()));
+        return switch (keyword) {
+            case "mae", "mean_absolute_error" -> MAE;
+            case "mse", "mean_squared_error" -> MSE;
+            case "rmse", "root_mean_squared_error" -> RMSE;
+            case "accuracy", "acc" -> ACCURACY;
+            default -> throw new IllegalArgumentException("Unknown metric '" + keyword + "'; there are "
+                    + String.join(", ", all().stream().map(Metric::keyword).toList()));
+        };
     }
+
+    /** {@return the name in reports, for example {@code mae}} */
+    String keyword();
 
     /**
      * Whether more is better.
      *
-     * @return false for errors, true for shares of what is right
+     * @return false, as for errors, unless a metric says otherwise, as for shares of what is right
      */
-    public boolean isHigherBetter() {
-        return higherBetter;
+    default boolean isHigherBetter() {
+        return false;
     }
 
-    /** Whether it can be told of an output trained with this loss. */
-    boolean fits(Loss loss) {
-        return this == ACCURACY || !(loss instanceof SparseCategoricalCrossentropy);
+    /**
+     * Whether it can be told of an output.
+     *
+     * @param loss of the output
+     * @return true unless a metric says otherwise
+     */
+    default boolean fits(Loss loss) {
+        Arguments.required(loss, "Metric.fits", "loss", "the loss of the output");
+        return true;
     }
 
-    /** The sum over rows; allocates nothing. */
-    double sum(Loss loss, RowsView predictions, RowsView targets, int rows, int columns) {
-        return switch (this) {
-            case MAE -> Loss.MAE.sum(predictions, targets, null, null, rows, columns, 1);
-            case MSE, RMSE -> Loss.MSE.sum(predictions, targets, null, null, rows, columns, 1);
-            case ACCURACY -> right(loss, predictions, targets, rows, columns);
-        };
-    }
-
-    /** What is reported for a mean over rows. */
-    double report(double mean) {
-        return this == RMSE ? Math.sqrt(mean) : mean;
-    }
-
-    private static double right(Loss loss, RowsView predictions, RowsView targets, int rows, int columns) {
-        double right = 0;
-        for (int row = 0; row < rows; row++) {
-            right += switch (loss) {
-                case SparseCategoricalCrossentropy _ ->
-                    largest(predictions, row, columns) == RowCell.get(targets, row, 0) ? 1 : 0;
-                case CategoricalCrossentropy _ -> sameLargest(predictions, targets, row, columns);
-                case BinaryCrossentropy binary ->
-                    yesAndNo(predictions, targets, row, columns, binary.logits() ? 0 : 0.5);
-                default -> columns == 1
-                        ? yesAndNo(predictions, targets, row, columns, 0.5)
-                        : sameLargest(predictions, targets, row, columns);
-            };
-        }
-        return right;
-    }
-
-    private static double sameLargest(RowsView predictions, RowsView targets, int row, int columns) {
-        return largest(predictions, row, columns) == largest(targets, row, columns) ? 1 : 0;
-    }
-
-    /** The first column of the largest value. */
-    private static int largest(RowsView rows, int row, int columns) {
-        int largest = 0;
-        for (int column = 1; column < columns; column++) {
-            if (RowCell.get(rows, row, column) > RowCell.get(rows, row, largest)) {
-                largest = column;
-            }
-        }
-        return largest;
-    }
-
-    private static double yesAndNo(RowsView predictions, RowsView targets, int row, int columns, double threshold) {
-        double right = 0;
-        for (int column = 0; column < columns; column++) {
-            boolean yes = RowCell.get(predictions, row, column) > threshold;
-            right += RowCell.get(targets, row, column) == (yes ? 1 : 0) ? 1 : 0;
-        }
-        return right / columns;
-    }
+    /**
+     * Begins to look at an output.
+     *
+     * @param loss of the output: it knows how predictions and targets are to be read
+     * @return a state that has seen nothing
+     */
+    MetricState begin(Loss loss);
 }

@@ -17,21 +17,14 @@ import java.util.Map;
 record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, List<Double> weights,
         List<Metric> metrics) {
 
-    /**
-     * @param common  the loss of every output that has none by name, or null
-     * @param byName  losses by output
-     * @param shares  weights of losses by output; 1 where missing
-     * @param metrics reported for each output with a loss
-     */
-    static Objective of(
-            Network network, Loss common, Map<String, Loss> byName, Map<String, Double> shares, List<Metric> metrics) {
+    static Objective of(Network network, ObjectiveSettings settings) {
         List<String> all = network.outputNames();
-        refuseUnknown(network, "loss", byName);
-        refuseUnknown(network, "lossWeight", shares);
+        refuseUnknown(network, "loss", settings.losses());
+        refuseUnknown(network, "lossWeight", settings.weights());
         List<Integer> outputs = new ArrayList<>();
         List<Loss> losses = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            Loss loss = byName.getOrDefault(all.get(i), common);
+            Loss loss = settings.losses().getOrDefault(all.get(i), settings.common());
             if (loss != null) {
                 outputs.add(i);
                 losses.add(loss);
@@ -41,19 +34,24 @@ record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, L
             throw new IllegalStateException("Nothing to train: model '" + network.name() + "' has no loss; give one, "
                     + "for example .loss(Loss.MSE)");
         }
-        for (Metric metric : metrics) {
+        for (Metric metric : settings.metrics()) {
             for (int i = 0; i < losses.size(); i++) {
-                if (!metric.fits(losses.get(i))) {
-                    throw new IllegalArgumentException("Metric '" + metric.keyword() + "' cannot be told of output '"
-                            + all.get(outputs.get(i)) + "', whose targets are class numbers ("
-                            + losses.get(i).keyword() + "); use accuracy");
-                }
+                requireFit(metric, losses.get(i), all.get(outputs.get(i)));
             }
         }
         List<String> names = outputs.stream().map(all::get).toList();
         return new Objective(outputs, names, losses,
-                names.stream().map(name -> shares.getOrDefault(name, 1.0)).toList(),
-                List.copyOf(metrics));
+                names.stream().map(name -> settings.weights().getOrDefault(name, 1.0)).toList(),
+                settings.metrics());
+    }
+
+    private static void requireFit(Metric metric, Loss loss, String output) {
+        if (!metric.fits(loss)) {
+            throw new IllegalArgumentException("Metric '" + metric.keyword() + "' cannot be told of output '" + output
+                    + (loss.takesClassNumbers()
+                            ? "', whose targets are class numbers (" + loss.keyword() + "); use accuracy"
+                            : "' with loss " + loss.keyword() + "; use another metric"));
+        }
     }
 
     private static void refuseUnknown(Network network, String what, Map<String, ?> byName) {

@@ -9,18 +9,20 @@ import java.util.Map;
 
 /**
  * How gradients change weights. A configuration: immutable, with Keras's names, defaults and formulas; what an optimizer
- * remembers between steps lies in an {@link OptimizerState}.
+ * remembers between steps lies in an {@link OptimizerState}. A class of your own is an optimizer too; its
+ * {@link OptimizerType} is registered as a service, so that a saved training finds it.
  *
  * <pre>{@code
  * Adam.rate(1e-3).globalClipNorm(1)    Sgd.rate(0.01).momentum(0.9).nesterov()    Optimizer.of("rmsprop")
  * }</pre>
  */
-public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
+public interface Optimizer {
 
     /**
      * An optimizer with Keras's defaults, by its name.
      *
-     * @param keyword {@code sgd}, {@code adam}, {@code adamw}, {@code rmsprop} or {@code adagrad}
+     * @param keyword {@code sgd}, {@code adam}, {@code adamw}, {@code rmsprop}, {@code adagrad}, or that of a registered
+     *                one
      * @return the optimizer
      * @throws IllegalArgumentException naming the optimizers there are
      */
@@ -35,22 +37,12 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
      * @param config {@code class_name}, a text, and {@code config}, a map; what is missing in the latter has Keras's
      *               default
      * @return the optimizer
-     * @throws IllegalArgumentException if it is none of Gatun's, or asks for what Gatun does not do
+     * @throws IllegalArgumentException naming the optimizers there are, if it is none of them; or if it asks for what that one does not do
      */
     static Optimizer fromConfig(Map<String, Object> config) {
         Arguments.required(config, "Optimizer.fromConfig", "config", "a map of the configuration");
-        Config named = new Config("optimizer", config);
-        String name = named.text("class_name");
-        Config read = named.inner("config");
-        return switch (name) {
-            case "SGD", "sgd" -> Sgd.read(read);
-            case "Adam", "adam" -> Adam.read(read);
-            case "AdamW", "adamw" -> AdamW.read(read);
-            case "RMSprop", "rmsprop" -> RmsProp.read(read);
-            case "Adagrad", "adagrad" -> Adagrad.read(read);
-            default -> throw new IllegalArgumentException(
-                    "Unknown optimizer '" + name + "'; there are sgd, adam, adamw, rmsprop, adagrad");
-        };
+        ConfigReader named = new ConfigReader("optimizer", config);
+        return OptimizerTypes.named(named.text("class_name")).read(named.inner("config"));
     }
 
     /** {@return Keras's class name, for example {@code RMSprop}} */
@@ -66,8 +58,10 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
      */
     Optimizer learningRate(double rate);
 
-    /** {@return what is done to gradients before a step} */
-    Clipping clipping();
+    /** {@return what is done to gradients before a step; nothing unless an optimizer says so} */
+    default Clipping clipping() {
+        return Clipping.NONE;
+    }
 
     /**
      * {@return names of the values remembered per weight, as Keras names them; each is a twin of the parameter block}
@@ -97,15 +91,15 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp, Adagrad {
     }
 
     /**
-     * Writes the settings that only this optimizer has.
+     * Writes the settings that only this optimizer has: plain values, which its {@link OptimizerType} reads again.
      *
      * @param config changed: receives them under Keras's names
      */
     void write(Map<String, Object> config);
 
     /**
-     * One step over a range of the block, clipping done. Every weight depends on its own gradient and slots only, so the
-     * ranges can be any.
+     * One step over a range of the block, clipping done. Every number depends on its own gradient and slots only, so the
+     * ranges can be any, and several threads may each have one. Paddings have a gradient of 0 and must stay 0.
      *
      * @param weights   changed
      * @param gradients read

@@ -2,15 +2,14 @@ package dev.gatun.layers.train;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.Reductions;
-import dev.gatun.engine.kernel.scalar.ScalarReductions;
+import dev.gatun.engine.block.BlockReductions;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What an optimizer remembers between steps: its slots, twins of the parameter block, and how many steps were made. Slots
@@ -18,25 +17,26 @@ import java.util.List;
  */
 public final class OptimizerState {
 
-    /** Floats per call of a kernel, so that an int counts them. */
-    private static final int CHUNK = 1 << 24;
-    private static final long CHUNK_BYTES = (long) CHUNK * Float.BYTES;
+    /** Bytes per call of an optimizer's update, so that an int counts the floats. */
+    private static final long CHUNK_BYTES = (long) (1 << 24) * Float.BYTES;
 
     /** 16 floats: every weight's place begins and ends at a multiple. */
     private static final long GROUP_BYTES = 64;
 
     private final ParameterBlock[] slots;
-    private final MemorySegment lanes;
+    private final BlockRanges ranges;
+    private final MemorySegment squares;
     private final Update update = new Update();
     private Optimizer optimizer;
     private long steps;
 
-    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, TensorArena scratch) {
+    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, BlockRanges ranges, TensorArena scratch) {
         this.optimizer = optimizer;
         this.slots = slots;
-        this.lanes = optimizer.clipping().kind() == Clipping.Kind.NONE
+        this.ranges = ranges;
+        this.squares = optimizer.clipping().kind() == Clipping.Kind.NONE
                 ? null
-                : scratch.allocate(Reductions.LANES_BYTES, "optimizer sums");
+                : scratch.allocate(BlockReductions.SUM_BYTES, "optimizer sums");
     }
 
     /**
@@ -49,11 +49,29 @@ public final class OptimizerState {
      * @throws NullPointerException naming what is missing
      */
     public static OptimizerState start(Optimizer optimizer, ParameterBlock weights, TensorArena arena) {
+        return start(optimizer, weights, entry -> true, arena);
+    }
+
+    /**
+     * As {@link #start(Optimizer, ParameterBlock, TensorArena)}, for steps that leave some weights alone: those neither change
+     * nor count in a clipping.
+     *
+     * @param optimizer what steps
+     * @param weights   whose twins the slots are
+     * @param trained   which of the weights steps change; asked once for each
+     * @param arena     owns the memory
+     * @return the state
+     * @throws NullPointerException naming what is missing
+     */
+    public static OptimizerState start(
+            Optimizer optimizer, ParameterBlock weights, Predicate<ParameterBlock.Entry> trained, TensorArena arena) {
         Arguments.required(optimizer, "OptimizerState.start", "optimizer", "for example Adam.rate(0.001)");
         Arguments.required(weights, "OptimizerState.start", "weights",
                 "what is trained, for example model.parameters()");
+        Arguments.required(trained, "OptimizerState.start", "trained", "entry -> true for all weights");
         Arguments.required(arena, "OptimizerState.start", "arena", "an open arena");
-        OptimizerState started = new OptimizerState(optimizer, twins(optimizer.slots(), weights, arena), arena);
+        OptimizerState started = new OptimizerState(
+                optimizer, twins(optimizer.slots(), weights, arena), BlockRanges.of(weights, trained), arena);
         for (ParameterBlock slot : started.slots) {
             fill(slot, optimizer.slotStart());
         }
@@ -64,33 +82,42 @@ public final class OptimizerState {
      * The state of a training that goes on, in the very slots that were kept.
      *
      * @param state   what the training left
+     * @param weights whose twins the slots are
+     * @param trained which of the weights steps change; asked once for each
      * @param scratch owns what lives no longer than this object; the slots stay where they are
      * @return the state
      * @throws NullPointerException     naming what is missing
      * @throws IllegalArgumentException if the state's slots are not those of its optimizer
      */
-    public static OptimizerState resume(TrainingState state, TensorArena scratch) {
+    public static OptimizerState resume(
+            TrainingState state, ParameterBlock weights, Predicate<ParameterBlock.Entry> trained,
+            TensorArena scratch) {
         Arguments.required(state, "OptimizerState.resume", "state", "what a training left, see Model.trainingState");
+        Arguments.required(weights, "OptimizerState.resume", "weights", "what is trained");
+        Arguments.required(trained, "OptimizerState.resume", "trained", "entry -> true for all weights");
         Arguments.required(scratch, "OptimizerState.resume", "scratch", "an open arena");
-        return resume(state, state.slots().toArray(ParameterBlock[]::new), scratch);
+        return resume(state, state.slots().toArray(ParameterBlock[]::new), BlockRanges.of(weights, trained), scratch);
     }
 
-    /** As {@link #resume(TrainingState, TensorArena)}, in slots of the arena; those that were kept stay as they are. */
-    static OptimizerState copy(TrainingState state, ParameterBlock weights, TensorArena arena) {
-        OptimizerState copy = resume(state, twins(state.slots().size(), weights, arena), arena);
-        for (int i = 0; i < copy.slots.length; i++) {
-            state.slots().get(i).copyTo(copy.slots[i]);
+    /** As {@link #resume}, in slots of the arena; those that were kept stay as they are. */
+    static OptimizerState copy(
+            TrainingState state, ParameterBlock weights, Predicate<ParameterBlock.Entry> trained, TensorArena arena) {
+        ParameterBlock[] slots = twins(state.slots().size(), weights, arena);
+        OptimizerState copy = resume(state, slots, BlockRanges.of(weights, trained), arena);
+        for (int i = 0; i < slots.length; i++) {
+            state.slots().get(i).copyTo(slots[i]);
         }
         return copy;
     }
 
-    private static OptimizerState resume(TrainingState state, ParameterBlock[] slots, TensorArena scratch) {
+    private static OptimizerState resume(
+            TrainingState state, ParameterBlock[] slots, BlockRanges ranges, TensorArena scratch) {
         Optimizer optimizer = Optimizer.fromConfig(state.optimizer());
         if (slots.length != optimizer.slots()) {
             throw new IllegalArgumentException("The training state holds " + slots.length + " moments, but "
                     + optimizer.className() + " needs " + optimizer.slotNames() + "; train anew without resume()");
         }
-        OptimizerState resumed = new OptimizerState(optimizer, slots, scratch);
+        OptimizerState resumed = new OptimizerState(optimizer, slots, ranges, scratch);
         resumed.steps = state.steps();
         return resumed;
     }
@@ -147,7 +174,7 @@ public final class OptimizerState {
                 "what is trained, for example model.parameters()");
         Arguments.required(gradients, "OptimizerState.step", "gradients", "a twin of the weights");
         Arguments.required(team, "OptimizerState.step", "team", "the threads that run it, for example model.team()");
-        clip(gradients);
+        clip(gradients.segment());
         steps++;
         update.weights = weights;
         update.gradients = gradients;
@@ -162,72 +189,64 @@ public final class OptimizerState {
 
         @Override
         public void run(int member, int size) {
-            long groups = weights.bytes() / GROUP_BYTES;
+            long groups = ranges.bytes() / GROUP_BYTES;
+            long first = groups * member / size * GROUP_BYTES;
             long end = groups * (member + 1) / size * GROUP_BYTES;
-            for (long at = groups * member / size * GROUP_BYTES; at < end; at += CHUNK_BYTES) {
-                optimizer.update(weights.segment(), gradients.segment(), slots, at, chunk(end - at), steps);
+            long passed = 0;
+            for (int i = 0; i < ranges.count(); i++) {
+                long from = ranges.from(i);
+                update(from + Math.max(0, first - passed), from + Math.min(ranges.bytes(i), end - passed));
+                passed += ranges.bytes(i);
+            }
+        }
+
+        private void update(long fromBytes, long endBytes) {
+            for (long at = fromBytes; at < endBytes; at += CHUNK_BYTES) {
+                int count = (int) (Math.min(endBytes - at, CHUNK_BYTES) / Float.BYTES);
+                optimizer.update(weights.segment(), gradients.segment(), slots, at, count, steps);
             }
         }
     }
 
-    private void clip(ParameterBlock gradients) {
+    private void clip(MemorySegment gradients) {
         Clipping clipping = optimizer.clipping();
         switch (clipping.kind()) {
             case NONE -> {
             }
-            case VALUE -> clipValues(gradients, (float) clipping.limit());
-            case NORM -> {
-                for (int i = 0; i < gradients.entries().size(); i++) {
-                    ParameterBlock.Entry entry = gradients.entries().get(i);
-                    shorten(gradients.segment(), entry.baseBytes(), entry.bytes(), clipping.limit());
+            case VALUE -> {
+                for (int i = 0; i < ranges.count(); i++) {
+                    BlockReductions.clip(gradients, ranges.from(i), ranges.bytes(i), (float) clipping.limit());
                 }
             }
-            case GLOBAL_NORM -> shorten(gradients.segment(), 0, gradients.bytes(), clipping.limit());
-        }
-    }
-
-    private static void clipValues(ParameterBlock gradients, float limit) {
-        for (long at = 0; at < gradients.bytes(); at += CHUNK_BYTES) {
-            int count = chunk(gradients.bytes() - at);
-            if (KernelChoice.SCALAR) {
-                ScalarReductions.clip(gradients.segment(), at, count, limit);
-            } else {
-                Reductions.clip(gradients.segment(), at, count, limit);
+            case NORM -> {
+                for (int i = 0; i < ranges.entries().size(); i++) {
+                    ParameterBlock.Entry entry = ranges.entries().get(i);
+                    squares.fill((byte) 0);
+                    BlockReductions.addSquares(gradients, entry.baseBytes(), entry.bytes(), squares);
+                    float factor = factor(clipping.limit());
+                    if (factor != 1f) {
+                        BlockReductions.scale(gradients, entry.baseBytes(), entry.bytes(), factor);
+                    }
+                }
             }
+            case GLOBAL_NORM -> shortenAll(gradients, clipping.limit());
         }
     }
 
-    /** Scales a range by limit / norm if its L2 norm is above the limit; numbers within it keep their bits. */
-    private void shorten(MemorySegment x, long fromBytes, long bytes, double limit) {
-        double norm = norm(x, fromBytes, bytes);
-        if (!(norm > limit)) {
-            return;
+    private void shortenAll(MemorySegment gradients, double limit) {
+        squares.fill((byte) 0);
+        for (int i = 0; i < ranges.count(); i++) {
+            BlockReductions.addSquares(gradients, ranges.from(i), ranges.bytes(i), squares);
         }
-        float factor = (float) (limit / norm);
-        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
-            int count = chunk(bytes - at);
-            if (KernelChoice.SCALAR) {
-                ScalarReductions.scale(x, fromBytes + at, count, factor);
-            } else {
-                Reductions.scale(x, fromBytes + at, count, factor);
-            }
+        float factor = factor(limit);
+        for (int i = 0; factor != 1f && i < ranges.count(); i++) {
+            BlockReductions.scale(gradients, ranges.from(i), ranges.bytes(i), factor);
         }
     }
 
-    private double norm(MemorySegment x, long fromBytes, long bytes) {
-        lanes.fill((byte) 0);
-        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
-            int count = chunk(bytes - at);
-            if (KernelChoice.SCALAR) {
-                ScalarReductions.addSquares(x, fromBytes + at, count, lanes, 0);
-            } else {
-                Reductions.addSquares(x, fromBytes + at, count, lanes, 0);
-            }
-        }
-        return Math.sqrt(ScalarReductions.total(lanes, 0));
-    }
-
-    private static int chunk(long bytesLeft) {
-        return (int) (Math.min(bytesLeft, CHUNK_BYTES) / Float.BYTES);
+    /** limit / norm of what was summed up, or 1 if its L2 norm is within the limit: then numbers keep their bits. */
+    private float factor(double limit) {
+        double norm = Math.sqrt(BlockReductions.total(squares));
+        return norm > limit ? (float) (limit / norm) : 1f;
     }
 }

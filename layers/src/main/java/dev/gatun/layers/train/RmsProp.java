@@ -1,8 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.RmsPropUpdates;
-import dev.gatun.engine.kernel.scalar.ScalarRmsPropUpdates;
+import dev.gatun.engine.block.BlockUpdates;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
@@ -33,10 +31,10 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
      */
     public RmsProp {
         Arguments.required(clipping, "RmsProp", "clipping", "Clipping.NONE for none");
-        Config.positive("learning_rate", learningRate);
-        Config.within("rho", rho, 0, 1);
-        Config.within("momentum", momentum, 0, 1);
-        Config.positive("epsilon", epsilon);
+        NumberRange.positive("learning_rate", learningRate);
+        NumberRange.within("rho", rho, 0, 1);
+        NumberRange.within("momentum", momentum, 0, 1);
+        NumberRange.positive("epsilon", epsilon);
     }
 
     /**
@@ -50,7 +48,7 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
         return new RmsProp(learningRate, 0.9, 0, 1e-7, false, false, Clipping.NONE);
     }
 
-    static RmsProp read(Config config) {
+    static RmsProp read(ConfigReader config) {
         config.refuseBeside("rho", "momentum", "epsilon", "centered", "epsilon_outside");
         return new RmsProp(config.number("learning_rate", 0.001), config.number("rho", 0.9),
                 config.number("momentum", 0), config.number("epsilon", 1e-7), config.flag("centered", false),
@@ -140,48 +138,7 @@ public record RmsProp(double learningRate, double rho, double momentum, double e
         MemorySegment m = momentum != 0 ? slots[slots.length - 1].segment() : null;
         float inner = isEpsilonOutside ? 0f : (float) epsilon;
         float outer = isEpsilonOutside ? (float) epsilon : 0f;
-        if (KernelChoice.SCALAR) {
-            scalar(w, g, v, mean, m, at, count, inner, outer);
-        } else {
-            simd(w, g, v, mean, m, at, count, inner, outer);
-        }
-    }
-
-    private void simd(
-            MemorySegment w, MemorySegment g, MemorySegment v, MemorySegment mean, MemorySegment m, long at, int count,
-            float inner, float outer) {
-        float rate = (float) learningRate;
-        float keep = (float) rho;
-        float gNew = (float) (1 - rho);
-        float mu = (float) momentum;
-        if (mean != null && m != null) {
-            RmsPropUpdates.centeredMomentum(w, at, g, at, v, at, mean, at, m, at, count, rate, keep, gNew, inner, outer,
-                    mu);
-        } else if (mean != null) {
-            RmsPropUpdates.centered(w, at, g, at, v, at, mean, at, count, rate, keep, gNew, inner, outer);
-        } else if (m != null) {
-            RmsPropUpdates.momentum(w, at, g, at, v, at, m, at, count, rate, keep, gNew, inner, outer, mu);
-        } else {
-            RmsPropUpdates.plain(w, at, g, at, v, at, count, rate, keep, gNew, inner, outer);
-        }
-    }
-
-    private void scalar(
-            MemorySegment w, MemorySegment g, MemorySegment v, MemorySegment mean, MemorySegment m, long at, int count,
-            float inner, float outer) {
-        float rate = (float) learningRate;
-        float keep = (float) rho;
-        float gNew = (float) (1 - rho);
-        float mu = (float) momentum;
-        if (mean != null && m != null) {
-            ScalarRmsPropUpdates.centeredMomentum(w, at, g, at, v, at, mean, at, m, at, count, rate, keep, gNew, inner,
-                    outer, mu);
-        } else if (mean != null) {
-            ScalarRmsPropUpdates.centered(w, at, g, at, v, at, mean, at, count, rate, keep, gNew, inner, outer);
-        } else if (m != null) {
-            ScalarRmsPropUpdates.momentum(w, at, g, at, v, at, m, at, count, rate, keep, gNew, inner, outer, mu);
-        } else {
-            ScalarRmsPropUpdates.plain(w, at, g, at, v, at, count, rate, keep, gNew, inner, outer);
-        }
+        BlockUpdates.rmsProp(w, g, v, mean, m, at, count, (float) learningRate, (float) rho, (float) (1 - rho), inner,
+                outer, (float) momentum);
     }
 }

@@ -1,8 +1,6 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.SgdUpdates;
-import dev.gatun.engine.kernel.scalar.ScalarSgdUpdates;
+import dev.gatun.engine.block.BlockUpdates;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
@@ -31,8 +29,8 @@ public record Sgd(double learningRate, double momentum, boolean isNesterov, Clip
      */
     public Sgd {
         Arguments.required(clipping, "Sgd", "clipping", "Clipping.NONE for none");
-        Config.positive("learning_rate", learningRate);
-        Config.within("momentum", momentum, 0, 1);
+        NumberRange.positive("learning_rate", learningRate);
+        NumberRange.within("momentum", momentum, 0, 1);
     }
 
     /**
@@ -46,7 +44,7 @@ public record Sgd(double learningRate, double momentum, boolean isNesterov, Clip
         return new Sgd(learningRate, 0, false, Clipping.NONE);
     }
 
-    static Sgd read(Config config) {
+    static Sgd read(ConfigReader config) {
         config.refuseBeside("momentum", "nesterov");
         return new Sgd(config.number("learning_rate", 0.01), config.number("momentum", 0),
                 config.flag("nesterov", false), Clipping.read(config));
@@ -97,37 +95,11 @@ public record Sgd(double learningRate, double momentum, boolean isNesterov, Clip
     public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
         float rate = (float) learningRate;
         if (momentum == 0) {
-            plain(w, g, at, count, rate);
+            BlockUpdates.sgd(w, g, at, count, rate);
         } else if (isNesterov) {
-            nesterov(w, g, slots[0].segment(), at, count, rate, (float) momentum);
+            BlockUpdates.nesterov(w, g, slots[0].segment(), at, count, rate, (float) momentum);
         } else {
-            momentum(w, g, slots[0].segment(), at, count, rate, (float) momentum);
-        }
-    }
-
-    private static void plain(MemorySegment w, MemorySegment g, long at, int count, float rate) {
-        if (KernelChoice.SCALAR) {
-            ScalarSgdUpdates.plain(w, at, g, at, count, rate);
-        } else {
-            SgdUpdates.plain(w, at, g, at, count, rate);
-        }
-    }
-
-    private static void momentum(
-            MemorySegment w, MemorySegment g, MemorySegment m, long at, int count, float rate, float momentum) {
-        if (KernelChoice.SCALAR) {
-            ScalarSgdUpdates.momentum(w, at, g, at, m, at, count, rate, momentum);
-        } else {
-            SgdUpdates.momentum(w, at, g, at, m, at, count, rate, momentum);
-        }
-    }
-
-    private static void nesterov(
-            MemorySegment w, MemorySegment g, MemorySegment m, long at, int count, float rate, float momentum) {
-        if (KernelChoice.SCALAR) {
-            ScalarSgdUpdates.nesterov(w, at, g, at, m, at, count, rate, momentum);
-        } else {
-            SgdUpdates.nesterov(w, at, g, at, m, at, count, rate, momentum);
+            BlockUpdates.momentum(w, g, slots[0].segment(), at, count, rate, (float) momentum);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.gemm.RowsView;
-
 /**
  * {@code sparse_categorical_crossentropy}: -log q[k], where the target is the class number k, 0 to columns - 1.
  *
@@ -11,9 +9,10 @@ import dev.gatun.engine.gemm.RowsView;
  *
  * @param logits whether predictions are logits
  */
-public record SparseCategoricalCrossentropy(boolean logits) implements Loss {
+public record SparseCategoricalCrossentropy(boolean logits) implements LogitsLoss {
 
     /** {@return the same loss on logits: the last layer has no activation} */
+    @Override
     public SparseCategoricalCrossentropy fromLogits() {
         return new SparseCategoricalCrossentropy(true);
     }
@@ -24,49 +23,42 @@ public record SparseCategoricalCrossentropy(boolean logits) implements Loss {
     }
 
     @Override
-    public int targetColumns(int columns) {
-        return 1;
+    public boolean takesClassNumbers() {
+        return true;
     }
 
     @Override
-    public double sum(RowsView predictions, RowsView targets, RowsView weights, RowsView gradient, int rows,
-            int columns,
-            double scale) {
-        double total = 0;
-        for (int row = 0; row < rows; row++) {
-            double weight = RowCell.weight(weights, row);
-            int label = (int) RowCell.get(targets, row, 0);
-            double loss = logits
-                    ? ofLogits(predictions, label, gradient, row, columns, scale * weight)
-                    : ofProbabilities(predictions, label, gradient, row, columns, scale * weight);
-            total += weight * loss;
-        }
-        return total;
+    public double row(BatchRows predictions, BatchRows targets, int row, double factor, BatchRows gradient) {
+        int label = (int) targets.get(row, 0);
+        return logits
+                ? ofLogits(predictions, label, gradient, row, factor)
+                : ofProbabilities(predictions, label, gradient, row, factor);
     }
 
     private static double ofProbabilities(
-            RowsView predictions, int label, RowsView gradient, int row, int columns, double scale) {
+            BatchRows predictions, int label, BatchRows gradient, int row, double scale) {
+        int columns = predictions.columns();
         double all = 0;
         for (int column = 0; column < columns; column++) {
-            all += Probability.clip(RowCell.get(predictions, row, column));
+            all += Probability.clip(predictions.get(row, column));
         }
-        double own = Probability.clip(RowCell.get(predictions, row, label));
+        double own = Probability.clip(predictions.get(row, label));
         for (int column = 0; gradient != null && column < columns; column++) {
             double slope = 1 / all - (column == label ? 1 / own : 0);
-            boolean clipped = Probability.isClipped(RowCell.get(predictions, row, column));
-            RowCell.set(gradient, row, column, clipped ? 0 : scale * slope);
+            boolean clipped = Probability.isClipped(predictions.get(row, column));
+            gradient.set(row, column, clipped ? 0 : scale * slope);
         }
         return StrictMath.log(all) - StrictMath.log(own);
     }
 
-    private static double ofLogits(RowsView predictions, int label, RowsView gradient, int row, int columns,
-            double scale) {
-        double highest = Softmax.highest(predictions, row, columns);
-        double all = Softmax.sum(predictions, row, columns, highest);
-        double own = RowCell.get(predictions, row, label);
+    private static double ofLogits(BatchRows predictions, int label, BatchRows gradient, int row, double scale) {
+        int columns = predictions.columns();
+        double highest = Softmax.highest(predictions, row);
+        double all = Softmax.sum(predictions, row, highest);
+        double own = predictions.get(row, label);
         for (int column = 0; gradient != null && column < columns; column++) {
-            double q = StrictMath.exp(RowCell.get(predictions, row, column) - highest) / all;
-            RowCell.set(gradient, row, column, scale * (column == label ? q - 1 : q));
+            double q = StrictMath.exp(predictions.get(row, column) - highest) / all;
+            gradient.set(row, column, scale * (column == label ? q - 1 : q));
         }
         return StrictMath.log(all) - (own - highest);
     }

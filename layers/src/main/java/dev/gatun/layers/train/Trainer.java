@@ -8,10 +8,8 @@ import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// How a model is trained and measured. Immutable: every setting gives a new trainer.
 ///
@@ -25,22 +23,35 @@ import java.util.function.Consumer;
 public final class Trainer {
 
     private final Network network;
-    private Optimizer optimizer = Adam.rate(0.001);
-    private Loss loss;
-    private Map<String, Loss> losses = Map.of();
-    private Map<String, Double> lossWeights = Map.of();
-    private List<Metric> metrics = List.of();
-    private int epochs = 1;
-    private int batchSize = 32;
-    private boolean shuffle = true;
-    private long seed;
-    private double validationSplit;
-    private Samples validation;
-    private List<Callback> callbacks = List.of();
-    private boolean resume;
+    private final SessionSettings session;
+    private final ObjectiveSettings objective;
+    private final FitSettings fit;
+    private final ValidationSettings validation;
 
-    private Trainer(Network network) {
+    private Trainer(
+            Network network, SessionSettings session, ObjectiveSettings objective, FitSettings fit,
+            ValidationSettings validation) {
         this.network = network;
+        this.session = session;
+        this.objective = objective;
+        this.fit = fit;
+        this.validation = validation;
+    }
+
+    private Trainer with(SessionSettings other) {
+        return new Trainer(network, other, objective, fit, validation);
+    }
+
+    private Trainer with(ObjectiveSettings other) {
+        return new Trainer(network, session, other, fit, validation);
+    }
+
+    private Trainer with(FitSettings other) {
+        return new Trainer(network, session, objective, other, validation);
+    }
+
+    private Trainer with(ValidationSettings other) {
+        return new Trainer(network, session, objective, fit, other);
     }
 
     /// A trainer with Adam at 0.001, 1 epoch, batches of 32, shuffling, seed 0, and no loss yet.
@@ -49,40 +60,25 @@ public final class Trainer {
     /// @return the trainer
     public static Trainer of(Networked model) {
         Arguments.required(model, "Trainer.of", "model", "an open model");
-        return new Trainer(model.network());
-    }
-
-    private Trainer with(Consumer<Trainer> change) {
-        Trainer copy = new Trainer(network);
-        copy.optimizer = optimizer;
-        copy.loss = loss;
-        copy.losses = losses;
-        copy.lossWeights = lossWeights;
-        copy.metrics = metrics;
-        copy.epochs = epochs;
-        copy.batchSize = batchSize;
-        copy.shuffle = shuffle;
-        copy.seed = seed;
-        copy.validationSplit = validationSplit;
-        copy.validation = validation;
-        copy.callbacks = callbacks;
-        copy.resume = resume;
-        change.accept(copy);
-        return copy;
+        return new Trainer(model.network(), new SessionSettings(Adam.rate(0.001), 0, false), ObjectiveSettings.NONE,
+                FitSettings.KERAS, ValidationSettings.NONE);
     }
 
     /// {@return this trainer with another optimizer}
     /// @param value instead of Adam at 0.001
+    /// @throws IllegalArgumentException if it is of a class that nobody registered ({@link OptimizerType}): what it leaves
+    ///                                  could not be resumed
     public Trainer optimizer(Optimizer value) {
         Arguments.required(value, "Trainer.optimizer", "value", "an optimizer, for example Adam.rate(1e-3)");
-        return with(copy -> copy.optimizer = value);
+        OptimizerTypes.requireReadable(value);
+        return with(session.withOptimizer(value));
     }
 
     /// {@return this trainer with a loss for every output that has none by name}
     /// @param value for example {@link Loss#MSE}
     public Trainer loss(Loss value) {
         Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
-        return with(copy -> copy.loss = value);
+        return with(objective.withCommon(value));
     }
 
     /// {@return this trainer with a loss for one output; without {@link #loss(Loss)} the others are not trained}
@@ -91,7 +87,7 @@ public final class Trainer {
     public Trainer loss(String output, Loss value) {
         Arguments.required(output, "Trainer.loss", "output", "the name of an output of the model");
         Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
-        return with(copy -> copy.losses = put(losses, output, value));
+        return with(objective.withLoss(output, value));
     }
 
     /// {@return this trainer with another factor for an output's loss in the total}
@@ -102,20 +98,14 @@ public final class Trainer {
         if (!Double.isFinite(weight)) {
             throw new IllegalArgumentException("The loss weight of '" + output + "' must be finite, got " + weight);
         }
-        return with(copy -> copy.lossWeights = put(lossWeights, output, weight));
-    }
-
-    private static <V> Map<String, V> put(Map<String, V> map, String key, V value) {
-        Map<String, V> more = new LinkedHashMap<>(map);
-        more.put(key, value);
-        return more;
+        return with(objective.withWeight(output, weight));
     }
 
     /// {@return this trainer with metrics, reported for each output that has a loss}
     /// @param values instead of earlier ones
     public Trainer metrics(Metric... values) {
         Arguments.all(values, "Trainer.metrics", "values", "metrics, for example Metric.MAE");
-        return with(copy -> copy.metrics = List.of(values));
+        return with(objective.withMetrics(List.of(values)));
     }
 
     /// {@return this trainer with another number of epochs}
@@ -124,7 +114,7 @@ public final class Trainer {
         if (count < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + count);
         }
-        return with(copy -> copy.epochs = count);
+        return with(fit.withEpochs(count));
     }
 
     /// {@return this trainer with another number of samples per step}
@@ -133,7 +123,7 @@ public final class Trainer {
         if (samples < 1) {
             throw new IllegalArgumentException("batchSize must be at least 1, got " + samples);
         }
-        return with(copy -> copy.batchSize = samples);
+        return with(fit.withBatchSize(samples));
     }
 
     /// {@return this trainer, measuring after each epoch on the last part of the data, which is not trained on}
@@ -142,10 +132,7 @@ public final class Trainer {
         if (!(fraction > 0 && fraction < 1)) {
             throw new IllegalArgumentException("The validation fraction must lie between 0 and 1, got " + fraction);
         }
-        return with(copy -> {
-            copy.validationSplit = fraction;
-            copy.validation = null;
-        });
+        return with(new ValidationSettings(fraction, null));
     }
 
     /// {@return this trainer, measuring on other data after each epoch}
@@ -159,29 +146,26 @@ public final class Trainer {
     /// @param samples instead of a fraction of the training data
     public Trainer validation(Samples samples) {
         Arguments.required(samples, "Trainer.validation", "samples", "samples, for example Samples.of(x, y)");
-        return with(copy -> {
-            copy.validation = samples;
-            copy.validationSplit = 0;
-        });
+        return with(new ValidationSettings(0, samples));
     }
 
     /// {@return this trainer, with samples in another order in each epoch, drawn from the seed, or always as given}
     /// @param value default true
     public Trainer shuffle(boolean value) {
-        return with(copy -> copy.shuffle = value);
+        return with(fit.shuffled(value));
     }
 
     /// {@return this trainer with another seed of shuffling and dropout}
     /// @param value default 0; the first weights have a seed of their own ({@link dev.gatun.layers.model.Model#initialize})
     public Trainer seed(long value) {
-        return with(copy -> copy.seed = value);
+        return with(session.withSeed(value));
     }
 
     /// {@return this trainer, telling callbacks how a training goes}
     /// @param values instead of earlier ones, told in this order
     public Trainer callbacks(Callback... values) {
         Arguments.all(values, "Trainer.callbacks", "values", "callbacks, for example EarlyStopping.patience(5)");
-        return with(copy -> copy.callbacks = List.of(values));
+        return with(fit.withCallbacks(List.of(values)));
     }
 
     /// Goes on where the model's last training ended, with its optimizer, moments, step, epoch and seed, up to
@@ -189,7 +173,7 @@ public final class Trainer {
     ///
     /// @return this trainer, resuming
     public Trainer resume() {
-        return with(copy -> copy.resume = true);
+        return with(session.resumed());
     }
 
     /// As {@link #fit(Samples)}, for one input and one output.
@@ -248,12 +232,29 @@ public final class Trainer {
         try (SingleUser.Use use = alone()) {
             FitPlan plan = plan(objective(), samples);
             refuseFinished();
-            try (TrainingSession session = resume
-                    ? TrainingSession.resume(network)
-                    : TrainingSession.start(network, optimizer, seed)) {
-                return new Fit(plan, session).run();
+            try (TrainingLoop loop = loop(plan.objective(), session.session(network))) {
+                return new Fit(plan, loop).run();
             }
         }
+    }
+
+    /// Opens a training whose loop is yours. Epochs, batch size, shuffling, validation and callbacks are of no matter to it;
+    /// without {@link #resume} the optimizer begins anew.
+    ///
+    /// @return the loop, to be closed by this thread; until then the model trains
+    /// @throws IllegalStateException if a thread uses the network, be it the calling one, or the model is closed
+    public TrainingLoop open() {
+        try (SingleUser.Use use = alone()) {
+            return loop(objective(), session.session(network));
+        }
+    }
+
+    /// A loop that goes back to what was kept when it ends.
+    private TrainingLoop loop(Objective objective, TrainingSession opened) {
+        return opened.orClose(() -> {
+            opened.guardWeights();
+            return new TrainingLoop(network, objective, opened);
+        });
     }
 
     private SingleUser.Use alone() {
@@ -261,29 +262,25 @@ public final class Trainer {
     }
 
     private void refuseFinished() {
-        long done = resume ? TrainingState.of(network).map(TrainingState::epochs).orElse(0L) : 0;
-        if (resume && done >= epochs) {
+        long done = session.isResumed() ? TrainingState.of(network).map(TrainingState::epochs).orElse(0L) : 0;
+        if (done >= fit.epochs()) {
             throw new IllegalArgumentException("The training to resume has done " + done + " epoch(s) already; "
                     + "ask for more with epochs(" + (done + 1) + ") or above");
         }
     }
 
     private FitPlan plan(Objective objective, Samples samples) {
-        CheckedSamples training = CheckedSamples.of(network, objective, samples, batchSize, ExecutionMode.TRAINING, "");
-        if (validation != null) {
-            CheckedSamples held = CheckedSamples.of(network, objective, validation, batchSize, ExecutionMode.INFERENCE,
+        CheckedSamples training = CheckedSamples.of(
+                network, objective, samples, fit.batchSize(), "");
+        if (validation.samples() != null) {
+            CheckedSamples held = CheckedSamples.of(network, objective, validation.samples(), fit.batchSize(),
                     "validation ");
-            return new FitPlan(network, objective, training, training.count(), held, 0, held.count(), epochs, batchSize,
-                    shuffle, callbacks);
+            return new FitPlan(network, objective, SampleRange.all(training), SampleRange.all(held), fit);
         }
-        int count = training.count();
-        int split = validationSplit == 0 ? count : (int) Math.floor(count * (1 - validationSplit));
-        if (split == 0 || validationSplit > 0 && split == count) {
-            throw new ShapeException("A validation fraction of " + validationSplit + " of " + count
-                    + " sample(s) leaves nothing on one side; give more samples or another fraction");
-        }
-        return new FitPlan(network, objective, training, split, split == count ? null : training, split, count - split,
-                epochs, batchSize, shuffle, callbacks);
+        int split = validation.trained(training.count());
+        SampleRange rest = new SampleRange(training, split, training.count() - split);
+        return new FitPlan(
+                network, objective, new SampleRange(training, 0, split), rest.count() == 0 ? null : rest, fit);
     }
 
     /// As {@link #evaluate(Samples)}, for one input and one output.
@@ -302,7 +299,7 @@ public final class Trainer {
     /// @throws TrainingInterruptedException if the thread is interrupted
     public Map<String, Double> evaluate(Samples samples) {
         Arguments.required(samples, "Trainer.evaluate", "samples", "samples, for example Samples.of(x, y)");
-        return evaluate(samples, batchSize);
+        return evaluate(samples, fit.batchSize());
     }
 
     /// As {@link #evaluate(Samples)}, on all samples as one batch.
@@ -317,9 +314,9 @@ public final class Trainer {
     private Map<String, Double> evaluate(Samples samples, int size) {
         try (SingleUser.Use use = network.use("evaluate"); TensorArena arena = network.arena().child("evaluation")) {
             Objective objective = objective();
-            CheckedSamples checked = CheckedSamples.of(network, objective, samples, size, ExecutionMode.INFERENCE, "");
+            CheckedSamples checked = CheckedSamples.of(network, objective, samples, size, "");
             LossAccumulator tally = new LossAccumulator(objective);
-            if (!new Evaluation(network, objective, checked, 0, checked.count(), size, arena).run(tally)) {
+            if (!new Evaluation(network, objective, SampleRange.all(checked), size, arena).run(tally)) {
                 throw new TrainingInterruptedException("The evaluation was interrupted; the model is as before",
                         new History(1, List.of(), ""));
             }
@@ -347,42 +344,18 @@ public final class Trainer {
         Arguments.required(samples, "Trainer.trainOnBatch", "samples", "samples, for example Samples.of(x, y)");
         try (SingleUser.Use use = alone()) {
             Objective objective = objective();
-            CheckedSamples checked = CheckedSamples.of(network, objective, samples, Integer.MAX_VALUE,
-                    ExecutionMode.TRAINING,
-                    "");
-            try (TrainingSession session = resume || hasMomentsFor(optimizer)
-                    ? TrainingSession.resumeInPlace(network)
-                    : TrainingSession.start(network, optimizer, seed)) {
-                if (!resume) {
-                    session.state().learningRate(optimizer.learningRate());
-                }
-                Batch batch = new Batch(
-                        network, objective, checked.inputShapes(checked.count()), ExecutionMode.TRAINING,
-                        session.arena());
-                LossAccumulator tally = new LossAccumulator(objective);
-                batch.load(checked, null, 0);
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new TrainingInterruptedException("The thread was interrupted; no step was made",
-                            new History(1, List.of(), ""));
-                }
-                session.step(batch, tally);
-                if (!Double.isFinite(tally.batchLoss())) {
-                    throw new DivergenceException("The loss is " + tally.batchLoss() + "; no step was made",
-                            new History(1, List.of(), ""));
-                }
-                session.keep();
-                return tally.report();
+            CheckedSamples checked = CheckedSamples.of(network, objective, samples, Integer.MAX_VALUE, "");
+            TrainingSession opened = session.sessionOfOneStep(network);
+            try (TrainingLoop loop = opened.orClose(() -> new TrainingLoop(network, objective, opened))) {
+                opened.guardWeights();
+                loop.step(checked);
+                loop.session().keep();
+                return loop.values();
             }
         }
     }
 
-    private boolean hasMomentsFor(Optimizer wanted) {
-        return TrainingState.of(network)
-                .map(state -> Optimizer.fromConfig(state.optimizer()).learningRate(1).equals(wanted.learningRate(1)))
-                .orElse(false);
-    }
-
     private Objective objective() {
-        return Objective.of(network, loss, losses, lossWeights, metrics);
+        return Objective.of(network, objective);
     }
 }

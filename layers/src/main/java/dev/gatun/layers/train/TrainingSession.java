@@ -1,9 +1,8 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.Reductions;
-import dev.gatun.engine.kernel.scalar.ScalarReductions;
+import dev.gatun.engine.block.BlockReductions;
 import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.WeightPublisher;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -11,14 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Step after step on one model with one optimizer state. The steps themselves allocate nothing. What a later training needs
- * is kept with the model at {@link #keep} and at no other moment: between two of them a training may end anywhere.
+ * is kept with the model at {@link #keep} and at no other moment: between two of them a training may end anywhere, and with
+ * {@link #guardWeights} the weights then go back to the last of them.
  */
 final class TrainingSession implements AutoCloseable {
 
-    private static final int CHUNK = 1 << 24;
+    /** Odd, so that every batch of one update has a seed of its own; the first has the training's. */
+    private static final long SEEDS_APART = 0x9E3779B97F4A7C15L;
 
     private final Network network;
     private final OptimizerState state;
@@ -28,7 +30,10 @@ final class TrainingSession implements AutoCloseable {
     private final ParameterBlock gradients;
     private final MemorySegment gradientBytes;
     private final long seed;
+    private WeightPublisher publisher;
+    private boolean isAccepted;
     private long epochsDone;
+    private int batches;
 
     private TrainingSession(Network network, TensorArena arena, OptimizerState state, List<ParameterBlock> kept,
             long seed,
@@ -47,7 +52,7 @@ final class TrainingSession implements AutoCloseable {
     /** Begins anew; what an earlier training has left is given up at the first {@link #keep}. */
     static TrainingSession start(Network network, Optimizer optimizer, long seed) {
         return open(network, seed, 0, network.moments(optimizer.slots()),
-                arena -> OptimizerState.start(optimizer, network.parameters(), arena));
+                arena -> OptimizerState.start(optimizer, network.parameters(), network::isTrained, arena));
     }
 
     /**
@@ -58,7 +63,7 @@ final class TrainingSession implements AutoCloseable {
     static TrainingSession resume(Network network) {
         TrainingState state = kept(network);
         return open(network, state.seed(), state.epochs(), network.moments(state.slots().size()),
-                arena -> OptimizerState.copy(state, network.parameters(), arena));
+                arena -> OptimizerState.copy(state, network.parameters(), network::isTrained, arena));
     }
 
     /**
@@ -68,7 +73,8 @@ final class TrainingSession implements AutoCloseable {
      */
     static TrainingSession resumeInPlace(Network network) {
         TrainingState state = kept(network);
-        return open(network, state.seed(), state.epochs(), state.slots(), arena -> OptimizerState.resume(state, arena));
+        return open(network, state.seed(), state.epochs(), state.slots(),
+                arena -> OptimizerState.resume(state, network.parameters(), network::isTrained, arena));
     }
 
     private static TrainingState kept(Network network) {
@@ -89,6 +95,16 @@ final class TrainingSession implements AutoCloseable {
             return new TrainingSession(network, arena, state.apply(arena), kept, seed, epochsDone);
         } catch (RuntimeException | Error failed) {
             arena.close();
+            throw failed;
+        }
+    }
+
+    /** Makes what will own this session, or closes it. */
+    TrainingLoop orClose(Supplier<TrainingLoop> made) {
+        try {
+            return made.get();
+        } catch (RuntimeException | Error failed) {
+            close();
             throw failed;
         }
     }
@@ -115,33 +131,67 @@ final class TrainingSession implements AutoCloseable {
         epochsDone++;
     }
 
-    /** Forward, loss, backward, clipping, update on a loaded batch; no update if the loss is not a finite number. */
-    void step(Batch batch, LossAccumulator tally) {
-        batch.forward(seed, state.steps());
+    /**
+     * From here on {@link #close} puts the weights back to the last {@link #keep}, or to what they are now; and that is what
+     * predictors and streams read meanwhile.
+     */
+    void guardWeights() {
+        publisher = network.publisher(arena);
+    }
+
+    /** {@link #close} leaves the weights as they are then. */
+    void acceptWeights() {
+        isAccepted = true;
+    }
+
+    /**
+     * Forward, loss, backward on a loaded batch: adds to the gradients of the next update, unless the loss is not a finite
+     * number.
+     */
+    void accumulate(Batch batch, LossAccumulator tally) {
+        batch.forward(seed ^ batches * SEEDS_APART, state.steps());
         batch.measure(tally);
         if (Double.isFinite(tally.batchLoss())) {
-            gradientBytes.fill((byte) 0);
+            if (batches == 0) {
+                gradientBytes.fill((byte) 0);
+            }
             batch.backward();
-            state.step(weights, gradients, network.team());
+            batches++;
+        }
+    }
+
+    /** Batches whose gradients the next update will take. */
+    int batches() {
+        return batches;
+    }
+
+    /** Clipping and update, with the mean of the gradients. */
+    void update() {
+        if (batches > 1) {
+            BlockReductions.scale(gradients.segment(), 0, gradients.bytes(), 1f / batches);
+        }
+        batches = 0;
+        state.step(weights, gradients, network.team());
+    }
+
+    /** A whole step; no update if the loss is not a finite number. */
+    void step(Batch batch, LossAccumulator tally) {
+        accumulate(batch, tally);
+        if (batches > 0) {
+            update();
         }
     }
 
     /** Whether every weight is a finite number. */
     boolean isFinite() {
-        for (long at = 0; at < weights.bytes(); at += (long) CHUNK * Float.BYTES) {
-            int count = (int) Math.min(CHUNK, (weights.bytes() - at) / Float.BYTES);
-            boolean finite = KernelChoice.SCALAR
-                    ? ScalarReductions.allFinite(weights.segment(), at, count)
-                    : Reductions.allFinite(weights.segment(), at, count);
-            if (!finite) {
-                return false;
-            }
-        }
-        return true;
+        return BlockReductions.allFinite(weights.segment(), 0, weights.bytes());
     }
 
     /** Leaves with the model what a later training needs to go on. */
     void keep() {
+        if (publisher != null) {
+            publisher.publish();
+        }
         Map<String, Object> progress = new LinkedHashMap<>();
         progress.put(TrainingState.STEPS, state.steps());
         progress.put(TrainingState.EPOCHS, epochsDone);
@@ -157,6 +207,10 @@ final class TrainingSession implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        try (arena; WeightPublisher versions = publisher) {
+            if (versions != null && !isAccepted) {
+                versions.restore();
+            }
+        }
     }
 }

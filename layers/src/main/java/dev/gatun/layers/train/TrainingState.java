@@ -61,7 +61,7 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     public static void requireSound(Map<String, Object> optimizer, Map<String, Object> progress, int slots) {
         Arguments.required(optimizer, "TrainingState.requireSound", "optimizer", "its configuration");
         Arguments.required(progress, "TrainingState.requireSound", "progress", "counters and settings");
-        Config.requireComplete(optimizer);
+        ConfigReader.requireComplete(optimizer);
         Optimizer known = Optimizer.fromConfig(optimizer);
         if (slots != known.slots()) {
             throw new IllegalArgumentException("The training state holds " + slots + " moments, but "

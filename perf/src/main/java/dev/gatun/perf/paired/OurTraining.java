@@ -7,6 +7,7 @@ import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.train.Adam;
+import dev.gatun.layers.train.BatchRows;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.OptimizerState;
 import dev.gatun.memory.Tensor;
@@ -29,9 +30,9 @@ public final class OurTraining implements Contender {
     private final Execution execution;
     private final TensorArena arena = TensorArena.open("training");
     private final Tensor x;
-    private final RowsView targets;
-    private final int rows;
-    private final int columns;
+    private final BatchRows predictions;
+    private final BatchRows gradient;
+    private final BatchRows targets;
     private final OptimizerState state;
     private double loss;
 
@@ -41,13 +42,19 @@ public final class OurTraining implements Contender {
         this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.TRAINING);
         this.x = arena.tensor("x", stack.shape());
         Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
-        this.rows = stack.batch();
-        this.columns = stack.outputs();
+        int rows = stack.batch();
+        int columns = stack.outputs();
         MemorySegment segment = arena.allocate((long) rows * columns * Float.BYTES, "targets");
         MemorySegment.copy(y, 0, segment, JAVA_FLOAT, 0, rows * columns);
-        this.targets = new RowsView(segment, 0, (long) columns * Float.BYTES);
+        this.targets = BatchRows.of(segment, 0, (long) columns * Float.BYTES, rows, columns);
+        this.predictions = view(execution.outputRows(0));
+        this.gradient = view(execution.outputGradient(0));
         this.state = OptimizerState.start(Adam.rate(RATE).epsilon(EPSILON), model.network().parameters(), arena);
         Kernels.await();
+    }
+
+    private BatchRows view(RowsView rows) {
+        return BatchRows.of(rows.segment(), rows.at(0), rows.rowBytes(), targets.count(), targets.columns());
     }
 
     @Override
@@ -59,8 +66,7 @@ public final class OurTraining implements Contender {
     private void pass() {
         execution.load(0, x, 0);
         execution.forward();
-        loss = Loss.MSE.sum(execution.outputRows(0), targets, null, execution.outputGradient(0), rows, columns,
-                1.0 / rows) / rows;
+        loss = Loss.MSE.sum(predictions, targets, null, gradient, 1.0 / targets.count()) / targets.count();
         model.network().gradients().clear();
         execution.backward();
     }

@@ -25,7 +25,7 @@ final class SentenceTest {
     @ValueSource(strings = {
         "", "null", "x.gatun: cannot be read: null", "Index 5 out of bounds for length 3",
         "Cannot invoke \"String.length()\" because \"text\" is null", "a\nb", "Already closed",
-        "No enum constant dev.gatun.cli.data.Missing.", "java.lang.String@1b6d3586",
+        "No enum constant dev.gatun.data.Missing.", "java.lang.String@1b6d3586",
         "cannot be written (NoSuchFileException: /x)", "internal error, please report it",
         "the header is not JSON: (start marker at [Source: REDACTED; line: 1, column: 2])", "-1",
         "class java.lang.Integer cannot be cast to class java.lang.String", "Java heap space",

@@ -84,7 +84,8 @@ final class ArgumentFaultTest {
         missing(() -> OptimizerState.start(Adam.rate(1), null, model.network().arena()), "OptimizerState.start",
                 "weights");
         missing(() -> OptimizerState.start(Adam.rate(1), weights, null), "OptimizerState.start", "arena");
-        missing(() -> OptimizerState.resume(null, model.network().arena()), "OptimizerState.resume", "state");
+        missing(() -> OptimizerState.resume(null, weights, entry -> true, model.network().arena()),
+                "OptimizerState.resume", "state");
         OptimizerState state = OptimizerState.start(Adam.rate(1), weights, model.network().arena());
         missing(() -> state.step(null, model.network().gradients(), model.network().team()), "OptimizerState.step",
                 "weights");

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.cli.data.Series;
+import dev.gatun.data.Series;
 import dev.gatun.cli.demo.Sunspots;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class PicturesTest {
         Series sunspots = Sunspots.series();
         StringBuilder text = new StringBuilder(Sunspots.YEAR + "," + Sunspots.ACTIVITY + "\n");
         for (int row = 0; row < sunspots.rows(); row++)
-            text.append(sunspots.labels().get(row)).append(',').append(sunspots.values()[row][0]).append('\n');
+            text.append(sunspots.label(row)).append(',').append(sunspots.value(row, 0)).append('\n');
         Path data = Tables.write(folder.resolve("sunspots.csv"), text.toString());
         Path again = folder.resolve("again.png");
         Cli.ok("plot", demo.resolve("demo.gatun"), "--data", data, "--out", again, "--svg");

@@ -84,12 +84,13 @@ class FormatExceptionTest {
 
     @ParameterizedTest
     @CsvSource({"mine.keras,mine.gatun", "MINE.KERAS,MINE.gatun", ".keras,model.gatun", "a,a.gatun",
-        "model,model.gatun",
-        "model.v2,model.v2.gatun", "x.gatun,x.gatun", ".gatun,model.gatun", "'',model.gatun", "/,model.gatun"})
-    void savingAsKerasSuggestsANameOfOurs(Path file, String own) throws IOException {
+        "model,model.gatun", "model.v2,model.v2.gatun", "x.gatun.keras,x.gatun", ".gatun.keras,model.gatun",
+        "x.onnx,x.onnx.gatun", "'',model.gatun", "/,model.gatun"})
+    void savingAsWhatIsNotWrittenSuggestsANameThatIs(Path file, String own) throws IOException {
         try (Model model = Sequential.of(Input.shape(2), Dense.units(1))) {
-            String said = assertThrows(FormatException.class, () -> new KerasFormat().save(model, file)).getMessage();
-            assertTrue(said.endsWith("save it with Model.save as " + own), said);
+            String said = assertThrows(IOException.class, () -> model.save(file)).getMessage();
+            assertTrue(said.contains("; save it as '" + own + "' (read: Gatun (.gatun, .safetensors), Keras 3 (.keras);"
+                    + " written: Gatun (.gatun, .safetensors))"), said);
         }
     }
 

@@ -130,7 +130,7 @@ class GatunFormatTest {
         Path tensors = folder.resolve("tensors.safetensors");
         new SafetensorsWriter().tensor("t", Tensor.zeros(2)).write(tensors);
         assertProblem(GatunProblem.NOT_A_MODEL, tensors, "not a model of Gatun's");
-        assertProblem(GatunProblem.NEWER_VERSION, changed((metadata, all) -> metadata.put("gatun.format", "2")),
+        assertProblem(GatunProblem.NEWER_VERSION, changed((metadata, all) -> metadata.put("gatun.format", "3")),
                 "newer Gatun", "update");
         assertProblem(GatunProblem.BROKEN_CONFIGURATION,
                 changed((metadata, all) -> metadata.put("gatun.format", "one")), "gatun.format");
@@ -145,13 +145,13 @@ class GatunFormatTest {
         assertProblem(GatunProblem.MISSING_TENSOR, changed((metadata, all) -> all.remove("lstm/kernel")),
                 "lstm/kernel", "(3, 16)");
         assertProblem(GatunProblem.MISSING_TENSOR,
-                changed((metadata, all) -> all.remove("optimizer/1/lstm/bias")), "optimizer/1/lstm/bias");
+                changed((metadata, all) -> all.remove("moments/velocity/lstm/bias")), "moments/velocity/lstm/bias");
         assertProblem(GatunProblem.WRONG_SHAPE,
                 changed((metadata, all) -> all.put("lstm/kernel", Tensor.zeros(16, 3))), "(16, 3)", "(3, 16)");
         assertProblem(GatunProblem.UNEXPECTED_TENSOR,
                 changed((metadata, all) -> all.put("gru/kernel", Tensor.zeros(1))), "gru/kernel");
         assertProblem(GatunProblem.UNEXPECTED_TENSOR,
-                changed((metadata, all) -> metadata.remove("gatun.training")), "optimizer/");
+                changed((metadata, all) -> metadata.remove("gatun.training")), "moments/");
     }
 
     @ParameterizedTest
@@ -162,9 +162,9 @@ class GatunFormatTest {
             gatun.model    | {"name":"m","layers":[],"inputs":[],"outputs":[]} | at least one input
             gatun.model    | {"name":"m","layers":7,"inputs":[],"outputs":[]}  | expected a list for layers
             gatun.user     | {"a":1}                                 | expected text for a
-            gatun.training | {"slots":-1,"optimizer":{"class_name":"SGD","config":{"learning_rate":1}},"progress":{}} | -1 moments
-            gatun.training | {"slots":2000000000,"optimizer":{"class_name":"SGD","config":{"learning_rate":1}},"progress":{}} | 2000000000 moments
-            gatun.training | {"slots":2,"optimizer":{}}              | progress is missing
+            gatun.training | {"moments":7,"optimizer":{},"progress":{}}   | expected a list for moments
+            gatun.training | {"moments":[7],"optimizer":{"class_name":"SGD","config":{"learning_rate":1}},"progress":{}} | 1 moments
+            gatun.training | {"moments":[],"optimizer":{}}           | progress is missing
             """)
     void brokenMetadataAreOneClearLine(String key, String text, String said) throws IOException {
         assertProblem(GatunProblem.BROKEN_CONFIGURATION, changed((metadata, all) -> metadata.put(key, text)), key,

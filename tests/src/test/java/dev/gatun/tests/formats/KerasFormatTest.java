@@ -19,6 +19,7 @@ import dev.gatun.tests.fixture.Fixture;
 import dev.gatun.tests.fixture.Fixtures;
 import dev.gatun.tests.fixture.JsonArrays;
 import dev.gatun.tests.fixture.Measure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +93,12 @@ class KerasFormatTest {
     void savingAsKerasIsRefusedAndNamesOurOwnFormat() throws IOException {
         Path file = folder.resolve("mine.keras");
         try (Model model = Sequential.of(Input.shape(2), Dense.units(1))) {
-            String message = assertThrows(FormatException.class, () -> model.save(file)).getMessage();
-            assertTrue(message.contains("mine.gatun"), message);
+            String message = assertThrows(IOException.class, () -> model.save(file)).getMessage();
+            assertTrue(message.contains("mine.gatun") && message.contains("Keras 3 are read, not written"), message);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            String streamed = assertThrows(IOException.class, () -> model.save(out, "keras")).getMessage();
+            assertTrue(streamed.contains("\"keras\"") && streamed.contains("give \"gatun\""), streamed);
+            assertEquals(0, out.size());
         }
         assertTrue(Files.notExists(file));
     }

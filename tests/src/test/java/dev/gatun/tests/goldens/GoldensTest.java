@@ -73,9 +73,11 @@ final class GoldensTest {
     void theReferenceStillGivesThem(String name) throws IOException {
         Map<String, Object> golden = read(name);
         Map<String, Object> now = PlainJson.object(name, PlainJson.text(Goldens.golden(Goldens.plans().get(name))));
-        for (String part : List.of("plan", "model", "weights", "inputs", "cotangents")) {
+        for (String part : List.of("plan", "weights", "inputs", "cotangents")) {
             assertEquals(golden.get(part), now.get(part), part);
         }
+        // The files have what calls read as lists, as was written then.
+        assertEquals(ModelConfig.toMap(ModelConfig.nodes(map(golden.get("model"))).graph()), now.get("model"));
         for (String part : List.of("outputs", "weight_gradients", "input_gradients")) {
             Measure.within(REFERENCE, part, doubles(now.get(part)), doubles(golden.get(part)));
         }

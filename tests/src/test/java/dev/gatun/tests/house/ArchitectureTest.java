@@ -1,5 +1,8 @@
 package dev.gatun.tests.house;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,11 +11,19 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.gatun.engine.start.KernelWarmUp;
+import dev.gatun.engine.team.Team;
+import java.lang.ref.Cleaner;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
-/// Holds the arrows between the rooms and inside the engine: memory <- engine <- layers <- formats <- cli.
+/// Holds the arrows between the rooms and inside the engine: memory <- engine <- layers <- formats <- cli, and
+/// memory <- data <- cli.
 @AnalyzeClasses(packages = "dev.gatun", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String MEMORY = "dev.gatun.memory..";
+    private static final String DATA = "dev.gatun.data..";
     private static final String ENGINE = "dev.gatun.engine..";
     private static final String LAYERS = "dev.gatun.layers..";
     private static final String FORMATS = "dev.gatun.formats..";
@@ -21,6 +32,7 @@ final class ArchitectureTest {
     private static final String CPU = "dev.gatun.engine.cpu..";
     private static final String KERNEL = "dev.gatun.engine.kernel..";
     private static final String SCALAR = "dev.gatun.engine.kernel.scalar..";
+    private static final String BLOCK = "dev.gatun.engine.block..";
     private static final String GEMM = "dev.gatun.engine.gemm..";
     private static final String RNN = "dev.gatun.engine.rnn..";
     private static final String CELL = "dev.gatun.engine.cell..";
@@ -29,6 +41,15 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule MEMORY_USES_THE_JDK_ONLY = usesOnly(MEMORY, "java..", MEMORY);
+
+    @ArchTest
+    static final ArchRule DATA_USES_MEMORY_AND_THE_JDK = usesOnly(DATA, "java..", MEMORY, DATA);
+
+    @ArchTest
+    static final ArchRule FORMATS_KNOW_NO_SERIES = usesNone(FORMATS, DATA);
+
+    @ArchTest
+    static final ArchRule DATES_KNOW_NO_SERIES = usesNone("dev.gatun.data.time..", "dev.gatun.data");
 
     @ArchTest
     static final ArchRule ENGINE_USES_MEMORY_AND_THE_JDK = usesOnly(ENGINE, "java..", VECTOR, MEMORY, ENGINE);
@@ -41,12 +62,15 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_BENCHMARKS_OR_TESTS = noClasses()
-            .that().resideInAnyPackage(MEMORY, ENGINE, LAYERS, FORMATS, CLI)
+            .that().resideInAnyPackage(MEMORY, DATA, ENGINE, LAYERS, FORMATS, CLI)
             .should().dependOnClassesThat().resideInAnyPackage("dev.gatun.perf..", "dev.gatun.tests..")
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule KERNELS_KNOW_NO_PLANS = usesNone(KERNEL, GEMM, RNN, CELL, TEAM);
+    static final ArchRule KERNELS_KNOW_NO_PLANS = usesNone(KERNEL, BLOCK, GEMM, RNN, CELL, TEAM);
+
+    @ArchTest
+    static final ArchRule BLOCKS_KNOW_KERNELS_ONLY = usesNone(BLOCK, GEMM, RNN, CELL, TEAM);
 
     @ArchTest
     static final ArchRule PRODUCTS_KNOW_NO_RECURRENCE = usesNone(GEMM, RNN, CELL);
@@ -71,6 +95,14 @@ final class ArchitectureTest {
                     "java..", MEMORY, ENGINE, "dev.gatun.layers", "dev.gatun.layers.plan");
 
     @ArchTest
+    static final ArchRule LAYERS_CHOOSE_NO_KERNELS = usesNone(LAYERS, KERNEL);
+
+    @ArchTest
+    static final ArchRule ONLY_A_REPORT_ASKS_WHICH_KERNELS_RUN = noClasses()
+            .that().resideInAPackage(LAYERS).and().doNotHaveSimpleName("WarmUp")
+            .should().dependOnClassesThat().haveFullyQualifiedName("dev.gatun.engine.cpu.KernelChoice");
+
+    @ArchTest
     static final ArchRule A_LAYERS_FOLDER_KNOWS_ITSELF_AND_THE_CONTRACT = slices()
             .matching("dev.gatun.layers.type.(*)..").should().notDependOnEachOther();
 
@@ -78,6 +110,14 @@ final class ArchitectureTest {
     static final ArchRule NO_FOLDER_KNOWS_MODELS = usesNone(
             "dev.gatun.layers.type..", "dev.gatun.layers.model..", "dev.gatun.layers.train..",
             "dev.gatun.layers.serve..");
+
+    /// A record is made by whoever reads a file or compares two things; nobody expects that to start a thread. Kernels are
+    /// warmed up when a model is planned, and the threads of a team belong to whoever made the team.
+    @ArchTest
+    static final ArchRule RECORDS_START_NO_THREADS = noClasses().that().areRecords()
+            .should().dependOnClassesThat().belongToAnyOf(Thread.class, Thread.Builder.class, Executor.class,
+                    CompletableFuture.class, Timer.class, Cleaner.class, KernelWarmUp.class)
+            .orShould().callConstructorWhere(target(owner(type(Team.class))));
 
     @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()

@@ -27,7 +27,7 @@ final class HouseRulesTest {
     // Written in two halves, so that this file passes its own rule.
     private static final Pattern NOTE_TO_SELF = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
 
-    private static final List<String> PRODUCT = List.of("memory", "engine", "layers", "formats", "cli");
+    private static final List<String> PRODUCT = List.of("memory", "data", "engine", "layers", "formats", "cli");
 
     private static final Path ROOT = SourceTree.ROOT;
 
@@ -57,7 +57,7 @@ final class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "engine", "layers", "formats", "cli"})
+    @ValueSource(strings = {"memory", "data", "engine", "layers", "formats", "cli"})
     void everyProductModuleHasADescriptorOfItsName(String module) {
         Path descriptor = ROOT.resolve(module, "src", "main", "java", "module-info.java");
         assertTrue(Files.isRegularFile(descriptor), descriptor + " is missing");
@@ -67,7 +67,7 @@ final class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "engine", "layers"})
+    @ValueSource(strings = {"memory", "data", "engine", "layers"})
     void theCoreDependsOnNothingOutsideTheProject(String module) throws Exception {
         var pom = DocumentBuilderFactory.newInstance().newDocumentBuilder()
                 .parse(ROOT.resolve(module, "pom.xml").toFile());

@@ -78,7 +78,8 @@ final class ReadmeProjectTest {
         Document bom = DocumentBuilderFactory.newInstance().newDocumentBuilder()
                 .parse(SourceTree.ROOT.resolve("bom/pom.xml").toFile());
         assertEquals(
-                List.of("gatun-memory", "gatun-engine", "gatun-layers", "gatun-formats", "gatun-cli").stream()
+                List.of("gatun-memory", "gatun-data", "gatun-engine", "gatun-layers", "gatun-formats", "gatun-cli")
+                        .stream()
                         .map(name -> name + " ${project.version}").toList(),
                 elements(bom, "dependency").map(ReadmeProjectTest::artifact).toList());
     }

@@ -29,7 +29,7 @@ final class StrangersBuildTest {
     private static final ReadmeProject PROJECT = ReadmeProject.read();
 
     /// What a clone has and the published modules need; `perf` and `tests` are not installed.
-    private static final List<String> SOURCES = List.of("pom.xml", ".mvn", "bom", "memory", "engine", "layers",
+    private static final List<String> SOURCES = List.of("pom.xml", ".mvn", "bom", "memory", "data", "engine", "layers",
             "formats", "cli", "perf/pom.xml", "tests/pom.xml");
 
     /// A test of the stranger's: is the flag for tests as it should be?

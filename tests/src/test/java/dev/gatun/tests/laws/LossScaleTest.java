@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
+import dev.gatun.tests.fixture.LossRows;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -165,7 +166,8 @@ class LossScaleTest {
                 RowsView g = put(arena, new float[rows * columns], columns);
                 float[] weights = new float[rows];
                 java.util.Arrays.fill(weights, weight);
-                double sum = loss.sum(p, put(arena, aims, width), put(arena, weights, 1), g, rows, columns, scale);
+                double sum = LossRows.sum(loss, p, put(arena, aims, width), put(arena, weights, 1), g, rows, columns,
+                        scale);
                 return new Result(sum, g.segment().toArray(JAVA_FLOAT));
             }
         }

@@ -46,8 +46,11 @@ class Mended05DamagedTrainingTest {
             "amsgrad":false        | "amsgrad":true           | velocity_hat
             "class_name":"Adam"    | "class_name":"Eve"       | Unknown optimizer 'Eve'
             "class_name":"Adam"    | "class_name":7           | class_name
-            "slots":2              | "slots":1                | 1 moments
-            "slots":2              | "slots":2,"more":1       | more=1
+            "velocity"]            | "speed"]                 | speed
+            "velocity"]            | "momentum"]              | momentum, momentum
+            "velocity"]            | null]                    | null
+            ,"velocity"]           | ]                        | 1 moments
+            "velocity"]            | "velocity"],"more":1     | more=1
             """)
     void aDamagedTrainingIsRefusedAtLoad(String sound, String damaged, String said) throws IOException {
         refused(GatunProblem.BROKEN_CONFIGURATION, said, (metadata, tensors) -> {
@@ -59,10 +62,10 @@ class Mended05DamagedTrainingTest {
 
     @Test
     void missingAndMisshapenMomentsAreRefusedAtLoad() throws IOException {
-        refused(GatunProblem.MISSING_TENSOR, "optimizer/0/lstm/kernel",
-                (metadata, tensors) -> tensors.remove("optimizer/0/lstm/kernel"));
+        refused(GatunProblem.MISSING_TENSOR, "moments/momentum/lstm/kernel",
+                (metadata, tensors) -> tensors.remove("moments/momentum/lstm/kernel"));
         refused(GatunProblem.WRONG_SHAPE, "(16, 3)",
-                (metadata, tensors) -> tensors.put("optimizer/0/lstm/kernel", Tensor.zeros(16, 3)));
+                (metadata, tensors) -> tensors.put("moments/momentum/lstm/kernel", Tensor.zeros(16, 3)));
     }
 
     /** So no such state can be saved either. */

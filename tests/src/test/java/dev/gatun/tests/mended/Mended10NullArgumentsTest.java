@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class Mended10NullArgumentsTest {
 
-    private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.layers", "dev.gatun.layers.graph",
+    private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.data", "dev.gatun.data.time",
+        "dev.gatun.layers", "dev.gatun.layers.graph",
         "dev.gatun.layers.model",
         "dev.gatun.layers.plan", "dev.gatun.layers.type", "dev.gatun.layers.serve", "dev.gatun.layers.train",
         "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
@@ -93,7 +94,7 @@ final class Mended10NullArgumentsTest {
             .compile(
                     "(LayerType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
                             + "|Execution\\.(loadStep|readStep)"
-                            + "|\\w+(Error|Crossentropy)\\.sum|Huber\\.sum|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
+                            + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(Adam|AdamW|Sgd|RmsProp|Adagrad)\\.update");
 
     @Test
     void everyRefusalOfNullNamesTheArgument(@TempDir Path folder) throws Exception {

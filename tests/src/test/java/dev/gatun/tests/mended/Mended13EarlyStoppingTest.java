@@ -104,7 +104,7 @@ final class Mended13EarlyStoppingTest {
                 Loss.SPARSE_CATEGORICAL_CROSSENTROPY)) {
             assertEquals(false, loss.isHigherBetter(), loss.keyword());
         }
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Metric.all()) {
             assertEquals(metric == Metric.ACCURACY, metric.isHigherBetter(), metric.keyword());
         }
     }

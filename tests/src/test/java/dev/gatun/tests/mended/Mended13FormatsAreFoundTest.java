@@ -1,10 +1,23 @@
 package dev.gatun.tests.mended;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.gatun.formats.gatun.GatunFormat;
+import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelReader;
+import dev.gatun.layers.model.ModelSource;
+import dev.gatun.layers.model.ModelWriter;
 import dev.gatun.tests.formats.GatunModels;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +36,25 @@ class Mended13FormatsAreFoundTest {
     @Test
     void withThePlatformsClassLoader() throws Exception {
         savesAndLoadsWith(ClassLoader.getPlatformClassLoader());
+    }
+
+    /** What can only be read is no writer, and each is found by what it goes by. */
+    @Test
+    void readersByContentAndWritersByEnding() throws IOException {
+        Path file = folder.resolve("model.keras");
+        try (Model model = GatunModels.rich(1); OutputStream out = Files.newOutputStream(file)) {
+            assertInstanceOf(GatunFormat.class, ModelWriter.of(Path.of("a.GATUN")));
+            assertInstanceOf(GatunFormat.class, ModelWriter.of("safetensors"));
+            model.save(out, "gatun");
+        }
+        Path misnamed = Files.move(file, folder.resolve("model.bin"));
+        try (ModelSource source = ModelSource.of(misnamed)) {
+            assertInstanceOf(GatunFormat.class, ModelReader.of(source));
+        }
+        assertFalse(ModelWriter.class.isAssignableFrom(KerasFormat.class));
+        List<String> writers = ServiceLoader.load(ModelWriter.class).stream()
+                .map(writer -> writer.type().getSimpleName()).toList();
+        assertEquals(List.of("GatunFormat"), writers);
     }
 
     private void savesAndLoadsWith(ClassLoader loader) throws InterruptedException {

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.cli.data.Missing;
+import dev.gatun.data.Missing;
 import dev.gatun.cli.data.RowRules;
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.dates.DateColumn;
-import dev.gatun.cli.dates.DateRules;
-import dev.gatun.cli.dates.Timeline;
+import dev.gatun.data.Series;
+import dev.gatun.data.time.DateColumn;
+import dev.gatun.data.time.DateRules;
+import dev.gatun.data.time.Timeline;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
 import dev.gatun.cli.forecast.Settings;
@@ -62,9 +62,8 @@ final class Mended15PicturesTest {
 
     private static Series series(String date, List<String> labels, String column, double[][] values) {
         long[] lines = LongStream.range(2, 2 + labels.size()).toArray();
-        return new Series(
-                "t.csv", List.of(column), values, labels, lines,
-                Timeline.of(new DateColumn("t.csv", date, labels, lines), DateRules.STRICT));
+        return Series.of(
+                Timeline.of(new DateColumn("t.csv", date, labels, lines), DateRules.STRICT), List.of(column), values);
     }
 
     private static Picture picture(ForecastTraining training) {
@@ -123,7 +122,7 @@ final class Mended15PicturesTest {
     @Test
     void aHoleInTimeIsAHoleInTheLine() {
         List<String> labels = List.of("2024-01-01", "2024-01-02", "2024-01-03", "2024-03-03", "2024-03-04");
-        TimeAxis axis = TimeAxis.of(series("day", labels, "v", new double[5][1]), "day");
+        TimeAxis axis = TimeAxis.of(series("day", labels, "v", new double[5][1]));
         Style style = new Style("v", Color.BLACK, Look.solid(1f), 0);
         double[] values = {1, 2, 3, 4, 5};
         assertEquals("[1.0, 2.0, 3.0, NaN, 4.0, 5.0]",
@@ -137,7 +136,7 @@ final class Mended15PicturesTest {
     void aLineBreaksWhereTheTimelineDoes() {
         Style style = new Style("v", Color.BLACK, Look.solid(1f), 0);
         TimeAxis years = TimeAxis.of(
-                series("year", List.of("1990", "1991", "1992", "1994", "1995"), "v", new double[5][1]), "year");
+                series("year", List.of("1990", "1991", "1992", "1994", "1995"), "v", new double[5][1]));
         assertEquals("[1.0, 2.0, 3.0, NaN, 4.0, 5.0]", Arrays.toString(
                 years.line(style, new int[] {0, 1, 2, 3, 4}, new double[] {1, 2, 3, 4, 5}).y()), "numbers have holes");
         LocalDateTime monday = LocalDateTime.of(2024, 1, 1, 9, 0);
@@ -145,7 +144,7 @@ final class Mended15PicturesTest {
                 .mapToObj(row -> monday.plusDays(row / 8).plusHours(row % 8).toString()).toList();
         Series shop = series("hour", hours, "v", new double[hours.size()][1]);
         assertTrue(shop.timeline().isUnbroken(0, hours.size() - 1));
-        assertEquals(0, Arrays.stream(TimeAxis.of(shop, "hour")
+        assertEquals(0, Arrays.stream(TimeAxis.of(shop)
                 .line(style, IntStream.range(0, hours.size()).toArray(), new double[hours.size()]).y())
                 .filter(Double::isNaN).count());
     }

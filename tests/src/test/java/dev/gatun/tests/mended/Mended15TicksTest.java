@@ -3,10 +3,10 @@ package dev.gatun.tests.mended;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.cli.data.Series;
-import dev.gatun.cli.dates.DateColumn;
-import dev.gatun.cli.dates.DateRules;
-import dev.gatun.cli.dates.Timeline;
+import dev.gatun.data.Series;
+import dev.gatun.data.time.DateColumn;
+import dev.gatun.data.time.DateRules;
+import dev.gatun.data.time.Timeline;
 import dev.gatun.cli.plot.CalendarScale;
 import dev.gatun.cli.plot.NumberScale;
 import dev.gatun.cli.plot.Room;
@@ -46,10 +46,9 @@ final class Mended15TicksTest {
     private static TimeAxis axis(List<String> labels) {
         long[] lines = LongStream.range(2, 2 + labels.size()).toArray();
         return TimeAxis.of(
-                new Series(
-                        "t.csv", List.of("v"), new double[labels.size()][1], labels, lines,
-                        Timeline.of(new DateColumn("t.csv", "when", labels, lines), DateRules.STRICT)),
-                "when");
+                Series.of(
+                        Timeline.of(new DateColumn("t.csv", "when", labels, lines), DateRules.STRICT), List.of("v"),
+                        new double[labels.size()][1]));
     }
 
     private static List<Tick> ticks(List<String> labels) {

@@ -76,13 +76,13 @@ final class FixedVectorsTest {
         try (Model model = model()) {
             String said = assertThrows(RuntimeException.class,
                     () -> model.predict(Tensor.zeros(4, 5))).getMessage();
-            assertTrue(said.contains("'words'") && said.contains("INT32"), said);
+            assertTrue(said.contains("'words'") && said.contains("int32"), said);
             said = assertThrows(ShapeException.class,
                     () -> model.predict(Tensor.ofInts(new int[][] {{1, 2}}))).getMessage();
             assertTrue(said.contains("'words'") && said.contains("(None, 5)"), said);
         }
         String said = assertThrows(IllegalArgumentException.class,
-                () -> Sequential.of(Input.sequence(3), FixedVectors.of(2, 3))).getMessage();
+                () -> Sequential.of(Input.shape(3), FixedVectors.of(2, 3))).getMessage();
         assertTrue(said.contains("int32") && said.contains("float32"), said);
         said = assertThrows(IllegalArgumentException.class,
                 () -> Sequential.of(Input.mask(3), FixedVectors.of(2, 3))).getMessage();

@@ -90,7 +90,8 @@ final class OwnLayerModuleTest {
         StringWriter said = new StringWriter();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
             compiler.getTask(said, manager, null,
-                    List.of("-p", jars.toString(), "-d", folder.resolve("classes").toString()), null,
+                    List.of("-nowarn", "-cp", "", "-p", jars.toString(), "-d", folder.resolve("classes").toString()),
+                    null,
                     manager.getJavaFileObjectsFromPaths(files)).call();
         }
         return said.toString();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
+import dev.gatun.tests.fixture.LossRows;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.reference.RefLoss;
 import dev.gatun.tests.reference.RefTensor;
@@ -83,15 +84,15 @@ final class LossEndsTest {
             RowsView t = rows(arena, targets, c.loss.targetColumns(COLUMNS));
             RowsView w = rows(arena, weights, 1);
             RowsView g = rows(arena, new double[ROWS * COLUMNS], COLUMNS);
-            double sum = c.loss.sum(p, t, w, g, ROWS, COLUMNS, 1.0 / ROWS);
+            double sum = LossRows.sum(c.loss, p, t, w, g, ROWS, COLUMNS, 1.0 / ROWS);
             Measure.within(1e-6, "loss", new double[] {sum / ROWS}, new double[] {expected.value()});
             Measure.within(1e-5, "gradient", floats(g), expected.gradient());
             for (int i = 0; i < ROWS * LD; i++) {
                 assertTrue(i % LD < COLUMNS || g.segment().getAtIndex(JAVA_FLOAT, i) == PADDING, "padding " + i);
             }
-            assertEquals(sum, c.loss.sum(p, t, w, null, ROWS, COLUMNS, 1), "without a gradient");
+            assertEquals(sum, LossRows.sum(c.loss, p, t, w, null, ROWS, COLUMNS, 1), "without a gradient");
             for (int row = 0; row < ROWS; row++) {
-                double alone = c.loss.sum(p.from(row), t.from(row), null, null, 1, COLUMNS, 1);
+                double alone = LossRows.sum(c.loss, p.from(row), t.from(row), null, null, 1, COLUMNS, 1);
                 Measure.within(1e-6, "row " + row, new double[] {alone}, new double[] {expected.perSample()[row]});
             }
         }
@@ -105,7 +106,8 @@ final class LossEndsTest {
                 Arrays.fill(right, 0.75);
                 RowsView g = rows(arena, right, COLUMNS);
                 assertEquals(0,
-                        loss.sum(rows(arena, right, COLUMNS), rows(arena, right, COLUMNS), null, g, ROWS, COLUMNS, 1));
+                        LossRows.sum(loss, rows(arena, right, COLUMNS), rows(arena, right, COLUMNS), null, g, ROWS,
+                                COLUMNS, 1));
                 for (float slope : floats(g)) {
                     assertEquals(0f, slope, loss.toString());
                 }

@@ -3,6 +3,7 @@ package dev.gatun.tests.train;
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
+import dev.gatun.tests.fixture.LossRows;
 import dev.gatun.tests.kernels.Guarded;
 import dev.gatun.tests.reference.RefLoss;
 import dev.gatun.tests.reference.RefLoss.Kind;
@@ -86,7 +87,8 @@ final class LossReferenceTest {
             Guarded g = Guarded.of(arena, padded(p, columns, ld), padded(t, targets, targetLd), padded(w, 1, weightLd),
                     new float[rows * ld]);
             RowsView weights = weighted ? rows(g, 2, weightLd) : null;
-            double sum = pair.loss.sum(rows(g, 0, ld), rows(g, 1, targetLd), weights, rows(g, 3, ld), rows, columns,
+            double sum = LossRows.sum(pair.loss, rows(g, 0, ld), rows(g, 1, targetLd), weights, rows(g, 3, ld), rows,
+                    columns,
                     1.0 / rows);
             g.checkCanaries(pair + ", " + rows + " x " + columns);
             close(pair + ", value", expected.value(), sum / rows, 0);

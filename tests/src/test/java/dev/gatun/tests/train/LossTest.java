@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.train.Loss;
+import dev.gatun.tests.fixture.LossRows;
 import dev.gatun.tests.fixture.Fixture;
 import dev.gatun.tests.fixture.FixtureTensor;
 import dev.gatun.tests.fixture.Fixtures;
@@ -58,15 +59,16 @@ final class LossTest {
             RowsView t = rows(arena, fixture.tensor("y_true").floats(), rows, loss.targetColumns(columns));
             RowsView w = weights == null ? null : rows(arena, weights, rows, 1);
             RowsView g = rows(arena, new float[rows * columns], rows, columns);
-            double total = loss.sum(p, t, w, g, rows, columns, 1 / divisor);
+            double total = LossRows.sum(loss, p, t, w, g, rows, columns, 1 / divisor);
             Measure.within(1e-5, "loss", new double[] {total / divisor}, fixture.values(f32 + "loss"));
             Measure.within(1e-4, "gradient", floats(g, rows, columns), fixture.values(f32 + "g/y_pred"));
             double[] perSample = new double[rows];
             for (int row = 0; row < rows; row++) {
-                perSample[row] = loss.sum(p.from(row), t.from(row), null, null, 1, columns, 1);
+                perSample[row] = LossRows.sum(loss, p.from(row), t.from(row), null, null, 1, columns, 1);
             }
             Measure.within(1e-5, "per sample", perSample, fixture.values(f32 + "per_sample"));
-            assertEquals(total, loss.sum(p, t, w, p, rows, columns, 1 / divisor), "gradient in the predictions' place");
+            assertEquals(total, LossRows.sum(loss, p, t, w, p, rows, columns, 1 / divisor),
+                    "gradient in the predictions' place");
             assertEquals(List.of(boxed(floats(g, rows, columns))), List.of(boxed(floats(p, rows, columns))));
         }
     }
@@ -101,16 +103,16 @@ final class LossTest {
             RowsView t = rows(arena, targets, rows, loss.targetColumns(columns));
             RowsView w = rows(arena, weights, rows, 1);
             RowsView g = rows(arena, new float[rows * columns], rows, columns);
-            loss.sum(p, t, w, g, rows, columns, 0.25);
+            LossRows.sum(loss, p, t, w, g, rows, columns, 0.25);
             double[] slopes = new double[predictions.length];
             for (int i = 0; i < slopes.length; i++) {
                 long at = p.at(i / columns) + 4L * (i % columns);
                 float up = predictions[i] + 0x1p-10f;
                 float down = predictions[i] - 0x1p-10f;
                 p.segment().set(JAVA_FLOAT, at, up);
-                double high = loss.sum(p, t, w, null, rows, columns, 1);
+                double high = LossRows.sum(loss, p, t, w, null, rows, columns, 1);
                 p.segment().set(JAVA_FLOAT, at, down);
-                double low = loss.sum(p, t, w, null, rows, columns, 1);
+                double low = LossRows.sum(loss, p, t, w, null, rows, columns, 1);
                 p.segment().set(JAVA_FLOAT, at, predictions[i]);
                 slopes[i] = 0.25 * (high - low) / ((double) up - down);
             }
@@ -124,7 +126,7 @@ final class LossTest {
         try (Arena arena = Arena.ofShared()) {
             RowsView p = rows(arena, new float[] {0.5f, Float.NaN, 0.25f}, 1, 3);
             RowsView t = rows(arena, new float[] {1, 0, 0}, 1, 3);
-            assertTrue(Double.isNaN(loss.sum(p, t, null, null, 1, 3, 1)), loss.toString());
+            assertTrue(Double.isNaN(LossRows.sum(loss, p, t, null, null, 1, 3, 1)), loss.toString());
         }
     }
 

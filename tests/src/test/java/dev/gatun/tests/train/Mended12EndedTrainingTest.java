@@ -18,7 +18,6 @@ import dev.gatun.layers.train.Training;
 import dev.gatun.layers.train.TrainingException;
 import dev.gatun.layers.train.TrainingInterruptedException;
 import dev.gatun.layers.train.TrainingState;
-import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import java.util.Arrays;
@@ -67,16 +66,6 @@ final class Mended12EndedTrainingTest {
                 }
             }
         };
-    }
-
-    private static int[][] everything(Model model) {
-        List<ParameterBlock> slots = model.trainingState().map(TrainingState::slots).orElse(List.of());
-        int[][] bits = new int[1 + slots.size()][];
-        bits[0] = Toy.bits(model);
-        for (int i = 0; i < slots.size(); i++) {
-            bits[i + 1] = Toy.bits(slots.get(i));
-        }
-        return bits;
     }
 
     static List<Optimizer> optimizers() {
@@ -151,14 +140,14 @@ final class Mended12EndedTrainingTest {
         try (Model model = Toy.model()) {
             Trainer trainer = trainer(model, Adam.rate(0.01));
             trainer.trainOnBatch(Toy.X, Toy.Y);
-            int[][] before = everything(model);
+            int[][] before = Toy.everything(model);
             Thread.currentThread().interrupt();
             assertTrue(assertThrows(TrainingInterruptedException.class, () -> trainer.trainOnBatch(Toy.X, Toy.Y))
                     .getMessage().contains("no step was made"));
             assertTrue(assertThrows(TrainingInterruptedException.class, () -> trainer.evaluate(Toy.X, Toy.Y))
                     .getMessage().contains("the model is as before"));
             assertTrue(Thread.interrupted());
-            assertTrue(Arrays.deepEquals(before, everything(model)));
+            assertTrue(Arrays.deepEquals(before, Toy.everything(model)));
             assertEquals(1, model.trainingState().orElseThrow().steps());
         }
     }
@@ -168,12 +157,12 @@ final class Mended12EndedTrainingTest {
     void aSingleStepThatDivergesChangesNothing() {
         try (Model model = Toy.model()) {
             trainer(model, Adam.rate(0.01)).fit(Toy.X, Toy.Y);
-            int[][] before = everything(model);
+            int[][] before = Toy.everything(model);
             float[] huge = new float[Toy.SAMPLES];
             Arrays.fill(huge, Float.MAX_VALUE);
             assertThrows(DivergenceException.class, () -> trainer(model, Sgd.rate(0.1).momentum(0.5))
                     .lossWeight("dense", 1e308).trainOnBatch(Toy.X, Tensor.of(huge, Toy.SAMPLES, 1)));
-            assertTrue(Arrays.deepEquals(before, everything(model)));
+            assertTrue(Arrays.deepEquals(before, Toy.everything(model)));
             trainer(model, Adam.rate(0.01)).epochs(EPOCHS + 1).resume().fit(Toy.X, Toy.Y);
         }
     }
@@ -260,13 +249,13 @@ final class Mended12EndedTrainingTest {
         for (String moment : List.of("begin", "epoch begin", "batch end")) {
             try (Model model = Toy.model()) {
                 trainer(model, Adam.rate(0.01)).epochs(2).fit(Toy.X, Toy.Y);
-                int[][] before = everything(model);
+                int[][] before = Toy.everything(model);
                 Callback thrower = new Thrower(moment, moment.equals("begin") ? 0 : 1, new Broken());
                 assertThrows(Broken.class,
                         () -> trainer(model, Sgd.rate(0.1).momentum(0.9)).callbacks(thrower).fit(Toy.X, Toy.Y));
                 assertThrows(DivergenceException.class,
                         () -> trainer(model, Sgd.rate(1e30).momentum(0.9)).fit(Toy.X, Toy.Y));
-                assertTrue(Arrays.deepEquals(before, everything(model)), "after a throw at " + moment);
+                assertTrue(Arrays.deepEquals(before, Toy.everything(model)), "after a throw at " + moment);
                 trainer(model, Adam.rate(0.01)).resume().fit(Toy.X, Toy.Y);
                 Toy.requireSameBits(expected, Toy.bits(model), "resumed after a throw at " + moment);
             }

@@ -1,6 +1,7 @@
 package dev.gatun.tests.train;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.engine.team.Team;
@@ -112,6 +113,61 @@ final class OptimizerStepTest {
                     Measure.within(1e-5, entry.name() + " after step " + step, floats(weights, entry),
                             expected.get(entry.name()));
                 }
+            }
+        }
+    }
+
+    /**
+     * Weights that are not trained keep their bits, moments and gradients, and are not there for a clipping: the others have the
+     * bits of a block without them.
+     */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void whatIsNotTrainedIsLeftAlone(Case c) {
+        for (int threads = 1; threads <= 3; threads++) {
+            for (int frozen = 0; frozen < SIZES.length; frozen++) {
+                checkFrozen(c.optimizer, threads, "weight " + frozen);
+            }
+        }
+    }
+
+    private static void checkFrozen(Optimizer optimizer, int threads, String frozen) {
+        try (TensorArena arena = TensorArena.open("test"); Team team = new Team(threads)) {
+            ParameterBlock weights = block(arena);
+            ParameterBlock gradients = weights.twin(arena, "gradients");
+            ParameterBlock.Layout layout = new ParameterBlock.Layout();
+            weights.entries().stream().filter(entry -> !entry.name().equals(frozen))
+                    .forEach(entry -> layout.add(entry.name(), entry.bytes()));
+            ParameterBlock fewer = layout.allocate(arena, "parameters");
+            ParameterBlock fewerGradients = fewer.twin(arena, "gradients");
+            OptimizerState state = OptimizerState.start(
+                    optimizer, weights, entry -> !entry.name().equals(frozen), arena);
+            OptimizerState expected = OptimizerState.start(optimizer, fewer, arena);
+            weights.entries().forEach(entry -> fill(weights, entry, new Random(size(entry)), 1));
+            fewer.entries().forEach(entry -> fill(fewer, entry, new Random(size(entry)), 1));
+            ParameterBlock.Entry left = weights.entries().stream().filter(entry -> entry.name().equals(frozen))
+                    .findFirst().orElseThrow();
+            float[] before = floats(weights, left);
+            for (int step = 0; step < STEPS; step++) {
+                int seed = step;
+                gradients.entries().forEach(entry -> fill(gradients, entry, new Random(seed + size(entry)), 3));
+                fewerGradients.entries()
+                        .forEach(entry -> fill(fewerGradients, entry, new Random(seed + size(entry)), 3));
+                float[] slopes = floats(gradients, left);
+                state.step(weights, gradients, team);
+                expected.step(fewer, fewerGradients, ALONE);
+                assertArrayEquals(slopes, floats(gradients, left), "gradients of " + frozen);
+            }
+            assertArrayEquals(before, floats(weights, left), frozen);
+            for (ParameterBlock slot : state.slots()) {
+                for (float value : floats(slot, left)) {
+                    assertEquals(optimizer.slotStart(), value, "moments of " + frozen);
+                }
+            }
+            for (ParameterBlock.Entry entry : fewer.entries()) {
+                ParameterBlock.Entry same = weights.entries().stream()
+                        .filter(other -> other.name().equals(entry.name())).findFirst().orElseThrow();
+                assertArrayEquals(floats(fewer, entry), floats(weights, same), entry.name() + " beside " + frozen);
             }
         }
     }

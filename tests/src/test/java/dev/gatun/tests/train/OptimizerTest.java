@@ -107,8 +107,8 @@ final class OptimizerTest {
                     refused(() -> Adam.rate(0.1).clipNorm(limit)));
         }
         assertEquals(Clipping.NONE, new Clipping(Clipping.Kind.NONE, 5), "a limit of nothing is nothing");
-        assertEquals("Unknown optimizer 'lion'; there are sgd, adam, adamw, rmsprop, adagrad",
-                refused(() -> Optimizer.of("lion")));
+        assertTrue(refused(() -> Optimizer.of("lion"))
+                .startsWith("Unknown optimizer 'lion'; there are sgd, adam, adamw, rmsprop, adagrad"));
         assertTrue(refused(() -> Optimizer.fromConfig(Map.of("class_name", "SGD", "config",
                 Map.of("learning_rate", Map.of("class_name", "ExponentialDecay")))))
                 .contains("'learning_rate' as a number"));

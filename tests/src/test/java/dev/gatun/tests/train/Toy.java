@@ -7,10 +7,12 @@ import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.train.TrainingState;
 import dev.gatun.layers.Lstm;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** A small problem: 50 noisy waves of 6 steps with 2 features, the next value is asked for. */
@@ -66,6 +68,17 @@ final class Toy {
 
     static int[] bits(ParameterBlock block) {
         return block.segment().asSlice(0, block.bytes()).toArray(JAVA_INT);
+    }
+
+    /** Weights, and what the last training has left of moments. */
+    static int[][] everything(Model model) {
+        List<ParameterBlock> slots = model.trainingState().map(TrainingState::slots).orElse(List.of());
+        int[][] bits = new int[1 + slots.size()][];
+        bits[0] = bits(model);
+        for (int i = 0; i < slots.size(); i++) {
+            bits[i + 1] = bits(slots.get(i));
+        }
+        return bits;
     }
 
     static void requireSameBits(int[] expected, int[] got, String what) {

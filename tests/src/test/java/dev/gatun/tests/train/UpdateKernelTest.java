@@ -71,7 +71,8 @@ final class UpdateKernelTest {
                 new Update("adam", 2,
                         (s, n) -> AdamUpdates.adam(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.1f, 0.001f, 1e-7f,
                                 0.004f),
-                        (s, n) -> ScalarAdamUpdates.adam(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.1f, 0.001f,
+                        (s, n) -> ScalarAdamUpdates.step(s[0], B, s[1], B, s[2], B, s[3], B, null, 0, n, 0.01f, 0.1f,
+                                0.001f,
                                 1e-7f, 0.004f),
                         x -> {
                             x[2] += (x[1] - x[2]) * 0.1;
@@ -81,7 +82,7 @@ final class UpdateKernelTest {
                 new Update("amsgrad", 3,
                         (s, n) -> AdamUpdates.amsgrad(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n, 0.01f, 0.1f,
                                 0.001f, 1e-7f, 0f),
-                        (s, n) -> ScalarAdamUpdates.amsgrad(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n, 0.01f, 0.1f,
+                        (s, n) -> ScalarAdamUpdates.step(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n, 0.01f, 0.1f,
                                 0.001f, 1e-7f, 0f),
                         x -> {
                             x[2] += (x[1] - x[2]) * 0.1;
@@ -91,16 +92,18 @@ final class UpdateKernelTest {
                         }),
                 new Update("rmsprop", 1,
                         (s, n) -> RmsPropUpdates.plain(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f, 0.1f, 1e-7f, 0f),
-                        (s, n) -> ScalarRmsPropUpdates.plain(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f, 0.1f, 1e-7f,
-                                0f),
+                        (s, n) -> ScalarRmsPropUpdates.step(s[0], B, s[1], B, s[2], B, null, 0, null, 0, n, 0.01f, 0.9f,
+                                0.1f,
+                                1e-7f, 0f, 0f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];
                             x[0] -= 0.01 * x[1] / Math.sqrt(x[2] + 1e-7);
                         }),
                 new Update("rmsprop, epsilon outside", 1,
                         (s, n) -> RmsPropUpdates.plain(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f, 0.1f, 0f, 1e-3f),
-                        (s, n) -> ScalarRmsPropUpdates.plain(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f, 0.1f, 0f,
-                                1e-3f),
+                        (s, n) -> ScalarRmsPropUpdates.step(s[0], B, s[1], B, s[2], B, null, 0, null, 0, n, 0.01f, 0.9f,
+                                0.1f, 0f,
+                                1e-3f, 0f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];
                             x[0] -= 0.01 * x[1] / (Math.sqrt(x[2]) + 1e-3);
@@ -108,7 +111,7 @@ final class UpdateKernelTest {
                 new Update("rmsprop momentum", 2,
                         (s, n) -> RmsPropUpdates.momentum(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f, 0.1f,
                                 1e-7f, 1e-3f, 0.8f),
-                        (s, n) -> ScalarRmsPropUpdates.momentum(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f,
+                        (s, n) -> ScalarRmsPropUpdates.step(s[0], B, s[1], B, s[2], B, null, 0, s[3], B, n, 0.01f, 0.9f,
                                 0.1f, 1e-7f, 1e-3f, 0.8f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];
@@ -118,8 +121,8 @@ final class UpdateKernelTest {
                 new Update("rmsprop centered", 2,
                         (s, n) -> RmsPropUpdates.centered(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f, 0.1f,
                                 1e-2f, 1e-3f),
-                        (s, n) -> ScalarRmsPropUpdates.centered(s[0], B, s[1], B, s[2], B, s[3], B, n, 0.01f, 0.9f,
-                                0.1f, 1e-2f, 1e-3f),
+                        (s, n) -> ScalarRmsPropUpdates.step(s[0], B, s[1], B, s[2], B, s[3], B, null, 0, n, 0.01f, 0.9f,
+                                0.1f, 1e-2f, 1e-3f, 0f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];
                             x[3] = 0.9 * x[3] + 0.1 * x[1];
@@ -128,7 +131,7 @@ final class UpdateKernelTest {
                 new Update("rmsprop centered momentum", 3,
                         (s, n) -> RmsPropUpdates.centeredMomentum(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n, 0.01f,
                                 0.9f, 0.1f, 1e-2f, 1e-3f, 0.8f),
-                        (s, n) -> ScalarRmsPropUpdates.centeredMomentum(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n,
+                        (s, n) -> ScalarRmsPropUpdates.step(s[0], B, s[1], B, s[2], B, s[3], B, s[4], B, n,
                                 0.01f, 0.9f, 0.1f, 1e-2f, 1e-3f, 0.8f),
                         x -> {
                             x[2] = 0.9 * x[2] + 0.1 * x[1] * x[1];

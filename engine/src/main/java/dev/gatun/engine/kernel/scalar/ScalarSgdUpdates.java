@@ -24,30 +24,26 @@ public final class ScalarSgdUpdates {
     public static void momentum(
             MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
             float rate, float momentum) {
-        for (int i = 0; i < count; i++) {
-            long at = (long) i << 2;
-            float wOld = w.get(JAVA_FLOAT, wBytes + at);
-            float gOld = g.get(JAVA_FLOAT, gBytes + at);
-            float mOld = m.get(JAVA_FLOAT, mBytes + at);
-            float next = fma(mOld, momentum, -(gOld * rate));
-            m.set(JAVA_FLOAT, mBytes + at, next);
-            w.set(JAVA_FLOAT, wBytes + at, wOld + next);
-        }
+        moving(w, wBytes, g, gBytes, m, mBytes, count, rate, momentum, false);
     }
 
     /** m = momentum m - rate g; w += momentum m - rate g, with the new m. */
     public static void nesterov(
             MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
             float rate, float momentum) {
+        moving(w, wBytes, g, gBytes, m, mBytes, count, rate, momentum, true);
+    }
+
+    private static void moving(
+            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
+            float rate, float momentum, boolean ahead) {
         for (int i = 0; i < count; i++) {
             long at = (long) i << 2;
-            float wOld = w.get(JAVA_FLOAT, wBytes + at);
-            float gOld = g.get(JAVA_FLOAT, gBytes + at);
-            float mOld = m.get(JAVA_FLOAT, mBytes + at);
-            float step = -(gOld * rate);
-            float next = fma(mOld, momentum, step);
+            float step = -(g.get(JAVA_FLOAT, gBytes + at) * rate);
+            float next = fma(m.get(JAVA_FLOAT, mBytes + at), momentum, step);
             m.set(JAVA_FLOAT, mBytes + at, next);
-            w.set(JAVA_FLOAT, wBytes + at, wOld + fma(next, momentum, step));
+            float move = ahead ? fma(next, momentum, step) : next;
+            w.set(JAVA_FLOAT, wBytes + at, w.get(JAVA_FLOAT, wBytes + at) + move);
         }
     }
 }

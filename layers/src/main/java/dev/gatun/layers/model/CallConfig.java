@@ -1,0 +1,97 @@
+package dev.gatun.layers.model;
+
+import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a call reads, to and from plain values: {@code inputs}, {@code initial_state} and {@code mask}, those that are there.
+ * One list in Keras's order of positions, as Keras's files and those of format version 1 have it, is read too.
+ */
+final class CallConfig {
+
+    private static final String INPUTS = "inputs";
+    private static final String INITIAL_STATE = "initial_state";
+    private static final String MASK = "mask";
+
+    private CallConfig() {}
+
+    /** A value by names. */
+    record Value(String layer, int call, int output) {
+
+        static Value of(String owner, Object value) {
+            if (value instanceof List<?> list
+                    && list.size() == 3
+                    && list.get(0) instanceof String layer
+                    && list.get(1) instanceof Number call
+                    && list.get(2) instanceof Number output) {
+                return new Value(layer, call.intValue(), output.intValue());
+            }
+            throw new IllegalArgumentException(
+                    owner + ": expected a value as [layer, call, output], got " + OptionReader.shown(value));
+        }
+
+        List<Object> plain() {
+            return List.of(layer, (long) call, (long) output);
+        }
+
+        @Override
+        public String toString() {
+            return "output " + output + " of call " + call + " of layer '" + layer + "'";
+        }
+    }
+
+    static Map<String, Object> toMap(CallArguments<Value> call) {
+        CallArguments<List<Object>> plain = call.map(Value::plain);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(INPUTS, plain.inputs());
+        if (!plain.initialState().isEmpty()) {
+            map.put(INITIAL_STATE, plain.initialState());
+        }
+        if (plain.mask() != null) {
+            map.put(MASK, plain.mask());
+        }
+        return map;
+    }
+
+    /**
+     * One call.
+     *
+     * @param name  of the layer
+     * @param layer says what stands where in a list
+     * @param index of the call, for messages
+     * @param call  a map of names, or a list
+     * @throws IllegalArgumentException if it is neither, reads nothing, or has a name that no argument has
+     */
+    static CallArguments<Value> read(String name, Layer layer, int index, Object call) {
+        String owner = "Layer '" + name + "'";
+        if (call instanceof Map<?, ?>) {
+            return byName(owner + ", call " + index, OptionReader.asMap(call, owner + ", call " + index));
+        }
+        if (call instanceof List<?> values && !values.isEmpty()) {
+            return BuiltInTypes.ALL.of(layer).arguments(values(owner, values));
+        }
+        throw new IllegalArgumentException(owner + ": expected the values that call " + index
+                + " reads, got " + OptionReader.shown(call));
+    }
+
+    private static CallArguments<Value> byName(String owner, Map<String, Object> map) {
+        OptionReader options = new OptionReader(owner, map);
+        List<Value> inputs = values(owner, options.list(INPUTS));
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException(owner + ": expected values for inputs, got none");
+        }
+        List<Value> state = options.has(INITIAL_STATE) ? values(owner, options.list(INITIAL_STATE)) : List.of();
+        Value mask = options.has(MASK) ? Value.of(owner, options.list(MASK)) : null;
+        options.requireNothingLeft();
+        return new CallArguments<>(inputs, state, mask);
+    }
+
+    private static List<Value> values(String owner, List<?> list) {
+        return list.stream().map(value -> Value.of(owner, value)).toList();
+    }
+}
