@@ -160,8 +160,15 @@ final class GraphBuilder {
             }
             steps.add(new Graph.Step(layer, callCount[layer]++, refs, outputShapes));
         }
+        List<Integer> inputSteps = new ArrayList<>();
+        for (Node input : inputs) {
+            inputSteps.add(stepOf.get(input.call()));
+        }
+        List<Graph.Ref> outputRefs = new ArrayList<>();
         for (Node output : outputs) {
-            shape(steps, ref(output), order, names);
+            Graph.Ref ref = ref(output);
+            shape(steps, ref, order, names);
+            outputRefs.add(ref);
         }
         List<Graph.NamedLayer> layers = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
@@ -172,8 +179,8 @@ final class GraphBuilder {
                 sequential,
                 List.copyOf(layers),
                 List.copyOf(steps),
-                inputs.stream().map(input -> stepOf.get(input.call())).toList(),
-                outputs.stream().map(this::ref).toList());
+                inputSteps,
+                outputRefs);
         TypeCheck.of(graph);
         graph.masks();
         return graph;
