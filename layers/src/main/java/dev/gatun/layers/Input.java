@@ -25,7 +25,7 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public Input(Configuration configuration) {
         super(configuration);
-        String wrong = type() == ValueType.FLOAT32 ? ofFeatures(shape()) : ofNumbers(shape());
+        String wrong = shape() == null ? null : type() == ValueType.FLOAT32 ? ofFeatures(shape()) : ofNumbers(shape());
         if (wrong != null) {
             throw new IllegalArgumentException(kind() + (name() == null ? "" : " '" + name() + "'") + ": " + wrong);
         }

@@ -23,6 +23,14 @@ public abstract class Layer {
     }
 
     /**
+     * A layer of this class.
+     *
+     * @param other of the same option set
+     * @return a layer that has it
+     */
+    protected abstract Layer of(Configuration other);
+
+    /**
      * The options as a whole.
      *
      * @return name and values

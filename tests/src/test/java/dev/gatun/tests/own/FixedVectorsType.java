@@ -5,7 +5,6 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Stepping;
@@ -16,20 +15,13 @@ import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** What is known of {@link FixedVectors}. */
 public final class FixedVectorsType extends LayerType<FixedVectors> {
 
     public FixedVectorsType() {
-        super(FixedVectors.class, FixedVectors.OPTIONS);
-    }
-
-    @Override
-    public FixedVectors layer(Configuration configuration) {
-        return new FixedVectors(configuration);
+        super(new FixedVectors(Configuration.of(FixedVectors.OPTIONS)));
     }
 
     @Override
@@ -45,11 +37,6 @@ public final class FixedVectorsType extends LayerType<FixedVectors> {
     @Override
     public Stepping stepping(FixedVectors layer) {
         return new Stepping.RowByRow();
-    }
-
-    @Override
-    public Set<Law> laws(FixedVectors layer) {
-        return EnumSet.allOf(Law.class);
     }
 
     private record Built(FixedVectors layer, String name) implements BuiltLayer {

@@ -30,18 +30,13 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
     }
 
     private TimeDistributedType(LayerTypes types) {
-        super(TimeDistributed.class, TimeDistributed.OPTIONS);
+        super(new TimeDistributed(Configuration.of(TimeDistributed.OPTIONS)));
         this.types = types;
     }
 
     @Override
     public LayerType<TimeDistributed> among(LayerTypes all) {
         return new TimeDistributedType(all);
-    }
-
-    @Override
-    public TimeDistributed layer(Configuration configuration) {
-        return new TimeDistributed(configuration);
     }
 
     @Override
