@@ -89,8 +89,12 @@ public final class LayerTypes {
      */
     public LayerType<?> named(String kind) {
         Arguments.required(kind, "LayerTypes.named", "kind", "a class name as Keras has it, for example LSTM");
-        return find(kind).orElseThrow(() -> new IllegalArgumentException("Gatun has no layer of class " + kind
-                + "; supported are " + String.join(", ", kinds())));
+        Optional<LayerType<?>> type = find(kind);
+        if (type.isEmpty()) {
+            throw new IllegalArgumentException("Gatun has no layer of class " + kind + "; supported are "
+                    + String.join(", ", kinds()));
+        }
+        return type.get();
     }
 
     private Optional<LayerType<?>> find(String kind) {
