@@ -8,7 +8,6 @@ import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.PlanMemory;
-import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.memory.Shape;
@@ -85,10 +84,11 @@ final class ExecutionPlanner {
 
     private void plan(int group) {
         List<Integer> steps = planned.groups().get(group);
-        List<Operation> parts = steps.stream().map(this::operation).toList();
-        operations.add(parts.size() == 1
-                ? parts.getFirst()
-                : new StackOperation(parts.stream().map(RecurrentOperation.class::cast).toList(), team));
+        List<Operation> parts = new ArrayList<>();
+        for (int step : steps) {
+            parts.add(operation(step));
+        }
+        operations.add(parts.size() == 1 ? parts.getFirst() : StackOperation.of(parts, team));
         List<Value> read = new ArrayList<>();
         for (int step : steps) {
             for (int output = 0; output < byStep.get(step).outputs().size(); output++) {

@@ -20,9 +20,18 @@ final class StackOperation implements Operation {
     private Wavefront wavefront;
     private boolean sideBySide;
 
-    StackOperation(List<RecurrentOperation> layers, Team team) {
-        this.layers = List.copyOf(layers);
+    private StackOperation(List<RecurrentOperation> layers, Team team) {
+        this.layers = layers;
         this.team = team;
+    }
+
+    /** @param operations of recurrent layers */
+    static StackOperation of(List<Operation> operations, Team team) {
+        List<RecurrentOperation> layers = new ArrayList<>();
+        for (Operation operation : operations) {
+            layers.add((RecurrentOperation) operation);
+        }
+        return new StackOperation(layers, team);
     }
 
     @Override
