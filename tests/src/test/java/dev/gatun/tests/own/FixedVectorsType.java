@@ -8,16 +8,20 @@ import dev.gatun.layers.Initializer;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.ValueType;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is known of {@link FixedVectors}. */
@@ -50,6 +54,13 @@ public final class FixedVectorsType extends LayerType<FixedVectors> {
     @Override
     public Set<Law> laws(FixedVectors layer) {
         return EnumSet.allOf(Law.class);
+    }
+
+    /** The vectors, and the mask: words that are not 0. */
+    @Override
+    public List<String> onnx(FixedVectors layer, OnnxCall call) {
+        return List.of(call.node("Gather", call.initializer("table"), call.input()),
+                call.node("Cast", List.of(call.input()), Map.of("to", OnnxAttribute.of(OnnxType.BOOL.number()))));
     }
 
     private record Built(FixedVectors layer, String name) implements BuiltLayer {

@@ -7,6 +7,7 @@ import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.CallArguments;
@@ -48,6 +49,11 @@ public final class GainType extends LayerType<Gain> {
     @Override
     public Set<Law> laws(Gain layer) {
         return EnumSet.allOf(Law.class);
+    }
+
+    @Override
+    public List<String> onnx(Gain layer, OnnxCall call) {
+        return List.of(call.node("Mul", call.input(), call.initializer("gain")));
     }
 
     private record Built(Gain layer, String name, int features) implements BuiltLayer {

@@ -1,17 +1,19 @@
 package dev.gatun.layers.type.activation;
 
-import dev.gatun.layers.CallArguments;
-import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.Configuration;
-import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.ActivationFunction;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.WeightlessLayer;
 import dev.gatun.memory.Shape;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** What is known of {@link Activation}. */
@@ -47,5 +49,10 @@ public final class ActivationType extends LayerType<Activation> {
     @Override
     public Set<Law> laws(Activation layer) {
         return EnumSet.allOf(Law.class);
+    }
+
+    @Override
+    public List<String> onnx(Activation layer, OnnxCall call) {
+        return List.of(call.activation(layer.function(), call.input()));
     }
 }

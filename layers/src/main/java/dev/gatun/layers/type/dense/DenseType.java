@@ -1,15 +1,17 @@
 package dev.gatun.layers.type.dense;
 
-import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.memory.Shape;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** What is known of {@link Dense}. */
@@ -43,5 +45,12 @@ public final class DenseType extends LayerType<Dense> {
     @Override
     public Set<Law> laws(Dense layer) {
         return EnumSet.allOf(Law.class);
+    }
+
+    @Override
+    public List<String> onnx(Dense layer, OnnxCall call) {
+        String product = call.node("MatMul", call.input(), call.initializer("kernel"));
+        String sum = layer.useBias() ? call.node("Add", product, call.initializer("bias")) : product;
+        return List.of(call.activation(layer.activation(), sum));
     }
 }

@@ -1,16 +1,18 @@
 package dev.gatun.layers.type.dropout;
 
-import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.WeightlessLayer;
 import dev.gatun.memory.Shape;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** What is known of {@link Dropout}. */
@@ -46,5 +48,10 @@ public final class DropoutType extends LayerType<Dropout> {
     @Override
     public Set<Law> laws(Dropout layer) {
         return EnumSet.allOf(Law.class);
+    }
+
+    @Override
+    public List<String> onnx(Dropout layer, OnnxCall call) {
+        return List.of(call.input());
     }
 }

@@ -1,12 +1,13 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
-import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.memory.Shape;
 import java.util.EnumSet;
@@ -61,5 +62,10 @@ public final class LstmType extends LayerType<Lstm> {
     @Override
     public String kerasWeights(Lstm layer) {
         return "cell/vars";
+    }
+
+    @Override
+    public List<String> onnx(Lstm layer, OnnxCall call) {
+        return new LstmNodes(layer, call).outputs();
     }
 }

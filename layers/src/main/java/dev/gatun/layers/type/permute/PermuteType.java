@@ -1,15 +1,20 @@
 package dev.gatun.layers.type.permute;
 
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.memory.Shape;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is known of {@link Permute}. */
@@ -46,5 +51,15 @@ public final class PermuteType extends LayerType<Permute> {
     @Override
     public Set<Law> laws(Permute layer) {
         return layer.isIdentity() ? EnumSet.allOf(Law.class) : EnumSet.complementOf(EnumSet.of(Law.STEPS));
+    }
+
+    @Override
+    public List<String> onnx(Permute layer, OnnxCall call) {
+        if (layer.isIdentity()) {
+            return List.of(call.input());
+        }
+        List<Long> axes = new ArrayList<>(List.of(0L));
+        layer.dims().forEach(axis -> axes.add((long) axis));
+        return List.of(call.node("Transpose", List.of(call.input()), Map.of("perm", new OnnxAttribute.Wholes(axes))));
     }
 }

@@ -1,16 +1,17 @@
 package dev.gatun.layers.type.timedistributed;
 
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -112,5 +113,10 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
     @Override
     public String kerasWeights(TimeDistributed layer) {
         return "layer/" + types.of(layer.layer()).kerasWeights(layer.layer());
+    }
+
+    @Override
+    public List<String> onnx(TimeDistributed layer, OnnxCall call) {
+        return types.of(layer.layer()).onnx(layer.layer(), call);
     }
 }
