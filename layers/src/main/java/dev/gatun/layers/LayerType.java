@@ -140,7 +140,7 @@ public abstract class LayerType<L extends Layer> {
      */
     public List<String> onnx(L layer, OnnxCall call) {
         throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' cannot be written as ONNX: "
-                + getClass().getSimpleName()
+                + getClass().getName()
                 + " does not say how; override LayerType.onnx, or save the model as .gatun");
     }
 }

@@ -92,7 +92,7 @@ public final class OnnxExport {
         int expected = shapes.size() + (makesMask ? 1 : 0);
         if (made.size() != expected) {
             throw new IllegalArgumentException(layer.kind() + " '" + named.name() + "' was written as ONNX with "
-                    + made.size() + " values, expected " + expected + "; " + type.getClass().getSimpleName()
+                    + made.size() + " values, expected " + expected + "; " + type.getClass().getName()
                     + ".onnx must return every output" + (makesMask ? " and the mask" : ""));
         }
         for (int output = 0; output < shapes.size(); output++) {

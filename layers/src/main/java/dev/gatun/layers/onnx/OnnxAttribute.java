@@ -1,7 +1,6 @@
 package dev.gatun.layers.onnx;
 
 import dev.gatun.memory.check.Arguments;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -125,30 +124,5 @@ public sealed interface OnnxAttribute {
     static OnnxAttribute all(long... values) {
         Arguments.required(values, "OnnxAttribute.all", "values", "whole numbers");
         return new Wholes(Arrays.stream(values).boxed().toList());
-    }
-
-    /**
-     * Several numbers.
-     *
-     * @param values the numbers
-     * @return of ONNX's kind FLOATS
-     */
-    static OnnxAttribute all(float... values) {
-        Arguments.required(values, "OnnxAttribute.all", "values", "numbers");
-        List<Float> list = new ArrayList<>();
-        for (float value : values) {
-            list.add(value);
-        }
-        return new Reals(list);
-    }
-
-    /**
-     * Several texts.
-     *
-     * @param values the texts
-     * @return of ONNX's kind STRINGS
-     */
-    static OnnxAttribute all(String... values) {
-        return new Texts(Arguments.all(values, "OnnxAttribute.all", "values", "texts"));
     }
 }

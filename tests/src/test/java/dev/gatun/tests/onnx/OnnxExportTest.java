@@ -10,11 +10,12 @@ import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Layer;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
@@ -24,12 +25,12 @@ import dev.gatun.layers.onnx.OnnxNode;
 import dev.gatun.layers.onnx.OnnxTensor;
 import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.layers.onnx.OnnxValue;
-import dev.gatun.layers.type.input.InputType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.own.FixedVectors;
+import dev.gatun.tests.own.Passing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,15 @@ final class OnnxExportTest {
         }
     }
 
+    /** Past every place where a function bends: 6, 3, 2.5 and 0. */
+    @ParameterizedTest
+    @EnumSource(ActivationFunction.class)
+    void everyActivationFarFromZero(ActivationFunction function) {
+        try (Model model = Sequential.of(Input.shape(40), Activation.of(function))) {
+            compare(onnx(model), model, List.of(Tensor.of(EnginePass.uniform(200, 9, 5), 5, 40)));
+        }
+    }
+
     /** ONNX's recurrent operators have ten of them with Gatun's constants; the others are refused by name. */
     @ParameterizedTest
     @EnumSource(value = ActivationFunction.class, names = "SOFTMAX", mode = EnumSource.Mode.EXCLUDE)
@@ -198,14 +208,24 @@ final class OnnxExportTest {
         }
     }
 
+    /** A layer of a user's own need not say how it is written; one that says something else is not believed. */
     @Test
-    void aTypeThatDoesNotSayHowIsRefused() {
-        OnnxValue value = new OnnxValue("x", OnnxType.FLOAT, Shape.of(Shape.UNKNOWN, 2));
-        OnnxCall call = new OnnxCall("mine", CallArguments.of(List.of(value)), weight -> Tensor.zeros(1),
-                new OnnxGraphBuilder("graph"));
-        String said = assertThrows(IllegalArgumentException.class,
-                () -> new InputType().onnx(Input.shape(2), call)).getMessage();
-        assertTrue(said.contains("'mine'") && said.contains("InputType") && said.contains("LayerType.onnx"), said);
+    void anOwnLayerThatIsNotWrittenOrWrittenWrongly() {
+        Input x = Input.sequence(2);
+        for (Layer layer : List.of(Passing.of(0).named("mine"), TimeDistributed.of(Passing.of(0)).named("mine"))) {
+            try (Model model = Model.of(x, layer.on(x))) {
+                String said = assertThrows(IllegalArgumentException.class, () -> onnx(model)).getMessage();
+                assertTrue(said.contains("Passing 'mine'") && said.contains("PassingType does not say")
+                        && said.contains("LayerType.onnx"), said);
+            }
+        }
+        try (Model model = Model.of(x, Passing.of(1).on(x))) {
+            check(model, 3);
+        }
+        try (Model model = Model.of(x, Passing.of(2).named("mine").on(x))) {
+            String said = assertThrows(IllegalArgumentException.class, () -> onnx(model)).getMessage();
+            assertTrue(said.contains("Passing 'mine'") && said.contains("2 values, expected 1"), said);
+        }
     }
 
     @Test

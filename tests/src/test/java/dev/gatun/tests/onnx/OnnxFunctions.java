@@ -1,5 +1,6 @@
 package dev.gatun.tests.onnx;
 
+import dev.gatun.tests.reference.RefActivation;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -24,7 +25,7 @@ final class OnnxFunctions {
             case "Softsign" -> x -> x / (1 + Math.abs(x));
             case "HardSigmoid" -> hardSigmoid(attributes.number("alpha", 0.2), attributes.number("beta", 0.5));
             case "Exp" -> Math::exp;
-            case "Erf" -> OnnxFunctions::erf;
+            case "Erf" -> RefActivation::erf;
             default -> null;
         };
     }
@@ -77,19 +78,5 @@ final class OnnxFunctions {
 
     private static DoubleUnaryOperator hardSigmoid(double alpha, double beta) {
         return x -> Math.max(0, Math.min(1, alpha * x + beta));
-    }
-
-    /** By its series (Abramowitz and Stegun 7.1.6); beyond 6 it is 1 in double. */
-    private static double erf(double x) {
-        if (Math.abs(x) > 6) {
-            return Math.signum(x);
-        }
-        double term = x;
-        double sum = x;
-        for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
-            term *= 2 * x * x / (2 * n + 1);
-            sum += term;
-        }
-        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
     }
 }
