@@ -19,6 +19,7 @@ module dev.gatun.layers {
     exports dev.gatun.layers.type;
     exports dev.gatun.layers.serve;
     exports dev.gatun.layers.train;
+    exports dev.gatun.layers.value;
 
     uses dev.gatun.layers.LayerType;
     uses dev.gatun.layers.model.ModelReader;

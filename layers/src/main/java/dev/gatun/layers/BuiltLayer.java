@@ -1,5 +1,7 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.ValueType;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;

@@ -17,12 +17,7 @@ public abstract class ConfiguredLayer<L extends ConfiguredLayer<L>> extends Laye
         super(configuration);
     }
 
-    /**
-     * A layer of this class.
-     *
-     * @param configuration of the same option set
-     * @return a layer that has it
-     */
+    @Override
     protected abstract L of(Configuration configuration);
 
     /**

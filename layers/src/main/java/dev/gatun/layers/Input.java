@@ -1,5 +1,7 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.ValueType;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public Input(Configuration configuration) {
         super(configuration);
-        String wrong = type() == ValueType.FLOAT32 ? ofFeatures(shape()) : ofNumbers(shape());
+        String wrong = shape() == null ? null : type() == ValueType.FLOAT32 ? ofFeatures(shape()) : ofNumbers(shape());
         if (wrong != null) {
             throw new IllegalArgumentException(kind() + (name() == null ? "" : " '" + name() + "'") + ": " + wrong);
         }

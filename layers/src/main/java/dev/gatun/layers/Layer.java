@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,14 @@ public abstract class Layer {
         Arguments.required(configuration, "Layer", "configuration", "the options of the class");
         this.configuration = configuration;
     }
+
+    /**
+     * A layer of this class.
+     *
+     * @param other of the same option set
+     * @return a layer that has it
+     */
+    protected abstract Layer of(Configuration other);
 
     /**
      * The options as a whole.

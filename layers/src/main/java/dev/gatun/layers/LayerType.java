@@ -1,6 +1,9 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,18 +15,15 @@ import java.util.Set;
  */
 public abstract class LayerType<L extends Layer> {
 
-    private final Class<L> layerClass;
-    private final OptionSet options;
+    private final L prototype;
 
     /**
      * A type.
      *
-     * @param layerClass the class of layers
-     * @param options    its options, declared once
+     * @param prototype a layer of the class, whatever its options are: {@code new Dense(Configuration.of(Dense.OPTIONS))}
      */
-    protected LayerType(Class<L> layerClass, OptionSet options) {
-        this.layerClass = layerClass;
-        this.options = options;
+    protected LayerType(L prototype) {
+        this.prototype = Arguments.required(prototype, "LayerType", "prototype", "a layer of the class");
     }
 
     /**
@@ -31,8 +31,9 @@ public abstract class LayerType<L extends Layer> {
      *
      * @return whose objects this type builds
      */
+    @SuppressWarnings("unchecked")
     public final Class<L> layerClass() {
-        return layerClass;
+        return (Class<L>) prototype.getClass();
     }
 
     /**
@@ -41,7 +42,7 @@ public abstract class LayerType<L extends Layer> {
      * @return with Keras's class name
      */
     public final OptionSet options() {
-        return options;
+        return prototype.configuration().options();
     }
 
     /**
@@ -50,7 +51,11 @@ public abstract class LayerType<L extends Layer> {
      * @param configuration of {@link #options}
      * @return equal to the one it came from
      */
-    public abstract L layer(Configuration configuration);
+    @SuppressWarnings("unchecked")
+    public final L layer(Configuration configuration) {
+        Arguments.required(configuration, "LayerType.layer", "configuration", "of the options of the class");
+        return (L) prototype.of(configuration);
+    }
 
     /**
      * This type among others, for a type whose layers hold layers.
@@ -111,12 +116,16 @@ public abstract class LayerType<L extends Layer> {
     public abstract Stepping stepping(L layer);
 
     /**
-     * The laws the layer keeps, which tests hold it to.
+     * The laws the layer keeps, which tests hold it to. A layer that cannot keep one says so here.
      *
      * @param layer its options
-     * @return a subset of all
+     * @return all but that of steps where there are none, unless the layer says otherwise
      */
-    public abstract Set<Law> laws(L layer);
+    public Set<Law> laws(L layer) {
+        return stepping(layer) instanceof Stepping.WholeSequence
+                ? EnumSet.complementOf(EnumSet.of(Law.STEPS))
+                : EnumSet.allOf(Law.class);
+    }
 
     /**
      * Where the weights lie in Keras's files, in the layer's group: {@code vars}, or behind a sublayer.

@@ -4,6 +4,7 @@ import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxGraphBuilder;
 import dev.gatun.layers.onnx.OnnxTensor;
 import dev.gatun.layers.onnx.OnnxValue;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;

@@ -30,7 +30,7 @@ public final class Wavefront implements Team.Job {
 
     /** @param layers each reading the sequence of the one before */
     public Wavefront(List<RecurrentForward> layers, Team team) {
-        this.layers = layers.toArray(RecurrentForward[]::new);
+        this.layers = layers.toArray(new RecurrentForward[0]);
         this.team = team;
     }
 

@@ -1,10 +1,10 @@
 package dev.gatun.layers.graph;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.OnnxCall;
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.onnx.OnnxGraph;
 import dev.gatun.layers.onnx.OnnxGraphBuilder;
 import dev.gatun.layers.onnx.OnnxType;

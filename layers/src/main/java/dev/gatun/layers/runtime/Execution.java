@@ -85,13 +85,21 @@ public final class Execution implements AutoCloseable {
             outputs.forEach(Value::claimGradient);
         }
         bind(weights.own());
-        this.inputRows = inputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
-        this.outputRows = outputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
+        this.inputRows = rows(inputs);
+        this.outputRows = rows(outputs);
         this.outputGradients = new RowsView[outputs.size()];
         for (int i = 0; i < outputGradients.length; i++) {
             Value output = outputs.get(i);
             outputGradients[i] = output.requiresGradient() ? output.gradient(workspace) : null;
         }
+    }
+
+    private RowsView[] rows(List<Value> all) {
+        RowsView[] rows = new RowsView[all.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = all.get(i).rows(workspace);
+        }
+        return rows;
     }
 
     private void bind(WeightVersion version) {

@@ -8,6 +8,7 @@ import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Recurrent layers of which each reads the sequence of the one before, in a plan that only goes forward: side by side if that pays. */
@@ -19,9 +20,18 @@ final class StackOperation implements Operation {
     private Wavefront wavefront;
     private boolean sideBySide;
 
-    StackOperation(List<RecurrentOperation> layers, Team team) {
-        this.layers = List.copyOf(layers);
+    private StackOperation(List<RecurrentOperation> layers, Team team) {
+        this.layers = layers;
         this.team = team;
+    }
+
+    /** @param operations of recurrent layers */
+    static StackOperation of(List<Operation> operations, Team team) {
+        List<RecurrentOperation> layers = new ArrayList<>();
+        for (Operation operation : operations) {
+            layers.add((RecurrentOperation) operation);
+        }
+        return new StackOperation(layers, team);
     }
 
     @Override
@@ -34,14 +44,20 @@ final class StackOperation implements Operation {
         for (RecurrentOperation layer : layers.reversed()) {
             layer.bind(memory);
         }
-        engines = layers.stream().map(RecurrentOperation::engine).toList();
+        engines = new ArrayList<>();
+        for (RecurrentOperation layer : layers) {
+            engines.add(layer.engine());
+        }
         wavefront = new Wavefront(engines, team);
     }
 
     @Override
     public void resize() {
-        layers.forEach(Operation::resize);
-        List<RecurrentSizes> sizes = engines.stream().map(RecurrentForward::sizes).toList();
+        List<RecurrentSizes> sizes = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).resize();
+            sizes.add(engines.get(i).sizes());
+        }
         sideBySide = Wavefront.pays(sizes, team);
     }
 

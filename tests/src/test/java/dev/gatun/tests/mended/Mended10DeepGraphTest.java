@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.OptionSet;
 import dev.gatun.layers.ConfiguredLayer;
 import dev.gatun.layers.Configuration;

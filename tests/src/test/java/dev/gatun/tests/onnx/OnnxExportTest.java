@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.ActivationFunction;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Input;

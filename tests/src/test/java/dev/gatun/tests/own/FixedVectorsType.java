@@ -2,38 +2,30 @@ package dev.gatun.tests.own;
 
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.CallArguments;
-import dev.gatun.layers.Configuration;
-import dev.gatun.layers.Initializer;
-import dev.gatun.layers.Law;
-import dev.gatun.layers.LayerType;
-import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
-import dev.gatun.layers.Stepping;
-import dev.gatun.layers.ValueType;
-import dev.gatun.layers.WeightRole;
-import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxType;
+import dev.gatun.layers.value.CallArguments;
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.Initializer;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.Stepping;
+import dev.gatun.layers.value.ValueType;
+import dev.gatun.layers.WeightRole;
+import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is known of {@link FixedVectors}. */
 public final class FixedVectorsType extends LayerType<FixedVectors> {
 
     public FixedVectorsType() {
-        super(FixedVectors.class, FixedVectors.OPTIONS);
-    }
-
-    @Override
-    public FixedVectors layer(Configuration configuration) {
-        return new FixedVectors(configuration);
+        super(new FixedVectors(Configuration.of(FixedVectors.OPTIONS)));
     }
 
     @Override
@@ -49,11 +41,6 @@ public final class FixedVectorsType extends LayerType<FixedVectors> {
     @Override
     public Stepping stepping(FixedVectors layer) {
         return new Stepping.RowByRow();
-    }
-
-    @Override
-    public Set<Law> laws(FixedVectors layer) {
-        return EnumSet.allOf(Law.class);
     }
 
     /** The vectors, and the mask: words that are not 0. */

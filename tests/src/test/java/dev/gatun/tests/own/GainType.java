@@ -4,51 +4,26 @@ import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.InputShapes;
-import dev.gatun.layers.Law;
-import dev.gatun.layers.LayerType;
-import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
-import dev.gatun.layers.Stepping;
+import dev.gatun.layers.RowByRowType;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** What is known of {@link Gain}; found as a service, named in META-INF/services. */
-public final class GainType extends LayerType<Gain> {
+public final class GainType extends RowByRowType<Gain> {
 
     public GainType() {
-        super(Gain.class, Gain.OPTIONS);
-    }
-
-    @Override
-    public Gain layer(Configuration configuration) {
-        return new Gain(configuration);
+        super(new Gain(Configuration.of(Gain.OPTIONS)));
     }
 
     @Override
     public BuiltLayer build(Gain layer, String name, CallArguments<Shape> shapes) {
         int features = InputShapes.features("Gain", name, InputShapes.single("Gain", name, shapes));
         return new Built(layer, name, features);
-    }
-
-    @Override
-    public MaskRule masks(Gain layer) {
-        return MaskRule.PASS;
-    }
-
-    @Override
-    public Stepping stepping(Gain layer) {
-        return new Stepping.RowByRow();
-    }
-
-    @Override
-    public Set<Law> laws(Gain layer) {
-        return EnumSet.allOf(Law.class);
     }
 
     @Override

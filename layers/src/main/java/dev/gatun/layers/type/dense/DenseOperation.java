@@ -7,7 +7,7 @@ import dev.gatun.engine.dense.DenseWeights;
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;

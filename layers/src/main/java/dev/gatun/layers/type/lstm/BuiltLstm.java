@@ -2,7 +2,7 @@ package dev.gatun.layers.type.lstm;
 
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.InputShapes;

@@ -1,33 +1,25 @@
 package dev.gatun.layers.type.permute;
 
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
-import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is known of {@link Permute}. */
 public final class PermuteType extends LayerType<Permute> {
 
     /** The type. */
     public PermuteType() {
-        super(Permute.class, Permute.OPTIONS);
-    }
-
-    @Override
-    public Permute layer(Configuration configuration) {
-        return new Permute(configuration);
+        super(new Permute(Configuration.of(Permute.OPTIONS)));
     }
 
     @Override
@@ -46,11 +38,6 @@ public final class PermuteType extends LayerType<Permute> {
         return layer.isIdentity()
                 ? new Stepping.RowByRow()
                 : new Stepping.WholeSequence("exchanges steps with features: it needs all steps");
-    }
-
-    @Override
-    public Set<Law> laws(Permute layer) {
-        return layer.isIdentity() ? EnumSet.allOf(Law.class) : EnumSet.complementOf(EnumSet.of(Law.STEPS));
     }
 
     @Override

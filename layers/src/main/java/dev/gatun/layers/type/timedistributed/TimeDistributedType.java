@@ -1,7 +1,6 @@
 package dev.gatun.layers.type.timedistributed;
 
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.Layer;
@@ -12,6 +11,7 @@ import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -31,18 +31,13 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
     }
 
     private TimeDistributedType(LayerTypes types) {
-        super(TimeDistributed.class, TimeDistributed.OPTIONS);
+        super(new TimeDistributed(Configuration.of(TimeDistributed.OPTIONS)));
         this.types = types;
     }
 
     @Override
     public LayerType<TimeDistributed> among(LayerTypes all) {
         return new TimeDistributedType(all);
-    }
-
-    @Override
-    public TimeDistributed layer(Configuration configuration) {
-        return new TimeDistributed(configuration);
     }
 
     @Override
