@@ -30,6 +30,7 @@ final class ExecutionPlanner {
     private final Map<Graph.Ref, Value> values = new HashMap<>();
     private final Map<Graph.Ref, Graph.Ref> masks;
     private final Map<Graph.Ref, Integer> lastReader;
+    private final List<List<Graph.Ref>> readLastBy = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final Map<Integer, Operation> byStep = new TreeMap<>();
 
@@ -43,6 +44,14 @@ final class ExecutionPlanner {
         this.memory = new PlanMemory(mode);
         this.masks = graph.masks();
         this.lastReader = lastReaders();
+        for (int group = 0; group < planned.groups().size(); group++) {
+            readLastBy.add(new ArrayList<>());
+        }
+        for (Map.Entry<Graph.Ref, Integer> last : lastReader.entrySet()) {
+            if (last.getValue() < readLastBy.size()) {
+                readLastBy.get(last.getValue()).add(last.getKey());
+            }
+        }
         planInputs(largest);
         for (int group = 0; group < planned.groups().size(); group++) {
             plan(group);
@@ -64,7 +73,7 @@ final class ExecutionPlanner {
     private Map<Graph.Ref, Integer> lastReaders() {
         Map<Graph.Ref, Integer> last = new HashMap<>();
         for (int group = 0; group < planned.groups().size(); group++) {
-            for (int step : planned.groups().get(group)) {
+            for (int step : planned.groups().get(group).steps()) {
                 for (Graph.Ref ref : graph.steps().get(step).arguments().all()) {
                     last.put(planned.source(ref), group);
                     if (masks.containsKey(ref)) {
@@ -83,12 +92,18 @@ final class ExecutionPlanner {
     }
 
     private void plan(int group) {
-        List<Integer> steps = planned.groups().get(group);
+        PlanGroup planning = planned.groups().get(group);
+        List<Integer> steps = planning.steps();
         List<Operation> parts = new ArrayList<>();
         for (int step : steps) {
             parts.add(operation(step));
         }
-        operations.add(parts.size() == 1 ? parts.getFirst() : StackOperation.of(parts, team));
+        operations.addAll(switch (planning.kind()) {
+            case SINGLE -> parts;
+            case STACK -> List.of(SidesOperation.of(parts, team, true));
+            case SIDES -> List.of(SidesOperation.of(parts, team, false));
+            case ROWS -> RowsOperation.of(parts, team);
+        });
         List<Value> read = new ArrayList<>();
         for (int step : steps) {
             for (int output = 0; output < byStep.get(step).outputs().size(); output++) {
@@ -99,9 +114,9 @@ final class ExecutionPlanner {
             }
         }
         memory.endGroup(read);
-        for (Map.Entry<Graph.Ref, Integer> last : lastReader.entrySet()) {
-            if (last.getValue() == group && values.containsKey(last.getKey())) {
-                memory.lastRead(values.get(last.getKey()));
+        for (Graph.Ref ref : readLastBy.get(group)) {
+            if (values.containsKey(ref)) {
+                memory.lastRead(values.get(ref));
             }
         }
     }
@@ -133,6 +148,10 @@ final class ExecutionPlanner {
 
     private Value value(Graph.Ref ref) {
         return values.get(planned.source(ref));
+    }
+
+    PlannedGraph planned() {
+        return planned;
     }
 
     PlanMemory memory() {

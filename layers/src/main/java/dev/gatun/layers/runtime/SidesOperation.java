@@ -2,6 +2,7 @@ package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.rnn.RecurrentForward;
 import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.rnn.SideBySide;
 import dev.gatun.engine.rnn.Wavefront;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.plan.Operation;
@@ -11,27 +12,36 @@ import dev.gatun.layers.plan.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Recurrent layers of which each reads the sequence of the one before, in a plan that only goes forward: side by side if that pays. */
-final class StackOperation implements Operation {
+/**
+ * Recurrent layers in a plan that only goes forward, each reading the sequence of the one before, or all reading one sequence:
+ * side by side if that pays, one after the other if not.
+ */
+final class SidesOperation implements Operation {
 
     private final List<RecurrentOperation> layers;
     private final Team team;
+    private final boolean isStack;
     private List<RecurrentForward> engines;
     private Wavefront wavefront;
+    private SideBySide sides;
     private boolean sideBySide;
 
-    private StackOperation(List<RecurrentOperation> layers, Team team) {
+    private SidesOperation(List<RecurrentOperation> layers, Team team, boolean isStack) {
         this.layers = layers;
         this.team = team;
+        this.isStack = isStack;
     }
 
-    /** @param operations of recurrent layers */
-    static StackOperation of(List<Operation> operations, Team team) {
+    /**
+     * @param operations of recurrent layers
+     * @param isStack    whether each reads the sequence of the one before
+     */
+    static SidesOperation of(List<Operation> operations, Team team, boolean isStack) {
         List<RecurrentOperation> layers = new ArrayList<>();
         for (Operation operation : operations) {
             layers.add((RecurrentOperation) operation);
         }
-        return new StackOperation(layers, team);
+        return new SidesOperation(layers, team, isStack);
     }
 
     @Override
@@ -48,7 +58,8 @@ final class StackOperation implements Operation {
         for (RecurrentOperation layer : layers) {
             engines.add(layer.engine());
         }
-        wavefront = new Wavefront(engines, team);
+        wavefront = isStack ? new Wavefront(engines, team) : null;
+        sides = isStack ? null : new SideBySide(engines, team);
     }
 
     @Override
@@ -58,7 +69,7 @@ final class StackOperation implements Operation {
             layers.get(i).resize();
             sizes.add(engines.get(i).sizes());
         }
-        sideBySide = Wavefront.pays(sizes, team);
+        sideBySide = isStack ? Wavefront.pays(sizes, team) : SideBySide.pays(sizes, team);
     }
 
     @Override
@@ -72,7 +83,11 @@ final class StackOperation implements Operation {
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).begin(run);
         }
-        wavefront.run();
+        if (isStack) {
+            wavefront.run();
+        } else {
+            sides.run();
+        }
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).end();
         }
