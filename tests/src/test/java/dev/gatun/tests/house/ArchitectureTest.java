@@ -26,6 +26,7 @@ final class ArchitectureTest {
     private static final String DATA = "dev.gatun.data..";
     private static final String ENGINE = "dev.gatun.engine..";
     private static final String LAYERS = "dev.gatun.layers..";
+    private static final String ONNX = "dev.gatun.layers.onnx..";
     private static final String FORMATS = "dev.gatun.formats..";
     private static final String CLI = "dev.gatun.cli..";
 
@@ -123,7 +124,11 @@ final class ArchitectureTest {
     static final ArchRule LAYERS_ROOT_AND_PLAN_LOOK_DOWN_ONLY = classes()
             .that().resideInAnyPackage("dev.gatun.layers", "dev.gatun.layers.plan", "dev.gatun.layers.value")
             .should().onlyDependOnClassesThat().resideInAnyPackage(
-                    "java..", MEMORY, ENGINE, "dev.gatun.layers", "dev.gatun.layers.plan", "dev.gatun.layers.value");
+                    "java..", MEMORY, ENGINE, "dev.gatun.layers", "dev.gatun.layers.plan", "dev.gatun.layers.value",
+                    ONNX);
+
+    @ArchTest
+    static final ArchRule ONNX_NODES_KNOW_NO_LAYER = usesOnly(ONNX, "java..", MEMORY, ONNX);
 
     @ArchTest
     static final ArchRule LAYERS_CHOOSE_NO_KERNELS = usesNone(LAYERS, KERNEL);
