@@ -98,12 +98,7 @@ final class ExecutionPlanner {
         for (int step : steps) {
             parts.add(operation(step));
         }
-        operations.addAll(switch (planning.kind()) {
-            case SINGLE -> parts;
-            case STACK -> List.of(SidesOperation.of(parts, team, true));
-            case SIDES -> List.of(SidesOperation.of(parts, team, false));
-            case ROWS -> RowsOperation.of(parts, team);
-        });
+        operations.addAll(planning.kind().joined(parts, team));
         List<Value> read = new ArrayList<>();
         for (int step : steps) {
             for (int output = 0; output < byStep.get(step).outputs().size(); output++) {

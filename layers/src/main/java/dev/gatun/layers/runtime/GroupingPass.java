@@ -30,15 +30,29 @@ final class GroupingPass {
         for (int step : order) {
             List<Graph.Ref> read = graph.steps().get(step).arguments().all();
             for (Graph.Ref ref : read) {
-                readers.merge(source(ref), 1, Integer::sum);
+                count(source(ref));
             }
             if (read.size() == 1) {
-                soleReaders.computeIfAbsent(source(read.getFirst()), ref -> new ArrayList<>()).add(step);
+                addSoleReader(source(read.getFirst()), step);
             }
         }
         for (Graph.Ref output : graph.outputs()) {
-            readers.merge(source(output), 1, Integer::sum);
+            count(source(output));
         }
+    }
+
+    private void count(Graph.Ref value) {
+        Integer before = readers.get(value);
+        readers.put(value, before == null ? 1 : before + 1);
+    }
+
+    private void addSoleReader(Graph.Ref value, int step) {
+        List<Integer> steps = soleReaders.get(value);
+        if (steps == null) {
+            steps = new ArrayList<>();
+            soleReaders.put(value, steps);
+        }
+        steps.add(step);
     }
 
     private Graph.Ref source(Graph.Ref ref) {
@@ -57,7 +71,7 @@ final class GroupingPass {
 
     private PlanGroup group(int first) {
         if (recurrence(first) == Recurrence.FORWARDS) {
-            List<Integer> stack = chain(first, this::above);
+            List<Integer> stack = chain(first, true);
             if (stack.size() > 1) {
                 return new PlanGroup(PlanGroup.Kind.STACK, stack);
             }
@@ -66,18 +80,14 @@ final class GroupingPass {
             List<Integer> sides = sides(first);
             return new PlanGroup(sides.size() > 1 ? PlanGroup.Kind.SIDES : PlanGroup.Kind.SINGLE, sides);
         }
-        List<Integer> rows = isRowByRow(first) ? chain(first, this::rowsBehind) : List.of(first);
+        List<Integer> rows = isRowByRow(first) ? chain(first, false) : List.of(first);
         return new PlanGroup(rows.size() > 1 ? PlanGroup.Kind.ROWS : PlanGroup.Kind.SINGLE, rows);
     }
 
-    private interface Next {
-        /** The call that follows, or -1. */
-        int of(int step);
-    }
-
-    private List<Integer> chain(int first, Next next) {
-        List<Integer> chain = new ArrayList<>(List.of(first));
-        for (int step = next.of(first); step >= 0; step = next.of(step)) {
+    /** @param isStack whether recurrent layers are looked for, or those that work row by row */
+    private List<Integer> chain(int first, boolean isStack) {
+        List<Integer> chain = new ArrayList<>();
+        for (int step = first; step >= 0; step = isStack ? above(step) : rowsBehind(step)) {
             grouped.add(step);
             chain.add(step);
         }

@@ -1,5 +1,7 @@
 package dev.gatun.layers.runtime;
 
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.plan.Operation;
 import java.util.List;
 
 /**
@@ -25,6 +27,16 @@ record PlanGroup(Kind kind, List<Integer> steps) {
 
         Kind(String between) {
             this.between = between;
+        }
+
+        /** What runs these operations: one, or each by itself. */
+        List<Operation> joined(List<Operation> parts, Team team) {
+            if (this == SINGLE) {
+                return parts;
+            }
+            return this == ROWS
+                    ? RowsOperation.of(parts, team)
+                    : List.of(SidesOperation.of(parts, team, this == STACK));
         }
 
         /** What stands between the names of the calls when a plan is shown. */
