@@ -9,6 +9,7 @@ module dev.gatun.layers {
     exports dev.gatun.layers;
     exports dev.gatun.layers.graph;
     exports dev.gatun.layers.model;
+    exports dev.gatun.layers.onnx;
     exports dev.gatun.layers.plan;
     exports dev.gatun.layers.runtime to
             dev.gatun.formats,
@@ -18,6 +19,7 @@ module dev.gatun.layers {
     exports dev.gatun.layers.type;
     exports dev.gatun.layers.serve;
     exports dev.gatun.layers.train;
+    exports dev.gatun.layers.value;
 
     uses dev.gatun.layers.LayerType;
     uses dev.gatun.layers.model.ModelReader;

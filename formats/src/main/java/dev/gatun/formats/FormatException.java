@@ -101,7 +101,10 @@ public final class FormatException extends IOException {
 
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> line.appendCodePoint(isPrintable(point) ? point : '?'));
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int point = text.codePointAt(at);
+            line.appendCodePoint(isPrintable(point) ? point : '?');
+        }
         return line.toString();
     }
 

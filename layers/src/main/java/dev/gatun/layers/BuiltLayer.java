@@ -1,5 +1,7 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.ValueType;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -47,13 +49,13 @@ public interface BuiltLayer {
     }
 
     /**
-     * Whether the operation is a {@link dev.gatun.layers.plan.RecurrentOperation} that reads its sequence from the first step
-     * to the last, so that layers above each other may run side by side.
+     * Whether the operation is a {@link dev.gatun.layers.plan.RecurrentOperation}, so that layers may run side by side, and
+     * which way it reads its sequence.
      *
-     * @return false unless the layer says otherwise
+     * @return {@link Recurrence#NONE} unless the layer says otherwise
      */
-    default boolean runsOverTime() {
-        return false;
+    default Recurrence recurrence() {
+        return Recurrence.NONE;
     }
 
     /**

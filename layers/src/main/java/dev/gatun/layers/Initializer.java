@@ -14,9 +14,9 @@ public sealed interface Initializer {
 
     /**
      * Writes every number of a tensor. Of a matrix [R,C] the fan in is R and the fan out C; of a vector both are its
-     * length.
+     * length; of more axes [K,L,R,C] they are K L R and K L C, as in Keras.
      *
-     * @param target written, [R,C] or [N]
+     * @param target written, of 1 to 4 axes
      * @param seed   equal seeds and streams give equal bits
      * @param stream which of a seed's streams of random numbers
      * @throws IllegalArgumentException        if the target holds whole numbers
@@ -226,7 +226,7 @@ public sealed interface Initializer {
             Arguments.required(target, "Initializer.VarianceScaling.fill", "target", "a tensor to write");
             Philox random = new Philox(seed, stream);
             double fanIn = InitializerFill.fanIn(target);
-            double fanOut = target.columns();
+            double fanOut = InitializerFill.fanOut(target);
             double n = Math.max(1, switch (fan) {
                 case IN -> fanIn;
                 case OUT -> fanOut;

@@ -49,6 +49,15 @@ final class InitializerFill {
         return target.shape().rank() == 1 ? target.columns() : target.rows();
     }
 
+    /** Of more than two axes the leading ones are a field that every output sees: [K,R,C] has a fan out of K C. */
+    static double fanOut(Tensor target) {
+        double field = 1;
+        for (int axis = 0; axis < target.shape().rank() - 2; axis++) {
+            field *= target.shape().dim(axis);
+        }
+        return field * target.columns();
+    }
+
     /** Draws again, at most 64 times, while outside two deviations; attempts have their own counters. */
     static double truncatedNormal(Philox random, long index) {
         for (int attempt = 0; attempt < 64; attempt++) {

@@ -1,5 +1,7 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.ValueType;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.Shape;
 import java.util.List;

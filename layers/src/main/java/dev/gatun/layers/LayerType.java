@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.EnumSet;
@@ -134,5 +135,21 @@ public abstract class LayerType<L extends Layer> {
      */
     public String kerasWeights(L layer) {
         return "vars";
+    }
+
+    /**
+     * Writes a call of the layer as ONNX nodes of opset {@link dev.gatun.layers.onnx.OnnxGraph#OPSET}, as it is outside of a
+     * training. A type need not have it: its layers are then refused where a model is written as ONNX.
+     *
+     * @param layer its options
+     * @param call  what it reads and its weights; takes the nodes
+     * @return names of what the call makes, in the order of {@link #outputs}, then of the mask if the layer makes one; a value
+     *         it was given is allowed
+     * @throws IllegalArgumentException if ONNX has no form of this layer, naming it and the reason
+     */
+    public List<String> onnx(L layer, OnnxCall call) {
+        throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' cannot be written as ONNX: "
+                + getClass().getName()
+                + " does not say how; override LayerType.onnx, or save the model as .gatun");
     }
 }

@@ -24,12 +24,14 @@ public final class LayerTypes {
      * @param given the types that are always there
      */
     public LayerTypes(List<LayerType<?>> given) {
-        this.given = Arguments.all(given, "LayerTypes", "given", "the types that are always there").stream()
-                .<LayerType<?>>map(type -> type.among(this)).toList();
-        for (LayerType<?> type : this.given) {
-            byClass.put(type.layerClass(), type);
-            byKind.put(type.options().kind(), type);
+        List<LayerType<?>> all = new ArrayList<>();
+        for (LayerType<?> type : Arguments.all(given, "LayerTypes", "given", "the types that are always there")) {
+            LayerType<?> own = type.among(this);
+            byClass.put(own.layerClass(), own);
+            byKind.put(own.options().kind(), own);
+            all.add(own);
         }
+        this.given = List.copyOf(all);
     }
 
     /** A user's own types, looked for once and only when something is missing: looking takes a start some milliseconds. */
@@ -87,8 +89,12 @@ public final class LayerTypes {
      */
     public LayerType<?> named(String kind) {
         Arguments.required(kind, "LayerTypes.named", "kind", "a class name as Keras has it, for example LSTM");
-        return find(kind).orElseThrow(() -> new IllegalArgumentException("Gatun has no layer of class " + kind
-                + "; supported are " + String.join(", ", kinds())));
+        Optional<LayerType<?>> type = find(kind);
+        if (type.isEmpty()) {
+            throw new IllegalArgumentException("Gatun has no layer of class " + kind + "; supported are "
+                    + String.join(", ", kinds()));
+        }
+        return type.get();
     }
 
     private Optional<LayerType<?>> find(String kind) {

@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * A plain map of a configuration, read key by key. Every key must be asked for, in one way or another, before
@@ -216,12 +216,21 @@ public final class OptionReader {
      */
     public static Map<String, Object> asMap(Object value, String what) {
         Arguments.required(what, "OptionReader.asMap", "what", "a word for messages");
-        if (!(value instanceof Map<?, ?> map) || !map.keySet().stream().allMatch(String.class::isInstance)) {
+        if (!(value instanceof Map<?, ?> map) || !hasTextAsKeys(map)) {
             throw new IllegalArgumentException(what + ": expected a map, got " + shown(value));
         }
         @SuppressWarnings("unchecked")
         Map<String, Object> checked = (Map<String, Object>) map;
         return checked;
+    }
+
+    private static boolean hasTextAsKeys(Map<?, ?> map) {
+        for (Object key : map.keySet()) {
+            if (!(key instanceof String)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -233,7 +242,11 @@ public final class OptionReader {
      */
     public ActivationFunction activation(String key) {
         Arguments.required(key, "OptionReader.activation", "key", "the name of an option");
-        return named(key, () -> ActivationFunction.of(text(key)));
+        try {
+            return ActivationFunction.of(text(key));
+        } catch (IllegalArgumentException unknown) {
+            throw named(key, unknown);
+        }
     }
 
     /**
@@ -245,7 +258,11 @@ public final class OptionReader {
      */
     public Initializer initializer(String key) {
         Arguments.required(key, "OptionReader.initializer", "key", "the name of an option");
-        return named(key, () -> InitializerConfig.of(nested(key)));
+        try {
+            return InitializerConfig.of(nested(key));
+        } catch (IllegalArgumentException unknown) {
+            throw named(key, unknown);
+        }
     }
 
     /**
@@ -303,14 +320,9 @@ public final class OptionReader {
         return layer;
     }
 
-    private <T> T named(String key, Supplier<T> parsing) {
-        try {
-            return parsing.get();
-        } catch (IllegalArgumentException unknown) {
-            String said = unknown.getMessage();
-            throw new IllegalArgumentException(
-                    said.startsWith(owner) ? said : owner + ": " + key + ": " + said, unknown);
-        }
+    private IllegalArgumentException named(String key, IllegalArgumentException unknown) {
+        String said = unknown.getMessage();
+        return new IllegalArgumentException(said.startsWith(owner) ? said : owner + ": " + key + ": " + said, unknown);
     }
 
     /**
@@ -349,11 +361,11 @@ public final class OptionReader {
      */
     public void requireNothingLeft() {
         List<String> left = new ArrayList<>();
-        values.forEach((key, value) -> {
-            if (!asked.contains(key) && value != null) {
-                left.add(key + "=" + shown(value));
+        for (Map.Entry<String, Object> entry : values.entrySet()) {
+            if (!asked.contains(entry.getKey()) && entry.getValue() != null) {
+                left.add(entry.getKey() + "=" + shown(entry.getValue()));
             }
-        });
+        }
         if (!left.isEmpty()) {
             throw new IllegalArgumentException(owner + " has an option that Gatun does not know: "
                     + String.join(", ", left) + "; known are " + String.join(", ", asked.stream().sorted().toList()));

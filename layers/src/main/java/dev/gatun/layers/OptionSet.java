@@ -149,8 +149,12 @@ public final class OptionSet {
      */
     public Configuration read(String name, OptionReader reader) {
         Arguments.required(reader, "OptionSet.read", "reader", "the plain map");
-        only.forEach(reader::only);
-        ignored.keySet().forEach(reader::ignore);
+        for (Map.Entry<String, Object> option : only.entrySet()) {
+            reader.only(option.getKey(), option.getValue());
+        }
+        for (String option : ignored.keySet()) {
+            reader.ignore(option);
+        }
         Configuration configuration = Configuration.of(this).named(name).trainable(reader.flag(TRAINABLE, true));
         List<Option<?>> absent = new ArrayList<>();
         for (Option<?> option : options) {

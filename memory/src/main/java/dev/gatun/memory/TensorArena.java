@@ -113,7 +113,7 @@ public final class TensorArena implements AutoCloseable {
             told.initCause(noMemory);
             throw told;
         }
-        account.merge(purpose, rounded, Long::sum);
+        account.put(purpose, account.getOrDefault(purpose, 0L) + rounded);
         allocatedBytes += rounded;
         return segment;
     }

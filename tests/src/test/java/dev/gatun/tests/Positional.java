@@ -5,7 +5,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import java.util.List;

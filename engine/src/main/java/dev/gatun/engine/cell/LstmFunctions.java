@@ -25,7 +25,8 @@ public record LstmFunctions(ActivationFormula activation, ActivationFormula recu
 
     /** Whether the SIMD gates serve. */
     public boolean isStandard() {
-        return equals(STANDARD);
+        // The equals of a record is made when it is first called, which takes a start of the JVM ten milliseconds.
+        return activation == ActivationFormula.TANH && recurrent == ActivationFormula.SIGMOID;
     }
 
     /** Whether backward needs the pre-activations of the gates besides their values. */

@@ -20,6 +20,12 @@ public final class DenseForward extends DenseJob {
                 layer.x(), weights.segment(), weights.kernelBytes(), layer.kernel().panels(), layer.pre(), bias);
     }
 
+    /** Some rows by the calling thread. */
+    public void rows(int first, int count) {
+        product.rows(first, first, 0, count);
+        activate(first, count);
+    }
+
     @Override
     public void run(int member, int size) {
         product.share(0, 0, 0, rows(), member, size);

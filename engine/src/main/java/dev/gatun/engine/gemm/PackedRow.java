@@ -2,7 +2,6 @@ package dev.gatun.engine.gemm;
 
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.stream.IntStream;
 
 /** One row of a weight on its way between the public matrix and the packed place, in both orders of columns. */
 final class PackedRow {
@@ -16,7 +15,10 @@ final class PackedRow {
 
     PackedRow(WeightLayout layout) {
         this.panels = layout.panels();
-        this.places = IntStream.range(0, layout.columns()).map(layout::packedColumn).toArray();
+        this.places = new int[layout.columns()];
+        for (int column = 0; column < places.length; column++) {
+            places[column] = layout.packedColumn(column);
+        }
         this.plain = new float[layout.columns()];
         this.packed = new float[panels.columns()];
         this.plainMemory = MemorySegment.ofArray(plain);

@@ -36,6 +36,7 @@ public final class RecurrentBackward implements Team.Job {
     private final WeightGradient kernel;
     private final WeightGradient recurrentKernel;
     private final BiasGradient bias;
+    private final RepeatedOutputs repeated;
     private final StepPartitions partitions;
     private StepPartition[] splits;
     private int batch;
@@ -82,6 +83,9 @@ public final class RecurrentBackward implements Team.Job {
         this.bias = trained && gradients.hasBias()
                 ? new BiasGradient(z, gradients.segment(), gradients.biasBytes())
                 : null;
+        this.repeated = flow.dSequence() == null
+                ? null
+                : new RepeatedOutputs(memory, flow.dSequence(), sizes.units());
         this.partitions = new StepPartitions(sizes, team.size());
         resize(sizes.batch(), sizes.time());
     }
@@ -105,6 +109,9 @@ public final class RecurrentBackward implements Team.Job {
     @Override
     public void run(int member, int size) {
         StepPartition split = splits[member];
+        if (memory.mask() != null && repeated != null) {
+            repeated.fold(Partition.first(batch, member, size), Partition.first(batch, member + 1, size), batch, time);
+        }
         recurrentTranspose.share(member, size);
         if (kernelTranspose != null) {
             kernelTranspose.share(member, size);
@@ -146,17 +153,13 @@ public final class RecurrentBackward implements Team.Job {
 
     /** The last step has no later one whose product would begin with its part of dSequence. */
     private void addLastStep(StepPartition split) {
-        addSequence(time - 1, split.firstBlock() * Panels.STRIP,
-                (split.endBlock() - split.firstBlock()) * Panels.STRIP, split.firstRow(), split.rows());
-    }
-
-    /** dh += dSequence[t], some columns of some rows. */
-    private void addSequence(int t, int first, int count, int firstRow, int rows) {
         RowsView dh = flow.dh();
         RowsView dSequence = flow.dSequence();
-        long step = (long) t * batch;
-        for (int row = firstRow; row < firstRow + rows; row++) {
-            long from = dSequence.at(step + row) + (long) first * Float.BYTES;
+        long lastStep = (long) (time - 1) * batch;
+        int first = split.firstBlock() * Panels.STRIP;
+        int count = (split.endBlock() - split.firstBlock()) * Panels.STRIP;
+        for (int row = split.firstRow(); row < split.firstRow() + split.rows(); row++) {
+            long from = dSequence.at(lastStep + row) + (long) first * Float.BYTES;
             long to = dh.at(row) + (long) first * Float.BYTES;
             BlockArithmetic.add(dSequence.segment(), from, dh.segment(), to, count);
         }
@@ -236,7 +239,7 @@ public final class RecurrentBackward implements Team.Job {
         }
     }
 
-    /** dh of step t - 1 = its part of dSequence + dz[t] recurrentKernel^T, or + dh of step t where that does not count. */
+    /** dh of step t - 1 = its part of dSequence + dz[t] recurrentKernel^T, or dh of step t where that does not count. */
     private void previousH(int t, StepPartition split, int member, int size) {
         boolean withSequence = toPreviousHWithSequence != null && t > 0;
         Product product = withSequence ? toPreviousHWithSequence : toPreviousH;
@@ -252,24 +255,9 @@ public final class RecurrentBackward implements Team.Job {
             if (counts) {
                 product.rows(dzRow(t, split) + row - split.firstRow(), row, startRow, next - row, first, endBlock,
                         (t & 1) == 1);
-            } else if (withSequence) {
-                keptH(t - 1, split, member, size, row, next - row);
             }
             row = next;
         }
-    }
-
-    /** The columns of dh that a member writes are those of its product's blocks, not of its cell's. */
-    private void keptH(int t, StepPartition split, int member, int size, int firstRow, int rows) {
-        Panels panels = toPreviousH.panels();
-        int firstBlock = split.byRows() ? 0 : Partition.first(panels.blocks(), member, size);
-        int endBlock = split.byRows() ? panels.blocks() : Partition.first(panels.blocks(), member + 1, size);
-        if (firstBlock == endBlock) {
-            return;
-        }
-        int first = panels.column(firstBlock);
-        int end = endBlock == panels.blocks() ? panels.columns() : panels.column(endBlock);
-        addSequence(t, first, end - first, firstRow, rows);
     }
 
     private void weightGradients(int member, int size) {

@@ -91,6 +91,14 @@ public final class RecurrentForward implements Team.Job {
         }
     }
 
+    /** All steps by the calling thread. */
+    void runAlone() {
+        int chunk = memory.timeChunk(batch);
+        for (int from = 0; from < time; from += chunk) {
+            runSteps(from, Math.min(chunk, time - from));
+        }
+    }
+
     /** Rows never meet, but a member's share of the input's product is not that of its steps. */
     private void stepsOfRows(int chunkStart, int steps, StepPartition split, int member, int size) {
         input.share((long) chunkStart * batch, 0, 0, steps * batch, member, size);

@@ -1,6 +1,5 @@
 package dev.gatun.engine.rnn;
 
-import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 import java.util.List;
@@ -19,10 +18,6 @@ public final class Wavefront implements Team.Job {
     private static final int STRETCH = 8;
     /** Stretches below which the late beginning costs more than the meetings. */
     private static final int LEAST_STRETCHES = 4;
-    /** How much longer than an even share the longest share may be. */
-    private static final double UNEVEN = 1.2;
-    /** What a weight of the input costs, one of the recurrent kernel being 1. */
-    private static final double INPUT_SHARE = 0.4;
 
     private final RecurrentForward[] layers;
     private final Team team;
@@ -30,7 +25,7 @@ public final class Wavefront implements Team.Job {
 
     /** @param layers each reading the sequence of the one before */
     public Wavefront(List<RecurrentForward> layers, Team team) {
-        this.layers = layers.toArray(RecurrentForward[]::new);
+        this.layers = layers.toArray(new RecurrentForward[0]);
         this.team = team;
     }
 
@@ -48,28 +43,7 @@ public final class Wavefront implements Team.Job {
         if (layers.stream().anyMatch(layer -> RecurrentMemory.chunk(layer) < STRETCH)) {
             return false;
         }
-        double all = 0;
-        double largest = 0;
-        for (int member = 0; member < size; member++) {
-            double cost = 0;
-            long bytes = 0;
-            for (int i = firstLayer(layers.size(), member, size); i < firstLayer(layers.size(), member + 1,
-                    size); i++) {
-                cost += cost(layers.get(i));
-                bytes += layers.get(i).weightBytes();
-            }
-            if (bytes > Caches.HERE.l2()) {
-                return false;
-            }
-            all += cost;
-            largest = Math.max(largest, cost);
-        }
-        return largest * size <= all * UNEVEN;
-    }
-
-    /** Weights read for each step; the input's are read once for several. */
-    private static double cost(RecurrentSizes layer) {
-        return layer.units() * (layer.units() + INPUT_SHARE * layer.inputs());
+        return LayerShares.areEven(layers, size);
     }
 
     private static int firstLayer(int layers, int member, int size) {

@@ -87,7 +87,9 @@ public final class Team implements AutoCloseable {
                 crew.end();
             }
         }
-        rethrow(failure);
+        if (failure != null) {
+            rethrow(failure);
+        }
     }
 
     private IllegalStateException inside(Thread now) {
@@ -102,8 +104,6 @@ public final class Team implements AutoCloseable {
 
     private static void rethrow(Throwable thrown) {
         switch (thrown) {
-            case null -> {
-            }
             case RuntimeException exception -> throw exception;
             case Error error -> throw error;
             default -> throw new IllegalStateException(thrown);

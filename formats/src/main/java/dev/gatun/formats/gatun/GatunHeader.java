@@ -29,7 +29,9 @@ final class GatunHeader {
         this.file = file;
         this.metadata = metadata;
         this.fix = fix;
-        tensors.forEach(tensor -> this.tensors.put(tensor.name(), tensor));
+        for (TensorInfo tensor : tensors) {
+            this.tensors.put(tensor.name(), tensor);
+        }
     }
 
     /**
@@ -119,7 +121,9 @@ final class GatunHeader {
     private static Map<String, String> texts(Map<String, Object> map) {
         Map<String, String> texts = new LinkedHashMap<>();
         OptionReader options = new OptionReader("User's metadata", map);
-        map.keySet().forEach(key -> texts.put(key, options.text(key)));
+        for (String key : map.keySet()) {
+            texts.put(key, options.text(key));
+        }
         return texts;
     }
 

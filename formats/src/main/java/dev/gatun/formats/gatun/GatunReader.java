@@ -34,7 +34,10 @@ final class GatunReader {
     private Model build(GatunHeader.Contents contents) throws FormatException {
         Model model = Model.zeros(contents.graph());
         try (TensorArena staging = TensorArena.open("reading " + file.name())) {
-            long largest = model.weights().stream().mapToLong(weight -> weight.shape().floatBytes()).max().orElse(0);
+            long largest = 0;
+            for (Weight weight : model.weights()) {
+                largest = Math.max(largest, weight.shape().floatBytes());
+            }
             MemorySegment segment = staging.allocate(largest, "one tensor");
             copyWeights(model, segment);
             model.metadata().putAll(contents.user());

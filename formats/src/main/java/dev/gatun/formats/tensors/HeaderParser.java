@@ -161,7 +161,11 @@ final class HeaderParser {
             }
             numbers.add(wholeNumber(name, key, json));
         }
-        return numbers.stream().mapToLong(Long::longValue).toArray();
+        long[] all = new long[numbers.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = numbers.get(i);
+        }
+        return all;
     }
 
     private long wholeNumber(String name, String key, JsonParser json) throws IOException {

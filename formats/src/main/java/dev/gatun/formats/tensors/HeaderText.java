@@ -54,7 +54,12 @@ final class HeaderText {
 
     /** Whether the text has no half of a surrogate pair: JSON can spell one, UTF-8 cannot. */
     static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (Character.getType(text.codePointAt(at)) == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static final class SegmentStream extends InputStream {

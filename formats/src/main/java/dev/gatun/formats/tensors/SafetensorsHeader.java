@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -75,7 +74,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
         HeaderText.requireUtf8(file, text);
         HeaderParser.Parsed parsed = new HeaderParser(file).parse(text);
         List<TensorInfo> tensors = new ArrayList<>(parsed.tensors());
-        tensors.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
+        tensors.sort((left, right) -> {
+            int order = Long.compare(left.begin(), right.begin());
+            return order != 0 ? order : Long.compare(left.end(), right.end());
+        });
         requireSound(file, tensors);
         return new SafetensorsHeader(parsed.metadata(), List.copyOf(tensors), LENGTH_BYTES + length);
     }

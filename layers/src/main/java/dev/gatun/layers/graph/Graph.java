@@ -3,9 +3,9 @@ package dev.gatun.layers.graph;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.check.IndexCheck;
@@ -89,7 +89,21 @@ public record Graph(
      * @param step   index of the step in {@link Graph#steps}
      * @param output which of its outputs, counted from 0; an LSTM that returns its state has h as 1 and c as 2
      */
-    public record Ref(int step, int output) {}
+    public record Ref(int step, int output) {
+
+        // Written out, since it is a key of plans: those of a record are made when they are first called, which takes a
+        // start of the JVM ten milliseconds.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Ref that && step == that.step && output == that.output;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * step + output;
+        }
+    }
 
     /**
      * Checks, orders and names what lies between inputs and outputs; no memory is taken for weights.

@@ -5,14 +5,13 @@ import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -129,7 +128,10 @@ final class GraphBuilder {
             }
         }
         List<Layer> order = new ArrayList<>(layerDepth.keySet());
-        order.sort(Comparator.comparing((Layer layer) -> -layerDepth.get(layer)).thenComparing(discovery::get));
+        order.sort((left, right) -> {
+            int nearer = Integer.compare(layerDepth.get(right), layerDepth.get(left));
+            return nearer != 0 ? nearer : Integer.compare(discovery.get(left), discovery.get(right));
+        });
         return order;
     }
 
@@ -158,7 +160,16 @@ final class GraphBuilder {
             }
             steps.add(new Graph.Step(layer, callCount[layer]++, refs, outputShapes));
         }
-        outputs.forEach(output -> shape(steps, ref(output), order, names));
+        List<Integer> inputSteps = new ArrayList<>();
+        for (Node input : inputs) {
+            inputSteps.add(stepOf.get(input.call()));
+        }
+        List<Graph.Ref> outputRefs = new ArrayList<>();
+        for (Node output : outputs) {
+            Graph.Ref ref = ref(output);
+            shape(steps, ref, order, names);
+            outputRefs.add(ref);
+        }
         List<Graph.NamedLayer> layers = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
@@ -168,8 +179,8 @@ final class GraphBuilder {
                 sequential,
                 List.copyOf(layers),
                 List.copyOf(steps),
-                inputs.stream().map(input -> stepOf.get(input.call())).toList(),
-                outputs.stream().map(this::ref).toList());
+                inputSteps,
+                outputRefs);
         TypeCheck.of(graph);
         graph.masks();
         return graph;

@@ -3,7 +3,7 @@ package dev.gatun.layers.graph;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.MaskRule;
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;

@@ -2,7 +2,7 @@ package dev.gatun.layers.graph;
 
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 
 /** Layers read the numbers they are made for: whole numbers and masks come from inputs, everything else is float32. */
 final class TypeCheck {

@@ -1,9 +1,10 @@
 package dev.gatun.layers.model;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.type.BuiltInTypes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,10 @@ final class CallConfig {
     }
 
     private static List<Value> values(String owner, List<?> list) {
-        return list.stream().map(value -> Value.of(owner, value)).toList();
+        List<Value> values = new ArrayList<>();
+        for (Object value : list) {
+            values.add(Value.of(owner, value));
+        }
+        return values;
     }
 }

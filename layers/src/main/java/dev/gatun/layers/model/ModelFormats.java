@@ -25,19 +25,24 @@ record ModelFormats(List<ModelReader> readers, List<ModelWriter> writers) {
         return found;
     }
 
-    ModelReader reader(ModelSource source) throws IOException {
-        for (ModelReader reader : readers) {
+    /** Looks at one after the other, so that a start loads no classes of readers behind the one it needs, and of no writer. */
+    static ModelReader reader(ModelSource source) throws IOException {
+        for (ModelReader reader : ServiceLoader.load(ModelReader.class, ModelReader.class.getClassLoader())) {
             if (reader.recognises(source)) {
                 return reader;
             }
         }
+        throw installed().refusal(source);
+    }
+
+    private IOException refusal(ModelSource source) throws IOException {
         for (ModelReader reader : readers) {
             Optional<String> said = reader.explains(source);
             if (said.isPresent()) {
-                throw new IOException(source.name() + " " + said.get());
+                return new IOException(source.name() + " " + said.get());
             }
         }
-        throw new IOException(source.name()
+        return new IOException(source.name()
                 + (source.isFolder()
                         ? " is a folder, not a model file; give the path of a file"
                         : " is not a model that Gatun can read; give a file that Model.save or Keras 3 wrote")

@@ -42,8 +42,10 @@ public record ModelNodes(
         outputs = Arguments.copy(outputs, "ModelNodes", "outputs", "nodes");
         layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
         Map<String, List<LayerCall>> copies = new LinkedHashMap<>();
-        calls.forEach((layer, made) -> copies.put(layer,
-                List.copyOf(Arguments.all(made, "ModelNodes", "calls", "the calls of each layer"))));
+        for (Map.Entry<String, List<LayerCall>> made : calls.entrySet()) {
+            copies.put(made.getKey(),
+                    List.copyOf(Arguments.all(made.getValue(), "ModelNodes", "calls", "the calls of each layer")));
+        }
         calls = Collections.unmodifiableMap(copies);
     }
 

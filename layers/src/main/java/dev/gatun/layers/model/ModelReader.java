@@ -64,6 +64,6 @@ public interface ModelReader {
      */
     static ModelReader of(ModelSource source) throws IOException {
         Arguments.required(source, "ModelReader.of", "source", "what ModelSource.of gives");
-        return ModelFormats.installed().reader(source);
+        return ModelFormats.reader(source);
     }
 }

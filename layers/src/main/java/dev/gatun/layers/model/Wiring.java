@@ -1,6 +1,6 @@
 package dev.gatun.layers.model;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
@@ -11,7 +11,6 @@ import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,7 @@ import java.util.function.UnaryOperator;
 final class Wiring {
 
     private final Map<String, Layer> layers = new LinkedHashMap<>();
-    private final Map<String, LayerCall[]> made = new LinkedHashMap<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final Map<String, List<Call>> calls = new LinkedHashMap<>();
 
     /** A call that is made as soon as all it reads is there. */
     private static final class Call {
@@ -33,7 +31,9 @@ final class Wiring {
         private final String layer;
         private final int index;
         private final CallArguments<Value> arguments;
+        private final List<Call> readers = new ArrayList<>();
         private int missing;
+        private LayerCall made;
 
         Call(String layer, int index, CallArguments<Value> arguments) {
             this.layer = layer;
@@ -41,9 +41,6 @@ final class Wiring {
             this.arguments = arguments;
         }
     }
-
-    /** Which call of which layer. */
-    private record Place(String layer, int call) {}
 
     Map<String, Layer> layers() {
         return layers;
@@ -58,7 +55,9 @@ final class Wiring {
         }
         layers.put(name, layer instanceof Input ? layer : change.apply(layer));
         if (layer instanceof Input input) {
-            made.put(name, new LayerCall[] {input.call()});
+            Call entry = new Call(name, 0, CallArguments.of(List.of()));
+            entry.made = input.call();
+            calls.put(name, List.of(entry));
         } else {
             addCalls(name, options.list("calls"));
         }
@@ -69,22 +68,22 @@ final class Wiring {
         if (list.isEmpty()) {
             throw new IllegalArgumentException("Layer '" + name + "' is never called; leave it out");
         }
+        List<Call> ofLayer = new ArrayList<>();
         for (int index = 0; index < list.size(); index++) {
-            calls.add(new Call(name, index, CallConfig.read(name, layers.get(name), index, list.get(index))));
+            ofLayer.add(new Call(name, index, CallConfig.read(name, layers.get(name), index, list.get(index))));
         }
-        made.put(name, new LayerCall[list.size()]);
+        calls.put(name, ofLayer);
     }
 
     /** @throws IllegalArgumentException if a call reads what does not exist, or its own result */
     void connect() {
-        Map<Place, List<Call>> readers = new HashMap<>();
         Deque<Call> ready = new ArrayDeque<>();
-        for (Call call : calls) {
+        for (Call call : unmade()) {
             for (Value value : call.arguments.all()) {
-                if (find(value) == null) {
+                Call source = find(value);
+                if (source.made == null) {
                     call.missing++;
-                    readers.computeIfAbsent(new Place(value.layer(), value.call()), place -> new ArrayList<>())
-                            .add(call);
+                    source.readers.add(call);
                 }
             }
             if (call.missing == 0) {
@@ -93,32 +92,44 @@ final class Wiring {
         }
         while (!ready.isEmpty()) {
             Call call = ready.remove();
-            made.get(call.layer)[call.index] = layers.get(call.layer).call(call.arguments.map(this::node));
-            for (Call reader : readers.getOrDefault(new Place(call.layer, call.index), List.of())) {
+            call.made = layers.get(call.layer).call(call.arguments.map(this::node));
+            for (Call reader : call.readers) {
                 if (--reader.missing == 0) {
                     ready.add(reader);
                 }
             }
         }
-        for (Call call : calls) {
-            if (call.missing > 0) {
-                throw new IllegalArgumentException("The graph has a cycle through layer '" + call.layer
-                        + "': its call " + call.index + " needs its own result");
-            }
+        List<Call> waiting = unmade();
+        if (!waiting.isEmpty()) {
+            Call first = waiting.getFirst();
+            throw new IllegalArgumentException("The graph has a cycle through layer '" + first.layer
+                    + "': its call " + first.index + " needs its own result");
         }
     }
 
-    /** The call a value comes from, or null if it is not made yet. */
-    private LayerCall find(Value value) {
-        LayerCall[] all = made.get(value.layer());
-        if (all == null || value.call() < 0 || value.call() >= all.length) {
+    private List<Call> unmade() {
+        List<Call> unmade = new ArrayList<>();
+        for (List<Call> ofLayer : calls.values()) {
+            for (Call call : ofLayer) {
+                if (call.made == null) {
+                    unmade.add(call);
+                }
+            }
+        }
+        return unmade;
+    }
+
+    /** The call a value comes from, made or not. */
+    private Call find(Value value) {
+        List<Call> ofLayer = calls.get(value.layer());
+        if (ofLayer == null || value.call() < 0 || value.call() >= ofLayer.size()) {
             throw new IllegalArgumentException("The graph uses " + value + ", which does not exist");
         }
-        return all[value.call()];
+        return ofLayer.get(value.call());
     }
 
     Node node(Value value) {
-        LayerCall call = find(value);
+        LayerCall call = find(value).made;
         int count = BuiltInTypes.ALL.of(call.layer()).outputs(call.layer()).size();
         if (value.output() < 0 || value.output() >= count) {
             throw new IllegalArgumentException("The graph uses " + value + ", which has " + count
@@ -137,7 +148,13 @@ final class Wiring {
 
     Map<String, List<LayerCall>> calls() {
         Map<String, List<LayerCall>> lists = new LinkedHashMap<>();
-        made.forEach((name, all) -> lists.put(name, List.of(all)));
+        for (Map.Entry<String, List<Call>> ofLayer : calls.entrySet()) {
+            List<LayerCall> made = new ArrayList<>();
+            for (Call call : ofLayer.getValue()) {
+                made.add(call.made);
+            }
+            lists.put(ofLayer.getKey(), made);
+        }
         return lists;
     }
 }

@@ -1,10 +1,10 @@
 package dev.gatun.layers.plan;
 
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Slot;

@@ -117,7 +117,12 @@ public final class PlanMemory {
             return;
         }
         for (Value value : values) {
-            alive.computeIfAbsent(value.slot(), slot -> new ArrayList<>()).add(value);
+            List<Value> there = alive.get(value.slot());
+            if (there == null) {
+                there = new ArrayList<>();
+                alive.put(value.slot(), there);
+            }
+            there.add(value);
         }
         for (Slot slot : given) {
             if (!alive.containsKey(slot)) {

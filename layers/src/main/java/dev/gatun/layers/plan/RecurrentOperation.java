@@ -2,10 +2,7 @@ package dev.gatun.layers.plan;
 
 import dev.gatun.engine.rnn.RecurrentForward;
 
-/**
- * An operation that runs over time on the engine's loop, from the first step to the last. Layers above each other can then
- * run side by side.
- */
+/** An operation that runs over time on the engine's loop, so that it may run beside others. */
 public interface RecurrentOperation extends Operation {
 
     /** {@return what runs the steps, once memory is bound} */

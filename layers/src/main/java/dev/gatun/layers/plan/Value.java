@@ -1,6 +1,6 @@
 package dev.gatun.layers.plan;
 
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.memory.Shape;

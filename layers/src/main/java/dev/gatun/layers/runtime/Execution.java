@@ -49,6 +49,7 @@ public final class Execution implements AutoCloseable {
     private final RowsView[] outputGradients;
     private final RunContext run = new RunContext();
     private final WeightSource weights;
+    private final PlannedGraph planned;
     private WeightVersion bound;
 
     /**
@@ -68,6 +69,7 @@ public final class Execution implements AutoCloseable {
         this.mode = mode;
         this.weights = weights;
         ExecutionPlanner planner = new ExecutionPlanner(graph, largest, mode, weights.places(), team);
+        this.planned = planner.planned();
         this.values = planner.values();
         this.inputs = planner.inputs();
         this.outputs = planner.outputs();
@@ -85,13 +87,21 @@ public final class Execution implements AutoCloseable {
             outputs.forEach(Value::claimGradient);
         }
         bind(weights.own());
-        this.inputRows = inputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
-        this.outputRows = outputs.stream().map(value -> value.rows(workspace)).toArray(RowsView[]::new);
+        this.inputRows = rows(inputs);
+        this.outputRows = rows(outputs);
         this.outputGradients = new RowsView[outputs.size()];
         for (int i = 0; i < outputGradients.length; i++) {
             Value output = outputs.get(i);
             outputGradients[i] = output.requiresGradient() ? output.gradient(workspace) : null;
         }
+    }
+
+    private RowsView[] rows(List<Value> all) {
+        RowsView[] rows = new RowsView[all.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = all.get(i).rows(workspace);
+        }
+        return rows;
     }
 
     private void bind(WeightVersion version) {
@@ -461,5 +471,11 @@ public final class Execution implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
+    }
+
+    /** What runs as one, for example {@code INFERENCE [[32, 10, 1]]: [lstm > lstm_1] [dense, activation]}. */
+    @Override
+    public String toString() {
+        return mode + " " + largest() + ": " + planned.words(graph);
     }
 }

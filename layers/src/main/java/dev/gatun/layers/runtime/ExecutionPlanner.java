@@ -1,14 +1,13 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.PlanMemory;
-import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.memory.Shape;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Walks what a plan runs once, for the largest sizes, and plans each call. */
 final class ExecutionPlanner {
@@ -30,8 +30,9 @@ final class ExecutionPlanner {
     private final Map<Graph.Ref, Value> values = new HashMap<>();
     private final Map<Graph.Ref, Graph.Ref> masks;
     private final Map<Graph.Ref, Integer> lastReader;
+    private final List<List<Graph.Ref>> readLastBy = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
-    private final Map<Integer, Operation> byStep = new HashMap<>();
+    private final Map<Integer, Operation> byStep = new TreeMap<>();
 
     ExecutionPlanner(Graph graph, List<Shape> largest, ExecutionMode mode, ModelWeights weights, Team team) {
         this.graph = graph;
@@ -43,6 +44,14 @@ final class ExecutionPlanner {
         this.memory = new PlanMemory(mode);
         this.masks = graph.masks();
         this.lastReader = lastReaders();
+        for (int group = 0; group < planned.groups().size(); group++) {
+            readLastBy.add(new ArrayList<>());
+        }
+        for (Map.Entry<Graph.Ref, Integer> last : lastReader.entrySet()) {
+            if (last.getValue() < readLastBy.size()) {
+                readLastBy.get(last.getValue()).add(last.getKey());
+            }
+        }
         planInputs(largest);
         for (int group = 0; group < planned.groups().size(); group++) {
             plan(group);
@@ -64,7 +73,7 @@ final class ExecutionPlanner {
     private Map<Graph.Ref, Integer> lastReaders() {
         Map<Graph.Ref, Integer> last = new HashMap<>();
         for (int group = 0; group < planned.groups().size(); group++) {
-            for (int step : planned.groups().get(group)) {
+            for (int step : planned.groups().get(group).steps()) {
                 for (Graph.Ref ref : graph.steps().get(step).arguments().all()) {
                     last.put(planned.source(ref), group);
                     if (masks.containsKey(ref)) {
@@ -73,17 +82,23 @@ final class ExecutionPlanner {
                 }
             }
         }
-        graph.inputs().forEach(step -> last.put(new Graph.Ref(step, 0), Integer.MAX_VALUE));
-        graph.outputs().forEach(ref -> last.put(planned.source(ref), Integer.MAX_VALUE));
+        for (int step : graph.inputs()) {
+            last.put(new Graph.Ref(step, 0), Integer.MAX_VALUE);
+        }
+        for (Graph.Ref ref : graph.outputs()) {
+            last.put(planned.source(ref), Integer.MAX_VALUE);
+        }
         return last;
     }
 
     private void plan(int group) {
-        List<Integer> steps = planned.groups().get(group);
-        List<Operation> parts = steps.stream().map(this::operation).toList();
-        operations.add(parts.size() == 1
-                ? parts.getFirst()
-                : new StackOperation(parts.stream().map(RecurrentOperation.class::cast).toList(), team));
+        PlanGroup planning = planned.groups().get(group);
+        List<Integer> steps = planning.steps();
+        List<Operation> parts = new ArrayList<>();
+        for (int step : steps) {
+            parts.add(operation(step));
+        }
+        operations.addAll(planning.kind().joined(parts, team));
         List<Value> read = new ArrayList<>();
         for (int step : steps) {
             for (int output = 0; output < byStep.get(step).outputs().size(); output++) {
@@ -94,11 +109,11 @@ final class ExecutionPlanner {
             }
         }
         memory.endGroup(read);
-        lastReader.forEach((ref, last) -> {
-            if (last == group && values.containsKey(ref)) {
+        for (Graph.Ref ref : readLastBy.get(group)) {
+            if (values.containsKey(ref)) {
                 memory.lastRead(values.get(ref));
             }
-        });
+        }
     }
 
     private Operation operation(int index) {
@@ -130,6 +145,10 @@ final class ExecutionPlanner {
         return values.get(planned.source(ref));
     }
 
+    PlannedGraph planned() {
+        return planned;
+    }
+
     PlanMemory memory() {
         return memory;
     }
@@ -144,12 +163,12 @@ final class ExecutionPlanner {
 
     /** In the order in which they run. */
     Operation[] operations() {
-        return operations.toArray(Operation[]::new);
+        return operations.toArray(new Operation[0]);
     }
 
     /** The operations of the calls that are no inputs, in the order of the graph; of plans with gradients, where none is left out. */
     List<Operation> calls() {
-        return byStep.keySet().stream().sorted().map(byStep::get).toList();
+        return List.copyOf(byStep.values());
     }
 
     /** The values that a plan makes, as the graph names them. */

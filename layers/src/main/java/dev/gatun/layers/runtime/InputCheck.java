@@ -1,6 +1,6 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.DataType;
@@ -8,6 +8,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -133,8 +134,11 @@ final class InputCheck {
     static long samples(Graph graph, List<Tensor> inputs) {
         Arguments.all(inputs, "Model.predict", "inputs", "a tensor for each input of the model");
         requireCount(graph, inputs.size());
-        inputs.forEach(Tensor::requireAlive);
-        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+        List<Shape> shapes = new ArrayList<>();
+        for (Tensor input : inputs) {
+            input.requireAlive();
+            shapes.add(input.shape());
+        }
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).requireType(graph.inputType(i) == ValueType.FLOAT32 ? DataType.FLOAT32 : DataType.INT32,
                     "Model '" + graph.name() + "', input '" + graph.inputName(i) + "'");

@@ -65,7 +65,13 @@ final class ModelWeights {
     }
 
     private static List<ParameterBlock.Entry> entries(List<Place> places, WeightRole role) {
-        return places.stream().filter(place -> place.spec().role() == role).map(Place::entry).toList();
+        List<ParameterBlock.Entry> entries = new ArrayList<>();
+        for (Place place : places) {
+            if (place.spec().role() == role) {
+                entries.add(place.entry());
+            }
+        }
+        return entries;
     }
 
     /** Takes over from a graph which layers are trained. */

@@ -6,6 +6,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,7 +43,10 @@ public final class Prediction {
         List<Tensor> results = graph.outputShapes(whole).stream().map(shape -> Tensor.zeros(shape.toArray())).toList();
         for (long first = 0; first < samples; first += batch) {
             long size = Math.min(batch, samples - first);
-            List<Shape> shapes = whole.stream().map(shape -> shape.with(0, size)).toList();
+            List<Shape> shapes = new ArrayList<>();
+            for (Shape shape : whole) {
+                shapes.add(shape.with(0, size));
+            }
             run(executions.apply(shapes), inputs, results, first);
         }
         return results;

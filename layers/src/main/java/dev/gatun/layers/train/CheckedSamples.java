@@ -2,7 +2,7 @@ package dev.gatun.layers.train;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;

@@ -93,15 +93,15 @@ public final class Arguments {
      * @throws NullPointerException if it, a key or a value is null
      */
     public static <K, V> Map<K, V> all(Map<K, V> argument, String method, String name, String expected) {
-        required(argument, method, name, expected).forEach((key, value) -> {
-            if (key == null) {
+        for (Map.Entry<K, V> entry : required(argument, method, name, expected).entrySet()) {
+            if (entry.getKey() == null) {
                 throw new NullPointerException(method + ": a key of " + name + " is null; give " + expected);
             }
-            if (value == null) {
+            if (entry.getValue() == null) {
                 throw new NullPointerException(
-                        method + ": element '" + key + "' of " + name + " is null; give " + expected);
+                        method + ": element '" + entry.getKey() + "' of " + name + " is null; give " + expected);
             }
-        });
+        }
         return argument;
     }
 }

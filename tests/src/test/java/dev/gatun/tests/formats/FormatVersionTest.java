@@ -11,7 +11,7 @@ import dev.gatun.formats.gatun.GatunProblem;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.TensorInfo;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;

@@ -26,6 +26,7 @@ final class ArchitectureTest {
     private static final String DATA = "dev.gatun.data..";
     private static final String ENGINE = "dev.gatun.engine..";
     private static final String LAYERS = "dev.gatun.layers..";
+    private static final String ONNX = "dev.gatun.layers.onnx..";
     private static final String FORMATS = "dev.gatun.formats..";
     private static final String CLI = "dev.gatun.cli..";
 
@@ -89,10 +90,45 @@ final class ArchitectureTest {
             .beFreeOfCycles().allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule NO_MODULE_HAS_CYCLES_BETWEEN_PACKAGES = slices().matching("dev.gatun.(**)").should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_GRAPH_KNOWS_NO_MEMORY_OF_A_MODEL = usesNone("dev.gatun.layers.graph..",
+            "dev.gatun.layers.runtime..", "dev.gatun.layers.train..", "dev.gatun.layers.serve..",
+            "dev.gatun.layers.model..");
+
+    @ArchTest
+    static final ArchRule THE_RUNTIME_KNOWS_NEITHER_TRAINING_NOR_SERVING = usesNone("dev.gatun.layers.runtime..",
+            "dev.gatun.layers.train..", "dev.gatun.layers.serve..", "dev.gatun.layers.model..");
+
+    @ArchTest
+    static final ArchRule NOTHING_BELOW_KNOWS_THE_FACE = noClasses()
+            .that().resideInAPackage(LAYERS).and().resideOutsideOfPackage("dev.gatun.layers.model..")
+            .should().dependOnClassesThat().resideInAPackage("dev.gatun.layers.model..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_FOLDER_KNOWS_WHAT_A_LAYER_BUILDS = noClasses()
+            .that().resideOutsideOfPackage("dev.gatun.layers.type..")
+            .should().dependOnClassesThat().resideInAPackage("dev.gatun.layers.type.(*)..");
+
+    /** Of a layer's class the root has the options; whoever else names one beside its folder makes decisions about it. */
+    @ArchTest
+    static final ArchRule NOBODY_ASKS_WHICH_LAYER_IT_IS = noClasses()
+            .that().resideInAnyPackage("dev.gatun.layers.graph..", "dev.gatun.layers.runtime..",
+                    "dev.gatun.layers.train..", "dev.gatun.layers.serve..", "dev.gatun.layers.model..", FORMATS)
+            .should().dependOnClassesThat().haveNameMatching(
+                    "dev\\.gatun\\.layers\\.(Lstm|Dense|Dropout|Activation|Permute|TimeDistributed)");
+
+    @ArchTest
     static final ArchRule LAYERS_ROOT_AND_PLAN_LOOK_DOWN_ONLY = classes()
-            .that().resideInAnyPackage("dev.gatun.layers", "dev.gatun.layers.plan")
+            .that().resideInAnyPackage("dev.gatun.layers", "dev.gatun.layers.plan", "dev.gatun.layers.value")
             .should().onlyDependOnClassesThat().resideInAnyPackage(
-                    "java..", MEMORY, ENGINE, "dev.gatun.layers", "dev.gatun.layers.plan");
+                    "java..", MEMORY, ENGINE, "dev.gatun.layers", "dev.gatun.layers.plan", "dev.gatun.layers.value",
+                    ONNX);
+
+    @ArchTest
+    static final ArchRule ONNX_NODES_KNOW_NO_LAYER = usesOnly(ONNX, "java..", MEMORY, ONNX);
 
     @ArchTest
     static final ArchRule LAYERS_CHOOSE_NO_KERNELS = usesNone(LAYERS, KERNEL);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 final class FaceTest {
 
     private static final Set<String> FACE = Set.of("dev.gatun.memory", "dev.gatun.layers", "dev.gatun.layers.graph",
+            "dev.gatun.layers.value", "dev.gatun.layers.onnx",
             "dev.gatun.layers.model", "dev.gatun.layers.serve", "dev.gatun.layers.train");
 
     /** A layer of a user's own is planned and run by the engine, so its contract shows what that takes. */

@@ -41,8 +41,9 @@ final class Mended10NullArgumentsTest {
 
     private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.data", "dev.gatun.data.time",
         "dev.gatun.layers", "dev.gatun.layers.graph",
-        "dev.gatun.layers.model",
-        "dev.gatun.layers.plan", "dev.gatun.layers.type", "dev.gatun.layers.serve", "dev.gatun.layers.train",
+        "dev.gatun.layers.model", "dev.gatun.layers.onnx",
+        "dev.gatun.layers.plan", "dev.gatun.layers.value", "dev.gatun.layers.type", "dev.gatun.layers.serve",
+        "dev.gatun.layers.train",
         "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
         "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
 
@@ -92,7 +93,7 @@ final class Mended10NullArgumentsTest {
      */
     private static final Pattern KERNELS = Pattern
             .compile(
-                    "((RowByRow|Layer)Type|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
+                    "(LayerType|RowByRowType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
                             + "|Execution\\.(loadStep|readStep)"
                             + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(AdaptiveMoments|Sgd|RmsProp|Adagrad)\\.update");
 

@@ -21,6 +21,14 @@ import dev.gatun.formats.tensors.TensorSource;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxGraph;
+import dev.gatun.layers.onnx.OnnxGraphBuilder;
+import dev.gatun.layers.onnx.OnnxNode;
+import dev.gatun.layers.onnx.OnnxTensor;
+import dev.gatun.layers.onnx.OnnxType;
+import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.ConfiguredLayer;
 import dev.gatun.layers.Permute;
@@ -55,12 +63,12 @@ import dev.gatun.layers.runtime.SingleUser;
 import dev.gatun.layers.model.SummaryRow;
 import dev.gatun.layers.model.SummaryTotals;
 import dev.gatun.layers.Weight;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.PlanMemory;
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.engine.gemm.RowsView;
@@ -161,6 +169,7 @@ final class Plausible implements AutoCloseable {
         byType.putAll(PlausibleData.values());
         memory();
         layers();
+        onnx();
         model(folder);
         training();
         formats(folder);
@@ -259,6 +268,23 @@ final class Plausible implements AutoCloseable {
         put("java.util.Map<java.lang.String, dev.gatun.layers.Layer>", Map.of("input", input));
         put("java.util.Map<java.lang.String, java.util.List<dev.gatun.layers.LayerCall>>",
                 Map.of("input", List.of(input.call())));
+    }
+
+    private void onnx() {
+        OnnxValue value = new OnnxValue("x", OnnxType.FLOAT, Shape.of(Shape.UNKNOWN, 3));
+        OnnxTensor tensor = OnnxTensor.floats("w", Shape.of(), 1);
+        put(OnnxType.class, OnnxType.FLOAT);
+        put(OnnxValue.class, value);
+        put(OnnxTensor.class, tensor);
+        put(OnnxAttribute.class, OnnxAttribute.of(1));
+        put(OnnxNode.class, new OnnxNode("n", "Relu", List.of("x"), List.of("y"), Map.of()));
+        put(OnnxGraph.class, new OnnxGraph("g", List.of(value), List.of(value), List.of(), List.of()));
+        put(OnnxGraphBuilder.class, new OnnxGraphBuilder("g"));
+        put("java.util.function.Function<java.lang.String, dev.gatun.layers.onnx.OnnxTensor>",
+                (Function<String, OnnxTensor>) name -> tensor);
+        put(OnnxCall.class, new OnnxCall("layer", CallArguments.of(List.of(value)), weight -> Tensor.zeros(2),
+                new OnnxGraphBuilder("g")));
+        put("dev.gatun.layers.ActivationFunction[]", new ActivationFunction[] {ActivationFunction.TANH});
     }
 
     private void model(Path folder) throws IOException {

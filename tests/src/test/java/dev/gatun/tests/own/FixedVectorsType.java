@@ -2,13 +2,16 @@ package dev.gatun.tests.own;
 
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxType;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.ValueType;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;
@@ -16,6 +19,7 @@ import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import java.util.List;
+import java.util.Map;
 
 /** What is known of {@link FixedVectors}. */
 public final class FixedVectorsType extends LayerType<FixedVectors> {
@@ -37,6 +41,13 @@ public final class FixedVectorsType extends LayerType<FixedVectors> {
     @Override
     public Stepping stepping(FixedVectors layer) {
         return new Stepping.RowByRow();
+    }
+
+    /** The vectors, and the mask: words that are not 0. */
+    @Override
+    public List<String> onnx(FixedVectors layer, OnnxCall call) {
+        return List.of(call.node("Gather", call.initializer("table"), call.input()),
+                call.node("Cast", List.of(call.input()), Map.of("to", OnnxAttribute.of(OnnxType.BOOL.number()))));
     }
 
     private record Built(FixedVectors layer, String name) implements BuiltLayer {

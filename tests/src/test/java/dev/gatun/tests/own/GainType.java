@@ -4,9 +4,10 @@ import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.InputShapes;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.RowByRowType;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
@@ -23,6 +24,11 @@ public final class GainType extends RowByRowType<Gain> {
     public BuiltLayer build(Gain layer, String name, CallArguments<Shape> shapes) {
         int features = InputShapes.features("Gain", name, InputShapes.single("Gain", name, shapes));
         return new Built(layer, name, features);
+    }
+
+    @Override
+    public List<String> onnx(Gain layer, OnnxCall call) {
+        return List.of(call.node("Mul", call.input(), call.initializer("gain")));
     }
 
     private record Built(Gain layer, String name, int features) implements BuiltLayer {

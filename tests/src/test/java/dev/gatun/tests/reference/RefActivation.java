@@ -153,7 +153,7 @@ public enum RefActivation {
      * {@code erf(x) = 2/sqrt(pi) exp(-x^2) sum_n 2^n x^(2n+1) / (1*3*5*...*(2n+1))} (Abramowitz and Stegun 7.1.6): all
      * terms have one sign, so nothing cancels. Beyond 6 it is 1 in double.
      */
-    static double erf(double x) {
+    public static double erf(double x) {
         if (abs(x) > 6) {
             return Math.signum(x);
         }

@@ -18,6 +18,11 @@ public record RefTensor(int[] shape, double[] values) {
         }
     }
 
+    /** The size of the innermost axis. */
+    public int last() {
+        return shape[shape.length - 1];
+    }
+
     /** Zeros of this shape. */
     public static RefTensor zeros(int... shape) {
         return new RefTensor(shape, new double[Arrays.stream(shape).reduce(1, Math::multiplyExact)]);

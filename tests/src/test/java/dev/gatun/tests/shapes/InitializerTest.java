@@ -10,6 +10,7 @@ import dev.gatun.layers.InitializerConfig;
 import dev.gatun.memory.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,26 @@ class InitializerTest {
         }
         assertTrue(largest <= limit && largest > 0.999 * limit, largest + " of " + limit);
         moments(values, 0, limit / Math.sqrt(3));
+    }
+
+    /** Keras's fans of weights of any rank: fields of a convolution count on both sides. */
+    @ParameterizedTest
+    @CsvSource({"40, 40, 40", "30 50, 30, 50", "3 20 40, 60, 120", "2 3 10 20, 60, 120"})
+    void fansOfEveryRank(String dims, double fanIn, double fanOut) {
+        long[] shape = Arrays.stream(dims.split(" ")).mapToLong(Long::parseLong).toArray();
+        Tensor target = Tensor.zeros(shape);
+        Initializer.GLOROT_UNIFORM.fill(target, 3, 0);
+        double limit = Math.sqrt(6 / (fanIn + fanOut));
+        double largest = 0;
+        for (float value : target.toArray()) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertTrue(largest <= limit && largest > limit * (1 - 10.0 / target.toArray().length - 0.1),
+                largest + " of " + limit);
+        Initializer.HE_UNIFORM.fill(target, 3, 0);
+        for (float value : target.toArray()) {
+            assertTrue(Math.abs(value) <= Math.sqrt(6 / fanIn), dims);
+        }
     }
 
     @Test

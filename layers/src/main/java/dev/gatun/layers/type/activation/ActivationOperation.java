@@ -5,11 +5,12 @@ import dev.gatun.engine.function.RowActivation;
 import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.RowOperation;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
 
 /** Rows of x to rows of y. */
-final class ActivationOperation extends OneToOneOperation {
+final class ActivationOperation extends OneToOneOperation implements RowOperation {
     private final ActivationFormula formula;
 
     ActivationOperation(ActivationFunction function, PlanContext site) {
@@ -19,7 +20,12 @@ final class ActivationOperation extends OneToOneOperation {
 
     @Override
     public void forward(RunContext run) {
-        for (int row = 0; row < output.rows(); row++) {
+        forwardRows(run, 0, output.rows());
+    }
+
+    @Override
+    public void forwardRows(RunContext run, int first, int count) {
+        for (int row = first; row < first + count; row++) {
             RowActivation.forward(formula, x.segment(), x.at(row), y.segment(), y.at(row), output.columns());
         }
     }

@@ -1,6 +1,7 @@
 package dev.gatun.layers.type.activation;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.ActivationFunction;
@@ -8,6 +9,7 @@ import dev.gatun.layers.Activation;
 import dev.gatun.layers.RowByRowType;
 import dev.gatun.layers.WeightlessLayer;
 import dev.gatun.memory.Shape;
+import java.util.List;
 
 /** What is known of {@link Activation}. */
 public final class ActivationType extends RowByRowType<Activation> {
@@ -22,5 +24,10 @@ public final class ActivationType extends RowByRowType<Activation> {
         return new WeightlessLayer("Activation", name,
                 site -> new ActivationOperation(layer.function(), site),
                 mode -> layer.function() == ActivationFunction.LINEAR);
+    }
+
+    @Override
+    public List<String> onnx(Activation layer, OnnxCall call) {
+        return List.of(call.activation(layer.function(), call.input()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatun.layers.type.dense;
 
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.InputShapes;

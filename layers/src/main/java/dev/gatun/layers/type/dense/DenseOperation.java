@@ -7,8 +7,8 @@ import dev.gatun.engine.dense.DenseWeights;
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.CallArguments;
-import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.value.CallArguments;
+import dev.gatun.layers.plan.RowOperation;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** A dense layer at known sizes. */
-final class DenseOperation implements Operation {
+final class DenseOperation implements RowOperation {
 
     private final PlanContext site;
     private final WeightLayout kernel;
@@ -83,6 +83,11 @@ final class DenseOperation implements Operation {
         if (backward != null) {
             backward.resize(output.rows());
         }
+    }
+
+    @Override
+    public void forwardRows(RunContext run, int first, int count) {
+        forward.rows(first, count);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.gatun.layers.type.dropout;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.RowByRowType;
 import dev.gatun.layers.WeightlessLayer;
 import dev.gatun.memory.Shape;
+import java.util.List;
 
 /** What is known of {@link Dropout}. */
 public final class DropoutType extends RowByRowType<Dropout> {
@@ -21,5 +23,10 @@ public final class DropoutType extends RowByRowType<Dropout> {
         return new WeightlessLayer("Dropout", name,
                 site -> new DropoutOperation(site.mode().dropout() ? (float) layer.rate() : 0f, site),
                 mode -> !mode.dropout());
+    }
+
+    @Override
+    public List<String> onnx(Dropout layer, OnnxCall call) {
+        return List.of(call.input());
     }
 }

@@ -98,9 +98,6 @@ final class BackwardBinding {
     }
 
     void run() {
-        if (mask != null && flow.dSequence() != null) {
-            mask.clearBeginnings(flow.dSequence(), largest.units());
-        }
         if (mask != null && dLast != null) {
             mask.clearEmpty(dLast, largest.units());
         }

@@ -2,11 +2,12 @@ package dev.gatun.layers.type.lstm;
 
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Recurrence;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -108,8 +109,8 @@ final class BuiltLstm implements BuiltLayer {
     }
 
     @Override
-    public boolean runsOverTime() {
-        return !config.goesBackwards();
+    public Recurrence recurrence() {
+        return config.goesBackwards() ? Recurrence.BACKWARDS : Recurrence.FORWARDS;
     }
 
     @Override

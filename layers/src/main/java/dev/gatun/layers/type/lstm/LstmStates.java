@@ -9,6 +9,7 @@ import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where a run's states begin and end: zeros, values of the graph, or the rows of a stream. */
@@ -24,12 +25,11 @@ final class LstmStates {
     LstmStates(PlanContext site, RecurrentMemory memory, RecurrentSizes largest, MemorySegment workspace) {
         this.memory = memory;
         this.largest = largest;
-        this.initial = site.arguments().initialState().stream().map(value -> rows(value, workspace)).toList();
+        this.initial = new ArrayList<>();
+        for (Value value : site.arguments().initialState()) {
+            initial.add(value.rows(workspace));
+        }
         this.carriedBytes = site.call().carriedBytes();
-    }
-
-    private static RowsView rows(Value value, MemorySegment workspace) {
-        return value.rows(workspace);
     }
 
     void resize(int activeBatch, int activeTime) {

@@ -1,6 +1,7 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Lstm;
@@ -48,5 +49,10 @@ public final class LstmType extends LayerType<Lstm> {
     @Override
     public String kerasWeights(Lstm layer) {
         return "cell/vars";
+    }
+
+    @Override
+    public List<String> onnx(Lstm layer, OnnxCall call) {
+        return new LstmNodes(layer, call).outputs();
     }
 }

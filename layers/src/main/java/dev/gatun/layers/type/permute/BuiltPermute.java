@@ -4,7 +4,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;

@@ -7,10 +7,11 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
-import dev.gatun.layers.CallArguments;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -107,5 +108,10 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
     @Override
     public String kerasWeights(TimeDistributed layer) {
         return "layer/" + types.of(layer.layer()).kerasWeights(layer.layer());
+    }
+
+    @Override
+    public List<String> onnx(TimeDistributed layer, OnnxCall call) {
+        return types.of(layer.layer()).onnx(layer.layer(), call);
     }
 }

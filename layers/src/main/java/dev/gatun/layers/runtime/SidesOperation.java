@@ -2,26 +2,46 @@ package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.rnn.RecurrentForward;
 import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.rnn.SideBySide;
 import dev.gatun.engine.rnn.Wavefront;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Recurrent layers of which each reads the sequence of the one before, in a plan that only goes forward: side by side if that pays. */
-final class StackOperation implements Operation {
+/**
+ * Recurrent layers in a plan that only goes forward, each reading the sequence of the one before, or all reading one sequence:
+ * side by side if that pays, one after the other if not.
+ */
+final class SidesOperation implements Operation {
 
     private final List<RecurrentOperation> layers;
     private final Team team;
+    private final boolean isStack;
     private List<RecurrentForward> engines;
     private Wavefront wavefront;
+    private SideBySide sides;
     private boolean sideBySide;
 
-    StackOperation(List<RecurrentOperation> layers, Team team) {
-        this.layers = List.copyOf(layers);
+    private SidesOperation(List<RecurrentOperation> layers, Team team, boolean isStack) {
+        this.layers = layers;
         this.team = team;
+        this.isStack = isStack;
+    }
+
+    /**
+     * @param operations of recurrent layers
+     * @param isStack    whether each reads the sequence of the one before
+     */
+    static SidesOperation of(List<Operation> operations, Team team, boolean isStack) {
+        List<RecurrentOperation> layers = new ArrayList<>();
+        for (Operation operation : operations) {
+            layers.add((RecurrentOperation) operation);
+        }
+        return new SidesOperation(layers, team, isStack);
     }
 
     @Override
@@ -34,15 +54,22 @@ final class StackOperation implements Operation {
         for (RecurrentOperation layer : layers.reversed()) {
             layer.bind(memory);
         }
-        engines = layers.stream().map(RecurrentOperation::engine).toList();
-        wavefront = new Wavefront(engines, team);
+        engines = new ArrayList<>();
+        for (RecurrentOperation layer : layers) {
+            engines.add(layer.engine());
+        }
+        wavefront = isStack ? new Wavefront(engines, team) : null;
+        sides = isStack ? null : new SideBySide(engines, team);
     }
 
     @Override
     public void resize() {
-        layers.forEach(Operation::resize);
-        List<RecurrentSizes> sizes = engines.stream().map(RecurrentForward::sizes).toList();
-        sideBySide = Wavefront.pays(sizes, team);
+        List<RecurrentSizes> sizes = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).resize();
+            sizes.add(engines.get(i).sizes());
+        }
+        sideBySide = isStack ? Wavefront.pays(sizes, team) : SideBySide.pays(sizes, team);
     }
 
     @Override
@@ -56,7 +83,11 @@ final class StackOperation implements Operation {
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).begin(run);
         }
-        wavefront.run();
+        if (isStack) {
+            wavefront.run();
+        } else {
+            sides.run();
+        }
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).end();
         }

@@ -1,5 +1,6 @@
-package dev.gatun.layers;
+package dev.gatun.layers.value;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.Locale;
 
 /** What the numbers of a value are; each takes four bytes in memory. */
@@ -22,8 +23,14 @@ public enum ValueType {
         return this == FLOAT32;
     }
 
-    /** The type of a keyword, or null if there is none. */
-    static ValueType of(String keyword) {
+    /**
+     * The type of a keyword.
+     *
+     * @param keyword Keras's name of it
+     * @return null if there is none
+     */
+    public static ValueType of(String keyword) {
+        Arguments.required(keyword, "ValueType.of", "keyword", "for example float32");
         for (ValueType type : values()) {
             if (type.keyword().equals(keyword.toLowerCase(Locale.ROOT))) {
                 return type;

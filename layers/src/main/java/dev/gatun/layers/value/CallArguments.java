@@ -1,4 +1,4 @@
-package dev.gatun.layers;
+package dev.gatun.layers.value;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +87,15 @@ public record CallArguments<T>(List<T> inputs, List<T> initialState, T mask) {
      * @return arguments of the same names
      */
     public <R> CallArguments<R> map(Function<? super T, ? extends R> change) {
-        return new CallArguments<>(
-                inputs.stream().<R>map(change).toList(), initialState.stream().<R>map(change).toList(),
+        return new CallArguments<>(changed(inputs, change), changed(initialState, change),
                 mask == null ? null : change.apply(mask));
+    }
+
+    private static <T, R> List<R> changed(List<T> values, Function<? super T, ? extends R> change) {
+        List<R> changed = new ArrayList<>(values.size());
+        for (T value : values) {
+            changed.add(change.apply(value));
+        }
+        return changed;
     }
 }

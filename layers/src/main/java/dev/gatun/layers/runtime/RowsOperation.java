@@ -1,0 +1,89 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.engine.team.Partition;
+import dev.gatun.engine.team.Team;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.RowOperation;
+import dev.gatun.layers.plan.RunContext;
+import dev.gatun.layers.plan.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Layers that work row by row, each reading the one before, in a plan that only goes forward: every member of the team takes its
+ * rows through all of them, and nobody waits in between. With fewer rows than members could share, the layers run by themselves.
+ */
+final class RowsOperation implements Operation, Team.Job {
+
+    /** Rows of a tile, which a share does not cut. */
+    private static final int TILE = 4;
+
+    private final List<RowOperation> layers;
+    private final Team team;
+    private final Value output;
+    private RunContext running;
+
+    private RowsOperation(List<RowOperation> layers, Team team) {
+        this.layers = layers;
+        this.team = team;
+        this.output = layers.getLast().outputs().getFirst();
+    }
+
+    /** These operations as one, or as they are if one of them cannot run some rows alone. */
+    static List<Operation> of(List<Operation> operations, Team team) {
+        List<RowOperation> layers = new ArrayList<>();
+        for (Operation operation : operations) {
+            if (!(operation instanceof RowOperation layer)) {
+                return operations;
+            }
+            layers.add(layer);
+        }
+        return List.of(new RowsOperation(layers, team));
+    }
+
+    @Override
+    public List<Value> outputs() {
+        return layers.getLast().outputs();
+    }
+
+    @Override
+    public void bind(Memory memory) {
+        for (RowOperation layer : layers.reversed()) {
+            layer.bind(memory);
+        }
+    }
+
+    @Override
+    public void resize() {
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).resize();
+        }
+    }
+
+    @Override
+    public void forward(RunContext run) {
+        if (team.size() > 1 && output.rows() < TILE * team.size()) {
+            for (int i = 0; i < layers.size(); i++) {
+                layers.get(i).forward(run);
+            }
+            return;
+        }
+        running = run;
+        team.run(this);
+    }
+
+    @Override
+    public void run(int member, int size) {
+        int first = Partition.first(output.rows(), TILE, member, size);
+        int count = Partition.first(output.rows(), TILE, member + 1, size) - first;
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).forwardRows(running, first, count);
+        }
+    }
+
+    /** Plans with gradients run every layer by itself. */
+    @Override
+    public void backward(RunContext run) {
+        throw new IllegalStateException("A plan that only goes forward was asked to go back");
+    }
+}

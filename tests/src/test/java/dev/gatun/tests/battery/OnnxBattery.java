@@ -1,0 +1,66 @@
+package dev.gatun.tests.battery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.layers.ActivationFunction;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.graph.OnnxExport;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.onnx.OnnxGraph;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.fixture.Measure;
+import dev.gatun.tests.onnx.OnnxEvaluator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A layer written as ONNX nodes, which run in double precision. */
+abstract class OnnxBattery extends MaskBattery {
+
+    private static final double OUTPUTS = 1e-5;
+
+    /** Functions that ONNX's recurrent operators do not have. */
+    private static final Set<ActivationFunction> UNKNOWN = EnumSet.of(ActivationFunction.SELU,
+            ActivationFunction.GELU, ActivationFunction.SILU, ActivationFunction.RELU6,
+            ActivationFunction.EXPONENTIAL);
+
+    private static boolean isRefused(Instance instance) {
+        return instance.layer() instanceof Lstm lstm
+                && (UNKNOWN.contains(lstm.activation()) || UNKNOWN.contains(lstm.recurrentActivation()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void itsOnnxNodesComputeTheSame(Instance instance) {
+        try (Model fixed = model(instance); Model anyTime = model(instance, true)) {
+            for (Model model : List.of(fixed, anyTime)) {
+                if (isRefused(instance)) {
+                    String said = assertThrows(IllegalArgumentException.class, () -> onnx(model)).getMessage();
+                    assertTrue(said.contains(QUOTED) && said.contains("activation"), said);
+                    continue;
+                }
+                OnnxGraph graph = onnx(model);
+                for (int batch : new int[] {1, 3}) {
+                    check(graph, model, inputs(instance, batch));
+                }
+            }
+        }
+    }
+
+    private static OnnxGraph onnx(Model model) {
+        return OnnxExport.of(model.graph(), name -> model.weight(name).get());
+    }
+
+    private static void check(OnnxGraph graph, Model model, List<Tensor> inputs) {
+        List<double[]> expected = OnnxEvaluator.run(graph, inputs);
+        List<Tensor> got = model.predict(inputs);
+        assertEquals(got.size(), expected.size());
+        for (int i = 0; i < got.size(); i++) {
+            Measure.within(OUTPUTS, "output " + i, got.get(i).toArray(), expected.get(i));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gatun.tests.onnx;
+
+import dev.gatun.layers.onnx.OnnxType;
+import dev.gatun.tests.reference.RefTensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/** ONNX's operators that make one value, of opset 14, as the specification has them. */
+final class OnnxOperators {
+
+    private OnnxOperators() {}
+
+    static RefTensor run(String operator, List<RefTensor> reads, OnnxAttributes attributes) {
+        RefTensor x = reads.getFirst();
+        DoubleUnaryOperator function = OnnxFunctions.of(operator, attributes);
+        if (function != null) {
+            return each(x, function);
+        }
+        return switch (operator) {
+            case "Add" -> both(x, reads.get(1), Double::sum);
+            case "Mul" -> both(x, reads.get(1), (a, b) -> a * b);
+            case "Clip" -> clip(x, reads.get(1), reads.get(2));
+            case "Cast" -> {
+                OnnxEvaluator.require(attributes.whole("to") == OnnxType.BOOL.number(),
+                        "only a cast to true and false");
+                yield each(x, value -> value == 0 ? 0 : 1);
+            }
+            case "MatMul" -> product(x, reads.get(1));
+            case "Softmax" -> softmax(x, attributes.whole("axis"));
+            case "Gather" -> gather(x, reads.get(1));
+            case "Transpose" -> OnnxMovement.transpose(x, attributes.wholes("perm"));
+            case "Squeeze" -> OnnxMovement.squeeze(x, reads.get(1));
+            case "Unsqueeze" -> OnnxMovement.unsqueeze(x, reads.get(1));
+            case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
+            default -> throw new IllegalArgumentException("no operator " + operator);
+        };
+    }
+
+    private static RefTensor each(RefTensor x, DoubleUnaryOperator function) {
+        RefTensor y = RefTensor.zeros(x.shape());
+        for (int i = 0; i < y.values().length; i++) {
+            y.values()[i] = function.applyAsDouble(x.values()[i]);
+        }
+        return y;
+    }
+
+    /** The second has the same shape, or that of the last axes of the first. */
+    private static RefTensor both(RefTensor a, RefTensor b, DoubleBinaryOperator function) {
+        for (int axis = 1; axis <= b.shape().length; axis++) {
+            OnnxEvaluator.require(b.shape()[b.shape().length - axis] == a.shape()[a.shape().length - axis],
+                    "not the last axes");
+        }
+        RefTensor y = RefTensor.zeros(a.shape());
+        for (int i = 0; i < y.values().length; i++) {
+            y.values()[i] = function.applyAsDouble(a.values()[i], b.values()[i % b.values().length]);
+        }
+        return y;
+    }
+
+    private static RefTensor clip(RefTensor x, RefTensor least, RefTensor most) {
+        OnnxEvaluator.require(least.shape().length == 0 && most.shape().length == 0, "bounds with axes");
+        return each(x, value -> Math.min(Math.max(value, least.values()[0]), most.values()[0]));
+    }
+
+    /** [..., I] times [I,U]. */
+    private static RefTensor product(RefTensor x, RefTensor kernel) {
+        int inputs = kernel.shape()[0];
+        int units = kernel.shape()[1];
+        OnnxEvaluator.require(kernel.shape().length == 2 && x.last() == inputs, "shapes do not fit");
+        int[] shape = x.shape().clone();
+        shape[shape.length - 1] = units;
+        RefTensor y = RefTensor.zeros(shape);
+        for (int at = 0; at < y.values().length; at++) {
+            for (int i = 0; i < inputs; i++) {
+                y.values()[at] += x.values()[at / units * inputs + i] * kernel.values()[i * units + at % units];
+            }
+        }
+        return y;
+    }
+
+    private static RefTensor softmax(RefTensor x, int axis) {
+        OnnxEvaluator.require(axis == -1 || axis == x.shape().length - 1, "another axis than the last");
+        RefTensor y = RefTensor.zeros(x.shape());
+        int width = x.last();
+        for (int row = 0; row < x.values().length; row += width) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < width; j++) {
+                most = Math.max(most, x.values()[row + j]);
+            }
+            double sum = 0;
+            for (int j = 0; j < width; j++) {
+                y.values()[row + j] = Math.exp(x.values()[row + j] - most);
+                sum += y.values()[row + j];
+            }
+            for (int j = 0; j < width; j++) {
+                y.values()[row + j] /= sum;
+            }
+        }
+        return y;
+    }
+
+    /** Rows of a table, axis 0. */
+    private static RefTensor gather(RefTensor table, RefTensor rows) {
+        int width = table.last();
+        List<Integer> shape = new ArrayList<>();
+        for (int size : rows.shape()) {
+            shape.add(size);
+        }
+        shape.add(width);
+        RefTensor y = RefTensor.zeros(shape.stream().mapToInt(Integer::intValue).toArray());
+        for (int i = 0; i < rows.values().length; i++) {
+            System.arraycopy(table.values(), (int) rows.values()[i] * width, y.values(), i * width, width);
+        }
+        return y;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.gatun.tests.own;
+
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.RowByRowType;
+import dev.gatun.layers.WeightlessLayer;
+import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Shape;
+import java.util.Collections;
+import java.util.List;
+
+/** What is known of {@link Passing}. */
+public final class PassingType extends RowByRowType<Passing> {
+
+    public PassingType() {
+        super(new Passing(Configuration.of(Passing.OPTIONS)));
+    }
+
+    @Override
+    public BuiltLayer build(Passing layer, String name, CallArguments<Shape> shapes) {
+        return new WeightlessLayer("Passing", name, site -> {
+            throw new UnsupportedOperationException("only for predictions, which leave it out");
+        }, mode -> true);
+    }
+
+    @Override
+    public List<String> onnx(Passing layer, OnnxCall call) {
+        return layer.values() == 0 ? super.onnx(layer, call) : Collections.nCopies(layer.values(), call.input());
+    }
+}
