@@ -4,6 +4,7 @@ import dev.gatun.memory.TensorArena;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -34,20 +35,20 @@ final class WeightVersions {
     /** What one execution reads. Going in and out costs two writes, and allocates nothing. */
     final class Reader {
 
-        private volatile WeightVersion reads;
+        private final AtomicReference<WeightVersion> reads = new AtomicReference<>();
 
         /** The version that serves, which stays as it is until {@link #exit}. */
         WeightVersion enter() {
             WeightVersion version;
             do {
                 version = serving;
-                reads = version;
+                reads.set(version);
             } while (version != serving);
             return version;
         }
 
         void exit() {
-            reads = null;
+            reads.setRelease(null);
         }
     }
 
@@ -75,7 +76,7 @@ final class WeightVersions {
 
     synchronized boolean isRead(WeightVersion version) {
         for (Reader reader : readers) {
-            if (reader.reads == version) {
+            if (reader.reads.get() == version) {
                 return true;
             }
         }

@@ -23,6 +23,8 @@ final class LstmOutputs {
     private final Value stateH;
     private final Value stateC;
     private final boolean apart;
+    /** Whether all runs are of one size, so that the last row is always the same. */
+    private final boolean isFixed;
     private final List<Value> values = new ArrayList<>();
     private RowsView h;
     private RowsView sequenceRows;
@@ -39,7 +41,11 @@ final class LstmOutputs {
         this.sequence = !config.returnsSequences()
                 ? null
                 : apart ? site.output("", steps) : site.outputIn("", steps, slots.h(), firstOutput);
-        this.last = config.returnsSequences() ? null : site.output("", state);
+        this.isFixed = site.mode().carriesState();
+        long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.unitsLd() * Float.BYTES;
+        this.last = config.returnsSequences()
+                ? null
+                : isFixed ? site.outputIn("", state, slots.h(), lastRow) : site.output("", state);
         this.stateH = config.returnsState() ? site.output(" h", state) : null;
         this.stateC = config.returnsState() ? site.output(" c", state) : null;
         values.add(sequence == null ? last : sequence);
@@ -76,7 +82,7 @@ final class LstmOutputs {
     void bind(MemorySegment w, RecurrentMemory memory) {
         h = memory.h().from(memory.batch());
         sequenceRows = apart ? sequence.rows(w) : null;
-        lastRows = last == null ? null : last.rows(w);
+        lastRows = last == null || isFixed ? null : last.rows(w);
         stateHRows = stateH == null ? null : stateH.rows(w);
         stateCRows = stateC == null ? null : stateC.rows(w);
     }
@@ -87,7 +93,7 @@ final class LstmOutputs {
             RowCopy.copyRows(h, 0, sequenceRows, 0, sequence.rows(), sequence.columns());
             mask.clearBeginnings(sequenceRows, sequence.columns());
         }
-        if (last != null) {
+        if (lastRows != null) {
             states.copyLast(0, lastRows);
             if (mask != null) {
                 mask.clearEmpty(lastRows, last.columns());

@@ -18,7 +18,7 @@ final class LstmStates {
     private final RecurrentMemory memory;
     private final RecurrentSizes largest;
     private final List<RowsView> initial;
-    private final List<Long> carriedBytes;
+    private final long[] carriedBytes;
     private int batch;
     private int time;
 
@@ -29,7 +29,10 @@ final class LstmStates {
         for (Value value : site.arguments().initialState()) {
             initial.add(value.rows(workspace));
         }
-        this.carriedBytes = site.call().carriedBytes();
+        this.carriedBytes = new long[site.call().carriedBytes().size()];
+        for (int part = 0; part < carriedBytes.length; part++) {
+            carriedBytes[part] = site.call().carriedBytes().get(part);
+        }
     }
 
     void resize(int activeBatch, int activeTime) {
@@ -61,14 +64,15 @@ final class LstmStates {
 
     /** Paddings too: they go on as they are. */
     private void carry(RowsView stream, int part, RowsView state, long firstRow, boolean in) {
-        long bytes = (long) Panels.padded(largest.units()) * Float.BYTES;
+        int columns = Panels.padded(largest.units());
+        long kept = stream.baseBytes() + carriedBytes[part];
         for (int b = 0; b < batch; b++) {
             long own = state.at(firstRow + b);
-            long kept = stream.at(b) + carriedBytes.get(part);
+            long there = kept + b * stream.rowBytes();
             if (in) {
-                MemorySegment.copy(stream.segment(), kept, state.segment(), own, bytes);
+                MemorySegment.copy(stream.segment(), there, state.segment(), own, (long) columns * Float.BYTES);
             } else {
-                MemorySegment.copy(state.segment(), own, stream.segment(), kept, bytes);
+                MemorySegment.copy(state.segment(), own, stream.segment(), there, (long) columns * Float.BYTES);
             }
         }
     }
