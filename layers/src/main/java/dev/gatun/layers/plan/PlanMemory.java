@@ -3,6 +3,7 @@ package dev.gatun.layers.plan;
 import dev.gatun.memory.MemoryPlan;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Slot;
+import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -14,6 +15,12 @@ import java.util.Map;
  * reader is planned, and so is what an operation keeps for itself.
  */
 public final class PlanMemory {
+
+    /**
+     * Between two places: layers side by side write theirs from different cores, and a cache fetches lines in pairs. Without it
+     * a stack of two layers on two threads took 5 to 10 % longer.
+     */
+    private static final long APART_BYTES = 4 * TensorArena.ALIGNMENT;
 
     private final MemoryPlan plan = new MemoryPlan();
     private final boolean reuses;
@@ -42,7 +49,7 @@ public final class PlanMemory {
      * @return its place
      */
     public Slot workspace(String name, long bytes) {
-        Slot slot = plan.workspace(name, bytes);
+        Slot slot = plan.workspace(name, bytes > Long.MAX_VALUE - APART_BYTES ? bytes : bytes + APART_BYTES);
         given.add(slot);
         return slot;
     }
