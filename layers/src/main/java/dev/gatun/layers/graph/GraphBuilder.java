@@ -182,6 +182,7 @@ final class GraphBuilder {
                 inputSteps,
                 outputRefs);
         TypeCheck.of(graph);
+        TypeCheck.outputs(graph);
         graph.masks();
         return graph;
     }

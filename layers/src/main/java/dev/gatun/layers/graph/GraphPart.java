@@ -54,7 +54,9 @@ final class GraphPart {
             throw nameless(graph);
         }
         GraphPart part = new GraphPart(graph);
-        return part.cut(names.stream().map(part::find).toList());
+        Graph cut = part.cut(names.stream().map(part::find).toList());
+        TypeCheck.outputs(cut);
+        return cut;
     }
 
     static IllegalArgumentException nameless(Graph graph) {

@@ -25,6 +25,18 @@ final class TypeCheck {
         }
     }
 
+    /** @throws IllegalArgumentException if an output is no float32, naming it */
+    static void outputs(Graph graph) {
+        for (Graph.Ref ref : graph.outputs()) {
+            Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
+            if (source.layer() instanceof Input input && input.type() != ValueType.FLOAT32) {
+                throw new IllegalArgumentException("Model '" + graph.name() + "': its output '" + source.name()
+                        + "' is "
+                        + input.type().keyword() + ", and a model gives float32; leave it out, you have it already");
+            }
+        }
+    }
+
     private static void require(Graph graph, Graph.NamedLayer reader, ValueType expected, Graph.Ref ref) {
         Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
         ValueType type = source.layer() instanceof Input input ? input.type() : ValueType.FLOAT32;

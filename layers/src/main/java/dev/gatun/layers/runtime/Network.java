@@ -112,9 +112,9 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
-     * How many numbers a training may change.
+     * How many numbers the weights hold.
      *
-     * @return the elements of all weights, without the paddings they have in memory
+     * @return the elements of all weights, trained or not, without the paddings they have in memory
      */
     public long parameterCount() {
         return weights.count();

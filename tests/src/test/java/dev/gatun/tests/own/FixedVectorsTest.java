@@ -87,5 +87,13 @@ final class FixedVectorsTest {
         said = assertThrows(IllegalArgumentException.class,
                 () -> Sequential.of(Input.mask(3), FixedVectors.of(2, 3))).getMessage();
         assertTrue(said.contains("mask"), said);
+        Input words = Input.ints(5).named("words");
+        said = assertThrows(IllegalArgumentException.class,
+                () -> Model.of(words, words, FixedVectors.of(8, 3).on(words))).getMessage();
+        assertTrue(said.contains("'words'") && said.contains("int32"), said);
+        try (Model model = model()) {
+            said = assertThrows(IllegalArgumentException.class, () -> model.upTo("words")).getMessage();
+            assertTrue(said.contains("'words'") && said.contains("int32"), said);
+        }
     }
 }
