@@ -72,13 +72,25 @@ final class StreamPlans {
     /** Plans for one batch. */
     final class Pool {
 
-        private final int batch;
         private final Team team;
+        private final Shape step;
+        private final int inputLength;
+        private final int outputLength;
         private volatile Seat[] seats = {};
 
         private Pool(int batch, Team team) {
-            this.batch = batch;
             this.team = team;
+            this.step = graph.inputShape(0).with(0, batch).with(1, 1);
+            this.inputLength = Math.toIntExact(step.elements());
+            this.outputLength = Math.toIntExact(graph.outputShapes(List.of(step)).getFirst().elements());
+        }
+
+        int inputLength() {
+            return inputLength;
+        }
+
+        int outputLength() {
+            return outputLength;
         }
 
         /** A free plan, the last one if it is; takes memory only if all are in use. */
@@ -95,7 +107,6 @@ final class StreamPlans {
         }
 
         private synchronized Seat more() {
-            Shape step = graph.inputShape(0).with(0, batch).with(1, 1);
             Seat seat = new Seat(network.newExecution(
                     List.of(step), ExecutionMode.STREAMING, team == null ? new Team(1) : team));
             seat.isTaken.set(true);

@@ -59,6 +59,16 @@ public final class StreamState implements AutoCloseable {
         last.leave();
     }
 
+    /** {@return floats of one step's input [B,I]} */
+    public int inputLength() {
+        return plans.inputLength();
+    }
+
+    /** {@return floats of one step's output [B,N]} */
+    public int outputLength() {
+        return plans.outputLength();
+    }
+
     /** {@return whether the memory of the model is still there} */
     public boolean isOpen() {
         return lease.rows().segment().scope().isAlive();

@@ -10,12 +10,10 @@ import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.SingleUser;
 import dev.gatun.layers.runtime.StreamState;
 import dev.gatun.layers.type.BuiltInTypes;
-import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /**
  * One time step per call, with the state of every recurrent layer kept from step to step: the results are the bits of one
@@ -53,12 +51,11 @@ public final class ModelStream implements AutoCloseable {
         requireSteps(network);
         this.network = network;
         this.batch = batch;
-        Shape step = network.graph().inputShape(0).with(0, batch).with(1, 1);
-        this.inputLength = Math.toIntExact(step.elements());
-        this.outputLength = Math.toIntExact(network.graph().outputShapes(List.of(step)).getFirst().elements());
         this.user = network.users().open("Stream", "model.stream()");
         this.team = threads == 1 ? null : new Team(threads);
         this.state = planned();
+        this.inputLength = state.inputLength();
+        this.outputLength = state.outputLength();
     }
 
     /** Another thread may have closed the model since the threads were started. */
