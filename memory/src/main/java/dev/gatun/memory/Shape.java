@@ -170,6 +170,26 @@ public final class Shape {
     }
 
     /**
+     * Whether memory made for another shape holds this one.
+     *
+     * @param largest a shape with a size on every axis
+     * @return whether both have as many axes and none of this one is longer
+     * @throws NullPointerException if it is null
+     */
+    public boolean fitsInto(Shape largest) {
+        Arguments.required(largest, "Shape.fitsInto", "largest", "for example Shape.of(2, 3)");
+        if (rank() != largest.rank()) {
+            return false;
+        }
+        for (int axis = 0; axis < rank(); axis++) {
+            if (dim(axis) > largest.dim(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Whether a tensor of another shape may stand where this one is declared: as many axes, and the same size on each that
      * is known on both sides.
      *

@@ -98,13 +98,8 @@ public final class Value {
      */
     public void resize(Shape active) {
         Arguments.required(active, "Value.resize", "active", "for example Shape.of(2, 3)");
-        if (active.rank() != largest.rank()) {
+        if (!active.fitsInto(largest)) {
             throw new ShapeException("A value planned for " + largest + " cannot have the shape " + active);
-        }
-        for (int axis = 0; axis < active.rank(); axis++) {
-            if (active.dim(axis) > largest.dim(axis)) {
-                throw new ShapeException("A value planned for " + largest + " cannot have the shape " + active);
-            }
         }
         shape = active;
         batch = Math.toIntExact(active.dim(0));

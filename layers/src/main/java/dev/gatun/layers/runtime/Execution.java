@@ -136,19 +136,7 @@ public final class Execution implements AutoCloseable {
      */
     boolean covers(List<Shape> shapes) {
         for (int i = 0; i < inputs.size(); i++) {
-            if (!fits(shapes.get(i), inputs.get(i).largest())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean fits(Shape shape, Shape largest) {
-        if (shape.rank() != largest.rank()) {
-            return false;
-        }
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            if (shape.dim(axis) > largest.dim(axis)) {
+            if (!shapes.get(i).fitsInto(inputs.get(i).largest())) {
                 return false;
             }
         }

@@ -113,10 +113,8 @@ public final class ExecutionCache implements AutoCloseable {
 
     private static boolean isWithin(List<Shape> inner, List<Shape> outer) {
         for (int input = 0; input < inner.size(); input++) {
-            for (int axis = 0; axis < inner.get(input).rank(); axis++) {
-                if (inner.get(input).dim(axis) > outer.get(input).dim(axis)) {
-                    return false;
-                }
+            if (!inner.get(input).fitsInto(outer.get(input))) {
+                return false;
             }
         }
         return true;
