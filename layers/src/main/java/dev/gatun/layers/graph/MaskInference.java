@@ -93,8 +93,16 @@ final class MaskInference {
                     + "its mask must say for each step whether it counts, got numbers of "
                     + "layer '" + graph.layerOf(graph.steps().get(mask.step())).name() + "'; give an Input.mask(time)");
         }
-        Shape steps = graph.shape(mask);
-        Shape sequence = graph.shape(step.arguments().input());
+        requireSteps(named, graph.shape(mask), graph.shape(step.arguments().input()));
+    }
+
+    /**
+     * The check of the sizes, declared or given.
+     *
+     * @throws ShapeException if a mask has not one number for each step of the sequence
+     */
+    static void requireSteps(Graph.NamedLayer named, Shape steps, Shape sequence) {
+        String who = named.layer().kind() + " '" + named.name() + "': ";
         if (sequence.rank() < 3) {
             throw new ShapeException(who + "a mask leaves out steps of a sequence [batch, time, features], got shape "
                     + sequence + "; give it to a layer that reads a sequence");

@@ -1,5 +1,6 @@
 package dev.gatun.layers.graph;
 
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,11 @@ final class ShapeInference {
                 continue;
             }
             Graph.Step step = graph.steps().get(index);
-            shapes.add(graph.layerOf(step).built()
-                    .outputShapes(step.arguments().map(ref -> shapes.get(ref.step()).get(ref.output()))));
+            CallArguments<Shape> read = step.arguments().map(ref -> shapes.get(ref.step()).get(ref.output()));
+            if (read.mask() != null) {
+                MaskInference.requireSteps(graph.layerOf(step), read.mask(), read.input());
+            }
+            shapes.add(graph.layerOf(step).built().outputShapes(read));
         }
         return shapes;
     }

@@ -14,6 +14,8 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
+import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
@@ -21,6 +23,7 @@ import dev.gatun.tests.kernels.Bits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +71,25 @@ final class FixedVectorsTest {
                 Trainer.of(loaded).loss(Loss.MSE).epochs(3).batchSize(3).resume().fit(words, y);
                 Bits.same(loaded.predict(words).toArray(), model.predict(words).toArray(), "resumed");
             }
+        }
+    }
+
+    /** Sizes that are open until a call are looked at then. */
+    @Test
+    void aMaskOfAnotherLengthIsRefused() {
+        Input x = Input.sequence(3).named("x");
+        Input mask = Input.mask(Shape.UNKNOWN).named("mask");
+        try (Model model = Model.of(List.of(x, mask), List.of(Lstm.units(4).named("lstm")
+                .call(new CallArguments<>(List.of(x), List.of(), mask)).output(0)))) {
+            Tensor sequence = Tensor.zeros(2, 5, 3);
+            for (int time : new int[] {4, 6, 500}) {
+                Tensor wrong = Tensor.ofInts(new int[2][time]);
+                String said = assertThrows(ShapeException.class, () -> model.predict(List.of(sequence, wrong)))
+                        .getMessage();
+                assertTrue(said.contains("'lstm'") && said.contains("(2, " + time + ")"), said);
+            }
+            assertEquals(Shape.of(2, 4), model.predict(List.of(sequence, Tensor.ofInts(new int[2][5]))).getFirst()
+                    .shape());
         }
     }
 
