@@ -3,6 +3,7 @@ package dev.gatun.perf;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.kernel.LstmGates;
+import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -18,8 +19,9 @@ public class GateBenchmark extends ElementBenchmark {
 
     static final int ROWS = 32;
     private static final long ROW = 64;
-    private static final long GATES = 4 * ROW;
     private static final long BLOCK = ROWS * ROW;
+
+    private static final LstmStrides STRIDES = new LstmStrides(BLOCK, ROW, ROW, ROW, ROW, ROW, ROW);
 
     private static final long C = 4 * BLOCK;
     private static final long C_NEXT = 5 * BLOCK;
@@ -48,7 +50,7 @@ public class GateBenchmark extends ElementBenchmark {
     /** In place: the gates of one run are the pre-activations of the next, which stay ordinary numbers. */
     @Benchmark
     public void forward() {
-        LstmGates.forward(memory, 0, GATES, C, C_NEXT, ROW, H, ROW, ROWS);
+        LstmGates.forward(memory, STRIDES, 0, C, C_NEXT, H, ROWS);
     }
 
     /** With the copies that renew what it overwrites. */
@@ -56,7 +58,7 @@ public class GateBenchmark extends ElementBenchmark {
     public void backward() {
         MemorySegment.copy(memory, SAVED_GATES, memory, 0, 4 * BLOCK);
         MemorySegment.copy(memory, SAVED_DC, memory, DC, BLOCK);
-        LstmGates.backward(memory, 0, GATES, C, C_NEXT, ROW, DH, ROW, DC, ROW, T, ROW, ROWS);
+        LstmGates.backward(memory, STRIDES, 0, C, C_NEXT, DH, DC, T, ROWS);
     }
 
     @TearDown(Level.Trial)

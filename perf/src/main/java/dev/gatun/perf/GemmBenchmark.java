@@ -3,9 +3,9 @@ package dev.gatun.perf;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.LeadingDimension;
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +26,10 @@ public class GemmBenchmark extends RateBenchmark {
     private int k;
     private int n;
     private TensorArena arena;
+    private Strips strips;
+    private RowsView left;
+    private MemorySegment right;
+    private RowsView result;
     private Product product;
     private double gflop;
 
@@ -39,13 +43,12 @@ public class GemmBenchmark extends RateBenchmark {
         arena = TensorArena.open("gemm");
         long aRow = (long) LeadingDimension.of(k) * Float.BYTES;
         long cRow = (long) LeadingDimension.of(n) * Float.BYTES;
-        Panels panels = new Panels(k, n);
-        MemorySegment a = random(m * aRow, 1);
-        MemorySegment b = random(panels.bytes(), 2);
-        MemorySegment c = arena.allocate(m * cRow, "c");
+        strips = new Strips(k, n);
+        left = new RowsView(random(m * aRow, 1), 0, aRow);
+        right = random(strips.bytes(), 2);
+        result = new RowsView(arena.allocate(m * cRow, "c"), 0, cRow);
         MemorySegment zeros = arena.allocate(cRow, "zeros");
-        product = new Product(
-                new RowsView(a, 0, aRow), b, 0, panels, new RowsView(c, 0, cRow), new RowsView(zeros, 0, 0));
+        product = new Product(left, right, 0, strips, result, new RowsView(zeros, 0, 0));
     }
 
     private MemorySegment random(long bytes, long stream) {
@@ -64,13 +67,12 @@ public class GemmBenchmark extends RateBenchmark {
 
     @TearDown(Level.Trial)
     public void check() {
-        Panels panels = product.panels();
         float expected = 0;
         for (int i = 0; i < k; i++) {
-            float x = product.a().segment().get(JAVA_FLOAT, product.a().at(m - 1) + 4L * i);
-            expected = Math.fma(x, product.b().getAtIndex(JAVA_FLOAT, panels.index(i, n - 1)), expected);
+            float x = left.segment().get(JAVA_FLOAT, left.at(m - 1) + 4L * i);
+            expected = Math.fma(x, right.getAtIndex(JAVA_FLOAT, strips.index(i, n - 1)), expected);
         }
-        float got = product.c().segment().get(JAVA_FLOAT, product.c().at(m - 1) + 4L * (n - 1));
+        float got = result.segment().get(JAVA_FLOAT, result.at(m - 1) + 4L * (n - 1));
         arena.close();
         if (Float.floatToRawIntBits(expected) != Float.floatToRawIntBits(got)) {
             throw new IllegalStateException("Product is wrong: expected " + expected + ", got " + got);

@@ -12,7 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Panels below each other.
+ * Strips below each other.
  *
  * @param panels from top to bottom
  */

@@ -3,9 +3,9 @@ package dev.gatun.engine.dense;
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.BiasGradient;
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.team.Partition;
@@ -20,7 +20,7 @@ public final class DenseBackward extends DenseJob {
     private final RowsView dy;
     private final WeightGradient kernel;
     private final BiasGradient bias;
-    private final Panels panels;
+    private final Strips strips;
     private final TransposedWeight transpose;
     private final Product toInput;
 
@@ -40,12 +40,12 @@ public final class DenseBackward extends DenseJob {
         this.kernel = gradients == null
                 ? null
                 : new WeightGradient(
-                        layer.x(), dy, layer.kernel().panels(), gradients.segment(), gradients.kernelBytes(),
+                        layer.x(), dy, layer.kernel().strips(), gradients.segment(), gradients.kernelBytes(),
                         flow.scratch());
         this.bias = gradients != null && gradients.hasBias()
                 ? new BiasGradient(dy, gradients.segment(), gradients.biasBytes())
                 : null;
-        this.panels = layer.kernel().panels();
+        this.strips = layer.kernel().strips();
         DenseWeights weights = layer.weights();
         this.transpose = flow.dx() == null
                 ? null
@@ -87,15 +87,14 @@ public final class DenseBackward extends DenseJob {
     }
 
     private void weightGradients(int member, int size) {
-        int first = Partition.first(panels.blocks(), member, size);
-        int end = Partition.first(panels.blocks(), member + 1, size);
+        int first = Partition.first(strips.count(), member, size);
+        int end = Partition.first(strips.count(), member + 1, size);
         if (first == end) {
             return;
         }
-        kernel.blocks(0, rows(), first, end, member);
+        kernel.strips(0, rows(), first, end, member);
         if (bias != null) {
-            int endColumn = end == panels.blocks() ? panels.columns() : panels.column(end);
-            bias.columns(rows(), panels.column(first), endColumn);
+            bias.strips(rows(), first, end);
         }
     }
 }

@@ -17,7 +17,7 @@ public final class DenseForward extends DenseJob {
         DenseWeights weights = layer.weights();
         RowsView bias = weights.hasBias() ? new RowsView(weights.segment(), weights.biasBytes(), 0) : layer.zeros();
         this.product = new Product(
-                layer.x(), weights.segment(), weights.kernelBytes(), layer.kernel().panels(), layer.pre(), bias);
+                layer.x(), weights.segment(), weights.kernelBytes(), layer.kernel().strips(), layer.pre(), bias);
     }
 
     /** Some rows by the calling thread. */

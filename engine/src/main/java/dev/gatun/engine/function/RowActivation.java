@@ -4,7 +4,7 @@ import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.kernel.Activations;
 import dev.gatun.engine.kernel.scalar.ScalarActivations;
 import dev.gatun.engine.kernel.scalar.ScalarMath;
@@ -18,7 +18,7 @@ public final class RowActivation {
     /** y[columns] = f(x[columns]) for one row; x may be y. Rows are padded to 16 floats; paddings may be written. */
     public static void forward(
             ActivationFormula function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
-        int padded = Panels.padded(columns);
+        int padded = Strips.padded(columns);
         switch (function) {
             case TANH -> tanh(x, xBytes, y, yBytes, padded);
             case SIGMOID -> sigmoid(x, xBytes, y, yBytes, padded);
@@ -35,25 +35,25 @@ public final class RowActivation {
 
     private static void tanh(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
         if (KernelChoice.isScalarNow()) {
-            ScalarActivations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
+            ScalarActivations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
         } else {
-            Activations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
+            Activations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
         }
     }
 
     private static void sigmoid(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
         if (KernelChoice.isScalarNow()) {
-            ScalarActivations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
+            ScalarActivations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
         } else {
-            Activations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
+            Activations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
         }
     }
 
     private static void relu(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
         if (KernelChoice.isScalarNow()) {
-            ScalarActivations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
+            ScalarActivations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
         } else {
-            Activations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Panels.STRIP);
+            Activations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
         }
     }
 

@@ -14,20 +14,15 @@ import java.lang.foreign.MemorySegment;
  */
 public record BiasGradient(RowsView d, MemorySegment g, long gBytes) {
 
-    /** Columns {@code firstColumn ... endColumn - 1}: from a multiple of 64 to one of 16. */
-    public void columns(long rows, int firstColumn, int endColumn) {
-        for (int column = firstColumn; column < endColumn; column += Panels.PANEL) {
-            panel(rows, column, Math.min(Panels.PANEL, endColumn - column));
-        }
-    }
-
-    private void panel(long rows, int column, int count) {
-        long from = d.at(0, column);
-        long to = gBytes + (long) column * Float.BYTES;
+    /** Columns of strips {@code firstStrip ... endStrip - 1}. */
+    public void strips(long rows, int firstStrip, int endStrip) {
+        long from = d.at(0, firstStrip * Strips.WIDTH);
+        long to = gBytes + firstStrip * Strips.ROW_BYTES;
+        int count = endStrip - firstStrip;
         if (KernelChoice.SCALAR) {
-            ScalarColumnSums.add(d.segment(), from, d.rowBytes(), g, to, rows, count);
+            ScalarColumnSums.add(d.segment(), from, d.rowBytes(), d.stripBytes(), g, to, rows, count);
         } else {
-            ColumnSums.add(d.segment(), from, d.rowBytes(), g, to, rows, count);
+            ColumnSums.add(d.segment(), from, d.rowBytes(), d.stripBytes(), g, to, rows, count);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 /** One row of a weight on its way between the public matrix and the packed place, in both orders of columns. */
 final class PackedRow {
 
-    private final Panels panels;
+    private final Strips strips;
     private final int[] places;
     private final float[] plain;
     private final float[] packed;
@@ -14,13 +14,13 @@ final class PackedRow {
     private final MemorySegment packedMemory;
 
     PackedRow(WeightLayout layout) {
-        this.panels = layout.panels();
+        this.strips = layout.strips();
         this.places = new int[layout.columns()];
         for (int column = 0; column < places.length; column++) {
             places[column] = layout.packedColumn(column);
         }
         this.plain = new float[layout.columns()];
-        this.packed = new float[panels.columns()];
+        this.packed = new float[strips.columns()];
         this.plainMemory = MemorySegment.ofArray(plain);
         this.packedMemory = MemorySegment.ofArray(packed);
     }
@@ -30,18 +30,16 @@ final class PackedRow {
         for (int column = 0; column < plain.length; column++) {
             packed[places[column]] = plain[column];
         }
-        for (int block = 0; block < panels.blocks(); block++) {
-            long width = widthBytes(block);
-            long piece = toBytes + panels.blockBytes(block) + row * width;
-            MemorySegment.copy(packedMemory, columnBytes(block), to, piece, width);
+        for (int strip = 0; strip < strips.count(); strip++) {
+            MemorySegment.copy(packedMemory, strip * Strips.ROW_BYTES, to, piece(toBytes, strip, row),
+                    Strips.ROW_BYTES);
         }
     }
 
     void unpack(MemorySegment from, long fromBytes, Tensor matrix, int row) {
-        for (int block = 0; block < panels.blocks(); block++) {
-            long width = widthBytes(block);
-            long piece = fromBytes + panels.blockBytes(block) + row * width;
-            MemorySegment.copy(from, piece, packedMemory, columnBytes(block), width);
+        for (int strip = 0; strip < strips.count(); strip++) {
+            MemorySegment.copy(from, piece(fromBytes, strip, row), packedMemory, strip * Strips.ROW_BYTES,
+                    Strips.ROW_BYTES);
         }
         for (int column = 0; column < plain.length; column++) {
             plain[column] = packed[places[column]];
@@ -53,11 +51,7 @@ final class PackedRow {
         return matrix.baseBytes() + row * matrix.rowBytes();
     }
 
-    private long columnBytes(int block) {
-        return (long) panels.column(block) * Float.BYTES;
-    }
-
-    private long widthBytes(int block) {
-        return (long) panels.width(block) * Float.BYTES;
+    private long piece(long bytes, int strip, int row) {
+        return bytes + strips.at(strip) + row * Strips.ROW_BYTES;
     }
 }

@@ -2,60 +2,78 @@ package dev.gatun.engine.gemm;
 
 import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.kernel.MicroKernel1x128;
+import dev.gatun.engine.kernel.MicroKernel1x8;
+import dev.gatun.engine.kernel.TilePlaces;
 import dev.gatun.engine.team.Partition;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code C[M,N] = start + A[M,K] * B[K,N]} with B packed in {@link Panels}; C and start in rows of either form. Every element is
+ * {@code C[M,N] = start + A[M,K] * B[K,N]} with B packed in {@link Strips}; C and start in rows of either form. Every element is
  * one chain of fma over increasing k that begins at its start value; blocking over k stores and reloads the partial value,
- * which does not change it. So any split of the rows or blocks over calls or threads gives the same bits.
+ * which does not change it. So any split of the rows or strips over calls or threads gives the same bits.
  *
  * <p>Operands are fixed when the product is planned; calls name rows only, and allocate nothing.
- *
- * @param a      A, whole rows
- * @param b      where B lies
- * @param bBytes byte offset of B
- * @param panels B's sizes: K and N
- * @param c      C
- * @param start  start values: C itself, a bias with row stride 0, or zeros with row stride 0
- * @param lasting whether SIMD kernels run before the JVM has compiled them: for work that takes longer than that
  */
-public record Product(
-        RowsView a, MemorySegment b, long bBytes, Panels panels, RowsView c, RowsView start, boolean lasting) {
+public final class Product {
 
-    /** Depth of a block of k. Each further block reads and writes C once more; panels come from L2 in any case. */
+    /** Depth of a block of k. Each further block reads and writes C once more; strips come from L2 in any case. */
     private static final int K_BLOCK = 1024;
-    /** Of L2, what a group of B's blocks may fill while rows of A and C pass. */
+    /** Of L2, what a group of B's strips may fill while rows of A and C pass. */
     private static final double B_SHARE = 0.25;
-    /** Rows that pass through a group at a time: each row of C is then written in one stretch, which the hardware foresees. */
-    private static final int ROW_GROUP = 16;
-    /** Rows that may all go through one block before the next; these are few enough for A and C to stay near. */
-    private static final int FEW_ROWS = 96;
     /** Rows that {@link #share} does not cut. */
     private static final int SHARE_TILE = 4;
 
-    public Product {
+    private final RowsView a;
+    private final long bBytes;
+    private final Strips strips;
+    private final RowsView c;
+    private final RowsView start;
+    private final boolean lasting;
+    private final TilePlaces fromStart;
+    private final TilePlaces fromC;
+
+    /**
+     * @param a       A, whole rows
+     * @param b       where B lies
+     * @param bBytes  byte offset of B
+     * @param strips  B's sizes: K and N
+     * @param c       C
+     * @param start   start values: C itself, a bias with row stride 0, or zeros with row stride 0
+     * @param lasting whether SIMD kernels run before the JVM has compiled them: for work that takes longer than that
+     * @throws IllegalArgumentException if A's rows do not lie whole
+     */
+    public Product(
+            RowsView a, MemorySegment b, long bBytes, Strips strips, RowsView c, RowsView start, boolean lasting) {
         if (!a.areWhole()) {
-            throw new IllegalArgumentException("A product reads the rows of A whole, got rows in panels");
+            throw new IllegalArgumentException("A product reads the rows of A whole, got rows in strips");
         }
+        this.a = a;
+        this.bBytes = bBytes;
+        this.strips = strips;
+        this.c = c;
+        this.start = start;
+        this.lasting = lasting;
+        this.fromStart = new TilePlaces(a.segment(), a.rowBytes(), b, Strips.ROW_BYTES, strips.stripBytes(),
+                c.segment(), c.rowBytes(), c.stripBytes(), start.segment(), start.rowBytes(), start.stripBytes());
+        this.fromC = fromStart.inPlace();
     }
 
     /** A product that runs by the twins until the JVM has compiled the SIMD kernels. */
-    public Product(RowsView a, MemorySegment b, long bBytes, Panels panels, RowsView c, RowsView start) {
-        this(a, b, bBytes, panels, c, start, false);
+    public Product(RowsView a, MemorySegment b, long bBytes, Strips strips, RowsView c, RowsView start) {
+        this(a, b, bBytes, strips, c, start, false);
     }
 
     private boolean isScalarNow() {
         return lasting ? KernelChoice.SCALAR : KernelChoice.isScalarNow();
     }
 
-    public int blocks() {
-        return panels.blocks();
+    /** Strips of B: 16 columns each. */
+    public int strips() {
+        return strips.count();
     }
 
     /**
-     * A team member's share of the given rows: whole tiles of rows, or blocks of columns if there are too few rows for all.
+     * A team member's share of the given rows: whole tiles of rows, or strips of columns if there are too few rows for all.
      */
     public void share(long aRow, long cRow, long startRow, int rows, int member, int size) {
         if (rows >= SHARE_TILE * size) {
@@ -63,93 +81,62 @@ public record Product(
             int count = Partition.first(rows, SHARE_TILE, member + 1, size) - first;
             rows(aRow + first, cRow + first, startRow + first, count);
         } else {
-            rows(aRow, cRow, startRow, rows, Partition.first(blocks(), member, size),
-                    Partition.first(blocks(), member + 1, size));
+            rows(aRow, cRow, startRow, rows, Partition.first(strips(), member, size),
+                    Partition.first(strips(), member + 1, size));
         }
     }
 
     /** All columns of the given rows; a, c and start each have their own first row. */
     public void rows(long aRow, long cRow, long startRow, int rows) {
-        rows(aRow, cRow, startRow, rows, 0, blocks());
+        rows(aRow, cRow, startRow, rows, 0, strips());
     }
 
-    /** Columns of blocks {@code firstBlock .. endBlock - 1} of the given rows. */
-    public void rows(long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock) {
-        rows(aRow, cRow, startRow, rows, firstBlock, endBlock, false);
+    /** Columns of strips {@code firstStrip .. endStrip - 1} of the given rows. */
+    public void rows(long aRow, long cRow, long startRow, int rows, int firstStrip, int endStrip) {
+        rows(aRow, cRow, startRow, rows, firstStrip, endStrip, false);
     }
 
     /**
-     * Columns of blocks {@code firstBlock .. endBlock - 1} of the given rows.
+     * Columns of strips {@code firstStrip .. endStrip - 1} of the given rows.
      *
-     * @param fromLast whether the last block comes first; a caller that changes this from call to call finds in the cache what
+     * @param fromLast whether the last strips come first; a caller that changes this from call to call finds in the cache what
      *                 it read last, of weights that do not all fit
      */
     public void rows(
-            long aRow, long cRow, long startRow, int rows, int firstBlock, int endBlock, boolean fromLast) {
-        if (rows == 1 && panels.depth() >= BlockProduct.SHORTEST && !isScalarNow()) {
-            row(aRow, cRow, startRow, firstBlock, endBlock, fromLast);
+            long aRow, long cRow, long startRow, int rows, int firstStrip, int endStrip, boolean fromLast) {
+        if (rows == 1 && strips.depth() >= TileProduct.SHORTEST && !isScalarNow()) {
+            MicroKernel1x8.row(fromStart, a.at(aRow), bBytes + strips.at(firstStrip), cAt(c, cRow, firstStrip),
+                    cAt(start, startRow, firstStrip), strips.depth(), endStrip - firstStrip, fromLast);
             return;
         }
-        int rowGroup = rows > FEW_ROWS ? ROW_GROUP : rows;
         int k = 0;
         do {
-            int length = Math.min(K_BLOCK, panels.depth() - k);
-            int group = blocksOfGroup(length);
-            for (int done = firstBlock; done < endBlock; done += group) {
-                int count = Math.min(group, endBlock - done);
-                int from = fromLast ? firstBlock + endBlock - done - count : done;
-                for (int row = 0; row < rows; row += rowGroup) {
-                    int height = Math.min(rowGroup, rows - row);
-                    group(aRow + row, k, length, cRow + row, startRow + row, height, from, count, fromLast);
-                }
+            int length = Math.min(K_BLOCK, strips.depth() - k);
+            int group = stripsOfGroup(length);
+            for (int done = firstStrip; done < endStrip; done += group) {
+                int count = Math.min(group, endStrip - done);
+                int from = fromLast ? firstStrip + endStrip - done - count : done;
+                group(aRow, k, length, cRow, startRow, rows, from, count);
             }
             k += length;
-        } while (k < panels.depth());
+        } while (k < strips.depth());
     }
 
-    /** One row reads every weight once, and no blocks of k help. Strips, and a panel too many, come last. */
-    private void row(long aRow, long cRow, long startRow, int firstBlock, int endBlock, boolean fromLast) {
-        int whole = Math.clamp(panels.panels() - firstBlock, 0, endBlock - firstBlock);
-        int count = whole - whole % MicroKernel1x128.PANELS;
-        int first = fromLast ? firstBlock + count - 1 : firstBlock;
-        int step = fromLast ? -1 : 1;
-        if (count > 0) {
-            int column = panels.column(first);
-            MicroKernel1x128.row(
-                    a.segment(), a.at(aRow), b, bBytes + panels.blockBytes(first), step * panels.panelBytes(),
-                    c.segment(), c.at(cRow, column), step * c.panelBytes(),
-                    start.segment(), start.at(startRow, column), step * start.panelBytes(), panels.depth(), count);
-        }
-        for (int block = firstBlock + count; block < endBlock; block++) {
-            block(aRow, 0, panels.depth(), block, cRow, start, startRow, 1);
-        }
+    /** An even number, since a tile may be two strips wide. */
+    private static int stripsOfGroup(int depth) {
+        long stripBytes = Math.max(1, depth) * Strips.ROW_BYTES;
+        return (int) Math.max(1, (long) (Caches.HERE.l2() * B_SHARE) / (2 * stripBytes)) * 2;
     }
 
-    private static int blocksOfGroup(int depth) {
-        long blockBytes = (long) Math.max(1, depth) * Panels.PANEL * Float.BYTES;
-        return (int) Math.max(1, (long) (Caches.HERE.l2() * B_SHARE) / blockBytes);
+    private void group(long aRow, int k, int length, long cRow, long startRow, int rows, int firstStrip, int count) {
+        long cBytes = cAt(c, cRow, firstStrip);
+        TileProduct.multiply(
+                k == 0 ? fromStart : fromC, a.at(aRow) + (long) k * Float.BYTES,
+                bBytes + strips.at(firstStrip) + k * Strips.ROW_BYTES, cBytes,
+                k == 0 ? cAt(start, startRow, firstStrip) : cBytes, length, rows, count, isScalarNow());
     }
 
-    private void group(
-            long aRow, int k, int length, long cRow, long startRow, int height, int firstBlock, int count,
-            boolean fromLast) {
-        RowsView from = k == 0 ? start : c;
-        long fromRow = k == 0 ? startRow : cRow;
-        int block = fromLast ? firstBlock + count - 1 : firstBlock;
-        for (int i = 0; i < count; i++) {
-            block(aRow, k, length, block, cRow, from, fromRow, height);
-            block += fromLast ? -1 : 1;
-        }
-    }
-
-    private void block(long aRow, int k, int length, int block, long cRow, RowsView from, long fromRow, int height) {
-        int width = panels.width(block);
-        int column = panels.column(block);
-        BlockProduct.multiply(
-                a.segment(), a.at(aRow) + (long) k * Float.BYTES, a.rowBytes(),
-                b, bBytes + panels.blockBytes(block) + (long) k * width * Float.BYTES,
-                c.segment(), c.at(cRow, column), c.rowBytes(),
-                from.segment(), from.at(fromRow, column), from.rowBytes(),
-                length, height, width, isScalarNow());
+    private static long cAt(RowsView view, long row, int strip) {
+        return view.at(row) + strip * view.stripBytes();
     }
 }

@@ -5,46 +5,46 @@ import java.lang.foreign.MemorySegment;
 /**
  * Rows of numbers in native memory: what kernels read and write. Made when a plan is made, never in a loop.
  *
- * <p>Usually rows lie whole. Many wide rows, of which a kernel wants 64 columns at a time, lie in panels instead: all rows of
- * the first 64 columns, then all rows of the next. Then what belongs together is one stretch of memory, not a piece of
- * 256 bytes on each of many pages.
+ * <p>Usually rows lie whole. Many wide rows, of which a kernel wants 16 columns at a time, lie in strips instead: all rows of
+ * the first 16 columns, then all rows of the next. Then what belongs together is one stretch of memory, not a piece of
+ * 64 bytes on each of many pages.
  *
  * @param segment    native memory
  * @param baseBytes  byte offset of row 0
  * @param rowBytes   bytes from one row to the next; 0 repeats one row (a bias)
- * @param panelBytes bytes from 64 columns to the next 64; {@link #WHOLE} if rows lie whole
+ * @param stripBytes bytes from 16 columns to the next 16; {@link #WHOLE} if rows lie whole
  */
-public record RowsView(MemorySegment segment, long baseBytes, long rowBytes, long panelBytes) {
+public record RowsView(MemorySegment segment, long baseBytes, long rowBytes, long stripBytes) {
 
-    /** Of rows that lie whole: the bytes of 64 columns. */
-    public static final long WHOLE = (long) Panels.PANEL * Float.BYTES;
+    /** Of rows that lie whole: the bytes of 16 columns. */
+    public static final long WHOLE = Strips.ROW_BYTES;
 
     /** Rows that lie whole. */
     public RowsView(MemorySegment segment, long baseBytes, long rowBytes) {
         this(segment, baseBytes, rowBytes, WHOLE);
     }
 
-    /** So many rows in panels, each of {@link #panelFloats}. */
-    public static RowsView inPanels(MemorySegment segment, long baseBytes, int rows) {
-        return new RowsView(segment, baseBytes, WHOLE, panelFloats(rows) * Float.BYTES);
+    /** So many rows in strips, each of {@link #stripFloats}. */
+    public static RowsView inStrips(MemorySegment segment, long baseBytes, int rows) {
+        return new RowsView(segment, baseBytes, Strips.ROW_BYTES, stripFloats(rows) * Float.BYTES);
     }
 
-    /** Floats from one panel of so many rows to the next. */
-    public static long panelFloats(int rows) {
-        return LeadingDimension.apart((long) rows * Panels.PANEL);
+    /** Floats from one strip of so many rows to the next. */
+    public static long stripFloats(int rows) {
+        return LeadingDimension.apart((long) rows * Strips.WIDTH);
     }
 
     public boolean areWhole() {
-        return panelBytes == WHOLE;
+        return stripBytes == WHOLE;
     }
 
     public long at(long row) {
         return baseBytes + row * rowBytes;
     }
 
-    /** Where a row's columns {@code column ...} begin, as far as the next multiple of 64. */
+    /** Where a row's columns {@code column ...} begin, as far as the next multiple of 16. */
     public long at(long row, int column) {
-        return at(row) + column / Panels.PANEL * panelBytes + (long) (column % Panels.PANEL) * Float.BYTES;
+        return at(row) + column / Strips.WIDTH * stripBytes + (long) (column % Strips.WIDTH) * Float.BYTES;
     }
 
     /** The same rows counted from a later one, and as they go on from a later column: whole rows only, a multiple of 16. */
@@ -54,6 +54,6 @@ public record RowsView(MemorySegment segment, long baseBytes, long rowBytes, lon
 
     /** The same rows counted from a later one. */
     public RowsView from(long row) {
-        return new RowsView(segment, at(row), rowBytes, panelBytes);
+        return new RowsView(segment, at(row), rowBytes, stripBytes);
     }
 }

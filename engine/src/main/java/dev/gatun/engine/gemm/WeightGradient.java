@@ -1,72 +1,95 @@
 package dev.gatun.engine.gemm;
 
+import dev.gatun.engine.kernel.TilePlaces;
 import java.lang.foreign.MemorySegment;
 
 /**
  * {@code G[M,N] += A[R,M]^T * D[R,N]}: the gradient of a weight from the rows that went in (A) and the gradients of
  * the rows that came out (D) over R = time x batch. G has the packed layout of the weight. Each element is one chain of
- * fma over increasing row. Some hundred rows at a time, A is packed in strips and D in panels, unless it lies in panels
+ * fma over increasing row. Some hundred rows at a time, A is packed in strips and so is D, unless it lies in strips
  * already, so that the outer products read both at fixed distances.
- *
- * @param a       A, whole rows, columns 0 .. M-1 used; they reach to the next multiple of 16
- * @param d       D, rows of either form, columns 0 .. N-1 used, paddings zero
- * @param layout  sizes M and N, and the place of G's blocks
- * @param g       where G lies
- * @param gBytes  byte offset of G
- * @param scratch memory for the packs, {@link #scratchBytes} for each thread
  */
-public record WeightGradient(RowsView a, RowsView d, Panels layout, MemorySegment g, long gBytes, RowsView scratch) {
+public final class WeightGradient {
 
-    private static final long STRIP_ROW = (long) Panels.STRIP * Float.BYTES;
+    private final RowsView a;
+    private final RowsView d;
+    private final Strips layout;
+    private final long gBytes;
+    private final RowsView scratch;
+    private final TilePlaces places;
+    private final TilePlaces edge;
+
+    /**
+     * @param a       A, whole rows, columns 0 .. M-1 used; they reach to the next multiple of 16
+     * @param d       D, rows of either form, columns 0 .. N-1 used, paddings zero
+     * @param layout  sizes M and N, and the place of G's strips
+     * @param g       where G lies
+     * @param gBytes  byte offset of G
+     * @param scratch memory for the packs, {@link #scratchBytes} for each thread
+     */
+    public WeightGradient(RowsView a, RowsView d, Strips layout, MemorySegment g, long gBytes, RowsView scratch) {
+        this.a = a;
+        this.d = d;
+        this.layout = layout;
+        this.gBytes = gBytes;
+        this.scratch = scratch;
+        MemorySegment from = d.areWhole() ? scratch.segment() : d.segment();
+        long fromStrip = d.areWhole() ? OuterProduct.STRIP_BYTES : d.stripBytes();
+        this.places = OuterProduct.places(scratch.segment(), from, fromStrip, g, layout.stripBytes());
+        this.edge = OuterProduct.edgePlaces(scratch.segment(), from, fromStrip);
+    }
 
     /** Scratch for one thread. */
     public static long scratchBytes() {
-        return BlockOuterProduct.SCRATCH_BYTES;
+        return OuterProduct.SCRATCH_BYTES;
     }
 
     /**
-     * Blocks {@code firstBlock .. endBlock - 1} of G over all rows.
+     * Strips {@code firstStrip .. endStrip - 1} of G over all rows.
      *
      * @param aRow   first row of A; D begins at its first
      * @param rows   R
      * @param member which thread's scratch to use
      */
-    public void blocks(long aRow, long rows, int firstBlock, int endBlock, int member) {
+    public void strips(long aRow, long rows, int firstStrip, int endStrip, int member) {
         long own = scratch.at(member);
-        for (int m = 0; m < layout.depth(); m += BlockOuterProduct.M_BLOCK) {
-            int height = Math.min(BlockOuterProduct.M_BLOCK, layout.depth() - m);
-            for (long r = 0; r < rows; r += BlockOuterProduct.R_BLOCK) {
-                int length = (int) Math.min(BlockOuterProduct.R_BLOCK, rows - r);
-                packStrips(aRow + r, m, height, length, own);
-                for (int block = firstBlock; block < endBlock; block++) {
-                    long target = gBytes + layout.blockBytes(block) + (long) m * layout.width(block) * Float.BYTES;
-                    add(block, r, length, own, target, height);
+        for (int m = 0; m < layout.depth(); m += OuterProduct.M_BLOCK) {
+            int height = Math.min(OuterProduct.M_BLOCK, layout.depth() - m);
+            for (long r = 0; r < rows; r += OuterProduct.R_BLOCK) {
+                int length = (int) Math.min(OuterProduct.R_BLOCK, rows - r);
+                packA(aRow + r, m, height, length, own);
+                for (int strip = firstStrip; strip < endStrip; strip += OuterProduct.PAIR) {
+                    int count = Math.min(OuterProduct.PAIR, endStrip - strip);
+                    long target = gBytes + layout.at(strip) + m * Strips.ROW_BYTES;
+                    OuterProduct.add(places, edge, own, dBytes(strip, count, r, length, own), target, height, length,
+                            count);
                 }
             }
         }
     }
 
     /** Row by row: a row's strips are neighbours, and the next row lies far away. */
-    private void packStrips(long firstRow, int firstColumn, int height, int length, long own) {
-        int strips = Panels.padded(height) / Panels.STRIP;
+    private void packA(long firstRow, int firstColumn, int height, int length, long own) {
+        int strips = Strips.padded(height) / Strips.WIDTH;
         for (int row = 0; row < length; row++) {
             RowPacking.copy(
-                    a.segment(), a.at(firstRow + row, firstColumn), STRIP_ROW, scratch.segment(),
-                    BlockOuterProduct.strip(own, 0) + row * STRIP_ROW, BlockOuterProduct.STRIP_BYTES, strips,
-                    Panels.STRIP);
+                    a.segment(), a.at(firstRow + row, firstColumn), Strips.ROW_BYTES, scratch.segment(),
+                    OuterProduct.strip(own, 0) + row * Strips.ROW_BYTES, OuterProduct.STRIP_BYTES, strips,
+                    Strips.WIDTH);
         }
     }
 
-    private void add(int block, long firstRow, int length, long own, long target, int height) {
-        int width = layout.width(block);
-        long from = d.at(firstRow, layout.column(block));
-        if (!d.areWhole() && width == Panels.PANEL) {
-            BlockOuterProduct.add(scratch.segment(), own, d.segment(), from, g, target, height, width, length);
-            return;
+    /** Where the strips of D begin that a tile reads: where they lie, or where they have been packed now. */
+    private long dBytes(int firstStrip, int count, long firstRow, int length, long own) {
+        if (!d.areWhole()) {
+            return d.at(firstRow, firstStrip * Strips.WIDTH);
         }
-        long panel = BlockOuterProduct.panel(own);
-        long panelRow = (long) width * Float.BYTES;
-        RowPacking.copy(d.segment(), from, d.rowBytes(), scratch.segment(), panel, panelRow, length, width);
-        BlockOuterProduct.add(scratch.segment(), own, scratch.segment(), panel, g, target, height, width, length);
+        long packed = OuterProduct.packedD(own);
+        for (int strip = 0; strip < count; strip++) {
+            RowPacking.copy(d.segment(), d.at(firstRow, (firstStrip + strip) * Strips.WIDTH), d.rowBytes(),
+                    scratch.segment(), packed + strip * OuterProduct.STRIP_BYTES, Strips.ROW_BYTES, length,
+                    Strips.WIDTH);
+        }
+        return packed;
     }
 }

@@ -5,7 +5,7 @@ import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Panels}, and for an
+ * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Strips}, and for an
  * LSTM with the four gates of 16 units side by side, so that a panel holds everything those units need. Public column
  * {@code gate * U + unit} becomes packed column {@code unit / 16 * 64 + gate * 16 + unit % 16}. Paddings are zero and stay
  * zero: their gradients are zero. A bias is a matrix of one row.
@@ -17,9 +17,9 @@ import java.lang.foreign.MemorySegment;
 public record WeightLayout(int rows, int columns, int gates) {
 
     public WeightLayout {
-        if (gates != 1 && gates != 4 || columns % gates != 0) {
+        if (gates < 1 || columns % gates != 0) {
             throw new IllegalArgumentException(
-                    "A layout has 1 or 4 gates of equal width, got " + gates + " in " + columns);
+                    "A layout has one gate or more of equal width, got " + gates + " in " + columns);
         }
     }
 
@@ -37,11 +37,11 @@ public record WeightLayout(int rows, int columns, int gates) {
 
     /** Columns as packed: each gate's units padded to 16. */
     public int packedColumns() {
-        return Math.multiplyExact(Panels.padded(units()), gates);
+        return Math.multiplyExact(Strips.padded(units()), gates);
     }
 
-    public Panels panels() {
-        return new Panels(rows, packedColumns());
+    public Strips strips() {
+        return new Strips(rows, packedColumns());
     }
 
     public int packedColumn(int column) {
@@ -50,7 +50,7 @@ public record WeightLayout(int rows, int columns, int gates) {
         }
         int gate = column / units();
         int unit = column % units();
-        return unit / Panels.STRIP * Panels.PANEL + gate * Panels.STRIP + unit % Panels.STRIP;
+        return unit / Strips.WIDTH * (gates * Strips.WIDTH) + gate * Strips.WIDTH + unit % Strips.WIDTH;
     }
 
     /** Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros. */
@@ -74,7 +74,7 @@ public record WeightLayout(int rows, int columns, int gates) {
     }
 
     /** The layout of the transpose {@code [packedColumns, rows]}: see {@link TransposedWeight}. */
-    public Panels transposed() {
-        return new Panels(packedColumns(), Panels.padded(rows));
+    public Strips transposed() {
+        return new Strips(packedColumns(), Strips.padded(rows));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel;
 
+import static dev.gatun.engine.kernel.TilePlaces.STRIP_ROW;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.gatun.engine.cpu.Lanes;
@@ -15,50 +16,62 @@ public final class ColumnSums {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int V = Lanes.LANES * Float.BYTES;
 
+    /** Strips of four vectors: 4, 2 or 1. */
+    private static final int STRIPS = 4 * V / (int) STRIP_ROW;
+
     private ColumnSums() {}
 
     /**
-     * {@code y[columns] += sum over rows of x[rows,columns]}; columns a multiple of 16, {@code xRow} in bytes. Columns are
-     * taken four vectors at a time to hide the latency of an addition.
+     * {@code y[N] += sum over rows of x[rows,N]} for so many strips of 16 columns, offsets and strides in bytes; y lies whole. Four
+     * vectors at a time hide the latency of an addition; where fewer are left, the last is computed more than once.
+     *
+     * @param xStrip from 16 columns of x to the next
      */
-    public static void add(MemorySegment xSegment, long xBytes, long xRow, MemorySegment ySegment, long yBytes,
-            long rows,
-            int columns) {
+    public static void add(
+            MemorySegment xSegment, long xBytes, long xRow, long xStrip, MemorySegment ySegment, long yBytes, long rows,
+            int strips) {
         MemorySegment x = OffHeap.known(xSegment);
         MemorySegment y = OffHeap.known(ySegment);
-        long bytes = (long) columns * Float.BYTES;
-        long at = 0;
-        for (; at + 4 * V <= bytes; at += 4 * V) {
-            four(x, xBytes + at, xRow, y, yBytes + at, rows);
-        }
-        for (; at < bytes; at += V) {
-            one(x, xBytes + at, xRow, y, yBytes + at, rows);
+        for (int first = 0; first < strips; first += STRIPS) {
+            four(x, xBytes, xRow, xStrip, y, yBytes, rows, first, strips - 1);
         }
     }
 
-    private static void four(MemorySegment x, long xBytes, long xRow, MemorySegment y, long yBytes, long rows) {
-        FloatVector s0 = fromMemorySegment(F, y, yBytes, ORDER);
-        FloatVector s1 = fromMemorySegment(F, y, yBytes + V, ORDER);
-        FloatVector s2 = fromMemorySegment(F, y, yBytes + 2 * V, ORDER);
-        FloatVector s3 = fromMemorySegment(F, y, yBytes + 3 * V, ORDER);
+    private static void four(
+            MemorySegment x, long xBytes, long xRow, long xStrip, MemorySegment y, long yBytes, long rows, int first,
+            int last) {
+        long strip0 = strip(first, 0, last);
+        long strip1 = strip(first, 1, last);
+        long strip2 = strip(first, 2, last);
+        long strip3 = strip(first, 3, last);
+        FloatVector s0 = fromMemorySegment(F, y, yBytes + strip0 * STRIP_ROW + inner(0), ORDER);
+        FloatVector s1 = fromMemorySegment(F, y, yBytes + strip1 * STRIP_ROW + inner(1), ORDER);
+        FloatVector s2 = fromMemorySegment(F, y, yBytes + strip2 * STRIP_ROW + inner(2), ORDER);
+        FloatVector s3 = fromMemorySegment(F, y, yBytes + strip3 * STRIP_ROW + inner(3), ORDER);
+        long x0 = xBytes + strip0 * xStrip + inner(0);
+        long x1 = xBytes + strip1 * xStrip + inner(1);
+        long x2 = xBytes + strip2 * xStrip + inner(2);
+        long x3 = xBytes + strip3 * xStrip + inner(3);
         for (long row = 0; row < rows; row++) {
-            long at = xBytes + row * xRow;
-            s0 = s0.add(fromMemorySegment(F, x, at, ORDER));
-            s1 = s1.add(fromMemorySegment(F, x, at + V, ORDER));
-            s2 = s2.add(fromMemorySegment(F, x, at + 2 * V, ORDER));
-            s3 = s3.add(fromMemorySegment(F, x, at + 3 * V, ORDER));
+            long at = row * xRow;
+            s0 = s0.add(fromMemorySegment(F, x, x0 + at, ORDER));
+            s1 = s1.add(fromMemorySegment(F, x, x1 + at, ORDER));
+            s2 = s2.add(fromMemorySegment(F, x, x2 + at, ORDER));
+            s3 = s3.add(fromMemorySegment(F, x, x3 + at, ORDER));
         }
-        s0.intoMemorySegment(y, yBytes, ORDER);
-        s1.intoMemorySegment(y, yBytes + V, ORDER);
-        s2.intoMemorySegment(y, yBytes + 2 * V, ORDER);
-        s3.intoMemorySegment(y, yBytes + 3 * V, ORDER);
+        s0.intoMemorySegment(y, yBytes + strip0 * STRIP_ROW + inner(0), ORDER);
+        s1.intoMemorySegment(y, yBytes + strip1 * STRIP_ROW + inner(1), ORDER);
+        s2.intoMemorySegment(y, yBytes + strip2 * STRIP_ROW + inner(2), ORDER);
+        s3.intoMemorySegment(y, yBytes + strip3 * STRIP_ROW + inner(3), ORDER);
     }
 
-    private static void one(MemorySegment x, long xBytes, long xRow, MemorySegment y, long yBytes, long rows) {
-        FloatVector sum = fromMemorySegment(F, y, yBytes, ORDER);
-        for (long row = 0; row < rows; row++) {
-            sum = sum.add(fromMemorySegment(F, x, xBytes + row * xRow, ORDER));
-        }
-        sum.intoMemorySegment(y, yBytes, ORDER);
+    /** The strip of a vector, at most the last there is. */
+    private static long strip(int first, int vector, int last) {
+        return Math.min(first + vector * V / (int) STRIP_ROW, last);
+    }
+
+    /** Where in a row of its strip a vector begins. */
+    private static long inner(int vector) {
+        return vector * V % STRIP_ROW;
     }
 }

@@ -11,257 +11,250 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Product tiles two vectors wide, for any vector. A tile adds {@code A[rows,K] * B[K,width]} to a start value and stores it in
- * C: for each element one chain of fma over increasing k. A is row-major with {@code aRow} bytes from row to row; B is a packed
- * block with {@code bRow} bytes from row to row: 256 in a panel, 64 in a strip; start and C have {@code sRow} and {@code cRow}
- * (start may be C itself; stride 0 repeats a bias).
+ * Product tiles two vectors wide, for any vector: {@code C[rows,N] = start + A[rows,K] * B[K,N]}, for each element one chain of
+ * fma over increasing k. A is row-major, B in strips of 16 columns; a tile is half a strip with vectors of 4 floats, a strip
+ * with 8, and two strips with 16. One call runs over all strips, so that the head of a call is paid once for a handful of rows.
  *
- * <p>Six rows: 12 accumulators, two vectors of B and one of A fill the 16 registers of AVX2. For vectors of 16 floats see
- * {@link MicroKernel4x64}.
+ * <p>Six rows: 12 accumulators, two vectors of B and one of A fill the 16 registers of AVX2, and both FMA units of a core have
+ * six chains each. Five and four rows serve numbers that six does not divide.
+ *
+ * <p>Every method takes byte offsets of the first row and strip of A, B, C and the start values, K, and how many strips.
  */
 public final class MicroKernel6x2 {
 
-    /** Columns of a tile. */
-    public static final int WIDTH = 2 * Lanes.LANES;
+    /** Rows of the tallest tile. */
+    public static final int MOST_ROWS = 6;
+    /** Rows of the lowest tile. */
+    public static final int LEAST_ROWS = 4;
 
     private static final VectorSpecies<Float> F = Lanes.FLOATS;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final int V = Lanes.LANES * Float.BYTES;
+    /** Bytes of a vector. */
+    private static final long V = (long) Lanes.LANES * Float.BYTES;
+    private static final boolean IS_STRIP = V == TilePlaces.STRIP_ROW;
 
     private MicroKernel6x2() {}
 
-    /** 6 rows, two vectors. */
-    public static void tile6x2(
-            MemorySegment aSegment, long a0, long aRow, MemorySegment bSegment, long b0, long bRow,
-            MemorySegment cSegment, long c0,
-            long cRow,
-            MemorySegment sSegment, long s0, long sRow, int k) {
-        MemorySegment a = OffHeap.known(aSegment);
-        MemorySegment b = OffHeap.known(bSegment);
-        MemorySegment c = OffHeap.known(cSegment);
-        MemorySegment s = OffHeap.known(sSegment);
-        FloatVector c00 = fromMemorySegment(F, s, s0, ORDER);
-        FloatVector c01 = fromMemorySegment(F, s, s0 + V, ORDER);
-        FloatVector c10 = fromMemorySegment(F, s, s0 + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(F, s, s0 + sRow + V, ORDER);
-        FloatVector c20 = fromMemorySegment(F, s, s0 + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(F, s, s0 + 2 * sRow + V, ORDER);
-        FloatVector c30 = fromMemorySegment(F, s, s0 + 3 * sRow, ORDER);
-        FloatVector c31 = fromMemorySegment(F, s, s0 + 3 * sRow + V, ORDER);
-        FloatVector c40 = fromMemorySegment(F, s, s0 + 4 * sRow, ORDER);
-        FloatVector c41 = fromMemorySegment(F, s, s0 + 4 * sRow + V, ORDER);
-        FloatVector c50 = fromMemorySegment(F, s, s0 + 5 * sRow, ORDER);
-        FloatVector c51 = fromMemorySegment(F, s, s0 + 5 * sRow + V, ORDER);
-        long a1 = a0 + aRow;
-        long a2 = a1 + aRow;
-        long a3 = a2 + aRow;
-        long a4 = a3 + aRow;
-        long a5 = a4 + aRow;
-        for (int i = 0; i < k; i++) {
-            long aBytes = (long) i << 2;
-            long bBytes = b0 + i * bRow;
-            FloatVector y0 = fromMemorySegment(F, b, bBytes, ORDER);
-            FloatVector y1 = fromMemorySegment(F, b, bBytes + V, ORDER);
-            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
-            c00 = x.fma(y0, c00);
-            c01 = x.fma(y1, c01);
-            x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
-            c10 = x.fma(y0, c10);
-            c11 = x.fma(y1, c11);
-            x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
-            c20 = x.fma(y0, c20);
-            c21 = x.fma(y1, c21);
-            x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
-            c30 = x.fma(y0, c30);
-            c31 = x.fma(y1, c31);
-            x = broadcast(F, a.get(JAVA_FLOAT, a4 + aBytes));
-            c40 = x.fma(y0, c40);
-            c41 = x.fma(y1, c41);
-            x = broadcast(F, a.get(JAVA_FLOAT, a5 + aBytes));
-            c50 = x.fma(y0, c50);
-            c51 = x.fma(y1, c51);
-        }
-        c00.intoMemorySegment(c, c0, ORDER);
-        c01.intoMemorySegment(c, c0 + V, ORDER);
-        c10.intoMemorySegment(c, c0 + cRow, ORDER);
-        c11.intoMemorySegment(c, c0 + cRow + V, ORDER);
-        c20.intoMemorySegment(c, c0 + 2 * cRow, ORDER);
-        c21.intoMemorySegment(c, c0 + 2 * cRow + V, ORDER);
-        c30.intoMemorySegment(c, c0 + 3 * cRow, ORDER);
-        c31.intoMemorySegment(c, c0 + 3 * cRow + V, ORDER);
-        c40.intoMemorySegment(c, c0 + 4 * cRow, ORDER);
-        c41.intoMemorySegment(c, c0 + 4 * cRow + V, ORDER);
-        c50.intoMemorySegment(c, c0 + 5 * cRow, ORDER);
-        c51.intoMemorySegment(c, c0 + 5 * cRow + V, ORDER);
+    static int tiles(int strips) {
+        return (int) ((strips * TilePlaces.STRIP_ROW + 2 * V - 1) / (2 * V));
     }
 
-    /** 4 rows, two vectors. */
-    public static void tile4x2(
-            MemorySegment aSegment, long a0, long aRow, MemorySegment bSegment, long b0, long bRow,
-            MemorySegment cSegment, long c0,
-            long cRow,
-            MemorySegment sSegment, long s0, long sRow, int k) {
-        MemorySegment a = OffHeap.known(aSegment);
-        MemorySegment b = OffHeap.known(bSegment);
-        MemorySegment c = OffHeap.known(cSegment);
-        MemorySegment s = OffHeap.known(sSegment);
-        FloatVector c00 = fromMemorySegment(F, s, s0, ORDER);
-        FloatVector c01 = fromMemorySegment(F, s, s0 + V, ORDER);
-        FloatVector c10 = fromMemorySegment(F, s, s0 + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(F, s, s0 + sRow + V, ORDER);
-        FloatVector c20 = fromMemorySegment(F, s, s0 + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(F, s, s0 + 2 * sRow + V, ORDER);
-        FloatVector c30 = fromMemorySegment(F, s, s0 + 3 * sRow, ORDER);
-        FloatVector c31 = fromMemorySegment(F, s, s0 + 3 * sRow + V, ORDER);
-        long a1 = a0 + aRow;
-        long a2 = a1 + aRow;
-        long a3 = a2 + aRow;
-        for (int i = 0; i < k; i++) {
-            long aBytes = (long) i << 2;
-            long bBytes = b0 + i * bRow;
-            FloatVector y0 = fromMemorySegment(F, b, bBytes, ORDER);
-            FloatVector y1 = fromMemorySegment(F, b, bBytes + V, ORDER);
-            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
-            c00 = x.fma(y0, c00);
-            c01 = x.fma(y1, c01);
-            x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
-            c10 = x.fma(y0, c10);
-            c11 = x.fma(y1, c11);
-            x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
-            c20 = x.fma(y0, c20);
-            c21 = x.fma(y1, c21);
-            x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
-            c30 = x.fma(y0, c30);
-            c31 = x.fma(y1, c31);
-        }
-        c00.intoMemorySegment(c, c0, ORDER);
-        c01.intoMemorySegment(c, c0 + V, ORDER);
-        c10.intoMemorySegment(c, c0 + cRow, ORDER);
-        c11.intoMemorySegment(c, c0 + cRow + V, ORDER);
-        c20.intoMemorySegment(c, c0 + 2 * cRow, ORDER);
-        c21.intoMemorySegment(c, c0 + 2 * cRow + V, ORDER);
-        c30.intoMemorySegment(c, c0 + 3 * cRow, ORDER);
-        c31.intoMemorySegment(c, c0 + 3 * cRow + V, ORDER);
+    /** The strip of a tile's first vector. */
+    static long strip(int tile) {
+        return tile * 2 * V / TilePlaces.STRIP_ROW;
     }
 
-    /** 1 row, two vectors. */
-    public static void tile1x2(
-            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, long bRow, MemorySegment cSegment,
-            long c0,
-            MemorySegment sSegment, long s0, int k) {
-        MemorySegment a = OffHeap.known(aSegment);
-        MemorySegment b = OffHeap.known(bSegment);
-        MemorySegment c = OffHeap.known(cSegment);
-        MemorySegment s = OffHeap.known(sSegment);
-        FloatVector c0v = fromMemorySegment(F, s, s0, ORDER);
-        FloatVector c1v = fromMemorySegment(F, s, s0 + V, ORDER);
-        for (int i = 0; i < k; i++) {
-            long bBytes = b0 + i * bRow;
-            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + ((long) i << 2)));
-            c0v = x.fma(fromMemorySegment(F, b, bBytes, ORDER), c0v);
-            c1v = x.fma(fromMemorySegment(F, b, bBytes + V, ORDER), c1v);
-        }
-        c0v.intoMemorySegment(c, c0, ORDER);
-        c1v.intoMemorySegment(c, c0 + V, ORDER);
+    /** Where in a row of the strip the tile begins. */
+    static long inner(int tile) {
+        return tile * 2 * V % TilePlaces.STRIP_ROW;
     }
 
-    /** {@code C[6,2V] += A[R,6]^T * B[R,2V]}, an outer product for each of R rows: A is part of a strip. */
-    public static void outer6x2(
-            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, long bRow, MemorySegment cSegment,
-            long c0, long cRow, int rows) {
-        MemorySegment a = OffHeap.known(aSegment);
-        MemorySegment b = OffHeap.known(bSegment);
-        MemorySegment c = OffHeap.known(cSegment);
-        FloatVector c00 = fromMemorySegment(F, c, c0, ORDER);
-        FloatVector c01 = fromMemorySegment(F, c, c0 + V, ORDER);
-        FloatVector c10 = fromMemorySegment(F, c, c0 + cRow, ORDER);
-        FloatVector c11 = fromMemorySegment(F, c, c0 + cRow + V, ORDER);
-        FloatVector c20 = fromMemorySegment(F, c, c0 + 2 * cRow, ORDER);
-        FloatVector c21 = fromMemorySegment(F, c, c0 + 2 * cRow + V, ORDER);
-        FloatVector c30 = fromMemorySegment(F, c, c0 + 3 * cRow, ORDER);
-        FloatVector c31 = fromMemorySegment(F, c, c0 + 3 * cRow + V, ORDER);
-        FloatVector c40 = fromMemorySegment(F, c, c0 + 4 * cRow, ORDER);
-        FloatVector c41 = fromMemorySegment(F, c, c0 + 4 * cRow + V, ORDER);
-        FloatVector c50 = fromMemorySegment(F, c, c0 + 5 * cRow, ORDER);
-        FloatVector c51 = fromMemorySegment(F, c, c0 + 5 * cRow + V, ORDER);
-        for (int i = 0; i < rows; i++) {
-            long aBytes = a0 + ((long) i << 6);
-            long bBytes = b0 + i * bRow;
-            FloatVector y0 = fromMemorySegment(F, b, bBytes, ORDER);
-            FloatVector y1 = fromMemorySegment(F, b, bBytes + V, ORDER);
-            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, aBytes));
-            c00 = x.fma(y0, c00);
-            c01 = x.fma(y1, c01);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4));
-            c10 = x.fma(y0, c10);
-            c11 = x.fma(y1, c11);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8));
-            c20 = x.fma(y0, c20);
-            c21 = x.fma(y1, c21);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12));
-            c30 = x.fma(y0, c30);
-            c31 = x.fma(y1, c31);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 16));
-            c40 = x.fma(y0, c40);
-            c41 = x.fma(y1, c41);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 20));
-            c50 = x.fma(y0, c50);
-            c51 = x.fma(y1, c51);
-        }
-        c00.intoMemorySegment(c, c0, ORDER);
-        c01.intoMemorySegment(c, c0 + V, ORDER);
-        c10.intoMemorySegment(c, c0 + cRow, ORDER);
-        c11.intoMemorySegment(c, c0 + cRow + V, ORDER);
-        c20.intoMemorySegment(c, c0 + 2 * cRow, ORDER);
-        c21.intoMemorySegment(c, c0 + 2 * cRow + V, ORDER);
-        c30.intoMemorySegment(c, c0 + 3 * cRow, ORDER);
-        c31.intoMemorySegment(c, c0 + 3 * cRow + V, ORDER);
-        c40.intoMemorySegment(c, c0 + 4 * cRow, ORDER);
-        c41.intoMemorySegment(c, c0 + 4 * cRow + V, ORDER);
-        c50.intoMemorySegment(c, c0 + 5 * cRow, ORDER);
-        c51.intoMemorySegment(c, c0 + 5 * cRow + V, ORDER);
+    /** Strips from the first vector to the second: if there is no other, the tile computes the same one twice. */
+    static long far(int tile, int strips) {
+        return IS_STRIP && strip(tile) + 1 < strips ? 1 : 0;
     }
 
-    /** {@code C[4,2V] += A[R,4]^T * B[R,2V]}, an outer product for each of R rows: A is part of a strip. */
-    public static void outer4x2(
-            MemorySegment aSegment, long a0, MemorySegment bSegment, long b0, long bRow, MemorySegment cSegment,
-            long c0, long cRow, int rows) {
-        MemorySegment a = OffHeap.known(aSegment);
-        MemorySegment b = OffHeap.known(bSegment);
-        MemorySegment c = OffHeap.known(cSegment);
-        FloatVector c00 = fromMemorySegment(F, c, c0, ORDER);
-        FloatVector c01 = fromMemorySegment(F, c, c0 + V, ORDER);
-        FloatVector c10 = fromMemorySegment(F, c, c0 + cRow, ORDER);
-        FloatVector c11 = fromMemorySegment(F, c, c0 + cRow + V, ORDER);
-        FloatVector c20 = fromMemorySegment(F, c, c0 + 2 * cRow, ORDER);
-        FloatVector c21 = fromMemorySegment(F, c, c0 + 2 * cRow + V, ORDER);
-        FloatVector c30 = fromMemorySegment(F, c, c0 + 3 * cRow, ORDER);
-        FloatVector c31 = fromMemorySegment(F, c, c0 + 3 * cRow + V, ORDER);
-        for (int i = 0; i < rows; i++) {
-            long aBytes = a0 + ((long) i << 6);
-            long bBytes = b0 + i * bRow;
-            FloatVector y0 = fromMemorySegment(F, b, bBytes, ORDER);
-            FloatVector y1 = fromMemorySegment(F, b, bBytes + V, ORDER);
-            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, aBytes));
-            c00 = x.fma(y0, c00);
-            c01 = x.fma(y1, c01);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4));
-            c10 = x.fma(y0, c10);
-            c11 = x.fma(y1, c11);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8));
-            c20 = x.fma(y0, c20);
-            c21 = x.fma(y1, c21);
-            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12));
-            c30 = x.fma(y0, c30);
-            c31 = x.fma(y1, c31);
+    static long second(long far, long stripBytes) {
+        return IS_STRIP ? far * stripBytes : V;
+    }
+
+    /** With vectors of 16 floats C2 shall know the distance, with narrower ones it must not: see {@link TilePlaces}. */
+    static long bRow(TilePlaces places) {
+        return IS_STRIP ? TilePlaces.STRIP_ROW : places.bRow();
+    }
+
+    /** 6 rows. */
+    public static void tile6x2(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+        MemorySegment a = OffHeap.known(places.a());
+        MemorySegment b = OffHeap.known(places.b());
+        MemorySegment c = OffHeap.known(places.c());
+        MemorySegment s = OffHeap.known(places.s());
+        long bRow = bRow(places);
+        long cRow = places.cRow();
+        long sRow = places.sRow();
+        long a1 = a0 + places.aRow();
+        long a2 = a1 + places.aRow();
+        long a3 = a2 + places.aRow();
+        long a4 = a3 + places.aRow();
+        long a5 = a4 + places.aRow();
+        for (int tile = 0; tile < tiles(strips); tile++) {
+            long far = far(tile, strips);
+            long sAt = s0 + strip(tile) * places.sStrip() + inner(tile);
+            long sFar = sAt + second(far, places.sStrip());
+            FloatVector c00 = fromMemorySegment(F, s, sAt, ORDER);
+            FloatVector c01 = fromMemorySegment(F, s, sFar, ORDER);
+            FloatVector c10 = fromMemorySegment(F, s, sAt + sRow, ORDER);
+            FloatVector c11 = fromMemorySegment(F, s, sFar + sRow, ORDER);
+            FloatVector c20 = fromMemorySegment(F, s, sAt + 2 * sRow, ORDER);
+            FloatVector c21 = fromMemorySegment(F, s, sFar + 2 * sRow, ORDER);
+            FloatVector c30 = fromMemorySegment(F, s, sAt + 3 * sRow, ORDER);
+            FloatVector c31 = fromMemorySegment(F, s, sFar + 3 * sRow, ORDER);
+            FloatVector c40 = fromMemorySegment(F, s, sAt + 4 * sRow, ORDER);
+            FloatVector c41 = fromMemorySegment(F, s, sFar + 4 * sRow, ORDER);
+            FloatVector c50 = fromMemorySegment(F, s, sAt + 5 * sRow, ORDER);
+            FloatVector c51 = fromMemorySegment(F, s, sFar + 5 * sRow, ORDER);
+            long bAt = b0 + strip(tile) * places.bStrip() + inner(tile);
+            long bFar = bAt + second(far, places.bStrip());
+            for (int i = 0; i < k; i++) {
+                long aBytes = (long) i << 2;
+                long row = i * bRow;
+                FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
+                FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
+                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
+                c00 = x.fma(y0, c00);
+                c01 = x.fma(y1, c01);
+                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
+                c10 = x.fma(y0, c10);
+                c11 = x.fma(y1, c11);
+                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
+                c20 = x.fma(y0, c20);
+                c21 = x.fma(y1, c21);
+                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
+                c30 = x.fma(y0, c30);
+                c31 = x.fma(y1, c31);
+                x = broadcast(F, a.get(JAVA_FLOAT, a4 + aBytes));
+                c40 = x.fma(y0, c40);
+                c41 = x.fma(y1, c41);
+                x = broadcast(F, a.get(JAVA_FLOAT, a5 + aBytes));
+                c50 = x.fma(y0, c50);
+                c51 = x.fma(y1, c51);
+            }
+            long cAt = c0 + strip(tile) * places.cStrip() + inner(tile);
+            long cFar = cAt + second(far, places.cStrip());
+            c00.intoMemorySegment(c, cAt, ORDER);
+            c01.intoMemorySegment(c, cFar, ORDER);
+            c10.intoMemorySegment(c, cAt + cRow, ORDER);
+            c11.intoMemorySegment(c, cFar + cRow, ORDER);
+            c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+            c21.intoMemorySegment(c, cFar + 2 * cRow, ORDER);
+            c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+            c31.intoMemorySegment(c, cFar + 3 * cRow, ORDER);
+            c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER);
+            c41.intoMemorySegment(c, cFar + 4 * cRow, ORDER);
+            c50.intoMemorySegment(c, cAt + 5 * cRow, ORDER);
+            c51.intoMemorySegment(c, cFar + 5 * cRow, ORDER);
         }
-        c00.intoMemorySegment(c, c0, ORDER);
-        c01.intoMemorySegment(c, c0 + V, ORDER);
-        c10.intoMemorySegment(c, c0 + cRow, ORDER);
-        c11.intoMemorySegment(c, c0 + cRow + V, ORDER);
-        c20.intoMemorySegment(c, c0 + 2 * cRow, ORDER);
-        c21.intoMemorySegment(c, c0 + 2 * cRow + V, ORDER);
-        c30.intoMemorySegment(c, c0 + 3 * cRow, ORDER);
-        c31.intoMemorySegment(c, c0 + 3 * cRow + V, ORDER);
+    }
+
+    /** 5 rows. */
+    public static void tile5x2(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+        MemorySegment a = OffHeap.known(places.a());
+        MemorySegment b = OffHeap.known(places.b());
+        MemorySegment c = OffHeap.known(places.c());
+        MemorySegment s = OffHeap.known(places.s());
+        long bRow = bRow(places);
+        long cRow = places.cRow();
+        long sRow = places.sRow();
+        long a1 = a0 + places.aRow();
+        long a2 = a1 + places.aRow();
+        long a3 = a2 + places.aRow();
+        long a4 = a3 + places.aRow();
+        for (int tile = 0; tile < tiles(strips); tile++) {
+            long far = far(tile, strips);
+            long sAt = s0 + strip(tile) * places.sStrip() + inner(tile);
+            long sFar = sAt + second(far, places.sStrip());
+            FloatVector c00 = fromMemorySegment(F, s, sAt, ORDER);
+            FloatVector c01 = fromMemorySegment(F, s, sFar, ORDER);
+            FloatVector c10 = fromMemorySegment(F, s, sAt + sRow, ORDER);
+            FloatVector c11 = fromMemorySegment(F, s, sFar + sRow, ORDER);
+            FloatVector c20 = fromMemorySegment(F, s, sAt + 2 * sRow, ORDER);
+            FloatVector c21 = fromMemorySegment(F, s, sFar + 2 * sRow, ORDER);
+            FloatVector c30 = fromMemorySegment(F, s, sAt + 3 * sRow, ORDER);
+            FloatVector c31 = fromMemorySegment(F, s, sFar + 3 * sRow, ORDER);
+            FloatVector c40 = fromMemorySegment(F, s, sAt + 4 * sRow, ORDER);
+            FloatVector c41 = fromMemorySegment(F, s, sFar + 4 * sRow, ORDER);
+            long bAt = b0 + strip(tile) * places.bStrip() + inner(tile);
+            long bFar = bAt + second(far, places.bStrip());
+            for (int i = 0; i < k; i++) {
+                long aBytes = (long) i << 2;
+                long row = i * bRow;
+                FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
+                FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
+                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
+                c00 = x.fma(y0, c00);
+                c01 = x.fma(y1, c01);
+                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
+                c10 = x.fma(y0, c10);
+                c11 = x.fma(y1, c11);
+                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
+                c20 = x.fma(y0, c20);
+                c21 = x.fma(y1, c21);
+                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
+                c30 = x.fma(y0, c30);
+                c31 = x.fma(y1, c31);
+                x = broadcast(F, a.get(JAVA_FLOAT, a4 + aBytes));
+                c40 = x.fma(y0, c40);
+                c41 = x.fma(y1, c41);
+            }
+            long cAt = c0 + strip(tile) * places.cStrip() + inner(tile);
+            long cFar = cAt + second(far, places.cStrip());
+            c00.intoMemorySegment(c, cAt, ORDER);
+            c01.intoMemorySegment(c, cFar, ORDER);
+            c10.intoMemorySegment(c, cAt + cRow, ORDER);
+            c11.intoMemorySegment(c, cFar + cRow, ORDER);
+            c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+            c21.intoMemorySegment(c, cFar + 2 * cRow, ORDER);
+            c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+            c31.intoMemorySegment(c, cFar + 3 * cRow, ORDER);
+            c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER);
+            c41.intoMemorySegment(c, cFar + 4 * cRow, ORDER);
+        }
+    }
+
+    /** 4 rows. */
+    public static void tile4x2(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+        MemorySegment a = OffHeap.known(places.a());
+        MemorySegment b = OffHeap.known(places.b());
+        MemorySegment c = OffHeap.known(places.c());
+        MemorySegment s = OffHeap.known(places.s());
+        long bRow = bRow(places);
+        long cRow = places.cRow();
+        long sRow = places.sRow();
+        long a1 = a0 + places.aRow();
+        long a2 = a1 + places.aRow();
+        long a3 = a2 + places.aRow();
+        for (int tile = 0; tile < tiles(strips); tile++) {
+            long far = far(tile, strips);
+            long sAt = s0 + strip(tile) * places.sStrip() + inner(tile);
+            long sFar = sAt + second(far, places.sStrip());
+            FloatVector c00 = fromMemorySegment(F, s, sAt, ORDER);
+            FloatVector c01 = fromMemorySegment(F, s, sFar, ORDER);
+            FloatVector c10 = fromMemorySegment(F, s, sAt + sRow, ORDER);
+            FloatVector c11 = fromMemorySegment(F, s, sFar + sRow, ORDER);
+            FloatVector c20 = fromMemorySegment(F, s, sAt + 2 * sRow, ORDER);
+            FloatVector c21 = fromMemorySegment(F, s, sFar + 2 * sRow, ORDER);
+            FloatVector c30 = fromMemorySegment(F, s, sAt + 3 * sRow, ORDER);
+            FloatVector c31 = fromMemorySegment(F, s, sFar + 3 * sRow, ORDER);
+            long bAt = b0 + strip(tile) * places.bStrip() + inner(tile);
+            long bFar = bAt + second(far, places.bStrip());
+            for (int i = 0; i < k; i++) {
+                long aBytes = (long) i << 2;
+                long row = i * bRow;
+                FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
+                FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
+                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
+                c00 = x.fma(y0, c00);
+                c01 = x.fma(y1, c01);
+                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
+                c10 = x.fma(y0, c10);
+                c11 = x.fma(y1, c11);
+                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
+                c20 = x.fma(y0, c20);
+                c21 = x.fma(y1, c21);
+                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
+                c30 = x.fma(y0, c30);
+                c31 = x.fma(y1, c31);
+            }
+            long cAt = c0 + strip(tile) * places.cStrip() + inner(tile);
+            long cFar = cAt + second(far, places.cStrip());
+            c00.intoMemorySegment(c, cAt, ORDER);
+            c01.intoMemorySegment(c, cFar, ORDER);
+            c10.intoMemorySegment(c, cAt + cRow, ORDER);
+            c11.intoMemorySegment(c, cFar + cRow, ORDER);
+            c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+            c21.intoMemorySegment(c, cFar + 2 * cRow, ORDER);
+            c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+            c31.intoMemorySegment(c, cFar + 3 * cRow, ORDER);
+        }
     }
 }

@@ -23,23 +23,24 @@ public final class MicroKernelDepth1 {
     private MicroKernelDepth1() {}
 
     /**
-     * {@code C[rows,width] = start + A[rows,1] * B[1,width]}; width a multiple of 16, strides in bytes; start may be C itself,
-     * stride 0 repeats a bias. Scalar twin: {@link dev.gatun.engine.kernel.scalar.ScalarTiles#tile} with k 1.
+     * {@code C[rows,N] = start + A[rows,1] * B[1,N]}; offsets in bytes of the first row and strip; start may be C itself. Scalar
+     * twin: {@link dev.gatun.engine.kernel.scalar.ScalarTiles#tile} with k 1.
      */
-    public static void add(
-            MemorySegment aSegment, long a0, long aRow, MemorySegment bSegment, long b0, MemorySegment cSegment,
-            long c0, long cRow, MemorySegment sSegment, long s0, long sRow, int rows, int width) {
-        MemorySegment a = OffHeap.known(aSegment);
-        MemorySegment b = OffHeap.known(bSegment);
-        MemorySegment c = OffHeap.known(cSegment);
-        MemorySegment s = OffHeap.known(sSegment);
-        int rowBytes = width * Float.BYTES;
-        for (int row = 0; row < rows; row++) {
-            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + row * aRow));
-            for (int column = 0; column < rowBytes; column += STEP) {
-                x.fma(fromMemorySegment(F, b, b0 + column, ORDER),
-                        fromMemorySegment(F, s, s0 + row * sRow + column, ORDER))
-                        .intoMemorySegment(c, c0 + row * cRow + column, ORDER);
+    public static void add(TilePlaces places, long a0, long b0, long c0, long s0, int rows, int strips) {
+        MemorySegment a = OffHeap.known(places.a());
+        MemorySegment b = OffHeap.known(places.b());
+        MemorySegment c = OffHeap.known(places.c());
+        MemorySegment s = OffHeap.known(places.s());
+        for (int strip = 0; strip < strips; strip++) {
+            for (int column = 0; column < TilePlaces.STRIP_ROW; column += STEP) {
+                FloatVector y = fromMemorySegment(F, b, b0 + strip * places.bStrip() + column, ORDER);
+                long sAt = s0 + strip * places.sStrip() + column;
+                long cAt = c0 + strip * places.cStrip() + column;
+                for (int row = 0; row < rows; row++) {
+                    broadcast(F, a.get(JAVA_FLOAT, a0 + row * places.aRow()))
+                            .fma(y, fromMemorySegment(F, s, sAt + row * places.sRow(), ORDER))
+                            .intoMemorySegment(c, cAt + row * places.cRow(), ORDER);
+                }
             }
         }
     }

@@ -3,8 +3,8 @@ package dev.gatun.engine.orthogonal;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.LeadingDimension;
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
 
@@ -32,8 +32,8 @@ record OrthogonalMemory(
         RowsView zeros, long columnsBytes, long rowsBytes, long triangleBytes, float[] signs) {
 
     static OrthogonalMemory of(int rows, int columns, TensorArena arena) {
-        int length = Panels.padded(columns);
-        int size = Math.min(ReflectionBlock.SIZE, Panels.padded(rows));
+        int length = Strips.padded(columns);
+        int size = Math.min(ReflectionBlock.SIZE, Strips.padded(rows));
         long wide = LeadingDimension.of(length);
         long narrow = LeadingDimension.of(size);
         long[] floats = {
@@ -58,6 +58,6 @@ record OrthogonalMemory(
 
     /** Numbers of a row with its padding: a multiple of 16. */
     int length() {
-        return Panels.padded(columns);
+        return Strips.padded(columns);
     }
 }

@@ -2,9 +2,9 @@ package dev.gatun.engine.orthogonal;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.random.Normals;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.engine.team.Partition;
@@ -19,8 +19,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class ReflectionBlock {
 
-    /** Reflections of a block: a panel of columns. */
-    static final int SIZE = Panels.PANEL;
+    /** Reflections of a block: four strips of columns. */
+    static final int SIZE = 4 * Strips.WIDTH;
     /** Rows that pass through all three products while they are in a core's cache; whole tiles of 4 and of 6. */
     private static final int ROW_GROUP = 48;
 
@@ -43,11 +43,11 @@ final class ReflectionBlock {
         this.memory = memory;
         this.first = first;
         this.count = Math.min(SIZE, memory.rows() - first);
-        this.padded = Panels.padded(count);
+        this.padded = Strips.padded(count);
         this.length = memory.length() - first;
         MemorySegment segment = memory.segment();
-        Panels columns = new Panels(length, padded);
-        Panels square = new Panels(padded, padded);
+        Strips columns = new Strips(length, padded);
+        Strips square = new Strips(padded, padded);
         RowsView part = memory.matrix().from(0, first);
         RowsView zeros = memory.zeros();
         this.gram = new Product(
@@ -57,7 +57,7 @@ final class ReflectionBlock {
         this.weigh = new Product(
                 memory.projected(), segment, memory.triangleBytes(), square, memory.weighed(), zeros, lasting);
         this.subtract = new Product(
-                memory.weighed(), segment, memory.rowsBytes(), new Panels(padded, length), part, part, lasting);
+                memory.weighed(), segment, memory.rowsBytes(), new Strips(padded, length), part, part, lasting);
     }
 
     /** A member's share of drawing the reflections and applying them to all rows that they change; all members call it. */
@@ -113,13 +113,12 @@ final class ReflectionBlock {
         MemorySegment segment = memory.segment();
         MemorySegment source = MemorySegment.ofArray(vector);
         MemorySegment.copy(source, 0, segment, memory.vectors().at(j), source.byteSize());
-        Panels transposed = new Panels(padded, length);
-        for (int block = 0; block < transposed.blocks(); block++) {
-            long width = (long) transposed.width(block) * Float.BYTES;
-            MemorySegment.copy(source, (long) transposed.column(block) * Float.BYTES, segment,
-                    memory.rowsBytes() + transposed.blockBytes(block) + j * width, width);
+        Strips transposed = new Strips(padded, length);
+        for (int strip = 0; strip < transposed.count(); strip++) {
+            MemorySegment.copy(source, strip * Strips.ROW_BYTES, segment,
+                    memory.rowsBytes() + transposed.at(strip) + j * Strips.ROW_BYTES, Strips.ROW_BYTES);
         }
-        Panels packed = new Panels(length, padded);
+        Strips packed = new Strips(length, padded);
         long at = memory.columnsBytes() + packed.index(0, j) * Float.BYTES;
         long step = (packed.index(1, j) - packed.index(0, j)) * Float.BYTES;
         for (float number : vector) {
@@ -147,7 +146,7 @@ final class ReflectionBlock {
                 inverse[i][j] = -sum / halves[i];
             }
         }
-        Panels square = new Panels(padded, padded);
+        Strips square = new Strips(padded, padded);
         for (int i = 0; i < padded; i++) {
             for (int j = 0; j < padded; j++) {
                 float number = j <= i && i < count ? (float) -inverse[j][i] : 0;

@@ -1,7 +1,7 @@
 package dev.gatun.engine.rnn;
 
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  */
 record KeptStates(RecurrentMemory memory) {
 
-    private static final long BLOCK_BYTES = (long) Panels.STRIP * Float.BYTES;
+    private static final long BLOCK_BYTES = (long) Strips.WIDTH * Float.BYTES;
 
     /** In inference the states other than h lie in one place for all steps, and stay there. */
     void forward(StepPartition split, long fromRow, long toRow, int rows) {

@@ -4,10 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.block.BlockArithmetic;
 import dev.gatun.engine.gemm.BiasGradient;
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowPacking;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightGradient;
 import dev.gatun.engine.team.Partition;
@@ -72,12 +72,12 @@ public final class RecurrentBackward implements Team.Job {
         this.kernel = !trained
                 ? null
                 : new WeightGradient(
-                        memory.x(), z, sizes.kernel().panels(), gradients.segment(), gradients.kernelBytes(),
+                        memory.x(), z, sizes.kernel().strips(), gradients.segment(), gradients.kernelBytes(),
                         flow.scratch());
         this.recurrentKernel = !trained
                 ? null
                 : new WeightGradient(
-                        memory.h(), z, sizes.recurrentKernel().panels(), gradients.segment(),
+                        memory.h(), z, sizes.recurrentKernel().strips(), gradients.segment(),
                         gradients.recurrentBytes(),
                         flow.scratch());
         this.bias = trained && gradients.hasBias()
@@ -156,8 +156,8 @@ public final class RecurrentBackward implements Team.Job {
         RowsView dh = flow.dh();
         RowsView dSequence = flow.dSequence();
         long lastStep = (long) (time - 1) * batch;
-        int first = split.firstBlock() * Panels.STRIP;
-        int count = (split.endBlock() - split.firstBlock()) * Panels.STRIP;
+        int first = split.firstBlock() * Strips.WIDTH;
+        int count = (split.endBlock() - split.firstBlock()) * Strips.WIDTH;
         for (int row = split.firstRow(); row < split.firstRow() + split.rows(); row++) {
             long from = dSequence.at(lastStep + row) + (long) first * Float.BYTES;
             long to = dh.at(row) + (long) first * Float.BYTES;
@@ -194,24 +194,32 @@ public final class RecurrentBackward implements Team.Job {
     private void clearGates(long firstRow, int rows, StepPartition split) {
         RowsView z = memory.z();
         for (long row = firstRow; row < firstRow + rows; row++) {
-            for (int block = split.firstBlock(); block < split.endBlock(); block++) {
-                for (int column = 0; column < Panels.PANEL; column++) {
-                    z.segment().set(JAVA_FLOAT, z.at(row, block * Panels.PANEL + column), 0f);
+            for (int strip = firstStrip(split); strip < endStrip(split); strip++) {
+                for (int column = 0; column < Strips.WIDTH; column++) {
+                    z.segment().set(JAVA_FLOAT, z.at(row, strip * Strips.WIDTH + column), 0f);
                 }
             }
         }
     }
 
-    /** Panels are how the weights' gradients read dz; the products of this step and chunk want rows. */
+    private int firstStrip(StepPartition split) {
+        return largest.strips(split.firstBlock());
+    }
+
+    private int endStrip(StepPartition split) {
+        return largest.strips(split.endBlock());
+    }
+
+    /** Strips are how the weights' gradients read dz; the products of this step and chunk want rows. */
     private void wholeRows(int t, StepPartition split) {
         RowsView z = memory.z();
         RowsView dz = flow.dz();
         long row = (long) t * batch + split.firstRow();
-        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
-            int column = block * Panels.PANEL;
+        for (int strip = firstStrip(split); strip < endStrip(split); strip++) {
+            int column = strip * Strips.WIDTH;
             RowPacking.copy(
                     z.segment(), z.at(row, column), z.rowBytes(), dz.segment(), dz.at(dzRow(t, split), column),
-                    dz.rowBytes(), split.rows(), Panels.PANEL);
+                    dz.rowBytes(), split.rows(), Strips.WIDTH);
         }
     }
 
@@ -224,16 +232,16 @@ public final class RecurrentBackward implements Team.Job {
      * part in the products that follow: they are set to zero.
      */
     private void clearPaddings(long firstRow, int rows, StepPartition split) {
-        int used = largest.units() % Panels.STRIP;
+        int used = largest.units() % Strips.WIDTH;
         if (used == 0 || split.endBlock() != largest.unitBlocks()) {
             return;
         }
         RowsView z = memory.z();
-        int lastGroup = (largest.unitBlocks() - 1) * Panels.PANEL;
+        int lastGroup = largest.strips(largest.unitBlocks() - 1) * Strips.WIDTH;
         for (long row = firstRow; row < firstRow + rows; row++) {
             for (int gate = 0; gate < largest.gates(); gate++) {
-                for (int unit = used; unit < Panels.STRIP; unit++) {
-                    z.segment().set(JAVA_FLOAT, z.at(row, lastGroup + gate * Panels.STRIP + unit), 0f);
+                for (int unit = used; unit < Strips.WIDTH; unit++) {
+                    z.segment().set(JAVA_FLOAT, z.at(row, lastGroup + gate * Strips.WIDTH + unit), 0f);
                 }
             }
         }
@@ -243,9 +251,9 @@ public final class RecurrentBackward implements Team.Job {
     private void previousH(int t, StepPartition split, int member, int size) {
         boolean withSequence = toPreviousHWithSequence != null && t > 0;
         Product product = withSequence ? toPreviousHWithSequence : toPreviousH;
-        int blocks = product.blocks();
-        int first = split.byRows() ? 0 : Partition.first(blocks, member, size);
-        int endBlock = split.byRows() ? blocks : Partition.first(blocks, member + 1, size);
+        int strips = product.strips();
+        int first = split.byRows() ? 0 : Partition.first(strips, member, size);
+        int endStrip = split.byRows() ? strips : Partition.first(strips, member + 1, size);
         int end = split.firstRow() + split.rows();
         int row = split.firstRow();
         while (row < end) {
@@ -253,7 +261,7 @@ public final class RecurrentBackward implements Team.Job {
             int next = memory.mask() == null ? end : memory.endOfRun((long) t * batch, row, end);
             long startRow = withSequence ? (long) (t - 1) * batch + row : 0;
             if (counts) {
-                product.rows(dzRow(t, split) + row - split.firstRow(), row, startRow, next - row, first, endBlock,
+                product.rows(dzRow(t, split) + row - split.firstRow(), row, startRow, next - row, first, endStrip,
                         (t & 1) == 1);
             }
             row = next;
@@ -263,15 +271,15 @@ public final class RecurrentBackward implements Team.Job {
     private void weightGradients(int member, int size) {
         int rows = batch * time;
         int blocks = largest.unitBlocks();
-        int first = Partition.first(blocks, member, size);
-        int end = Partition.first(blocks, member + 1, size);
+        int first = largest.strips(Partition.first(blocks, member, size));
+        int end = largest.strips(Partition.first(blocks, member + 1, size));
         if (first == end) {
             return;
         }
-        kernel.blocks(0, rows, first, end, member);
-        recurrentKernel.blocks(memory.firstRow(batch), rows, first, end, member);
+        kernel.strips(0, rows, first, end, member);
+        recurrentKernel.strips(memory.firstRow(batch), rows, first, end, member);
         if (bias != null) {
-            bias.columns(rows, first * Panels.PANEL, end * Panels.PANEL);
+            bias.strips(rows, first, end);
         }
     }
 }

@@ -34,9 +34,9 @@ public final class RecurrentForward implements Team.Job {
         this.cell = cell.steps(memory, null);
         RowsView bias = weights.hasBias() ? new RowsView(weights.segment(), weights.biasBytes(), 0) : memory.zeros();
         this.input = new Product(
-                memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().panels(), memory.z(), bias);
+                memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().strips(), memory.z(), bias);
         this.recurrent = new Product(
-                memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().panels(), memory.z(),
+                memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().strips(), memory.z(),
                 memory.z());
         this.partitions = new StepPartitions(sizes, team.size());
         this.kept = new KeptStates(memory);
@@ -111,7 +111,8 @@ public final class RecurrentForward implements Team.Job {
 
     /** Members need each other's h after every step; z is their own all the way. */
     private void stepsOfUnits(int chunkStart, int steps, StepPartition split) {
-        input.rows((long) chunkStart * batch, 0, 0, steps * batch, split.firstBlock(), split.endBlock());
+        input.rows((long) chunkStart * batch, 0, 0, steps * batch, largest.strips(split.firstBlock()),
+                largest.strips(split.endBlock()));
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, step, split);
             if (chunkStart + step + 1 < time) {
@@ -153,13 +154,14 @@ public final class RecurrentForward implements Team.Job {
         long carriedNext = memory.training() ? hNext : firstRow;
         boolean fromLast = (t & 1) == 1;
         if (rows == 1) {
-            recurrent.rows(hRow, zRow, zRow, 1, split.firstBlock(), split.endBlock(), fromLast);
+            recurrent.rows(hRow, zRow, zRow, 1, largest.strips(split.firstBlock()), largest.strips(split.endBlock()),
+                    fromLast);
             cell.forward(split.firstBlock(), split.endBlock(), zRow, hNext, carriedRow, carriedNext, 1);
             return;
         }
         int block = fromLast ? split.endBlock() - 1 : split.firstBlock();
         for (int i = split.firstBlock(); i < split.endBlock(); i++) {
-            recurrent.rows(hRow, zRow, zRow, rows, block, block + 1);
+            recurrent.rows(hRow, zRow, zRow, rows, largest.strips(block), largest.strips(block + 1));
             cell.forward(block, block + 1, zRow, hNext, carriedRow, carriedNext, rows);
             block += fromLast ? -1 : 1;
         }

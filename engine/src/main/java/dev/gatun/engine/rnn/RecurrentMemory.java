@@ -6,7 +6,7 @@ import dev.gatun.engine.gemm.RowsView;
 import java.util.List;
 
 /**
- * The rows a recurrent layer works on, all in one segment, time-major: row {@code t B + b}. Gates lie in panels of 16 units.
+ * The rows a recurrent layer works on, all in one segment, time-major: row {@code t B + b}. Gates lie in strips: 16 units of one gate each.
  * B and T are those of a run, at most those the memory was taken for; the initial state ends where the largest batch ends, so
  * that the rows after step 0 begin at the same place in every run.
  *

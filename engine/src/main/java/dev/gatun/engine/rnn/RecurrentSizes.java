@@ -1,7 +1,7 @@
 package dev.gatun.engine.rnn;
 
 import dev.gatun.engine.gemm.LeadingDimension;
-import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.WeightLayout;
 
 /**
@@ -33,12 +33,17 @@ public record RecurrentSizes(int batch, int time, int inputs, int units, int gat
 
     /** Groups of 16 units. */
     public int unitBlocks() {
-        return Panels.padded(units) / Panels.STRIP;
+        return Strips.padded(units) / Strips.WIDTH;
     }
 
     /** Columns of the gates as packed: 16 for each gate of each group of 16 units. */
     public int gateColumns() {
-        return unitBlocks() * gates * Panels.STRIP;
+        return unitBlocks() * gates * Strips.WIDTH;
+    }
+
+    /** Strips of the gates of so many groups of 16 units. */
+    public int strips(int groups) {
+        return groups * gates;
     }
 
     public int gatesLd() {
@@ -59,6 +64,6 @@ public record RecurrentSizes(int batch, int time, int inputs, int units, int gat
 
     /** Bytes of the kernel and the recurrent kernel, as packed. */
     public long weightBytes() {
-        return kernel().panels().bytes() + recurrentKernel().panels().bytes();
+        return kernel().strips().bytes() + recurrentKernel().strips().bytes();
     }
 }

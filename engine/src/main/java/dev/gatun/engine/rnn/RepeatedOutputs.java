@@ -3,8 +3,8 @@ package dev.gatun.engine.rnn;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.block.BlockArithmetic;
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -37,7 +37,7 @@ record RepeatedOutputs(RecurrentMemory memory, RowsView dSequence, int units) {
             } else {
                 if (last != NONE) {
                     BlockArithmetic.add(dSequence.segment(), dSequence.at(row), dSequence.segment(),
-                            dSequence.at((long) last * batch + sample), Panels.padded(units));
+                            dSequence.at((long) last * batch + sample), Strips.padded(units));
                 }
                 clear(row);
             }
@@ -67,6 +67,6 @@ record RepeatedOutputs(RecurrentMemory memory, RowsView dSequence, int units) {
     }
 
     private long bytes() {
-        return (long) Panels.padded(units) * Float.BYTES;
+        return (long) Strips.padded(units) * Float.BYTES;
     }
 }

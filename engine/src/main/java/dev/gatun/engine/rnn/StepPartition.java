@@ -22,7 +22,7 @@ record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int
     static StepPartition of(RecurrentSizes sizes, int member, int size) {
         int batch = sizes.batch();
         int blocks = sizes.unitBlocks();
-        boolean fits = sizes.recurrentKernel().panels().bytes() <= Caches.HERE.l2();
+        boolean fits = sizes.recurrentKernel().strips().bytes() <= Caches.HERE.l2();
         if (size == 1 || batch >= TILE * size && fits) {
             int first = Partition.first(batch, TILE, member, size);
             return new StepPartition(true, first, Partition.first(batch, TILE, member + 1, size) - first, 0, blocks);

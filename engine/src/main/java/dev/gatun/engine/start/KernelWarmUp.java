@@ -1,13 +1,12 @@
 package dev.gatun.engine.start;
 
 import dev.gatun.engine.cpu.KernelChoice;
-import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.LstmGates;
+import dev.gatun.engine.kernel.LstmStrides;
+import dev.gatun.engine.kernel.MicroKernel1x8;
 import dev.gatun.engine.kernel.MicroKernel6x2;
-import dev.gatun.engine.kernel.MicroKernel4x64;
 import dev.gatun.engine.kernel.MicroKernelDepth1;
-import dev.gatun.engine.kernel.MicroKernel1x128;
-import dev.gatun.engine.kernel.MicroKernelEdges;
+import dev.gatun.engine.kernel.TilePlaces;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
@@ -27,6 +26,8 @@ public final class KernelWarmUp {
     /** K, so that calls (600) and turns of the loop (15,000 with them) reach C2's thresholds at the same time. */
     private static final int DEPTH = 24;
     private static final int ROWS = 8;
+    /** One tile of the widest vectors. */
+    private static final int STRIPS = 2;
     private static final long ROW = 4 * 64;
     private static final long A = 0;
     private static final long B = A + ROWS * ROW;
@@ -128,40 +129,23 @@ public final class KernelWarmUp {
 
     private List<Pair> pairs() {
         MemorySegment m = memory;
-        Pair gates = new Pair(
-                () -> LstmGates.forward(m, B, ROW, A, A, 64, C, 64, ROWS),
-                () -> ScalarLstmGates.forward(m, B, ROW, A, A, 64, C, 64, ROWS));
-        Pair thin = new Pair(
-                () -> MicroKernelDepth1.add(m, A, ROW, m, B, m, C, ROW, m, C, ROW, ROWS, 64),
-                () -> ScalarTiles.tile(m, A, ROW, m, B, m, C, ROW, m, C, ROW, 1, ROWS, 64));
-        Pair row = new Pair(
-                () -> MicroKernel1x128.row(m, A, m, B, 0, m, C, 0, m, C, 0, DEPTH, MicroKernel1x128.PANELS),
-                twin(1, 64));
-        if (Lanes.LANES == 16) {
-            return List.of(
-                    thin,
-                    row,
-                    new Pair(() -> MicroKernel4x64.tile4x4(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH), twin(4, 64)),
-                    gates,
-                    new Pair(() -> MicroKernelEdges.tile1x64(m, A, m, B, m, C, m, C, DEPTH), twin(1, 64)),
-                    new Pair(() -> MicroKernelEdges.tile8x16(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH),
-                            twin(8, 16)),
-                    new Pair(() -> MicroKernelEdges.tile1x16(m, A, m, B, m, C, m, C, DEPTH), twin(1, 16)));
-        }
-        int width = MicroKernel6x2.WIDTH;
+        TilePlaces p = new TilePlaces(m, ROW, m, TilePlaces.STRIP_ROW, DEPTH * TilePlaces.STRIP_ROW, m, ROW,
+                TilePlaces.STRIP_ROW, m, ROW, TilePlaces.STRIP_ROW);
+        LstmStrides strides = new LstmStrides(TilePlaces.STRIP_ROW, ROW, TilePlaces.STRIP_ROW, TilePlaces.STRIP_ROW);
         return List.of(
-                thin,
-                row,
-                new Pair(() -> MicroKernel6x2.tile6x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH),
-                        twin(6, width)),
-                gates,
-                new Pair(() -> MicroKernel6x2.tile4x2(m, A, ROW, m, B, ROW, m, C, ROW, m, C, ROW, DEPTH),
-                        twin(4, width)),
-                new Pair(() -> MicroKernel6x2.tile1x2(m, A, m, B, ROW, m, C, m, C, DEPTH), twin(1, width)));
+                new Pair(
+                        () -> MicroKernelDepth1.add(p, A, B, C, C, ROWS, STRIPS),
+                        () -> ScalarTiles.tile(p, A, B, C, C, 1, ROWS, STRIPS)),
+                new Pair(() -> MicroKernel1x8.row(p, A, B, C, C, DEPTH, STRIPS, false), twin(p, 1)),
+                new Pair(() -> MicroKernel6x2.tile6x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 6)),
+                new Pair(() -> MicroKernel6x2.tile5x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 5)),
+                new Pair(
+                        () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
+                        () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
+                new Pair(() -> MicroKernel6x2.tile4x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4)));
     }
 
-    private Runnable twin(int rows, int width) {
-        MemorySegment m = memory;
-        return () -> ScalarTiles.tile(m, A, ROW, m, B, m, C, ROW, m, C, ROW, DEPTH, rows, width);
+    private static Runnable twin(TilePlaces places, int rows) {
+        return () -> ScalarTiles.tile(places, A, B, C, C, DEPTH, rows, STRIPS);
     }
 }

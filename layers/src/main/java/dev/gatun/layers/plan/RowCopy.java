@@ -3,8 +3,8 @@ package dev.gatun.layers.plan;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.block.BlockArithmetic;
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import java.lang.foreign.MemorySegment;
 
 /** Moves rows between values. */
@@ -40,13 +40,13 @@ public final class RowCopy {
         if (!add) {
             copyRow(from, fromRow, to, toRow, columns);
         } else {
-            BlockArithmetic.add(from.segment(), from.at(fromRow), to.segment(), to.at(toRow), Panels.padded(columns));
+            BlockArithmetic.add(from.segment(), from.at(fromRow), to.segment(), to.at(toRow), Strips.padded(columns));
         }
     }
 
     /** One row {@code to *= by}; paddings of both are zero or harmless. */
     public static void multiplyRow(RowsView by, long byRow, RowsView to, long toRow, int columns) {
-        BlockArithmetic.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Panels.padded(columns));
+        BlockArithmetic.multiply(by.segment(), by.at(byRow), to.segment(), to.at(toRow), Strips.padded(columns));
     }
 
     /** {@code to[rows,columns] = 0}, paddings included. */
@@ -63,7 +63,7 @@ public final class RowCopy {
 
     /** One row of {@link #clear}. */
     public static void clearRow(RowsView to, long row, int columns) {
-        for (int column = 0; column < Panels.padded(columns); column++) {
+        for (int column = 0; column < Strips.padded(columns); column++) {
             to.segment().set(JAVA_FLOAT, to.at(row) + (long) column * Float.BYTES, 0f);
         }
     }

@@ -1,10 +1,10 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
@@ -45,7 +45,7 @@ final class ModelWeights {
             for (WeightSpec spec : specs(layer)) {
                 String name = layer.name() + "/" + spec.name();
                 ParameterBlock.Layout block = spec.role() == WeightRole.TRAINED ? trained : buffered;
-                places.add(new Place(layer.name(), spec, block.add(name, spec.layout().panels().bytes())));
+                places.add(new Place(layer.name(), spec, block.add(name, spec.layout().strips().bytes())));
             }
             byLayer.put(layer.name(),
                     placesOf(places.subList(first, places.size()), layer.layer().isTrainable()));

@@ -1,6 +1,6 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Stepping;
@@ -25,7 +25,7 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
             List<Long> offsets = new ArrayList<>();
             for (int width : widths(graph.layerOf(step).layer())) {
                 offsets.add(bytes);
-                bytes += (long) Panels.padded(width) * Float.BYTES;
+                bytes += (long) Strips.padded(width) * Float.BYTES;
             }
             byStep.add(List.copyOf(offsets));
         }

@@ -3,9 +3,9 @@ package dev.gatun.perf.paired;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.LeadingDimension;
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -30,20 +30,20 @@ public final class OurGemm implements Contender {
         int k = sizes.k();
         long aRow = (long) LeadingDimension.of(k) * Float.BYTES;
         long cRow = (long) LeadingDimension.of(n) * Float.BYTES;
-        Panels panels = new Panels(k, Panels.padded(n));
+        Strips strips = new Strips(k, Strips.padded(n));
         MemorySegment left = arena.allocate(sizes.m() * aRow, "a");
         for (int row = 0; row < sizes.m(); row++) {
             MemorySegment.copy(a, row * k, left, JAVA_FLOAT, row * aRow, k);
         }
-        MemorySegment packed = arena.allocate(panels.bytes(), "b");
+        MemorySegment packed = arena.allocate(strips.bytes(), "b");
         for (int row = 0; row < k; row++) {
             for (int column = 0; column < n; column++) {
-                packed.setAtIndex(JAVA_FLOAT, panels.index(row, column), b[row * n + column]);
+                packed.setAtIndex(JAVA_FLOAT, strips.index(row, column), b[row * n + column]);
             }
         }
         this.c = new RowsView(arena.allocate(sizes.m() * cRow, "c"), 0, cRow);
         RowsView zeros = new RowsView(arena.allocate(cRow, "zeros"), 0, 0);
-        Product product = new Product(new RowsView(left, 0, aRow), packed, 0, panels, c, zeros);
+        Product product = new Product(new RowsView(left, 0, aRow), packed, 0, strips, c, zeros);
         this.job = (member, size) -> product.share(0, 0, 0, sizes.m(), member, size);
         Kernels.await();
     }

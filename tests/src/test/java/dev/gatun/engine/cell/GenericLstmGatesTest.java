@@ -1,6 +1,7 @@
 package dev.gatun.engine.cell;
 
 import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.kernels.Guarded;
 import java.lang.foreign.Arena;
@@ -14,6 +15,7 @@ final class GenericLstmGatesTest {
     private static final int C = 48;
     private static final int H = 32;
     private static final int UNITS = 16;
+    private static final LstmStrides STRIDES = new LstmStrides(UNITS * 4L, Z * 4L, C * 4L, H * 4L, H * 4L, C * 4L, 0);
     private static final ActivationFormula A = ActivationFormula.SOFTSIGN;
     private static final ActivationFormula R = ActivationFormula.HARD_SIGMOID;
 
@@ -26,16 +28,16 @@ final class GenericLstmGatesTest {
             try (Arena arena = Arena.ofShared()) {
                 Guarded g = Guarded.of(arena, z.clone(), new float[rows * Z], c, new float[rows * C],
                         new float[rows * H], numbers(rows * H, 3, any), numbers(rows * C, 4, any));
-                GenericLstmGates.forward(new LstmFunctions(A, R), g.segment(), g.base(0), Z * 4L, g.base(1), g.base(2),
-                        g.base(3), C * 4L, g.base(4), H * 4L, rows);
+                GenericLstmGates.forward(new LstmFunctions(A, R), g.segment(), STRIDES, g.base(0), g.base(1),
+                        g.base(2), g.base(3), g.base(4), rows);
                 String what = rows + " rows" + (any ? " of any numbers" : "");
                 g.checkCanaries(what);
                 Expected expected = new Expected(rows, z.clone(), new float[rows * Z], c, new float[rows * C],
                         new float[rows * H], g.values(5), g.values(6));
                 expected.forward();
                 expected.same(g, what);
-                GenericLstmGates.backward(new LstmFunctions(A, R), g.segment(), g.base(0), Z * 4L, g.base(1), g.base(2),
-                        g.base(3), C * 4L, g.base(5), H * 4L, g.base(6), C * 4L, rows);
+                GenericLstmGates.backward(new LstmFunctions(A, R), g.segment(), STRIDES, g.base(0), g.base(1),
+                        g.base(2), g.base(3), g.base(5), g.base(6), rows);
                 g.checkCanaries(what);
                 expected.backward();
                 expected.same(g, what + ", backward");

@@ -3,14 +3,14 @@ package dev.gatun.tests.bits;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
-import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Node;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;
 import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
@@ -20,7 +20,7 @@ import java.util.List;
 
 /** Models whose bits are compared: together they go through every kernel, and past every block border. */
 public enum Zoo {
-    /** Panels, strips and paddings. */
+    /** Strips, strips and paddings. */
     STACK {
         @Override
         Model build() {

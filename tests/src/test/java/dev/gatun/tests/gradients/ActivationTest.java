@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.function.RowActivation;
-import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.ActivationFunction;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.kernels.Guarded;
@@ -81,7 +81,7 @@ final class ActivationTest {
     }
 
     private static void rows(ActivationFormula function, int columns) {
-        int padded = Panels.padded(columns);
+        int padded = Strips.padded(columns);
         RefActivation reference = RefActivation.valueOf(function.name());
         float[] x = Arrays.copyOf(EnginePass.uniform(columns, 4, 1), padded);
         float[] dy = Arrays.copyOf(EnginePass.uniform(columns, 1, 2), padded);

@@ -2,9 +2,9 @@ package dev.gatun.tests.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.Arena;
@@ -55,22 +55,22 @@ final class ProductTest {
         Sizes.any().forEach(rows -> all.first(rows).check());
     }
 
-    /** More rows than pass at once, and more blocks than one group has, at every depth and L2. */
+    /** More rows than pass at once, and more strips than one group has, at every depth and L2. */
     @ParameterizedTest
     @ValueSource(ints = {3, 257, 1030})
-    void rowsAndBlocksPastTheirGroups(int depth) {
+    void rowsAndStripsPastTheirGroups(int depth) {
         for (int rows : new int[] {95, 96, 97, 111, 112, 113, 129}) {
             new Operands(rows, depth, 592, Start.BIAS, false).check();
         }
     }
 
-    /** A split over rows and blocks, as a team makes it, shows nowhere. */
+    /** A split over rows and strips, as a team makes it, shows nowhere. */
     @Test
     void anySplitGivesTheSameBits() {
         Operands operands = new Operands(13, 300, 144, Start.BIAS, false);
         for (int row = 0; row <= 13; row += 3) {
-            for (int block = 0; block <= 3; block++) {
-                operands.check(row, block);
+            for (int strip = 0; strip <= 9; strip++) {
+                operands.check(row, strip);
             }
         }
     }
@@ -85,21 +85,21 @@ final class ProductTest {
 
     @ParameterizedTest
     @EnumSource
-    void resultsInPanelsAreTheSameBits(Start start) {
+    void resultsInStripsAreTheSameBits(Start start) {
         for (int columns : COLUMNS) {
-            new Operands(13, 70, columns, start, false).checkInPanels();
+            new Operands(13, 70, columns, start, false).checkInStrips();
         }
     }
 
     @Test
-    void rowsOfTheLeftSideInPanelsAreRefused() {
+    void rowsOfTheLeftSideInStripsAreRefused() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment w = arena.allocate(1 << 16);
             RowsView whole = new RowsView(w, 0, 256);
-            RowsView panels = RowsView.inPanels(w, 0, 4);
+            RowsView inStrips = RowsView.inStrips(w, 0, 4);
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new Product(panels, w, 0, new Panels(64, 64), whole, whole));
+                    () -> new Product(inStrips, w, 0, new Strips(64, 64), whole, whole));
         }
     }
 
@@ -148,21 +148,21 @@ final class ProductTest {
             check(rows, 0);
         }
 
-        /** Rows before {@code row} in one piece; the others in two, split at a block. */
-        void check(int row, int block) {
+        /** Rows before {@code row} in one piece; the others in two, split at a strip. */
+        void check(int row, int strip) {
             check(product -> {
                 product.rows(0, 0, 0, row);
-                product.rows(row, row, row, rows - row, 0, block);
-                product.rows(row, row, row, rows - row, block, product.blocks());
+                product.rows(row, row, row, rows - row, 0, strip);
+                product.rows(row, row, row, rows - row, strip, product.strips());
             });
         }
 
-        /** Row by row, in two pieces, blocks from either end. */
+        /** Row by row, in two pieces, strips from either end. */
         void checkRowByRow(boolean fromLast) {
             check(product -> {
                 for (int row = 0; row < rows; row++) {
-                    product.rows(row, row, row, 1, product.blocks() / 2, product.blocks(), fromLast);
-                    product.rows(row, row, row, 1, 0, product.blocks() / 2, fromLast);
+                    product.rows(row, row, row, 1, product.strips() / 2, product.strips(), fromLast);
+                    product.rows(row, row, row, 1, 0, product.strips() / 2, fromLast);
                 }
             });
         }
@@ -176,7 +176,7 @@ final class ProductTest {
                 RowsView target = new RowsView(w, memory.base(2), (columns + PAD) * 4L);
                 RowsView begin = start == Start.C ? target : new RowsView(w, memory.base(3), 0);
                 Product product = new Product(new RowsView(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1),
-                        layout.panels(), target, begin);
+                        layout.strips(), target, begin);
                 run.accept(product);
                 String what = rows + " x " + depth + " x " + columns + " from " + start;
                 memory.checkCanaries(what);
@@ -184,34 +184,34 @@ final class ProductTest {
             }
         }
 
-        /** C and, where the chains begin there, start in panels. */
-        void checkInPanels() {
+        /** C and, where the chains begin there, start in strips. */
+        void checkInStrips() {
             try (Arena arena = Arena.ofShared()) {
                 WeightLayout layout = WeightLayout.plain(depth, columns);
-                PanelRows panels = new PanelRows(rows, columns);
-                float[] placed = new float[panels.length()];
+                StripRows inStrips = new StripRows(rows, columns);
+                float[] placed = new float[inStrips.length()];
                 if (start == Start.C) {
-                    panels.place(from, columns + PAD, placed);
+                    inStrips.place(from, columns + PAD, placed);
                 }
                 Guarded memory = Guarded.of(arena, a, packed(layout), placed, from);
                 MemorySegment w = memory.segment();
-                RowsView target = RowsView.inPanels(w, memory.base(2), rows);
+                RowsView target = RowsView.inStrips(w, memory.base(2), rows);
                 RowsView begin = start == Start.C ? target : new RowsView(w, memory.base(3), 0);
-                new Product(new RowsView(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1), layout.panels(),
+                new Product(new RowsView(w, memory.base(0), (depth + 3) * 4L), w, memory.base(1), layout.strips(),
                         target,
                         begin).rows(0, 0, 0, rows);
-                panels.place(expected, columns + PAD, placed);
-                memory.checkCanaries("panels");
-                Bits.same(memory.values(2), placed, rows + " x " + depth + " x " + columns + " in panels");
+                inStrips.place(expected, columns + PAD, placed);
+                memory.checkCanaries("strips");
+                Bits.same(memory.values(2), placed, rows + " x " + depth + " x " + columns + " in strips");
             }
         }
 
         private float[] packed(WeightLayout layout) {
-            float[] packed = new float[(int) layout.panels().elements()];
-            Panels panels = layout.panels();
+            float[] packed = new float[(int) layout.strips().elements()];
+            Strips strips = layout.strips();
             for (int k = 0; k < depth; k++) {
                 for (int column = 0; column < columns; column++) {
-                    packed[(int) panels.index(k, column)] = b[k * columns + column];
+                    packed[(int) strips.index(k, column)] = b[k * columns + column];
                 }
             }
             if (depth > 0) {

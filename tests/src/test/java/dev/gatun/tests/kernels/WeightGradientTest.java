@@ -1,7 +1,7 @@
 package dev.gatun.tests.kernels;
 
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.WeightGradient;
 import java.lang.foreign.Arena;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ final class WeightGradientTest {
     /** As LSTM gates lie: nothing is packed then but A. */
     @ParameterizedTest
     @CsvSource({"1, 1, 64", "383, 5, 128", "384, 512, 64", "385, 530, 192"})
-    void gradientsOfRowsInPanels(int rows, int inputs, int columns) {
+    void gradientsOfRowsInStrips(int rows, int inputs, int columns) {
         check(rows, inputs, columns, false, true);
     }
 
@@ -44,12 +44,12 @@ final class WeightGradientTest {
         check(rows, inputs, columns, any, false);
     }
 
-    private static void check(int rows, int inputs, int columns, boolean any, boolean inPanels) {
-        int aStride = Panels.padded(inputs) + 16;
+    private static void check(int rows, int inputs, int columns, boolean any, boolean inStrips) {
+        int aStride = Strips.padded(inputs) + 16;
         int dStride = columns + PAD;
         float[] a = any ? Bits.anyNumbers(rows * aStride, 1) : Bits.numbers(rows * aStride, 1);
         float[] d = any ? Bits.anyNumbers(rows * dStride, 2) : Bits.numbers(rows * dStride, 2);
-        Panels layout = new Panels(inputs, columns);
+        Strips layout = new Strips(inputs, columns);
         float[] before = Bits.numbers(inputs * columns, 3);
         float[] expected = new float[inputs * columns];
         for (int m = 0; m < inputs; m++) {
@@ -62,22 +62,22 @@ final class WeightGradientTest {
                 expected[at] = sum;
             }
         }
-        // One member does everything, or two members share the blocks, each with its own scratch.
+        // One member does everything, or two members share the strips, each with its own scratch.
         for (int split = 0; split <= 1; split++) {
             try (Arena arena = Arena.ofShared()) {
                 float[] scratch = new float[(int) (2 * WeightGradient.scratchBytes() / 4)];
-                float[] dPlaced = inPanels ? panels(d, rows, dStride, columns) : d;
+                float[] dPlaced = inStrips ? strips(d, rows, dStride, columns) : d;
                 Guarded memory = Guarded.of(arena, a, dPlaced, before, scratch);
                 var w = memory.segment();
                 WeightGradient gradient = new WeightGradient(new RowsView(w, memory.base(0), aStride * 4L),
-                        inPanels
-                                ? RowsView.inPanels(w, memory.base(1), rows)
+                        inStrips
+                                ? RowsView.inStrips(w, memory.base(1), rows)
                                 : new RowsView(w, memory.base(1), dStride * 4L),
                         layout, w, memory.base(2),
                         new RowsView(w, memory.base(3), WeightGradient.scratchBytes()));
-                int cut = split * layout.blocks() / 2;
-                gradient.blocks(0, rows, cut, layout.blocks(), 0);
-                gradient.blocks(0, rows, 0, cut, 1);
+                int cut = split * layout.count() / 2;
+                gradient.strips(0, rows, cut, layout.count(), 0);
+                gradient.strips(0, rows, 0, cut, 1);
                 String what = rows + " rows, " + inputs + " x " + columns;
                 memory.checkCanaries(what);
                 Bits.same(memory.values(2), expected, what);
@@ -87,10 +87,10 @@ final class WeightGradientTest {
         }
     }
 
-    private static float[] panels(float[] d, int rows, int stride, int columns) {
-        PanelRows panels = new PanelRows(rows, columns);
-        float[] placed = new float[panels.length()];
-        panels.place(d, stride, placed);
+    private static float[] strips(float[] d, int rows, int stride, int columns) {
+        StripRows inStrips = new StripRows(rows, columns);
+        float[] placed = new float[inStrips.length()];
+        inStrips.place(d, stride, placed);
         return placed;
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.gemm.LeadingDimension;
-import dev.gatun.engine.gemm.Panels;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.memory.Tensor;
@@ -20,35 +20,32 @@ import org.junit.jupiter.api.Test;
 final class WeightLayoutTest {
 
     @Property
-    void everyElementOfThePanelsHasAPlaceOfItsOwn(
-            @ForAll @IntRange(max = 40) int depth, @ForAll @IntRange(max = 12) int strips) {
-        Panels panels = new Panels(depth, 16 * strips);
+    void everyElementOfTheStripsHasAPlaceOfItsOwn(
+            @ForAll @IntRange(max = 40) int depth, @ForAll @IntRange(max = 12) int count) {
+        Strips strips = new Strips(depth, 16 * count);
         BitSet taken = new BitSet();
         for (int row = 0; row < depth; row++) {
-            for (int column = 0; column < panels.columns(); column++) {
-                int at = (int) panels.index(row, column);
-                assertTrue(at >= 0 && at < panels.elements() && !taken.get(at), "row " + row + ", column " + column);
+            for (int column = 0; column < strips.columns(); column++) {
+                int at = (int) strips.index(row, column);
+                assertTrue(at >= 0 && at < strips.elements() && !taken.get(at), "row " + row + ", column " + column);
                 taken.set(at);
             }
         }
-        assertEquals(panels.bytes(), 4L * taken.cardinality());
+        assertEquals(strips.bytes(), 4L * taken.cardinality());
     }
 
     @Property
-    void blocksFollowOneAnotherAndHoldTheirColumns(
-            @ForAll @IntRange(min = 1, max = 40) int depth, @ForAll @IntRange(max = 12) int strips) {
-        Panels panels = new Panels(depth, 16 * strips);
-        int column = 0;
-        for (int block = 0; block < panels.blocks(); block++) {
-            assertEquals(column, panels.column(block), "first column");
-            assertEquals(panels.index(0, column) * 4, panels.blockBytes(block), "first byte");
-            assertEquals(panels.index(0, column) + panels.width(block),
-                    panels.index(0, column + panels.width(block) - 1)
-                            + 1,
-                    "a row of a block lies in one piece");
-            column += panels.width(block);
+    void stripsFollowOneAnotherAndHoldTheirColumns(
+            @ForAll @IntRange(min = 1, max = 40) int depth, @ForAll @IntRange(max = 12) int count) {
+        Strips strips = new Strips(depth, 16 * count);
+        assertEquals(count, strips.count());
+        for (int strip = 0; strip < count; strip++) {
+            assertEquals(strips.index(0, 16 * strip) * 4, strips.at(strip), "first byte");
+            assertEquals(strips.index(0, 16 * strip) + 15, strips.index(0, 16 * strip + 15),
+                    "a row of a strip lies in one piece");
+            assertEquals(strips.index(0, 16 * strip) + 16L * depth - 1, strips.index(depth - 1, 16 * strip + 15),
+                    "last element");
         }
-        assertEquals(panels.columns(), column);
     }
 
     @Property
@@ -57,7 +54,7 @@ final class WeightLayoutTest {
         WeightLayout layout = gated ? WeightLayout.gated(rows, units, 4) : WeightLayout.plain(rows, units);
         float[] matrix = Bits.anyNumbers(rows * layout.columns(), rows);
         try (Arena arena = Arena.ofShared()) {
-            Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()]);
+            Guarded memory = Guarded.of(arena, new float[(int) layout.strips().elements()]);
             layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
             memory.checkCanaries("pack");
             Tensor back = Tensor.zeros(rows, layout.columns());
@@ -72,7 +69,7 @@ final class WeightLayoutTest {
         }
     }
 
-    /** A panel of an LSTM's weight holds input, forget, candidate and output of 16 units, in this order. */
+    /** Four strips of an LSTM's weight hold input, forget, candidate and output of 16 units, in this order. */
     @Test
     void gatesOfSixteenUnitsLieSideBySide() {
         WeightLayout layout = WeightLayout.gated(1, 20, 4);
@@ -83,12 +80,19 @@ final class WeightLayoutTest {
         assertEquals(128, layout.packedColumns());
     }
 
+    @Test
+    void anyNumberOfGatesLiesSideBySide() {
+        WeightLayout layout = WeightLayout.gated(1, 20, 3);
+        assertEquals(48 + 2 * 16 + 1, layout.packedColumn(2 * 20 + 17), "unit 17 of gate 2");
+        assertEquals(96, layout.packedColumns());
+    }
+
     @Property
     void theTransposeHoldsEveryElementAndZeros(@ForAll @IntRange(min = 1, max = 40) int rows,
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll boolean gated) {
         WeightLayout layout = gated ? WeightLayout.gated(rows, units, 4) : WeightLayout.plain(rows, units);
         float[] matrix = Bits.numbers(rows * layout.columns(), units);
-        Panels to = layout.transposed();
+        Strips to = layout.transposed();
         float[] expected = new float[(int) to.elements()];
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < layout.columns(); column++) {
@@ -96,7 +100,7 @@ final class WeightLayoutTest {
             }
         }
         try (Arena arena = Arena.ofShared()) {
-            Guarded memory = Guarded.of(arena, new float[(int) layout.panels().elements()],
+            Guarded memory = Guarded.of(arena, new float[(int) layout.strips().elements()],
                     new float[expected.length]);
             layout.pack(Tensor.of(matrix, rows, layout.columns()), memory.segment(), memory.base(0));
             TransposedWeight transpose = TransposedWeight.of(
@@ -119,9 +123,9 @@ final class WeightLayoutTest {
 
     @Test
     void sizesThatCannotBeAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Panels(3, 17));
-        assertThrows(IllegalArgumentException.class, () -> new Panels(-1, 16));
+        assertThrows(IllegalArgumentException.class, () -> new Strips(3, 17));
+        assertThrows(IllegalArgumentException.class, () -> new Strips(-1, 16));
         assertThrows(IllegalArgumentException.class, () -> new WeightLayout(3, 7, 4));
-        assertThrows(IllegalArgumentException.class, () -> new WeightLayout(3, 6, 3));
+        assertThrows(IllegalArgumentException.class, () -> new WeightLayout(3, 6, 0));
     }
 }

@@ -3,8 +3,8 @@ package dev.gatun.tests.own;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -20,7 +20,7 @@ final class FixedVectorsOperation implements Operation {
     private final Value words;
     private final Value vectors;
     private final Value mask;
-    private final Panels panels;
+    private final Strips strips;
     private final int count;
     private final long tableBytes;
     private MemorySegment table;
@@ -33,7 +33,7 @@ final class FixedVectorsOperation implements Operation {
         Shape steps = words.largest();
         this.vectors = site.output("", Shape.of(steps.dim(0), steps.dim(1), layer.features()));
         this.mask = site.maskOutput(steps);
-        this.panels = layout.panels();
+        this.strips = layout.strips();
         this.count = layer.words();
         this.tableBytes = site.weights().buffers().getFirst().baseBytes();
     }
@@ -66,9 +66,7 @@ final class FixedVectorsOperation implements Operation {
     }
 
     private float number(int word, int column) {
-        int block = column / Panels.PANEL;
-        long at = tableBytes + panels.blockBytes(block)
-                + ((long) word * panels.width(block) + column - panels.column(block)) * 4L;
+        long at = tableBytes + strips.index(word, column) * Float.BYTES;
         return table.get(JAVA_FLOAT, at);
     }
 

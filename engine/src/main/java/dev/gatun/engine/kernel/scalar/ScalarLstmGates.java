@@ -1,21 +1,22 @@
 package dev.gatun.engine.kernel.scalar;
 
 import static dev.gatun.engine.cpu.Fma.fma;
+import static dev.gatun.engine.kernel.TilePlaces.STRIP_ROW;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gatun.engine.kernel.LstmStrides;
 import java.lang.foreign.MemorySegment;
 
 /** The exact oracle of the LSTM's elementwise part; contract and formulas as in the SIMD twin {@code LstmGates}. */
 public final class ScalarLstmGates {
 
     private static final int UNITS = 16;
-    private static final int GATE = UNITS * Float.BYTES;
 
     private ScalarLstmGates() {}
 
     /** Over arrays, as {@link ScalarTiles#tile} and for its reason. */
     public static void forward(
-            MemorySegment w, long z, long zRow, long cPrevious, long cNext, long cRow, long h, long hRow, int rows) {
+            MemorySegment w, LstmStrides strides, long z, long cPrevious, long cNext, long h, int rows) {
         float[] gates = new float[4 * UNITS];
         float[] c = new float[UNITS];
         float[] out = new float[UNITS];
@@ -23,8 +24,11 @@ public final class ScalarLstmGates {
         MemorySegment cMemory = MemorySegment.ofArray(c);
         MemorySegment outMemory = MemorySegment.ofArray(out);
         for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(w, z + row * zRow, gatesMemory, 0, 4 * GATE);
-            MemorySegment.copy(w, cPrevious + row * cRow, cMemory, 0, GATE);
+            long zAt = z + row * strides.z();
+            for (int gate = 0; gate < 4; gate++) {
+                MemorySegment.copy(w, zAt + gate * strides.gate(), gatesMemory, gate * STRIP_ROW, STRIP_ROW);
+            }
+            MemorySegment.copy(w, cPrevious + row * strides.c(), cMemory, 0, STRIP_ROW);
             for (int unit = 0; unit < UNITS; unit++) {
                 float input = ScalarMath.sigmoid(gates[unit]);
                 float forget = ScalarMath.sigmoid(gates[UNITS + unit]);
@@ -37,34 +41,37 @@ public final class ScalarLstmGates {
                 c[unit] = fma(forget, c[unit], input * candidate);
                 out[unit] = output * ScalarMath.tanh(c[unit]);
             }
-            MemorySegment.copy(gatesMemory, 0, w, z + row * zRow, 4 * GATE);
-            MemorySegment.copy(cMemory, 0, w, cNext + row * cRow, GATE);
-            MemorySegment.copy(outMemory, 0, w, h + row * hRow, GATE);
+            for (int gate = 0; gate < 4; gate++) {
+                MemorySegment.copy(gatesMemory, gate * STRIP_ROW, w, zAt + gate * strides.gate(), STRIP_ROW);
+            }
+            MemorySegment.copy(cMemory, 0, w, cNext + row * strides.c(), STRIP_ROW);
+            MemorySegment.copy(outMemory, 0, w, h + row * strides.h(), STRIP_ROW);
         }
     }
 
     public static void backward(
-            MemorySegment w, long z, long zRow, long cPrevious, long cNext, long cRow, long dh, long dhRow, long dc,
-            long dcRow, long t, long tRow, int rows) {
+            MemorySegment w, LstmStrides strides, long z, long cPrevious, long cNext, long dh, long dc, long t,
+            int rows) {
+        long gate = strides.gate();
         for (int row = 0; row < rows; row++) {
             for (int unit = 0; unit < UNITS; unit++) {
                 long x = (long) unit * Float.BYTES;
-                long zAt = z + row * zRow + x;
-                long cAt = row * cRow + x;
-                long dcAt = dc + row * dcRow + x;
+                long zAt = z + row * strides.z() + x;
+                long cAt = row * strides.c() + x;
+                long dcAt = dc + row * strides.dc() + x;
                 float input = w.get(JAVA_FLOAT, zAt);
-                float forget = w.get(JAVA_FLOAT, zAt + GATE);
-                float candidate = w.get(JAVA_FLOAT, zAt + 2 * GATE);
-                float output = w.get(JAVA_FLOAT, zAt + 3 * GATE);
-                float dhValue = w.get(JAVA_FLOAT, dh + row * dhRow + x);
+                float forget = w.get(JAVA_FLOAT, zAt + gate);
+                float candidate = w.get(JAVA_FLOAT, zAt + 2 * gate);
+                float output = w.get(JAVA_FLOAT, zAt + 3 * gate);
+                float dhValue = w.get(JAVA_FLOAT, dh + row * strides.dh() + x);
                 float tanh = ScalarMath.tanh(w.get(JAVA_FLOAT, cNext + cAt));
-                w.set(JAVA_FLOAT, t + row * tRow + x, tanh);
+                w.set(JAVA_FLOAT, t + row * strides.t() + x, tanh);
                 float d = fma(dhValue * output, fma(-tanh, tanh, 1f), w.get(JAVA_FLOAT, dcAt));
                 float dForget = d * w.get(JAVA_FLOAT, cPrevious + cAt);
                 w.set(JAVA_FLOAT, zAt, d * candidate * (input * (1f - input)));
-                w.set(JAVA_FLOAT, zAt + GATE, dForget * (forget * (1f - forget)));
-                w.set(JAVA_FLOAT, zAt + 2 * GATE, d * input * fma(-candidate, candidate, 1f));
-                w.set(JAVA_FLOAT, zAt + 3 * GATE, dhValue * tanh * (output * (1f - output)));
+                w.set(JAVA_FLOAT, zAt + gate, dForget * (forget * (1f - forget)));
+                w.set(JAVA_FLOAT, zAt + 2 * gate, d * input * fma(-candidate, candidate, 1f));
+                w.set(JAVA_FLOAT, zAt + 3 * gate, dhValue * tanh * (output * (1f - output)));
                 w.set(JAVA_FLOAT, dcAt, d * forget);
             }
         }

@@ -2,36 +2,41 @@ package dev.gatun.engine.kernel.scalar;
 
 import static dev.gatun.engine.cpu.Fma.fma;
 
+import dev.gatun.engine.kernel.TilePlaces;
 import java.lang.foreign.MemorySegment;
 
-/** The exact oracle of the product tiles: any number of rows, columns in eights, one chain of fma per element. */
+/** The exact oracle of the product tiles: any number of rows and strips, one chain of fma per element. */
 public final class ScalarTiles {
+
+    private static final int WIDTH = 16;
 
     private ScalarTiles() {}
 
     /**
-     * {@code C[rows,width] = start + A[rows,K] * B[K,width]}; strides in bytes, B's rows {@code width} floats apart.
+     * {@code C[rows,N] = start + A[rows,K] * B[K,N]} over strips of B; offsets in bytes of the first row and strip.
      *
      * <p>Over arrays: the interpreter needs a microsecond for a float of a segment and a thirtieth for one of an array, and
      * this is what predicts before anything is compiled. Copies are of segments, because the JDK's to and from arrays begin
      * with a switch over types that takes 10 ms to make.
      */
-    public static void tile(
-            MemorySegment a, long a0, long aRow, MemorySegment b, long b0, MemorySegment c, long c0, long cRow,
-            MemorySegment s, long s0, long sRow, int k, int rows, int width) {
-        float[] block = new float[k * width];
+    public static void tile(TilePlaces places, long a0, long b0, long c0, long s0, int k, int rows, int strips) {
+        float[] block = new float[k * WIDTH];
         float[] left = new float[k];
-        float[] sums = new float[width];
+        float[] sums = new float[WIDTH];
+        MemorySegment blockMemory = MemorySegment.ofArray(block);
         MemorySegment leftMemory = MemorySegment.ofArray(left);
         MemorySegment sumsMemory = MemorySegment.ofArray(sums);
-        MemorySegment.copy(b, b0, MemorySegment.ofArray(block), 0, (long) k * width * Float.BYTES);
-        for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(a, a0 + row * aRow, leftMemory, 0, leftMemory.byteSize());
-            MemorySegment.copy(s, s0 + row * sRow, sumsMemory, 0, sumsMemory.byteSize());
-            for (int column = 0; column < width; column += 8) {
-                eightColumns(left, block, column, sums);
+        for (int strip = 0; strip < strips; strip++) {
+            long sAt = s0 + strip * places.sStrip();
+            long cAt = c0 + strip * places.cStrip();
+            MemorySegment.copy(places.b(), b0 + strip * places.bStrip(), blockMemory, 0, blockMemory.byteSize());
+            for (int row = 0; row < rows; row++) {
+                MemorySegment.copy(places.a(), a0 + row * places.aRow(), leftMemory, 0, leftMemory.byteSize());
+                MemorySegment.copy(places.s(), sAt + row * places.sRow(), sumsMemory, 0, TilePlaces.STRIP_ROW);
+                eightColumns(left, block, 0, sums);
+                eightColumns(left, block, WIDTH / 2, sums);
+                MemorySegment.copy(sumsMemory, 0, places.c(), cAt + row * places.cRow(), TilePlaces.STRIP_ROW);
             }
-            MemorySegment.copy(sumsMemory, 0, c, c0 + row * cRow, sumsMemory.byteSize());
         }
     }
 
@@ -68,29 +73,27 @@ public final class ScalarTiles {
     }
 
     /**
-     * {@code C[height,width] += A[rows,height]^T * B[rows,width]}; strides in bytes, A's rows 64 bytes apart. Over arrays, as
-     * {@link #tile}: with segments a JVM without C2 trains a hundred times slower.
+     * {@code C[height,N] += A[rows,height]^T * B[rows,N]} over strips of B, A part of a strip. Over arrays, as {@link #tile}: with
+     * segments a JVM without C2 trains a hundred times slower.
      */
-    public static void outer(
-            MemorySegment a, long a0, MemorySegment b, long b0, long bRow, MemorySegment c, long c0, long cRow,
-            int rows, int height, int width) {
-        float[] sums = new float[height * width];
+    public static void outer(TilePlaces places, long a0, long b0, long c0, int rows, int height, int strips) {
+        float[] sums = new float[height * WIDTH];
         float[] left = new float[height];
-        float[] right = new float[width];
+        float[] right = new float[WIDTH];
         MemorySegment sumsMemory = MemorySegment.ofArray(sums);
         MemorySegment leftMemory = MemorySegment.ofArray(left);
         MemorySegment rightMemory = MemorySegment.ofArray(right);
-        long widthBytes = rightMemory.byteSize();
-        for (int m = 0; m < height; m++) {
-            MemorySegment.copy(c, c0 + m * cRow, sumsMemory, m * widthBytes, widthBytes);
-        }
-        for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(a, a0 + row * 64L, leftMemory, 0, leftMemory.byteSize());
-            MemorySegment.copy(b, b0 + row * bRow, rightMemory, 0, widthBytes);
-            addOuter(left, right, sums);
-        }
-        for (int m = 0; m < height; m++) {
-            MemorySegment.copy(sumsMemory, m * widthBytes, c, c0 + m * cRow, widthBytes);
+        for (int strip = 0; strip < strips; strip++) {
+            long bAt = b0 + strip * places.bStrip();
+            long cAt = c0 + strip * places.cStrip();
+            MemorySegment.copy(places.c(), cAt, sumsMemory, 0, sumsMemory.byteSize());
+            for (int row = 0; row < rows; row++) {
+                long at = row * TilePlaces.STRIP_ROW;
+                MemorySegment.copy(places.a(), a0 + at, leftMemory, 0, leftMemory.byteSize());
+                MemorySegment.copy(places.b(), bAt + at, rightMemory, 0, TilePlaces.STRIP_ROW);
+                addOuter(left, right, sums);
+            }
+            MemorySegment.copy(sumsMemory, 0, places.c(), cAt, sumsMemory.byteSize());
         }
     }
 

@@ -32,8 +32,8 @@ record LstmSlots(
         boolean pre = training && cell.keepsPreactivations();
         site.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
         return new LstmSlots(
-                site.workspace("gates", sizes.unitBlocks(), RowsView.panelFloats(steps * batch)),
-                pre ? site.workspace("pre-activations", sizes.unitBlocks(), RowsView.panelFloats(sizes.rows())) : null,
+                site.workspace("gates", sizes.strips(sizes.unitBlocks()), RowsView.stripFloats(steps * batch)),
+                pre ? site.workspace("pre-activations", sizes.strips(sizes.unitBlocks()), RowsView.stripFloats(sizes.rows())) : null,
                 site.workspace("h", stateRows, unitsLd),
                 site.workspace("c", training ? stateRows : batch, unitsLd),
                 prepares ? site.workspace("prepared input", sizes.rows(), input.ld()) : null,
@@ -66,8 +66,8 @@ record LstmSlots(
         return new RecurrentMemory(
                 sizes.batch(),
                 x,
-                RowsView.inPanels(w, z.baseBytes(), gateRows),
-                preactivation == null ? null : RowsView.inPanels(w, preactivation.baseBytes(), sizes.rows()),
+                RowsView.inStrips(w, z.baseBytes(), gateRows),
+                preactivation == null ? null : RowsView.inStrips(w, preactivation.baseBytes(), sizes.rows()),
                 List.of(new RowsView(w, h.baseBytes(), unitsRow), new RowsView(w, c.baseBytes(), unitsRow)),
                 stepRows(w),
                 zeros,

@@ -1,7 +1,7 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.engine.gemm.Panels;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.layers.plan.PlanContext;
@@ -64,7 +64,7 @@ final class LstmStates {
 
     /** Paddings too: they go on as they are. */
     private void carry(RowsView stream, int part, RowsView state, long firstRow, boolean in) {
-        int columns = Panels.padded(largest.units());
+        int columns = Strips.padded(largest.units());
         long kept = stream.baseBytes() + carriedBytes[part];
         for (int b = 0; b < batch; b++) {
             long own = state.at(firstRow + b);
