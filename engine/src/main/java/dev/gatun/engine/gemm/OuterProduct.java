@@ -1,6 +1,8 @@
 package dev.gatun.engine.gemm;
 
 import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.cpu.Lanes;
+import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.OuterKernel6x2;
 import dev.gatun.engine.kernel.TilePlaces;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
@@ -16,8 +18,8 @@ final class OuterProduct {
     static final int R_BLOCK = 384;
     /** Columns of A that are packed at a time. */
     static final int M_BLOCK = 512;
-    /** Strips of D at a time: what a tile is wide with the widest vectors. */
-    static final int PAIR = 2;
+    /** Strips of D at a time: what a tile is wide with the widest vectors, and what fits a first-level cache. */
+    static final int GROUP = 4;
 
     /** Bytes of a strip, off the powers of two: a row is written to all strips at once. */
     static final long STRIP_BYTES = ((long) R_BLOCK + 1) * Strips.ROW_BYTES;
@@ -26,7 +28,7 @@ final class OuterProduct {
     private static final long EDGE_STRIP = HIGHEST_TILE * Strips.ROW_BYTES;
 
     /** Scratch of one thread. */
-    static final long SCRATCH_BYTES = (M_BLOCK / Strips.WIDTH + PAIR) * STRIP_BYTES + PAIR * EDGE_STRIP;
+    static final long SCRATCH_BYTES = (M_BLOCK / Strips.WIDTH + GROUP) * STRIP_BYTES + GROUP * EDGE_STRIP;
 
     private OuterProduct() {}
 
@@ -41,7 +43,7 @@ final class OuterProduct {
     }
 
     private static long edge(long scratchBytes) {
-        return packedD(scratchBytes) + PAIR * STRIP_BYTES;
+        return packedD(scratchBytes) + GROUP * STRIP_BYTES;
     }
 
     /** Where the tiles of a gradient find their operands: A in the scratch, D in strips so far apart, G packed. */
@@ -56,7 +58,7 @@ final class OuterProduct {
     }
 
     /**
-     * {@code G[height,N] += A[rows,height]^T * D[rows,N]} for one or two strips of D and G.
+     * {@code G[height,N] += A[rows,height]^T * D[rows,N]} for up to {@link #GROUP} strips of D and G.
      *
      * @param places  from {@link #places}
      * @param edge    from {@link #edgePlaces}
@@ -70,7 +72,7 @@ final class OuterProduct {
             int end = Math.min(Strips.WIDTH, height - first);
             int row = 0;
             while (row < end) {
-                int tile = tileRows(end - row);
+                int tile = tileRows(end - row, strips);
                 long a = strip(own, first) + (long) row * Float.BYTES;
                 long to = gBytes + (first + row) * Strips.ROW_BYTES;
                 if (tile <= end - row) {
@@ -95,18 +97,27 @@ final class OuterProduct {
         }
     }
 
-    /** Sixteen rows are 6, 5 and 5. */
-    private static int tileRows(int left) {
+    /** Sixteen rows are 6, 5 and 5, or four times 4. */
+    private static int tileRows(int left, int strips) {
         if (KernelChoice.SCALAR) {
             return left;
+        }
+        if (isQuad(strips)) {
+            return MicroKernel4x4.ROWS;
         }
         boolean six = left % LOWEST_TILE != 0 && left >= HIGHEST_TILE;
         return six ? HIGHEST_TILE : LOWEST_TILE;
     }
 
+    private static boolean isQuad(int strips) {
+        return Lanes.LANES == Strips.WIDTH && strips == MicroKernel4x4.STRIPS;
+    }
+
     private static void tile(int tile, TilePlaces places, long a, long dBytes, long to, int rows, int strips) {
         if (KernelChoice.SCALAR) {
             ScalarTiles.outer(places, a, dBytes, to, rows, tile, strips);
+        } else if (isQuad(strips)) {
+            MicroKernel4x4.outer4x4(places, a, dBytes, to, rows, strips);
         } else if (tile == HIGHEST_TILE) {
             OuterKernel6x2.outer6x2(places, a, dBytes, to, rows, strips);
         } else {

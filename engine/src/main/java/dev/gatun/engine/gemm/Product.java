@@ -122,10 +122,10 @@ public final class Product {
         } while (k < strips.depth());
     }
 
-    /** An even number, since a tile may be two strips wide. */
+    /** A multiple of four, since a tile may be four strips wide. */
     private static int stripsOfGroup(int depth) {
         long stripBytes = Math.max(1, depth) * Strips.ROW_BYTES;
-        return (int) Math.max(1, (long) (Caches.HERE.l2() * B_SHARE) / (2 * stripBytes)) * 2;
+        return (int) Math.max(1, (long) (Caches.HERE.l2() * B_SHARE) / (4 * stripBytes)) * 4;
     }
 
     private void group(long aRow, int k, int length, long cRow, long startRow, int rows, int firstStrip, int count) {

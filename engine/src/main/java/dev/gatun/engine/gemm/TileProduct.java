@@ -1,6 +1,8 @@
 package dev.gatun.engine.gemm;
 
+import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.MicroKernel1x8;
+import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.MicroKernel6x2;
 import dev.gatun.engine.kernel.MicroKernelDepth1;
 import dev.gatun.engine.kernel.TilePlaces;
@@ -35,18 +37,42 @@ final class TileProduct {
         }
     }
 
-    /** As few tiles as there can be, of about the same height: 32 rows are 6 6 5 5 5 5. Up to three rows go one by one. */
+    /** With vectors of 16 floats four strips at a time, and what is left of strips or rows as with narrower ones. */
     private static void tiles(TilePlaces places, long a0, long b0, long c0, long s0, int k, int rows, int strips) {
+        int quads = Lanes.LANES == Strips.WIDTH ? strips - strips % MicroKernel4x4.STRIPS : 0;
+        if (quads > 0) {
+            quads(places, a0, b0, c0, s0, k, rows, quads);
+        }
+        if (quads < strips) {
+            pairs(places, a0, b0 + quads * places.bStrip(), c0 + quads * places.cStrip(),
+                    s0 + quads * places.sStrip(), k, rows, strips - quads);
+        }
+    }
+
+    private static void quads(TilePlaces places, long a0, long b0, long c0, long s0, int k, int rows, int strips) {
         int row = 0;
-        int left = rows;
-        while (left >= MicroKernel6x2.LEAST_ROWS) {
-            int height = height(left);
+        for (; row <= rows - MicroKernel4x4.ROWS; row += MicroKernel4x4.ROWS) {
+            MicroKernel4x4.tile4x4(places, a0 + row * places.aRow(), b0, c0 + row * places.cRow(),
+                    s0 + row * places.sRow(), k, strips);
+        }
+        oneRowEach(places, a0, b0, c0, s0, k, row, rows, strips);
+    }
+
+    /** As few tiles as there can be, of about the same height: 32 rows are 6 6 5 5 5 5. Up to three rows go one by one. */
+    private static void pairs(TilePlaces places, long a0, long b0, long c0, long s0, int k, int rows, int strips) {
+        int row = 0;
+        while (rows - row >= MicroKernel6x2.LEAST_ROWS) {
+            int height = height(rows - row);
             tile(height, places, a0 + row * places.aRow(), b0, c0 + row * places.cRow(), s0 + row * places.sRow(), k,
                     strips);
             row += height;
-            left -= height;
         }
-        for (; row < rows; row++) {
+        oneRowEach(places, a0, b0, c0, s0, k, row, rows, strips);
+    }
+
+    private static void oneRowEach(
+            TilePlaces places, long a0, long b0, long c0, long s0, int k, int firstRow, int rows, int strips) {
+        for (int row = firstRow; row < rows; row++) {
             MicroKernel1x8.row(places, a0 + row * places.aRow(), b0, c0 + row * places.cRow(),
                     s0 + row * places.sRow(), k, strips, false);
         }

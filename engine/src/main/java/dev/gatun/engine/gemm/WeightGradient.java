@@ -58,8 +58,8 @@ public final class WeightGradient {
             for (long r = 0; r < rows; r += OuterProduct.R_BLOCK) {
                 int length = (int) Math.min(OuterProduct.R_BLOCK, rows - r);
                 packA(aRow + r, m, height, length, own);
-                for (int strip = firstStrip; strip < endStrip; strip += OuterProduct.PAIR) {
-                    int count = Math.min(OuterProduct.PAIR, endStrip - strip);
+                for (int strip = firstStrip; strip < endStrip; strip += OuterProduct.GROUP) {
+                    int count = Math.min(OuterProduct.GROUP, endStrip - strip);
                     long target = gBytes + layout.at(strip) + m * Strips.ROW_BYTES;
                     OuterProduct.add(places, edge, own, dBytes(strip, count, r, length, own), target, height, length,
                             count);

@@ -1,9 +1,12 @@
 package dev.gatun.engine.start;
 
 import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.cpu.Lanes;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.engine.kernel.MicroKernel1x8;
+import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.MicroKernel6x2;
 import dev.gatun.engine.kernel.MicroKernelDepth1;
 import dev.gatun.engine.kernel.TilePlaces;
@@ -27,7 +30,7 @@ public final class KernelWarmUp {
     private static final int DEPTH = 24;
     private static final int ROWS = 8;
     /** One tile of the widest vectors. */
-    private static final int STRIPS = 2;
+    private static final int STRIPS = MicroKernel4x4.STRIPS;
     private static final long ROW = 4 * 64;
     private static final long A = 0;
     private static final long B = A + ROWS * ROW;
@@ -132,7 +135,7 @@ public final class KernelWarmUp {
         TilePlaces p = new TilePlaces(m, ROW, m, TilePlaces.STRIP_ROW, DEPTH * TilePlaces.STRIP_ROW, m, ROW,
                 TilePlaces.STRIP_ROW, m, ROW, TilePlaces.STRIP_ROW);
         LstmStrides strides = new LstmStrides(TilePlaces.STRIP_ROW, ROW, TilePlaces.STRIP_ROW, TilePlaces.STRIP_ROW);
-        return List.of(
+        List<Pair> pairs = new ArrayList<>(List.of(
                 new Pair(
                         () -> MicroKernelDepth1.add(p, A, B, C, C, ROWS, STRIPS),
                         () -> ScalarTiles.tile(p, A, B, C, C, 1, ROWS, STRIPS)),
@@ -142,7 +145,11 @@ public final class KernelWarmUp {
                 new Pair(
                         () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
                         () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
-                new Pair(() -> MicroKernel6x2.tile4x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4)));
+                new Pair(() -> MicroKernel6x2.tile4x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4))));
+        if (Lanes.LANES == Strips.WIDTH) {
+            pairs.add(2, new Pair(() -> MicroKernel4x4.tile4x4(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4)));
+        }
+        return pairs;
     }
 
     private static Runnable twin(TilePlaces places, int rows) {

@@ -33,7 +33,10 @@ record LstmSlots(
         site.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
         return new LstmSlots(
                 site.workspace("gates", sizes.strips(sizes.unitBlocks()), RowsView.stripFloats(steps * batch)),
-                pre ? site.workspace("pre-activations", sizes.strips(sizes.unitBlocks()), RowsView.stripFloats(sizes.rows())) : null,
+                pre
+                        ? site.workspace("pre-activations", sizes.strips(sizes.unitBlocks()),
+                                RowsView.stripFloats(sizes.rows()))
+                        : null,
                 site.workspace("h", stateRows, unitsLd),
                 site.workspace("c", training ? stateRows : batch, unitsLd),
                 prepares ? site.workspace("prepared input", sizes.rows(), input.ld()) : null,

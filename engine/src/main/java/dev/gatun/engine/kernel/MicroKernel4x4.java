@@ -1,0 +1,205 @@
+package dev.gatun.engine.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import dev.gatun.engine.cpu.Lanes;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tiles of 4 rows over four strips, for vectors of 16 floats: 16 accumulators, so that both FMA units of a core always have
+ * eight chains to work on, and 8 loads for 16 fma. With 32 or 64 rows they are a tenth faster than those of
+ * {@link MicroKernel6x2}, of which 32 registers would hold more.
+ *
+ * <p>A tile has 56 vector operations. C1 gives up on as many ("out of virtual registers in linear scan") once a process has
+ * loaded more than a benchmark does, because everything in the Vector API is inlined by force; C2 then never gets the
+ * profile it waits for, and the product runs at 1 % of its speed for ever. So {@link #load} is a method of ours that C1 calls
+ * instead of inlining, which leaves 36 operations to it. Stores and broadcasts must stay where they are: after 18,000 nodes
+ * C2 inlines nothing but what it is forced to (NodeCountInliningCutoff), and a broadcast in a method of ours is boxed.
+ */
+public final class MicroKernel4x4 {
+
+    /** Rows of a tile, or columns of A in an outer product. */
+    public static final int ROWS = 4;
+    /** Strips of a tile. */
+    public static final int STRIPS = 4;
+
+    private static final VectorSpecies<Float> F = Lanes.FLOATS;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    /** Binary logarithm of the bytes of a row of a strip. */
+    private static final int ROW_SHIFT = 6;
+
+    private MicroKernel4x4() {}
+
+    /**
+     * Row {@code row} of a strip or of rows so far apart. Must have 36 bytes of byte code or more: C1 inlines up to 35
+     * (C1MaxInlineSize), C2 up to 325 where it is hot. Locals make it that long.
+     */
+    private static FloatVector load(MemorySegment segment, long bytes, long row, long rowBytes, long strip,
+            long stripBytes) {
+        long rowAt = row * rowBytes;
+        long stripAt = strip * stripBytes;
+        long at = bytes + rowAt + stripAt;
+        return fromMemorySegment(F, segment, at, ORDER);
+    }
+
+    /** {@code C[4,N] = start + A[4,K] * B[K,N]}: as the tiles of {@link MicroKernel6x2}, strips a multiple of 4. */
+    public static void tile4x4(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+        MemorySegment a = OffHeap.known(places.a());
+        MemorySegment b = OffHeap.known(places.b());
+        MemorySegment c = OffHeap.known(places.c());
+        MemorySegment s = OffHeap.known(places.s());
+        long a1 = a0 + places.aRow();
+        long a2 = a1 + places.aRow();
+        long a3 = a2 + places.aRow();
+        long sRow = places.sRow();
+        long sStrip = places.sStrip();
+        long cRow = places.cRow();
+        long cStrip = places.cStrip();
+        for (int strip = 0; strip < strips; strip += STRIPS) {
+            long sAt = s0 + strip * sStrip;
+            FloatVector c00 = load(s, sAt, 0, sRow, 0, sStrip);
+            FloatVector c01 = load(s, sAt, 0, sRow, 1, sStrip);
+            FloatVector c02 = load(s, sAt, 0, sRow, 2, sStrip);
+            FloatVector c03 = load(s, sAt, 0, sRow, 3, sStrip);
+            FloatVector c10 = load(s, sAt, 1, sRow, 0, sStrip);
+            FloatVector c11 = load(s, sAt, 1, sRow, 1, sStrip);
+            FloatVector c12 = load(s, sAt, 1, sRow, 2, sStrip);
+            FloatVector c13 = load(s, sAt, 1, sRow, 3, sStrip);
+            FloatVector c20 = load(s, sAt, 2, sRow, 0, sStrip);
+            FloatVector c21 = load(s, sAt, 2, sRow, 1, sStrip);
+            FloatVector c22 = load(s, sAt, 2, sRow, 2, sStrip);
+            FloatVector c23 = load(s, sAt, 2, sRow, 3, sStrip);
+            FloatVector c30 = load(s, sAt, 3, sRow, 0, sStrip);
+            FloatVector c31 = load(s, sAt, 3, sRow, 1, sStrip);
+            FloatVector c32 = load(s, sAt, 3, sRow, 2, sStrip);
+            FloatVector c33 = load(s, sAt, 3, sRow, 3, sStrip);
+            long b00 = b0 + strip * places.bStrip();
+            long b01 = b00 + places.bStrip();
+            long b02 = b01 + places.bStrip();
+            long b03 = b02 + places.bStrip();
+            for (int i = 0; i < k; i++) {
+                long aBytes = (long) i << 2;
+                FloatVector y0 = load(b, b00, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector y1 = load(b, b01, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector y2 = load(b, b02, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector y3 = load(b, b03, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
+                c00 = x.fma(y0, c00);
+                c01 = x.fma(y1, c01);
+                c02 = x.fma(y2, c02);
+                c03 = x.fma(y3, c03);
+                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
+                c10 = x.fma(y0, c10);
+                c11 = x.fma(y1, c11);
+                c12 = x.fma(y2, c12);
+                c13 = x.fma(y3, c13);
+                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
+                c20 = x.fma(y0, c20);
+                c21 = x.fma(y1, c21);
+                c22 = x.fma(y2, c22);
+                c23 = x.fma(y3, c23);
+                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
+                c30 = x.fma(y0, c30);
+                c31 = x.fma(y1, c31);
+                c32 = x.fma(y2, c32);
+                c33 = x.fma(y3, c33);
+            }
+            long cAt = c0 + strip * cStrip;
+            c00.intoMemorySegment(c, cAt, ORDER);
+            c01.intoMemorySegment(c, cAt + cStrip, ORDER);
+            c02.intoMemorySegment(c, cAt + 2 * cStrip, ORDER);
+            c03.intoMemorySegment(c, cAt + 3 * cStrip, ORDER);
+            c10.intoMemorySegment(c, cAt + cRow, ORDER);
+            c11.intoMemorySegment(c, cAt + cRow + cStrip, ORDER);
+            c12.intoMemorySegment(c, cAt + cRow + 2 * cStrip, ORDER);
+            c13.intoMemorySegment(c, cAt + cRow + 3 * cStrip, ORDER);
+            c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+            c21.intoMemorySegment(c, cAt + 2 * cRow + cStrip, ORDER);
+            c22.intoMemorySegment(c, cAt + 2 * cRow + 2 * cStrip, ORDER);
+            c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * cStrip, ORDER);
+            c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+            c31.intoMemorySegment(c, cAt + 3 * cRow + cStrip, ORDER);
+            c32.intoMemorySegment(c, cAt + 3 * cRow + 2 * cStrip, ORDER);
+            c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * cStrip, ORDER);
+        }
+    }
+
+    /** {@code C[4,N] += A[R,4]^T * B[R,N]}: as the tiles of {@link OuterKernel6x2}, strips a multiple of 4. */
+    public static void outer4x4(TilePlaces places, long a0, long b0, long c0, int rows, int strips) {
+        MemorySegment a = OffHeap.known(places.a());
+        MemorySegment b = OffHeap.known(places.b());
+        MemorySegment c = OffHeap.known(places.c());
+        long cStrip = places.cStrip();
+        for (int strip = 0; strip < strips; strip += STRIPS) {
+            long cAt = c0 + strip * cStrip;
+            FloatVector c00 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 0, cStrip);
+            FloatVector c01 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 1, cStrip);
+            FloatVector c02 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 2, cStrip);
+            FloatVector c03 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 3, cStrip);
+            FloatVector c10 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 0, cStrip);
+            FloatVector c11 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 1, cStrip);
+            FloatVector c12 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 2, cStrip);
+            FloatVector c13 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 3, cStrip);
+            FloatVector c20 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 0, cStrip);
+            FloatVector c21 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 1, cStrip);
+            FloatVector c22 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 2, cStrip);
+            FloatVector c23 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 3, cStrip);
+            FloatVector c30 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 0, cStrip);
+            FloatVector c31 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 1, cStrip);
+            FloatVector c32 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 2, cStrip);
+            FloatVector c33 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 3, cStrip);
+            long b00 = b0 + strip * places.bStrip();
+            long b01 = b00 + places.bStrip();
+            long b02 = b01 + places.bStrip();
+            long b03 = b02 + places.bStrip();
+            for (int i = 0; i < rows; i++) {
+                long aBytes = a0 + ((long) i << ROW_SHIFT);
+                FloatVector y0 = load(b, b00, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector y1 = load(b, b01, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector y2 = load(b, b02, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector y3 = load(b, b03, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, aBytes));
+                c00 = x.fma(y0, c00);
+                c01 = x.fma(y1, c01);
+                c02 = x.fma(y2, c02);
+                c03 = x.fma(y3, c03);
+                x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4));
+                c10 = x.fma(y0, c10);
+                c11 = x.fma(y1, c11);
+                c12 = x.fma(y2, c12);
+                c13 = x.fma(y3, c13);
+                x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8));
+                c20 = x.fma(y0, c20);
+                c21 = x.fma(y1, c21);
+                c22 = x.fma(y2, c22);
+                c23 = x.fma(y3, c23);
+                x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12));
+                c30 = x.fma(y0, c30);
+                c31 = x.fma(y1, c31);
+                c32 = x.fma(y2, c32);
+                c33 = x.fma(y3, c33);
+            }
+            c00.intoMemorySegment(c, cAt, ORDER);
+            c01.intoMemorySegment(c, cAt + cStrip, ORDER);
+            c02.intoMemorySegment(c, cAt + 2 * cStrip, ORDER);
+            c03.intoMemorySegment(c, cAt + 3 * cStrip, ORDER);
+            c10.intoMemorySegment(c, cAt + 64, ORDER);
+            c11.intoMemorySegment(c, cAt + 64 + cStrip, ORDER);
+            c12.intoMemorySegment(c, cAt + 64 + 2 * cStrip, ORDER);
+            c13.intoMemorySegment(c, cAt + 64 + 3 * cStrip, ORDER);
+            c20.intoMemorySegment(c, cAt + 128, ORDER);
+            c21.intoMemorySegment(c, cAt + 128 + cStrip, ORDER);
+            c22.intoMemorySegment(c, cAt + 128 + 2 * cStrip, ORDER);
+            c23.intoMemorySegment(c, cAt + 128 + 3 * cStrip, ORDER);
+            c30.intoMemorySegment(c, cAt + 192, ORDER);
+            c31.intoMemorySegment(c, cAt + 192 + cStrip, ORDER);
+            c32.intoMemorySegment(c, cAt + 192 + 2 * cStrip, ORDER);
+            c33.intoMemorySegment(c, cAt + 192 + 3 * cStrip, ORDER);
+        }
+    }
+}
