@@ -231,7 +231,7 @@ public final class TrainingLoop implements AutoCloseable {
             throw new IllegalArgumentException("TrainingLoop.order: samples must be at least 0, got " + samples);
         }
         int[] order = new int[samples];
-        Shuffle.permute(order, session.seed(), session.epochsDone());
+        session.shuffle(order);
         return order;
     }
 
