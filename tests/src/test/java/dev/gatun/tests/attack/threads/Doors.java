@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 
 /** What several threads do to one door at once, and what each of them must then find. */
 enum Doors {
@@ -32,9 +33,7 @@ enum Doors {
         @Override
         void crowd(Crowd crowd, int calls) throws Exception {
             try (Model model = model().threads(2)) {
-                Tensor x = input(7);
-                float[] expected = model.predict(x).toArray();
-                crowd.with("predict", 4, calls, () -> same(expected, model.predict(x).toArray())).run();
+                predictions(crowd, calls, model, model::predict);
             }
         }
     },
@@ -43,9 +42,7 @@ enum Doors {
         @Override
         void crowd(Crowd crowd, int calls) throws Exception {
             try (Model model = model(); Predictor predictor = model.predictor()) {
-                Tensor x = input(7);
-                float[] expected = model.predict(x).toArray();
-                crowd.with("predictor", 4, calls, () -> same(expected, predictor.predict(x).toArray())).run();
+                predictions(crowd, calls, model, predictor::predict);
             }
         }
     },
@@ -200,6 +197,14 @@ enum Doors {
     private static void refused(Crowd.Call call) throws Exception {
         call.run();
         throw new WrongBits("accepted during fit");
+    }
+
+    /** All predict through one door, which gives what the model gave when nobody else was there. */
+    private static void predictions(Crowd crowd, int calls, Model model, UnaryOperator<Tensor> door)
+            throws InterruptedException {
+        Tensor x = input(7);
+        float[] expected = model.predict(x).toArray();
+        crowd.with("predict", 4, calls, () -> same(expected, door.apply(x).toArray())).run();
     }
 
     private static void steps(Crowd crowd, int calls, int threads) throws Exception {
