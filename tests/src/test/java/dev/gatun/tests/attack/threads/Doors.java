@@ -7,14 +7,13 @@ import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
-import dev.gatun.layers.train.Callback;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
-import dev.gatun.layers.train.Training;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.attack.threads.Crowd.WrongBits;
 import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.train.AfterEpoch;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,12 +174,7 @@ enum Doors {
 
     private static void fit(Model model, Tensor x, Tensor y, int epochs, IntConsumer afterEpoch) {
         Trainer.of(model).optimizer(Sgd.rate(0.01)).loss(Loss.MSE).epochs(epochs).batchSize(8)
-                .callbacks(new Callback() {
-                    @Override
-                    public void onEpochEnd(Training training, Map<String, Double> report) {
-                        afterEpoch.accept(training.epoch());
-                    }
-                }).fit(x, y);
+                .callbacks(new AfterEpoch(training -> afterEpoch.accept(training.epoch()))).fit(x, y);
     }
 
     private static void await(CountDownLatch latch) {
