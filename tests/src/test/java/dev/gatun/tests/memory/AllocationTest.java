@@ -32,6 +32,8 @@ class AllocationTest {
     private static final int ROUNDS_IN_A_ROW = 10;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
+    private final Tensor x = Tensor.zeros(5, 7, 4);
+
     @Test
     void streamStep() {
         try (Model model = Sequential.of(
@@ -69,9 +71,7 @@ class AllocationTest {
     @Test
     void inferenceOfASequence() {
         try (Model model = model()) {
-            Shape shape = Shape.of(5, 7, 4);
-            Execution execution = model.network().execution(List.of(shape), ExecutionMode.INFERENCE);
-            Tensor x = Tensor.zeros(shape.toArray());
+            Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.INFERENCE);
             Tensor y = Tensor.zeros(5, 2);
             assertFreeOfAllocation(() -> {
                 execution.load(0, x, 0);
@@ -84,9 +84,7 @@ class AllocationTest {
     @Test
     void forwardAndBackward() {
         try (Model model = model()) {
-            Shape shape = Shape.of(5, 7, 4);
-            Execution execution = model.network().execution(List.of(shape), ExecutionMode.TRAINING);
-            Tensor x = Tensor.zeros(shape.toArray());
+            Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.TRAINING);
             assertFreeOfAllocation(() -> {
                 execution.load(0, x, 0);
                 execution.forward();
