@@ -81,6 +81,17 @@ public final class LayerTypes {
     }
 
     /**
+     * Whether a class of layers is one of those given, and not a user's own.
+     *
+     * @param kind Keras's class name
+     * @return false also if nobody has it
+     */
+    public boolean isGiven(String kind) {
+        Arguments.required(kind, "LayerTypes.isGiven", "kind", "a class name as Keras has it, for example LSTM");
+        return byKind.containsKey(kind);
+    }
+
+    /**
      * The type of a class of layers.
      *
      * @param kind Keras's class name

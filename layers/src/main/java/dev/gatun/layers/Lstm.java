@@ -288,7 +288,7 @@ public final class Lstm extends ConfiguredLayer<Lstm> {
     }
 
     private RecurrentOutput output(LayerCall call) {
-        return new RecurrentOutput(this, call, returnsSequences(), returnsState() ? 2 : 0);
+        return new RecurrentOutput(call, returnsSequences(), returnsState() ? 2 : 0);
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 /** What a recurrent layer returns: itself a node, the sequence or the last step, and its state if it was asked for. */
 public final class RecurrentOutput implements Node {
 
-    private final Layer layer;
     private final LayerCall call;
     private final int states;
     private final boolean sequences;
@@ -14,13 +13,11 @@ public final class RecurrentOutput implements Node {
     /**
      * What a call returns.
      *
-     * @param layer     the recurrent layer
-     * @param call      of it
+     * @param call      of the recurrent layer
      * @param sequences whether h of every step is returned
      * @param states    how many states are returned; 0 if none
      */
-    RecurrentOutput(Layer layer, LayerCall call, boolean sequences, int states) {
-        this.layer = layer;
+    RecurrentOutput(LayerCall call, boolean sequences, int states) {
         this.call = call;
         this.states = states;
         this.sequences = sequences;
@@ -44,7 +41,7 @@ public final class RecurrentOutput implements Node {
      */
     public Node sequence() {
         if (!sequences) {
-            throw new IllegalStateException("This " + layer.kind()
+            throw new IllegalStateException("This " + call.layer().kind()
                     + " returns its last step only; declare it with .returnSequences()");
         }
         return this;
@@ -58,7 +55,7 @@ public final class RecurrentOutput implements Node {
      */
     public State state() {
         if (states == 0) {
-            throw new IllegalStateException("This " + layer.kind()
+            throw new IllegalStateException("This " + call.layer().kind()
                     + " does not return its state; declare it with .returnState()");
         }
         List<Node> parts = IntStream.rangeClosed(1, states).mapToObj(call::output).toList();

@@ -27,9 +27,10 @@ public class ForwardBenchmark extends ModelBenchmark {
 
     @Setup(Level.Trial)
     public void build() {
-        model = workload.model().threads(threads);
-        execution = model.network().execution(List.of(workload.shape()), ExecutionMode.INFERENCE);
-        x = Inputs.random(workload.shape(), new Philox(3, 0));
+        Stack stack = workload.stack();
+        model = stack.model().threads(threads);
+        execution = model.network().execution(List.of(stack.shape()), ExecutionMode.INFERENCE);
+        x = Inputs.random(stack.shape(), new Philox(3, 0));
     }
 
     @Benchmark

@@ -32,15 +32,11 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         /** Dense 15 on every step, sigmoid. */
         DENSE_PER_STEP(15);
 
+        /** Columns of the dense layer; 0 if there is none. */
         private final int width;
 
         End(int width) {
             this.width = width;
-        }
-
-        /** Columns of the dense layer; 0 if there is none. */
-        public int width() {
-            return width;
         }
     }
 
@@ -56,7 +52,7 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
 
     /** Columns of the output. */
     public int outputs() {
-        return end.width() == 0 ? units.getLast() : end.width();
+        return end.width == 0 ? units.getLast() : end.width;
     }
 
     /** Of the output, batch first. */
@@ -78,9 +74,9 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
             layers.add(layer < units.size() - 1 || perStep() ? lstm.returnSequences() : lstm);
         }
         if (end == End.DENSE) {
-            layers.add(Dense.units(end.width()));
+            layers.add(Dense.units(end.width));
         } else if (end == End.DENSE_PER_STEP) {
-            layers.add(TimeDistributed.of(Dense.units(end.width())));
+            layers.add(TimeDistributed.of(Dense.units(end.width)));
             layers.add(Activation.of("sigmoid"));
         }
         return Sequential.of(layers);
@@ -92,7 +88,7 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         for (int layer = 0; layer < units.size(); layer++) {
             perStep += 8.0 * units.get(layer) * (inputsOf(layer) + units.get(layer));
         }
-        double dense = 2.0 * end.width() * units.getLast() * (perStep() ? time : 1);
+        double dense = 2.0 * end.width * units.getLast() * (perStep() ? time : 1);
         return batch * (time * perStep + dense);
     }
 

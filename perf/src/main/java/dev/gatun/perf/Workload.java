@@ -1,7 +1,5 @@
 package dev.gatun.perf;
 
-import dev.gatun.layers.model.Model;
-import dev.gatun.memory.Shape;
 import dev.gatun.perf.Stack.End;
 import java.util.List;
 
@@ -30,15 +28,5 @@ public enum Workload {
 
     public Stack stack() {
         return stack;
-    }
-
-    /** A new model with weights from seed 0. */
-    public Model model() {
-        return stack.model();
-    }
-
-    /** Of the input, batch first. */
-    public Shape shape() {
-        return stack.shape();
     }
 }

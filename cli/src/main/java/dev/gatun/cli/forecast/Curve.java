@@ -1,10 +1,8 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
-import dev.gatun.formats.PlainJson;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,17 +41,8 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
      * @throws Refusal if it cannot be read
      */
     public static Optional<Curve> in(Map<String, String> metadata) {
-        String text = metadata.get(KEY);
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
-            return Optional.of(new Curve(
-                    NumberArrays.get(node, "loss"), NumberArrays.get(node, "validation_loss"),
-                    node.path("best_epoch").asInt()));
-        } catch (IllegalArgumentException damaged) {
-            throw new Refusal("The model's metadata '" + KEY + "' is damaged; train the model again");
-        }
+        return SavedObject.in(metadata, KEY, node -> new Curve(
+                NumberArrays.get(node, "loss"), NumberArrays.get(node, "validation_loss"),
+                node.path("best_epoch").asInt()));
     }
 }

@@ -11,7 +11,6 @@ import dev.gatun.data.WindowSpec;
 import dev.gatun.data.time.DateRules;
 import dev.gatun.data.time.Rhythm;
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.PlainJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,25 +60,15 @@ public record Recipe(WindowSpec spec, RowRules rows) {
      * @throws Refusal if there is one that cannot be understood
      */
     public static Optional<Recipe> in(Map<String, String> metadata) {
-        String text = metadata.get(KEY);
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
-            WindowSpec spec = new WindowSpec(
-                    texts(node, "inputs"), texts(node, "targets"), node.path("window").asInt(),
-                    node.path("horizon").asInt(), node.path("relative").asBoolean(),
-                    Scaling.of(NumberArrays.get(node, "input_means"), NumberArrays.get(node, "input_deviations")),
-                    Scaling.of(NumberArrays.get(node, "target_means"), NumberArrays.get(node, "target_deviations")));
-            return Optional.of(new Recipe(spec, rules(node)));
-        } catch (IllegalArgumentException unsound) {
-            throw damaged(unsound.getMessage());
-        }
+        return SavedObject.in(metadata, KEY, node -> new Recipe(spec(node), rules(node)));
     }
 
-    private static Refusal damaged(String reason) {
-        return new Refusal("The model's metadata '" + KEY + "' is damaged (" + reason + "); train the model again");
+    private static WindowSpec spec(JsonNode node) {
+        return new WindowSpec(
+                texts(node, "inputs"), texts(node, "targets"), node.path("window").asInt(),
+                node.path("horizon").asInt(), node.path("relative").asBoolean(),
+                Scaling.of(NumberArrays.get(node, "input_means"), NumberArrays.get(node, "input_deviations")),
+                Scaling.of(NumberArrays.get(node, "target_means"), NumberArrays.get(node, "target_deviations")));
     }
 
     private static Missing missing(String keyword) {

@@ -1,8 +1,11 @@
 package dev.gatun.formats.keras;
 
+import dev.gatun.layers.Option;
+import dev.gatun.layers.OptionKind;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** One layer's configuration, from Keras's forms to the plain one of {@link dev.gatun.layers.type.BuiltInTypes}. */
@@ -27,13 +30,18 @@ final class KerasLayer {
         if (name == null) {
             throw new IllegalArgumentException(owner + " has no name");
         }
-        requireKerasOwn(owner, options.text("module", "keras.layers"), options.text("registered_name", kind), kind);
+        String module = options.text("module", "keras.layers");
+        String registered = options.text("registered_name", kind);
+        if (BuiltInTypes.ALL.isGiven(kind)) {
+            requireKerasOwn(owner, module, registered, kind);
+        }
         // How it was built and called is known from elsewhere.
         options.ignore("name", "build_config", "inbound_nodes", "shared_object_id");
+        Map<String, OptionKind<?>> kinds = optionKinds(kind);
         Map<String, Object> config = new LinkedHashMap<>();
         options.map("config").forEach((key, value) -> {
             if (value != null && !key.equals("name")) {
-                config.put(key, plain(owner, kind, key, value, major));
+                config.put(key, plain(owner, kinds.get(key), key, value, major));
             }
         });
         options.requireNothingLeft();
@@ -56,6 +64,7 @@ final class KerasLayer {
         }
     }
 
+    /** A class of a user's own may share its name with one that Gatun has, and do something else. */
     private static void requireKerasOwn(String owner, String module, String registered, String kind) {
         if (!module.startsWith("keras") || !registered.equals(kind)) {
             throw new IllegalArgumentException(owner + " is a class of its own (" + module + ", registered as "
@@ -63,20 +72,32 @@ final class KerasLayer {
         }
     }
 
-    private static Object plain(String owner, String kind, String key, Object value, int major) {
+    /** What the options of a class are; empty for a class that nobody has, which is refused when it is made. */
+    private static Map<String, OptionKind<?>> optionKinds(String kind) {
+        Map<String, OptionKind<?>> kinds = new HashMap<>();
+        if (BuiltInTypes.ALL.knows(kind)) {
+            for (Option<?> option : BuiltInTypes.ALL.named(kind).options().options()) {
+                kinds.put(option.name(), option.kind());
+            }
+        }
+        return kinds;
+    }
+
+    /** @param kind of the option's values; null for one that has no effect, or is not known */
+    private static Object plain(String owner, OptionKind<?> kind, String key, Object value, int major) {
         if (key.equals("dtype")) {
             return value instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config
                     ? String.valueOf(config.get("name"))
                     : value;
         }
-        if (key.equals("activation") || key.equals("recurrent_activation")) {
+        if (kind == OptionKind.ACTIVATION) {
             return activation(owner, key, value, major);
         }
-        if (key.endsWith("_initializer")) {
-            return initializer(value);
+        if (kind == OptionKind.INITIALIZER) {
+            return KerasInitializer.plain(owner, key, value);
         }
-        if (key.equals("layer") && kind.equals("TimeDistributed")) {
-            return toGatun(OptionReader.asMap(value, owner + ": layer"), major);
+        if (kind == OptionKind.LAYER) {
+            return toGatun(OptionReader.asMap(value, owner + ": " + key), major);
         }
         return value;
     }
@@ -94,31 +115,5 @@ final class KerasLayer {
             throw new IllegalArgumentException(owner + " has " + key + "='" + keyword + "', which Keras does not have");
         }
         return keyword.equals("hard_sigmoid") && major < 3 ? "hard_sigmoid_keras2" : keyword;
-    }
-
-    /** {@code glorot_uniform}, or class name and config with more around them. */
-    private static Object initializer(Object value) {
-        Map<String, Object> plain = new LinkedHashMap<>();
-        if (value instanceof String name) {
-            plain.put("class_name", camelCase(name));
-            plain.put("config", Map.of());
-            return plain;
-        }
-        if (value instanceof Map<?, ?> map) {
-            plain.put("class_name", map.get("class_name"));
-            plain.put("config", map.get("config") == null ? Map.of() : map.get("config"));
-            return plain;
-        }
-        return value;
-    }
-
-    private static String camelCase(String name) {
-        StringBuilder camel = new StringBuilder();
-        for (String word : name.split("_")) {
-            if (!word.isEmpty()) {
-                camel.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
-            }
-        }
-        return camel.toString();
     }
 }

@@ -12,34 +12,23 @@ import dev.gatun.memory.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A weight whose place is an entry of the parameters. */
-final class BlockWeight implements Weight {
-
-    private final String layer;
-    private final WeightSpec spec;
-    private final ParameterBlock.Entry entry;
-    private final ParameterBlock parameters;
-    private final SingleUser user;
-    private final ModelWeights all;
-
-    BlockWeight(String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters, SingleUser user,
-            ModelWeights all) {
-        this.layer = layer;
-        this.spec = spec;
-        this.entry = entry;
-        this.parameters = parameters;
-        this.user = user;
-        this.all = all;
-    }
+/**
+ * A weight whose place is an entry of the parameters.
+ *
+ * @param layer      its name
+ * @param spec       as the layer declares it
+ * @param entry      its place
+ * @param parameters what the model reads
+ * @param user       of the model
+ * @param all        the model's weights
+ */
+record BlockWeight(
+        String layer, WeightSpec spec, ParameterBlock.Entry entry, ParameterBlock parameters, SingleUser user,
+        ModelWeights all) implements Weight {
 
     @Override
     public String name() {
         return entry.name();
-    }
-
-    @Override
-    public String layer() {
-        return layer;
     }
 
     @Override
@@ -55,10 +44,6 @@ final class BlockWeight implements Weight {
     @Override
     public boolean isTrainable() {
         return spec.role() == WeightRole.TRAINED && all.isTrainable(layer);
-    }
-
-    WeightSpec spec() {
-        return spec;
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.List;
 
 /**
  * Keeps executions for their next use, and makes them so that other sizes seldom need another one: whoever asks for more than
- * was planned is given half as much again. Not safe for use by several threads at once.
+ * was planned is given half as much again. A large one of which {@value #SMALL_USES} uses in a row needed little is given up
+ * for one of the size that is asked for, so that a single long sequence does not hold its memory for ever. Not safe for use by
+ * several threads at once.
  */
 public final class ExecutionCache implements AutoCloseable {
 
@@ -16,6 +18,12 @@ public final class ExecutionCache implements AutoCloseable {
     private static final int KEPT = 8;
     /** A plan for two sizes may have so many times the rows of the larger one. */
     private static final int WASTE = 2;
+    /** Below that the memory is not worth another plan. */
+    private static final long LARGE_BYTES = 16 << 20;
+    /** A use is small if its inputs have at most this part of the numbers that were planned for. */
+    private static final int SMALL_PART = 8;
+    /** So many that planning again, for whoever needs both sizes now and then, costs little beside them. */
+    private static final int SMALL_USES = 1000;
 
     /** What makes an execution. */
     @FunctionalInterface
@@ -32,7 +40,25 @@ public final class ExecutionCache implements AutoCloseable {
 
     private final Maker maker;
     /** The last one used stands last. */
-    private final List<Execution> kept = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
+
+    /** An execution, and how many of its uses were small since the last one that was not. */
+    private static final class Kept {
+        private final Execution execution;
+        private final double smallElements;
+        private int smallUses;
+
+        private Kept(Execution execution) {
+            this.execution = execution;
+            this.smallElements = execution.bytes() < LARGE_BYTES ? 0 : elements(execution.largest()) / SMALL_PART;
+        }
+
+        /** Whether it holds much more than anyone has asked for in a long time. */
+        private boolean isOutgrown(List<Shape> shapes) {
+            smallUses = elements(shapes) <= smallElements ? smallUses + 1 : 0;
+            return smallUses > SMALL_USES;
+        }
+    }
 
     /**
      * A cache that holds nothing yet.
@@ -54,13 +80,19 @@ public final class ExecutionCache implements AutoCloseable {
         Arguments.required(shapes, "ExecutionCache.get", "shapes", "a shape for each input");
         Arguments.required(mode, "ExecutionCache.get", "mode", "for example ExecutionMode.INFERENCE");
         for (int i = kept.size() - 1; i >= 0; i--) {
-            Execution execution = kept.get(i);
+            Kept each = kept.get(i);
+            Execution execution = each.execution;
             if (!execution.isOpen()) {
                 kept.remove(i);
             } else if (execution.mode() == mode && execution.covers(shapes)) {
+                if (each.isOutgrown(shapes)) {
+                    kept.remove(i);
+                    execution.close();
+                    continue;
+                }
                 if (i < kept.size() - 1) {
                     kept.remove(i);
-                    kept.add(execution);
+                    kept.add(each);
                 }
                 execution.resize(shapes);
                 return execution;
@@ -72,14 +104,16 @@ public final class ExecutionCache implements AutoCloseable {
     private Execution make(List<Shape> shapes, ExecutionMode mode) {
         List<Shape> largest = largest(shapes, mode);
         for (int i = kept.size() - 1; i >= 0; i--) {
-            if (kept.get(i).mode() == mode && isWithin(kept.get(i).largest(), largest)) {
-                kept.remove(i).close();
+            Execution each = kept.get(i).execution;
+            if (each.mode() == mode && isWithin(each.largest(), largest)) {
+                kept.remove(i);
+                each.close();
             }
         }
         Execution made = maker.make(largest, mode);
-        kept.add(made);
+        kept.add(new Kept(made));
         if (kept.size() > KEPT) {
-            kept.removeFirst().close();
+            kept.removeFirst().execution.close();
         }
         made.resize(shapes);
         return made;
@@ -88,8 +122,8 @@ public final class ExecutionCache implements AutoCloseable {
     /** What is asked for, or what also serves the sizes that were asked for last, if that is not much more. */
     private List<Shape> largest(List<Shape> shapes, ExecutionMode mode) {
         for (int i = kept.size() - 1; i >= 0; i--) {
-            if (kept.get(i).mode() == mode) {
-                List<Shape> last = kept.get(i).largest();
+            if (kept.get(i).execution.mode() == mode) {
+                List<Shape> last = kept.get(i).execution.largest();
                 List<Shape> both = new ArrayList<>();
                 for (int input = 0; input < shapes.size(); input++) {
                     both.add(union(last.get(input), shapes.get(input)));
@@ -135,7 +169,7 @@ public final class ExecutionCache implements AutoCloseable {
     /** Closes all executions. The cache can be used again. */
     @Override
     public void close() {
-        kept.forEach(Execution::close);
+        kept.forEach(each -> each.execution.close());
         kept.clear();
     }
 }

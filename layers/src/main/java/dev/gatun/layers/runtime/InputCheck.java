@@ -41,6 +41,17 @@ final class InputCheck {
             requireCountable(graph, i, actual);
             requireSameSamples(graph, i, shapes);
         }
+        requireMasks(graph, shapes);
+    }
+
+    /** A mask has a number for each step of its sequence, whose length may be that of another input: layers compare them. */
+    private static void requireMasks(Graph graph, List<Shape> shapes) {
+        for (int i = 0; i < shapes.size(); i++) {
+            if (graph.inputType(i) == ValueType.MASK) {
+                graph.outputShapes(shapes);
+                return;
+            }
+        }
     }
 
     private static void steps(Graph graph, List<Shape> shapes) {
@@ -56,6 +67,7 @@ final class InputCheck {
             requireCountable(graph, i, shapes.get(i));
             requireSameSamples(graph, i, shapes);
         }
+        requireMasks(graph, shapes);
     }
 
     /** An execution is planned for sizes, so an axis that the model leaves open must have one by now. */

@@ -17,12 +17,17 @@ public final class ModelUsers {
 
     private final String model;
     private final SingleUser own;
+    /** There may be a hundred thousand streams, so that they share what is said of them. */
+    private final List<Kind> kinds = new ArrayList<>();
     private final Set<SingleUser> others = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private record Kind(String name, String factory, SingleUser.Words words) {}
 
     ModelUsers(String model) {
         this.model = model;
-        this.own = new SingleUser("Model '" + model + "'", "give each thread its own model.predictor()",
-                "its weights are gone. Load it again, or close it later", this);
+        this.own = new SingleUser(new SingleUser.Words("Model '" + model + "'",
+                "give each thread its own model.predictor()", "its weights are gone. Load it again, or close it later"),
+                this);
     }
 
     /**
@@ -47,10 +52,21 @@ public final class ModelUsers {
         Arguments.required(kind, "ModelUsers.open", "kind", "for example \"Stream\"");
         Arguments.required(factory, "ModelUsers.open", "factory", "for example \"model.stream()\"");
         own.requireOpen();
-        SingleUser door = new SingleUser(kind + " of model '" + model + "'", "give each thread its own " + factory,
-                "take another with " + factory, this);
+        SingleUser door = new SingleUser(words(kind, factory), this);
         others.add(door);
         return door;
+    }
+
+    private SingleUser.Words words(String name, String factory) {
+        for (Kind kind : kinds) {
+            if (kind.name().equals(name) && kind.factory().equals(factory)) {
+                return kind.words();
+            }
+        }
+        SingleUser.Words words = new SingleUser.Words(name + " of model '" + model + "'",
+                "give each thread its own " + factory, "take another with " + factory);
+        kinds.add(new Kind(name, factory, words));
+        return words;
     }
 
     /** As {@link SingleUser#close}; waits while the model closes, which takes no longer than looking at each door. */

@@ -321,6 +321,15 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
+     * The check at the door of whoever will run the network one time step at a time.
+     *
+     * @throws IllegalArgumentException if it cannot run so, naming the layer and the reason
+     */
+    public void requireSteps() {
+        streams.requireSteps();
+    }
+
+    /**
      * What a stream carries and steps with; streams of one batch share plans unless they run on threads of their own.
      *
      * @param batch sequences in parallel, at least 1

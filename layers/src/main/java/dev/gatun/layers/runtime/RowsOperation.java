@@ -13,18 +13,17 @@ import java.util.List;
  * Layers that work row by row, each reading the one before, in a plan that only goes forward: every member of the team takes its
  * rows through all of them, and nobody waits in between. With fewer rows than members could share, the layers run by themselves.
  */
-final class RowsOperation implements Operation, Team.Job {
+final class RowsOperation extends JoinedOperation<RowOperation> implements Team.Job {
 
     /** Rows of a tile, which a share does not cut. */
     private static final int TILE = 4;
 
-    private final List<RowOperation> layers;
     private final Team team;
     private final Value output;
     private RunContext running;
 
     private RowsOperation(List<RowOperation> layers, Team team) {
-        this.layers = layers;
+        super(layers);
         this.team = team;
         this.output = layers.getLast().outputs().getFirst();
     }
@@ -42,30 +41,9 @@ final class RowsOperation implements Operation, Team.Job {
     }
 
     @Override
-    public List<Value> outputs() {
-        return layers.getLast().outputs();
-    }
-
-    @Override
-    public void bind(Memory memory) {
-        for (RowOperation layer : layers.reversed()) {
-            layer.bind(memory);
-        }
-    }
-
-    @Override
-    public void resize() {
-        for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).resize();
-        }
-    }
-
-    @Override
     public void forward(RunContext run) {
         if (team.size() > 1 && output.rows() < TILE * team.size()) {
-            for (int i = 0; i < layers.size(); i++) {
-                layers.get(i).forward(run);
-            }
+            forwardInTurn(run);
             return;
         }
         running = run;
@@ -79,11 +57,5 @@ final class RowsOperation implements Operation, Team.Job {
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).forwardRows(running, first, count);
         }
-    }
-
-    /** Plans with gradients run every layer by itself. */
-    @Override
-    public void backward(RunContext run) {
-        throw new IllegalStateException("A plan that only goes forward was asked to go back");
     }
 }

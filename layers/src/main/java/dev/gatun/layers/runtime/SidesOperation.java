@@ -8,7 +8,6 @@ import dev.gatun.engine.team.Team;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.RunContext;
-import dev.gatun.layers.plan.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +15,8 @@ import java.util.List;
  * Recurrent layers in a plan that only goes forward, each reading the sequence of the one before, or all reading one sequence:
  * side by side if that pays, one after the other if not.
  */
-final class SidesOperation implements Operation {
+final class SidesOperation extends JoinedOperation<RecurrentOperation> {
 
-    private final List<RecurrentOperation> layers;
     private final Team team;
     private final boolean isStack;
     private List<RecurrentForward> engines;
@@ -27,7 +25,7 @@ final class SidesOperation implements Operation {
     private boolean sideBySide;
 
     private SidesOperation(List<RecurrentOperation> layers, Team team, boolean isStack) {
-        this.layers = layers;
+        super(layers);
         this.team = team;
         this.isStack = isStack;
     }
@@ -45,15 +43,8 @@ final class SidesOperation implements Operation {
     }
 
     @Override
-    public List<Value> outputs() {
-        return layers.getLast().outputs();
-    }
-
-    @Override
     public void bind(Memory memory) {
-        for (RecurrentOperation layer : layers.reversed()) {
-            layer.bind(memory);
-        }
+        super.bind(memory);
         engines = new ArrayList<>();
         for (RecurrentOperation layer : layers) {
             engines.add(layer.engine());
@@ -64,9 +55,9 @@ final class SidesOperation implements Operation {
 
     @Override
     public void resize() {
+        super.resize();
         List<RecurrentSizes> sizes = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).resize();
+        for (int i = 0; i < engines.size(); i++) {
             sizes.add(engines.get(i).sizes());
         }
         sideBySide = isStack ? Wavefront.pays(sizes, team) : SideBySide.pays(sizes, team);
@@ -75,9 +66,7 @@ final class SidesOperation implements Operation {
     @Override
     public void forward(RunContext run) {
         if (!sideBySide) {
-            for (int i = 0; i < layers.size(); i++) {
-                layers.get(i).forward(run);
-            }
+            forwardInTurn(run);
             return;
         }
         for (int i = 0; i < layers.size(); i++) {
@@ -98,11 +87,5 @@ final class SidesOperation implements Operation {
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).keepState(run);
         }
-    }
-
-    /** Plans with gradients run every layer by itself. */
-    @Override
-    public void backward(RunContext run) {
-        throw new IllegalStateException("A plan that only goes forward was asked to go back");
     }
 }

@@ -10,9 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class SingleUser {
 
-    private final String door;
-    private final String perThread;
-    private final String reopen;
+    private final Words words;
     private final ModelUsers users;
     /** Null, or the thread inside, or the sentence that says why the door is closed for good. */
     private final AtomicReference<Object> holder = new AtomicReference<>();
@@ -20,17 +18,22 @@ public final class SingleUser {
     private int depth;
 
     /**
+     * @param words what messages say of the door
+     * @param users all doors of the model
+     */
+    SingleUser(Words words, ModelUsers users) {
+        this.words = words;
+        this.users = users;
+    }
+
+    /**
+     * What messages say of a door, the same for all of a kind.
+     *
      * @param door      what it is, for example {@code Stream of model 'x'}
      * @param perThread what to do instead of sharing it
      * @param reopen    what to do once it is closed
-     * @param users     all doors of the model
      */
-    SingleUser(String door, String perThread, String reopen, ModelUsers users) {
-        this.door = door;
-        this.perThread = perThread;
-        this.reopen = reopen;
-        this.users = users;
-    }
+    record Words(String door, String perThread, String reopen) {}
 
     /** A stay inside, for try-with-resources where an object more is no matter. */
     public final class Use implements AutoCloseable {
@@ -57,7 +60,7 @@ public final class SingleUser {
             depth++;
             return;
         }
-        claim(what, perThread);
+        claim(what, words.perThread());
     }
 
     /** Goes out; only after {@link #enter}, on the same thread. */
@@ -82,7 +85,7 @@ public final class SingleUser {
      */
     public Use useAlone(String what) {
         Arguments.required(what, "SingleUser.useAlone", "what", "what the thread will do, for example \"train\"");
-        claim(what, holder.get() == Thread.currentThread() ? "let the work end first" : perThread);
+        claim(what, holder.get() == Thread.currentThread() ? "let the work end first" : words.perThread());
         return new Use();
     }
 
@@ -108,12 +111,12 @@ public final class SingleUser {
 
     /** The thread inside goes out and nobody comes in any more. */
     void end() {
-        end("; " + reopen);
+        end("; " + words.reopen());
     }
 
     /** As {@link #end()}, with another reason. */
     void end(String why) {
-        holder.set(door + " is closed" + why);
+        holder.set(words.door() + " is closed" + why);
     }
 
     boolean isClosed() {
@@ -131,7 +134,7 @@ public final class SingleUser {
         if (!(inside instanceof Thread other)) {
             return new IllegalStateException((String) inside);
         }
-        String inUse = door + " is in use by " + name(other)
+        String inUse = words.door() + " is in use by " + name(other)
                 + (doing == null ? "" : " (" + doing.replaceFirst(" it$", "") + ")");
         Thread self = Thread.currentThread();
         return new IllegalStateException(other == self

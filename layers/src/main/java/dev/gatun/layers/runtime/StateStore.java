@@ -87,14 +87,17 @@ final class StateStore {
      */
     Lease lease(Object owner, int count) {
         Lease lease;
+        boolean used;
         synchronized (this) {
             takeBackForgotten();
             Deque<RowsView> fitting = free.get(count);
-            RowsView rows = fitting == null || fitting.isEmpty() ? take(count) : fitting.pop();
-            lease = new Lease(owner, rows, count);
+            used = fitting != null && !fitting.isEmpty();
+            lease = new Lease(owner, used ? fitting.pop() : take(count), count);
             leases.add(lease);
         }
-        lease.zero();
+        if (used) {
+            lease.zero();
+        }
         return lease;
     }
 
@@ -106,6 +109,7 @@ final class StateStore {
         }
     }
 
+    /** An arena's memory is zero. */
     private RowsView take(int count) {
         long bytes = Math.multiplyExact(count, rowBytes);
         if (piece == null || piece.byteSize() - used < bytes) {

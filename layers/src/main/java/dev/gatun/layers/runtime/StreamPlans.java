@@ -22,11 +22,20 @@ final class StreamPlans {
     private final TensorArena arena;
     private final Map<Integer, Pool> byBatch = new HashMap<>();
     private StateStore states;
+    private volatile boolean steps;
 
     StreamPlans(Network network, Graph graph, TensorArena arena) {
         this.network = network;
         this.graph = graph;
         this.arena = arena;
+    }
+
+    /** The graph never changes, so it is looked at once and not by each of a service's streams. */
+    void requireSteps() {
+        if (!steps) {
+            StepCheck.require(graph);
+            steps = true;
+        }
     }
 
     synchronized StateStore states() {

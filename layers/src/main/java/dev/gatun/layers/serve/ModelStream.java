@@ -3,13 +3,9 @@ package dev.gatun.layers.serve;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.Layer;
-import dev.gatun.layers.Stepping;
-import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.SingleUser;
 import dev.gatun.layers.runtime.StreamState;
-import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.Arena;
@@ -48,7 +44,7 @@ public final class ModelStream implements AutoCloseable {
             throw new IllegalArgumentException("A stream of model '" + network.name()
                     + "' runs at least 1 sequence, got " + batch);
         }
-        requireSteps(network);
+        network.requireSteps();
         this.network = network;
         this.batch = batch;
         this.user = network.users().open("Stream", "model.stream()");
@@ -72,39 +68,6 @@ public final class ModelStream implements AutoCloseable {
         } catch (RuntimeException | Error failed) {
             endThreads();
             throw failed;
-        }
-    }
-
-    private static void requireSteps(Network network) {
-        Graph graph = network.graph();
-        if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || graph.inputShape(0).rank() != 3) {
-            throw new IllegalArgumentException(
-                    "A stream feeds one sequence in and takes one value out; model '" + network.name()
-                            + "' has inputs " + graph.inputs().size() + " of shapes " + network.inputShapes() + " and "
-                            + graph.outputs().size() + " outputs");
-        }
-        for (Graph.Step step : graph.steps()) {
-            requireStepping(graph.layerOf(step), step);
-        }
-    }
-
-    private static void requireStepping(Graph.NamedLayer named, Graph.Step step) {
-        Layer layer = named.layer();
-        String who = layer.kind() + " '" + named.name() + "' ";
-        switch (BuiltInTypes.ALL.of(layer).stepping(layer)) {
-            case Stepping.RowByRow byRow -> {
-            }
-            case Stepping.WholeSequence whole -> throw new IllegalArgumentException(
-                    who + whole.reason() + ", so it cannot run step by step");
-            case Stepping.Recurrent recurrent -> {
-                if (!step.arguments().initialState().isEmpty()) {
-                    throw new IllegalArgumentException(
-                            who + "begins at a state computed from a whole sequence, so it cannot run step by step");
-                }
-                if (step.callIndex() > 0) {
-                    throw new IllegalArgumentException(who + "is used twice; a stream keeps one state per layer");
-                }
-            }
         }
     }
 

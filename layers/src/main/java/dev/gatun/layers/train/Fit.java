@@ -124,7 +124,7 @@ final class Fit {
             last.refresh();
         }
         if (plan.settings().isShuffled()) {
-            Shuffle.permute(order, session.seed(), training.epoch() - 1L);
+            session.shuffle(order);
         } else {
             Shuffle.identity(order);
         }

@@ -60,13 +60,13 @@ public final class TrainingLoop implements AutoCloseable {
         return batches.get(shapes);
     }
 
-    /** Goes in for one call; {@code door.exit()} must follow. */
-    private void enter(String what) {
+    /** Goes in for one call. */
+    private SingleUser.Use enter(String what) {
         if (!isOpen) {
             throw new IllegalStateException("This training loop of model '" + network.name()
                     + "' is closed; take another with trainer.open()");
         }
-        door.enter(what);
+        return door.use(what);
     }
 
     /**
@@ -81,11 +81,8 @@ public final class TrainingLoop implements AutoCloseable {
      */
     public double step(Samples samples) {
         Arguments.required(samples, "TrainingLoop.step", "samples", "samples, for example Samples.of(x, y)");
-        enter("step");
-        try {
+        try (SingleUser.Use use = enter("step")) {
             return step(check(samples));
-        } finally {
-            door.exit();
         }
     }
 
@@ -103,11 +100,8 @@ public final class TrainingLoop implements AutoCloseable {
      */
     public double accumulate(Samples samples) {
         Arguments.required(samples, "TrainingLoop.accumulate", "samples", "samples, for example Samples.of(x, y)");
-        enter("step");
-        try {
+        try (SingleUser.Use use = enter("step")) {
             return accumulate(check(samples));
-        } finally {
-            door.exit();
         }
     }
 
@@ -145,16 +139,13 @@ public final class TrainingLoop implements AutoCloseable {
      *                               thread that opened it
      */
     public void update() {
-        enter("step");
-        try {
+        try (SingleUser.Use use = enter("step")) {
             if (session.batches() == 0) {
                 throw new IllegalStateException(
                         "There are no gradients to update with; call accumulate(samples) first, "
                                 + "or step(samples) for both parts");
             }
             session.update();
-        } finally {
-            door.exit();
         }
     }
 
@@ -180,16 +171,13 @@ public final class TrainingLoop implements AutoCloseable {
      * @throws IllegalStateException if the loop is closed, or this is not the thread that opened it
      */
     public Map<String, Double> endEpoch() {
-        enter("end an epoch");
-        try {
+        try (SingleUser.Use use = enter("end an epoch")) {
             requireFinite();
             Map<String, Double> report = new LinkedHashMap<>(tally.report());
             session.epochDone();
             session.keep();
             tally.reset();
             return report;
-        } finally {
-            door.exit();
         }
     }
 
@@ -201,13 +189,10 @@ public final class TrainingLoop implements AutoCloseable {
      * @throws IllegalStateException if the loop is closed, or this is not the thread that opened it
      */
     public TrainingState keep() {
-        enter("keep its training");
-        try {
+        try (SingleUser.Use use = enter("keep its training")) {
             requireFinite();
             session.keep();
             return TrainingState.of(network).orElseThrow();
-        } finally {
-            door.exit();
         }
     }
 
@@ -231,7 +216,7 @@ public final class TrainingLoop implements AutoCloseable {
             throw new IllegalArgumentException("TrainingLoop.order: samples must be at least 0, got " + samples);
         }
         int[] order = new int[samples];
-        Shuffle.permute(order, session.seed(), session.epochsDone());
+        session.shuffle(order);
         return order;
     }
 
@@ -270,12 +255,11 @@ public final class TrainingLoop implements AutoCloseable {
         if (!isOpen) {
             return;
         }
-        enter("close its training loop");
+        SingleUser.Use closing = enter("close its training loop");
         isOpen = false;
-        try {
+        try (closing) {
             session.close();
         } finally {
-            door.exit();
             door.exit();
         }
     }

@@ -118,8 +118,9 @@ final class TrainingSession implements AutoCloseable {
         return arena;
     }
 
-    long seed() {
-        return seed;
+    /** Fills in the order of samples in the epoch that is not done yet. */
+    void shuffle(int[] order) {
+        Shuffle.permute(order, seed, epochsDone);
     }
 
     /** Epochs done, those before a resumption included. */

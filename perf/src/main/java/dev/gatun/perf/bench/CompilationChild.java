@@ -116,7 +116,7 @@ public final class CompilationChild {
                 model.predict(x);
             }
         }
-        try (Model model = Workload.SEED2.model()) {
+        try (Model model = Workload.SEED2.stack().model()) {
             for (int batch = 1; batch < 40; batch++) {
                 model.predict(random(random, batch, 20, 10));
             }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** How inference with 2 LSTM layers grows with one size at a time, in a process for each number of threads. */
 public final class ThreadScaling {
@@ -19,36 +20,31 @@ public final class ThreadScaling {
 
     /** What grows. */
     enum Axis {
-        BATCH("T 20, in 64, 2 x LSTM 128", 1, 256) {
-            @Override
-            Stack stack(int size) {
-                return new Stack(size, 20, INPUTS, List.of(128, 128), Stack.End.LAST);
-            }
-        },
-        UNITS("batch 32, T 10, in 64, 2 layers", 16, 1024) {
-            @Override
-            Stack stack(int size) {
-                return new Stack(32, 10, INPUTS, List.of(size, size), Stack.End.LAST);
-            }
-        },
-        TIME("batch 1, in 64, 2 x LSTM 128", 1, 1000) {
-            @Override
-            Stack stack(int size) {
-                return new Stack(1, size, INPUTS, List.of(128, 128), Stack.End.LAST);
-            }
-        };
+        /** Rows of a call. */
+        BATCH("T 20, in 64, 2 x LSTM 128", 1, 256,
+                size -> new Stack(size, 20, INPUTS, List.of(128, 128), Stack.End.LAST)),
+        /** Units of each layer. */
+        UNITS("batch 32, T 10, in 64, 2 layers", 16, 1024,
+                size -> new Stack(32, 10, INPUTS, List.of(size, size), Stack.End.LAST)),
+        /** Steps of a call. */
+        TIME("batch 1, in 64, 2 x LSTM 128", 1, 1000,
+                size -> new Stack(1, size, INPUTS, List.of(128, 128), Stack.End.LAST));
 
         private final String rest;
         private final int first;
         private final int last;
+        private final IntFunction<Stack> stack;
 
-        Axis(String rest, int first, int last) {
+        Axis(String rest, int first, int last, IntFunction<Stack> stack) {
             this.rest = rest;
             this.first = first;
             this.last = last;
+            this.stack = stack;
         }
 
-        abstract Stack stack(int size);
+        Stack stack(int size) {
+            return stack.apply(size);
+        }
 
         /** The sizes that do not grow. */
         String rest() {

@@ -1,24 +1,20 @@
 package dev.gatun.perf.paired;
 
 import dev.gatun.layers.runtime.Execution;
-import dev.gatun.layers.model.Model;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Tensor;
-import dev.gatun.memory.TensorArena;
 import dev.gatun.perf.Stack;
 import java.util.List;
 
 /** Inference with Gatun: input copied in, run, output copied out; all memory made before. */
-public final class OurForward implements Contender {
+public final class OurForward extends OurModel {
 
-    private final Model model;
     private final Execution execution;
-    private final TensorArena arena = TensorArena.open("forward");
     private final Tensor x;
     private final Tensor result;
 
     public OurForward(Stack stack, int threads, float[] x) {
-        this.model = stack.model().threads(threads);
+        super(stack, threads);
         this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.INFERENCE);
         this.x = arena.tensor("x", stack.shape());
         this.result = arena.tensor("result", stack.outputShape());
@@ -36,11 +32,5 @@ public final class OurForward implements Contender {
     @Override
     public float[] result() {
         return result.toArray();
-    }
-
-    @Override
-    public void close() {
-        model.close();
-        arena.close();
     }
 }

@@ -2,23 +2,19 @@ package dev.gatun.perf.paired;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.layers.model.Model;
 import dev.gatun.layers.serve.ModelStream;
-import dev.gatun.memory.TensorArena;
 import dev.gatun.perf.Stack;
 import java.lang.foreign.MemorySegment;
 
 /** One time step per call through a {@link ModelStream}. */
-public final class OurStep implements Contender {
+public final class OurStep extends OurModel {
 
-    private final Model model;
     private final ModelStream stream;
-    private final TensorArena arena = TensorArena.open("step");
     private final MemorySegment x;
     private final MemorySegment y;
 
     public OurStep(Stack stack, int threads, float[] x) {
-        this.model = stack.model().threads(threads);
+        super(stack, threads);
         this.stream = model.stream(1, threads);
         this.x = arena.allocate((long) stream.inputLength() * Float.BYTES, "x");
         this.y = arena.allocate((long) stream.outputLength() * Float.BYTES, "y");
@@ -39,7 +35,6 @@ public final class OurStep implements Contender {
     @Override
     public void close() {
         stream.close();
-        model.close();
-        arena.close();
+        super.close();
     }
 }

@@ -4,14 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.runtime.Execution;
-import dev.gatun.layers.model.Model;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.BatchRows;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.OptimizerState;
 import dev.gatun.memory.Tensor;
-import dev.gatun.memory.TensorArena;
 import dev.gatun.perf.Stack;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
@@ -20,15 +18,13 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** One training step of Gatun: input copied in, forward, mean squared error, backward, Adam. */
-public final class OurTraining implements Contender {
+public final class OurTraining extends OurModel {
 
     /** What the peers have by default. */
     public static final float EPSILON = 1e-8f;
     public static final float RATE = 1e-3f;
 
-    private final Model model;
     private final Execution execution;
-    private final TensorArena arena = TensorArena.open("training");
     private final Tensor x;
     private final BatchRows predictions;
     private final BatchRows gradient;
@@ -38,7 +34,7 @@ public final class OurTraining implements Contender {
 
     /** @param y [B,N], the targets of the last step */
     public OurTraining(Stack stack, int threads, float[] x, float[] y) {
-        this.model = stack.model().threads(threads);
+        super(stack, threads);
         this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.TRAINING);
         this.x = arena.tensor("x", stack.shape());
         Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
@@ -84,11 +80,5 @@ public final class OurTraining implements Contender {
 
     private static void append(ByteArrayOutputStream bytes, float... values) {
         bytes.writeBytes(MemorySegment.ofArray(values).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
-    }
-
-    @Override
-    public void close() {
-        model.close();
-        arena.close();
     }
 }

@@ -17,11 +17,11 @@ import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.tests.Together;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -234,29 +234,17 @@ final class UseFaultTest {
     void manyThreadsAtOnce() throws InterruptedException {
         AtomicInteger right = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
-        AtomicReference<Throwable> wrong = new AtomicReference<>();
-        CountDownLatch start = new CountDownLatch(1);
-        List<Thread> threads = java.util.stream.IntStream.range(0, 4).mapToObj(i -> Thread.ofPlatform().start(() -> {
-            try {
-                start.await();
-                for (int call = 0; call < 50; call++) {
-                    try {
-                        Bits.same(model.predict(x).toArray(), before, "beside other threads");
-                        right.incrementAndGet();
-                    } catch (IllegalStateException inUse) {
-                        Refusal.holds(inUse, "in use by thread");
-                        refused.incrementAndGet();
-                    }
+        Together.run(4, thread -> {
+            for (int call = 0; call < 50; call++) {
+                try {
+                    Bits.same(model.predict(x).toArray(), before, "beside other threads");
+                    right.incrementAndGet();
+                } catch (IllegalStateException inUse) {
+                    Refusal.holds(inUse, "in use by thread");
+                    refused.incrementAndGet();
                 }
-            } catch (Throwable thrown) {
-                wrong.set(thrown);
             }
-        })).toList();
-        start.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(null, wrong.get());
+        });
         assertEquals(200, right.get() + refused.get());
         assertTrue(right.get() > 0);
     }
@@ -264,19 +252,12 @@ final class UseFaultTest {
     /** Each thread with its own predictor: nobody is refused. */
     @Test
     void manyPredictorsAtOnce() throws InterruptedException {
-        AtomicReference<Throwable> wrong = new AtomicReference<>();
-        List<Thread> threads = java.util.stream.IntStream.range(0, 4).mapToObj(i -> Thread.ofPlatform().start(() -> {
+        Together.run(4, thread -> {
             try (Predictor predictor = model.predictor()) {
                 for (int call = 0; call < 50; call++) {
-                    Bits.same(predictor.predict(x).toArray(), before, "a predictor of thread " + i);
+                    Bits.same(predictor.predict(x).toArray(), before, "a predictor of thread " + thread);
                 }
-            } catch (Throwable thrown) {
-                wrong.set(thrown);
             }
-        })).toList();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(null, wrong.get());
+        });
     }
 }

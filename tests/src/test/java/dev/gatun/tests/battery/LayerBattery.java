@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every layer must do. A layer joins with one class that extends this and lists instances; see {@code LstmTest}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class LayerBattery extends OnnxBattery {
+abstract class LayerBattery extends KerasBattery {
 
     private static final double OUTPUTS = 1e-5;
     private static final double GRADIENTS = 1e-4;

@@ -51,6 +51,10 @@ class KerasOptionsTest {
         "\"activation\": {\"class_name\": \"MyActivation\", \"config\": {}}",
         "\"recurrent_activation\": \"softmax\"", "\"kernel_initializer\": {\"class_name\": \"Mine\", \"config\": {}}",
         "\"bias_initializer\": {\"class_name\": \"Zeros\", \"config\": {\"odd\": 1}}",
+        "\"bias_initializer\": {\"class_name\": \"Zeros\", \"module\": \"my.numbers\", \"config\": {}}",
+        "\"bias_initializer\": {\"class_name\": \"Zeros\", \"registered_name\": \"My>Zeros\", \"config\": {}}",
+        "\"bias_initializer\": {\"class_name\": \"ForgetBias\", \"config\": {\"others\": {\"class_name\": \"Zeros\","
+                + " \"config\": {}}}}",
         "\"kernel_initializer\": {\"class_name\": \"RandomUniform\", \"config\": {\"minval\": 1, \"maxval\": 0}}",
         "\"peepholes\": true"})
     void whatALayerCannotDoIsRefusedByItsName(String option) {

@@ -28,17 +28,13 @@ public final class Stacks extends DomainContextBase {
     /** All of it. */
     @Provide
     public Arbitrary<StackPlan> stacks() {
-        Arbitrary<LstmPlan> lstm = Combinators.combine(
+        Arbitrary<LstmPlan> lstm = lstms(
                 Arbitraries.frequencyOf(
                         Tuple.of(4, Arbitraries.integers().between(1, 3)),
                         Tuple.of(5, Arbitraries.integers().between(1, 9)),
                         Tuple.of(1, Arbitraries.of(16, 17, 33))),
                 mostly(ActivationFunction.TANH, ACTIVATIONS),
-                mostly(ActivationFunction.SIGMOID, RECURRENT),
-                Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
-                Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
-                Arbitraries.of(Initial.class),
-                Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
+                mostly(ActivationFunction.SIGMOID, RECURRENT));
         return Combinators.combine(
                 Arbitraries.integers().between(1, 5),
                 Arbitraries.frequencyOf(
@@ -50,6 +46,18 @@ public final class Stacks extends DomainContextBase {
                 heads(),
                 Arbitraries.of(false, true),
                 Arbitraries.longs().between(0, 1000)).as(StackPlan::new).filter(Stacks::isModest);
+    }
+
+    /** LSTMs of these units and activations, with and without all else. */
+    public static Arbitrary<LstmPlan> lstms(
+            Arbitrary<Integer> units, Arbitrary<ActivationFunction> activation,
+            Arbitrary<ActivationFunction> recurrentActivation) {
+        return Combinators.combine(
+                units, activation, recurrentActivation,
+                Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
+                Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
+                Arbitraries.of(Initial.class),
+                Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
     }
 
     /** Every layer that may follow, with every activation. */

@@ -1,6 +1,7 @@
 package dev.gatun.tests.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.gatun.layers.Dense;
@@ -16,6 +17,7 @@ import dev.gatun.memory.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,8 @@ class AllocationTest {
     private static final int ROUNDS_IN_A_ROW = 10;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
+    private final Tensor x = Tensor.zeros(5, 7, 4);
+
     @Test
     void streamStep() {
         try (Model model = Sequential.of(
@@ -42,12 +46,32 @@ class AllocationTest {
         }
     }
 
+    /** What is the same for all streams of a model is not made for each: strings, the look at the graph, plans. */
+    @Test
+    void oneStreamMoreCostsItsStateAndLittleElse() {
+        int count = 5000;
+        List<ModelStream> streams = new ArrayList<>(count);
+        try (Model model = Sequential.of(
+                Input.sequence(8), Lstm.units(64).returnSequences(), Lstm.units(64), Dense.units(1))) {
+            model.stream().close();
+            long heap = THREADS.getCurrentThreadAllocatedBytes();
+            long memory = model.network().arena().allocatedBytes();
+            for (int i = 0; i < count; i++) {
+                streams.add(model.stream());
+            }
+            long heapEach = (THREADS.getCurrentThreadAllocatedBytes() - heap) / count;
+            long nativeEach = (model.network().arena().allocatedBytes() - memory) / count;
+            assertTrue(heapEach <= 450, heapEach + " bytes of heap for each stream");
+            long state = 2 * 2 * 64 * Float.BYTES;
+            assertTrue(nativeEach <= state + state / 10, nativeEach + " bytes for a state of " + state);
+            streams.forEach(ModelStream::close);
+        }
+    }
+
     @Test
     void inferenceOfASequence() {
         try (Model model = model()) {
-            Shape shape = Shape.of(5, 7, 4);
-            Execution execution = model.network().execution(List.of(shape), ExecutionMode.INFERENCE);
-            Tensor x = Tensor.zeros(shape.toArray());
+            Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.INFERENCE);
             Tensor y = Tensor.zeros(5, 2);
             assertFreeOfAllocation(() -> {
                 execution.load(0, x, 0);
@@ -60,9 +84,7 @@ class AllocationTest {
     @Test
     void forwardAndBackward() {
         try (Model model = model()) {
-            Shape shape = Shape.of(5, 7, 4);
-            Execution execution = model.network().execution(List.of(shape), ExecutionMode.TRAINING);
-            Tensor x = Tensor.zeros(shape.toArray());
+            Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.TRAINING);
             assertFreeOfAllocation(() -> {
                 execution.load(0, x, 0);
                 execution.forward();

@@ -19,6 +19,7 @@ import dev.gatun.layers.train.Trainer;
 import dev.gatun.layers.train.Training;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.Together;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.MemorySegment;
@@ -27,10 +28,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,8 +74,7 @@ final class Mended02SecondThreadTest {
         try (Model model = model(); ModelStream stream = model.stream(1, threads); ModelStream alone = model.stream()) {
             float[][][] results = new float[2][stepsEach][];
             AtomicInteger refused = new AtomicInteger();
-            AtomicReference<Throwable> wrong = new AtomicReference<>();
-            together(2, thread -> {
+            Together.run(2, thread -> {
                 for (int step = 0; step < stepsEach; step++) {
                     float[] result = new float[2];
                     Throwable thrown = Words.of(() -> stream.step(MemorySegment.ofArray(x(1)),
@@ -89,8 +87,7 @@ final class Mended02SecondThreadTest {
                                 "cannot step; give each thread its own model.stream()");
                     }
                 }
-            }, wrong);
-            assertNull(wrong.get());
+            });
             float[] got = sorted(Arrays.stream(results).flatMap(Arrays::stream).filter(r -> r != null).toList());
             assertEquals(2 * stepsEach, got.length / 2 + refused.get());
             float[][] expected = new float[got.length / 2][2];
@@ -116,8 +113,7 @@ final class Mended02SecondThreadTest {
         try (Model model = model()) {
             for (int round = 0; round < 8; round++) {
                 ModelStream stream = model.stream(1, 2);
-                AtomicReference<Throwable> wrong = new AtomicReference<>();
-                together(3, thread -> {
+                Together.run(3, thread -> {
                     Throwable thrown = null;
                     while (thrown == null
                             || !thrown.getMessage().startsWith("Stream of model 'x' is closed; take another")) {
@@ -130,8 +126,7 @@ final class Mended02SecondThreadTest {
                             return;
                         }
                     }
-                }, wrong);
-                assertNull(wrong.get());
+                });
             }
         }
     }
@@ -142,9 +137,8 @@ final class Mended02SecondThreadTest {
             Tensor[] x = {Tensor.of(EnginePass.uniform(60 * 7 * FEATURES, 1, 1), 60, 7, FEATURES),
                 Tensor.of(EnginePass.uniform(60 * 7 * FEATURES, 2, 1), 60, 7, FEATURES)};
             float[][] expected = {model.predict(x[0]).toArray(), model.predict(x[1]).toArray()};
-            AtomicReference<Throwable> wrong = new AtomicReference<>();
             AtomicInteger right = new AtomicInteger();
-            together(2, thread -> {
+            Together.run(2, thread -> {
                 for (int call = 0; call < 50; call++) {
                     float[][] got = new float[1][];
                     Throwable thrown = Words.of(() -> got[0] = predictor.predict(x[thread]).toArray());
@@ -156,8 +150,7 @@ final class Mended02SecondThreadTest {
                                 "cannot predict; give each thread its own model.predictor()");
                     }
                 }
-            }, wrong);
-            assertNull(wrong.get());
+            });
             assertTrue(right.get() > 0);
         }
     }
@@ -286,8 +279,7 @@ final class Mended02SecondThreadTest {
     @Test
     void metadataOfAnyNumberOfThreads() throws InterruptedException {
         try (Model model = model()) {
-            AtomicReference<Throwable> wrong = new AtomicReference<>();
-            together(3, thread -> {
+            Together.run(3, thread -> {
                 for (int i = 0; i < 300; i++) {
                     model.metadata().put(thread + "/" + i, "text");
                     model.metadata().forEach((key, value) -> assertEquals("text", value));
@@ -295,8 +287,7 @@ final class Mended02SecondThreadTest {
                         model.metadata().remove(thread + "/" + i);
                     }
                 }
-            }, wrong);
-            assertNull(wrong.get());
+            });
             assertEquals(600, model.metadata().size());
             model.metadata().entrySet().removeIf(entry -> entry.getKey().startsWith("0/"));
             assertEquals(400, Map.copyOf(model.metadata()).size());
@@ -318,25 +309,6 @@ final class Mended02SecondThreadTest {
             model.save(path);
         } catch (java.io.IOException failed) {
             throw new java.io.UncheckedIOException(failed);
-        }
-    }
-
-    /** Starts all at one moment and waits for them; keeps what one of them throws. */
-    private static void together(int threads, IntConsumer work, AtomicReference<Throwable> wrong)
-            throws InterruptedException {
-        CountDownLatch start = new CountDownLatch(1);
-        List<Thread> started = java.util.stream.IntStream.range(0, threads)
-                .mapToObj(thread -> Thread.ofPlatform().daemon().name("door-" + thread).start(() -> {
-                    try {
-                        start.await();
-                        work.accept(thread);
-                    } catch (Throwable thrown) {
-                        wrong.set(thrown);
-                    }
-                })).toList();
-        start.countDown();
-        for (Thread thread : started) {
-            thread.join();
         }
     }
 

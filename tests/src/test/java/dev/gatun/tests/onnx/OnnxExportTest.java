@@ -212,17 +212,17 @@ final class OnnxExportTest {
     @Test
     void anOwnLayerThatIsNotWrittenOrWrittenWrongly() {
         Input x = Input.sequence(2);
-        for (Layer layer : List.of(Passing.of(0).named("mine"), TimeDistributed.of(Passing.of(0)).named("mine"))) {
+        for (Layer layer : List.of(new Passing(0).named("mine"), TimeDistributed.of(new Passing(0)).named("mine"))) {
             try (Model model = Model.of(x, layer.on(x))) {
                 String said = assertThrows(IllegalArgumentException.class, () -> onnx(model)).getMessage();
                 assertTrue(said.contains("Passing 'mine'") && said.contains("PassingType does not say")
                         && said.contains("LayerType.onnx"), said);
             }
         }
-        try (Model model = Model.of(x, Passing.of(1).on(x))) {
+        try (Model model = Model.of(x, new Passing(1).on(x))) {
             check(model, 3);
         }
-        try (Model model = Model.of(x, Passing.of(2).named("mine").on(x))) {
+        try (Model model = Model.of(x, new Passing(2).named("mine").on(x))) {
             String said = assertThrows(IllegalArgumentException.class, () -> onnx(model)).getMessage();
             assertTrue(said.contains("Passing 'mine'") && said.contains("2 values, expected 1"), said);
         }

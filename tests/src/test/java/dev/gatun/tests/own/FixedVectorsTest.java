@@ -12,6 +12,8 @@ import dev.gatun.layers.Lstm;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.layers.value.CallArguments;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole numbers in, a mask made on the way, and numbers that no training changes: with a layer that is not Gatun's. */
@@ -90,6 +93,32 @@ final class FixedVectorsTest {
             }
             assertEquals(Shape.of(2, 4), model.predict(List.of(sequence, Tensor.ofInts(new int[2][5]))).getFirst()
                     .shape());
+        }
+    }
+
+    /** Also by whoever asks for an execution itself, at sizes that nobody has asked for before, and again at others. */
+    @Test
+    void anExecutionForAMaskOfAnotherLengthIsRefused() {
+        Input x = Input.sequence(3).named("x");
+        Input mask = Input.mask(Shape.UNKNOWN).named("mask");
+        try (Model model = Model.of(List.of(x, mask), List.of(Lstm.units(4).named("lstm")
+                .call(new CallArguments<>(List.of(x), List.of(), mask)).output(0)))) {
+            Network network = model.network();
+            for (int round = 0; round < 2; round++) {
+                for (ExecutionMode mode : ExecutionMode.values()) {
+                    for (int time : new int[] {4, 6, 500}) {
+                        List<Shape> wrong = List.of(Shape.of(2, 5, 3), Shape.of(2, time));
+                        for (Executable call : List.<Executable>of(() -> network.execution(wrong, mode),
+                                () -> network.newExecution(wrong, mode, network.team()),
+                                () -> network.requireShapes(wrong))) {
+                            String said = assertThrows(ShapeException.class, call).getMessage();
+                            assertTrue(said.contains("'lstm'") && said.contains("(2, " + time + ")"), said);
+                        }
+                    }
+                    List<Shape> right = List.of(Shape.of(2, 5, 3), Shape.of(2, 5));
+                    assertEquals(right.getFirst(), network.execution(right, mode).largest().getFirst());
+                }
+            }
         }
     }
 

@@ -18,8 +18,8 @@ public final class Passing extends ConfiguredLayer<Passing> {
     }
 
     /** @param values how many values it says to make in ONNX; 0 if it does not say */
-    public static Passing of(int values) {
-        return new Passing(Configuration.of(OPTIONS).with(VALUES, values));
+    public Passing(int values) {
+        this(Configuration.of(OPTIONS).with(VALUES, values));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,24 +23,20 @@ final class CasesTest {
     @RegisterExtension
     static final Worst WORST = new Worst("parity");
 
-    @TestFactory
-    Stream<DynamicTest> testsOfKeras() {
-        return Case.tests(KerasCases.all(WORST));
+    /** By where they stand. */
+    private static Map<String, List<Case>> cases() {
+        Map<String, List<Case>> cases = new LinkedHashMap<>();
+        cases.put("keras3", KerasFiles.all(WORST));
+        cases.put("cases/keras_rnn_cases.json", KerasCases.all(WORST));
+        cases.put("cases/ort_lstm_cases.json", OnnxCases.all(WORST));
+        cases.put("cases/tf1_lstm_cases.json", Tf1Cases.all(WORST));
+        return cases;
     }
 
     @TestFactory
-    Stream<DynamicTest> testsOfOnnxRuntime() {
-        return Case.tests(OnnxCases.all(WORST));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> cellsOfTensorFlow1() {
-        return Case.tests(Tf1Cases.all(WORST));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> filesOfKeras() {
-        return Case.tests(KerasFiles.all(WORST));
+    Stream<DynamicContainer> casesOfOthers() {
+        return cases().entrySet().stream()
+                .map(file -> DynamicContainer.dynamicContainer(file.getKey(), Case.tests(file.getValue())));
     }
 
     /** What is not covered is printed, not hidden; no case is lost on the way. */
@@ -49,10 +45,7 @@ final class CasesTest {
         Assumptions.assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
         Map<String, List<Case>> all = new LinkedHashMap<>();
         all.put("fixtures", Fixtures.all().stream().map(Parity::asCase).toList());
-        all.put("keras3", KerasFiles.all(WORST));
-        all.put("cases/keras_rnn_cases.json", KerasCases.all(WORST));
-        all.put("cases/ort_lstm_cases.json", OnnxCases.all(WORST));
-        all.put("cases/tf1_lstm_cases.json", Tf1Cases.all(WORST));
+        all.putAll(cases());
         all.forEach((where, cases) -> {
             List<Case> open = cases.stream().filter(one -> one.whyNot() != null).toList();
             assertEquals(cases.size(), cases.stream().map(Case::name).distinct().count(), "names in " + where);

@@ -20,12 +20,12 @@ import dev.gatun.layers.train.Training;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
+import dev.gatun.tests.train.AfterEpoch;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -55,12 +55,8 @@ final class ServeWhileTrainingTest {
         try (Model model = model()) {
             List<float[]> versions = new ArrayList<>();
             versions.add(model.predict(ASKED).toArray());
-            trainer(model).callbacks(new Callback() {
-                @Override
-                public void onEpochEnd(Training training, Map<String, Double> report) {
-                    versions.add(model.predict(ASKED).toArray());
-                }
-            }).fit(X, Y);
+            trainer(model).callbacks(new AfterEpoch(training -> versions.add(model.predict(ASKED).toArray()))).fit(X,
+                    Y);
             return versions;
         }
     }

@@ -2,7 +2,6 @@ package dev.gatun.tests.shapes;
 
 import dev.gatun.layers.ActivationFunction;
 import dev.gatun.tests.gradients.StackPlan;
-import dev.gatun.tests.gradients.StackPlan.Initial;
 import dev.gatun.tests.gradients.StackPlan.LstmPlan;
 import dev.gatun.tests.gradients.Stacks;
 import net.jqwik.api.Arbitraries;
@@ -18,17 +17,13 @@ public final class LargerStacks extends DomainContextBase {
 
     @Provide
     public Arbitrary<StackPlan> stacks() {
-        Arbitrary<LstmPlan> lstm = Combinators.combine(
+        Arbitrary<LstmPlan> lstm = Stacks.lstms(
                 Arbitraries.frequencyOf(
                         Tuple.of(2, Arbitraries.integers().between(1, 130)
                                 .withDistribution(RandomDistribution.biased())),
                         Tuple.of(1, Arbitraries.of(1, 16, 17))),
                 Arbitraries.just(ActivationFunction.TANH),
-                Arbitraries.just(ActivationFunction.SIGMOID),
-                Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
-                Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
-                Arbitraries.of(Initial.class),
-                Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
+                Arbitraries.just(ActivationFunction.SIGMOID));
         return Combinators.combine(
                 Arbitraries.integers().between(1, 70),
                 Arbitraries.frequencyOf(

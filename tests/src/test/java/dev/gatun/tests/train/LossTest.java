@@ -14,6 +14,7 @@ import dev.gatun.tests.fixture.Fixtures;
 import dev.gatun.tests.fixture.Measure;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,19 +105,10 @@ final class LossTest {
             RowsView w = rows(arena, weights, rows, 1);
             RowsView g = rows(arena, new float[rows * columns], rows, columns);
             LossRows.sum(loss, p, t, w, g, rows, columns, 0.25);
-            double[] slopes = new double[predictions.length];
-            for (int i = 0; i < slopes.length; i++) {
-                long at = p.at(i / columns) + 4L * (i % columns);
-                float up = predictions[i] + 0x1p-10f;
-                float down = predictions[i] - 0x1p-10f;
-                p.segment().set(JAVA_FLOAT, at, up);
-                double high = LossRows.sum(loss, p, t, w, null, rows, columns, 1);
-                p.segment().set(JAVA_FLOAT, at, down);
-                double low = LossRows.sum(loss, p, t, w, null, rows, columns, 1);
-                p.segment().set(JAVA_FLOAT, at, predictions[i]);
-                slopes[i] = 0.25 * (high - low) / ((double) up - down);
-            }
-            Measure.within(1e-3, loss + " by finite differences", floats(g, rows, columns), slopes);
+            double[] slopes = LossSlopes.of(loss, LossRows.view(p, rows, columns),
+                    LossRows.view(t, rows, loss.targetColumns(columns)), LossRows.view(w, rows, 1));
+            Measure.within(1e-3, loss + " by finite differences", floats(g, rows, columns),
+                    Arrays.stream(slopes).map(slope -> 0.25 * slope).toArray());
         }
     }
 

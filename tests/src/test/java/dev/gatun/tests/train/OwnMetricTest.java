@@ -30,6 +30,9 @@ final class OwnMetricTest {
 
     private static final int COUNT = 90;
 
+    private final Tensor x = x();
+    private final Tensor y = y(x);
+
     private static Tensor x() {
         Random random = new Random(6);
         Tensor x = Tensor.zeros(COUNT, 2);
@@ -56,6 +59,10 @@ final class OwnMetricTest {
         return model;
     }
 
+    private static Trainer trainer(Model model) {
+        return Trainer.of(model).optimizer(Adam.rate(0.05)).loss(Loss.BINARY_CROSSENTROPY);
+    }
+
     /** By counting pairs. */
     private static double auc(Tensor p, Tensor y, int first) {
         double right = 0;
@@ -73,11 +80,8 @@ final class OwnMetricTest {
 
     @Test
     void allRowsOfAnEpochAreSeenAtOnce() {
-        Tensor x = x();
-        Tensor y = y(x);
         try (Model model = model()) {
-            Trainer trainer = Trainer.of(model).optimizer(Adam.rate(0.05)).loss(Loss.BINARY_CROSSENTROPY)
-                    .metrics(new Auc(), Metric.ACCURACY).batchSize(7);
+            Trainer trainer = trainer(model).metrics(new Auc(), Metric.ACCURACY).batchSize(7);
             double expected = auc(model.predict(x), y, 0);
             for (int batch : new int[] {1, 7, 32, 1000}) {
                 assertEquals(expected, trainer.batchSize(batch).evaluate(x, y).get("auc"), "batches of " + batch);
@@ -91,11 +95,8 @@ final class OwnMetricTest {
 
     @Test
     void itIsWatchedByItsName() {
-        Tensor x = x();
-        Tensor y = y(x);
         try (Model model = model()) {
-            History history = Trainer.of(model).optimizer(Adam.rate(0.05)).loss(Loss.BINARY_CROSSENTROPY)
-                    .metrics(new Auc()).epochs(500).validation(0.4)
+            History history = trainer(model).metrics(new Auc()).epochs(500).validation(0.4)
                     .callbacks(EarlyStopping.patience(10).monitor("val_auc")).fit(x, y);
             double best = 0;
             for (double value : history.of("val_auc")) {

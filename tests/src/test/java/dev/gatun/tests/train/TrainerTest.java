@@ -181,15 +181,12 @@ final class TrainerTest {
         try (Model model = Toy.plainModel()) {
             List<int[]> weights = new ArrayList<>();
             List<Double> watched = new ArrayList<>();
-            Callback memory = new Callback() {
-                @Override
-                public void onEpochEnd(Training training, Map<String, Double> report) {
-                    weights.add(Toy.bits(model));
-                    watched.add(report.get("val_loss"));
-                    // From the third epoch on, each is worse than the one before.
-                    training.learningRate(training.epoch() < 3 ? 0.01 : 0.5);
-                }
-            };
+            Callback memory = new AfterEpoch((training, report) -> {
+                weights.add(Toy.bits(model));
+                watched.add(report.get("val_loss"));
+                // From the third epoch on, each is worse than the one before.
+                training.learningRate(training.epoch() < 3 ? 0.01 : 0.5);
+            });
             History history = Trainer.of(model).optimizer(Adam.rate(0.01)).loss(Loss.MSE).epochs(50).validation(0.2)
                     .callbacks(memory, EarlyStopping.patience(4)).fit(Toy.X, Toy.Y);
             int best = 0;
@@ -209,19 +206,16 @@ final class TrainerTest {
     void aStopHasAReasonAndCanBeTakenBack() {
         try (Model model = Toy.plainModel()) {
             List<String> refused = new ArrayList<>();
-            Callback both = new Callback() {
-                @Override
-                public void onEpochEnd(Training training, Map<String, Double> report) {
-                    for (String blank : List.of("", " \n")) {
-                        refused.add(assertThrows(IllegalArgumentException.class, () -> training.stop(blank))
-                                .getMessage());
-                    }
-                    training.stop("tired");
-                    if (training.epoch() < 3) {
-                        training.goOn();
-                    }
+            Callback both = new AfterEpoch(training -> {
+                for (String blank : List.of("", " \n")) {
+                    refused.add(assertThrows(IllegalArgumentException.class, () -> training.stop(blank))
+                            .getMessage());
                 }
-            };
+                training.stop("tired");
+                if (training.epoch() < 3) {
+                    training.goOn();
+                }
+            });
             History history = Trainer.of(model).loss(Loss.MSE).epochs(9).callbacks(both).fit(Toy.X, Toy.Y);
             assertEquals("tired", history.stopped());
             assertEquals(3, history.size());

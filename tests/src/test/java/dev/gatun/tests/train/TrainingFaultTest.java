@@ -174,13 +174,10 @@ final class TrainingFaultTest {
     @Test
     void aTrainingThatDivergesLaterKeepsItsLastGoodEpoch() {
         int[][] good = new int[1][];
-        Callback spoiler = new Callback() {
-            @Override
-            public void onEpochEnd(Training training, Map<String, Double> report) {
-                good[0] = Toy.bits(model);
-                training.learningRate(training.epoch() < 3 ? 0.01 : 1e30);
-            }
-        };
+        Callback spoiler = new AfterEpoch(training -> {
+            good[0] = Toy.bits(model);
+            training.learningRate(training.epoch() < 3 ? 0.01 : 1e30);
+        });
         DivergenceException diverged = assertThrows(DivergenceException.class,
                 () -> trainer().optimizer(Sgd.rate(0.01)).epochs(9).callbacks(spoiler).fit(Toy.X, Toy.Y));
         assertTrue(diverged.getMessage().contains("from the end of epoch 3"), diverged.getMessage());

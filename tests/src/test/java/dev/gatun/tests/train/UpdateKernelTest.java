@@ -30,6 +30,8 @@ final class UpdateKernelTest {
     /** Enough for the optimizing compiler. */
     private static final int WARM_UP_CALLS = 3_000;
 
+    private final Arena arena = Arena.ofAuto();
+
     /** A kernel on weights, gradients and slots, each at byte {@link Guarded#FIRST} of its segment. */
     interface Kernel {
         void run(MemorySegment[] s, int count);
@@ -157,16 +159,14 @@ final class UpdateKernelTest {
     @MethodSource("sizes")
     void simdGivesTheBitsOfTheScalarTwin(Update update, int count) {
         for (boolean special : new boolean[] {false, true}) {
-            try (Arena arena = Arena.ofShared()) {
-                List<Guarded> simd = memory(arena, update, count, special);
-                List<Guarded> scalar = memory(arena, update, count, special);
-                for (int step = 0; step < STEPS; step++) {
-                    update.simd.run(segments(simd), count);
-                    update.scalar.run(segments(scalar), count);
-                }
-                for (int i = 0; i < simd.size(); i++) {
-                    simd.get(i).checkSame(scalar.get(i), "segment " + i);
-                }
+            List<Guarded> simd = memory(update, count, special);
+            List<Guarded> scalar = memory(update, count, special);
+            for (int step = 0; step < STEPS; step++) {
+                update.simd.run(segments(simd), count);
+                update.scalar.run(segments(scalar), count);
+            }
+            for (int i = 0; i < simd.size(); i++) {
+                simd.get(i).checkSame(scalar.get(i), "segment " + i);
             }
         }
     }
@@ -175,29 +175,27 @@ final class UpdateKernelTest {
     @MethodSource("updates")
     void theNumbersAreThoseOfTheFormulaInDouble(Update update) {
         int count = 1008;
-        try (Arena arena = Arena.ofShared()) {
-            List<Guarded> memory = memory(arena, update, count, false);
-            double[][] expected = new double[count][memory.size()];
-            for (int s = 0; s < memory.size(); s++) {
-                float[] values = memory.get(s).values();
-                for (int i = 0; i < count; i++) {
-                    expected[i][s] = values[i];
-                }
-            }
-            for (int step = 0; step < STEPS; step++) {
-                update.simd.run(segments(memory), count);
-            }
+        List<Guarded> memory = memory(update, count, false);
+        double[][] expected = new double[count][memory.size()];
+        for (int s = 0; s < memory.size(); s++) {
+            float[] values = memory.get(s).values();
             for (int i = 0; i < count; i++) {
-                for (int step = 0; step < STEPS; step++) {
-                    update.formula.run(expected[i]);
-                }
+                expected[i][s] = values[i];
             }
-            for (int s = 0; s < memory.size(); s++) {
-                float[] values = memory.get(s).values();
-                for (int i = 0; i < count; i++) {
-                    double size = Math.max(1e-2, Math.abs(expected[i][s]));
-                    assertEquals(expected[i][s], values[i], 2e-5 * size, update + ", segment " + s + ", element " + i);
-                }
+        }
+        for (int step = 0; step < STEPS; step++) {
+            update.simd.run(segments(memory), count);
+        }
+        for (int i = 0; i < count; i++) {
+            for (int step = 0; step < STEPS; step++) {
+                update.formula.run(expected[i]);
+            }
+        }
+        for (int s = 0; s < memory.size(); s++) {
+            float[] values = memory.get(s).values();
+            for (int i = 0; i < count; i++) {
+                double size = Math.max(1e-2, Math.abs(expected[i][s]));
+                assertEquals(expected[i][s], values[i], 2e-5 * size, update + ", segment " + s + ", element " + i);
             }
         }
     }
@@ -206,38 +204,34 @@ final class UpdateKernelTest {
     @MethodSource("updates")
     void compiledCodeGivesTheSameBitsAsTheFirstCall(Update update) {
         int count = 1008;
-        try (Arena arena = Arena.ofShared()) {
-            List<Guarded> first = memory(arena, update, count, false);
-            update.simd.run(segments(first), count);
-            List<Guarded> warm = memory(arena, update, count, false);
-            for (int call = 0; call < WARM_UP_CALLS; call++) {
-                update.simd.run(segments(warm), count);
-            }
-            List<Guarded> late = memory(arena, update, count, false);
-            update.simd.run(segments(late), count);
-            for (int i = 0; i < first.size(); i++) {
-                Bits.same(late.get(i).values(), first.get(i).values(), "segment " + i);
-            }
+        List<Guarded> first = memory(update, count, false);
+        update.simd.run(segments(first), count);
+        List<Guarded> warm = memory(update, count, false);
+        for (int call = 0; call < WARM_UP_CALLS; call++) {
+            update.simd.run(segments(warm), count);
+        }
+        List<Guarded> late = memory(update, count, false);
+        update.simd.run(segments(late), count);
+        for (int i = 0; i < first.size(); i++) {
+            Bits.same(late.get(i).values(), first.get(i).values(), "segment " + i);
         }
     }
 
     @ParameterizedTest
     @MethodSource("updates")
     void whatIsPaddingStaysZero(Update update) {
-        try (Arena arena = Arena.ofShared()) {
-            List<Guarded> memory = new ArrayList<>();
-            for (int i = 0; i < 2 + update.slots; i++) {
-                memory.add(Guarded.of(arena, new float[16]));
-            }
-            for (int step = 0; step < STEPS; step++) {
-                update.simd.run(segments(memory), 16);
-            }
-            Bits.same(memory.get(0).values(), new float[16], "weights");
+        List<Guarded> memory = new ArrayList<>();
+        for (int i = 0; i < 2 + update.slots; i++) {
+            memory.add(Guarded.of(arena, new float[16]));
         }
+        for (int step = 0; step < STEPS; step++) {
+            update.simd.run(segments(memory), 16);
+        }
+        Bits.same(memory.get(0).values(), new float[16], "weights");
     }
 
     /** Weights, gradients and slots; a slot that holds mean squares or their like is not negative. */
-    private static List<Guarded> memory(Arena arena, Update update, int count, boolean special) {
+    private List<Guarded> memory(Update update, int count, boolean special) {
         List<Guarded> memory = new ArrayList<>();
         for (int i = 0; i < 2 + update.slots; i++) {
             long seed = 31L * count + i;

@@ -12,26 +12,21 @@ import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A dense layer whose input width is known. */
-final class BuiltDense implements BuiltLayer {
-
-    private final Dense config;
-    private final String name;
-    private final int inputs;
+/**
+ * A dense layer whose input width is known.
+ *
+ * @param config its options
+ * @param name   of the layer
+ * @param inputs I
+ */
+record BuiltDense(Dense config, String name, int inputs) implements BuiltLayer {
 
     BuiltDense(Dense config, String name, CallArguments<Shape> shapes) {
-        this.config = config;
-        this.name = name;
-        Shape input = InputShapes.single("Dense", name, shapes);
-        this.inputs = InputShapes.features("Dense", name, input);
+        this(config, name, InputShapes.features("Dense", name, InputShapes.single("Dense", name, shapes)));
     }
 
     WeightLayout kernel() {
         return WeightLayout.plain(inputs, config.units());
-    }
-
-    Dense config() {
-        return config;
     }
 
     @Override

@@ -11,26 +11,13 @@ import java.lang.foreign.MemorySegment;
 /**
  * Which steps of a call count, and what its sequence shows where none has counted yet: zeros, whatever the initial state was
  * (Keras on TensorFlow). After that a step that does not count repeats the last output, which is what h holds.
+ *
+ * @param mask      the call's
+ * @param from      where it lies
+ * @param steps     place for it in processing order
+ * @param backwards whether the last step is processed first
  */
-final class LstmMask {
-
-    private final Value mask;
-    private final RowsView from;
-    private final RowsView steps;
-    private final boolean backwards;
-
-    /**
-     * @param mask      the call's
-     * @param workspace the memory of the plan
-     * @param steps     place for it in processing order
-     * @param backwards whether the last step is processed first
-     */
-    LstmMask(Value mask, MemorySegment workspace, RowsView steps, boolean backwards) {
-        this.mask = mask;
-        this.from = mask.rows(workspace);
-        this.steps = steps;
-        this.backwards = backwards;
-    }
+record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards) {
 
     /** The mask that the call was given by name, or that its input carries; null if every step counts. */
     static Value of(PlanContext site) {

@@ -66,9 +66,10 @@ final class LstmOperation implements RecurrentOperation {
                 ? null
                 : new RowsView(w, slots.dropMask().baseBytes(), x.rowBytes());
         float rate = drops == null ? 0f : (float) config.dropout();
+        Value given = LstmMask.of(site);
         mask = slots.steps() == null
                 ? null
-                : new LstmMask(LstmMask.of(site), w, slots.stepRows(w), config.goesBackwards());
+                : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards());
         reading = new InputTransform(input, config.goesBackwards(), rate, site.call().stream(), drops, mask);
         RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, site.requiresGradient());
         states = new LstmStates(site, places, largest, w);

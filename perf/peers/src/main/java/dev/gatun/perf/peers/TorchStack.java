@@ -50,7 +50,7 @@ final class TorchStack {
             block.add(new LambdaBlock(all -> new NDList(all.singletonOrThrow().get(stack.time() - 1L)), "last step"));
         }
         if (stack.end() != Stack.End.LAST) {
-            dense = Linear.builder().setUnits(stack.end().width()).build();
+            dense = Linear.builder().setUnits(stack.outputs()).build();
             block.add(dense);
         }
         if (stack.perStep()) {

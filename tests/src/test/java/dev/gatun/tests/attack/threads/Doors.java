@@ -7,14 +7,13 @@ import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
-import dev.gatun.layers.train.Callback;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
-import dev.gatun.layers.train.Training;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.attack.threads.Crowd.WrongBits;
 import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.train.AfterEpoch;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 
 /** What several threads do to one door at once, and what each of them must then find. */
 enum Doors {
@@ -32,9 +32,7 @@ enum Doors {
         @Override
         void crowd(Crowd crowd, int calls) throws Exception {
             try (Model model = model().threads(2)) {
-                Tensor x = input(7);
-                float[] expected = model.predict(x).toArray();
-                crowd.with("predict", 4, calls, () -> same(expected, model.predict(x).toArray())).run();
+                predictions(crowd, calls, model, model::predict);
             }
         }
     },
@@ -43,9 +41,7 @@ enum Doors {
         @Override
         void crowd(Crowd crowd, int calls) throws Exception {
             try (Model model = model(); Predictor predictor = model.predictor()) {
-                Tensor x = input(7);
-                float[] expected = model.predict(x).toArray();
-                crowd.with("predictor", 4, calls, () -> same(expected, predictor.predict(x).toArray())).run();
+                predictions(crowd, calls, model, predictor::predict);
             }
         }
     },
@@ -178,12 +174,7 @@ enum Doors {
 
     private static void fit(Model model, Tensor x, Tensor y, int epochs, IntConsumer afterEpoch) {
         Trainer.of(model).optimizer(Sgd.rate(0.01)).loss(Loss.MSE).epochs(epochs).batchSize(8)
-                .callbacks(new Callback() {
-                    @Override
-                    public void onEpochEnd(Training training, Map<String, Double> report) {
-                        afterEpoch.accept(training.epoch());
-                    }
-                }).fit(x, y);
+                .callbacks(new AfterEpoch(training -> afterEpoch.accept(training.epoch()))).fit(x, y);
     }
 
     private static void await(CountDownLatch latch) {
@@ -200,6 +191,14 @@ enum Doors {
     private static void refused(Crowd.Call call) throws Exception {
         call.run();
         throw new WrongBits("accepted during fit");
+    }
+
+    /** All predict through one door, which gives what the model gave when nobody else was there. */
+    private static void predictions(Crowd crowd, int calls, Model model, UnaryOperator<Tensor> door)
+            throws InterruptedException {
+        Tensor x = input(7);
+        float[] expected = model.predict(x).toArray();
+        crowd.with("predict", 4, calls, () -> same(expected, door.apply(x).toArray())).run();
     }
 
     private static void steps(Crowd crowd, int calls, int threads) throws Exception {

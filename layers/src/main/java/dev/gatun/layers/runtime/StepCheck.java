@@ -1,0 +1,49 @@
+package dev.gatun.layers.runtime;
+
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Stepping;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.memory.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Whether a graph can run one time step at a time. */
+final class StepCheck {
+
+    private StepCheck() {}
+
+    /** @throws IllegalArgumentException if it cannot, naming the layer and the reason */
+    static void require(Graph graph) {
+        if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || graph.inputShape(0).rank() != 3) {
+            List<Shape> shapes = IntStream.range(0, graph.inputs().size()).mapToObj(graph::inputShape).toList();
+            throw new IllegalArgumentException(
+                    "A stream feeds one sequence in and takes one value out; model '" + graph.name()
+                            + "' has inputs " + graph.inputs().size() + " of shapes " + shapes
+                            + " and " + graph.outputs().size() + " outputs");
+        }
+        for (Graph.Step step : graph.steps()) {
+            require(graph.layerOf(step), step);
+        }
+    }
+
+    private static void require(Graph.NamedLayer named, Graph.Step step) {
+        Layer layer = named.layer();
+        String who = layer.kind() + " '" + named.name() + "' ";
+        switch (BuiltInTypes.ALL.of(layer).stepping(layer)) {
+            case Stepping.RowByRow byRow -> {
+            }
+            case Stepping.WholeSequence whole -> throw new IllegalArgumentException(
+                    who + whole.reason() + ", so it cannot run step by step");
+            case Stepping.Recurrent recurrent -> {
+                if (!step.arguments().initialState().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            who + "begins at a state computed from a whole sequence, so it cannot run step by step");
+                }
+                if (step.callIndex() > 0) {
+                    throw new IllegalArgumentException(who + "is used twice; a stream keeps one state per layer");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.formats.PlainJson;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Option;
+import dev.gatun.layers.OptionKind;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.model.Model;
+import dev.gatun.tests.KerasZip;
+import io.jhdf.api.WritableGroup;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A {@code .keras} file of a layer alone, as Keras 3 writes it. */
+final class KerasFile {
+
+    private KerasFile() {}
+
+    /** @param layer the instance's, as Keras names it */
+    static Path write(Path file, Instance instance, Layer layer, Model model) throws IOException {
+        String config = PlainJson.text(KerasForm.model(
+                instance, KerasForm.serialized(layer, KerasForm.config(layer)), instance.outputs().size()));
+        return KerasZip.write(file, config, hdf -> {
+            WritableGroup group = hdf.putGroup("layers").putGroup(snakeCase(layer.kind()));
+            WritableGroup own = group.putGroup("vars");
+            own.putAttribute("name", Battery.NAME);
+            WritableGroup variables = "vars".equals(place(layer)) ? own : below(group, place(layer));
+            for (Weight weight : model.weights()) {
+                variables.putDataset(String.valueOf(model.weights().indexOf(weight)), nested(weight));
+            }
+        });
+    }
+
+    /** Source: keras/src/utils/naming.py, {@code to_snake_case}. */
+    private static String snakeCase(String kind) {
+        return kind.replaceAll("(.)([A-Z][a-z]+)", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String place(Layer layer) {
+        String place = KerasForm.classOf(layer).weights();
+        return place != null ? place : "layer/" + place(within(layer));
+    }
+
+    private static Layer within(Layer layer) {
+        for (Option<?> option : layer.configuration().options().options()) {
+            if (option.kind() == OptionKind.LAYER) {
+                return (Layer) layer.configuration().get(option);
+            }
+        }
+        throw new AssertionError(layer + " holds no layer");
+    }
+
+    private static WritableGroup below(WritableGroup group, String path) {
+        WritableGroup found = group;
+        for (String name : path.split("/")) {
+            found = found.putGroup(name);
+        }
+        return found;
+    }
+
+    /** As jHDF takes numbers: an array for each axis. */
+    private static Object nested(Weight weight) {
+        int[] sizes = new int[weight.shape().rank()];
+        for (int axis = 0; axis < sizes.length; axis++) {
+            sizes[axis] = (int) weight.shape().dim(axis);
+        }
+        Object array = Array.newInstance(float.class, sizes);
+        fill(array, weight.get().toArray(), 0);
+        return array;
+    }
+
+    private static int fill(Object array, float[] numbers, int first) {
+        int next = first;
+        for (int i = 0; i < Array.getLength(array); i++) {
+            if (array instanceof float[] row) {
+                row[i] = numbers[next++];
+            } else {
+                next = fill(Array.get(array, i), numbers, next);
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.Initializer;
+import dev.gatun.layers.InitializerConfig;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.Option;
+import dev.gatun.layers.OptionKind;
+import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** A layer, and a model of it alone, as the {@code config.json} of Keras 3 has them. */
+final class KerasForm {
+
+    private static final Set<String> WITHOUT_SEED = Set.of("Zeros", "Ones", "Constant");
+
+    private KerasForm() {}
+
+    /** What Keras never leaves out: a layer within another has a name. */
+    static Layer named(Layer layer, String name) {
+        Configuration configuration = layer.configuration().named(name);
+        for (Option<?> option : configuration.options().options()) {
+            if (option.kind() == OptionKind.LAYER) {
+                @SuppressWarnings("unchecked")
+                Option<Layer> holds = (Option<Layer>) option;
+                Layer inner = configuration.get(holds);
+                configuration = configuration.with(holds, named(inner, inner.name() == null ? "within" : inner.name()));
+            }
+        }
+        return BuiltInTypes.ALL.of(layer).layer(configuration);
+    }
+
+    static KerasClass classOf(Layer layer) {
+        return KerasClass.named(layer.kind(),
+                layer.configuration().options().options().stream().map(Option::name).toList());
+    }
+
+    /** All of Keras's options, those that Gatun has with the layer's values. */
+    static Map<String, Object> config(Layer layer) {
+        Map<String, Object> config = new LinkedHashMap<>(classOf(layer).config());
+        config.put("name", layer.name());
+        config.put("trainable", layer.configuration().trainable());
+        layer.configuration().options().options().forEach(option -> put(config, option, layer.configuration()));
+        return config;
+    }
+
+    private static <V> void put(Map<String, Object> config, Option<V> option, Configuration configuration) {
+        V value = configuration.get(option);
+        config.put(option.name(), switch (value) {
+            case Initializer initializer -> initializer(initializer);
+            case Layer inner -> serialized(inner, config(inner));
+            default -> option.kind().write(value);
+        });
+    }
+
+    private static Map<String, Object> initializer(Initializer initializer) {
+        Map<String, Object> form = new LinkedHashMap<>(InitializerConfig.toMap(initializer));
+        Map<String, Object> config = new LinkedHashMap<>(initializer.config());
+        if (!WITHOUT_SEED.contains(initializer.kind())) {
+            config.putIfAbsent("seed", null);
+        }
+        form.put("config", config);
+        form.put("module", "keras.initializers");
+        form.put("registered_name", null);
+        return form;
+    }
+
+    /** Keras writes for a class that is not its own the package it was registered in. */
+    static Map<String, Object> serialized(Layer layer, Map<String, Object> config) {
+        boolean isKerass = KerasClass.isKerass(layer.kind());
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("module", isKerass ? "keras.layers" : "forecasts.layers");
+        form.put("class_name", layer.kind());
+        form.put("registered_name", isKerass ? null : "forecasts>" + layer.kind());
+        form.put("build_config", Map.of("input_shape", List.of()));
+        form.put("config", config);
+        return form;
+    }
+
+    /** @param form the layer's own */
+    static Map<String, Object> model(Instance instance, Map<String, Object> form, int outputs) {
+        List<Object> layers = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Shape shape : instance.inputs()) {
+            names.add("x" + names.size());
+            layers.add(input(names.getLast(), shape));
+        }
+        Map<String, Object> placed = new LinkedHashMap<>(form);
+        placed.put("name", Battery.NAME);
+        placed.put("inbound_nodes", List.of(call(BuiltInTypes.ALL.of(instance.layer()).arguments(names))));
+        layers.add(placed);
+        Map<String, Object> config = new LinkedHashMap<>(Map.of("name", "functional", "trainable", true));
+        config.put("layers", layers);
+        config.put("input_layers", names.stream().map(name -> List.of(name, 0L, 0L)).toList());
+        config.put("output_layers",
+                IntStream.range(0, outputs).mapToObj(output -> List.of(Battery.NAME, 0L, (long) output)).toList());
+        return new LinkedHashMap<>(Map.of("module", "keras.src.models.functional", "class_name", "Functional",
+                "registered_name", "Functional", "config", config));
+    }
+
+    private static Map<String, Object> input(String name, Shape shape) {
+        Map<String, Object> config = new LinkedHashMap<>(Map.of("name", name, "dtype", "float32", "sparse", false,
+                "ragged", false, "optional", false));
+        config.put("batch_shape", OptionKind.SHAPE.write(shape));
+        return new LinkedHashMap<>(Map.of("module", "keras.layers", "class_name", "InputLayer", "config", config,
+                "name", name, "inbound_nodes", List.of()));
+    }
+
+    private static Map<String, Object> call(CallArguments<String> arguments) {
+        Map<String, Object> keywords = new LinkedHashMap<>();
+        keywords.put("mask", null);
+        keywords.put("initial_state", arguments.initialState().isEmpty()
+                ? null
+                : arguments.initialState().stream().map(KerasForm::tensor).toList());
+        return Map.of("args", List.of(tensor(arguments.input())), "kwargs", keywords);
+    }
+
+    private static Map<String, Object> tensor(String input) {
+        return Map.of("class_name", "__keras_tensor__", "config", Map.of("keras_history", List.of(input, 0L, 0L)));
+    }
+}
