@@ -14,6 +14,11 @@ final class TileProduct {
     /** Steps of k from which tiles are used: see {@link MicroKernelDepth1}. */
     static final int SHORTEST = 4;
 
+    /** Rows that pass through four strips at a time: each row of C is then written in one stretch, which the hardware foresees. */
+    private static final int ROW_GROUP = 16;
+    /** Rows that may all pass through four strips; these are few enough for A and C to stay near. */
+    private static final int FEW_ROWS = 96;
+
     private TileProduct() {}
 
     /** {@code C = start + A * B} for so many rows and strips, from byte offsets on; by the twin if {@code scalar}. */
@@ -49,13 +54,21 @@ final class TileProduct {
         }
     }
 
+    /** Four strips stay in the first-level cache while some rows pass, as long as K is small. */
     private static void quads(TilePlaces places, long a0, long b0, long c0, long s0, int k, int rows, int strips) {
-        int row = 0;
-        for (; row <= rows - MicroKernel4x4.ROWS; row += MicroKernel4x4.ROWS) {
-            MicroKernel4x4.tile4x4(places, a0 + row * places.aRow(), b0, c0 + row * places.cRow(),
-                    s0 + row * places.sRow(), k, strips);
+        int whole = rows - rows % MicroKernel4x4.ROWS;
+        int group = rows > FEW_ROWS ? ROW_GROUP : whole;
+        for (int first = 0; first < whole; first += group) {
+            int end = Math.min(whole, first + group);
+            for (int strip = 0; strip < strips; strip += MicroKernel4x4.STRIPS) {
+                for (int row = first; row < end; row += MicroKernel4x4.ROWS) {
+                    MicroKernel4x4.tile4x4(places, a0 + row * places.aRow(), b0 + strip * places.bStrip(),
+                            c0 + row * places.cRow() + strip * places.cStrip(),
+                            s0 + row * places.sRow() + strip * places.sStrip(), k, MicroKernel4x4.STRIPS);
+                }
+            }
         }
-        oneRowEach(places, a0, b0, c0, s0, k, row, rows, strips);
+        oneRowEach(places, a0, b0, c0, s0, k, whole, rows, strips);
     }
 
     /** As few tiles as there can be, of about the same height: 32 rows are 6 6 5 5 5 5. Up to three rows go one by one. */

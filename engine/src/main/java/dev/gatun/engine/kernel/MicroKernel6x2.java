@@ -49,9 +49,12 @@ public final class MicroKernel6x2 {
         return tile * 2 * V % TilePlaces.STRIP_ROW;
     }
 
-    /** Strips from the first vector to the second: if there is no other, the tile computes the same one twice. */
+    /**
+     * Strips from the first vector to the second: if there is no other, the tile computes the same one twice. Without a branch, of
+     * which C2 would compile but the side it has seen.
+     */
     static long far(int tile, int strips) {
-        return IS_STRIP && strip(tile) + 1 < strips ? 1 : 0;
+        return IS_STRIP ? Math.min(1, strips - 1 - strip(tile)) : 0;
     }
 
     static long second(long far, long stripBytes) {

@@ -36,9 +36,6 @@ public final class KernelWarmUp {
     private static final long B = A + ROWS * ROW;
     private static final long C = B + DEPTH * ROW;
     private static final long BYTES = C + ROWS * ROW;
-    /** Calls of a kernel in a row, so that a clock of 25 ns can tell it from its twin. */
-    private static final int CALLS = 20;
-
     private static final long LONGEST_NANOS = 60_000_000_000L;
     /**
      * How long the first forward pass has the compilers to itself: a small one is over by then, and takes half as long
@@ -69,6 +66,13 @@ public final class KernelWarmUp {
         }
     }
 
+    /** Waits until the thread of the kernels that predict is at its end, however it has ended; at once where there is none. */
+    static void await() throws InterruptedException {
+        if (KernelChoice.isCold()) {
+            Once.THREAD.join();
+        }
+    }
+
     /** Tells that a forward pass has come to its end. */
     public static void firstRunEnded() {
         if (KernelChoice.isCold()) {
@@ -79,10 +83,10 @@ public final class KernelWarmUp {
     private static void compile() {
         waitForFirstRun();
         try (Arena arena = Arena.ofShared()) {
-            List<Pair> left = new ArrayList<>(new KernelWarmUp(arena.allocate(BYTES, 64)).pairs());
+            List<KernelPair> left = new ArrayList<>(new KernelWarmUp(arena.allocate(BYTES, 64)).pairs());
             long begin = System.nanoTime();
             while (!left.isEmpty() && System.nanoTime() - begin < LONGEST_NANOS) {
-                left.removeIf(Pair::isFaster);
+                left.removeIf(KernelPair::isFaster);
             }
             if (left.isEmpty()) {
                 KernelChoice.compiled();
@@ -102,52 +106,24 @@ public final class KernelWarmUp {
         }
     }
 
-    /** A kernel and its twin on the same sizes; the fastest counts, since any run may be interrupted. */
-    private static final class Pair {
-
-        private final Runnable simd;
-        private final Runnable twin;
-        private long fastestSimd = Long.MAX_VALUE;
-        private long fastestTwin = Long.MAX_VALUE;
-
-        Pair(Runnable simd, Runnable twin) {
-            this.simd = simd;
-            this.twin = twin;
-        }
-
-        boolean isFaster() {
-            fastestSimd = Math.min(fastestSimd, nanos(simd));
-            fastestTwin = Math.min(fastestTwin, nanos(twin));
-            return fastestSimd < fastestTwin;
-        }
-
-        private static long nanos(Runnable run) {
-            long begin = System.nanoTime();
-            for (int i = 0; i < CALLS; i++) {
-                run.run();
-            }
-            return System.nanoTime() - begin;
-        }
-    }
-
-    private List<Pair> pairs() {
+    private List<KernelPair> pairs() {
         MemorySegment m = memory;
         TilePlaces p = new TilePlaces(m, ROW, m, TilePlaces.STRIP_ROW, DEPTH * TilePlaces.STRIP_ROW, m, ROW,
                 TilePlaces.STRIP_ROW, m, ROW, TilePlaces.STRIP_ROW);
         LstmStrides strides = new LstmStrides(TilePlaces.STRIP_ROW, ROW, TilePlaces.STRIP_ROW, TilePlaces.STRIP_ROW);
-        List<Pair> pairs = new ArrayList<>(List.of(
-                new Pair(
+        List<KernelPair> pairs = new ArrayList<>(List.of(
+                new KernelPair(
                         () -> MicroKernelDepth1.add(p, A, B, C, C, ROWS, STRIPS),
                         () -> ScalarTiles.tile(p, A, B, C, C, 1, ROWS, STRIPS)),
-                new Pair(() -> MicroKernel1x8.row(p, A, B, C, C, DEPTH, STRIPS, false), twin(p, 1)),
-                new Pair(() -> MicroKernel6x2.tile6x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 6)),
-                new Pair(() -> MicroKernel6x2.tile5x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 5)),
-                new Pair(
+                new KernelPair(() -> MicroKernel1x8.row(p, A, B, C, C, DEPTH, STRIPS, false), twin(p, 1)),
+                new KernelPair(() -> MicroKernel6x2.tile6x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 6)),
+                new KernelPair(() -> MicroKernel6x2.tile5x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 5)),
+                new KernelPair(
                         () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
                         () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
-                new Pair(() -> MicroKernel6x2.tile4x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4))));
+                new KernelPair(() -> MicroKernel6x2.tile4x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4))));
         if (Lanes.LANES == Strips.WIDTH) {
-            pairs.add(2, new Pair(() -> MicroKernel4x4.tile4x4(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4)));
+            pairs.add(2, new KernelPair(() -> MicroKernel4x4.tile4x4(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4)));
         }
         return pairs;
     }

@@ -2,6 +2,7 @@ package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.start.KernelWarmUp;
+import dev.gatun.engine.start.TrainingWarmUp;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
@@ -9,7 +10,6 @@ import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanMemory;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Slot;
@@ -65,6 +65,9 @@ public final class Execution implements AutoCloseable {
     Execution(
             Graph graph, List<Shape> largest, ExecutionMode mode, WeightSource weights, Team team, TensorArena owner) {
         KernelWarmUp.begin();
+        if (mode.gradients()) {
+            TrainingWarmUp.begin();
+        }
         this.graph = graph;
         this.mode = mode;
         this.weights = weights;

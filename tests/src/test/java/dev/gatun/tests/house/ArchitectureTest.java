@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.gatun.engine.start.KernelWarmUp;
+import dev.gatun.engine.start.TrainingWarmUp;
 import dev.gatun.engine.team.Team;
 import java.lang.ref.Cleaner;
 import java.util.Timer;
@@ -152,7 +153,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule RECORDS_START_NO_THREADS = noClasses().that().areRecords()
             .should().dependOnClassesThat().belongToAnyOf(Thread.class, Thread.Builder.class, Executor.class,
-                    CompletableFuture.class, Timer.class, Cleaner.class, KernelWarmUp.class)
+                    CompletableFuture.class, Timer.class, Cleaner.class, KernelWarmUp.class,
+                    TrainingWarmUp.class)
             .orShould().callConstructorWhere(target(owner(type(Team.class))));
 
     @ArchTest
