@@ -71,13 +71,13 @@ public final class MicroKernel1x8 {
                 long at = (long) j << ROW_SHIFT;
                 FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + ((long) j << 2)));
                 r0 = x.fma(fromMemorySegment(F, b, bFirst + at, ORDER), r0);
-                r1 = x.fma(fromMemorySegment(F, b, b1 + at, ORDER), r1);
+                r1 = x.fma(fromMemorySegment(F, b, second(bFirst + at, b1 + at), ORDER), r1);
                 r2 = x.fma(fromMemorySegment(F, b, b2 + at, ORDER), r2);
-                r3 = x.fma(fromMemorySegment(F, b, b3 + at, ORDER), r3);
+                r3 = x.fma(fromMemorySegment(F, b, second(b2 + at, b3 + at), ORDER), r3);
                 r4 = x.fma(fromMemorySegment(F, b, b4 + at, ORDER), r4);
-                r5 = x.fma(fromMemorySegment(F, b, b5 + at, ORDER), r5);
+                r5 = x.fma(fromMemorySegment(F, b, second(b4 + at, b5 + at), ORDER), r5);
                 r6 = x.fma(fromMemorySegment(F, b, b6 + at, ORDER), r6);
-                r7 = x.fma(fromMemorySegment(F, b, b7 + at, ORDER), r7);
+                r7 = x.fma(fromMemorySegment(F, b, second(b6 + at, b7 + at), ORDER), r7);
             }
             r0.intoMemorySegment(c, c0 + strip0 * places.cStrip() + inner(0), ORDER);
             r1.intoMemorySegment(c, c0 + strip1 * places.cStrip() + inner(1), ORDER);
@@ -93,6 +93,11 @@ public final class MicroKernel1x8 {
     /** The strip of a vector, at most the last there is. */
     private static long strip(int first, int vector, int last) {
         return Math.min(first + (int) (vector * V / TilePlaces.STRIP_ROW), last);
+    }
+
+    /** The second of two vectors: half a strip further on than the first, by a distance C2 knows, or in a strip of its own. */
+    private static long second(long first, long own) {
+        return V == TilePlaces.STRIP_ROW ? own : first + V;
     }
 
     /** Where in a row of its strip a vector begins. */
