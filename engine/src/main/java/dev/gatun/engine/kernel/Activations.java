@@ -89,15 +89,9 @@ public final class Activations {
                 var scale = t.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
                 var e = p.mul(scale).mul(SIGMOID_RESCALE);
 
-                var e2 = e.mul(e);
-                low = e.fma(SIGMOID_SEED_1, SIGMOID_SEED_0);
-                middle = e.fma(SIGMOID_SEED_3, SIGMOID_SEED_2);
-                var high = e.fma(SIGMOID_SEED_5, SIGMOID_SEED_4);
-                var seed = high.fma(e2, middle).fma(e2, low);
-                var s = broadcast(f, 1f).blend(e, value.compare(LT, 0f));
-                var q = s.mul(seed);
-                seed.fma(q.fma(e, s.add(q)), q)
-                        .abs()
+                broadcast(f, 1f)
+                        .blend(e, value.compare(LT, 0f))
+                        .div(e.add(1f))
                         .intoMemorySegment(to, yBytes + row * yRow + column, ORDER);
             }
         }
@@ -125,13 +119,7 @@ public final class Activations {
                 var scale = t.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
                 var h = scale.fma(w, scale.fma(-0.5f, 0.5f));
 
-                var h2 = h.mul(h);
-                low = h.fma(TANH_SEED_1, TANH_SEED_0);
-                middle = h.fma(TANH_SEED_3, TANH_SEED_2);
-                var high = h.fma(TANH_SEED_5, TANH_SEED_4);
-                var seed = high.fma(h2, middle).fma(h2, low);
-                var q = h.mul(seed);
-                var result = seed.fma(q.fma(h, h.sub(q)), q).reinterpretAsInts();
+                var result = h.div(broadcast(f, 1f).sub(h)).reinterpretAsInts();
                 value.reinterpretAsInts()
                         .and(SIGN_BIT)
                         .or(result)

@@ -52,14 +52,6 @@ public final class MathConstants {
     /** e^-105 rounds to zero, and so does the sigmoid. */
     public static final float SIGMOID_MIN = -105;
 
-    // -1 / (1 + e) for 0 <= e <= 1, relative error 2^-14.2: the seed of one Newton step, which squares it.
-    public static final float SIGMOID_SEED_0 = -0x1.fff950p-1f;
-    public static final float SIGMOID_SEED_1 = 0x1.fe17d4p-1f;
-    public static final float SIGMOID_SEED_2 = -0x1.e8269cp-1f;
-    public static final float SIGMOID_SEED_3 = 0x1.8a881cp-1f;
-    public static final float SIGMOID_SEED_4 = -0x1.abf6ecp-2f;
-    public static final float SIGMOID_SEED_5 = 0x1.abf64cp-4f;
-
     /** The bias of the one scale factor. */
     public static final float TANH_ROUND = ROUND + 127;
 
@@ -78,14 +70,6 @@ public final class MathConstants {
     public static final float TANH_2 = -0x1.555dc4p-2f;
     public static final float TANH_3 = 0x1.123d18p-3f;
     public static final float TANH_4 = -0x1.6731eep-5f;
-
-    // 1 / (1 - h) for 0 <= h <= 1/2, relative error 2^-14.2: the seed of one Newton step, which squares it.
-    public static final float TANH_SEED_0 = 0x1.fff950p-1f;
-    public static final float TANH_SEED_1 = 0x1.01de22p0f;
-    public static final float TANH_SEED_2 = 0x1.abf7e0p-1f;
-    public static final float TANH_SEED_3 = 0x1.263a26p1f;
-    public static final float TANH_SEED_4 = -0x1.abf6bcp1f;
-    public static final float TANH_SEED_5 = 0x1.abf748p2f;
 
     private MathConstants() {}
 }

@@ -50,11 +50,7 @@ public final class ScalarMath {
         float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, a));
         float p = expReduced(r);
         float e = p * Float.intBitsToFloat(Float.floatToRawIntBits(t) << EXPONENT_SHIFT) * SIGMOID_RESCALE;
-        float seed = sigmoidSeed(e);
-        float s = x < 0 ? e : 1;
-        float q = s * seed;
-        float residual = fma(q, e, s + q);
-        return Math.abs(fma(seed, residual, q));
+        return (x < 0 ? e : 1) / (e + 1);
     }
 
     /**
@@ -72,10 +68,7 @@ public final class ScalarMath {
         float w = tanhReduced(v);
         float scale = Float.intBitsToFloat(Float.floatToRawIntBits(t) << EXPONENT_SHIFT);
         float h = fma(scale, w, fma(scale, -0.5f, 0.5f));
-        float seed = tanhSeed(h);
-        float q = h * seed;
-        float residual = fma(q, h, h - q);
-        float y = fma(seed, residual, q);
+        float y = h / (1 - h);
         return Float.intBitsToFloat(Float.floatToRawIntBits(x) & SIGN_BIT | Float.floatToRawIntBits(y));
     }
 
@@ -87,27 +80,11 @@ public final class ScalarMath {
         return fma(r2, p, r) + 1;
     }
 
-    private static float sigmoidSeed(float e) {
-        float e2 = e * e;
-        float low = fma(e, SIGMOID_SEED_1, SIGMOID_SEED_0);
-        float middle = fma(e, SIGMOID_SEED_3, SIGMOID_SEED_2);
-        float high = fma(e, SIGMOID_SEED_5, SIGMOID_SEED_4);
-        return fma(fma(high, e2, middle), e2, low);
-    }
-
     private static float tanhReduced(float v) {
         float v2 = v * v;
         float low = fma(v, TANH_1, TANH_0);
         float middle = fma(v, TANH_3, TANH_2);
         float p = fma(v2, fma(v2, TANH_4, middle), low);
         return fma(v2, p, v);
-    }
-
-    private static float tanhSeed(float h) {
-        float h2 = h * h;
-        float low = fma(h, TANH_SEED_1, TANH_SEED_0);
-        float middle = fma(h, TANH_SEED_3, TANH_SEED_2);
-        float high = fma(h, TANH_SEED_5, TANH_SEED_4);
-        return fma(fma(high, h2, middle), h2, low);
     }
 }
