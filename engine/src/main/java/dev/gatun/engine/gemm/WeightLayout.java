@@ -5,14 +5,14 @@ import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Strips}, and for an
- * LSTM with the four gates of 16 units side by side, so that a panel holds everything those units need. Public column
- * {@code gate * U + unit} becomes packed column {@code unit / 16 * 64 + gate * 16 + unit % 16}. Paddings are zero and stay
- * zero: their gradients are zero. A bias is a matrix of one row.
+ * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Strips}, and for a recurrent
+ * layer with the strips of all gates of 16 units one after the other, so that those units are computed together. With G gates
+ * public column {@code gate * U + unit} becomes packed column {@code unit / 16 * 16 * G + gate * 16 + unit % 16}. Paddings are
+ * zero and stay zero: their gradients are zero. A bias is a matrix of one row.
  *
  * @param rows    rows of the public matrix
  * @param columns columns of the public matrix
- * @param gates   4 for an LSTM's weights, 1 for any other
+ * @param gates   4 for an LSTM's weights, 1 for those of a layer without gates
  */
 public record WeightLayout(int rows, int columns, int gates) {
 

@@ -72,7 +72,8 @@ public final class MicroKernel6x2 {
 
     /** 6 rows. */
     public static void tile6x2(
-            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0, int k,
+            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0,
+            int k,
             int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
@@ -152,7 +153,8 @@ public final class MicroKernel6x2 {
 
     /** 5 rows. */
     public static void tile5x2(
-            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0, int k,
+            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0,
+            int k,
             int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
@@ -224,7 +226,8 @@ public final class MicroKernel6x2 {
 
     /** 4 rows. */
     public static void tile4x2(
-            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0, int k,
+            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0,
+            int k,
             int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());

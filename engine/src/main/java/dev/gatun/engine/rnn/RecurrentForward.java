@@ -18,7 +18,7 @@ public final class RecurrentForward implements Team.Job {
     /** Of a batch whose weights are read for every step in any case. */
     private static final int FEWEST_ROWS = 4;
     /** Of a core's L2. */
-    private static final double WEIGHTS_SHARE = Double.parseDouble(System.getProperty("x.share", "0.75"));
+    private static final double WEIGHTS_SHARE = 0.75;
 
     private final RecurrentSizes largest;
     private final RecurrentMemory memory;

@@ -3,6 +3,7 @@ package dev.gatun.engine.rnn;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -57,6 +58,27 @@ public record RecurrentMemory(
             next++;
         }
         return next;
+    }
+
+    /**
+     * Gates of so many rows: in strips, so that those of a step lie together; whole where a step has but one row.
+     *
+     * @param sizes     the largest a plan is made for
+     * @param segment   where they lie
+     * @param baseBytes byte offset of the first row
+     * @param rows      how many there is room for
+     */
+    public static RowsView gates(RecurrentSizes sizes, MemorySegment segment, long baseBytes, int rows) {
+        return sizes.batch() == 1
+                ? new RowsView(segment, baseBytes, (long) sizes.gatesLd() * Float.BYTES)
+                : RowsView.inStrips(segment, baseBytes, rows);
+    }
+
+    /** Floats of {@link #gates}. */
+    public static long gateFloats(RecurrentSizes sizes, int rows) {
+        return sizes.batch() == 1
+                ? (long) rows * sizes.gatesLd()
+                : sizes.strips(sizes.unitBlocks()) * RowsView.stripFloats(rows);
     }
 
     /** Steps per chunk, forward in an inference plan and backward, at least one. */

@@ -121,9 +121,11 @@ public final class KernelWarmUp {
                 new KernelPair(
                         () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
                         () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
-                new KernelPair(() -> MicroKernel6x2.tile4x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS), twin(p, 4))));
+                new KernelPair(() -> MicroKernel6x2.tile4x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS),
+                        twin(p, 4))));
         if (Lanes.LANES == Strips.WIDTH) {
-            pairs.add(2, new KernelPair(() -> MicroKernel4x4.tile4x4(p, A, B, DEPTH, p, A, B, C, C, DEPTH), twin(p, 4)));
+            pairs.add(2,
+                    new KernelPair(() -> MicroKernel4x4.tile4x4(p, A, B, DEPTH, p, A, B, C, C, DEPTH), twin(p, 4)));
         }
         return pairs;
     }

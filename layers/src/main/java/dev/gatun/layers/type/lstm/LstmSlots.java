@@ -32,10 +32,9 @@ record LstmSlots(
         boolean pre = training && cell.keepsPreactivations();
         site.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
         return new LstmSlots(
-                site.workspace("gates", sizes.strips(sizes.unitBlocks()), RowsView.stripFloats(steps * batch)),
+                site.workspace("gates", 1, RecurrentMemory.gateFloats(sizes, steps * batch)),
                 pre
-                        ? site.workspace("pre-activations", sizes.strips(sizes.unitBlocks()),
-                                RowsView.stripFloats(sizes.rows()))
+                        ? site.workspace("pre-activations", 1, RecurrentMemory.gateFloats(sizes, sizes.rows()))
                         : null,
                 site.workspace("h", stateRows, unitsLd),
                 site.workspace("c", training ? stateRows : batch, unitsLd),
@@ -69,8 +68,8 @@ record LstmSlots(
         return new RecurrentMemory(
                 sizes.batch(),
                 x,
-                RowsView.inStrips(w, z.baseBytes(), gateRows),
-                preactivation == null ? null : RowsView.inStrips(w, preactivation.baseBytes(), sizes.rows()),
+                RecurrentMemory.gates(sizes, w, z.baseBytes(), gateRows),
+                preactivation == null ? null : RecurrentMemory.gates(sizes, w, preactivation.baseBytes(), sizes.rows()),
                 List.of(new RowsView(w, h.baseBytes(), unitsRow), new RowsView(w, c.baseBytes(), unitsRow)),
                 stepRows(w),
                 zeros,
