@@ -9,8 +9,10 @@ import dev.gatun.tests.ProductJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReleasedLauncherTest {
 
     private static final List<String> TOOLS = List.of("sh", "sed", "readlink", "dirname", "basename", "find", "mktemp",
-            "mkfifo", "rm", "cat", "mkdir");
+            "mkfifo", "rm", "cat", "mkdir", "mv");
 
     @TempDir
     Path folder;
@@ -49,10 +51,31 @@ final class ReleasedLauncherTest {
 
     @Test
     void itRunsAndBuildsNothing() throws Exception {
-        Fork run = gatun("on", "--version");
+        Fork run = gatun(Map.of("GATUN_AOT", "on"), "--version");
         assertEquals(0, run.exit(), run.output());
         assertTrue(run.output().startsWith("gatun "), run.output());
         assertFalse(Files.exists(home.resolve("cli")), "it began to build");
+    }
+
+    /// The second run is quicker by what the first has left: it takes the cache, which a broken one would show.
+    @Test
+    void theFirstRunKeepsItsClassesAndSaysSo() throws Exception {
+        Path data = Files.writeString(folder.resolve("data.csv"), "x\n" + "0.5\n-0.25\n0.75\n".repeat(50));
+        String[] training = {"train", data.toString(), "--target", "x", "--window", "4", "--layers", "4", "--epochs",
+            "1",
+            "--quiet", "--out", folder.resolve("m.gatun").toString()};
+        Fork first = gatun(Map.of("GATUN_AOT", "on"), training);
+        assertEquals(0, first.exit(), first.output());
+        assertTrue(first.errors().contains("GATUN_AOT=off goes without"), first.errors());
+        assertFalse(first.output().contains("AOT"), first.output());
+        Path cache = home.resolve("lib/gatun.aot");
+        for (int tenth = 0; !Files.exists(cache) && tenth < 1200; tenth++) {
+            Thread.sleep(100);
+        }
+        assertTrue(Files.exists(cache), "no cache within two minutes");
+        Fork second = gatun(Map.of("GATUN_AOT", "on", "JAVA_TOOL_OPTIONS", "-XX:AOTMode=on"), training);
+        assertEquals(0, second.exit(), second.output());
+        assertFalse(second.errors().contains("GATUN_AOT"), second.errors());
     }
 
     /// The folder in which root cannot write either: a file stands where it should be.
@@ -61,20 +84,20 @@ final class ReleasedLauncherTest {
         Files.delete(home.resolve("gatun"));
         Files.writeString(home.resolve("gatun"), SourceTree.text("gatun").replace("[ -w \"$home/lib\" ]", "false"));
         Path file = Files.createFile(folder.resolve("file"));
-        Fork run = gatun("record", "--version", "XDG_CACHE_HOME=" + file);
+        Fork run = gatun(Map.of("GATUN_AOT", "record", "XDG_CACHE_HOME", file.toString()), "--version");
         assertEquals(2, run.exit(), run.output());
         assertEquals("GATUN_AOT=record cannot write " + file + "/gatun; give a folder that can be written by "
                 + "XDG_CACHE_HOME.", run.output().strip());
     }
 
-    private Fork gatun(String aot, String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("sh", home.resolve("gatun").toString(), arguments[0]);
+    private Fork gatun(Map<String, String> settings, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", home.resolve("gatun").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().put("PATH", folder.resolve("tools").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("GATUN_AOT", aot);
-        Arrays.stream(arguments).skip(1).map(setting -> setting.split("=", 2))
-                .forEach(setting -> builder.environment().put(setting[0], setting[1]));
+        builder.environment().putAll(settings);
         return Fork.of(builder);
     }
 
