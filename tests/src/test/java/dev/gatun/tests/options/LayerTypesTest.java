@@ -11,6 +11,7 @@ import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Law;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.TimeDistributed;
@@ -53,6 +54,17 @@ final class LayerTypesTest {
         assertFalse(BuiltInTypes.ALL.isGiven("Gain"));
         assertFalse(BuiltInTypes.ALL.knows("Masking"));
         assertFalse(BuiltInTypes.ALL.isGiven("Masking"));
+    }
+
+    /** Whatever is registered beside it. */
+    @Test
+    void aRegistryHasWhatItIsGiven() {
+        GainType gain = new GainType();
+        LayerTypes types = new LayerTypes(List.of(gain));
+        assertSame(gain, types.named("Gain"));
+        assertTrue(types.isGiven("Gain"));
+        assertFalse(types.isGiven("Dense"));
+        assertFalse(types.knows("Dense"));
     }
 
     @Test

@@ -66,6 +66,21 @@ final class OptionTest {
                 .containsKey("dtype"), "a class may have a type of numbers as its own option");
     }
 
+    /** Sets are immutable: each method gives a larger one, and leaves the first as it is. */
+    @Test
+    void aSetGrows() {
+        Option<Integer> free = Option.required("size", OptionKind.WHOLE);
+        Option<Integer> even = free.check((name, value) -> value % 2 == 0 ? null : name + " is odd: " + value);
+        OptionSet set = OptionSet.of("Grown", even);
+        OptionSet more = set.without("limit").ignoring("seed", "nothing is drawn");
+        assertEquals(Map.of("dtype", "float32"), set.only());
+        assertEquals(Map.of(), set.ignored());
+        assertTrue(more.only().containsKey("limit"));
+        assertEquals(Map.of("seed", "nothing is drawn"), more.ignored());
+        assertEquals("Grown: size is odd: 3", refused(() -> Configuration.of(more).with(even, 3)));
+        assertEquals(3, Configuration.of(OptionSet.of("Free", free)).with(free, 3).get(free));
+    }
+
     @Test
     void namesAreInSnakeCaseAsKerasDoes() {
         assertEquals("my_own_rnn_cell", SET.defaultName());
