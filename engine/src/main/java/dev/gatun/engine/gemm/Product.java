@@ -29,8 +29,9 @@ public final class Product {
     private final RowsView c;
     private final RowsView start;
     private final boolean lasting;
-    private final TilePlaces fromStart;
-    private final TilePlaces fromC;
+    private final TilePlaces places;
+    private final TileProduct fromStart;
+    private final TileProduct fromC;
 
     /**
      * @param a       A, whole rows
@@ -53,9 +54,10 @@ public final class Product {
         this.c = c;
         this.start = start;
         this.lasting = lasting;
-        this.fromStart = new TilePlaces(a.segment(), a.rowBytes(), b, Strips.ROW_BYTES, strips.stripBytes(),
+        this.places = new TilePlaces(a.segment(), a.rowBytes(), b, Strips.ROW_BYTES, strips.stripBytes(),
                 c.segment(), c.rowBytes(), c.stripBytes(), start.segment(), start.rowBytes(), start.stripBytes());
-        this.fromC = fromStart.inPlace();
+        this.fromStart = TileProduct.of(places);
+        this.fromC = TileProduct.of(places.inPlace());
     }
 
     /** A product that runs by the twins until the JVM has compiled the SIMD kernels. */
@@ -105,7 +107,7 @@ public final class Product {
     public void rows(
             long aRow, long cRow, long startRow, int rows, int firstStrip, int endStrip, boolean fromLast) {
         if (rows == 1 && strips.depth() >= TileProduct.SHORTEST && !isScalarNow()) {
-            MicroKernel1x8.row(fromStart, a.at(aRow), bBytes + strips.at(firstStrip), cAt(c, cRow, firstStrip),
+            MicroKernel1x8.row(places, a.at(aRow), bBytes + strips.at(firstStrip), cAt(c, cRow, firstStrip),
                     cAt(start, startRow, firstStrip), strips.depth(), endStrip - firstStrip, fromLast);
             return;
         }
@@ -130,10 +132,25 @@ public final class Product {
 
     private void group(long aRow, int k, int length, long cRow, long startRow, int rows, int firstStrip, int count) {
         long cBytes = cAt(c, cRow, firstStrip);
-        TileProduct.multiply(
-                k == 0 ? fromStart : fromC, a.at(aRow) + (long) k * Float.BYTES,
-                bBytes + strips.at(firstStrip) + k * Strips.ROW_BYTES, cBytes,
+        TileProduct tiles = k == 0 ? fromStart : fromC;
+        tiles.multiply(
+                a.at(aRow) + (long) k * Float.BYTES, bBytes + strips.at(firstStrip) + k * Strips.ROW_BYTES, cBytes,
                 k == 0 ? cAt(start, startRow, firstStrip) : cBytes, length, rows, count, isScalarNow());
+    }
+
+    /**
+     * {@code C = start + X * W + A * B} by one chain over both depths, where this product goes on from what another leaves in C.
+     *
+     * @param first the product that begins; its C is this one's C and start
+     */
+    public ChainedProduct after(Product first) {
+        return new ChainedProduct(first.a, first.bBytes, first.strips, first.c, first.start, a, bBytes, strips,
+                TileProduct.of(first.places, chainPlaces(first)));
+    }
+
+    private TilePlaces chainPlaces(Product first) {
+        return new TilePlaces(places.a(), places.aRow(), places.b(), places.bRow(), places.bStrip(), places.c(),
+                places.cRow(), places.cStrip(), first.places.s(), first.places.sRow(), first.places.sStrip());
     }
 
     private static long cAt(RowsView view, long row, int strip) {

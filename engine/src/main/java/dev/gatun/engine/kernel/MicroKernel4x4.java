@@ -47,86 +47,89 @@ public final class MicroKernel4x4 {
         return fromMemorySegment(F, segment, at, ORDER);
     }
 
-    /** {@code C[4,N] = start + A[4,K] * B[K,N]}: as the tiles of {@link MicroKernel6x2}, strips a multiple of 4. */
-    public static void tile4x4(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+    /** {@code C[4,N] = start + X * W + A[4,K] * B[K,N]}: as the tiles of {@link MicroKernel6x2}, four strips. */
+    public static void tile4x4(
+            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0,
+            int k) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());
         MemorySegment s = OffHeap.known(places.s());
-        long a1 = a0 + places.aRow();
-        long a2 = a1 + places.aRow();
-        long a3 = a2 + places.aRow();
         long sRow = places.sRow();
         long sStrip = places.sStrip();
         long cRow = places.cRow();
         long cStrip = places.cStrip();
-        for (int strip = 0; strip < strips; strip += STRIPS) {
-            long sAt = s0 + strip * sStrip;
-            FloatVector c00 = load(s, sAt, 0, sRow, 0, sStrip);
-            FloatVector c01 = load(s, sAt, 0, sRow, 1, sStrip);
-            FloatVector c02 = load(s, sAt, 0, sRow, 2, sStrip);
-            FloatVector c03 = load(s, sAt, 0, sRow, 3, sStrip);
-            FloatVector c10 = load(s, sAt, 1, sRow, 0, sStrip);
-            FloatVector c11 = load(s, sAt, 1, sRow, 1, sStrip);
-            FloatVector c12 = load(s, sAt, 1, sRow, 2, sStrip);
-            FloatVector c13 = load(s, sAt, 1, sRow, 3, sStrip);
-            FloatVector c20 = load(s, sAt, 2, sRow, 0, sStrip);
-            FloatVector c21 = load(s, sAt, 2, sRow, 1, sStrip);
-            FloatVector c22 = load(s, sAt, 2, sRow, 2, sStrip);
-            FloatVector c23 = load(s, sAt, 2, sRow, 3, sStrip);
-            FloatVector c30 = load(s, sAt, 3, sRow, 0, sStrip);
-            FloatVector c31 = load(s, sAt, 3, sRow, 1, sStrip);
-            FloatVector c32 = load(s, sAt, 3, sRow, 2, sStrip);
-            FloatVector c33 = load(s, sAt, 3, sRow, 3, sStrip);
-            long b00 = b0 + strip * places.bStrip();
-            long b01 = b00 + places.bStrip();
-            long b02 = b01 + places.bStrip();
-            long b03 = b02 + places.bStrip();
-            for (int i = 0; i < k; i++) {
+        FloatVector c00 = load(s, s0, 0, sRow, 0, sStrip);
+        FloatVector c01 = load(s, s0, 0, sRow, 1, sStrip);
+        FloatVector c02 = load(s, s0, 0, sRow, 2, sStrip);
+        FloatVector c03 = load(s, s0, 0, sRow, 3, sStrip);
+        FloatVector c10 = load(s, s0, 1, sRow, 0, sStrip);
+        FloatVector c11 = load(s, s0, 1, sRow, 1, sStrip);
+        FloatVector c12 = load(s, s0, 1, sRow, 2, sStrip);
+        FloatVector c13 = load(s, s0, 1, sRow, 3, sStrip);
+        FloatVector c20 = load(s, s0, 2, sRow, 0, sStrip);
+        FloatVector c21 = load(s, s0, 2, sRow, 1, sStrip);
+        FloatVector c22 = load(s, s0, 2, sRow, 2, sStrip);
+        FloatVector c23 = load(s, s0, 2, sRow, 3, sStrip);
+        FloatVector c30 = load(s, s0, 3, sRow, 0, sStrip);
+        FloatVector c31 = load(s, s0, 3, sRow, 1, sStrip);
+        FloatVector c32 = load(s, s0, 3, sRow, 2, sStrip);
+        FloatVector c33 = load(s, s0, 3, sRow, 3, sStrip);
+        for (int part = 0; part < 2; part++) {
+            TilePlaces now = part == 0 ? before : places;
+            int steps = part == 0 ? depth : k;
+            long b00 = part == 0 ? w0 : b0;
+            long b01 = b00 + now.bStrip();
+            long b02 = b01 + now.bStrip();
+            long b03 = b02 + now.bStrip();
+            long a00 = part == 0 ? x0 : a0;
+            long a01 = a00 + now.aRow();
+            long a02 = a01 + now.aRow();
+            long a03 = a02 + now.aRow();
+            for (int i = 0; i < steps; i++) {
                 long aBytes = (long) i << 2;
                 FloatVector y0 = load(b, b00, i, TilePlaces.STRIP_ROW, 0, 0);
                 FloatVector y1 = load(b, b01, i, TilePlaces.STRIP_ROW, 0, 0);
                 FloatVector y2 = load(b, b02, i, TilePlaces.STRIP_ROW, 0, 0);
                 FloatVector y3 = load(b, b03, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
+                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a00 + aBytes));
                 c00 = x.fma(y0, c00);
                 c01 = x.fma(y1, c01);
                 c02 = x.fma(y2, c02);
                 c03 = x.fma(y3, c03);
-                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
+                x = broadcast(F, a.get(JAVA_FLOAT, a01 + aBytes));
                 c10 = x.fma(y0, c10);
                 c11 = x.fma(y1, c11);
                 c12 = x.fma(y2, c12);
                 c13 = x.fma(y3, c13);
-                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
+                x = broadcast(F, a.get(JAVA_FLOAT, a02 + aBytes));
                 c20 = x.fma(y0, c20);
                 c21 = x.fma(y1, c21);
                 c22 = x.fma(y2, c22);
                 c23 = x.fma(y3, c23);
-                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
+                x = broadcast(F, a.get(JAVA_FLOAT, a03 + aBytes));
                 c30 = x.fma(y0, c30);
                 c31 = x.fma(y1, c31);
                 c32 = x.fma(y2, c32);
                 c33 = x.fma(y3, c33);
             }
-            long cAt = c0 + strip * cStrip;
-            c00.intoMemorySegment(c, cAt, ORDER);
-            c01.intoMemorySegment(c, cAt + cStrip, ORDER);
-            c02.intoMemorySegment(c, cAt + 2 * cStrip, ORDER);
-            c03.intoMemorySegment(c, cAt + 3 * cStrip, ORDER);
-            c10.intoMemorySegment(c, cAt + cRow, ORDER);
-            c11.intoMemorySegment(c, cAt + cRow + cStrip, ORDER);
-            c12.intoMemorySegment(c, cAt + cRow + 2 * cStrip, ORDER);
-            c13.intoMemorySegment(c, cAt + cRow + 3 * cStrip, ORDER);
-            c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
-            c21.intoMemorySegment(c, cAt + 2 * cRow + cStrip, ORDER);
-            c22.intoMemorySegment(c, cAt + 2 * cRow + 2 * cStrip, ORDER);
-            c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * cStrip, ORDER);
-            c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
-            c31.intoMemorySegment(c, cAt + 3 * cRow + cStrip, ORDER);
-            c32.intoMemorySegment(c, cAt + 3 * cRow + 2 * cStrip, ORDER);
-            c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * cStrip, ORDER);
         }
+        c00.intoMemorySegment(c, c0, ORDER);
+        c01.intoMemorySegment(c, c0 + cStrip, ORDER);
+        c02.intoMemorySegment(c, c0 + 2 * cStrip, ORDER);
+        c03.intoMemorySegment(c, c0 + 3 * cStrip, ORDER);
+        c10.intoMemorySegment(c, c0 + cRow, ORDER);
+        c11.intoMemorySegment(c, c0 + cRow + cStrip, ORDER);
+        c12.intoMemorySegment(c, c0 + cRow + 2 * cStrip, ORDER);
+        c13.intoMemorySegment(c, c0 + cRow + 3 * cStrip, ORDER);
+        c20.intoMemorySegment(c, c0 + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, c0 + 2 * cRow + cStrip, ORDER);
+        c22.intoMemorySegment(c, c0 + 2 * cRow + 2 * cStrip, ORDER);
+        c23.intoMemorySegment(c, c0 + 2 * cRow + 3 * cStrip, ORDER);
+        c30.intoMemorySegment(c, c0 + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, c0 + 3 * cRow + cStrip, ORDER);
+        c32.intoMemorySegment(c, c0 + 3 * cRow + 2 * cStrip, ORDER);
+        c33.intoMemorySegment(c, c0 + 3 * cRow + 3 * cStrip, ORDER);
     }
 
     /** {@code C[4,N] += A[R,4]^T * B[R,N]}: as the tiles of {@link OuterKernel6x2}, strips a multiple of 4. */

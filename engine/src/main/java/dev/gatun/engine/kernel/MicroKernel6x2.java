@@ -18,7 +18,11 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Six rows: 12 accumulators, two vectors of B and one of A fill the 16 registers of AVX2, and both FMA units of a core have
  * six chains each. Five and four rows serve numbers that six does not divide.
  *
- * <p>Every method takes byte offsets of the first row and strip of A, B, C and the start values, K, and how many strips.
+ * <p>A chain may begin in another product, whose A and B lie in the same two segments: {@code start + X * W + A * B}, as in a
+ * step of a recurrent layer. Its depth is 0 where there is none. Then z is neither stored nor read between the two.
+ *
+ * <p>Every method takes the places of X and W, byte offsets of X's first row and W's first strip, and their depth; then the
+ * places of A, B, C and the start values, byte offsets of the first row and strip of each, K, and how many strips.
  */
 public final class MicroKernel6x2 {
 
@@ -67,7 +71,9 @@ public final class MicroKernel6x2 {
     }
 
     /** 6 rows. */
-    public static void tile6x2(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+    public static void tile6x2(
+            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0, int k,
+            int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());
@@ -75,11 +81,6 @@ public final class MicroKernel6x2 {
         long bRow = bRow(places);
         long cRow = places.cRow();
         long sRow = places.sRow();
-        long a1 = a0 + places.aRow();
-        long a2 = a1 + places.aRow();
-        long a3 = a2 + places.aRow();
-        long a4 = a3 + places.aRow();
-        long a5 = a4 + places.aRow();
         for (int tile = 0; tile < tiles(strips); tile++) {
             long far = far(tile, strips);
             long sAt = s0 + strip(tile) * places.sStrip() + inner(tile);
@@ -96,31 +97,41 @@ public final class MicroKernel6x2 {
             FloatVector c41 = fromMemorySegment(F, s, sFar + 4 * sRow, ORDER);
             FloatVector c50 = fromMemorySegment(F, s, sAt + 5 * sRow, ORDER);
             FloatVector c51 = fromMemorySegment(F, s, sFar + 5 * sRow, ORDER);
-            long bAt = b0 + strip(tile) * places.bStrip() + inner(tile);
-            long bFar = bAt + second(far, places.bStrip());
-            for (int i = 0; i < k; i++) {
-                long aBytes = (long) i << 2;
-                long row = i * bRow;
-                FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
-                FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
-                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
-                c00 = x.fma(y0, c00);
-                c01 = x.fma(y1, c01);
-                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
-                c10 = x.fma(y0, c10);
-                c11 = x.fma(y1, c11);
-                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
-                c20 = x.fma(y0, c20);
-                c21 = x.fma(y1, c21);
-                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
-                c30 = x.fma(y0, c30);
-                c31 = x.fma(y1, c31);
-                x = broadcast(F, a.get(JAVA_FLOAT, a4 + aBytes));
-                c40 = x.fma(y0, c40);
-                c41 = x.fma(y1, c41);
-                x = broadcast(F, a.get(JAVA_FLOAT, a5 + aBytes));
-                c50 = x.fma(y0, c50);
-                c51 = x.fma(y1, c51);
+            for (int part = 0; part < 2; part++) {
+                TilePlaces now = part == 0 ? before : places;
+                int steps = part == 0 ? depth : k;
+                long bAt = (part == 0 ? w0 : b0) + strip(tile) * now.bStrip() + inner(tile);
+                long bFar = bAt + second(far, now.bStrip());
+                long a00 = part == 0 ? x0 : a0;
+                long a01 = a00 + now.aRow();
+                long a02 = a01 + now.aRow();
+                long a03 = a02 + now.aRow();
+                long a04 = a03 + now.aRow();
+                long a05 = a04 + now.aRow();
+                for (int i = 0; i < steps; i++) {
+                    long aBytes = (long) i << 2;
+                    long row = i * bRow;
+                    FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
+                    FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
+                    FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a00 + aBytes));
+                    c00 = x.fma(y0, c00);
+                    c01 = x.fma(y1, c01);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a01 + aBytes));
+                    c10 = x.fma(y0, c10);
+                    c11 = x.fma(y1, c11);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a02 + aBytes));
+                    c20 = x.fma(y0, c20);
+                    c21 = x.fma(y1, c21);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a03 + aBytes));
+                    c30 = x.fma(y0, c30);
+                    c31 = x.fma(y1, c31);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a04 + aBytes));
+                    c40 = x.fma(y0, c40);
+                    c41 = x.fma(y1, c41);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a05 + aBytes));
+                    c50 = x.fma(y0, c50);
+                    c51 = x.fma(y1, c51);
+                }
             }
             long cAt = c0 + strip(tile) * places.cStrip() + inner(tile);
             long cFar = cAt + second(far, places.cStrip());
@@ -140,7 +151,9 @@ public final class MicroKernel6x2 {
     }
 
     /** 5 rows. */
-    public static void tile5x2(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+    public static void tile5x2(
+            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0, int k,
+            int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());
@@ -148,10 +161,6 @@ public final class MicroKernel6x2 {
         long bRow = bRow(places);
         long cRow = places.cRow();
         long sRow = places.sRow();
-        long a1 = a0 + places.aRow();
-        long a2 = a1 + places.aRow();
-        long a3 = a2 + places.aRow();
-        long a4 = a3 + places.aRow();
         for (int tile = 0; tile < tiles(strips); tile++) {
             long far = far(tile, strips);
             long sAt = s0 + strip(tile) * places.sStrip() + inner(tile);
@@ -166,28 +175,37 @@ public final class MicroKernel6x2 {
             FloatVector c31 = fromMemorySegment(F, s, sFar + 3 * sRow, ORDER);
             FloatVector c40 = fromMemorySegment(F, s, sAt + 4 * sRow, ORDER);
             FloatVector c41 = fromMemorySegment(F, s, sFar + 4 * sRow, ORDER);
-            long bAt = b0 + strip(tile) * places.bStrip() + inner(tile);
-            long bFar = bAt + second(far, places.bStrip());
-            for (int i = 0; i < k; i++) {
-                long aBytes = (long) i << 2;
-                long row = i * bRow;
-                FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
-                FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
-                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
-                c00 = x.fma(y0, c00);
-                c01 = x.fma(y1, c01);
-                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
-                c10 = x.fma(y0, c10);
-                c11 = x.fma(y1, c11);
-                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
-                c20 = x.fma(y0, c20);
-                c21 = x.fma(y1, c21);
-                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
-                c30 = x.fma(y0, c30);
-                c31 = x.fma(y1, c31);
-                x = broadcast(F, a.get(JAVA_FLOAT, a4 + aBytes));
-                c40 = x.fma(y0, c40);
-                c41 = x.fma(y1, c41);
+            for (int part = 0; part < 2; part++) {
+                TilePlaces now = part == 0 ? before : places;
+                int steps = part == 0 ? depth : k;
+                long bAt = (part == 0 ? w0 : b0) + strip(tile) * now.bStrip() + inner(tile);
+                long bFar = bAt + second(far, now.bStrip());
+                long a00 = part == 0 ? x0 : a0;
+                long a01 = a00 + now.aRow();
+                long a02 = a01 + now.aRow();
+                long a03 = a02 + now.aRow();
+                long a04 = a03 + now.aRow();
+                for (int i = 0; i < steps; i++) {
+                    long aBytes = (long) i << 2;
+                    long row = i * bRow;
+                    FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
+                    FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
+                    FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a00 + aBytes));
+                    c00 = x.fma(y0, c00);
+                    c01 = x.fma(y1, c01);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a01 + aBytes));
+                    c10 = x.fma(y0, c10);
+                    c11 = x.fma(y1, c11);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a02 + aBytes));
+                    c20 = x.fma(y0, c20);
+                    c21 = x.fma(y1, c21);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a03 + aBytes));
+                    c30 = x.fma(y0, c30);
+                    c31 = x.fma(y1, c31);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a04 + aBytes));
+                    c40 = x.fma(y0, c40);
+                    c41 = x.fma(y1, c41);
+                }
             }
             long cAt = c0 + strip(tile) * places.cStrip() + inner(tile);
             long cFar = cAt + second(far, places.cStrip());
@@ -205,7 +223,9 @@ public final class MicroKernel6x2 {
     }
 
     /** 4 rows. */
-    public static void tile4x2(TilePlaces places, long a0, long b0, long c0, long s0, int k, int strips) {
+    public static void tile4x2(
+            TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0, int k,
+            int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());
@@ -213,9 +233,6 @@ public final class MicroKernel6x2 {
         long bRow = bRow(places);
         long cRow = places.cRow();
         long sRow = places.sRow();
-        long a1 = a0 + places.aRow();
-        long a2 = a1 + places.aRow();
-        long a3 = a2 + places.aRow();
         for (int tile = 0; tile < tiles(strips); tile++) {
             long far = far(tile, strips);
             long sAt = s0 + strip(tile) * places.sStrip() + inner(tile);
@@ -228,25 +245,33 @@ public final class MicroKernel6x2 {
             FloatVector c21 = fromMemorySegment(F, s, sFar + 2 * sRow, ORDER);
             FloatVector c30 = fromMemorySegment(F, s, sAt + 3 * sRow, ORDER);
             FloatVector c31 = fromMemorySegment(F, s, sFar + 3 * sRow, ORDER);
-            long bAt = b0 + strip(tile) * places.bStrip() + inner(tile);
-            long bFar = bAt + second(far, places.bStrip());
-            for (int i = 0; i < k; i++) {
-                long aBytes = (long) i << 2;
-                long row = i * bRow;
-                FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
-                FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
-                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a0 + aBytes));
-                c00 = x.fma(y0, c00);
-                c01 = x.fma(y1, c01);
-                x = broadcast(F, a.get(JAVA_FLOAT, a1 + aBytes));
-                c10 = x.fma(y0, c10);
-                c11 = x.fma(y1, c11);
-                x = broadcast(F, a.get(JAVA_FLOAT, a2 + aBytes));
-                c20 = x.fma(y0, c20);
-                c21 = x.fma(y1, c21);
-                x = broadcast(F, a.get(JAVA_FLOAT, a3 + aBytes));
-                c30 = x.fma(y0, c30);
-                c31 = x.fma(y1, c31);
+            for (int part = 0; part < 2; part++) {
+                TilePlaces now = part == 0 ? before : places;
+                int steps = part == 0 ? depth : k;
+                long bAt = (part == 0 ? w0 : b0) + strip(tile) * now.bStrip() + inner(tile);
+                long bFar = bAt + second(far, now.bStrip());
+                long a00 = part == 0 ? x0 : a0;
+                long a01 = a00 + now.aRow();
+                long a02 = a01 + now.aRow();
+                long a03 = a02 + now.aRow();
+                for (int i = 0; i < steps; i++) {
+                    long aBytes = (long) i << 2;
+                    long row = i * bRow;
+                    FloatVector y0 = fromMemorySegment(F, b, bAt + row, ORDER);
+                    FloatVector y1 = fromMemorySegment(F, b, bFar + row, ORDER);
+                    FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a00 + aBytes));
+                    c00 = x.fma(y0, c00);
+                    c01 = x.fma(y1, c01);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a01 + aBytes));
+                    c10 = x.fma(y0, c10);
+                    c11 = x.fma(y1, c11);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a02 + aBytes));
+                    c20 = x.fma(y0, c20);
+                    c21 = x.fma(y1, c21);
+                    x = broadcast(F, a.get(JAVA_FLOAT, a03 + aBytes));
+                    c30 = x.fma(y0, c30);
+                    c31 = x.fma(y1, c31);
+                }
             }
             long cAt = c0 + strip(tile) * places.cStrip() + inner(tile);
             long cFar = cAt + second(far, places.cStrip());

@@ -1,5 +1,7 @@
 package dev.gatun.engine.rnn;
 
+import dev.gatun.engine.cpu.Caches;
+import dev.gatun.engine.gemm.ChainedProduct;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.team.Team;
@@ -13,12 +15,19 @@ import dev.gatun.engine.team.Team;
  */
 public final class RecurrentForward implements Team.Job {
 
+    /** Of a batch whose weights are read for every step in any case. */
+    private static final int FEWEST_ROWS = 4;
+    /** Of a core's L2. */
+    private static final double WEIGHTS_SHARE = Double.parseDouble(System.getProperty("x.share", "0.75"));
+
     private final RecurrentSizes largest;
     private final RecurrentMemory memory;
     private final Team team;
     private final CellSteps cell;
     private final Product input;
     private final Product recurrent;
+    /** Both as one, or null where the weights are too large to be read for every step. */
+    private final ChainedProduct chained;
     private final StepPartitions partitions;
     private final KeptStates kept;
     private int batch;
@@ -38,9 +47,16 @@ public final class RecurrentForward implements Team.Job {
         this.recurrent = new Product(
                 memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().strips(), memory.z(),
                 memory.z());
+        this.chained = isChained(sizes) ? recurrent.after(input) : null;
         this.partitions = new StepPartitions(sizes, team.size());
         this.kept = new KeptStates(memory);
         resize(sizes.batch(), sizes.time());
+    }
+
+    /** Small weights stay in a core's cache, and its rows are enough for tiles. */
+    private static boolean isChained(RecurrentSizes sizes) {
+        return ChainedProduct.isPossible(sizes.inputs(), sizes.units()) && sizes.batch() >= FEWEST_ROWS
+                && sizes.weightBytes() <= Caches.HERE.l2() * WEIGHTS_SHARE;
     }
 
     /**
@@ -84,10 +100,11 @@ public final class RecurrentForward implements Team.Job {
      * than there is room for gates.
      */
     void runSteps(int from, int steps) {
-        int firstSlot = memory.training() ? from : 0;
-        input.rows((long) from * batch, (long) firstSlot * batch, 0, steps * batch);
+        if (chained == null) {
+            input.rows((long) from * batch, (long) slot(from, 0) * batch, 0, steps * batch);
+        }
         for (int step = 0; step < steps; step++) {
-            step(from + step, firstSlot + step, whole);
+            step(from + step, slot(from, step), whole);
         }
     }
 
@@ -101,6 +118,12 @@ public final class RecurrentForward implements Team.Job {
 
     /** Rows never meet, but a member's share of the input's product is not that of its steps. */
     private void stepsOfRows(int chunkStart, int steps, StepPartition split, int member, int size) {
+        if (chained != null) {
+            for (int step = 0; step < steps; step++) {
+                step(chunkStart + step, slot(chunkStart, step), split);
+            }
+            return;
+        }
         input.share((long) chunkStart * batch, 0, 0, steps * batch, member, size);
         team.barrier();
         for (int step = 0; step < steps; step++) {
@@ -109,12 +132,22 @@ public final class RecurrentForward implements Team.Job {
         team.barrier();
     }
 
+    /** Where the gates of a step stand: in training all are kept; otherwise a chain needs room for those of one step only. */
+    private int slot(int chunkStart, int step) {
+        if (memory.training()) {
+            return chunkStart + step;
+        }
+        return chained == null ? step : 0;
+    }
+
     /** Members need each other's h after every step; z is their own all the way. */
     private void stepsOfUnits(int chunkStart, int steps, StepPartition split) {
-        input.rows((long) chunkStart * batch, 0, 0, steps * batch, largest.strips(split.firstBlock()),
-                largest.strips(split.endBlock()));
+        if (chained == null) {
+            input.rows((long) chunkStart * batch, 0, 0, steps * batch, largest.strips(split.firstBlock()),
+                    largest.strips(split.endBlock()));
+        }
         for (int step = 0; step < steps; step++) {
-            step(chunkStart + step, step, split);
+            step(chunkStart + step, slot(chunkStart, step), split);
             if (chunkStart + step + 1 < time) {
                 team.barrier();
             }
@@ -154,16 +187,27 @@ public final class RecurrentForward implements Team.Job {
         long carriedNext = memory.training() ? hNext : firstRow;
         boolean fromLast = (t & 1) == 1;
         if (rows == 1) {
-            recurrent.rows(hRow, zRow, zRow, 1, largest.strips(split.firstBlock()), largest.strips(split.endBlock()),
-                    fromLast);
+            product(t, hRow, zRow, firstRow, 1, split.firstBlock(), split.endBlock(), fromLast);
             cell.forward(split.firstBlock(), split.endBlock(), zRow, hNext, carriedRow, carriedNext, 1);
             return;
         }
         int block = fromLast ? split.endBlock() - 1 : split.firstBlock();
         for (int i = split.firstBlock(); i < split.endBlock(); i++) {
-            recurrent.rows(hRow, zRow, zRow, rows, largest.strips(block), largest.strips(block + 1));
+            product(t, hRow, zRow, firstRow, rows, block, block + 1, false);
             cell.forward(block, block + 1, zRow, hNext, carriedRow, carriedNext, rows);
             block += fromLast ? -1 : 1;
+        }
+    }
+
+    /** z of some groups of 16 units. */
+    private void product(
+            int t, long hRow, long zRow, int firstRow, int rows, int firstBlock, int endBlock, boolean fromLast) {
+        int first = largest.strips(firstBlock);
+        int end = largest.strips(endBlock);
+        if (chained == null) {
+            recurrent.rows(hRow, zRow, zRow, rows, first, end, fromLast);
+        } else {
+            chained.rows((long) t * batch + firstRow, hRow, zRow, 0, rows, first, end);
         }
     }
 }

@@ -116,14 +116,14 @@ public final class KernelWarmUp {
                         () -> MicroKernelDepth1.add(p, A, B, C, C, ROWS, STRIPS),
                         () -> ScalarTiles.tile(p, A, B, C, C, 1, ROWS, STRIPS)),
                 new KernelPair(() -> MicroKernel1x8.row(p, A, B, C, C, DEPTH, STRIPS, false), twin(p, 1)),
-                new KernelPair(() -> MicroKernel6x2.tile6x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 6)),
-                new KernelPair(() -> MicroKernel6x2.tile5x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 5)),
+                new KernelPair(() -> MicroKernel6x2.tile6x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS), twin(p, 6)),
+                new KernelPair(() -> MicroKernel6x2.tile5x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS), twin(p, 5)),
                 new KernelPair(
                         () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
                         () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
-                new KernelPair(() -> MicroKernel6x2.tile4x2(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4))));
+                new KernelPair(() -> MicroKernel6x2.tile4x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS), twin(p, 4))));
         if (Lanes.LANES == Strips.WIDTH) {
-            pairs.add(2, new KernelPair(() -> MicroKernel4x4.tile4x4(p, A, B, C, C, DEPTH, STRIPS), twin(p, 4)));
+            pairs.add(2, new KernelPair(() -> MicroKernel4x4.tile4x4(p, A, B, DEPTH, p, A, B, C, C, DEPTH), twin(p, 4)));
         }
         return pairs;
     }

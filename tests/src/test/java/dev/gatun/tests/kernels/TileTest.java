@@ -1,6 +1,10 @@
 package dev.gatun.tests.kernels;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.kernel.MicroKernel1x8;
+import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.MicroKernel6x2;
 import dev.gatun.engine.kernel.TilePlaces;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
@@ -12,9 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each product tile against its scalar twin, over some strips, C and start whole and in strips, from a bias and from C. */
 final class TileTest {
 
+    /** A tile whose chains may begin in another product. */
     private interface Tile {
-        void run(TilePlaces places, long a, long b, long c, long s, int k, int strips);
+        void run(
+                TilePlaces before, long x, long w, int depth, TilePlaces places, long a, long b, long c, long s, int k,
+                int strips);
     }
+
+    private static final int[] STRIPS = {1, 2, 3, 4, 9};
+    private static final int[] DEPTHS = {0, 5, 16};
 
     static IntStream depths() {
         return IntStream.concat(IntStream.of(0, 300), Sizes.any());
@@ -40,33 +50,64 @@ final class TileTest {
 
     @ParameterizedTest
     @MethodSource("depths")
-    void oneRow(int k) {
-        check(k, 1, (p, a, b, c, s, depth, strips) -> MicroKernel1x8.row(p, a, b, c, s, depth, strips, false));
-        check(k, 1, (p, a, b, c, s, depth, strips) -> MicroKernel1x8.row(p, a, b, c, s, depth, strips, true));
-    }
-
-    private static void check(int k, int rows, Tile tile) {
-        for (int strips : new int[] {1, 2, 3, 4, 9}) {
-            for (Form form : Form.values()) {
-                check(k, rows, strips, form, tile);
+    void fourRowsOfFourStrips(int k) {
+        assumeTrue(Lanes.LANES == 16, "the tile is for vectors of 16 floats; this JVM has " + Lanes.LANES);
+        for (Form form : Form.values()) {
+            for (int depth : DEPTHS) {
+                check(k, 4, 4, depth, form,
+                        (before, x, w, d, p, a, b, c, s, steps, strips) -> MicroKernel4x4.tile4x4(
+                                before, x, w, d, p, a, b, c, s, steps));
             }
         }
     }
 
-    private static void check(int k, int rows, int strips, Form form, Tile tile) {
+    @ParameterizedTest
+    @MethodSource("depths")
+    void oneRow(int k) {
+        for (boolean fromLast : new boolean[] {false, true}) {
+            for (int strips : STRIPS) {
+                for (Form form : Form.values()) {
+                    check(k, 1, strips, 0, form,
+                            (before, x, w, d, p, a, b, c, s, steps, count) -> MicroKernel1x8.row(
+                                    p, a, b, c, s, steps, count, fromLast));
+                }
+            }
+        }
+    }
+
+    private static void check(int k, int rows, Tile tile) {
+        for (int strips : STRIPS) {
+            for (Form form : Form.values()) {
+                for (int depth : DEPTHS) {
+                    check(k, rows, strips, depth, form, tile);
+                }
+            }
+        }
+    }
+
+    private static void check(int k, int rows, int strips, int depth, Form form, Tile tile) {
         int size = form.row(strips) / 4 * rows * (form == Form.STRIPS ? strips : 1) + 16 * strips;
         try (Arena arena = Arena.ofShared()) {
             float[][] operands = {
                 Bits.numbers(rows * (k + 5), 1), Bits.numbers((k + 1) * 16 * strips, 2), Bits.numbers(size, 3),
-                Bits.numbers(strips * 16, 4)};
+                Bits.numbers(strips * 16, 4), Bits.numbers(rows * (depth + 5), 5),
+                Bits.numbers((depth + 1) * 16 * strips, 6)};
             Guarded simd = Guarded.of(arena, operands);
             Guarded scalar = Guarded.of(arena, operands);
             int start = form == Form.BIAS ? 3 : 2;
-            tile.run(form.places(simd, k, rows, strips), simd.base(0), simd.base(1), simd.base(2), simd.base(start), k,
+            tile.run(form.places(simd, depth, rows, strips), simd.base(4), simd.base(5), depth,
+                    form.places(simd, k, rows, strips), simd.base(0), simd.base(1), simd.base(2), simd.base(start), k,
                     strips);
-            ScalarTiles.tile(form.places(scalar, k, rows, strips), scalar.base(0), scalar.base(1), scalar.base(2),
-                    scalar.base(start), k, rows, strips);
-            simd.checkSame(scalar, rows + " rows, " + strips + " strips, k " + k + ", " + form);
+            TilePlaces places = form.places(scalar, k, rows, strips);
+            if (depth > 0) {
+                ScalarTiles.tile(form.places(scalar, depth, rows, strips), scalar.base(4), scalar.base(5),
+                        scalar.base(2), scalar.base(start), depth, rows, strips);
+                places = places.inPlace();
+                start = 2;
+            }
+            ScalarTiles.tile(places, scalar.base(0), scalar.base(1), scalar.base(2), scalar.base(start), k, rows,
+                    strips);
+            simd.checkSame(scalar, rows + " rows, " + strips + " strips, k " + depth + " and " + k + ", " + form);
         }
     }
 
