@@ -224,7 +224,8 @@ final class OnnxExportTest {
         }
         try (Model model = Model.of(x, new Passing(2).named("mine").on(x))) {
             String said = assertThrows(IllegalArgumentException.class, () -> onnx(model)).getMessage();
-            assertTrue(said.contains("Passing 'mine'") && said.contains("2 values, expected 1"), said);
+            assertTrue(said.contains("Passing 'mine'") && said.contains("2 values, expected 1")
+                    && said.endsWith("must return every output"), said);
         }
     }
 
