@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
+import dev.gatun.engine.kernel.ReluLstmGates;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.TensorArena;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +14,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The elementwise part of a cell: time per unit (five functions forward, one backward), all in the L1. */
+/** The elementwise part of a cell: time per unit (five functions forward, one backward; with relu three and none), all in the L1. */
 @OperationsPerInvocation(GateBenchmark.ROWS * 16)
 public class GateBenchmark extends ElementBenchmark {
 
@@ -53,12 +54,28 @@ public class GateBenchmark extends ElementBenchmark {
         LstmGates.forward(memory, STRIDES, 0, C, C_NEXT, H, ROWS);
     }
 
-    /** With the copies that renew what it overwrites. */
+    /** The same, with relu in the place of tanh. */
+    @Benchmark
+    public void forwardRelu() {
+        ReluLstmGates.forward(memory, STRIDES, 0, C, C_NEXT, H, ROWS);
+    }
+
     @Benchmark
     public void backward() {
+        renew();
+        LstmGates.backward(memory, STRIDES, 0, C, C_NEXT, DH, DC, T, ROWS);
+    }
+
+    @Benchmark
+    public void backwardRelu() {
+        renew();
+        ReluLstmGates.backward(memory, STRIDES, 0, C, C_NEXT, DH, DC, ROWS);
+    }
+
+    /** Copies what a way back overwrites; part of what is measured. */
+    private void renew() {
         MemorySegment.copy(memory, SAVED_GATES, memory, 0, 4 * BLOCK);
         MemorySegment.copy(memory, SAVED_DC, memory, DC, BLOCK);
-        LstmGates.backward(memory, STRIDES, 0, C, C_NEXT, DH, DC, T, ROWS);
     }
 
     @TearDown(Level.Trial)

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The elementwise part of an LSTM cell with any activations, one number at a time: the formulas of {@code LstmGates} with
- * sigmoid and tanh replaced.
+ * sigmoid and tanh replaced. With relu and sigmoid it is the scalar twin of {@code ReluLstmGates}.
  */
 final class GenericLstmGates {
 

@@ -23,10 +23,15 @@ public record LstmFunctions(ActivationFormula activation, ActivationFormula recu
         }
     }
 
-    /** Whether the SIMD gates serve. */
+    /** Whether the SIMD gates of the ordinary cell serve. */
     public boolean isStandard() {
         // The equals of a record is made when it is first called, which takes a start of the JVM ten milliseconds.
         return activation == ActivationFormula.TANH && recurrent == ActivationFormula.SIGMOID;
+    }
+
+    /** Whether the SIMD gates of the second most frequent cell serve: relu, and gates by sigmoid. */
+    public boolean isRelu() {
+        return activation == ActivationFormula.RELU && recurrent == ActivationFormula.SIGMOID;
     }
 
     /** Whether backward needs the pre-activations of the gates besides their values. */

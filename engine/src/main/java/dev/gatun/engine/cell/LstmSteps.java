@@ -5,6 +5,7 @@ import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
+import dev.gatun.engine.kernel.ReluLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.rnn.CellSteps;
 import dev.gatun.engine.rnn.RecurrentGradients;
@@ -69,7 +70,9 @@ final class LstmSteps implements CellSteps {
         long before = c.at(carriedRow) + unit;
         long after = c.at(carriedNext) + unit;
         long h = memory.h().at(hNext) + unit;
-        if (!functions.isStandard()) {
+        if (functions.isRelu() && !KernelChoice.isScalarNow()) {
+            ReluLstmGates.forward(w, layout, z, before, after, h, rows);
+        } else if (!functions.isStandard()) {
             GenericLstmGates.forward(functions, w, layout, z, preactivation(zRow, block), before, after, h, rows);
         } else if (KernelChoice.isScalarNow()) {
             ScalarLstmGates.forward(w, layout, z, before, after, h, rows);
@@ -93,7 +96,9 @@ final class LstmSteps implements CellSteps {
         long dh = flow.dh().at(firstRow) + unit;
         long dc = flow.dStates().get(1).at(firstRow) + unit;
         long t = flow.scratchState().at(firstRow) + unit;
-        if (!functions.isStandard()) {
+        if (functions.isRelu() && !KernelChoice.SCALAR) {
+            ReluLstmGates.backward(w, strides, z, before, after, dh, dc, rows);
+        } else if (!functions.isStandard()) {
             GenericLstmGates.backward(
                     functions, w, strides, z, preactivation(zRow, block), before, after, dh, dc, rows);
         } else if (KernelChoice.SCALAR) {

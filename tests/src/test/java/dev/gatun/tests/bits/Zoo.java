@@ -55,6 +55,7 @@ public enum Zoo {
         Model build() {
             return Sequential.of(Input.sequence(3),
                     Lstm.units(9).activation("gelu").recurrentActivation("hard_sigmoid").noBias().returnSequences(),
+                    Lstm.units(19).activation("relu").returnSequences(),
                     Dropout.rate(0.5), TimeDistributed.of(Dense.units(7)), Activation.of("softmax"));
         }
     },

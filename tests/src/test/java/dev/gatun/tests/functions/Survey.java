@@ -142,7 +142,7 @@ final class Survey {
     }
 
     boolean keepsTheLimits() {
-        return differing == 0 && wrongNaN == 0 && error <= function.limit && deepestDip <= 1;
+        return differing == 0 && wrongNaN == 0 && error <= function.limit && deepestDip <= function.deepestDip;
     }
 
     @Override

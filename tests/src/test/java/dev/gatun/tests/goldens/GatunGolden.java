@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A {@code .gatun} file of some version, and beside it, as JSON, what the commit that wrote it made of it: all numbers are
- * the bits of floats.
+ * A {@code .gatun} file of some version, and beside it, as JSON, what is made of it: all numbers are the bits of floats. The
+ * file is as an earlier commit wrote it. The bits are those since tanh and sigmoid have been quotients by one division each,
+ * which gives other last bits than the commit that wrote the file.
  *
  * @param file the model; its neighbour ends in {@code .json}
  */
@@ -55,10 +56,18 @@ record GatunGolden(Path file) {
             }
             Files.createDirectories(file.getParent());
             model.save(Files.createFile(file));
-            // One part on each line, so that a change can be seen.
-            Files.writeString(Files.createFile(beside()), PlainJson.text(behaviour(inputs, targets))
-                    .replaceAll(",\"(\\w+(?:/\\w+)*)\":", ",\n\"$1\":") + "\n");
+            Files.writeString(Files.createFile(beside()), lines(behaviour(inputs, targets)));
         }
+    }
+
+    /** Writes beside the file what this commit makes of it, given what was given then; the file stays as it is. */
+    void renew() throws IOException {
+        Files.writeString(beside(), lines(now(kept())));
+    }
+
+    /** One part on each line, so that a change can be seen. */
+    private static String lines(Map<String, Object> behaviour) {
+        return PlainJson.text(behaviour).replaceAll(",\"(\\w+(?:/\\w+)*)\":", ",\n\"$1\":") + "\n";
     }
 
     private Path beside() {
