@@ -62,17 +62,21 @@ final class InputCheckTest {
     @Test
     void theWordsSayWhichAxisDiffers() {
         String begin = "Model 'm', input 'fixed': expected shape (2, 5, 3), got ";
-        assertEquals(begin + "(2, 5) (ndim=2 instead of 3); reshape the data to [samples, time, features]", refused(declared, WHOLE, Shape.of(2, 5)));
+        assertEquals(begin + "(2, 5) (ndim=2 instead of 3); reshape the data to [samples, time, features]",
+                refused(declared, WHOLE, Shape.of(2, 5)));
         assertEquals(begin + "(2, 5, 4); the data have 4 features per step, the model was built for 3",
                 refused(declared, WHOLE, Shape.of(2, 5, 4)));
         assertEquals(begin + "(2, 6, 3); the data have 6 time steps, the model was declared for 5: cut or pad the "
                 + "sequences, or declare an Input.sequence, which takes any length",
                 refused(declared, WHOLE, Shape.of(2, 6, 3)));
-        assertEquals(begin + "(3, 5, 3); the model was declared for batches of 2: use this batch size, and a multiple of it "
-                + "as samples", refused(declared, WHOLE, Shape.of(3, 5, 3)));
+        assertEquals(
+                begin + "(3, 5, 3); the model was declared for batches of 2: use this batch size, and a multiple of it "
+                        + "as samples",
+                refused(declared, WHOLE, Shape.of(3, 5, 3)));
         assertTrue(refused(two, WHOLE, Shape.of(7, 2, 3), Shape.of(7, 1, 4))
                 .endsWith(" (ndim=3 instead of 2); reshape the data to [samples, features]"));
-        assertTrue(refused(declared, STEPS, Shape.of(1, 1, 4)).contains("expected shape (None, None, 3), got (1, 1, 4)"));
+        assertTrue(
+                refused(declared, STEPS, Shape.of(1, 1, 4)).contains("expected shape (None, None, 3), got (1, 1, 4)"));
     }
 
     @Test
@@ -82,8 +86,9 @@ final class InputCheckTest {
                     refused(two, mode, Shape.of(7, 2, 3)));
             assertEquals("Model 'm': input 'flat' has 6 samples, input 'x' has 7; give all inputs the same number",
                     refused(two, mode, Shape.of(7, 2, 3), Shape.of(6, 4)));
-            assertTrue(refused(one, mode, Shape.of(1 << 16, 1 << 15, 3)).startsWith("Model 'm', input 'x': shape (65536, "
-                    + "32768, 3) has more than 2147483647 samples times steps"));
+            assertTrue(
+                    refused(one, mode, Shape.of(1 << 16, 1 << 15, 3)).startsWith("Model 'm', input 'x': shape (65536, "
+                            + "32768, 3) has more than 2147483647 samples times steps"));
             assertTrue(refused(one, mode, Shape.of(1, 1L << 31, 3)).contains("more than 2147483647"));
             assertTrue(refused(one, mode, Shape.of(1L << 31, 1, 3)).contains("more than 2147483647"));
             assertTrue(refused(one, mode, Shape.of(7, Shape.UNKNOWN, 3))

@@ -118,18 +118,15 @@ final class NetworkTest {
         assertEquals(2, network.threads());
         Team second = network.team();
         Execution execution = network.execution(SHAPES, ExecutionMode.INFERENCE);
-        assertThrows(IllegalStateException.class, () -> first.run((member, size) -> {
-        }));
+        assertThrows(IllegalStateException.class, () -> first.run((member, size) -> {}));
         network.threads(1);
         assertFalse(execution.isOpen(), "plans are made for a team");
-        assertThrows(IllegalStateException.class, () -> second.run((member, size) -> {
-        }));
+        assertThrows(IllegalStateException.class, () -> second.run((member, size) -> {}));
         Team guest = new Team(2);
         Execution ofGuest = network.newExecution(SHAPES, ExecutionMode.INFERENCE, guest);
         network.close();
         assertFalse(ofGuest.isOpen());
-        assertThrows(IllegalStateException.class, () -> guest.run((member, size) -> {
-        }));
+        assertThrows(IllegalStateException.class, () -> guest.run((member, size) -> {}));
     }
 
     @Test
