@@ -23,21 +23,35 @@ import java.util.List;
  */
 public record Stack(int batch, int time, int inputs, List<Integer> units, End end) {
 
+    /** One dense layer: its columns, and its function's name in Keras. */
+    public record DensePart(int width, String function) {}
+
     /** What comes after the last LSTM. */
     public enum End {
         /** h of the last step is the output. */
-        LAST(0),
+        LAST(),
         /** Dense 1 on h of the last step. */
-        DENSE(1),
+        DENSE(new DensePart(1, "linear")),
+        /** Dense 256, tanh, and Dense 128, relu, on h of the last step. */
+        DENSE_TWICE(new DensePart(256, "tanh"), new DensePart(128, "relu")),
         /** Dense 15 on every step, sigmoid. */
-        DENSE_PER_STEP(15);
+        DENSE_PER_STEP(new DensePart(15, "sigmoid"));
 
-        /** Columns of the dense layer; 0 if there is none. */
-        private final int width;
+        private final List<DensePart> parts;
 
-        End(int width) {
-            this.width = width;
+        End(DensePart... parts) {
+            this.parts = List.of(parts);
         }
+    }
+
+    /** The dense layers after the last LSTM. */
+    public List<DensePart> dense() {
+        return end.parts;
+    }
+
+    /** I of a dense layer. */
+    public int denseInputs(int place) {
+        return place == 0 ? units.getLast() : end.parts.get(place - 1).width();
     }
 
     /** Of the input, batch first. */
@@ -52,7 +66,7 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
 
     /** Columns of the output. */
     public int outputs() {
-        return end.width == 0 ? units.getLast() : end.width;
+        return end.parts.isEmpty() ? units.getLast() : end.parts.getLast().width();
     }
 
     /** Of the output, batch first. */
@@ -73,11 +87,13 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
             Lstm lstm = Lstm.units(units.get(layer));
             layers.add(layer < units.size() - 1 || perStep() ? lstm.returnSequences() : lstm);
         }
-        if (end == End.DENSE) {
-            layers.add(Dense.units(end.width));
-        } else if (end == End.DENSE_PER_STEP) {
-            layers.add(TimeDistributed.of(Dense.units(end.width)));
-            layers.add(Activation.of("sigmoid"));
+        for (DensePart part : end.parts) {
+            if (perStep()) {
+                layers.add(TimeDistributed.of(Dense.units(part.width())));
+                layers.add(Activation.of(part.function()));
+            } else {
+                layers.add(Dense.units(part.width()).activation(part.function()));
+            }
         }
         return Sequential.of(layers);
     }
@@ -88,24 +104,18 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         for (int layer = 0; layer < units.size(); layer++) {
             perStep += 8.0 * units.get(layer) * (inputsOf(layer) + units.get(layer));
         }
-        double dense = 2.0 * end.width * units.getLast() * (perStep() ? time : 1);
+        double dense = 0;
+        for (int place = 0; place < end.parts.size(); place++) {
+            dense += 2.0 * end.parts.get(place).width() * denseInputs(place) * (perStep() ? time : 1);
+        }
         return batch * (time * perStep + dense);
-    }
-
-    /** Bytes of the weights of its LSTMs. */
-    public double weightBytes() {
-        return weightBytes(1);
     }
 
     /** Bytes of weights that a forward pass at batch 1 has to read: the recurrent ones at every step, the others once. */
     public double weightBytesRead() {
-        return weightBytes(time);
-    }
-
-    private double weightBytes(int steps) {
         double floats = 0;
         for (int layer = 0; layer < units.size(); layer++) {
-            floats += 4.0 * units.get(layer) * (inputsOf(layer) + (double) steps * units.get(layer) + 1);
+            floats += 4.0 * units.get(layer) * (inputsOf(layer) + (double) time * units.get(layer) + 1);
         }
         return Float.BYTES * floats;
     }

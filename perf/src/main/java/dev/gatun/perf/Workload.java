@@ -18,7 +18,15 @@ public enum Workload {
     /** Batch 64, T 100, in 256, 2 x LSTM 512. */
     BATCH(new Stack(64, 100, 256, List.of(512, 512), End.LAST)),
     /** Batch 1, T 50, in 1024, 2 x LSTM 1024. */
-    LARGE(new Stack(1, 50, 1024, List.of(1024, 1024), End.LAST));
+    LARGE(new Stack(1, 50, 1024, List.of(1024, 1024), End.LAST)),
+    /** Batch 128, T 50, in 32, 2 x LSTM 64, Dense 1. */
+    FIT(new Stack(128, 50, 32, List.of(64, 64), End.DENSE)),
+    /** One sequence of {@link #FIT}. */
+    SINGLE(new Stack(1, 50, 32, List.of(64, 64), End.DENSE)),
+    /** Batch 1, T 120, in 33, 2 x LSTM 256, Dense 256 and 128. */
+    ONLINE(new Stack(1, 120, 33, List.of(256, 256), End.DENSE_TWICE)),
+    /** Batch 8, T 2000, in 256, 2 x LSTM 256. */
+    LONG(new Stack(8, 2000, 256, List.of(256, 256), End.LAST));
 
     private final Stack stack;
 

@@ -1,20 +1,22 @@
 package dev.gatun.perf.bench;
 
-import dev.gatun.perf.paired.Outcome;
-import dev.gatun.perf.paired.Pace;
+import dev.gatun.perf.paired.Asked;
 import dev.gatun.perf.paired.Peer;
 import dev.gatun.perf.paired.Processor;
 import dev.gatun.perf.paired.Task;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatun.perf.roof.Probe;
+import dev.gatun.perf.python.PythonCheck;
+import dev.gatun.perf.python.PythonEngine;
+import dev.gatun.perf.python.PythonPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,13 +25,16 @@ import picocli.CommandLine.Option;
 @Command(name = "perf/bench", mixinStandardHelpOptions = true, description = "Measures Gatun, and other engines in turns.")
 public final class Bench implements Callable<Integer> {
 
-    @Option(names = "--peers", description = "also ONNX Runtime, PyTorch and OpenBLAS (fetched by Maven, Linux x86-64)")
+    @Option(names = "--peers", description = "also ONNX Runtime, PyTorch and OpenBLAS (fetched by Maven)")
     private boolean peers;
 
-    @Option(names = "--only", paramLabel = "LIST", description = "tasks, comma-separated: STEP,SEQ,TRAIN-MID or GEMM, TRAIN")
+    @Option(names = "--python", paramLabel = "PATH", description = "also Keras on TensorFlow and PyTorch of this Python, for example python3, if it has them")
+    private String python;
+
+    @Option(names = "--only", paramLabel = "LIST", description = "tasks, comma-separated: STEP,SEQ,TRAIN-MID or GEMM, TRAIN, QUESTION")
     private String only;
 
-    @Option(names = "--peer", paramLabel = "NAME", description = "only this one, for example \"ONNX Runtime\"")
+    @Option(names = "--peer", paramLabel = "NAME", description = "of the peers only this one, for example \"ONNX Runtime\" or \"Keras predict\"")
     private String peer;
 
     @Option(names = "--rounds", defaultValue = "21", description = "blocks of each engine (${DEFAULT-VALUE})")
@@ -56,106 +61,99 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", defaultValue = "perf/target/report", description = "where the report goes (${DEFAULT-VALUE})")
     private Path report;
 
-    /** A start takes a while, and its time hardly varies. */
-    private static final int MOST_STARTS = 15;
+    @Option(names = "--json", paramLabel = "FILE", description = "also the whole report as JSON")
+    private Path json;
 
-    private Path raw;
-    private Child child;
+    @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "instead: two reports that --json wrote side by side, as Markdown")
+    private List<Path> compare;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command; what a user can mend is said in a line, without a stack. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler((failed, command, parsed) -> {
+            if (!(failed instanceof IllegalArgumentException)) {
+                throw failed;
+            }
+            command.getErr().println("perf/bench: " + failed.getMessage());
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
     }
 
     @Override
     public Integer call() throws Exception {
-        List<Task> tasks = only == null ? List.of(Task.values()) : Task.named(only);
-        List<Peer> with = peers ? runnable() : List.of();
-        raw = report.resolve("raw").toAbsolutePath();
-        Files.createDirectories(raw);
-        child = new Child(jvm.isBlank() ? List.of() : List.of(jvm.trim().split("\\s+")));
-        return cliff ? cliff() : measure(tasks, with);
-    }
-
-    /** The peers asked for, but for those whose kernels this processor cannot run. */
-    private List<Peer> runnable() {
-        Processor processor = Processor.here();
-        List<Peer> those = new ArrayList<>();
-        for (Peer each : Peer.all()) {
-            List<String> lacks = each.lacks(processor);
-            if (peer != null && !each.name().equals(peer)) {
-                continue;
-            }
-            if (lacks.isEmpty()) {
-                those.add(each);
-            } else {
-                System.out.println(each.name() + " is left out: this processor has no " + String.join(", ", lacks));
-            }
+        if (compare != null) {
+            return compare();
         }
-        return those;
+        refuse();
+        List<Task> tasks = only == null ? List.of(Task.values()) : Task.named(only);
+        Path raw = report.resolve("raw").toAbsolutePath();
+        Files.createDirectories(raw);
+        Child child = new Child(jvm.isBlank() ? List.of() : List.of(jvm.trim().split("\\s+")));
+        if (cliff) {
+            return cliff(child, raw);
+        }
+        Session.Plan plan = new Session.Plan(
+                tasks, threads.stream().distinct().toList(), choice(raw),
+                python == null ? Map.of() : Map.of(PythonPeer.VARIABLE, python), rounds, quick,
+                only == null || scaling);
+        return written(new Session(plan, child, raw).run());
     }
 
-    private int cliff() throws IOException, InterruptedException {
+    private void refuse() {
+        if (rounds < 1 || starts < 1 || threads.stream().anyMatch(count -> count < 1)) {
+            throw new IllegalArgumentException("--rounds, --starts and --threads take numbers from 1 on");
+        }
+        if (peer != null && !peers && python == null) {
+            throw new IllegalArgumentException("--peer chooses among the peers: give --peers or --python too");
+        }
+    }
+
+    private int compare() throws IOException {
+        Path left = compare.getFirst();
+        Path right = compare.getLast();
+        boolean alike = left.getFileName().equals(right.getFileName());
+        new Comparison(
+                Results.read(left), Results.read(right), alike ? left.toString() : name(left),
+                alike ? right.toString() : name(right)).lines().forEach(System.out::println);
+        return 0;
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.json$", "");
+    }
+
+    private PeerChoice choice(Path raw) {
+        Set<Asked> asked = EnumSet.noneOf(Asked.class);
+        if (peers) {
+            asked.add(Asked.PEERS);
+        }
+        if (python != null) {
+            asked.add(Asked.PYTHON);
+        }
+        Map<PythonEngine, PythonCheck> checks = new EnumMap<>(PythonEngine.class);
+        return PeerChoice.of(Peer.all(), Processor.here(), new PeerChoice.Wish(
+                asked, peer,
+                engine -> checks.computeIfAbsent(engine, each -> PythonCheck.of(python, each, raw))));
+    }
+
+    private int written(Results results) throws IOException {
+        System.out.println("\nWritten: " + new Report(report).write(results));
+        if (json != null) {
+            results.write(json);
+            System.out.println("Written: " + json);
+        }
+        return results.failures().isEmpty() ? 0 : 1;
+    }
+
+    private int cliff(Child child, Path raw) throws IOException, InterruptedException {
         List<String> table = new ArrayList<>();
         List<String> faults = new CompilationCheck(child.options(), raw, quick).check(starts, table);
         table.forEach(System.out::println);
         faults.forEach(System.err::println);
         System.out.println(faults.isEmpty() ? "No cliff" : faults.size() + " faults");
         return faults.isEmpty() ? 0 : 1;
-    }
-
-    private int measure(List<Task> tasks, List<Peer> with) throws Exception {
-        Report written = new Report(report);
-        Machine machine = machine();
-        show(written, "Machine", machine.lines());
-        show(written, "Roofs", machine.roofTable());
-        PairedBenchmarks duels = new PairedBenchmarks(child, raw, quick ? Pace.quick(rounds) : Pace.full(rounds));
-        List<Outcome> outcomes = duels.run(tasks, threads, with);
-        if (!outcomes.isEmpty()) {
-            written.duels(outcomes);
-            show(written, "Beside the roofs", Roofline.table(outcomes, machine));
-        }
-        if (Starts.among(tasks)) {
-            List<Starts.Entry> entries = new Starts(child, raw).run(with, quick ? 3 : Math.min(rounds, MOST_STARTS));
-            written.starts(entries);
-            entries.forEach(entry -> System.out.println(entry.name() + ": " + Format.time(entry.median())));
-        }
-        if (only == null || scaling) {
-            written.scaling(scaling(), machine);
-        }
-        if (!duels.failures().isEmpty()) {
-            written.section("Failed", duels.failures());
-        }
-        System.out.println("\nWritten: " + written.write());
-        return duels.failures().isEmpty() ? 0 : 1;
-    }
-
-    private static void show(Report written, String title, List<String> lines) {
-        written.section(title, lines);
-        System.out.println("\n" + title + "\n");
-        lines.forEach(System.out::println);
-        System.out.println();
-    }
-
-    private Machine machine() throws IOException, InterruptedException {
-        Path file = raw.resolve("roofs.json");
-        String[] arguments = Stream.concat(threads.stream().map(String::valueOf), Stream.of(file.toString()))
-                .toArray(String[]::new);
-        Child.run(child.command(Probe.class, arguments), Map.of(), raw.resolve("roofs.log"));
-        Probe.Findings found = new ObjectMapper().readValue(Files.readAllBytes(file), Probe.Findings.class);
-        return new Machine(found.kernels(), child.options(), found.roofs());
-    }
-
-    private List<ThreadScaling.Point> scaling() throws IOException, InterruptedException {
-        List<ThreadScaling.Point> points = new ArrayList<>();
-        for (int count : threads) {
-            Path file = raw.resolve("scaling-" + count + ".json");
-            Child.run(
-                    child.command(ThreadScaling.class, String.valueOf(count), "5", quick ? "20" : "100",
-                            quick ? "100" : "700",
-                            file.toString()),
-                    Map.of(), raw.resolve("scaling-" + count + ".log"));
-            points.addAll(new ObjectMapper().readValue(Files.readAllBytes(file), ThreadScaling.Points.class).points());
-        }
-        return points;
     }
 }

@@ -2,6 +2,7 @@ package dev.gatun.perf.bench;
 
 import dev.gatun.cli.plot.Look;
 import dev.gatun.cli.plot.YScale;
+import dev.gatun.perf.paired.Kind;
 import dev.gatun.perf.paired.Latency;
 import dev.gatun.perf.paired.Ours;
 import dev.gatun.perf.paired.Outcome;
@@ -28,7 +29,7 @@ final class Charts {
     static XYChart latency(List<Outcome> outcomes, int threads) {
         Map<String, Latency> curves = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
-            if (outcome.ours().latency() != null && outcome.threads() == threads) {
+            if (outcome.task().kind() == Kind.STEP && outcome.threads() == threads) {
                 curves.putIfAbsent(Ours.NAME, outcome.ours().latency());
                 if (outcome.theirs() != null) {
                     curves.put(outcome.peer(), outcome.theirs().latency());

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Every task at every number of threads with every peer that offers it, each in a process of its own. */
 final class PairedBenchmarks {
@@ -23,10 +26,16 @@ final class PairedBenchmarks {
     private final Child child;
     private final Path target;
     private final Pace pace;
+    private final Map<String, String> environment;
+    private final Set<String> dead = new HashSet<>();
     private final List<String> failures = new ArrayList<>();
 
-    /** @param target folder for what the processes leave */
-    PairedBenchmarks(Child child, Path target, Pace pace) {
+    /**
+     * @param target      folder for what the processes leave
+     * @param environment for every process
+     */
+    PairedBenchmarks(Child child, Path target, Pace pace, Map<String, String> environment) {
+        this.environment = environment;
         this.child = child;
         this.target = target;
         this.pace = pace;
@@ -42,7 +51,9 @@ final class PairedBenchmarks {
                     continue;
                 }
                 for (Peer peer : offering) {
-                    one(task, count, peer.name(), peer.environment(count, PEERS), outcomes);
+                    if (!dead.contains(peer.name())) {
+                        one(task, count, peer.name(), variables(peer, count), outcomes);
+                    }
                 }
                 if (offering.isEmpty()) {
                     one(task, count, "", Map.of(), outcomes);
@@ -52,6 +63,12 @@ final class PairedBenchmarks {
         return outcomes;
     }
 
+    private Map<String, String> variables(Peer peer, int threads) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(peer.environment(threads, PEERS));
+        return all;
+    }
+
     /** What could not be measured, and why. */
     List<String> failures() {
         return failures;
@@ -59,7 +76,7 @@ final class PairedBenchmarks {
 
     private void one(Task task, int threads, String peer, Map<String, String> environment, List<Outcome> outcomes)
             throws InterruptedException {
-        String name = (task.title() + "-" + threads + "-" + peer).replace(' ', '_');
+        String name = (task.title() + "-" + threads + "-" + peer).replaceAll("[^A-Za-z0-9.-]", "_");
         Path file = target.resolve(name + ".json");
         String[] arguments = {
             task.name(), String.valueOf(threads), peer, String.valueOf(pace.rounds()),
@@ -70,6 +87,10 @@ final class PairedBenchmarks {
             Outcome outcome = new ObjectMapper().readValue(Files.readAllBytes(file), Outcome.class);
             outcomes.add(outcome);
             System.out.println(ReportRows.paired(outcome));
+        } catch (Child.UnknownInstruction died) {
+            dead.add(peer);
+            failures.add(peer + " needs instructions that this processor has not; nothing more is measured with it");
+            System.err.println(failures.getLast());
         } catch (IOException failed) {
             failures.add(task.title() + " with " + peer + ": " + failed.getMessage());
             System.err.println(failed.getMessage());

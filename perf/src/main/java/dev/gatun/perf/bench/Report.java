@@ -19,20 +19,53 @@ final class Report {
         lines.add("# Gatun, measured");
     }
 
-    void section(String title, List<String> content) {
+    /**
+     * Writes everything.
+     *
+     * @return the page
+     */
+    Path write(Results results) throws IOException {
+        section("Machine", results.machine().lines());
+        section("Roofs", results.machine().roofTable());
+        text("The better probe of one before and one after everything else, at the width in use.");
+        if (!results.outcomes().isEmpty()) {
+            duels(results);
+            section("Beside the roofs", Share.table(results.shares()));
+        }
+        if (!results.answers().isEmpty()) {
+            section("Users' questions", Answer.tables(results.answers()));
+        }
+        if (!results.starts().isEmpty()) {
+            starts(results.starts());
+        }
+        if (!results.scaling().isEmpty()) {
+            scaling(results.scaling(), results.machine());
+        }
+        if (!results.leftOut().isEmpty()) {
+            section("Left out", results.leftOut().stream().map(line -> "- " + line).toList());
+        }
+        if (!results.failures().isEmpty()) {
+            section("Failed", results.failures());
+        }
+        Path file = folder.resolve("report.md");
+        Files.write(file, lines);
+        return file;
+    }
+
+    private void section(String title, List<String> content) {
         lines.add("");
         lines.add("## " + title);
         lines.add("");
         lines.addAll(content);
     }
 
-    void text(String paragraph) {
+    private void text(String paragraph) {
         lines.add("");
         lines.add(paragraph);
     }
 
     /** Nothing if there is no picture. */
-    void picture(Chart<?, ?> chart, String name) throws IOException {
+    private void picture(Chart<?, ?> chart, String name) throws IOException {
         Path file = folder.resolve(name + ".png");
         if (chart == null) {
             Files.deleteIfExists(file);
@@ -42,12 +75,14 @@ final class Report {
         text("![" + chart.getTitle() + "](" + name + ".png)");
     }
 
-    void duels(List<Outcome> outcomes) throws IOException {
-        List<String> rows = new ArrayList<>(ReportRows.PAIRED_HEAD.lines().toList());
-        outcomes.forEach(outcome -> rows.add(ReportRows.paired(outcome)));
+    private void duels(Results results) throws IOException {
+        List<Outcome> outcomes = results.outcomes();
+        List<String> rows = new ArrayList<>(ReportRows.SHARED_HEAD.lines().toList());
+        outcomes.forEach(outcome -> rows.add(ReportRows.shared(outcome, results.machine())));
         section("In turns", rows);
         text("Times are medians of the rounds, ratios medians of the rounds' ratios; above 1 Gatun is faster. "
-                + "Outputs (for training loss and gradients, and the loss after 5 steps) agreed before any time counted.");
+                + "Outputs (for training loss and gradients, and the loss after 5 steps) agreed before any time counted. The share is of Gatun's time in the row: "
+                + "of arithmetic (FMA), or of reading weights from a cache (L2, L3).");
         for (String peer : outcomes.stream().map(Outcome::peer).filter(name -> !name.isEmpty()).distinct().toList()) {
             picture(Charts.ratios(outcomes, peer),
                     "ratios-" + peer.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
@@ -57,7 +92,7 @@ final class Report {
         }
     }
 
-    void starts(List<Starts.Entry> entries) throws IOException {
+    private void starts(List<Starts.Entry> entries) throws IOException {
         List<String> rows = new ArrayList<>(List.of("| engine | ms | / Gatun | least to most |", "|---|---|---|---|"));
         double ours = entries.getFirst().median();
         for (Starts.Entry entry : entries) {
@@ -70,7 +105,7 @@ final class Report {
         picture(Charts.starts(entries), "start");
     }
 
-    void scaling(List<ThreadScaling.Point> points, Machine machine) throws IOException {
+    private void scaling(List<ThreadScaling.Point> points, Machine machine) throws IOException {
         section("Scaling", List.of("Inference with two LSTM layers, one size growing at a time."));
         for (ThreadScaling.Axis axis : ThreadScaling.Axis.values()) {
             picture(Charts.scaling(axis, points, machine.roofs()),
@@ -78,11 +113,5 @@ final class Report {
             lines.add("");
             lines.addAll(ReportRows.scaling(axis, points));
         }
-    }
-
-    Path write() throws IOException {
-        Path file = folder.resolve("report.md");
-        Files.write(file, lines);
-        return file;
     }
 }

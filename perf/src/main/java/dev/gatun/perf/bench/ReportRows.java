@@ -16,7 +16,17 @@ final class ReportRows {
             | task | threads | Gatun | peer | its time | peer / Gatun (least to most) | Gatun B/op |
             |---|---|---|---|---|---|---|""";
 
+    /** With the part of the roof, which is known when all is measured. */
+    static final String SHARED_HEAD = """
+            | task | threads | Gatun | peer | its time | peer / Gatun (least to most) | Gatun B/op | share of the roof |
+            |---|---|---|---|---|---|---|---|""";
+
     private ReportRows() {}
+
+    static String shared(Outcome outcome, Machine machine) {
+        Share share = Share.of(List.of(outcome), machine).getFirst();
+        return paired(outcome) + " " + Format.percent(share.part()) + " of " + share.bound() + " |";
+    }
 
     static String paired(Outcome outcome) {
         Measured ours = outcome.ours();

@@ -28,18 +28,30 @@ final class Starts {
 
     private final Child child;
     private final Path folder;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Launch> launches = new ArrayList<>();
 
     Starts(Child child, Path folder) {
         this.child = child;
         this.folder = folder;
     }
 
-    /** One engine, with or without a cache. */
-    record Entry(String name, List<String> command, double[] nanos) {
+    /**
+     * One engine, with or without a cache.
+     *
+     * @param nanos of each start
+     */
+    public record Entry(String name, double[] nanos) {
 
         double median() {
             return Measured.median(nanos);
+        }
+    }
+
+    private record Launch(Entry entry, List<String> command) {
+
+        /** @return the first number of the prediction */
+        float untimed() throws IOException, InterruptedException {
+            return start(command, new double[1], 0);
         }
     }
 
@@ -51,20 +63,20 @@ final class Starts {
                 add(peer.name(), peer.starter(task, Material.of(task), folder), rounds);
             }
         }
-        float expected = start(entries.getFirst().command(), new double[1], 0);
-        for (Entry entry : entries) {
-            float got = start(entry.command(), new double[1], 0);
+        float expected = launches.getFirst().untimed();
+        for (Launch launch : launches) {
+            float got = launch.untimed();
             if (!(Math.abs(got - expected) <= TOLERANCE * Math.abs(expected))) {
                 throw new IllegalStateException(
-                        "First prediction of " + entry.name() + " is " + got + ", ours " + expected);
+                        "First prediction of " + launch.entry().name() + " is " + got + ", ours " + expected);
             }
         }
         for (int round = 0; round < rounds; round++) {
-            for (Entry entry : entries) {
-                start(entry.command(), entry.nanos(), round);
+            for (Launch launch : launches) {
+                start(launch.command(), launch.entry().nanos(), round);
             }
         }
-        return entries;
+        return launches.stream().map(Launch::entry).toList();
     }
 
     private Starter ours(Task task) throws IOException {
@@ -87,11 +99,10 @@ final class Starts {
         Child.run(
                 child.command(classPath, List.of("-XX:AOTCacheOutput=" + cache), starter.main(), arguments),
                 java.util.Map.of(), folder.resolve("aot.log"));
-        entries.add(new Entry(name, child.command(classPath, List.of(), starter.main(), arguments),
-                new double[rounds]));
-        entries.add(new Entry(name + ", AOT cache",
-                child.command(classPath, List.of("-XX:AOTCache=" + cache), starter.main(), arguments),
-                new double[rounds]));
+        launches.add(new Launch(new Entry(name, new double[rounds]),
+                child.command(classPath, List.of(), starter.main(), arguments)));
+        launches.add(new Launch(new Entry(name + ", AOT cache", new double[rounds]),
+                child.command(classPath, List.of("-XX:AOTCache=" + cache), starter.main(), arguments)));
     }
 
     private static String classPath(List<String> names) {

@@ -19,7 +19,7 @@ public final class ThreadScaling {
     private ThreadScaling() {}
 
     /** What grows. */
-    enum Axis {
+    public enum Axis {
         /** Rows of a call. */
         BATCH("T 20, in 64, 2 x LSTM 128", 1, 256,
                 size -> new Stack(size, 20, INPUTS, List.of(128, 128), Stack.End.LAST)),
@@ -62,7 +62,7 @@ public final class ThreadScaling {
     }
 
     /** One call at one size. */
-    record Point(Axis axis, int size, int threads, double nanos) {
+    public record Point(Axis axis, int size, int threads, double nanos) {
 
         double flops() {
             return axis.stack(size).forwardFlops() / nanos * 1e9;

@@ -25,6 +25,11 @@ final class Agreement {
                 compare(what + ", loss after " + TRAINING_STEPS + " steps", new float[] {ours.result()[0]},
                         new float[] {theirs.result()[0]}, TRAINED);
             }
+            case PREDICT -> {
+                // Before the first training step: weights and targets are the same.
+                ours.run();
+                compare(what + ", loss", ours.result(), new float[] {theirs.result()[0]}, TOLERANCE);
+            }
             case STEP -> {
                 for (int step = 0; step < STEPS; step++) {
                     ours.run();

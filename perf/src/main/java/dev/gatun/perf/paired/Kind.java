@@ -10,6 +10,8 @@ public enum Kind {
     STEP,
     /** Forward, backward and Adam. */
     TRAIN,
+    /** {@code Model.predict}, as a user calls it, beside a training step of the same size. */
+    PREDICT,
     /** From the start of a JVM to its first prediction. */
     START
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param x      [B,T,I], or A of a product
  * @param y      targets of training in the output's shape, or B of a product
  * @param layers weights of the LSTM layers, from the input on
- * @param dense  kernel [U,N] and bias [N] of the dense layer, or empty
+ * @param dense  kernel [I,N] and bias [N] of each dense layer, one after the other
  */
 public record Material(float[] x, float[] y, List<LstmWeights> layers, List<float[]> dense) {
 

@@ -6,7 +6,7 @@ package dev.gatun.perf.paired;
  * @param rounds       blocks of each engine
  * @param blockMillis  least length of a block
  * @param warmUpMillis of each engine
- * @param steps        single times of each engine, for latencies
+ * @param steps        single times of each engine, for latencies of a step; of a longer call there are fewer
  */
 public record Pace(int rounds, int blockMillis, int warmUpMillis, int steps) {
 

@@ -25,7 +25,7 @@ public final class PairedBenchmark {
 
     private static Outcome alone(Task task, int threads, Pace pace) throws InterruptedException {
         try (Contender ours = Ours.open(task, threads, Material.of(task))) {
-            Stopwatch watch = new Stopwatch(ours, pace.rounds(), task.kind() == Kind.STEP);
+            Stopwatch watch = new Stopwatch(ours, pace.rounds(), task.singles(pace));
             watch.warmUp(pace);
             for (int round = 0; round < pace.rounds(); round++) {
                 watch.round();
@@ -39,9 +39,8 @@ public final class PairedBenchmark {
         try (Contender ours = Ours.open(task, threads, material);
                 Contender theirs = Peer.named(name).open(task, threads, material)) {
             Agreement.require(task, name, ours, theirs);
-            boolean latencies = task.kind() == Kind.STEP;
-            Stopwatch our = new Stopwatch(ours, pace.rounds(), latencies);
-            Stopwatch their = new Stopwatch(theirs, pace.rounds(), latencies);
+            Stopwatch our = new Stopwatch(ours, pace.rounds(), task.singles(pace));
+            Stopwatch their = new Stopwatch(theirs, pace.rounds(), task.singles(pace));
             our.warmUp(pace);
             their.warmUp(pace);
             for (int round = 0; round < pace.rounds(); round++) {

@@ -5,24 +5,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Another engine, found on the class path: the Maven profile {@code peers} puts it there. Making one loads no library. */
+/** Another engine, found on the class path: the Maven profile {@code peers} puts more there. Making one loads no library. */
 public interface Peer {
 
     /** As it stands in tables. */
     String name();
 
+    /** What brings it into a run. */
+    default Asked asked() {
+        return Asked.PEERS;
+    }
+
     /** Whether it can do the task. */
     boolean offers(Task task);
 
-    /** What it needs and the processor has not, for example {@code avx512f}; empty if it runs there. */
-    default List<String> lacks(Processor processor) {
-        return List.of();
-    }
+    /** Why it cannot run there, as the end of a sentence; empty if it can. */
+    Optional<String> refusal(Processor processor);
 
     /**
-     * Variables its process must begin with.
+     * Variables its process must begin with; one that is empty must not be there.
      *
      * @param target folder for what it unpacks
      */

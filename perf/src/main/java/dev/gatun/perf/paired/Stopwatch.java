@@ -23,15 +23,17 @@ final class Stopwatch {
     private final double[] nanos;
     private final double[] bytes;
     private final Histogram histogram;
+    private final int singles;
     private int runsPerBlock = 1;
     private int round;
 
-    /** @param latencies whether every single time counts */
-    Stopwatch(Contender contender, int rounds, boolean latencies) {
+    /** @param singles how many single times count; 0 if only whole blocks do */
+    Stopwatch(Contender contender, int rounds, int singles) {
         this.contender = contender;
         this.nanos = new double[rounds];
         this.bytes = new double[rounds];
-        this.histogram = latencies ? new Histogram(LONGEST_NANOS, 3) : null;
+        this.singles = singles;
+        this.histogram = singles > 0 ? new Histogram(LONGEST_NANOS, 3) : null;
     }
 
     /**
@@ -47,7 +49,7 @@ final class Stopwatch {
             best = Math.min(best, time);
         }
         runsPerBlock = histogram != null
-                ? Math.ceilDiv(pace.steps(), pace.rounds())
+                ? Math.ceilDiv(singles, pace.rounds())
                 : Math.toIntExact(Math.clamp(Math.round(pace.blockMillis() * 1e6 / best), 1, 1 << 20));
         block(histogram != null ? runsPerBlock : 1);
         if (histogram != null) {
@@ -79,22 +81,9 @@ final class Stopwatch {
     }
 
     private long block(int runs) {
-        long begin = System.nanoTime();
-        if (histogram == null) {
-            for (int i = 0; i < runs; i++) {
-                contender.run();
-            }
-            return System.nanoTime() - begin;
-        }
-        long before = begin;
-        for (int i = 0; i < runs; i++) {
-            contender.run();
-            long now = System.nanoTime();
-            histogram.recordValue(now - before);
-            // Recording is no part of the next step.
-            before = System.nanoTime();
-        }
-        return before - begin;
+        return histogram == null
+                ? contender.time(runs)
+                : contender.time(runs, nanos -> histogram.recordValue(Math.min(nanos, LONGEST_NANOS)));
     }
 
     Measured measured() {

@@ -2,32 +2,50 @@ package dev.gatun.perf.paired;
 
 import dev.gatun.perf.Stack;
 import dev.gatun.perf.Workload;
+import dev.gatun.perf.roof.Bound;
 import java.util.Arrays;
 import java.util.List;
 
 /** Everything there is a paired figure of. */
 public enum Task {
     GEMM_512(new Sizes(512, 512, 512)), GEMM_1024(new Sizes(1024, 1024, 1024)), GEMM_WIDE(
-            new Sizes(6400, 256, 2048)), STEP(Kind.STEP, Workload.STEP), SEQ(Kind.FORWARD, Workload.SEQ), SEED1(
-                    Kind.FORWARD, Workload.SEED1), SEED2(Kind.FORWARD, Workload.SEED2), BATCH(Kind.FORWARD,
-                            Workload.BATCH), LARGE(Kind.FORWARD, Workload.LARGE), TRAIN_SEED1(Kind.TRAIN,
-                                    Workload.SEED1), TRAIN_MID(Kind.TRAIN, Workload.MID), TRAIN_BATCH(Kind.TRAIN,
-                                            Workload.BATCH), START(Kind.START, Workload.SEED1);
+            new Sizes(6400, 256, 2048)), STEP(Kind.STEP, Workload.STEP, Bound.L2), SEQ(Kind.FORWARD, Workload.SEQ,
+                    Bound.L2), SEED1(Kind.FORWARD, Workload.SEED1, Bound.FMA), SEED2(Kind.FORWARD, Workload.SEED2,
+                            Bound.FMA), BATCH(Kind.FORWARD, Workload.BATCH, Bound.FMA), LARGE(Kind.FORWARD,
+                                    Workload.LARGE,
+                                    Bound.L3), TRAIN_SEED1(Kind.TRAIN, Workload.SEED1, Bound.FMA), TRAIN_MID(Kind.TRAIN,
+                                            Workload.MID, Bound.FMA), TRAIN_BATCH(Kind.TRAIN, Workload.BATCH,
+                                                    Bound.FMA), QUESTION_PREDICT_SINGLE(Kind.PREDICT, Workload.SINGLE,
+                                                            Bound.L2), QUESTION_PREDICT_SEED1(Kind.PREDICT,
+                                                                    Workload.SEED1, Bound.FMA), QUESTION_PREDICT_MID(
+                                                                            Kind.PREDICT, Workload.MID,
+                                                                            Bound.FMA), QUESTION_PREDICT_FIT(
+                                                                                    Kind.PREDICT, Workload.FIT,
+                                                                                    Bound.FMA),
+    /** Its recurrent weights, 2 MB, outgrow the L2 of most processors. */
+    QUESTION_ONLINE(Kind.FORWARD, Workload.ONLINE, Bound.L3), QUESTION_LONG(Kind.FORWARD, Workload.LONG,
+            Bound.FMA), START(Kind.START, Workload.SEED1, Bound.FMA);
+
+    /** Of calls that take milliseconds where a step takes microseconds. */
+    private static final int STEPS_PER_CALL = 100;
 
     private final Kind kind;
     private final Workload workload;
     private final Sizes sizes;
+    private final Bound bound;
 
     Task(Sizes sizes) {
         this.kind = Kind.GEMM;
         this.workload = null;
         this.sizes = sizes;
+        this.bound = Bound.FMA;
     }
 
-    Task(Kind kind, Workload workload) {
+    Task(Kind kind, Workload workload, Bound bound) {
         this.kind = kind;
         this.workload = workload;
         this.sizes = null;
+        this.bound = bound;
     }
 
     /** C[M,N] = A[M,K] B[K,N]. */
@@ -77,6 +95,25 @@ public enum Task {
     /** The sizes of a product; null for others. */
     public Sizes sizes() {
         return sizes;
+    }
+
+    /** What it would wait for at its best. */
+    public Bound bound() {
+        return bound;
+    }
+
+    /** What one run does of that: operations, or bytes of weights read. */
+    public double work() {
+        return bound == Bound.FMA ? flops() : stack().weightBytesRead();
+    }
+
+    /** How many single times count, for percentiles; 0 if only whole blocks do. */
+    public int singles(Pace pace) {
+        return switch (this) {
+            case STEP -> pace.steps();
+            case QUESTION_ONLINE -> pace.steps() / STEPS_PER_CALL;
+            default -> 0;
+        };
     }
 
     /** Operations in the products of one run; the backward pass has twice those of the forward pass. */

@@ -1,8 +1,9 @@
 package dev.gatun.perf.roof;
 
-import dev.gatun.engine.cpu.Caches;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.cpu.Lanes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -28,8 +29,24 @@ public final class Probe {
 
     private Probe() {}
 
-    /** What the probed JVM said: its kernels, and a roof for each number of threads. */
-    public record Findings(String kernels, List<Roof> roofs) {}
+    /**
+     * What the probed JVM said.
+     *
+     * @param kernels in words
+     * @param bits    width of its vectors
+     * @param roofs   one for each number of threads
+     */
+    public record Findings(String kernels, int bits, List<Roof> roofs) {
+
+        /** The same JVM probed again: the better figure of the two everywhere. */
+        public Findings better(Findings other) {
+            List<Roof> best = new ArrayList<>();
+            for (int i = 0; i < roofs.size(); i++) {
+                best.add(roofs.get(i).better(other.roofs.get(i)));
+            }
+            return new Findings(kernels, bits, best);
+        }
+    }
 
     /** Numbers of threads, then the file to write. */
     public static void main(String[] words) throws Exception {
@@ -47,7 +64,8 @@ public final class Probe {
                     read(threads[i], beyondL2(caches))));
         }
         Files.write(Path.of(words[words.length - 1]),
-                new ObjectMapper().writeValueAsBytes(new Findings(KernelChoice.describe(), roofs)));
+                new ObjectMapper()
+                        .writeValueAsBytes(new Findings(KernelChoice.describe(), Lanes.LANES * Float.SIZE, roofs)));
     }
 
     /** More than the L2 keeps, less than the L3 of a small machine. */

@@ -7,7 +7,9 @@ import ai.onnxruntime.OrtSession;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Kind;
 import dev.gatun.perf.paired.Material;
+import dev.gatun.perf.paired.Natives;
 import dev.gatun.perf.paired.Peer;
+import dev.gatun.perf.paired.Processor;
 import dev.gatun.perf.paired.Task;
 import dev.gatun.perf.start.Starter;
 import java.io.IOException;
@@ -17,9 +19,14 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** ONNX Runtime's Java API: tensors made before, results written into pinned ones, threads that spin. */
 public final class OnnxRuntime implements Peer {
+
+    /** What its jar brings; it chooses its kernels by the processor. */
+    private static final Natives NATIVES = new Natives(
+            List.of("linux-x86_64", "linux-aarch64", "macos-aarch64", "windows-x86_64"), List.of());
 
     @Override
     public String name() {
@@ -29,6 +36,11 @@ public final class OnnxRuntime implements Peer {
     @Override
     public boolean offers(Task task) {
         return task.kind() == Kind.FORWARD || task.kind() == Kind.STEP || task.kind() == Kind.START;
+    }
+
+    @Override
+    public Optional<String> refusal(Processor processor) {
+        return NATIVES.refusal(processor);
     }
 
     @Override

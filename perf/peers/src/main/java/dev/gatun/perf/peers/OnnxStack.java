@@ -4,6 +4,7 @@ import dev.gatun.perf.Stack;
 import dev.gatun.perf.paired.LstmWeights;
 import dev.gatun.perf.paired.Material;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A stack as ONNX: input {@code x} [T,B,I], output {@code y} [T,B,N] or [B,N]; for streaming also states {@code h0, c0, ...}
@@ -14,6 +15,8 @@ final class OnnxStack {
 
     /** ONNX has the gates input, output, forget, candidate; these are their places in Keras's order. */
     private static final int[] ORDER = {0, 3, 1, 2};
+    /** By Keras's names of functions. */
+    private static final Map<String, String> OPERATORS = Map.of("relu", "Relu", "sigmoid", "Sigmoid", "tanh", "Tanh");
 
     private final Stack stack;
     private final Material material;
@@ -45,25 +48,36 @@ final class OnnxStack {
             lstm(layer, in, List.of(), sequence ? List.of("all" + layer) : List.of("", "last" + layer));
             in = sequence ? squeezed("all" + layer, 1) : squeezed("last" + layer, 0);
         }
-        if (stack.end() == Stack.End.LAST) {
-            graph.node("Identity", List.of(in), List.of("y"));
-        } else {
-            String kernel = graph.constant("kernel", material.dense().get(0), stack.units().getLast(), stack.outputs());
-            String bias = graph.constant("bias", material.dense().get(1), stack.outputs());
-            if (stack.perStep()) {
-                graph.node("MatMul", List.of(in, kernel), List.of("product"));
-                graph.node("Add", List.of("product", bias), List.of("sum"));
-                graph.node("Sigmoid", List.of("sum"), List.of("y"));
-            } else {
-                graph.node("Gemm", List.of(in, kernel, bias), List.of("y"));
-            }
+        for (int place = 0; place < stack.dense().size(); place++) {
+            in = dense(place, in);
         }
+        graph.node("Identity", List.of(in), List.of("y"));
         if (stack.perStep()) {
             graph.output("y", stack.time(), batch, stack.outputs());
         } else {
             graph.output("y", batch, stack.outputs());
         }
         return graph.bytes();
+    }
+
+    /** Gemm takes matrices only; of a sequence the product and the bias are two nodes. */
+    private String dense(int place, String in) {
+        Stack.DensePart part = stack.dense().get(place);
+        String kernel = graph.constant("kernel" + place, material.dense().get(2 * place), stack.denseInputs(place),
+                part.width());
+        String bias = graph.constant("bias" + place, material.dense().get(2 * place + 1), part.width());
+        String sum = "sum" + place;
+        if (stack.perStep()) {
+            graph.node("MatMul", List.of(in, kernel), List.of("product" + place));
+            graph.node("Add", List.of("product" + place, bias), List.of(sum));
+        } else {
+            graph.node("Gemm", List.of(in, kernel, bias), List.of(sum));
+        }
+        if (part.function().equals("linear")) {
+            return sum;
+        }
+        graph.node(OPERATORS.get(part.function()), List.of(sum), List.of("dense" + place));
+        return "dense" + place;
     }
 
     private String squeezed(String name, int axis) {

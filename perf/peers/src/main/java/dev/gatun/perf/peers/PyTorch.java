@@ -3,13 +3,20 @@ package dev.gatun.perf.peers;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Kind;
 import dev.gatun.perf.paired.Material;
+import dev.gatun.perf.paired.Natives;
 import dev.gatun.perf.paired.Peer;
+import dev.gatun.perf.paired.Processor;
 import dev.gatun.perf.paired.Task;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** PyTorch through DJL, with the libraries in its jars; nothing is downloaded. */
 public final class PyTorch implements Peer {
+
+    /** The one library that the profile fetches; it chooses its kernels by the processor. */
+    private static final Natives NATIVES = new Natives(List.of("linux-x86_64"), List.of());
 
     @Override
     public String name() {
@@ -19,6 +26,11 @@ public final class PyTorch implements Peer {
     @Override
     public boolean offers(Task task) {
         return task.kind() == Kind.FORWARD || task.kind() == Kind.STEP || task.kind() == Kind.TRAIN;
+    }
+
+    @Override
+    public Optional<String> refusal(Processor processor) {
+        return NATIVES.refusal(processor);
     }
 
     @Override

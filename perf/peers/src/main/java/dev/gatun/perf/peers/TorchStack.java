@@ -19,6 +19,7 @@ import dev.gatun.perf.paired.Material;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stack as blocks of DJL, time-major; layers of one size are one call of PyTorch's own stacked LSTM. PyTorch has the gates
@@ -31,7 +32,7 @@ final class TorchStack {
     private final Stack stack;
     private final SequentialBlock block = new SequentialBlock();
     private final List<Block> lstms = new ArrayList<>();
-    private Block dense;
+    private final List<Block> dense = new ArrayList<>();
 
     /** @param states whether the states of the last LSTM are outputs too */
     TorchStack(Stack stack, boolean states) {
@@ -49,13 +50,22 @@ final class TorchStack {
         if (!stack.perStep()) {
             block.add(new LambdaBlock(all -> new NDList(all.singletonOrThrow().get(stack.time() - 1L)), "last step"));
         }
-        if (stack.end() != Stack.End.LAST) {
-            dense = Linear.builder().setUnits(stack.outputs()).build();
-            block.add(dense);
+        for (Stack.DensePart part : stack.dense()) {
+            Block linear = Linear.builder().setUnits(part.width()).build();
+            dense.add(linear);
+            block.add(linear);
+            function(part.function()).ifPresent(block::add);
         }
-        if (stack.perStep()) {
-            block.add(Activation.sigmoidBlock());
-        }
+    }
+
+    private static Optional<Block> function(String keyword) {
+        return switch (keyword) {
+            case "linear" -> Optional.empty();
+            case "relu" -> Optional.of(Activation.reluBlock());
+            case "sigmoid" -> Optional.of(Activation.sigmoidBlock());
+            case "tanh" -> Optional.of(Activation.tanhBlock());
+            default -> throw new IllegalArgumentException("No block for '" + keyword + "'");
+        };
     }
 
     SequentialBlock block() {
@@ -95,10 +105,11 @@ final class TorchStack {
             set(parameters.get(2), LstmWeights.transposed(weights.bias(), weights.units(), ORDER));
             set(parameters.get(3), new float[weights.bias().length]);
         }
-        if (dense != null) {
-            set(dense.getParameters().get("weight"),
-                    Axes.swapped(material.dense().get(0), stack.units().getLast(), stack.outputs(), 1));
-            set(dense.getParameters().get("bias"), material.dense().get(1));
+        for (int place = 0; place < dense.size(); place++) {
+            var parameters = dense.get(place).getParameters();
+            set(parameters.get("weight"), Axes.swapped(material.dense().get(2 * place), stack.denseInputs(place),
+                    stack.dense().get(place).width(), 1));
+            set(parameters.get("bias"), material.dense().get(2 * place + 1));
         }
     }
 
@@ -123,10 +134,11 @@ final class TorchStack {
                 gradients.add(LstmWeights.back(gradient(parameter), units));
             }
         }
-        if (dense != null) {
-            gradients.add(Axes.swapped(gradient(dense.getParameters().get("weight")), stack.outputs(),
-                    stack.units().getLast(), 1));
-            gradients.add(gradient(dense.getParameters().get("bias")));
+        for (int place = 0; place < dense.size(); place++) {
+            var parameters = dense.get(place).getParameters();
+            gradients.add(Axes.swapped(gradient(parameters.get("weight")), stack.dense().get(place).width(),
+                    stack.denseInputs(place), 1));
+            gradients.add(gradient(parameters.get("bias")));
         }
         return gradients;
     }
