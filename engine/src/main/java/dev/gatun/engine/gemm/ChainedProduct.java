@@ -8,27 +8,13 @@ import dev.gatun.engine.cpu.KernelChoice;
  */
 public final class ChainedProduct {
 
-    private final RowsView x;
-    private final long wBytes;
-    private final Strips wStrips;
-    private final RowsView c;
-    private final RowsView start;
-    private final RowsView a;
-    private final long bBytes;
-    private final Strips bStrips;
+    private final Product first;
+    private final Product second;
     private final TileProduct tiles;
 
-    ChainedProduct(
-            RowsView x, long wBytes, Strips wStrips, RowsView c, RowsView start, RowsView a, long bBytes,
-            Strips bStrips, TileProduct tiles) {
-        this.x = x;
-        this.wBytes = wBytes;
-        this.wStrips = wStrips;
-        this.c = c;
-        this.start = start;
-        this.a = a;
-        this.bBytes = bBytes;
-        this.bStrips = bStrips;
+    ChainedProduct(Product first, Product second, TileProduct tiles) {
+        this.first = first;
+        this.second = second;
         this.tiles = tiles;
     }
 
@@ -40,9 +26,8 @@ public final class ChainedProduct {
     /** Columns of strips {@code firstStrip .. endStrip - 1} of the given rows; x, a, c and start each have their own first row. */
     public void rows(long xRow, long aRow, long cRow, long startRow, int rows, int firstStrip, int endStrip) {
         tiles.chain(
-                x.at(xRow), wBytes + wStrips.at(firstStrip), wStrips.depth(), a.at(aRow),
-                bBytes + bStrips.at(firstStrip), c.at(cRow) + firstStrip * c.stripBytes(),
-                start.at(startRow) + firstStrip * start.stripBytes(), bStrips.depth(), rows, endStrip - firstStrip,
-                KernelChoice.isScalarNow());
+                first.aBytes(xRow), first.stripBytes(firstStrip), first.depth(), second.aBytes(aRow),
+                second.stripBytes(firstStrip), second.cBytes(cRow, firstStrip), first.startBytes(startRow, firstStrip),
+                second.depth(), rows, endStrip - firstStrip, KernelChoice.isScalarNow());
     }
 }

@@ -18,7 +18,7 @@ final class OuterProduct {
     static final int R_BLOCK = 384;
     /** Columns of A that are packed at a time. */
     static final int M_BLOCK = 512;
-    /** Strips of D at a time: what a tile is wide with the widest vectors, and what fits a first-level cache. */
+    /** Strips of D at a time: what a tile is wide with the widest vectors. */
     static final int GROUP = 4;
 
     /** Bytes of a strip, off the powers of two: a row is written to all strips at once. */

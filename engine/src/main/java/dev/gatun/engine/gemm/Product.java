@@ -107,8 +107,8 @@ public final class Product {
     public void rows(
             long aRow, long cRow, long startRow, int rows, int firstStrip, int endStrip, boolean fromLast) {
         if (rows == 1 && strips.depth() >= TileProduct.SHORTEST && !isScalarNow()) {
-            MicroKernel1x8.row(places, a.at(aRow), bBytes + strips.at(firstStrip), cAt(c, cRow, firstStrip),
-                    cAt(start, startRow, firstStrip), strips.depth(), endStrip - firstStrip, fromLast);
+            MicroKernel1x8.row(places, a.at(aRow), stripBytes(firstStrip), cBytes(cRow, firstStrip),
+                    startBytes(startRow, firstStrip), strips.depth(), endStrip - firstStrip, fromLast);
             return;
         }
         int k = 0;
@@ -131,29 +131,46 @@ public final class Product {
     }
 
     private void group(long aRow, int k, int length, long cRow, long startRow, int rows, int firstStrip, int count) {
-        long cBytes = cAt(c, cRow, firstStrip);
+        long cAt = cBytes(cRow, firstStrip);
         TileProduct tiles = k == 0 ? fromStart : fromC;
         tiles.multiply(
-                a.at(aRow) + (long) k * Float.BYTES, bBytes + strips.at(firstStrip) + k * Strips.ROW_BYTES, cBytes,
-                k == 0 ? cAt(start, startRow, firstStrip) : cBytes, length, rows, count, isScalarNow());
+                a.at(aRow) + (long) k * Float.BYTES, stripBytes(firstStrip) + k * Strips.ROW_BYTES, cAt,
+                k == 0 ? startBytes(startRow, firstStrip) : cAt, length, rows, count, isScalarNow());
     }
 
     /**
      * {@code C = start + X * W + A * B} by one chain over both depths, where this product goes on from what another leaves in C.
      *
-     * @param first the product that begins; its C is this one's C and start
+     * @param before the product that begins; its A and B lie in the segments of this one's, its C is this one's C and start
+     * @throws IllegalArgumentException if that is not so
      */
-    public ChainedProduct after(Product first) {
-        return new ChainedProduct(first.a, first.bBytes, first.strips, first.c, first.start, a, bBytes, strips,
-                TileProduct.of(first.places, chainPlaces(first)));
+    public ChainedProduct after(Product before) {
+        if (before.places.a() != places.a() || before.places.b() != places.b() || !before.c.equals(c)
+                || !start.equals(c) || before.strips() != strips()) {
+            throw new IllegalArgumentException(
+                    "A chain needs two products of the same segments, the second one going on in the C of the first");
+        }
+        return new ChainedProduct(before, this, TileProduct.of(before.places, places.beginningAt(before.places)));
     }
 
-    private TilePlaces chainPlaces(Product first) {
-        return new TilePlaces(places.a(), places.aRow(), places.b(), places.bRow(), places.bStrip(), places.c(),
-                places.cRow(), places.cStrip(), first.places.s(), first.places.sRow(), first.places.sStrip());
+    int depth() {
+        return strips.depth();
     }
 
-    private static long cAt(RowsView view, long row, int strip) {
-        return view.at(row) + strip * view.stripBytes();
+    long aBytes(long row) {
+        return a.at(row);
+    }
+
+    /** Where a strip of B begins. */
+    long stripBytes(int strip) {
+        return bBytes + strips.at(strip);
+    }
+
+    long cBytes(long row, int strip) {
+        return c.at(row, strip * Strips.WIDTH);
+    }
+
+    long startBytes(long row, int strip) {
+        return start.at(row, strip * Strips.WIDTH);
     }
 }

@@ -95,7 +95,7 @@ public final class MicroKernel1x8 {
         return Math.min(first + (int) (vector * V / TilePlaces.STRIP_ROW), last);
     }
 
-    /** The second of two vectors: half a strip further on than the first, by a distance C2 knows, or in a strip of its own. */
+    /** The second of two vectors: next to the first, at a distance C2 knows, or in a strip of its own. */
     private static long second(long first, long own) {
         return V == TilePlaces.STRIP_ROW ? own : first + V;
     }

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles of 4 rows over four strips, for vectors of 16 floats: 16 accumulators, so that both FMA units of a core always have
  * eight chains to work on, and 8 loads for 16 fma. With 32 or 64 rows they are a tenth faster than those of
- * {@link MicroKernel6x2}, of which 32 registers would hold more.
+ * {@link MicroKernel6x2} at the same width.
  *
  * <p>A tile has 56 vector operations. C1 gives up on as many ("out of virtual registers in linear scan") once a process has
  * loaded more than a benchmark does, because everything in the Vector API is inlined by force; C2 then never gets the

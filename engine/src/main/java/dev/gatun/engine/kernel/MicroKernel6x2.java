@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * six chains each. Five and four rows serve numbers that six does not divide.
  *
  * <p>A chain may begin in another product, whose A and B lie in the same two segments: {@code start + X * W + A * B}, as in a
- * step of a recurrent layer. Its depth is 0 where there is none. Then z is neither stored nor read between the two.
+ * step of a recurrent layer. Its depth is 0 where there is none. Then C is neither stored nor read between the two.
  *
  * <p>Every method takes the places of X and W, byte offsets of X's first row and W's first strip, and their depth; then the
  * places of A, B, C and the start values, byte offsets of the first row and strip of each, K, and how many strips.

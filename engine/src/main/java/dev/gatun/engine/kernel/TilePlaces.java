@@ -25,6 +25,11 @@ public record TilePlaces(
     /** Bytes of a row of a strip. */
     public static final long STRIP_ROW = 64;
 
+    /** The same, but chains begin where those of other tiles do. */
+    public TilePlaces beginningAt(TilePlaces other) {
+        return new TilePlaces(a, aRow, b, bRow, bStrip, c, cRow, cStrip, other.s, other.sRow, other.sStrip);
+    }
+
     /** The same, but chains go on from what C holds. */
     public TilePlaces inPlace() {
         return new TilePlaces(a, aRow, b, bRow, bStrip, c, cRow, cStrip, c, cRow, cStrip);

@@ -8,14 +8,14 @@ import dev.gatun.engine.team.Team;
 
 /**
  * A recurrent layer over a whole sequence, forward: {@code z = bias + x kernel} for all steps at once, then step by step
- * {@code z[t] += h[t-1] recurrentKernel} and the cell, 16 units at a time while their z is in the first-level cache. Rows
+ * {@code z[t] += h[t-1] recurrentKernel}, or both in one chain per step where the weights are small, and the cell, 16 units at a time while their z is in the first-level cache. Rows
  * whose step a mask leaves out take no part: their states stay as they are.
  *
  * <p>Assumes that {@code memory.x}, and the rows of every state before the largest batch, hold the input and the initial state.
  */
 public final class RecurrentForward implements Team.Job {
 
-    /** Of a batch whose weights are read for every step in any case. */
+    /** Rows of the largest batch from which a chain pays: fewer are no tile. */
     private static final int FEWEST_ROWS = 4;
     /** Of a core's L2. */
     private static final double WEIGHTS_SHARE = 0.75;
@@ -54,7 +54,7 @@ public final class RecurrentForward implements Team.Job {
     }
 
     /** Small weights stay in a core's cache, and its rows are enough for tiles. */
-    private static boolean isChained(RecurrentSizes sizes) {
+    static boolean isChained(RecurrentSizes sizes) {
         return ChainedProduct.isPossible(sizes.inputs(), sizes.units()) && sizes.batch() >= FEWEST_ROWS
                 && sizes.weightBytes() <= Caches.HERE.l2() * WEIGHTS_SHARE;
     }
@@ -118,18 +118,16 @@ public final class RecurrentForward implements Team.Job {
 
     /** Rows never meet, but a member's share of the input's product is not that of its steps. */
     private void stepsOfRows(int chunkStart, int steps, StepPartition split, int member, int size) {
-        if (chained != null) {
-            for (int step = 0; step < steps; step++) {
-                step(chunkStart + step, slot(chunkStart, step), split);
-            }
-            return;
+        if (chained == null) {
+            input.share((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, steps * batch, member, size);
+            team.barrier();
         }
-        input.share((long) chunkStart * batch, 0, 0, steps * batch, member, size);
-        team.barrier();
         for (int step = 0; step < steps; step++) {
-            step(chunkStart + step, step, split);
+            step(chunkStart + step, slot(chunkStart, step), split);
         }
-        team.barrier();
+        if (chained == null) {
+            team.barrier();
+        }
     }
 
     /** Where the gates of a step stand: in training all are kept; otherwise a chain needs room for those of one step only. */
@@ -143,8 +141,8 @@ public final class RecurrentForward implements Team.Job {
     /** Members need each other's h after every step; z is their own all the way. */
     private void stepsOfUnits(int chunkStart, int steps, StepPartition split) {
         if (chained == null) {
-            input.rows((long) chunkStart * batch, 0, 0, steps * batch, largest.strips(split.firstBlock()),
-                    largest.strips(split.endBlock()));
+            input.rows((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, steps * batch,
+                    largest.strips(split.firstBlock()), largest.strips(split.endBlock()));
         }
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, slot(chunkStart, step), split);
@@ -187,27 +185,27 @@ public final class RecurrentForward implements Team.Job {
         long carriedNext = memory.training() ? hNext : firstRow;
         boolean fromLast = (t & 1) == 1;
         if (rows == 1) {
-            product(t, hRow, zRow, firstRow, 1, split.firstBlock(), split.endBlock(), fromLast);
+            int first = largest.strips(split.firstBlock());
+            int end = largest.strips(split.endBlock());
+            if (chained == null) {
+                recurrent.rows(hRow, zRow, zRow, 1, first, end, fromLast);
+            } else {
+                chained.rows((long) t * batch + firstRow, hRow, zRow, 0, 1, first, end);
+            }
             cell.forward(split.firstBlock(), split.endBlock(), zRow, hNext, carriedRow, carriedNext, 1);
             return;
         }
         int block = fromLast ? split.endBlock() - 1 : split.firstBlock();
         for (int i = split.firstBlock(); i < split.endBlock(); i++) {
-            product(t, hRow, zRow, firstRow, rows, block, block + 1, false);
+            int first = largest.strips(block);
+            int end = largest.strips(block + 1);
+            if (chained == null) {
+                recurrent.rows(hRow, zRow, zRow, rows, first, end);
+            } else {
+                chained.rows((long) t * batch + firstRow, hRow, zRow, 0, rows, first, end);
+            }
             cell.forward(block, block + 1, zRow, hNext, carriedRow, carriedNext, rows);
             block += fromLast ? -1 : 1;
-        }
-    }
-
-    /** z of some groups of 16 units. */
-    private void product(
-            int t, long hRow, long zRow, int firstRow, int rows, int firstBlock, int endBlock, boolean fromLast) {
-        int first = largest.strips(firstBlock);
-        int end = largest.strips(endBlock);
-        if (chained == null) {
-            recurrent.rows(hRow, zRow, zRow, rows, first, end, fromLast);
-        } else {
-            chained.rows((long) t * batch + firstRow, hRow, zRow, 0, rows, first, end);
         }
     }
 }

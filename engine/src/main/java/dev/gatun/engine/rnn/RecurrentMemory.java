@@ -81,7 +81,12 @@ public record RecurrentMemory(
                 : sizes.strips(sizes.unitBlocks()) * RowsView.stripFloats(rows);
     }
 
-    /** Steps per chunk, forward in an inference plan and backward, at least one. */
+    /** Steps whose gates an inference plan has room for: one where a chain makes each step's by itself. */
+    public static int forwardChunk(RecurrentSizes sizes) {
+        return RecurrentForward.isChained(sizes) ? 1 : chunk(sizes);
+    }
+
+    /** Steps per chunk of a product over many steps, at least one. */
     public static int chunk(RecurrentSizes sizes) {
         long stepBytes = (long) sizes.batch() * sizes.gatesLd() * Float.BYTES;
         return (int) Math.max(1, Math.min(sizes.time(), CHUNK_BYTES / Math.max(1, stepBytes)));

@@ -40,7 +40,8 @@ public final class Wavefront implements Team.Job {
                 || StepPartition.of(first, 0, size).byRows()) {
             return false;
         }
-        if (layers.stream().anyMatch(layer -> RecurrentMemory.chunk(layer) < STRETCH)) {
+        if (layers.stream()
+                .anyMatch(layer -> !RecurrentForward.isChained(layer) && RecurrentMemory.chunk(layer) < STRETCH)) {
             return false;
         }
         return LayerShares.areEven(layers, size);

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * Runs the SIMD kernels of the way back on numbers nobody needs, beside the first steps of a training and after those that
- * predict, until the JVM has compiled them. Some are called once a step only: they would run as objects, and leave kilobytes
+ * predict, until the JVM has compiled them, a minute at most; where those could not be compiled, not at all. Some are called once a step only: they would run as objects, and leave kilobytes
  * for the collector, for the first thousand steps.
  */
 public final class TrainingWarmUp {
@@ -29,7 +29,7 @@ public final class TrainingWarmUp {
     private static final int ROWS = 8;
     private static final long STRIP = DEPTH * TilePlaces.STRIP_ROW;
     private static final long A = 0;
-    private static final long B = A + 4 * STRIP;
+    private static final long B = A + 2 * STRIP;
     private static final long C = B + STRIPS * STRIP;
     private static final long BYTES = C + STRIPS * STRIP;
     private static final long LONGEST_NANOS = 60_000_000_000L;
@@ -58,6 +58,9 @@ public final class TrainingWarmUp {
     private static void compile() {
         try (Arena arena = Arena.ofShared()) {
             KernelWarmUp.await();
+            if (KernelChoice.isCold()) {
+                return;
+            }
             List<KernelPair> left = new ArrayList<>(new TrainingWarmUp(arena.allocate(BYTES, 64)).pairs());
             long begin = System.nanoTime();
             while (!left.isEmpty() && System.nanoTime() - begin < LONGEST_NANOS) {
@@ -65,6 +68,8 @@ public final class TrainingWarmUp {
             }
         } catch (InterruptedException nobodyDoesThat) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failed) {
+            // The training uses the same kernels and says what is wrong; whether they are compiled early is no one's concern.
         }
     }
 

@@ -25,7 +25,7 @@ record LstmSlots(
         boolean masked = LstmMask.of(site) != null;
         int batch = sizes.batch();
         int unitsLd = sizes.unitsLd();
-        int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
+        int steps = training ? sizes.time() : RecurrentMemory.forwardChunk(sizes);
         long stateRows = (long) sizes.rows() + batch;
         boolean drops = site.mode().dropout() && config.dropout() > 0;
         boolean prepares = config.goesBackwards() || drops || masked && training;
@@ -62,7 +62,7 @@ record LstmSlots(
     }
 
     RecurrentMemory places(MemorySegment w, RowsView x, RowsView zeros, RecurrentSizes sizes, boolean training) {
-        int steps = training ? sizes.time() : RecurrentMemory.chunk(sizes);
+        int steps = training ? sizes.time() : RecurrentMemory.forwardChunk(sizes);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
         int gateRows = steps * sizes.batch();
         return new RecurrentMemory(
