@@ -136,7 +136,7 @@ public final class Bench implements Callable<Integer> {
         Map<PythonEngine, PythonCheck> checks = new EnumMap<>(PythonEngine.class);
         return PeerChoice.of(Peer.all(), Processor.here(), new PeerChoice.Wish(
                 asked, peer,
-                engine -> checks.computeIfAbsent(engine, each -> PythonCheck.of(python, each, raw))));
+                engine -> checks.computeIfAbsent(engine, each -> each.check(python, raw))));
     }
 
     private int written(Results results) throws IOException {
