@@ -1,5 +1,7 @@
 package dev.gatun.perf;
 
+import dev.gatun.perf.workload.Workload;
+import dev.gatun.perf.workload.Stack;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.model.Model;

@@ -1,7 +1,5 @@
 package dev.gatun.perf.bench;
 
-import dev.gatun.perf.paired.Latency;
-import dev.gatun.perf.paired.Measured;
 import dev.gatun.perf.paired.Outcome;
 import dev.gatun.perf.paired.Task;
 import java.util.ArrayList;
@@ -21,57 +19,66 @@ import java.util.List;
 public record Answer(Question question, Task task, int threads, double figure, Double aim, String said) {
 
     /** Whether the aim is reached; null without one. */
-    Boolean reached() {
+    public Boolean reached() {
         if (aim == null) {
             return null;
         }
         return question == Question.PREDICT ? figure >= aim : figure <= aim;
     }
 
-    /** All that the outcomes have. */
-    static List<Answer> of(List<Outcome> outcomes, int bits) {
+    /**
+     * All that a run has.
+     *
+     * @param shares of the same outcomes: one for each task, whatever peers it ran with
+     * @param bits   width of vectors
+     */
+    public static List<Answer> of(List<Outcome> outcomes, List<Share> shares, int bits) {
         List<Answer> answers = new ArrayList<>();
         for (Question question : Question.values()) {
-            for (Outcome outcome : outcomes) {
-                Double aim = question.aim(outcome.threads(), bits);
-                if (question.tasks().contains(outcome.task())) {
-                    answers.add(answer(question, outcome, aim));
-                }
+            if (question == Question.PREDICT) {
+                outcomes.stream().filter(outcome -> question.tasks().contains(outcome.task()))
+                        .forEach(outcome -> answers.add(beside(outcome, bits)));
+            } else {
+                shares.stream().filter(share -> question.tasks().contains(share.task()))
+                        .forEach(share -> answers.add(time(question, share, bits)));
             }
         }
         return answers;
     }
 
-    private static Answer answer(Question question, Outcome outcome, Double aim) {
-        Measured ours = outcome.ours();
-        Latency latency = ours.latency();
-        double figure;
-        String said;
-        if (question == Question.PREDICT) {
-            figure = Arrays.stream(outcome.ratios()).min().orElseThrow();
-            said = "predict " + Format.time(ours.median()) + ", training step "
-                    + Format.time(outcome.theirs().median()) + ": " + Format.digits(outcome.ratio())
-                    + " times as long, at least " + Format.digits(figure);
-        } else if (latency != null) {
-            figure = latency.p99();
-            said = "p50 " + Format.time(latency.p50()) + ", p99 " + Format.time(figure);
-        } else {
-            figure = ours.median();
-            said = Format.time(figure);
-        }
-        return new Answer(question, outcome.task(), outcome.threads(), figure, aim, said);
+    private static Answer beside(Outcome outcome, int bits) {
+        double least = Arrays.stream(outcome.ratios()).min().orElseThrow();
+        String said = "predict " + Format.time(outcome.ours().median()) + ", training step "
+                + Format.time(outcome.theirs().median()) + ": " + Format.digits(outcome.ratio())
+                + " times as long, at least " + Format.digits(least);
+        return new Answer(
+                Question.PREDICT, outcome.task(), outcome.threads(), least,
+                Question.PREDICT.aim(outcome.threads(), bits), said);
+    }
+
+    private static Answer time(Question question, Share share, int bits) {
+        boolean singles = share.p99() != null;
+        String said = singles
+                ? "p50 " + Format.time(share.nanos()) + ", p99 " + Format.time(share.p99())
+                : Format.time(share.nanos());
+        return new Answer(
+                question, share.task(), share.threads(), singles ? share.p99() : share.nanos(),
+                question.aim(share.threads(), bits), said);
     }
 
     /** A Markdown table for each question that has answers. */
-    static List<String> tables(List<Answer> answers) {
+    public static List<String> tables(List<Answer> answers) {
         List<String> lines = new ArrayList<>();
         for (Question question : Question.values()) {
             List<Answer> own = answers.stream().filter(answer -> answer.question == question).toList();
             if (own.isEmpty()) {
                 continue;
             }
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
             lines.addAll(List.of(
-                    "", "Users ask: " + question.words(), "", "| task | threads | Gatun | aim | reached |",
+                    "Users ask: " + question.words(), "", "| task | threads | Gatun | aim | reached |",
                     "|---|---|---|---|---|"));
             own.forEach(answer -> lines.add(
                     "| " + answer.task.title() + " | " + answer.threads + " | " + answer.said + " | "

@@ -67,6 +67,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "instead: two reports that --json wrote side by side, as Markdown")
     private List<Path> compare;
 
+    /** Where the caller is: the script that starts this goes elsewhere. */
+    private static final Path FROM = Path.of(System.getProperty("dev.gatun.perf.from", "")).toAbsolutePath();
+
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -89,6 +92,9 @@ public final class Bench implements Callable<Integer> {
         }
         refuse();
         List<Task> tasks = only == null ? List.of(Task.values()) : Task.named(only);
+        if (python != null && python.indexOf('/') > 0) {
+            python = FROM.resolve(python).toString();
+        }
         Path raw = report.resolve("raw").toAbsolutePath();
         Files.createDirectories(raw);
         Child child = new Child(jvm.isBlank() ? List.of() : List.of(jvm.trim().split("\\s+")));
@@ -112,8 +118,8 @@ public final class Bench implements Callable<Integer> {
     }
 
     private int compare() throws IOException {
-        Path left = compare.getFirst();
-        Path right = compare.getLast();
+        Path left = FROM.resolve(compare.getFirst());
+        Path right = FROM.resolve(compare.getLast());
         boolean alike = left.getFileName().equals(right.getFileName());
         new Comparison(
                 Results.read(left), Results.read(right), alike ? left.toString() : name(left),
@@ -136,14 +142,14 @@ public final class Bench implements Callable<Integer> {
         Map<PythonEngine, PythonCheck> checks = new EnumMap<>(PythonEngine.class);
         return PeerChoice.of(Peer.all(), Processor.here(), new PeerChoice.Wish(
                 asked, peer,
-                engine -> checks.computeIfAbsent(engine, each -> PythonCheck.of(python, each, raw))));
+                engine -> checks.computeIfAbsent(engine, each -> each.check(python, raw))));
     }
 
     private int written(Results results) throws IOException {
         System.out.println("\nWritten: " + new Report(report).write(results));
         if (json != null) {
-            results.write(json);
-            System.out.println("Written: " + json);
+            results.write(FROM.resolve(json));
+            System.out.println("Written: " + FROM.resolve(json));
         }
         return results.failures().isEmpty() ? 0 : 1;
     }

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * @param leftName  over the first machine's columns
  * @param rightName over the second's
  */
-record Comparison(Results left, Results right, String leftName, String rightName) {
+public record Comparison(Results left, Results right, String leftName, String rightName) {
 
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("# Two machines", ""));
         lines.addAll(machines());
         section(lines, "Gatun", tasks());

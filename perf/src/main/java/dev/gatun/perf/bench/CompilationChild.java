@@ -18,7 +18,7 @@ import dev.gatun.layers.train.RmsProp;
 import dev.gatun.layers.train.Sgd;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.memory.Tensor;
-import dev.gatun.perf.Workload;
+import dev.gatun.perf.workload.Workload;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Material;
 import dev.gatun.perf.paired.OurGemm;

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param leftOut  the others that were asked for, each with the reason
  * @param versions what the engines of Python's say they are
  */
-record PeerChoice(List<Peer> peers, List<String> leftOut, List<String> versions) {
+public record PeerChoice(List<Peer> peers, List<String> leftOut, List<String> versions) {
 
     /**
      * What was asked for.
@@ -29,14 +29,14 @@ record PeerChoice(List<Peer> peers, List<String> leftOut, List<String> versions)
      * @param name   of the one that alone is wanted, or null
      * @param python tells what is there of an engine; asked only about one that could run
      */
-    record Wish(Set<Asked> asked, String name, Function<PythonEngine, PythonCheck> python) {}
+    public record Wish(Set<Asked> asked, String name, Function<PythonEngine, PythonCheck> python) {}
 
     /**
      * Sorts them out.
      *
      * @throws IllegalArgumentException if none has the name that alone is wanted, or that one cannot run
      */
-    static PeerChoice of(List<Peer> all, Processor processor, Wish wish) {
+    public static PeerChoice of(List<Peer> all, Processor processor, Wish wish) {
         List<Peer> asked = all.stream()
                 .filter(peer -> peer.asked() == Asked.ALWAYS || wish.asked.contains(peer.asked())
                         && (wish.name == null || wish.name.equals(peer.name())))

@@ -28,7 +28,7 @@ public record Results(Machine machine, List<Outcome> outcomes, List<Share> share
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Writes them as JSON; folders that are missing are made. */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, JSON.writeValueAsBytes(this));
     }
@@ -38,7 +38,7 @@ public record Results(Machine machine, List<Outcome> outcomes, List<Share> share
      *
      * @throws IllegalArgumentException if there are none in the file
      */
-    static Results read(Path file) throws IOException {
+    public static Results read(Path file) throws IOException {
         try {
             Results results = JSON.readValue(Files.readAllBytes(file), Results.class);
             if (results.machine == null || results.outcomes == null) {

@@ -52,8 +52,9 @@ final class Session {
         List<ThreadScaling.Point> scaling = plan.scaling ? scaling() : List.of();
         Machine machine = first.withRoofs(before.better(probe()).roofs());
         show("Roofs, the better ones of before and after", machine.roofTable());
+        List<Share> shares = Share.of(outcomes, machine);
         Results results = new Results(
-                machine, outcomes, Share.of(outcomes, machine), Answer.of(outcomes, machine.bits()), starts, scaling,
+                machine, outcomes, shares, Answer.of(outcomes, shares, machine.bits()), starts, scaling,
                 plan.peers.leftOut(), duels.failures());
         if (!outcomes.isEmpty()) {
             show("Beside the roofs", Share.table(results.shares()));

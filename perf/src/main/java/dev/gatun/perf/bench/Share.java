@@ -25,12 +25,12 @@ public record Share(Task task, int threads, double nanos, Double p99, double byt
         double roof) {
 
     /** The part of the roof, 1 being all of it. */
-    double part() {
+    public double part() {
         return rate / roof;
     }
 
     /** One for each task and number of threads, in the order of the outcomes. */
-    static List<Share> of(List<Outcome> outcomes, Machine machine) {
+    public static List<Share> of(List<Outcome> outcomes, Machine machine) {
         Map<String, List<Outcome>> groups = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             groups.computeIfAbsent(outcome.task() + " " + outcome.threads(), key -> new ArrayList<>()).add(outcome);
@@ -51,7 +51,7 @@ public record Share(Task task, int threads, double nanos, Double p99, double byt
     }
 
     /** A Markdown table. */
-    static List<String> table(List<Share> shares) {
+    public static List<String> table(List<Share> shares) {
         List<String> lines = new ArrayList<>(List.of(
                 "| task | threads | Gatun | does | its roof | share of the roof | GFLOP/s | heap B/op |",
                 "|---|---|---|---|---|---|---|---|"));

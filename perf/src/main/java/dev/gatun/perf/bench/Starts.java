@@ -22,7 +22,7 @@ import java.util.List;
  * From the start of a JVM to its first prediction from a model file, by the clock of the one who waits: each round starts a
  * JVM of each engine, without and with an AOT cache that the same run has made.
  */
-final class Starts {
+public final class Starts {
 
     private static final double TOLERANCE = 1e-4;
 

@@ -1,7 +1,7 @@
 package dev.gatun.perf.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.Measured;
 import dev.gatun.perf.paired.OurForward;
 import dev.gatun.perf.paired.Pace;

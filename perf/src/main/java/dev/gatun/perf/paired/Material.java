@@ -3,7 +3,7 @@ package dev.gatun.perf.paired;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import java.util.List;
 
 /**

@@ -3,7 +3,7 @@ package dev.gatun.perf.paired;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Tensor;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import java.util.List;
 
 /** Inference with Gatun: input copied in, run, output copied out; all memory made before. */

@@ -2,7 +2,7 @@ package dev.gatun.perf.paired;
 
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.TensorArena;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 
 /** A model of Gatun's at work, and the memory for what goes in and out. */
 abstract class OurModel implements Contender {

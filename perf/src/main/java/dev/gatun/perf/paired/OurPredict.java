@@ -1,7 +1,7 @@
 package dev.gatun.perf.paired;
 
 import dev.gatun.memory.Tensor;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 
 /** {@code Model.predict} as a user calls it, with all that it makes on the way. */
 final class OurPredict extends OurModel {

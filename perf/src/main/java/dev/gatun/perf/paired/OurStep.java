@@ -3,7 +3,7 @@ package dev.gatun.perf.paired;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.layers.serve.ModelStream;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import java.lang.foreign.MemorySegment;
 
 /** One time step per call through a {@link ModelStream}. */

@@ -10,7 +10,7 @@ import dev.gatun.layers.train.BatchRows;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.OptimizerState;
 import dev.gatun.memory.Tensor;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

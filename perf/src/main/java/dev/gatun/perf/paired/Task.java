@@ -1,30 +1,51 @@
 package dev.gatun.perf.paired;
 
-import dev.gatun.perf.Stack;
-import dev.gatun.perf.Workload;
+import dev.gatun.perf.workload.Stack;
+import dev.gatun.perf.workload.Workload;
 import dev.gatun.perf.roof.Bound;
 import java.util.Arrays;
 import java.util.List;
 
 /** Everything there is a paired figure of. */
 public enum Task {
-    GEMM_512(new Sizes(512, 512, 512)), GEMM_1024(new Sizes(1024, 1024, 1024)), GEMM_WIDE(
-            new Sizes(6400, 256, 2048)), STEP(Kind.STEP, Workload.STEP, Bound.L2), SEQ(Kind.FORWARD, Workload.SEQ,
-                    Bound.L2), SEED1(Kind.FORWARD, Workload.SEED1, Bound.FMA), SEED2(Kind.FORWARD, Workload.SEED2,
-                            Bound.FMA), BATCH(Kind.FORWARD, Workload.BATCH, Bound.FMA), LARGE(Kind.FORWARD,
-                                    Workload.LARGE,
-                                    Bound.L3), TRAIN_SEED1(Kind.TRAIN, Workload.SEED1, Bound.FMA), TRAIN_MID(Kind.TRAIN,
-                                            Workload.MID, Bound.FMA), TRAIN_BATCH(Kind.TRAIN, Workload.BATCH,
-                                                    Bound.FMA), QUESTION_PREDICT_SINGLE(Kind.PREDICT, Workload.SINGLE,
-                                                            Bound.L2), QUESTION_PREDICT_SEED1(Kind.PREDICT,
-                                                                    Workload.SEED1, Bound.FMA), QUESTION_PREDICT_MID(
-                                                                            Kind.PREDICT, Workload.MID,
-                                                                            Bound.FMA), QUESTION_PREDICT_FIT(
-                                                                                    Kind.PREDICT, Workload.FIT,
-                                                                                    Bound.FMA),
-    /** Its recurrent weights, 2 MB, outgrow the L2 of most processors. */
-    QUESTION_ONLINE(Kind.FORWARD, Workload.ONLINE, Bound.L3), QUESTION_LONG(Kind.FORWARD, Workload.LONG,
-            Bound.FMA), START(Kind.START, Workload.SEED1, Bound.FMA);
+    /** A product of matrices that stay in a cache. */
+    GEMM_512(new Sizes(512, 512, 512)),
+    /** A product of larger ones. */
+    GEMM_1024(new Sizes(1024, 1024, 1024)),
+    /** The inputs of {@link #BATCH}, all steps at once. */
+    GEMM_WIDE(new Sizes(6400, 256, 2048)),
+    /** One time step a call. */
+    STEP(Kind.STEP, Workload.STEP, Bound.L2),
+    /** One sequence a call. */
+    SEQ(Kind.FORWARD, Workload.SEQ, Bound.L2),
+    /** A small stack. */
+    SEED1(Kind.FORWARD, Workload.SEED1, Bound.FMA),
+    /** Another one, with an output for each step. */
+    SEED2(Kind.FORWARD, Workload.SEED2, Bound.FMA),
+    /** Many rows, many units. */
+    BATCH(Kind.FORWARD, Workload.BATCH, Bound.FMA),
+    /** One sequence, weights that no L2 holds. */
+    LARGE(Kind.FORWARD, Workload.LARGE, Bound.L3),
+    /** A training step of the small stack. */
+    TRAIN_SEED1(Kind.TRAIN, Workload.SEED1, Bound.FMA),
+    /** A training step in the middle. */
+    TRAIN_MID(Kind.TRAIN, Workload.MID, Bound.FMA),
+    /** A training step of many rows and units. */
+    TRAIN_BATCH(Kind.TRAIN, Workload.BATCH, Bound.FMA),
+    /** A predict of one sequence. */
+    QUESTION_PREDICT_SINGLE(Kind.PREDICT, Workload.SINGLE, Bound.L2),
+    /** A predict of the small stack. */
+    QUESTION_PREDICT_SEED1(Kind.PREDICT, Workload.SEED1, Bound.FMA),
+    /** A predict in the middle. */
+    QUESTION_PREDICT_MID(Kind.PREDICT, Workload.MID, Bound.FMA),
+    /** A predict of as many sequences as a training step has. */
+    QUESTION_PREDICT_FIT(Kind.PREDICT, Workload.FIT, Bound.FMA),
+    /** One sequence as it comes; 2 MB of recurrent weights outgrow the L2 of most processors. */
+    QUESTION_ONLINE(Kind.FORWARD, Workload.ONLINE, Bound.L3),
+    /** Sequences of 2000 steps. */
+    QUESTION_LONG(Kind.FORWARD, Workload.LONG, Bound.FMA),
+    /** The first prediction of a JVM. */
+    START(Kind.START, Workload.SEED1, Bound.FMA);
 
     /** Of calls that take milliseconds where a step takes microseconds. */
     private static final int STEPS_PER_CALL = 100;

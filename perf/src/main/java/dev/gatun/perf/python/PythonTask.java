@@ -1,7 +1,7 @@
 package dev.gatun.perf.python;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.Kind;
 import dev.gatun.perf.paired.LstmWeights;
 import dev.gatun.perf.paired.Material;

@@ -136,6 +136,7 @@ class Torch:
         self.answer = None
         trained = [one for one in self.parameters() if one.requires_grad]
         self.optimizer = torch.optim.Adam(trained, lr=task.rate, eps=task.epsilon, fused=True)
+        self.steps = 0
         self.run = {"inference_mode": self.infer, "step": self.step, "train": self.train}[way]
 
     def of_layer(self, layer):
@@ -184,6 +185,10 @@ class Torch:
     def train(self):
         self.optimizer.zero_grad(set_to_none=True)
         self.loss().backward()
+        # Keras and Gatun add epsilon before the second moment is corrected, PyTorch after it.
+        self.steps += 1
+        group = self.optimizer.param_groups[0]
+        group["eps"] = self.task.epsilon / (1 - group["betas"][1] ** self.steps) ** 0.5
         self.optimizer.step()
 
     def loss(self):

@@ -1,6 +1,6 @@
 package dev.gatun.perf.peers;
 
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.LstmWeights;
 import dev.gatun.perf.paired.Material;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.gatun.perf.peers;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Material;
 import java.util.HashMap;

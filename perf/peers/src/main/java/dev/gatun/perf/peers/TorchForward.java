@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Material;
 

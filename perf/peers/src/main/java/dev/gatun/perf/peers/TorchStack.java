@@ -12,7 +12,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.recurrent.LSTM;
-import dev.gatun.perf.Stack;
+import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.Axes;
 import dev.gatun.perf.paired.LstmWeights;
 import dev.gatun.perf.paired.Material;

@@ -1,6 +1,6 @@
-package dev.gatun.perf;
+package dev.gatun.perf.workload;
 
-import dev.gatun.perf.Stack.End;
+import dev.gatun.perf.workload.Stack.End;
 import java.util.List;
 
 /** The models and sizes every figure is about. */

@@ -1,4 +1,4 @@
-package dev.gatun.perf;
+package dev.gatun.perf.workload;
 
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;

@@ -1,0 +1,2 @@
+/// The models and sizes that figures are about.
+package dev.gatun.perf.workload;
