@@ -286,12 +286,7 @@ public final class Model implements Networked, AutoCloseable {
      *                                         freed, or the model has several outputs
      */
     public Tensor predict(Tensor x) {
-        List<Tensor> results = predict(Collections.singletonList(x));
-        if (results.size() != 1) {
-            throw new IllegalStateException("Model '" + name() + "' has " + results.size() + " outputs " + outputNames()
-                    + "; call predict(List.of(x)) with x a tensor");
-        }
-        return results.getFirst();
+        return Prediction.only(predict(Collections.singletonList(x)), network.graph(), "Model");
     }
 
     /**
