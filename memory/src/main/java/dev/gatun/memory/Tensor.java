@@ -97,8 +97,7 @@ public final class Tensor {
      */
     public static Tensor of(float[] values, long... dims) {
         Arguments.required(values, "Tensor.of", "values", "the numbers, row-major");
-        return heap(MemorySegment.ofArray(values), values.length,
-                Arguments.required(dims, "Tensor.of", "dims", SIZES), DataType.FLOAT32);
+        return heap("Tensor.of", MemorySegment.ofArray(values), dims, DataType.FLOAT32);
     }
 
     /**
@@ -140,8 +139,7 @@ public final class Tensor {
      */
     public static Tensor ofInts(int[] values, long... dims) {
         Arguments.required(values, "Tensor.ofInts", "values", "the numbers, row-major");
-        return heap(MemorySegment.ofArray(values), values.length,
-                Arguments.required(dims, "Tensor.ofInts", "dims", SIZES), DataType.INT32);
+        return heap("Tensor.ofInts", MemorySegment.ofArray(values), dims, DataType.INT32);
     }
 
     /**
@@ -158,9 +156,10 @@ public final class Tensor {
         return NestedArrays.ofInts(values);
     }
 
-    private static Tensor heap(MemorySegment values, int length, long[] dims, DataType type) {
-        Shape shape = Shape.of(dims);
+    private static Tensor heap(String who, MemorySegment values, long[] dims, DataType type) {
+        Shape shape = Shape.of(Arguments.required(dims, who, "dims", SIZES));
         shape.requireKnown(EVERY_AXIS);
+        long length = values.byteSize() / type.bytes();
         if (shape.elements() != length) {
             throw new ShapeException("Shape " + shape + " holds " + shape.elements() + " numbers, but the array has "
                     + length + "; give sizes whose product is the array's length");
