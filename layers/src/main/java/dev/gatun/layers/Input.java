@@ -144,9 +144,4 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     public LayerCall call() {
         return call;
     }
-
-    @Override
-    public int output() {
-        return 0;
-    }
 }

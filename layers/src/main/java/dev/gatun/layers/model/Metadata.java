@@ -18,16 +18,6 @@ final class Metadata extends AbstractMap<String, String> {
     private volatile Map<String, String> now = Collections.emptyMap();
 
     @Override
-    public String get(Object key) {
-        return now.get(key);
-    }
-
-    @Override
-    public boolean containsKey(Object key) {
-        return now.containsKey(key);
-    }
-
-    @Override
     public synchronized String put(String key, String value) {
         Arguments.required(key, "Model.metadata", "key", "a text");
         Arguments.required(value, "Model.metadata", "value of '" + key + "'", "a text, which may be empty");

@@ -67,12 +67,7 @@ public final class Predictor implements AutoCloseable {
      */
     public Tensor predict(Tensor x) {
         Arguments.required(x, "Predictor.predict", "x", "a tensor, samples first");
-        List<Tensor> results = predict(List.of(x));
-        if (results.size() != 1) {
-            throw new IllegalStateException("This predictor of model '" + network.name() + "' has " + results.size()
-                    + " outputs; call predict(List.of(x)) with x a tensor");
-        }
-        return results.getFirst();
+        return Prediction.only(predict(List.of(x)), part, "This predictor of model");
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 final class Fit {
 
     private final FitPlan plan;
+    private final TrainingLoop loop;
     private final TrainingSession session;
     private final LossAccumulator tally;
     private final LossAccumulator validationTally;
@@ -23,6 +24,7 @@ final class Fit {
 
     Fit(FitPlan plan, TrainingLoop loop) {
         this.plan = plan;
+        this.loop = loop;
         this.session = loop.session();
         this.tally = loop.tally();
         this.validationTally = new LossAccumulator(plan.objective());
@@ -41,8 +43,7 @@ final class Fit {
 
     History run() {
         int batches = (order.length + full.size() - 1) / full.size();
-        Training training = new Training(
-                plan.network(), session.state(), session.arena(), tally, reported(), plan.settings().epochs(), batches);
+        Training training = new Training(plan.network(), loop, reported(), plan.settings().epochs(), batches);
         List<Callback> callbacks = new ArrayList<>();
         try {
             for (Callback callback : plan.settings().callbacks()) {

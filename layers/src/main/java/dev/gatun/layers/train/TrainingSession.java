@@ -197,7 +197,7 @@ final class TrainingSession implements AutoCloseable {
         progress.put(TrainingState.STEPS, state.steps());
         progress.put(TrainingState.EPOCHS, epochsDone);
         progress.put(TrainingState.SEED, seed);
-        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * network.parameterCount() + 2);
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * network.weights().count() + 2);
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i) != state.slots().get(i)) {
                 state.slots().get(i).copyTo(kept.get(i));

@@ -105,8 +105,8 @@ final class NetworkTest {
         assertTrue(network.isTrained(kernel));
         network.trainable("lstm", false);
         assertFalse(network.isTrained(kernel));
-        assertTrue(network.weight("top/kernel").isTrainable());
-        assertFalse(network.weight("lstm/bias").isTrainable());
+        assertTrue(network.weights().named("top/kernel").isTrainable());
+        assertFalse(network.weights().named("lstm/bias").isTrainable());
         network.trainable("lstm", true);
         assertTrue(network.isTrained(kernel));
     }

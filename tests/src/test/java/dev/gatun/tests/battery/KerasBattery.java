@@ -71,7 +71,7 @@ abstract class KerasBattery extends OnnxBattery {
         }
     }
 
-    private static Layer layer(Model model) {
+    static Layer layer(Model model) {
         return model.graph().layers().stream().filter(layer -> layer.name().equals(NAME)).map(Graph.NamedLayer::layer)
                 .findFirst().orElseThrow();
     }

@@ -14,7 +14,6 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Law;
 import java.util.EnumSet;
 import java.util.Set;
-import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Shape;
@@ -93,11 +92,6 @@ abstract class LayerBattery extends KerasBattery {
             }
         }
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), "saved again");
-    }
-
-    private static Layer layer(Model model) {
-        return model.graph().layers().stream().filter(layer -> layer.name().equals(NAME)).map(Graph.NamedLayer::layer)
-                .findFirst().orElseThrow();
     }
 
     @ParameterizedTest

@@ -104,14 +104,12 @@ final class ArchitectureTest {
             "dev.gatun.layers.train..", "dev.gatun.layers.serve..", "dev.gatun.layers.model..");
 
     @ArchTest
-    static final ArchRule NOTHING_BELOW_KNOWS_THE_FACE = noClasses()
-            .that().resideInAPackage(LAYERS).and().resideOutsideOfPackage("dev.gatun.layers.model..")
-            .should().dependOnClassesThat().resideInAPackage("dev.gatun.layers.model..");
+    static final ArchRule NOTHING_BELOW_KNOWS_THE_FACE = usesNoneOutside("dev.gatun.layers.model..", LAYERS,
+            "dev.gatun.layers.model..");
 
     @ArchTest
-    static final ArchRule ONLY_ITS_FOLDER_KNOWS_WHAT_A_LAYER_BUILDS = noClasses()
-            .that().resideOutsideOfPackage("dev.gatun.layers.type..")
-            .should().dependOnClassesThat().resideInAPackage("dev.gatun.layers.type.(*)..");
+    static final ArchRule ONLY_ITS_FOLDER_KNOWS_WHAT_A_LAYER_BUILDS = usesNoneOutside("dev.gatun.layers.type..",
+            "dev.gatun..", "dev.gatun.layers.type.(*)..");
 
     /** Of a layer's class the root has the options; whoever else names one beside its folder makes decisions about it. */
     @ArchTest
@@ -166,6 +164,12 @@ final class ArchitectureTest {
         return classes().that().resideInAPackage(room)
                 .should().onlyDependOnClassesThat().resideInAnyPackage(allowed)
                 .allowEmptyShould(true);
+    }
+
+    /** A corner of a room may use them. */
+    private static ArchRule usesNoneOutside(String corner, String room, String... forbidden) {
+        return noClasses().that().resideInAPackage(room).and().resideOutsideOfPackage(corner)
+                .should().dependOnClassesThat().resideInAnyPackage(forbidden);
     }
 
     private static ArchRule usesNone(String room, String... forbidden) {

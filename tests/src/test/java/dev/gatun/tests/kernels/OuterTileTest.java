@@ -20,13 +20,8 @@ final class OuterTileTest {
 
     @ParameterizedTest
     @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
-    void sixColumns(int rows) {
+    void sixColumnsAndFive(int rows) {
         check(rows, 6, OuterKernel6x2::outer6x2);
-    }
-
-    @ParameterizedTest
-    @MethodSource("dev.gatun.tests.kernels.TileTest#depths")
-    void fiveColumns(int rows) {
         check(rows, 5, OuterKernel6x2::outer5x2);
     }
 

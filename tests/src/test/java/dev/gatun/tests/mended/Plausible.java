@@ -80,6 +80,7 @@ import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;
 import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.runtime.ModelWeights;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.serve.WarmUp;
@@ -295,6 +296,7 @@ final class Plausible implements AutoCloseable {
         Execution execution = model.network().execution(List.of(Shape.of(2, 4, 3)), ExecutionMode.INFERENCE);
         put(Model.class, model);
         put(Network.class, model.network());
+        put(ModelWeights.class, model.network().weights());
         put(Networked.class, model);
         put(ModelUsers.class, model.network().users());
         put(SingleUser.class, model.network().users().open("Guest", "model.users().open"));

@@ -34,7 +34,7 @@ final class BackwardBinding {
     private int batch;
 
     BackwardBinding(
-            PlanContext site, LstmOutputs outputs, LstmSlots slots, InputTransform reading, LstmMask mask,
+            PlanContext site, LstmValues outputs, LstmSlots slots, InputTransform reading, LstmMask mask,
             MemorySegment w,
             RecurrentSizes sizes) {
         this.reading = reading;

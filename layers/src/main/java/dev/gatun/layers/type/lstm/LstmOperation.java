@@ -54,7 +54,7 @@ final class LstmOperation implements RecurrentOperation {
 
     @Override
     public List<Value> outputs() {
-        return outputs.values();
+        return outputs.values().all();
     }
 
     @Override
@@ -75,10 +75,10 @@ final class LstmOperation implements RecurrentOperation {
         states = new LstmStates(site, places, largest, w);
         RecurrentWeights weights = weights(memory.parameters());
         forward = new RecurrentForward(largest, cell, places, weights, site.team());
-        if (outputs.values().stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
+        if (outputs.values().all().stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
             MemorySegment into = site.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
-            backward = new BackwardBinding(site, outputs, slots, reading, mask, w, largest);
+            backward = new BackwardBinding(site, outputs.values(), slots, reading, mask, w, largest);
             backward.bind(cell, places, weights, gradients);
         }
         outputs.bind(w, places);
