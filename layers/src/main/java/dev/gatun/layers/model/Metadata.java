@@ -2,12 +2,12 @@ package dev.gatun.layers.model;
 
 import dev.gatun.memory.check.Arguments;
 import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.AbstractSet;
 
 /**
  * A small map for any number of threads: every change makes a new map, so that who goes through one, a save for example, is

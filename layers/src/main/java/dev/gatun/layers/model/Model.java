@@ -2,6 +2,7 @@ package dev.gatun.layers.model;
 
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
@@ -9,7 +10,6 @@ import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.Prediction;
 import dev.gatun.layers.runtime.SingleUser;
-import dev.gatun.layers.Weight;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.serve.WarmUp;

@@ -1,7 +1,6 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.runtime.Network;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;

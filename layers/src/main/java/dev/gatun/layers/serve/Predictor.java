@@ -1,13 +1,13 @@
 package dev.gatun.layers.serve;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.ExecutionCache;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Prediction;
 import dev.gatun.layers.runtime.SingleUser;
-import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;

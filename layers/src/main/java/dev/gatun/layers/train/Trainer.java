@@ -296,12 +296,12 @@ public final class Trainer {
         try (SingleUser.Use use = network.use("evaluate"); TensorArena arena = network.arena().child("evaluation")) {
             Objective objective = objective();
             CheckedSamples checked = CheckedSamples.of(network, objective, samples, size, "");
-            LossAccumulator tally = new LossAccumulator(objective);
-            if (!new Evaluation(network, objective, SampleRange.all(checked), size, arena).run(tally)) {
+            LossAccumulator losses = new LossAccumulator(objective);
+            if (!new Evaluation(network, objective, SampleRange.all(checked), size, arena).run(losses)) {
                 throw new TrainingInterruptedException("The evaluation was interrupted; the model is as before",
                         new History(1, List.of(), ""));
             }
-            return tally.report();
+            return losses.report();
         }
     }
 

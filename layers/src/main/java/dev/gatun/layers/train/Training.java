@@ -80,12 +80,12 @@ public final class Training {
 
     /** {@return mean loss of this epoch so far, while batches run} */
     public double loss() {
-        return loop.tally().loss();
+        return loop.losses().loss();
     }
 
     /** {@return total loss of the last batch} */
     public double batchLoss() {
-        return loop.tally().batchLoss();
+        return loop.losses().batchLoss();
     }
 
     /** {@return what makes the steps, with its present learning rate} */

@@ -2,11 +2,11 @@ package dev.gatun.tests.bits;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.StatefulInputs;

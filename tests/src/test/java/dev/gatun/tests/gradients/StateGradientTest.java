@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
-import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Weight;
-import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.StatefulInputs;
 import dev.gatun.tests.kernels.Bits;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Lstm;
 import dev.gatun.tests.Fork;
 import java.io.IOException;
 import java.io.UncheckedIOException;

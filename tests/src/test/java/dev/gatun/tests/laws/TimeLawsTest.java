@@ -1,10 +1,10 @@
 package dev.gatun.tests.laws;
 
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Weight;
-import dev.gatun.layers.Lstm;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.StatefulInputs;
 import dev.gatun.tests.gradients.EnginePass;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.StatefulInputs;

@@ -26,27 +26,27 @@ final class LstmOutputs {
     private RowsView stateHRows;
     private RowsView stateCRows;
 
-    private LstmOutputs(PlanContext site, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
+    private LstmOutputs(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
         Shape state = Shape.of(sizes.batch(), sizes.units());
         Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
-        boolean masked = LstmMask.of(site) != null;
-        this.apart = config.returnsSequences() && masked && !site.arguments().initialState().isEmpty();
+        boolean masked = LstmMask.of(context) != null;
+        this.apart = config.returnsSequences() && masked && !context.arguments().initialState().isEmpty();
         long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
         Value sequence = !config.returnsSequences()
                 ? null
-                : apart ? site.output("", steps) : site.outputIn("", steps, slots.h(), firstOutput);
-        this.isFixed = site.mode().carriesState();
+                : apart ? context.output("", steps) : context.outputIn("", steps, slots.h(), firstOutput);
+        this.isFixed = context.mode().carriesState();
         long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.unitsLd() * Float.BYTES;
         Value last = config.returnsSequences()
                 ? null
-                : isFixed ? site.outputIn("", state, slots.h(), lastRow) : site.output("", state);
-        Value stateH = config.returnsState() ? site.output(" h", state) : null;
-        Value stateC = config.returnsState() ? site.output(" c", state) : null;
+                : isFixed ? context.outputIn("", state, slots.h(), lastRow) : context.output("", state);
+        Value stateH = config.returnsState() ? context.output(" h", state) : null;
+        Value stateC = config.returnsState() ? context.output(" c", state) : null;
         this.values = new LstmValues(sequence, last, stateH, stateC);
     }
 
-    static LstmOutputs plan(PlanContext site, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
-        return new LstmOutputs(site, sizes, config, slots);
+    static LstmOutputs plan(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
+        return new LstmOutputs(context, sizes, config, slots);
     }
 
     LstmValues values() {
