@@ -75,13 +75,22 @@ final class LstmOperation implements RecurrentOperation {
         states = new LstmStates(site, places, largest, w);
         RecurrentWeights weights = weights(memory.parameters());
         forward = new RecurrentForward(largest, cell, places, weights, site.team());
-        if (outputs.values().stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
+        if (hasGradient()) {
             MemorySegment into = site.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
             backward = new BackwardBinding(site, outputs, slots, reading, mask, w, largest);
             backward.bind(cell, places, weights, gradients);
         }
         outputs.bind(w, places);
+    }
+
+    private boolean hasGradient() {
+        for (Value output : outputs.values()) {
+            if (output.requiresGradient() && output.hasGradient()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private RecurrentWeights weights(MemorySegment parameters) {
