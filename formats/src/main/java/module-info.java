@@ -4,7 +4,6 @@
 /// module path. So its four libraries are asked for here.
 module dev.gatun.formats {
     requires transitive dev.gatun.layers;
-    requires com.fasterxml.jackson.core;
     requires io.jhdf;
     requires com.ning.compress.lzf;
     requires org.apache.commons.lang3;

@@ -1,7 +1,7 @@
 package dev.gatun.formats;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.gatun.formats.json.JsonToken;
+import dev.gatun.formats.json.JsonTokens;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,25 +17,25 @@ import java.util.Map;
 final class JsonReading {
 
     private final String what;
-    private final JsonParser parser;
+    private final JsonTokens tokens;
     private final Deque<Object> open = new ArrayDeque<>();
     private int values;
 
-    JsonReading(String what, JsonParser parser) {
+    JsonReading(String what, JsonTokens tokens) {
         this.what = what;
-        this.parser = parser;
+        this.tokens = tokens;
     }
 
-    /** The parser stands at the opening brace, and then at the closing one. */
+    /** The token at hand is the opening brace, and then the closing one. */
     Map<String, Object> object() throws IOException {
         Map<String, Object> root = new LinkedHashMap<>();
         open.push(root);
         String key = null;
         while (!open.isEmpty()) {
-            JsonToken token = parser.nextToken();
+            JsonToken token = tokens.next();
             switch (token) {
-                case END_OBJECT, END_ARRAY -> open.pop();
-                case FIELD_NAME -> key = parser.currentName();
+                case OBJECT_END, ARRAY_END -> open.pop();
+                case KEY -> key = tokens.text();
                 default -> add(key, value(token));
             }
         }
@@ -58,10 +58,6 @@ final class JsonReading {
             openList().add(value);
         }
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
-            if (open.size() == PlainJson.DEEPEST) {
-                throw new IllegalArgumentException(what + " nests deeper than " + PlainJson.DEEPEST
-                        + " levels, more than any model needs");
-            }
             open.push(value);
         }
     }
@@ -76,17 +72,15 @@ final class JsonReading {
         return (List<Object>) open.peek();
     }
 
-    private Object value(JsonToken token) throws IOException {
+    private Object value(JsonToken token) {
         return switch (token) {
-            case START_OBJECT -> new LinkedHashMap<String, Object>();
-            case START_ARRAY -> new ArrayList<>();
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    ? parser.getBigIntegerValue()
-                    : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
+            case OBJECT -> new LinkedHashMap<String, Object>();
+            case ARRAY -> new ArrayList<>();
+            case TEXT -> tokens.text();
+            case WHOLE -> tokens.isLong() ? (Object) tokens.toLong() : tokens.toBigInteger();
+            case DECIMAL -> tokens.toDouble();
+            case TRUE -> true;
+            case FALSE -> false;
             default -> null;
         };
     }

@@ -1,17 +1,12 @@
 package dev.gatun.formats;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.gatun.formats.json.JsonException;
+import dev.gatun.formats.json.JsonText;
+import dev.gatun.formats.json.JsonToken;
+import dev.gatun.formats.json.JsonTokens;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -21,8 +16,6 @@ import java.util.TreeMap;
 /**
  * JSON to and from plain maps, lists, text, booleans, {@link Long} and {@link Double}. NaN and infinities are written as
  * Python writes and reads them. Keys are written in order, so that equal maps give equal text.
- *
- * <p>By tokens: Jackson's data binding takes a fifth of a second to load, half of what a program needs to its first prediction.
  */
 public final class PlainJson {
 
@@ -34,20 +27,6 @@ public final class PlainJson {
 
     /** Characters of one text, the most that a header of safetensors holds. */
     public static final int LONGEST = 100_000_000;
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-            // Hostile keys must not live on in the JVM's string table or in a table shared by all parsers.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    // One more, so that the limits here are met first, each with its own words.
-                    .maxNestingDepth(DEEPEST + 1)
-                    .maxStringLength(LONGEST + 1)
-                    .maxNameLength(LONGEST + 1)
-                    .build())
-            .build();
 
     private PlainJson() {}
 
@@ -67,23 +46,19 @@ public final class PlainJson {
             throw new IllegalArgumentException(
                     what + " has " + text.length() + " characters, expected at most " + LONGEST);
         }
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+        JsonTokens tokens = new JsonTokens(new StringReader(text), DEEPEST, true);
+        try {
+            if (tokens.next() != JsonToken.OBJECT) {
                 throw new IllegalArgumentException(
                         what + " is not a JSON object, but " + FormatException.quote(text));
             }
-            Map<String, Object> map = new JsonReading(what, parser).object();
-            if (parser.nextToken() != null) {
-                throw new IllegalArgumentException(what + " is not JSON: more follows after the object's end");
-            }
+            Map<String, Object> map = new JsonReading(what, tokens).object();
+            tokens.next();
             return map;
-        } catch (StreamConstraintsException beyond) {
-            // What is left of the parser's own limits.
-            throw new IllegalArgumentException(what + " holds a number of more than "
-                    + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits", beyond);
-        } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException(
-                    what + " is not JSON: " + JsonReason.of(malformed.getOriginalMessage()), malformed);
+        } catch (JsonException beyond) {
+            throw new IllegalArgumentException(beyond.isLimit()
+                    ? what + " " + beyond.getMessage() + ", more than any model needs"
+                    : what + " is not JSON: " + beyond.getMessage(), beyond);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -98,63 +73,67 @@ public final class PlainJson {
      *                                  {@link #LONGEST}
      */
     public static String text(Object value) {
-        StringWriter text = new LimitedWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            write(generator, value, 0);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        StringBuilder text = new StringBuilder();
+        write(text, value, 0);
         return text.toString();
     }
 
-    /** Stops what would not be read again, before it fills the heap. */
-    private static final class LimitedWriter extends StringWriter {
-
-        @Override
-        public void write(char[] characters, int start, int count) {
-            if (getBuffer().length() + (long) count > LONGEST) {
-                throw new IllegalArgumentException("Cannot be written as JSON: more than " + LONGEST + " characters");
-            }
-            super.write(characters, start, count);
-        }
-    }
-
     /** The depth is bounded, which also ends a list that holds itself. */
-    private static void write(JsonGenerator generator, Object value, int depth) throws IOException {
+    private static void write(StringBuilder out, Object value, int depth) {
         if (depth > DEEPEST) {
             throw new IllegalArgumentException("Cannot be written as JSON: nested deeper than " + DEEPEST + " levels");
         }
         switch (value) {
-            case null -> generator.writeNull();
-            case String text -> generator.writeString(text);
-            case Boolean flag -> generator.writeBoolean(flag);
-            case Integer number -> generator.writeNumber(number);
-            case Long number -> generator.writeNumber(number);
-            case BigInteger number -> generator.writeNumber(number);
-            case Float number -> generator.writeNumber(number);
-            case Double number -> generator.writeNumber(number);
-            case List<?> list -> {
-                generator.writeStartArray();
-                for (Object element : list) {
-                    write(generator, element, depth + 1);
-                }
-                generator.writeEndArray();
-            }
-            case Map<?, ?> map -> writeMap(generator, map, depth);
+            case null -> out.append("null");
+            case String text -> writeText(out, text);
+            case Boolean flag -> out.append(flag);
+            case Integer number -> out.append(number);
+            case Long number -> out.append(number);
+            case BigInteger number -> out.append(number);
+            case Float number -> out.append(number);
+            case Double number -> out.append(number);
+            case List<?> list -> writeList(out, list, depth);
+            case Map<?, ?> map -> writeMap(out, map, depth);
             default -> throw new IllegalArgumentException(
                     "Cannot be written as JSON: a " + value.getClass().getName());
         }
+        requireRoom(out, 0);
     }
 
-    private static void writeMap(JsonGenerator generator, Map<?, ?> map, int depth) throws IOException {
+    /** Stops what would not be read again, before it fills the heap. */
+    private static void requireRoom(StringBuilder out, int more) {
+        if (out.length() + (long) more > LONGEST) {
+            throw new IllegalArgumentException("Cannot be written as JSON: more than " + LONGEST + " characters");
+        }
+    }
+
+    private static void writeText(StringBuilder out, String text) {
+        requireRoom(out, text.length());
+        JsonText.append(out, text);
+    }
+
+    private static void writeList(StringBuilder out, List<?> list, int depth) {
+        char before = '[';
+        for (Object element : list) {
+            out.append(before);
+            write(out, element, depth + 1);
+            before = ',';
+        }
+        out.append(before == '[' ? "[]" : "]");
+    }
+
+    private static void writeMap(StringBuilder out, Map<?, ?> map, int depth) {
         Map<String, Object> ordered = new TreeMap<>();
         map.forEach((key, value) -> ordered.put(key(key), value));
-        generator.writeStartObject();
+        char before = '{';
         for (Map.Entry<String, Object> entry : ordered.entrySet()) {
-            generator.writeFieldName(entry.getKey());
-            write(generator, entry.getValue(), depth + 1);
+            out.append(before);
+            writeText(out, entry.getKey());
+            out.append(':');
+            write(out, entry.getValue(), depth + 1);
+            before = ',';
         }
-        generator.writeEndObject();
+        out.append(before == '{' ? "{}" : "}");
     }
 
     private static String key(Object key) {

@@ -244,7 +244,9 @@ public final class TensorArena implements AutoCloseable {
             open = List.copyOf(children);
         }
         try {
-            open.forEach(TensorArena::closeWithOwner);
+            for (TensorArena child : open) {
+                child.closeWithOwner();
+            }
             free();
         } catch (IllegalStateException busy) {
             leak.closed.set(false);

@@ -3,48 +3,47 @@ package dev.gatun.engine.gemm;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.MemorySegment;
 
-/** One row of a weight on its way between the public matrix and the packed place, in both orders of columns. */
+/**
+ * One row of a weight on its way between the public matrix and the packed place. The columns of a strip are neighbours in both,
+ * so that a row is a copy for each strip: number by number it would take a start some milliseconds.
+ */
 final class PackedRow {
 
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new float[Strips.WIDTH]).asReadOnly();
+
     private final Strips strips;
-    private final int[] places;
-    private final float[] plain;
-    private final float[] packed;
-    private final MemorySegment plainMemory;
-    private final MemorySegment packedMemory;
+    /** Of each strip: where its columns begin in a row of the matrix, and how many bytes they have. */
+    private final long[] plainBytes;
+    private final long[] lengthBytes;
 
     PackedRow(WeightLayout layout) {
         this.strips = layout.strips();
-        this.places = new int[layout.columns()];
-        for (int column = 0; column < places.length; column++) {
-            places[column] = layout.packedColumn(column);
+        this.plainBytes = new long[strips.count()];
+        this.lengthBytes = new long[strips.count()];
+        for (int strip = 0; strip < plainBytes.length; strip++) {
+            plainBytes[strip] = (long) layout.firstColumn(strip) * Float.BYTES;
+            lengthBytes[strip] = (long) layout.columnsOf(strip) * Float.BYTES;
         }
-        this.plain = new float[layout.columns()];
-        this.packed = new float[strips.columns()];
-        this.plainMemory = MemorySegment.ofArray(plain);
-        this.packedMemory = MemorySegment.ofArray(packed);
     }
 
     void pack(Tensor matrix, int row, MemorySegment to, long toBytes) {
-        MemorySegment.copy(matrix.segment(), rowBytes(matrix, row), plainMemory, 0, plainMemory.byteSize());
-        for (int column = 0; column < plain.length; column++) {
-            packed[places[column]] = plain[column];
-        }
-        for (int strip = 0; strip < strips.count(); strip++) {
-            MemorySegment.copy(packedMemory, strip * Strips.ROW_BYTES, to, piece(toBytes, strip, row),
-                    Strips.ROW_BYTES);
+        long from = rowBytes(matrix, row);
+        for (int strip = 0; strip < plainBytes.length; strip++) {
+            long piece = piece(toBytes, strip, row);
+            long length = lengthBytes[strip];
+            MemorySegment.copy(matrix.segment(), from + plainBytes[strip], to, piece, length);
+            if (length < Strips.ROW_BYTES) {
+                MemorySegment.copy(ZEROS, 0, to, piece + length, Strips.ROW_BYTES - length);
+            }
         }
     }
 
     void unpack(MemorySegment from, long fromBytes, Tensor matrix, int row) {
-        for (int strip = 0; strip < strips.count(); strip++) {
-            MemorySegment.copy(from, piece(fromBytes, strip, row), packedMemory, strip * Strips.ROW_BYTES,
-                    Strips.ROW_BYTES);
+        long to = rowBytes(matrix, row);
+        for (int strip = 0; strip < plainBytes.length; strip++) {
+            MemorySegment.copy(from, piece(fromBytes, strip, row), matrix.segment(), to + plainBytes[strip],
+                    lengthBytes[strip]);
         }
-        for (int column = 0; column < plain.length; column++) {
-            plain[column] = packed[places[column]];
-        }
-        MemorySegment.copy(plainMemory, 0, matrix.segment(), rowBytes(matrix, row), plainMemory.byteSize());
     }
 
     private static long rowBytes(Tensor matrix, int row) {

@@ -142,8 +142,8 @@ public final class Product {
      * @throws IllegalArgumentException if that is not so
      */
     public ChainedProduct after(Product before) {
-        if (before.places.a() != places.a() || before.places.b() != places.b() || !before.c.equals(c)
-                || !start.equals(c) || before.strips() != strips()) {
+        if (before.places.a() != places.a() || before.places.b() != places.b() || !before.c.isPlaceOf(c)
+                || !start.isPlaceOf(c) || before.strips() != strips()) {
             throw new IllegalArgumentException(
                     "A chain needs two products of the same segments, the second one going on in the C of the first");
         }

@@ -44,10 +44,14 @@ public record WeightLayout(int rows, int columns, int gates) {
         return new Strips(rows, packedColumns());
     }
 
-    public int packedColumn(int column) {
-        int gate = column / units();
-        int unit = column % units();
-        return unit / Strips.WIDTH * (gates * Strips.WIDTH) + gate * Strips.WIDTH + unit % Strips.WIDTH;
+    /** The public column with which a strip begins: strips of the gates of 16 units one after the other. */
+    int firstColumn(int strip) {
+        return strip % gates * units() + strip / gates * Strips.WIDTH;
+    }
+
+    /** Columns of a strip, without its padding. */
+    int columnsOf(int strip) {
+        return Math.min(Strips.WIDTH, units() - strip / gates * Strips.WIDTH);
     }
 
     /** Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros. */

@@ -9,6 +9,7 @@ import dev.gatun.engine.kernel.MicroKernel1x8;
 import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.MicroKernel6x2;
 import dev.gatun.engine.kernel.MicroKernelDepth1;
+import dev.gatun.engine.kernel.ReluLstmGates;
 import dev.gatun.engine.kernel.TilePlaces;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
@@ -36,7 +37,6 @@ public final class KernelWarmUp {
     private static final long B = A + ROWS * ROW;
     private static final long C = B + DEPTH * ROW;
     private static final long BYTES = C + ROWS * ROW;
-    private static final long LONGEST_NANOS = 60_000_000_000L;
     /**
      * How long the first forward pass has the compilers to itself: a small one is over by then, and takes half as long
      * as beside the kernels' compilation.
@@ -83,12 +83,7 @@ public final class KernelWarmUp {
     private static void compile() {
         waitForFirstRun();
         try (Arena arena = Arena.ofShared()) {
-            List<KernelPair> left = new ArrayList<>(new KernelWarmUp(arena.allocate(BYTES, 64)).pairs());
-            long begin = System.nanoTime();
-            while (!left.isEmpty() && System.nanoTime() - begin < LONGEST_NANOS) {
-                left.removeIf(KernelPair::isFaster);
-            }
-            if (left.isEmpty()) {
+            if (KernelPair.runUntilFaster(new KernelWarmUp(arena.allocate(BYTES, 64)).pairs())) {
                 KernelChoice.compiled();
             } else {
                 KernelChoice.givenUp("this JVM has not compiled the SIMD kernels within a minute");
@@ -122,6 +117,10 @@ public final class KernelWarmUp {
                 new KernelPair(() -> MicroKernel6x2.tile5x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS), twin(p, 5)),
                 new KernelPair(
                         () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
+                        () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
+                // Gates with tanh are no twin of these, but as slow as theirs.
+                new KernelPair(
+                        () -> ReluLstmGates.forward(m, strides, B, A, A, C, ROWS),
                         () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
                 new KernelPair(() -> MicroKernel6x2.tile4x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS),
                         twin(p, 4))));

@@ -8,6 +8,7 @@ import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.OuterKernel6x2;
+import dev.gatun.engine.kernel.ReluLstmGates;
 import dev.gatun.engine.kernel.TilePlaces;
 import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
@@ -19,8 +20,8 @@ import java.util.List;
 
 /**
  * Runs the SIMD kernels of the way back on numbers nobody needs, beside the first steps of a training and after those that
- * predict, until the JVM has compiled them, a minute at most; where those could not be compiled, not at all. Some are called once a step only: they would run as objects, and leave kilobytes
- * for the collector, for the first thousand steps.
+ * predict, until the JVM has compiled them, a minute at most; where those could not be compiled, not at all. Some are called
+ * once a step only: they would run as objects, and leave kilobytes for the collector, for the first thousand steps.
  */
 public final class TrainingWarmUp {
 
@@ -32,7 +33,6 @@ public final class TrainingWarmUp {
     private static final long B = A + 2 * STRIP;
     private static final long C = B + STRIPS * STRIP;
     private static final long BYTES = C + STRIPS * STRIP;
-    private static final long LONGEST_NANOS = 60_000_000_000L;
 
     private final MemorySegment memory;
 
@@ -61,11 +61,7 @@ public final class TrainingWarmUp {
             if (KernelChoice.isCold()) {
                 return;
             }
-            List<KernelPair> left = new ArrayList<>(new TrainingWarmUp(arena.allocate(BYTES, 64)).pairs());
-            long begin = System.nanoTime();
-            while (!left.isEmpty() && System.nanoTime() - begin < LONGEST_NANOS) {
-                left.removeIf(KernelPair::isFaster);
-            }
+            KernelPair.runUntilFaster(new TrainingWarmUp(arena.allocate(BYTES, 64)).pairs());
         } catch (InterruptedException nobodyDoesThat) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error failed) {
@@ -81,6 +77,9 @@ public final class TrainingWarmUp {
         List<KernelPair> pairs = new ArrayList<>(List.of(
                 new KernelPair(
                         () -> LstmGates.backward(m, strides, B, A, A, C, C, A + STRIP, ROWS),
+                        () -> ScalarLstmGates.backward(m, strides, B, A, A, C, C, A + STRIP, ROWS)),
+                new KernelPair(
+                        () -> ReluLstmGates.backward(m, strides, B, A, A, C, C, ROWS),
                         () -> ScalarLstmGates.backward(m, strides, B, A, A, C, C, A + STRIP, ROWS)),
                 new KernelPair(
                         () -> ColumnSums.add(m, B, row, STRIP, m, C, DEPTH, STRIPS),

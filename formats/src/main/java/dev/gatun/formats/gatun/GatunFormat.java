@@ -58,7 +58,16 @@ public final class GatunFormat implements ModelReader, ModelWriter {
         Arguments.required(source, "GatunFormat.recognises", "source", "what ModelSource.of gives");
         return ForeignFile.byContent(source).isEmpty()
                 && !ForeignFile.isZip(source)
-                && (ENDINGS.stream().anyMatch(source::hasEnding) || isSafetensors(source.start()));
+                && (hasEnding(source) || isSafetensors(source.start()));
+    }
+
+    private static boolean hasEnding(ModelSource source) {
+        for (String ending : ENDINGS) {
+            if (source.hasEnding(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSafetensors(byte[] start) {

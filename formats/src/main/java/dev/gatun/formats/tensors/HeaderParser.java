@@ -2,14 +2,10 @@ package dev.gatun.formats.tensors;
 
 import static dev.gatun.formats.FormatException.quote;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.JsonReason;
+import dev.gatun.formats.json.JsonException;
+import dev.gatun.formats.json.JsonToken;
+import dev.gatun.formats.json.JsonTokens;
 import dev.gatun.memory.Shape;
 import java.io.IOException;
 import java.io.Reader;
@@ -25,7 +21,6 @@ import java.util.TreeMap;
 
 /**
  * Reads the JSON of one header as a stream: what is kept grows with the header's own bytes, not with what it promises.
- * Keys are compared here, and not by Jackson's strict mode, so that a key given twice is told from broken JSON.
  */
 final class HeaderParser {
 
@@ -34,17 +29,6 @@ final class HeaderParser {
 
     /** Keys of one tensor's entry; the format knows three. */
     private static final int MOST_ENTRY_KEYS = 64;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // Hostile keys must not live on in the JVM's string table or in a table shared by all parsers.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxStringLength((int) Safetensors.LONGEST_HEADER)
-                    .maxNameLength((int) Safetensors.LONGEST_HEADER)
-                    .build())
-            .build();
 
     private final Object file;
     private final Map<String, String> metadata = new TreeMap<>(HeaderText.UTF8_ORDER);
@@ -58,32 +42,29 @@ final class HeaderParser {
 
     /** @throws FormatException if this is not a JSON object of tensors and metadata */
     Parsed parse(MemorySegment text) throws FormatException {
-        try (Reader reader = HeaderText.reader(text);
-                JsonParser json = JSON.createParser(reader)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
+        try (Reader reader = HeaderText.reader(text)) {
+            JsonTokens json = new JsonTokens(reader, DEEPEST, false);
+            if (json.next() != JsonToken.OBJECT) {
                 throw notJson("expected a JSON object");
             }
             parseTop(json);
-            if (json.nextToken() != null) {
-                throw notJson("something follows the JSON object; pad with spaces only");
-            }
+            json.next();
         } catch (FormatException told) {
             throw told;
-        } catch (StreamConstraintsException beyond) {
-            throw notJson("it nests deeper than " + DEEPEST + " levels, or holds a number of more than "
-                    + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits; write the file again").because(beyond);
-        } catch (JsonProcessingException broken) {
-            throw notJson(JsonReason.of(broken.getOriginalMessage())).because(broken);
+        } catch (JsonException broken) {
+            throw notJson(broken.isLimit()
+                    ? "it " + broken.getMessage() + "; write the file again"
+                    : broken.getMessage()).because(broken);
         } catch (IOException failed) {
             throw notJson(FormatException.reason(failed)).because(failed);
         }
         return new Parsed(Collections.unmodifiableMap(metadata), List.copyOf(tensors.values()));
     }
 
-    private void parseTop(JsonParser json) throws IOException {
+    private void parseTop(JsonTokens json) throws IOException {
         boolean metadataSeen = false;
         for (String key = nextKey(json); key != null; key = nextKey(json)) {
-            json.nextToken();
+            json.next();
             boolean isMetadata = key.equals(SafetensorsWriter.METADATA);
             if (isMetadata ? metadataSeen : tensors.containsKey(key)) {
                 throw duplicate("the header", key);
@@ -98,26 +79,26 @@ final class HeaderParser {
         }
     }
 
-    private void parseMetadata(JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_NULL) {
+    private void parseMetadata(JsonTokens json) throws IOException {
+        if (json.token() == JsonToken.NULL) {
             return; // The reference reads null as no metadata.
         }
-        if (json.currentToken() != JsonToken.START_OBJECT) {
+        if (json.token() != JsonToken.OBJECT) {
             throw notStrings("it is not an object");
         }
         for (String key = nextKey(json); key != null; key = nextKey(json)) {
             requireFew(metadata.size(), Safetensors.MOST_ENTRIES, "keys of metadata");
-            if (json.nextToken() != JsonToken.VALUE_STRING) {
+            if (json.next() != JsonToken.TEXT) {
                 throw notStrings("the value of " + quote(key) + " is not a string");
             }
-            if (metadata.putIfAbsent(key, wellFormed(json.getText())) != null) {
+            if (metadata.putIfAbsent(key, wellFormed(json.text())) != null) {
                 throw duplicate(SafetensorsWriter.METADATA, key);
             }
         }
     }
 
-    private TensorInfo parseTensor(String name, JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
+    private TensorInfo parseTensor(String name, JsonTokens json) throws IOException {
+        if (json.token() != JsonToken.OBJECT) {
             throw badEntry(name, "expected an object");
         }
         Set<String> seen = new HashSet<>();
@@ -129,12 +110,12 @@ final class HeaderParser {
                 throw duplicate("tensor " + quote(name), key);
             }
             requireFew(seen.size(), MOST_ENTRY_KEYS, "keys of tensor " + quote(name));
-            json.nextToken();
+            json.next();
             switch (key) {
                 case "dtype" -> dtype = string(name, json);
                 case "shape" -> shape = wholeNumbers(name, key, json, Safetensors.MOST_AXES);
                 case "data_offsets" -> offsets = wholeNumbers(name, key, json, 2);
-                default -> json.skipChildren(); // The reference passes over keys of later versions.
+                default -> json.skip(); // The reference passes over keys of later versions.
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.length != 2) {
@@ -143,19 +124,19 @@ final class HeaderParser {
         return new TensorInfo(name, dtype, Shape.of(shape), offsets[0], offsets[1]);
     }
 
-    private String string(String name, JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
+    private String string(String name, JsonTokens json) throws IOException {
+        if (json.token() != JsonToken.TEXT) {
             throw badEntry(name, "dtype is not a string");
         }
-        return wellFormed(json.getText());
+        return wellFormed(json.text());
     }
 
-    private long[] wholeNumbers(String name, String key, JsonParser json, int most) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
+    private long[] wholeNumbers(String name, String key, JsonTokens json, int most) throws IOException {
+        if (json.token() != JsonToken.ARRAY) {
             throw badEntry(name, key + " is not an array");
         }
         List<Long> numbers = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        while (json.next() != JsonToken.ARRAY_END) {
             if (numbers.size() == most) {
                 throw badEntry(name, key + " has more than " + most + " numbers");
             }
@@ -168,21 +149,17 @@ final class HeaderParser {
         return all;
     }
 
-    private long wholeNumber(String name, String key, JsonParser json) throws IOException {
-        // Not getLongValue: it takes -0 for 0, and the number type already says whether it fits.
-        boolean fits = json.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-                && json.getText().charAt(0) != '-';
-        if (!fits) {
-            throw badEntry(name, key + " holds " + quote(json.getText()) + ", expected whole numbers from 0 to 2^63-1");
+    private long wholeNumber(String name, String key, JsonTokens json) throws IOException {
+        if (!json.isLong() || json.text().charAt(0) == '-') { // not even -0
+            throw badEntry(name, key + " holds " + quote(json.text()) + ", expected whole numbers from 0 to 2^63-1");
         }
-        return json.getLongValue();
+        return json.toLong();
     }
 
     /** The next key of the current object, or null at its end. */
-    private String nextKey(JsonParser json) throws IOException {
-        JsonToken token = json.nextToken();
-        return token == JsonToken.FIELD_NAME ? wellFormed(json.currentName()) : null;
+    private String nextKey(JsonTokens json) throws IOException {
+        JsonToken token = json.next();
+        return token == JsonToken.KEY ? wellFormed(json.text()) : null;
     }
 
     private String wellFormed(String text) throws FormatException {

@@ -2,22 +2,21 @@ package dev.gatun.formats.tensors;
 
 import static dev.gatun.formats.FormatException.quote;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.json.JsonText;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ public final class SafetensorsWriter {
     static final String METADATA = "__metadata__";
 
     private static final int ALIGNMENT = 8;
-    private static final JsonFactory JSON = new JsonFactory();
 
     private static final HeaderCheck ANY = (metadata, tensors) -> {};
 
@@ -203,36 +201,30 @@ public final class SafetensorsWriter {
 
     /** Length and header, checked by the reader's own rules. */
     private ByteBuffer header(Object target, List<Entry> sorted, HeaderCheck check) throws IOException {
-        ByteArrayOutputStream text = new LimitedHeader(target);
-        text.writeBytes(new byte[SafetensorsHeader.LENGTH_BYTES]);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            if (!metadata.isEmpty()) {
-                json.writeObjectFieldStart(METADATA);
-                for (Map.Entry<String, String> value : metadata.entrySet()) {
-                    json.writeStringField(value.getKey(), value.getValue());
-                }
-                json.writeEndObject();
-            }
-            long begin = 0;
-            for (Entry entry : sorted) {
-                long end = begin + entry.shape.floatBytes();
-                if (end < begin) {
-                    throw new FormatException(target, SafetensorsProblem.BITS_OVERFLOW,
-                            "all tensors together do not fit 63"
-                                    + " bits; write fewer");
-                }
-                writeEntry(json, entry, begin, end);
-                begin = end;
-            }
-            json.writeEndObject();
-        } catch (UncheckedIOException tooLarge) {
-            throw tooLarge.getCause();
+        StringBuilder text = new StringBuilder("{");
+        String comma = "";
+        if (!metadata.isEmpty()) {
+            appendMetadata(target, text);
+            comma = ",";
         }
-        while (text.size() % ALIGNMENT != 0) {
-            text.write(' ');
+        long begin = 0;
+        for (Entry entry : sorted) {
+            long end = begin + entry.shape.floatBytes();
+            if (end < begin) {
+                throw new FormatException(target, SafetensorsProblem.BITS_OVERFLOW,
+                        "all tensors together do not fit 63"
+                                + " bits; write fewer");
+            }
+            appendEntry(text.append(comma), entry, begin, end);
+            requireRoom(target, text.length());
+            begin = end;
+            comma = ",";
         }
-        byte[] bytes = text.toByteArray();
+        byte[] json = text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        requireRoom(target, json.length);
+        byte[] bytes = new byte[Math.ceilDiv(SafetensorsHeader.LENGTH_BYTES + json.length, ALIGNMENT) * ALIGNMENT];
+        Arrays.fill(bytes, (byte) ' ');
+        System.arraycopy(json, 0, bytes, SafetensorsHeader.LENGTH_BYTES, json.length);
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(0, bytes.length - SafetensorsHeader.LENGTH_BYTES);
         SafetensorsHeader read = SafetensorsHeader.validate(target, MemorySegment.ofArray(bytes));
@@ -240,34 +232,34 @@ public final class SafetensorsWriter {
         return header;
     }
 
-    /** Stops a header that no reader would take, before it fills the heap. */
-    private static final class LimitedHeader extends ByteArrayOutputStream {
-
-        private final Object target;
-
-        LimitedHeader(Object target) {
-            this.target = target;
+    private void appendMetadata(Object target, StringBuilder text) throws FormatException {
+        JsonText.append(text, METADATA);
+        String before = ":{";
+        for (Map.Entry<String, String> value : metadata.entrySet()) {
+            requireRoom(target, text.length() + (long) value.getKey().length() + value.getValue().length());
+            JsonText.append(text.append(before), value.getKey());
+            JsonText.append(text.append(':'), value.getValue());
+            before = ",";
         }
+        requireRoom(target, text.append('}').length());
+    }
 
-        @Override
-        public void write(byte[] source, int start, int length) {
-            if (count + (long) length > SafetensorsHeader.LENGTH_BYTES + Safetensors.LONGEST_HEADER) {
-                throw new UncheckedIOException(new FormatException(target, SafetensorsProblem.HEADER_TOO_LARGE,
-                        "names and metadata would need more than the " + Safetensors.LONGEST_HEADER
-                                + " bytes that a header may have; keep large text in a file of its own"));
-            }
-            super.write(source, start, length);
+    /** Stops a header that no reader would take, before it fills the heap. */
+    private static void requireRoom(Object target, long size) throws FormatException {
+        if (size > Safetensors.LONGEST_HEADER) {
+            throw new FormatException(target, SafetensorsProblem.HEADER_TOO_LARGE,
+                    "names and metadata would need more than the " + Safetensors.LONGEST_HEADER
+                            + " bytes that a header may have; keep large text in a file of its own");
         }
     }
 
-    private static void writeEntry(JsonGenerator json, Entry entry, long begin, long end) throws IOException {
-        json.writeObjectFieldStart(entry.name);
-        json.writeStringField("dtype", Dtype.F32.name());
-        json.writeFieldName("shape");
-        json.writeArray(entry.shape.toArray(), 0, entry.shape.rank());
-        json.writeFieldName("data_offsets");
-        json.writeArray(new long[] {begin, end}, 0, 2);
-        json.writeEndObject();
+    private static void appendEntry(StringBuilder text, Entry entry, long begin, long end) {
+        JsonText.append(text, entry.name);
+        text.append(":{\"dtype\":\"").append(Dtype.F32.name()).append("\",\"shape\":[");
+        for (int axis = 0; axis < entry.shape.rank(); axis++) {
+            text.append(axis == 0 ? "" : ",").append(entry.shape.dim(axis));
+        }
+        text.append("],\"data_offsets\":[").append(begin).append(',').append(end).append("]}");
     }
 
     private static String requireWritable(String text) {

@@ -10,6 +10,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.check.IndexCheck;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -144,8 +145,12 @@ public record Graph(
      */
     public List<List<Step>> calls() {
         List<List<Step>> calls = new ArrayList<>();
-        layers.forEach(layer -> calls.add(new ArrayList<>()));
-        steps.forEach(step -> calls.get(step.layer()).add(step));
+        for (int layer = 0; layer < layers.size(); layer++) {
+            calls.add(new ArrayList<>());
+        }
+        for (Step step : steps) {
+            calls.get(step.layer()).add(step);
+        }
         return calls;
     }
 
@@ -182,7 +187,11 @@ public record Graph(
      */
     public List<Shape> outputShapes(List<Shape> inputShapes) {
         List<List<Shape>> all = shapes(inputShapes);
-        return outputs.stream().map(ref -> all.get(ref.step()).get(ref.output())).toList();
+        List<Shape> shapes = new ArrayList<>(outputs.size());
+        for (Ref output : outputs) {
+            shapes.add(all.get(output.step()).get(output.output()));
+        }
+        return Collections.unmodifiableList(shapes);
     }
 
     /**

@@ -154,11 +154,19 @@ final class ExecutionPlanner {
     }
 
     List<Value> inputs() {
-        return graph.inputs().stream().map(step -> values.get(new Graph.Ref(step, 0))).toList();
+        List<Value> inputs = new ArrayList<>(graph.inputs().size());
+        for (int step : graph.inputs()) {
+            inputs.add(values.get(new Graph.Ref(step, 0)));
+        }
+        return inputs;
     }
 
     List<Value> outputs() {
-        return graph.outputs().stream().map(this::value).toList();
+        List<Value> outputs = new ArrayList<>(graph.outputs().size());
+        for (Graph.Ref output : graph.outputs()) {
+            outputs.add(value(output));
+        }
+        return outputs;
     }
 
     /** In the order in which they run. */

@@ -6,6 +6,7 @@ import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -38,8 +39,14 @@ public final class Prediction {
             throw new ShapeException("Model '" + graph.name() + "' was declared for batches of " + declared
                     + ", got " + samples + " samples; give a multiple of " + declared);
         }
-        List<Shape> whole = inputs.stream().map(Tensor::shape).toList();
-        List<Tensor> results = graph.outputShapes(whole).stream().map(shape -> Tensor.zeros(shape.toArray())).toList();
+        List<Shape> whole = new ArrayList<>(inputs.size());
+        for (Tensor input : inputs) {
+            whole.add(input.shape());
+        }
+        List<Tensor> results = new ArrayList<>(graph.outputs().size());
+        for (Shape shape : graph.outputShapes(whole)) {
+            results.add(Tensor.zeros(shape.toArray()));
+        }
         for (long first = 0; first < samples; first += batch) {
             long size = Math.min(batch, samples - first);
             List<Shape> shapes = new ArrayList<>();
@@ -48,7 +55,7 @@ public final class Prediction {
             }
             run(executions.apply(shapes), inputs, results, first);
         }
-        return results;
+        return Collections.unmodifiableList(results);
     }
 
     /**

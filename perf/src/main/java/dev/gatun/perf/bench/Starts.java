@@ -85,7 +85,7 @@ public final class Starts {
             model.save(file);
         }
         return new Starter(
-                OurStart.class.getName(), List.of("gatun-", "jackson-"),
+                OurStart.class.getName(), List.of("gatun-"),
                 List.of(
                         file.toString(), String.valueOf(task.stack().batch()), String.valueOf(task.stack().time()),
                         String.valueOf(task.stack().inputs())));

@@ -61,6 +61,10 @@ final class WeightLayoutTest {
             layout.unpack(memory.segment(), memory.base(0), back);
             Bits.same(back.toArray(), matrix, "there and back");
             float[] packed = memory.values(0);
+            for (int column = 0; column < layout.columns(); column++) {
+                long at = layout.strips().index(rows - 1, packedColumn(layout, column));
+                assertEquals(matrix[(rows - 1) * layout.columns() + column], packed[(int) at], "column " + column);
+            }
             int paddings = 0;
             for (float value : packed) {
                 paddings += Float.floatToRawIntBits(value) == 0 ? 1 : 0;
@@ -74,8 +78,8 @@ final class WeightLayoutTest {
     void gatesOfSixteenUnitsLieSideBySide() {
         WeightLayout layout = WeightLayout.gated(1, 20, 4);
         for (int gate = 0; gate < 4; gate++) {
-            assertEquals(gate * 16 + 3, layout.packedColumn(gate * 20 + 3), "unit 3 of gate " + gate);
-            assertEquals(64 + gate * 16 + 2, layout.packedColumn(gate * 20 + 18), "unit 18 of gate " + gate);
+            assertEquals(gate * 16 + 3, packedColumn(layout, gate * 20 + 3), "unit 3 of gate " + gate);
+            assertEquals(64 + gate * 16 + 2, packedColumn(layout, gate * 20 + 18), "unit 18 of gate " + gate);
         }
         assertEquals(128, layout.packedColumns());
     }
@@ -83,7 +87,7 @@ final class WeightLayoutTest {
     @Test
     void anyNumberOfGatesLiesSideBySide() {
         WeightLayout layout = WeightLayout.gated(1, 20, 3);
-        assertEquals(48 + 2 * 16 + 1, layout.packedColumn(2 * 20 + 17), "unit 17 of gate 2");
+        assertEquals(48 + 2 * 16 + 1, packedColumn(layout, 2 * 20 + 17), "unit 17 of gate 2");
         assertEquals(96, layout.packedColumns());
     }
 
@@ -96,7 +100,7 @@ final class WeightLayoutTest {
         float[] expected = new float[(int) to.elements()];
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < layout.columns(); column++) {
-                expected[(int) to.index(layout.packedColumn(column), row)] = matrix[row * layout.columns() + column];
+                expected[(int) to.index(packedColumn(layout, column), row)] = matrix[row * layout.columns() + column];
             }
         }
         try (Arena arena = Arena.ofShared()) {
@@ -127,5 +131,13 @@ final class WeightLayoutTest {
         assertThrows(IllegalArgumentException.class, () -> new Strips(-1, 16));
         assertThrows(IllegalArgumentException.class, () -> new WeightLayout(3, 7, 4));
         assertThrows(IllegalArgumentException.class, () -> new WeightLayout(3, 6, 0));
+    }
+
+    /** For each 16 units of a gate, the strips of all gates. */
+    private static int packedColumn(WeightLayout layout, int column) {
+        int units = layout.columns() / layout.gates();
+        int gate = column / units;
+        int unit = column % units;
+        return (unit / 16 * layout.gates() + gate) * 16 + unit % 16;
     }
 }

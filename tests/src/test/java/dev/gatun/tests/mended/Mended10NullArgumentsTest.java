@@ -71,7 +71,6 @@ final class Mended10NullArgumentsTest {
             // every step counts; recurrent layers begin at zeros
             "Value.mask steps", "RunContext.state rows",
             // what failed without a message
-            "JsonReason.of said",
             // as the exceptions of Java
             "ShapeException message", "FormatException message", "FormatException problem",
             "FormatException.because cause",

@@ -29,23 +29,28 @@ public final class ScalarLstmGates {
                 MemorySegment.copy(w, zAt + gate * strides.gate(), gatesMemory, gate * STRIP_ROW, STRIP_ROW);
             }
             MemorySegment.copy(w, cPrevious + row * strides.c(), cMemory, 0, STRIP_ROW);
-            for (int unit = 0; unit < UNITS; unit++) {
-                float input = ScalarMath.sigmoid(gates[unit]);
-                float forget = ScalarMath.sigmoid(gates[UNITS + unit]);
-                float candidate = ScalarMath.tanh(gates[2 * UNITS + unit]);
-                float output = ScalarMath.sigmoid(gates[3 * UNITS + unit]);
-                gates[unit] = input;
-                gates[UNITS + unit] = forget;
-                gates[2 * UNITS + unit] = candidate;
-                gates[3 * UNITS + unit] = output;
-                c[unit] = fma(forget, c[unit], input * candidate);
-                out[unit] = output * ScalarMath.tanh(c[unit]);
-            }
+            units(gates, c, out);
             for (int gate = 0; gate < 4; gate++) {
                 MemorySegment.copy(gatesMemory, gate * STRIP_ROW, w, zAt + gate * strides.gate(), STRIP_ROW);
             }
             MemorySegment.copy(cMemory, 0, w, cNext + row * strides.c(), STRIP_ROW);
             MemorySegment.copy(outMemory, 0, w, h + row * strides.h(), STRIP_ROW);
+        }
+    }
+
+    /** Called often, and so compiled early. */
+    private static void units(float[] gates, float[] c, float[] out) {
+        for (int unit = 0; unit < UNITS; unit++) {
+            float input = ScalarMath.sigmoid(gates[unit]);
+            float forget = ScalarMath.sigmoid(gates[UNITS + unit]);
+            float candidate = ScalarMath.tanh(gates[2 * UNITS + unit]);
+            float output = ScalarMath.sigmoid(gates[3 * UNITS + unit]);
+            gates[unit] = input;
+            gates[UNITS + unit] = forget;
+            gates[2 * UNITS + unit] = candidate;
+            gates[3 * UNITS + unit] = output;
+            c[unit] = fma(forget, c[unit], input * candidate);
+            out[unit] = output * ScalarMath.tanh(c[unit]);
         }
     }
 

@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 public final class ScalarTiles {
 
     private static final int WIDTH = 16;
+    /** Rows of A that are copied at a time, and read by all strips. */
+    private static final int ROWS = 32;
 
     private ScalarTiles() {}
 
@@ -17,31 +19,45 @@ public final class ScalarTiles {
      *
      * <p>Over arrays: the interpreter needs a microsecond for a float of a segment and a thirtieth for one of an array, and
      * this is what predicts before anything is compiled. Copies are of segments, because the JDK's to and from arrays begin
-     * with a switch over types that takes 10 ms to make.
+     * with a switch over types that takes 10 ms to make. Each loop is a method of its own: one that is called a few hundred
+     * times is compiled long before one that turns as often.
      */
     public static void tile(TilePlaces places, long a0, long b0, long c0, long s0, int k, int rows, int strips) {
         float[] block = new float[k * WIDTH];
-        float[] left = new float[k];
+        float[] left = new float[Math.min(rows, ROWS) * k];
         float[] sums = new float[WIDTH];
-        MemorySegment blockMemory = MemorySegment.ofArray(block);
-        MemorySegment leftMemory = MemorySegment.ofArray(left);
-        MemorySegment sumsMemory = MemorySegment.ofArray(sums);
-        for (int strip = 0; strip < strips; strip++) {
-            long sAt = s0 + strip * places.sStrip();
-            long cAt = c0 + strip * places.cStrip();
-            MemorySegment.copy(places.b(), b0 + strip * places.bStrip(), blockMemory, 0, blockMemory.byteSize());
-            for (int row = 0; row < rows; row++) {
-                MemorySegment.copy(places.a(), a0 + row * places.aRow(), leftMemory, 0, leftMemory.byteSize());
-                MemorySegment.copy(places.s(), sAt + row * places.sRow(), sumsMemory, 0, TilePlaces.STRIP_ROW);
-                eightColumns(left, block, 0, sums);
-                eightColumns(left, block, WIDTH / 2, sums);
-                MemorySegment.copy(sumsMemory, 0, places.c(), cAt + row * places.cRow(), TilePlaces.STRIP_ROW);
+        for (int first = 0; first < rows; first += ROWS) {
+            int count = Math.min(ROWS, rows - first);
+            read(places.a(), a0 + first * places.aRow(), places.aRow(), left, k, count);
+            for (int strip = 0; strip < strips; strip++) {
+                read(places.b(), b0 + strip * places.bStrip(), 0, block, block.length, 1);
+                strip(places, left, block, sums, c0 + strip * places.cStrip() + first * places.cRow(),
+                        s0 + strip * places.sStrip() + first * places.sRow(), k, count);
             }
         }
     }
 
+    private static void read(MemorySegment from, long at, long rowBytes, float[] to, int length, int rows) {
+        MemorySegment memory = MemorySegment.ofArray(to);
+        long bytes = (long) length * Float.BYTES;
+        for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(from, at + row * rowBytes, memory, row * bytes, bytes);
+        }
+    }
+
+    private static void strip(
+            TilePlaces places, float[] left, float[] block, float[] sums, long c, long s, int k, int rows) {
+        MemorySegment memory = MemorySegment.ofArray(sums);
+        for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(places.s(), s + row * places.sRow(), memory, 0, TilePlaces.STRIP_ROW);
+            eightColumns(left, row * k, k, block, 0, sums);
+            eightColumns(left, row * k, k, block, WIDTH / 2, sums);
+            MemorySegment.copy(memory, 0, places.c(), c + row * places.cRow(), TilePlaces.STRIP_ROW);
+        }
+    }
+
     /** Eight chains at a time hide the latency of an fma. */
-    private static void eightColumns(float[] left, float[] block, int column, float[] sums) {
+    private static void eightColumns(float[] left, int first, int k, float[] block, int column, float[] sums) {
         float s0 = sums[column];
         float s1 = sums[column + 1];
         float s2 = sums[column + 2];
@@ -51,7 +67,8 @@ public final class ScalarTiles {
         float s6 = sums[column + 6];
         float s7 = sums[column + 7];
         int at = column;
-        for (float x : left) {
+        for (int i = 0; i < k; i++) {
+            float x = left[first + i];
             s0 = fma(x, block[at], s0);
             s1 = fma(x, block[at + 1], s1);
             s2 = fma(x, block[at + 2], s2);
@@ -60,7 +77,7 @@ public final class ScalarTiles {
             s5 = fma(x, block[at + 5], s5);
             s6 = fma(x, block[at + 6], s6);
             s7 = fma(x, block[at + 7], s7);
-            at += sums.length;
+            at += WIDTH;
         }
         sums[column] = s0;
         sums[column + 1] = s1;

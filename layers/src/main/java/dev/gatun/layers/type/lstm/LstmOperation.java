@@ -75,13 +75,22 @@ final class LstmOperation implements RecurrentOperation {
         states = new LstmStates(context, places, largest, w);
         RecurrentWeights weights = weights(memory.parameters());
         forward = new RecurrentForward(largest, cell, places, weights, context.team());
-        if (outputs.values().all().stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
+        if (hasGradient()) {
             MemorySegment into = context.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
             backward = new BackwardBinding(context, outputs.values(), slots, reading, mask, w, largest);
             backward.bind(cell, places, weights, gradients);
         }
         outputs.bind(w, places);
+    }
+
+    private boolean hasGradient() {
+        for (Value output : outputs.values().all()) {
+            if (output.requiresGradient() && output.hasGradient()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private RecurrentWeights weights(MemorySegment parameters) {
