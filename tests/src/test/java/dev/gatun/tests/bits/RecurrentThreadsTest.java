@@ -1,5 +1,10 @@
 package dev.gatun.tests.bits;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.engine.rnn.RecurrentMemory;
+import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Node;
@@ -12,7 +17,9 @@ import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.gradients.RandomWeights;
 import dev.gatun.tests.kernels.Bits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -124,6 +131,68 @@ final class RecurrentThreadsTest {
                             "row " + row + ", state " + state);
                 }
             }
+        }
+    }
+
+    /** What is said of an output that is repeated is said of the step it comes from; before the first step there is none. */
+    @Test
+    void gradientsOfRepeatedOutputsAreThoseOfTheStepBefore() {
+        int units = 20;
+        int[] steps = {0, 1, 0, 1, 1, 0, 0};
+        List<Integer> counted = List.of(1, 3, 4);
+        try (Model masked = model(8, units, true); Model plain = model(8, units, false)) {
+            Tensor x = Tensor.of(EnginePass.uniform(steps.length * 8, 1, 5), 1, steps.length, 8);
+            List<Tensor> all = List.of(x, Tensor.ofInts(new int[][] {steps}));
+            List<float[]> cotangents = EnginePass.cotangents(masked, all, 2);
+            float[] given = cotangents.getFirst();
+            float[] folded = gathered(given, counted, units);
+            for (int unit = 0; unit < units; unit++) {
+                folded[unit] += given[2 * units + unit];
+                folded[2 * units + unit] += given[5 * units + unit];
+                folded[2 * units + unit] += given[6 * units + unit];
+            }
+            EnginePass pass = EnginePass.of(masked, all, cotangents);
+            EnginePass expected = EnginePass.of(plain, List.of(Tensor.of(gathered(x.toArray(), counted, 8), 1, 3, 8)),
+                    List.of(folded, cotangents.get(1), cotangents.get(2)));
+            expected.weights().forEach((name, gradient) -> Bits.same(pass.weights().get(name), gradient, name));
+            float[] dx = pass.inputs().getFirst();
+            Bits.same(gathered(dx, counted, 8), expected.inputs().getFirst(), "gradient of x");
+            Bits.same(gathered(dx, List.of(0, 2, 5, 6), 8), new float[4 * 8], "where no step counts");
+        }
+    }
+
+    /** Gates of more rows than are made at a time: a row does not see which others there are. */
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void aSequenceInPiecesIsThatOfASmallerBatch(int threads) {
+        int batch = 4096;
+        int time = 6;
+        assertTrue(RecurrentMemory.chunk(new RecurrentSizes(batch, time, 3, 1, 4)) < time);
+        assertEquals(time, RecurrentMemory.chunk(new RecurrentSizes(batch / 2, time, 3, 1, 4)));
+        try (Model large = model(3, 1, false); Model small = model(3, 1, false)) {
+            List<Tensor> all = inputs(batch, time, 3, false);
+            List<float[]> cotangents = EnginePass.cotangents(large, all, 2);
+            EnginePass whole = EnginePass.of(large.threads(threads), all, cotangents);
+            Bits.same(predict(large, all), whole.outputs(), "predicted and trained");
+            EnginePass half = EnginePass.of(small,
+                    List.of(Tensor.of(half(all.getFirst().toArray()), batch / 2, time, 3)),
+                    cotangents.stream().map(RecurrentThreadsTest::half).toList());
+            Bits.same(whole.outputs().stream().map(RecurrentThreadsTest::half).toList(), half.outputs(), "outputs");
+            Bits.same(half(whole.inputs().getFirst()), half.inputs().getFirst(), "gradient of x");
+        }
+    }
+
+    private static float[] half(float[] values) {
+        return Arrays.copyOf(values, values.length / 2);
+    }
+
+    /** Units that pad the last group are nobody's, whichever member's row has an infinite input. */
+    @Test
+    void infinityStaysInTheRowsThatHaveIt() {
+        try (Model one = model(8, 20, false); Model two = model(8, 20, false)) {
+            float[] x = EnginePass.uniform(9 * 5 * 8, 1, 5);
+            x[(7 * 5 + 4) * 8] = Float.POSITIVE_INFINITY;
+            same(two.threads(2), one, List.of(Tensor.of(x, 9, 5, 8)), "two threads");
         }
     }
 
