@@ -182,6 +182,28 @@ final class RecurrentThreadsTest {
         }
     }
 
+    /** The same for few rows and a long sequence, of which members share units, or each has a direction of its own. */
+    @Test
+    void aLongSequenceInPiecesIsThatOfASmallerBatch() {
+        int time = 1200;
+        assertTrue(RecurrentMemory.chunk(new RecurrentSizes(7, time, 3, 17, 4)) < time);
+        assertEquals(time, RecurrentMemory.chunk(new RecurrentSizes(3, time, 3, 17, 4)));
+        List<Tensor> all = inputs(7, time, 3, false);
+        List<Tensor> first = List.of(Tensor.of(Arrays.copyOf(all.getFirst().toArray(), 3 * time * 3), 3, time, 3));
+        for (boolean bothWays : new boolean[] {false, true}) {
+            try (Model large = bothWays ? sides(3) : model(3, 17, false);
+                    Model small = bothWays ? sides(3) : model(3, 17, false)) {
+                List<float[]> expected = predict(small, first);
+                for (int threads = 1; threads <= 2; threads++) {
+                    List<float[]> got = predict(large.threads(threads), all);
+                    for (int i = 0; i < got.size(); i++) {
+                        Bits.same(Arrays.copyOf(got.get(i), expected.get(i).length), expected.get(i), "output " + i);
+                    }
+                }
+            }
+        }
+    }
+
     private static float[] half(float[] values) {
         return Arrays.copyOf(values, values.length / 2);
     }
@@ -208,12 +230,16 @@ final class RecurrentThreadsTest {
     @ParameterizedTest
     @CsvSource({"1, 9, 3", "3, 9, 3", "6, 9, 8", "7, 20, 3"})
     void sidesAreLayersOneAfterTheOther(int batch, int time, int inputs) {
-        Input x = Input.sequence(inputs).named("x");
-        List<Node> sides = List.of(Lstm.units(20).returnSequences().named("there").on(x),
-                Lstm.units(20).returnSequences().goBackwards().named("back").on(x));
-        try (Model one = weights(Model.of(List.of(x), sides)); Model two = weights(Model.of(List.of(x), sides))) {
+        try (Model one = sides(inputs); Model two = sides(inputs)) {
             List<Tensor> all = inputs(batch, time, inputs, false);
             Bits.same(predict(two.threads(2), all), predict(one, all), "two threads");
         }
+    }
+
+    private static Model sides(int inputs) {
+        Input x = Input.sequence(inputs).named("x");
+        List<Node> sides = List.of(Lstm.units(17).returnSequences().named("there").on(x),
+                Lstm.units(17).returnSequences().goBackwards().named("back").on(x));
+        return weights(Model.of(List.of(x), sides));
     }
 }
