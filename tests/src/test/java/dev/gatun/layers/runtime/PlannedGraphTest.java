@@ -37,7 +37,11 @@ final class PlannedGraphTest {
     }
 
     private static String words(Graph graph, ExecutionMode mode) {
-        return PlannedGraph.of(graph, mode).words(graph);
+        PlannedGraph planned = PlannedGraph.of(graph, mode);
+        for (PlanGroup group : planned.groups()) {
+            assertEquals(group.steps().size() == 1, group.kind() == PlanGroup.Kind.SINGLE, "one call is no group");
+        }
+        return planned.words(graph);
     }
 
     private void groups(String expected, Node... outputs) {

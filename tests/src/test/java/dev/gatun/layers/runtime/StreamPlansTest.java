@@ -14,6 +14,10 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.gradients.EnginePass;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +150,29 @@ final class StreamPlansTest {
         first.close();
         try (StreamState next = network.streamState(1, null)) {
             assertArrayEquals(begin, step(next, 1), "from zero");
+            long there = network.arena().allocatedBytes();
+            for (int i = 0; i < 5000; i++) {
+                network.streamState(1, null).close();
+            }
+            assertEquals(there, network.arena().allocatedBytes());
+        }
+    }
+
+    /** Of layers that run as one each has a state of its own. */
+    @Test
+    void everyLayerOfAStackGoesOnFromItsOwnState() {
+        try (Model model = Sequential.of(x, Lstm.units(OUTPUTS).returnSequences(),
+                Lstm.units(OUTPUTS).returnSequences());
+                StreamState stream = model.network().streamState(1, null)) {
+            float[] steps = EnginePass.uniform(4 * INPUTS, 1, 3);
+            float[] whole = model.predict(Tensor.of(steps, 1, 4, INPUTS)).toArray();
+            for (int step = 0; step < 4; step++) {
+                float[] in = Arrays.copyOfRange(steps, step * INPUTS, (step + 1) * INPUTS);
+                MemorySegment out = MemorySegment.ofArray(new float[OUTPUTS]);
+                stream.step(MemorySegment.ofArray(in), out);
+                assertArrayEquals(Arrays.copyOfRange(whole, step * OUTPUTS, (step + 1) * OUTPUTS),
+                        out.toArray(JAVA_FLOAT), "step " + step);
+            }
         }
     }
 

@@ -238,8 +238,9 @@ final class RecurrentThreadsTest {
 
     private static Model sides(int inputs) {
         Input x = Input.sequence(inputs).named("x");
-        List<Node> sides = List.of(Lstm.units(17).returnSequences().named("there").on(x),
-                Lstm.units(17).returnSequences().goBackwards().named("back").on(x));
+        RecurrentOutput there = Lstm.units(17).returnSequences().returnState().named("there").on(x);
+        RecurrentOutput back = Lstm.units(17).goBackwards().named("back").on(x);
+        List<Node> sides = List.of(there, there.state().h(), there.state().c(), back);
         return weights(Model.of(List.of(x), sides));
     }
 }
