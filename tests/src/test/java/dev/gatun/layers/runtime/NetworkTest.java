@@ -1,5 +1,6 @@
 package dev.gatun.layers.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -16,6 +17,8 @@ import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import dev.gatun.tests.NormalTensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +130,37 @@ final class NetworkTest {
         network.close();
         assertFalse(ofGuest.isOpen());
         assertThrows(IllegalStateException.class, () -> guest.run((member, size) -> {}));
+    }
+
+    private static float[] run(Execution execution) {
+        execution.forward();
+        Tensor result = Tensor.zeros(2, 5, 1);
+        execution.read(0, result, 0);
+        return result.toArray();
+    }
+
+    /** What serves reads whole versions, and the network itself what the training has made of its numbers. */
+    @Test
+    void executionsReadWhatATrainingPublishes() {
+        Execution own = network.execution(SHAPES, ExecutionMode.INFERENCE);
+        Execution serving = network.newExecution(SHAPES, ExecutionMode.INFERENCE, new Team(1));
+        Tensor data = NormalTensor.of(3, 2, 5, 3);
+        own.load(0, data, 0);
+        serving.load(0, data, 0);
+        network.initialize(1);
+        float[] before = run(own);
+        assertArrayEquals(before, run(serving));
+        try (TensorArena copies = TensorArena.open("copies"); WeightPublisher publisher = network.publisher(copies)) {
+            network.initialize(2);
+            float[] after = run(own);
+            assertFalse(Arrays.equals(before, after));
+            assertArrayEquals(before, run(serving));
+            publisher.publish();
+            assertArrayEquals(after, run(serving));
+            network.initialize(3);
+            assertArrayEquals(after, run(serving));
+        }
+        assertArrayEquals(run(own), run(serving));
     }
 
     @Test

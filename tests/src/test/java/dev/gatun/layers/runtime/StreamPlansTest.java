@@ -158,20 +158,25 @@ final class StreamPlansTest {
         }
     }
 
+    /** One step of two sequences of four. */
+    private static float[] step(float[] sequences, int step, int width) {
+        float[] numbers = Arrays.copyOfRange(sequences, step * width, (step + 5) * width);
+        System.arraycopy(numbers, 4 * width, numbers, width, width);
+        return Arrays.copyOf(numbers, 2 * width);
+    }
+
     /** Of layers that run as one each has a state of its own. */
     @Test
     void everyLayerOfAStackGoesOnFromItsOwnState() {
         try (Model model = Sequential.of(x, Lstm.units(OUTPUTS).returnSequences(),
                 Lstm.units(OUTPUTS).returnSequences());
-                StreamState stream = model.network().streamState(1, null)) {
-            float[] steps = EnginePass.uniform(4 * INPUTS, 1, 3);
-            float[] whole = model.predict(Tensor.of(steps, 1, 4, INPUTS)).toArray();
+                StreamState stream = model.network().streamState(2, null)) {
+            float[] data = EnginePass.uniform(2 * 4 * INPUTS, 1, 3);
+            float[] whole = model.predict(Tensor.of(data, 2, 4, INPUTS)).toArray();
             for (int step = 0; step < 4; step++) {
-                float[] in = Arrays.copyOfRange(steps, step * INPUTS, (step + 1) * INPUTS);
-                MemorySegment out = MemorySegment.ofArray(new float[OUTPUTS]);
-                stream.step(MemorySegment.ofArray(in), out);
-                assertArrayEquals(Arrays.copyOfRange(whole, step * OUTPUTS, (step + 1) * OUTPUTS),
-                        out.toArray(JAVA_FLOAT), "step " + step);
+                MemorySegment out = MemorySegment.ofArray(new float[2 * OUTPUTS]);
+                stream.step(MemorySegment.ofArray(step(data, step, INPUTS)), out);
+                assertArrayEquals(step(whole, step, OUTPUTS), out.toArray(JAVA_FLOAT), "step " + step);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
 import java.lang.foreign.Arena;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,15 @@ final class ProductShareTest {
         });
     }
 
+    /** Rows, which a member reads and writes alone, if each has a tile of them; columns if not. */
+    @Test
+    void rowsAreSharedIfThereAreEnough() {
+        check(8, 21, 5, product -> product.share(A_ROW, C_ROW, START_ROW, 8, 1, 2),
+                product -> product.rows(A_ROW + 4, C_ROW + 4, START_ROW + 4, 4));
+        check(7, 21, 5, product -> product.share(A_ROW, C_ROW, START_ROW, 7, 1, 2),
+                product -> product.rows(A_ROW, C_ROW, START_ROW, 7, 2, 5));
+    }
+
     /** So deep that only a few strips pass at a time, whatever the processor's cache. */
     @ParameterizedTest
     @CsvSource({"1, 37", "3, 37", "3, 38", "6, 5"})
@@ -37,16 +47,20 @@ final class ProductShareTest {
     }
 
     private static void check(int rows, int depth, int strips, Consumer<Product> parts) {
+        check(rows, depth, strips, parts, product -> product.rows(A_ROW, C_ROW, START_ROW, rows));
+    }
+
+    private static void check(int rows, int depth, int strips, Consumer<Product> parts, Consumer<Product> whole) {
         int all = rows + START_ROW;
         int columns = 16 * strips;
         try (Arena arena = Arena.ofShared()) {
             float[][] operands = {Bits.numbers(all * depth, 1), Bits.numbers(depth * columns, 2),
                 Bits.numbers(all * columns, 3), Bits.numbers(all * columns, 4)};
-            Guarded whole = Guarded.of(arena, operands);
+            Guarded expected = Guarded.of(arena, operands);
             Guarded shared = Guarded.of(arena, operands);
-            product(whole, depth, columns).rows(A_ROW, C_ROW, START_ROW, rows);
+            whole.accept(product(expected, depth, columns));
             parts.accept(product(shared, depth, columns));
-            shared.checkSame(whole, rows + " x " + depth + " x " + columns);
+            shared.checkSame(expected, rows + " x " + depth + " x " + columns);
         }
     }
 
