@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
@@ -18,6 +19,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.tests.NormalTensor;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +108,9 @@ final class NetworkTest {
         ParameterBlock.Entry kernel = network.parameters().entries().stream()
                 .filter(entry -> entry.name().equals("lstm/kernel")).findFirst().orElseThrow();
         assertTrue(network.isTrained(kernel));
+        Execution trains = network.execution(SHAPES, ExecutionMode.TRAINING);
         network.trainable("lstm", false);
+        assertFalse(trains.isOpen(), "it was planned with gradients of the layer");
         assertFalse(network.isTrained(kernel));
         assertTrue(network.weight("top/kernel").isTrainable());
         assertFalse(network.weight("lstm/bias").isTrainable());
@@ -127,9 +131,34 @@ final class NetworkTest {
         assertThrows(IllegalStateException.class, () -> second.run((member, size) -> {}));
         Team guest = new Team(2);
         Execution ofGuest = network.newExecution(SHAPES, ExecutionMode.INFERENCE, guest);
+        network.threads(2);
+        Team last = network.team();
         network.close();
+        assertThrows(IllegalStateException.class, () -> last.run((member, size) -> {}));
         assertFalse(ofGuest.isOpen());
         assertThrows(IllegalStateException.class, () -> guest.run((member, size) -> {}));
+    }
+
+    /** An execution of somebody else adds to the same gradients as the network's own. */
+    @Test
+    void gradientsOfAllExecutionsAreAddedUp() {
+        Execution guest = network.newExecution(SHAPES, ExecutionMode.DIFFERENTIATION, new Team(1));
+        Execution own = network.execution(SHAPES, ExecutionMode.DIFFERENTIATION);
+        for (Execution each : List.of(guest, own)) {
+            each.load(0, NormalTensor.of(3, 2, 5, 3), 0);
+            each.forward();
+            RowsView gradient = each.outputGradient(0);
+            for (int row = 0; row < 2 * 5; row++) {
+                gradient.segment().set(ValueLayout.JAVA_FLOAT, gradient.at(row), 1f);
+            }
+            each.backward();
+        }
+        assertEquals(2 * 2 * 5, network.weight("top/bias").get(network.gradients()).toArray()[0]);
+    }
+
+    @Test
+    void theShapesOfOutputsAreThoseDeclared() {
+        assertEquals(List.of(Shape.of(Shape.UNKNOWN, Shape.UNKNOWN, 1)), network.outputShapes());
     }
 
     private static float[] run(Execution execution) {
