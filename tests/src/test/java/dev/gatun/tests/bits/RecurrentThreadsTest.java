@@ -134,33 +134,6 @@ final class RecurrentThreadsTest {
         }
     }
 
-    /** What is said of an output that is repeated is said of the step it comes from; before the first step there is none. */
-    @Test
-    void gradientsOfRepeatedOutputsAreThoseOfTheStepBefore() {
-        int units = 20;
-        int[] steps = {0, 1, 0, 1, 1, 0, 0};
-        List<Integer> counted = List.of(1, 3, 4);
-        try (Model masked = model(8, units, true); Model plain = model(8, units, false)) {
-            Tensor x = Tensor.of(EnginePass.uniform(steps.length * 8, 1, 5), 1, steps.length, 8);
-            List<Tensor> all = List.of(x, Tensor.ofInts(new int[][] {steps}));
-            List<float[]> cotangents = EnginePass.cotangents(masked, all, 2);
-            float[] given = cotangents.getFirst();
-            float[] folded = gathered(given, counted, units);
-            for (int unit = 0; unit < units; unit++) {
-                folded[unit] += given[2 * units + unit];
-                folded[2 * units + unit] += given[5 * units + unit];
-                folded[2 * units + unit] += given[6 * units + unit];
-            }
-            EnginePass pass = EnginePass.of(masked, all, cotangents);
-            EnginePass expected = EnginePass.of(plain, List.of(Tensor.of(gathered(x.toArray(), counted, 8), 1, 3, 8)),
-                    List.of(folded, cotangents.get(1), cotangents.get(2)));
-            expected.weights().forEach((name, gradient) -> Bits.same(pass.weights().get(name), gradient, name));
-            float[] dx = pass.inputs().getFirst();
-            Bits.same(gathered(dx, counted, 8), expected.inputs().getFirst(), "gradient of x");
-            Bits.same(gathered(dx, List.of(0, 2, 5, 6), 8), new float[4 * 8], "where no step counts");
-        }
-    }
-
     /** Gates of more rows than are made at a time: a row does not see which others there are. */
     @ParameterizedTest
     @CsvSource({"1", "2"})
