@@ -11,8 +11,7 @@ module dev.gatun.cli {
     requires xchart;
     requires me.tongfei.progressbar;
 
-    exports dev.gatun.cli.plot to
-            dev.gatun.perf;
+    exports dev.gatun.cli.plot to dev.gatun.perf;
 
     opens dev.gatun.cli to
             info.picocli;

@@ -12,30 +12,12 @@ module dev.gatun.engine {
     exports dev.gatun.engine.random;
     exports dev.gatun.engine.rnn;
     exports dev.gatun.engine.team;
-    exports dev.gatun.engine.block to
-            dev.gatun.layers;
-    exports dev.gatun.engine.cell to
-            dev.gatun.layers,
-            dev.gatun.tests;
-    exports dev.gatun.engine.cpu to
-            dev.gatun.layers,
-            dev.gatun.formats,
-            dev.gatun.cli,
-            dev.gatun.perf,
-            dev.gatun.tests;
-    exports dev.gatun.engine.dense to
-            dev.gatun.layers,
-            dev.gatun.tests;
-    exports dev.gatun.engine.kernel to
-            dev.gatun.perf,
-            dev.gatun.tests;
-    exports dev.gatun.engine.kernel.scalar to
-            dev.gatun.perf,
-            dev.gatun.tests;
-    exports dev.gatun.engine.orthogonal to
-            dev.gatun.layers,
-            dev.gatun.tests;
-    exports dev.gatun.engine.start to
-            dev.gatun.layers,
-            dev.gatun.perf;
+    exports dev.gatun.engine.block to dev.gatun.layers;
+    exports dev.gatun.engine.cell to dev.gatun.layers, dev.gatun.tests;
+    exports dev.gatun.engine.cpu to dev.gatun.layers, dev.gatun.formats, dev.gatun.cli, dev.gatun.perf, dev.gatun.tests;
+    exports dev.gatun.engine.dense to dev.gatun.layers, dev.gatun.tests;
+    exports dev.gatun.engine.kernel to dev.gatun.perf, dev.gatun.tests;
+    exports dev.gatun.engine.kernel.scalar to dev.gatun.perf, dev.gatun.tests;
+    exports dev.gatun.engine.orthogonal to dev.gatun.layers, dev.gatun.tests;
+    exports dev.gatun.engine.start to dev.gatun.layers, dev.gatun.perf;
 }

@@ -11,11 +11,7 @@ module dev.gatun.layers {
     exports dev.gatun.layers.model;
     exports dev.gatun.layers.onnx;
     exports dev.gatun.layers.plan;
-    exports dev.gatun.layers.runtime to
-            dev.gatun.formats,
-            dev.gatun.cli,
-            dev.gatun.perf,
-            dev.gatun.tests;
+    exports dev.gatun.layers.runtime to dev.gatun.formats, dev.gatun.cli, dev.gatun.perf, dev.gatun.tests;
     exports dev.gatun.layers.type;
     exports dev.gatun.layers.serve;
     exports dev.gatun.layers.train;

@@ -59,10 +59,10 @@ public interface BuiltLayer {
     }
 
     /**
-     * Plans one call at known sizes: asks the site for memory and says where its outputs will be.
+     * Plans one call at known sizes: asks the context for memory and says where its outputs will be.
      *
-     * @param site where it stands
+     * @param context where it stands
      * @return what runs
      */
-    Operation operation(PlanContext site);
+    Operation operation(PlanContext context);
 }

@@ -1,9 +1,9 @@
 package dev.gatun.layers;
 
-import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.value.CallArguments;
-import dev.gatun.memory.check.Arguments;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
 /** Where values enter a model: the first layer of a sequential model, or a node of a graph. */
@@ -143,10 +143,5 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     @Override
     public LayerCall call() {
         return call;
-    }
-
-    @Override
-    public int output() {
-        return 0;
     }
 }

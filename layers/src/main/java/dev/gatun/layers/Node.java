@@ -6,6 +6,8 @@ public interface Node {
     /** {@return the application of a layer this value comes from} */
     LayerCall call();
 
-    /** {@return which of its outputs this value is, from 0} */
-    int output();
+    /** {@return which of its outputs this value is, from 0; the first, unless a node says otherwise} */
+    default int output() {
+        return 0;
+    }
 }

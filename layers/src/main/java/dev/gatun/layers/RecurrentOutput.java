@@ -28,11 +28,6 @@ public final class RecurrentOutput implements Node {
         return call;
     }
 
-    @Override
-    public int output() {
-        return 0;
-    }
-
     /**
      * h of every step.
      *

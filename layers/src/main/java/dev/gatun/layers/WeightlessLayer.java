@@ -38,7 +38,7 @@ public record WeightlessLayer(
     }
 
     @Override
-    public Operation operation(PlanContext site) {
-        return planner.apply(site);
+    public Operation operation(PlanContext context) {
+        return planner.apply(context);
     }
 }

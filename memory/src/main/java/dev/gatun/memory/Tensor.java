@@ -1,6 +1,5 @@
 package dev.gatun.memory;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.gatun.memory.check.Arguments;
@@ -98,8 +97,7 @@ public final class Tensor {
      */
     public static Tensor of(float[] values, long... dims) {
         Arguments.required(values, "Tensor.of", "values", "the numbers, row-major");
-        return heap(MemorySegment.ofArray(values), values.length,
-                Arguments.required(dims, "Tensor.of", "dims", SIZES), DataType.FLOAT32);
+        return heap("Tensor.of", MemorySegment.ofArray(values), dims, DataType.FLOAT32);
     }
 
     /**
@@ -141,8 +139,7 @@ public final class Tensor {
      */
     public static Tensor ofInts(int[] values, long... dims) {
         Arguments.required(values, "Tensor.ofInts", "values", "the numbers, row-major");
-        return heap(MemorySegment.ofArray(values), values.length,
-                Arguments.required(dims, "Tensor.ofInts", "dims", SIZES), DataType.INT32);
+        return heap("Tensor.ofInts", MemorySegment.ofArray(values), dims, DataType.INT32);
     }
 
     /**
@@ -159,9 +156,10 @@ public final class Tensor {
         return NestedArrays.ofInts(values);
     }
 
-    private static Tensor heap(MemorySegment values, int length, long[] dims, DataType type) {
-        Shape shape = Shape.of(dims);
+    private static Tensor heap(String who, MemorySegment values, long[] dims, DataType type) {
+        Shape shape = Shape.of(Arguments.required(dims, who, "dims", SIZES));
         shape.requireKnown(EVERY_AXIS);
+        long length = values.byteSize() / type.bytes();
         if (shape.elements() != length) {
             throw new ShapeException("Shape " + shape + " holds " + shape.elements() + " numbers, but the array has "
                     + length + "; give sizes whose product is the array's length");
@@ -270,14 +268,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public float get(long... index) {
-        Arguments.required(index, "Tensor.get", "index", "a number for each axis");
-        requireType(DataType.FLOAT32, "Tensor.get", "use getInt");
-        long at = addressOf(index);
-        try {
-            return segment.get(JAVA_FLOAT_UNALIGNED, at);
-        } catch (IllegalStateException freed) {
-            throw inWords(freed);
-        }
+        return Float.intBitsToFloat(word(DataType.FLOAT32, "Tensor.get", "use getInt", index));
     }
 
     /**
@@ -291,15 +282,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public void set(float value, long... index) {
-        Arguments.required(index, "Tensor.set", "index", "a number for each axis");
-        requireType(DataType.FLOAT32, "Tensor.set", "use setInt");
-        long at = addressOf(index);
-        requireWritable();
-        try {
-            segment.set(JAVA_FLOAT_UNALIGNED, at, value);
-        } catch (IllegalStateException freed) {
-            throw inWords(freed);
-        }
+        word(DataType.FLOAT32, "Tensor.set", "use setInt", index, Float.floatToRawIntBits(value));
     }
 
     /**
@@ -313,14 +296,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public int getInt(long... index) {
-        Arguments.required(index, "Tensor.getInt", "index", "a number for each axis");
-        requireType(DataType.INT32, "Tensor.getInt", "use get");
-        long at = addressOf(index);
-        try {
-            return segment.get(JAVA_INT_UNALIGNED, at);
-        } catch (IllegalStateException freed) {
-            throw inWords(freed);
-        }
+        return word(DataType.INT32, "Tensor.getInt", "use get", index);
     }
 
     /**
@@ -334,15 +310,7 @@ public final class Tensor {
      * @throws IllegalStateException     if the memory has been freed, or belongs to another thread alone
      */
     public void setInt(int value, long... index) {
-        Arguments.required(index, "Tensor.setInt", "index", "a number for each axis");
-        requireType(DataType.INT32, "Tensor.setInt", "use set");
-        long at = addressOf(index);
-        requireWritable();
-        try {
-            segment.set(JAVA_INT_UNALIGNED, at, value);
-        } catch (IllegalStateException freed) {
-            throw inWords(freed);
-        }
+        word(DataType.INT32, "Tensor.setInt", "use set", index, value);
     }
 
     /**
@@ -402,7 +370,29 @@ public final class Tensor {
         return freed;
     }
 
-    private long addressOf(long[] index) {
+    /** The four bytes of a number. */
+    private int word(DataType expected, String who, String fix, long[] index) {
+        long at = addressOf(expected, who, fix, index);
+        try {
+            return segment.get(JAVA_INT_UNALIGNED, at);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
+    }
+
+    private void word(DataType expected, String who, String fix, long[] index, int word) {
+        long at = addressOf(expected, who, fix, index);
+        requireWritable();
+        try {
+            segment.set(JAVA_INT_UNALIGNED, at, word);
+        } catch (IllegalStateException freed) {
+            throw inWords(freed);
+        }
+    }
+
+    private long addressOf(DataType expected, String who, String fix, long[] index) {
+        Arguments.required(index, who, "index", "a number for each axis");
+        requireType(expected, who, fix);
         requireAlive();
         if (index.length != shape.rank()) {
             throw new ShapeException("An index of " + index.length + " numbers does not fit shape " + shape);

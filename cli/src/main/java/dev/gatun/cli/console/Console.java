@@ -7,22 +7,15 @@ import java.io.PrintWriter;
 /**
  * Where words go: results to standard output, progress and remarks to standard error. Quiet drops progress and remarks;
  * with JSON the one object is all that standard output gets.
+ *
+ * @param out   standard output
+ * @param err   standard error
+ * @param quiet whether progress and remarks are dropped
+ * @param json  whether the object is asked for
  */
-public final class Console {
+public record Console(PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final PrintWriter out;
-    private final PrintWriter err;
-    private final boolean quiet;
-    private final boolean json;
-
-    public Console(PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
-        this.out = out;
-        this.err = err;
-        this.quiet = quiet;
-        this.json = json;
-    }
 
     /** A result for people; nothing if JSON was asked for. */
     public void result(String text) {
@@ -65,9 +58,5 @@ public final class Console {
             err.print(text);
             err.flush();
         }
-    }
-
-    public boolean isQuiet() {
-        return quiet;
     }
 }

@@ -210,7 +210,7 @@ public final class ForecastTraining {
             callbacks.add(EarlyStopping.patience(settings.patience()));
             trainer = trainer.validation(windows.inputs(held), windows.targets(held));
         }
-        try (Progress progress = new Progress(console, "epoch", epochs)) {
+        try (Progress progress = Progress.of(console, "epoch", epochs)) {
             callbacks.add(new Callback() {
                 @Override
                 public void onEpochBegin(Training training) {
@@ -219,8 +219,8 @@ public final class ForecastTraining {
 
                 @Override
                 public void onEpochEnd(Training training, Map<String, Double> report) {
-                    progress.epoch(
-                            training.epoch(), report.get("loss"), report.getOrDefault("val_loss", Double.NaN));
+                    progress.epoch(training.epoch(), new Progress.Losses(
+                            report.get("loss"), report.getOrDefault("val_loss", Double.NaN)));
                 }
             });
             return trainer.callbacks(callbacks.toArray(Callback[]::new))

@@ -21,18 +21,13 @@ public final class ForecastPicture {
     private static final int POINTS = 120;
 
     private final Hindcast hindcast;
-    private final Series series;
     private final TimeAxis axis;
     private final int target;
-    private final int column;
 
     private ForecastPicture(Hindcast hindcast, int target) {
-        WindowSpec spec = hindcast.windows().spec();
         this.hindcast = hindcast;
-        this.series = hindcast.windows().series();
-        this.axis = TimeAxis.of(series);
+        this.axis = TimeAxis.of(hindcast.windows().series());
         this.target = target;
-        this.column = series.column(spec.targets().get(target));
     }
 
     /**
@@ -61,14 +56,14 @@ public final class ForecastPicture {
 
     private Panel whole() {
         WindowSpec spec = hindcast.windows().spec();
-        int[] all = IntStream.range(0, series.rows()).toArray();
+        int[] all = IntStream.range(0, hindcast.windows().series().rows()).toArray();
         int[] rows = hindcast.rows();
         List<Line> lines = List.of(
                 line(hindcast.isHeldOut() ? "history and truth" : "truth", Palette.HISTORY, 2f, all, truth(all)),
                 line(hindcast.model().name() + " forecast", Palette.FORECAST, 2.2f, rows,
                         hindcast.values(hindcast.model(), target)));
         List<Mark> marks = hindcast.isHeldOut() && rows[0] > 0 ? List.of(mark(rows, "held out")) : List.of();
-        String title = series.columns().get(column) + ": forecast "
+        String title = column() + ": forecast "
                 + (spec.horizon() == 1 ? "one row ahead" : spec.horizon() + " rows at a time");
         return new Panel(titles(title), axis.scale(all), YScale.LINEAR, lines, marks, 480);
     }
@@ -92,7 +87,11 @@ public final class ForecastPicture {
     }
 
     private Titles titles(String top) {
-        return new Titles(top, axis.title(), series.columns().get(column));
+        return new Titles(top, axis.title(), column());
+    }
+
+    private String column() {
+        return hindcast.windows().spec().targets().get(target);
     }
 
     private String what() {
@@ -102,6 +101,7 @@ public final class ForecastPicture {
     /** Which rows, as the table calls them. */
     private String span(Hindcast shown) {
         int[] rows = shown.rows();
+        Series series = hindcast.windows().series();
         return series.label(rows[0]) + " to " + series.label(rows[rows.length - 1]);
     }
 
@@ -115,6 +115,8 @@ public final class ForecastPicture {
     }
 
     private double[] truth(int[] rows) {
+        Series series = hindcast.windows().series();
+        int column = series.column(column());
         return Arrays.stream(rows).mapToDouble(row -> series.value(row, column)).toArray();
     }
 }

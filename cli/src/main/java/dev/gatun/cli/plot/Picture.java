@@ -12,7 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Strips below each other.
+ * Panels below each other.
  *
  * @param panels from top to bottom
  */

@@ -14,16 +14,7 @@ public final class BlockReductions {
     /** Bytes the caller provides for a sum that goes over several blocks. */
     public static final int SUM_BYTES = Reductions.LANES_BYTES;
 
-    /** Floats per call of a kernel, so that an int counts them. */
-    private static final int CHUNK = 1 << 24;
-    private static final long CHUNK_BYTES = (long) CHUNK * Float.BYTES;
-
     private BlockReductions() {}
-
-    /** Floats of a kernel's next call. */
-    private static int chunk(long bytesLeft) {
-        return (int) (Math.min(bytesLeft, CHUNK_BYTES) / Float.BYTES);
-    }
 
     /**
      * Adds the squares of x to a sum in doubles, whose bits depend on the order of the blocks, not on the width of a vector.
@@ -31,11 +22,11 @@ public final class BlockReductions {
      * @param sum {@link #SUM_BYTES}, zero at the start
      */
     public static void addSquares(MemorySegment x, long fromBytes, long bytes, MemorySegment sum) {
-        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
+        for (long at = 0; at < bytes; at += Chunk.BYTES) {
             if (KernelChoice.SCALAR) {
-                ScalarReductions.addSquares(x, fromBytes + at, chunk(bytes - at), sum, 0);
+                ScalarReductions.addSquares(x, fromBytes + at, Chunk.floats(bytes - at), sum, 0);
             } else {
-                Reductions.addSquares(x, fromBytes + at, chunk(bytes - at), sum, 0);
+                Reductions.addSquares(x, fromBytes + at, Chunk.floats(bytes - at), sum, 0);
             }
         }
     }
@@ -47,22 +38,22 @@ public final class BlockReductions {
 
     /** x = factor x. */
     public static void scale(MemorySegment x, long fromBytes, long bytes, float factor) {
-        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
+        for (long at = 0; at < bytes; at += Chunk.BYTES) {
             if (KernelChoice.SCALAR) {
-                ScalarReductions.scale(x, fromBytes + at, chunk(bytes - at), factor);
+                ScalarReductions.scale(x, fromBytes + at, Chunk.floats(bytes - at), factor);
             } else {
-                Reductions.scale(x, fromBytes + at, chunk(bytes - at), factor);
+                Reductions.scale(x, fromBytes + at, Chunk.floats(bytes - at), factor);
             }
         }
     }
 
     /** x = min(max(x, -limit), limit); NaN stays NaN. */
     public static void clip(MemorySegment x, long fromBytes, long bytes, float limit) {
-        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
+        for (long at = 0; at < bytes; at += Chunk.BYTES) {
             if (KernelChoice.SCALAR) {
-                ScalarReductions.clip(x, fromBytes + at, chunk(bytes - at), limit);
+                ScalarReductions.clip(x, fromBytes + at, Chunk.floats(bytes - at), limit);
             } else {
-                Reductions.clip(x, fromBytes + at, chunk(bytes - at), limit);
+                Reductions.clip(x, fromBytes + at, Chunk.floats(bytes - at), limit);
             }
         }
     }
@@ -70,10 +61,10 @@ public final class BlockReductions {
     /** Whether x holds neither NaN nor infinity. */
     public static boolean allFinite(MemorySegment x, long fromBytes, long bytes) {
         boolean finite = true;
-        for (long at = 0; finite && at < bytes; at += CHUNK_BYTES) {
+        for (long at = 0; finite && at < bytes; at += Chunk.BYTES) {
             finite = KernelChoice.SCALAR
-                    ? ScalarReductions.allFinite(x, fromBytes + at, chunk(bytes - at))
-                    : Reductions.allFinite(x, fromBytes + at, chunk(bytes - at));
+                    ? ScalarReductions.allFinite(x, fromBytes + at, Chunk.floats(bytes - at))
+                    : Reductions.allFinite(x, fromBytes + at, Chunk.floats(bytes - at));
         }
         return finite;
     }

@@ -28,23 +28,16 @@ public final class BlockUpdates {
         }
     }
 
-    /** {@link SgdUpdates#momentum}. */
+    /** {@link SgdUpdates#momentum}, or with Nesterov's look ahead {@link SgdUpdates#nesterov}. */
     public static void momentum(
-            MemorySegment w, MemorySegment g, MemorySegment m, long at, int count, float rate, float momentum) {
+            MemorySegment w, MemorySegment g, MemorySegment m, long at, int count, float rate, float momentum,
+            boolean ahead) {
         if (KernelChoice.SCALAR) {
-            ScalarSgdUpdates.momentum(w, at, g, at, m, at, count, rate, momentum);
+            ScalarSgdUpdates.momentum(w, at, g, at, m, at, count, rate, momentum, ahead);
+        } else if (ahead) {
+            SgdUpdates.nesterov(w, at, g, at, m, at, count, rate, momentum);
         } else {
             SgdUpdates.momentum(w, at, g, at, m, at, count, rate, momentum);
-        }
-    }
-
-    /** {@link SgdUpdates#nesterov}. */
-    public static void nesterov(
-            MemorySegment w, MemorySegment g, MemorySegment m, long at, int count, float rate, float momentum) {
-        if (KernelChoice.SCALAR) {
-            ScalarSgdUpdates.nesterov(w, at, g, at, m, at, count, rate, momentum);
-        } else {
-            SgdUpdates.nesterov(w, at, g, at, m, at, count, rate, momentum);
         }
     }
 

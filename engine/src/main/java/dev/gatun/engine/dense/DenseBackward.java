@@ -59,9 +59,7 @@ public final class DenseBackward extends DenseJob {
 
     @Override
     public void run(int member, int size) {
-        int first = Partition.first(rows(), TILE, member, size);
-        int count = Partition.first(rows(), TILE, member + 1, size) - first;
-        throughActivation(first, count);
+        throughActivation(Partition.firstRow(rows(), member, size), Partition.rowsOf(rows(), member, size));
         if (transpose != null) {
             transpose.share(member, size);
         }

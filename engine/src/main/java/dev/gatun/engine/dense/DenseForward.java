@@ -30,8 +30,7 @@ public final class DenseForward extends DenseJob {
     public void run(int member, int size) {
         product.share(0, 0, 0, rows(), member, size);
         team.barrier();
-        int first = Partition.first(rows(), TILE, member, size);
-        activate(first, Partition.first(rows(), TILE, member + 1, size) - first);
+        activate(Partition.firstRow(rows(), member, size), Partition.rowsOf(rows(), member, size));
     }
 
     private void activate(int first, int count) {

@@ -5,9 +5,6 @@ import dev.gatun.engine.team.Team;
 /** What a team does with a fully connected layer, over as many rows as are active. */
 abstract class DenseJob implements Team.Job {
 
-    /** Rows of a tile, which no two members share. */
-    static final int TILE = 4;
-
     final DenseLayer layer;
     final Team team;
     private int rows;

@@ -1,6 +1,7 @@
 package dev.gatun.engine.function;
 
 import static dev.gatun.engine.cpu.Fma.fma;
+import static dev.gatun.engine.kernel.Activations.ROW;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.cpu.KernelChoice;
@@ -20,9 +21,7 @@ public final class RowActivation {
             ActivationFormula function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
         int padded = Strips.padded(columns);
         switch (function) {
-            case TANH -> tanh(x, xBytes, y, yBytes, padded);
-            case SIGMOID -> sigmoid(x, xBytes, y, yBytes, padded);
-            case RELU -> relu(x, xBytes, y, yBytes, padded);
+            case TANH, SIGMOID, RELU -> byKernel(function, x, xBytes, y, yBytes, padded / Strips.WIDTH);
             case SOFTMAX -> softmax(x, xBytes, y, yBytes, columns);
             default -> {
                 for (int i = 0; i < columns; i++) {
@@ -33,27 +32,21 @@ public final class RowActivation {
         }
     }
 
-    private static void tanh(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+    /** Of tanh, sigmoid or relu, for rows of 16 floats that lie one behind the other. */
+    private static void byKernel(
+            ActivationFormula function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int rows) {
         if (KernelChoice.isScalarNow()) {
-            ScalarActivations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
+            switch (function) {
+                case TANH -> ScalarActivations.tanh(x, xBytes, ROW, y, yBytes, ROW, rows);
+                case SIGMOID -> ScalarActivations.sigmoid(x, xBytes, ROW, y, yBytes, ROW, rows);
+                default -> ScalarActivations.relu(x, xBytes, ROW, y, yBytes, ROW, rows);
+            }
         } else {
-            Activations.tanh(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
-        }
-    }
-
-    private static void sigmoid(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-        if (KernelChoice.isScalarNow()) {
-            ScalarActivations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
-        } else {
-            Activations.sigmoid(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
-        }
-    }
-
-    private static void relu(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-        if (KernelChoice.isScalarNow()) {
-            ScalarActivations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
-        } else {
-            Activations.relu(x, xBytes, Activations.ROW, y, yBytes, Activations.ROW, count / Strips.WIDTH);
+            switch (function) {
+                case TANH -> Activations.tanh(x, xBytes, ROW, y, yBytes, ROW, rows);
+                case SIGMOID -> Activations.sigmoid(x, xBytes, ROW, y, yBytes, ROW, rows);
+                default -> Activations.relu(x, xBytes, ROW, y, yBytes, ROW, rows);
+            }
         }
     }
 

@@ -10,9 +10,13 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Covers one block of a weight's gradient with outer-product tiles. Tiles are whole: the last rows of a block, too few for
- * one, are added in a copy beside it. A thread's scratch holds A's strips, D's strips if they have to be packed, and the copy.
+ * one, are added in a copy beside it, the edge. A thread's scratch holds A's strips, D's strips if they have to be packed, and
+ * the edge.
+ *
+ * @param places where tiles find A, D and G
+ * @param edge   the same, with the copy instead of G
  */
-final class OuterProduct {
+record OuterProduct(TilePlaces places, TilePlaces edge) {
 
     /** Rows of A and D that are packed at a time. */
     static final int R_BLOCK = 384;
@@ -30,7 +34,16 @@ final class OuterProduct {
     /** Scratch of one thread. */
     static final long SCRATCH_BYTES = (M_BLOCK / Strips.WIDTH + GROUP) * STRIP_BYTES + GROUP * EDGE_STRIP;
 
-    private OuterProduct() {}
+    /** A in the scratch, D in strips so far apart, G packed. */
+    static OuterProduct of(MemorySegment scratch, MemorySegment d, long dStrip, MemorySegment g, long gStrip) {
+        return new OuterProduct(places(scratch, d, dStrip, g, gStrip), places(scratch, d, dStrip, scratch, EDGE_STRIP));
+    }
+
+    private static TilePlaces places(MemorySegment scratch, MemorySegment d, long dStrip, MemorySegment g,
+            long gStrip) {
+        return new TilePlaces(scratch, Strips.ROW_BYTES, d, Strips.ROW_BYTES, dStrip, g, Strips.ROW_BYTES, gStrip, g,
+                Strips.ROW_BYTES, gStrip);
+    }
 
     /** Where columns {@code column ...} of A are packed, a multiple of 16: {@code [R][16]}. */
     static long strip(long scratchBytes, int column) {
@@ -42,32 +55,18 @@ final class OuterProduct {
         return strip(scratchBytes, M_BLOCK);
     }
 
-    private static long edge(long scratchBytes) {
+    private static long edgeBytes(long scratchBytes) {
         return packedD(scratchBytes) + GROUP * STRIP_BYTES;
-    }
-
-    /** Where the tiles of a gradient find their operands: A in the scratch, D in strips so far apart, G packed. */
-    static TilePlaces places(MemorySegment scratch, MemorySegment d, long dStrip, MemorySegment g, long gStrip) {
-        return new TilePlaces(scratch, Strips.ROW_BYTES, d, Strips.ROW_BYTES, dStrip, g, Strips.ROW_BYTES, gStrip, g,
-                Strips.ROW_BYTES, gStrip);
-    }
-
-    /** The same for the copy of the last rows. */
-    static TilePlaces edgePlaces(MemorySegment scratch, MemorySegment d, long dStrip) {
-        return places(scratch, d, dStrip, scratch, EDGE_STRIP);
     }
 
     /**
      * {@code G[height,N] += A[rows,height]^T * D[rows,N]} for up to {@link #GROUP} strips of D and G.
      *
-     * @param places  from {@link #places}
-     * @param edge    from {@link #edgePlaces}
      * @param own     where this thread's scratch begins
      * @param dBytes  first row of D's first strip
      * @param gBytes  first row of G's first strip
      */
-    static void add(
-            TilePlaces places, TilePlaces edge, long own, long dBytes, long gBytes, int height, int rows, int strips) {
+    void add(long own, long dBytes, long gBytes, int height, int rows, int strips) {
         for (int first = 0; first < height; first += Strips.WIDTH) {
             int end = Math.min(Strips.WIDTH, height - first);
             int row = 0;
@@ -78,7 +77,7 @@ final class OuterProduct {
                 if (tile <= end - row) {
                     tile(tile, places, a, dBytes, to, rows, strips);
                 } else {
-                    long copy = edge(own);
+                    long copy = edgeBytes(own);
                     copyStrips(places.c(), to, places.cStrip(), edge.c(), copy, EDGE_STRIP, end - row, strips);
                     tile(tile, edge, a, dBytes, copy, rows, strips);
                     copyStrips(edge.c(), copy, EDGE_STRIP, places.c(), to, places.cStrip(), end - row, strips);
@@ -117,7 +116,7 @@ final class OuterProduct {
         if (KernelChoice.SCALAR) {
             ScalarTiles.outer(places, a, dBytes, to, rows, tile, strips);
         } else if (isQuad(strips)) {
-            MicroKernel4x4.outer4x4(places, a, dBytes, to, rows, strips);
+            MicroKernel4x4.outer4x4(places, a, dBytes, to, rows);
         } else if (tile == HIGHEST_TILE) {
             OuterKernel6x2.outer6x2(places, a, dBytes, to, rows, strips);
         } else {

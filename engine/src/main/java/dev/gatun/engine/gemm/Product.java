@@ -20,8 +20,6 @@ public final class Product {
     private static final int K_BLOCK = 1024;
     /** Of L2, what a group of B's strips may fill while rows of A and C pass. */
     private static final double B_SHARE = 0.25;
-    /** Rows that {@link #share} does not cut. */
-    private static final int SHARE_TILE = 4;
 
     private final RowsView a;
     private final long bBytes;
@@ -75,13 +73,12 @@ public final class Product {
     }
 
     /**
-     * A team member's share of the given rows: whole tiles of rows, or strips of columns if there are too few rows for all.
+     * A team member's share of the given rows, or strips of columns if there are too few rows for all.
      */
     public void share(long aRow, long cRow, long startRow, int rows, int member, int size) {
-        if (rows >= SHARE_TILE * size) {
-            int first = Partition.first(rows, SHARE_TILE, member, size);
-            int count = Partition.first(rows, SHARE_TILE, member + 1, size) - first;
-            rows(aRow + first, cRow + first, startRow + first, count);
+        if (Partition.hasRowsForAll(rows, size)) {
+            int first = Partition.firstRow(rows, member, size);
+            rows(aRow + first, cRow + first, startRow + first, Partition.rowsOf(rows, member, size));
         } else {
             rows(aRow, cRow, startRow, rows, Partition.first(strips(), member, size),
                     Partition.first(strips(), member + 1, size));

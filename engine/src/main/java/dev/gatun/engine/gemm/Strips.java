@@ -1,5 +1,7 @@
 package dev.gatun.engine.gemm;
 
+import dev.gatun.engine.kernel.TilePlaces;
+
 /**
  * The packed layout of a matrix {@code [K,N]} as the right side of a product: strips of 16 columns, each stored
  * {@code [K][16]}, one after the other. A tile reads its strips from beginning to end, which the hardware foresees. The layout
@@ -13,7 +15,7 @@ public record Strips(int depth, int columns) {
     /** Columns of a strip: the widest vector. */
     public static final int WIDTH = 16;
     /** Bytes of a row of a strip. */
-    public static final long ROW_BYTES = (long) WIDTH * Float.BYTES;
+    public static final long ROW_BYTES = TilePlaces.STRIP_ROW;
 
     public Strips {
         if (depth < 0 || columns < 0 || columns % WIDTH != 0) {

@@ -1,6 +1,5 @@
 package dev.gatun.engine.gemm;
 
-import dev.gatun.engine.kernel.TilePlaces;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -16,8 +15,7 @@ public final class WeightGradient {
     private final Strips layout;
     private final long gBytes;
     private final RowsView scratch;
-    private final TilePlaces places;
-    private final TilePlaces edge;
+    private final OuterProduct outer;
 
     /**
      * @param a       A, whole rows, columns 0 .. M-1 used; they reach to the next multiple of 16
@@ -35,8 +33,7 @@ public final class WeightGradient {
         this.scratch = scratch;
         MemorySegment from = d.areWhole() ? scratch.segment() : d.segment();
         long fromStrip = d.areWhole() ? OuterProduct.STRIP_BYTES : d.stripBytes();
-        this.places = OuterProduct.places(scratch.segment(), from, fromStrip, g, layout.stripBytes());
-        this.edge = OuterProduct.edgePlaces(scratch.segment(), from, fromStrip);
+        this.outer = OuterProduct.of(scratch.segment(), from, fromStrip, g, layout.stripBytes());
     }
 
     /** Scratch for one thread. */
@@ -61,8 +58,7 @@ public final class WeightGradient {
                 for (int strip = firstStrip; strip < endStrip; strip += OuterProduct.GROUP) {
                     int count = Math.min(OuterProduct.GROUP, endStrip - strip);
                     long target = gBytes + layout.at(strip) + m * Strips.ROW_BYTES;
-                    OuterProduct.add(places, edge, own, dBytes(strip, count, r, length, own), target, height, length,
-                            count);
+                    outer.add(own, dBytes(strip, count, r, length, own), target, height, length, count);
                 }
             }
         }

@@ -45,9 +45,6 @@ public record WeightLayout(int rows, int columns, int gates) {
     }
 
     public int packedColumn(int column) {
-        if (gates == 1) {
-            return column;
-        }
         int gate = column / units();
         int unit = column % units();
         return unit / Strips.WIDTH * (gates * Strips.WIDTH) + gate * Strips.WIDTH + unit % Strips.WIDTH;

@@ -9,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MIN;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -51,7 +52,7 @@ public final class Activations {
                 var n = t.sub(EXP_ROUND);
                 var r = n.fma(broadcast(f, -LN2_LOW), n.fma(broadcast(f, -LN2_HIGH), a));
 
-                var r2 = r.mul(r);
+                var r2 = r.fma(r, broadcast(f, SQUARE_START));
                 var low = r.fma(EXP_1, EXP_0);
                 var middle = r.fma(EXP_3, EXP_2);
                 var p = r2.fma(r2.fma(broadcast(f, EXP_4), middle), low);
@@ -81,7 +82,7 @@ public final class Activations {
                 var n = t.sub(SIGMOID_ROUND);
                 var r = n.fma(broadcast(f, -LN2_LOW), n.fma(broadcast(f, -LN2_HIGH), a));
 
-                var r2 = r.mul(r);
+                var r2 = r.fma(r, broadcast(f, SQUARE_START));
                 var low = r.fma(EXP_1, EXP_0);
                 var middle = r.fma(EXP_3, EXP_2);
                 var p = r2.fma(r2.fma(broadcast(f, EXP_4), middle), low);
@@ -106,12 +107,12 @@ public final class Activations {
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < ROW; column += STEP) {
                 var value = fromMemorySegment(f, from, xBytes + row * xRow + column, ORDER);
-                var a = value.abs();
-                a = a.blend(TANH_MAX, a.compare(GT, TANH_MAX));
+                var size = value.abs();
+                var a = size.blend(TANH_MAX, size.compare(GT, TANH_MAX));
                 var t = a.fma(TANH_LOG2, TANH_ROUND);
                 var v = t.sub(TANH_ROUND).fma(broadcast(f, TANH_LN2), a);
 
-                var v2 = v.mul(v);
+                var v2 = v.fma(v, broadcast(f, SQUARE_START));
                 var low = v.fma(TANH_1, TANH_0);
                 var middle = v.fma(TANH_3, TANH_2);
                 var w = v2.fma(v2.fma(broadcast(f, TANH_4), middle), low);
@@ -119,7 +120,9 @@ public final class Activations {
                 var scale = t.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
                 var h = scale.fma(w, scale.fma(-0.5f, 0.5f));
 
-                var result = h.div(broadcast(f, 1f).sub(h)).reinterpretAsInts();
+                var result = h.div(broadcast(f, 1f).sub(h))
+                        .reinterpretAsInts()
+                        .lanewise(MIN, size.reinterpretAsInts());
                 value.reinterpretAsInts()
                         .and(SIGN_BIT)
                         .or(result)

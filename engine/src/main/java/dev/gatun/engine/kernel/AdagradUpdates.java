@@ -22,8 +22,12 @@ public final class AdagradUpdates {
 
     /** s += g^2; w -= rate g / sqrt(s + epsilon). */
     public static void step(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment s, long sBytes, int count,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment sSegment,
+            long sBytes, int count,
             float rate, float epsilon) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment s = OffHeap.known(sSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector epsilons = FloatVector.broadcast(F, epsilon);
         for (int i = 0; i < count; i += Lanes.LANES) {

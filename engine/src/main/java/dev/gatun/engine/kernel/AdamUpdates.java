@@ -29,8 +29,14 @@ public final class AdamUpdates {
      * 1 - beta1 and 1 - beta2; {@code decay} is learning rate * weight decay, 0 for Adam.
      */
     public static void adam(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes,
-            MemorySegment v, long vBytes, int count, float rate, float mNew, float vNew, float epsilon, float decay) {
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment mSegment,
+            long mBytes,
+            MemorySegment vSegment, long vBytes, int count, float rate, float mNew, float vNew, float epsilon,
+            float decay) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment m = OffHeap.known(mSegment);
+        MemorySegment v = OffHeap.known(vSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector mNews = FloatVector.broadcast(F, mNew);
         FloatVector vNews = FloatVector.broadcast(F, vNew);
@@ -53,9 +59,16 @@ public final class AdamUpdates {
 
     /** As {@link #adam}, but the root is taken of top = max(top, v), the largest v so far (Reddi, Kale, Kumar 2018). */
     public static void amsgrad(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes,
-            MemorySegment v, long vBytes, MemorySegment top, long topBytes, int count, float rate, float mNew,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment mSegment,
+            long mBytes,
+            MemorySegment vSegment, long vBytes, MemorySegment topSegment, long topBytes, int count, float rate,
+            float mNew,
             float vNew, float epsilon, float decay) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment m = OffHeap.known(mSegment);
+        MemorySegment v = OffHeap.known(vSegment);
+        MemorySegment top = OffHeap.known(topSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector mNews = FloatVector.broadcast(F, mNew);
         FloatVector vNews = FloatVector.broadcast(F, vNew);

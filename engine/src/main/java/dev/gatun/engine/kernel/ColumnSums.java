@@ -1,5 +1,7 @@
 package dev.gatun.engine.kernel;
 
+import static dev.gatun.engine.kernel.StripVector.inner;
+import static dev.gatun.engine.kernel.StripVector.strip;
 import static dev.gatun.engine.kernel.TilePlaces.STRIP_ROW;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
@@ -14,10 +16,9 @@ public final class ColumnSums {
 
     private static final VectorSpecies<Float> F = Lanes.FLOATS;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final int V = Lanes.LANES * Float.BYTES;
 
     /** Strips of four vectors: 4, 2 or 1. */
-    private static final int STRIPS = 4 * V / (int) STRIP_ROW;
+    private static final int STRIPS = StripVector.strips(4);
 
     private ColumnSums() {}
 
@@ -63,15 +64,5 @@ public final class ColumnSums {
         s1.intoMemorySegment(y, yBytes + strip1 * STRIP_ROW + inner(1), ORDER);
         s2.intoMemorySegment(y, yBytes + strip2 * STRIP_ROW + inner(2), ORDER);
         s3.intoMemorySegment(y, yBytes + strip3 * STRIP_ROW + inner(3), ORDER);
-    }
-
-    /** The strip of a vector, at most the last there is. */
-    private static long strip(int first, int vector, int last) {
-        return Math.min(first + vector * V / (int) STRIP_ROW, last);
-    }
-
-    /** Where in a row of its strip a vector begins. */
-    private static long inner(int vector) {
-        return vector * V % STRIP_ROW;
     }
 }

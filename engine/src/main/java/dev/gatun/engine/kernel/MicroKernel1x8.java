@@ -1,5 +1,7 @@
 package dev.gatun.engine.kernel;
 
+import static dev.gatun.engine.kernel.StripVector.inner;
+import static dev.gatun.engine.kernel.StripVector.strip;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
@@ -19,9 +21,8 @@ public final class MicroKernel1x8 {
 
     private static final VectorSpecies<Float> F = Lanes.FLOATS;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final long V = (long) Lanes.LANES * Float.BYTES;
     /** Strips of eight vectors: 8, 4 or 2. */
-    private static final int STRIPS = (int) (8 * V / TilePlaces.STRIP_ROW);
+    private static final int STRIPS = StripVector.strips(8);
     /** Binary logarithm of the bytes of a row of a strip. */
     private static final int ROW_SHIFT = 6;
 
@@ -90,18 +91,8 @@ public final class MicroKernel1x8 {
         }
     }
 
-    /** The strip of a vector, at most the last there is. */
-    private static long strip(int first, int vector, int last) {
-        return Math.min(first + (int) (vector * V / TilePlaces.STRIP_ROW), last);
-    }
-
     /** The second of two vectors: next to the first, at a distance C2 knows, or in a strip of its own. */
     private static long second(long first, long own) {
-        return V == TilePlaces.STRIP_ROW ? own : first + V;
-    }
-
-    /** Where in a row of its strip a vector begins. */
-    private static long inner(int vector) {
-        return vector * V % TilePlaces.STRIP_ROW;
+        return StripVector.BYTES == TilePlaces.STRIP_ROW ? own : first + StripVector.BYTES;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel;
 
+import static dev.gatun.engine.kernel.TilePlaces.STRIP_ROW;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
@@ -88,10 +89,10 @@ public final class MicroKernel4x4 {
             long a03 = a02 + now.aRow();
             for (int i = 0; i < steps; i++) {
                 long aBytes = (long) i << 2;
-                FloatVector y0 = load(b, b00, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector y1 = load(b, b01, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector y2 = load(b, b02, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector y3 = load(b, b03, i, TilePlaces.STRIP_ROW, 0, 0);
+                FloatVector y0 = load(b, b00, i, STRIP_ROW, 0, 0);
+                FloatVector y1 = load(b, b01, i, STRIP_ROW, 0, 0);
+                FloatVector y2 = load(b, b02, i, STRIP_ROW, 0, 0);
+                FloatVector y3 = load(b, b03, i, STRIP_ROW, 0, 0);
                 FloatVector x = broadcast(F, a.get(JAVA_FLOAT, a00 + aBytes));
                 c00 = x.fma(y0, c00);
                 c01 = x.fma(y1, c01);
@@ -132,77 +133,73 @@ public final class MicroKernel4x4 {
         c33.intoMemorySegment(c, c0 + 3 * cRow + 3 * cStrip, ORDER);
     }
 
-    /** {@code C[4,N] += A[R,4]^T * B[R,N]}: as the tiles of {@link OuterKernel6x2}, strips a multiple of 4. */
-    public static void outer4x4(TilePlaces places, long a0, long b0, long c0, int rows, int strips) {
+    /** {@code C[4,N] += A[R,4]^T * B[R,N]}: as the tiles of {@link OuterKernel6x2}, four strips. */
+    public static void outer4x4(TilePlaces places, long a0, long b0, long c0, int rows) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());
         long cStrip = places.cStrip();
-        for (int strip = 0; strip < strips; strip += STRIPS) {
-            long cAt = c0 + strip * cStrip;
-            FloatVector c00 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 0, cStrip);
-            FloatVector c01 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 1, cStrip);
-            FloatVector c02 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 2, cStrip);
-            FloatVector c03 = load(c, cAt, 0, TilePlaces.STRIP_ROW, 3, cStrip);
-            FloatVector c10 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 0, cStrip);
-            FloatVector c11 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 1, cStrip);
-            FloatVector c12 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 2, cStrip);
-            FloatVector c13 = load(c, cAt, 1, TilePlaces.STRIP_ROW, 3, cStrip);
-            FloatVector c20 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 0, cStrip);
-            FloatVector c21 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 1, cStrip);
-            FloatVector c22 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 2, cStrip);
-            FloatVector c23 = load(c, cAt, 2, TilePlaces.STRIP_ROW, 3, cStrip);
-            FloatVector c30 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 0, cStrip);
-            FloatVector c31 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 1, cStrip);
-            FloatVector c32 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 2, cStrip);
-            FloatVector c33 = load(c, cAt, 3, TilePlaces.STRIP_ROW, 3, cStrip);
-            long b00 = b0 + strip * places.bStrip();
-            long b01 = b00 + places.bStrip();
-            long b02 = b01 + places.bStrip();
-            long b03 = b02 + places.bStrip();
-            for (int i = 0; i < rows; i++) {
-                long aBytes = a0 + ((long) i << ROW_SHIFT);
-                FloatVector y0 = load(b, b00, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector y1 = load(b, b01, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector y2 = load(b, b02, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector y3 = load(b, b03, i, TilePlaces.STRIP_ROW, 0, 0);
-                FloatVector x = broadcast(F, a.get(JAVA_FLOAT, aBytes));
-                c00 = x.fma(y0, c00);
-                c01 = x.fma(y1, c01);
-                c02 = x.fma(y2, c02);
-                c03 = x.fma(y3, c03);
-                x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4));
-                c10 = x.fma(y0, c10);
-                c11 = x.fma(y1, c11);
-                c12 = x.fma(y2, c12);
-                c13 = x.fma(y3, c13);
-                x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8));
-                c20 = x.fma(y0, c20);
-                c21 = x.fma(y1, c21);
-                c22 = x.fma(y2, c22);
-                c23 = x.fma(y3, c23);
-                x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12));
-                c30 = x.fma(y0, c30);
-                c31 = x.fma(y1, c31);
-                c32 = x.fma(y2, c32);
-                c33 = x.fma(y3, c33);
-            }
-            c00.intoMemorySegment(c, cAt, ORDER);
-            c01.intoMemorySegment(c, cAt + cStrip, ORDER);
-            c02.intoMemorySegment(c, cAt + 2 * cStrip, ORDER);
-            c03.intoMemorySegment(c, cAt + 3 * cStrip, ORDER);
-            c10.intoMemorySegment(c, cAt + 64, ORDER);
-            c11.intoMemorySegment(c, cAt + 64 + cStrip, ORDER);
-            c12.intoMemorySegment(c, cAt + 64 + 2 * cStrip, ORDER);
-            c13.intoMemorySegment(c, cAt + 64 + 3 * cStrip, ORDER);
-            c20.intoMemorySegment(c, cAt + 128, ORDER);
-            c21.intoMemorySegment(c, cAt + 128 + cStrip, ORDER);
-            c22.intoMemorySegment(c, cAt + 128 + 2 * cStrip, ORDER);
-            c23.intoMemorySegment(c, cAt + 128 + 3 * cStrip, ORDER);
-            c30.intoMemorySegment(c, cAt + 192, ORDER);
-            c31.intoMemorySegment(c, cAt + 192 + cStrip, ORDER);
-            c32.intoMemorySegment(c, cAt + 192 + 2 * cStrip, ORDER);
-            c33.intoMemorySegment(c, cAt + 192 + 3 * cStrip, ORDER);
+        FloatVector c00 = load(c, c0, 0, STRIP_ROW, 0, cStrip);
+        FloatVector c01 = load(c, c0, 0, STRIP_ROW, 1, cStrip);
+        FloatVector c02 = load(c, c0, 0, STRIP_ROW, 2, cStrip);
+        FloatVector c03 = load(c, c0, 0, STRIP_ROW, 3, cStrip);
+        FloatVector c10 = load(c, c0, 1, STRIP_ROW, 0, cStrip);
+        FloatVector c11 = load(c, c0, 1, STRIP_ROW, 1, cStrip);
+        FloatVector c12 = load(c, c0, 1, STRIP_ROW, 2, cStrip);
+        FloatVector c13 = load(c, c0, 1, STRIP_ROW, 3, cStrip);
+        FloatVector c20 = load(c, c0, 2, STRIP_ROW, 0, cStrip);
+        FloatVector c21 = load(c, c0, 2, STRIP_ROW, 1, cStrip);
+        FloatVector c22 = load(c, c0, 2, STRIP_ROW, 2, cStrip);
+        FloatVector c23 = load(c, c0, 2, STRIP_ROW, 3, cStrip);
+        FloatVector c30 = load(c, c0, 3, STRIP_ROW, 0, cStrip);
+        FloatVector c31 = load(c, c0, 3, STRIP_ROW, 1, cStrip);
+        FloatVector c32 = load(c, c0, 3, STRIP_ROW, 2, cStrip);
+        FloatVector c33 = load(c, c0, 3, STRIP_ROW, 3, cStrip);
+        long b01 = b0 + places.bStrip();
+        long b02 = b01 + places.bStrip();
+        long b03 = b02 + places.bStrip();
+        for (int i = 0; i < rows; i++) {
+            long aBytes = a0 + ((long) i << ROW_SHIFT);
+            FloatVector y0 = load(b, b0, i, STRIP_ROW, 0, 0);
+            FloatVector y1 = load(b, b01, i, STRIP_ROW, 0, 0);
+            FloatVector y2 = load(b, b02, i, STRIP_ROW, 0, 0);
+            FloatVector y3 = load(b, b03, i, STRIP_ROW, 0, 0);
+            FloatVector x = broadcast(F, a.get(JAVA_FLOAT, aBytes));
+            c00 = x.fma(y0, c00);
+            c01 = x.fma(y1, c01);
+            c02 = x.fma(y2, c02);
+            c03 = x.fma(y3, c03);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 4));
+            c10 = x.fma(y0, c10);
+            c11 = x.fma(y1, c11);
+            c12 = x.fma(y2, c12);
+            c13 = x.fma(y3, c13);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 8));
+            c20 = x.fma(y0, c20);
+            c21 = x.fma(y1, c21);
+            c22 = x.fma(y2, c22);
+            c23 = x.fma(y3, c23);
+            x = broadcast(F, a.get(JAVA_FLOAT, aBytes + 12));
+            c30 = x.fma(y0, c30);
+            c31 = x.fma(y1, c31);
+            c32 = x.fma(y2, c32);
+            c33 = x.fma(y3, c33);
         }
+        c00.intoMemorySegment(c, c0, ORDER);
+        c01.intoMemorySegment(c, c0 + cStrip, ORDER);
+        c02.intoMemorySegment(c, c0 + 2 * cStrip, ORDER);
+        c03.intoMemorySegment(c, c0 + 3 * cStrip, ORDER);
+        c10.intoMemorySegment(c, c0 + STRIP_ROW, ORDER);
+        c11.intoMemorySegment(c, c0 + STRIP_ROW + cStrip, ORDER);
+        c12.intoMemorySegment(c, c0 + STRIP_ROW + 2 * cStrip, ORDER);
+        c13.intoMemorySegment(c, c0 + STRIP_ROW + 3 * cStrip, ORDER);
+        c20.intoMemorySegment(c, c0 + 2 * STRIP_ROW, ORDER);
+        c21.intoMemorySegment(c, c0 + 2 * STRIP_ROW + cStrip, ORDER);
+        c22.intoMemorySegment(c, c0 + 2 * STRIP_ROW + 2 * cStrip, ORDER);
+        c23.intoMemorySegment(c, c0 + 2 * STRIP_ROW + 3 * cStrip, ORDER);
+        c30.intoMemorySegment(c, c0 + 3 * STRIP_ROW, ORDER);
+        c31.intoMemorySegment(c, c0 + 3 * STRIP_ROW + cStrip, ORDER);
+        c32.intoMemorySegment(c, c0 + 3 * STRIP_ROW + 2 * cStrip, ORDER);
+        c33.intoMemorySegment(c, c0 + 3 * STRIP_ROW + 3 * cStrip, ORDER);
     }
 }

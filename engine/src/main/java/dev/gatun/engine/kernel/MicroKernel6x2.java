@@ -33,36 +33,34 @@ public final class MicroKernel6x2 {
 
     private static final VectorSpecies<Float> F = Lanes.FLOATS;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    /** Bytes of a vector. */
-    private static final long V = (long) Lanes.LANES * Float.BYTES;
-    private static final boolean IS_STRIP = V == TilePlaces.STRIP_ROW;
+    private static final boolean IS_STRIP = StripVector.BYTES == TilePlaces.STRIP_ROW;
 
     private MicroKernel6x2() {}
 
     static int tiles(int strips) {
-        return (int) ((strips * TilePlaces.STRIP_ROW + 2 * V - 1) / (2 * V));
+        return (int) Math.ceilDiv(strips * TilePlaces.STRIP_ROW, 2 * StripVector.BYTES);
     }
 
     /** The strip of a tile's first vector. */
     static long strip(int tile) {
-        return tile * 2 * V / TilePlaces.STRIP_ROW;
+        return StripVector.strip(2 * tile);
     }
 
     /** Where in a row of the strip the tile begins. */
     static long inner(int tile) {
-        return tile * 2 * V % TilePlaces.STRIP_ROW;
+        return StripVector.inner(2 * tile);
     }
 
     /**
-     * Strips from the first vector to the second: if there is no other, the tile computes the same one twice. Without a branch, of
-     * which C2 would compile but the side it has seen.
+     * Strips from the first vector to the second: if there is no other, the tile computes the same one twice. Without a branch,
+     * of which C2 would compile but the side it has seen.
      */
     static long far(int tile, int strips) {
         return IS_STRIP ? Math.min(1, strips - 1 - strip(tile)) : 0;
     }
 
     static long second(long far, long stripBytes) {
-        return IS_STRIP ? far * stripBytes : V;
+        return IS_STRIP ? far * stripBytes : StripVector.BYTES;
     }
 
     /** With vectors of 16 floats C2 shall know the distance, with narrower ones it must not: see {@link TilePlaces}. */
@@ -73,8 +71,7 @@ public final class MicroKernel6x2 {
     /** 6 rows. */
     public static void tile6x2(
             TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0,
-            int k,
-            int strips) {
+            int k, int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());
@@ -154,8 +151,7 @@ public final class MicroKernel6x2 {
     /** 5 rows. */
     public static void tile5x2(
             TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0,
-            int k,
-            int strips) {
+            int k, int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());
@@ -227,8 +223,7 @@ public final class MicroKernel6x2 {
     /** 4 rows. */
     public static void tile4x2(
             TilePlaces before, long x0, long w0, int depth, TilePlaces places, long a0, long b0, long c0, long s0,
-            int k,
-            int strips) {
+            int k, int strips) {
         MemorySegment a = OffHeap.known(places.a());
         MemorySegment b = OffHeap.known(places.b());
         MemorySegment c = OffHeap.known(places.c());

@@ -1,5 +1,6 @@
 package dev.gatun.engine.kernel;
 
+import static dev.gatun.engine.kernel.TilePlaces.STRIP_ROW;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
@@ -36,16 +37,16 @@ public final class OuterKernel6x2 {
             long cFar = cAt + MicroKernel6x2.second(far, places.cStrip());
             FloatVector c00 = fromMemorySegment(F, c, cAt, ORDER);
             FloatVector c01 = fromMemorySegment(F, c, cFar, ORDER);
-            FloatVector c10 = fromMemorySegment(F, c, cAt + 64, ORDER);
-            FloatVector c11 = fromMemorySegment(F, c, cFar + 64, ORDER);
-            FloatVector c20 = fromMemorySegment(F, c, cAt + 128, ORDER);
-            FloatVector c21 = fromMemorySegment(F, c, cFar + 128, ORDER);
-            FloatVector c30 = fromMemorySegment(F, c, cAt + 192, ORDER);
-            FloatVector c31 = fromMemorySegment(F, c, cFar + 192, ORDER);
-            FloatVector c40 = fromMemorySegment(F, c, cAt + 256, ORDER);
-            FloatVector c41 = fromMemorySegment(F, c, cFar + 256, ORDER);
-            FloatVector c50 = fromMemorySegment(F, c, cAt + 320, ORDER);
-            FloatVector c51 = fromMemorySegment(F, c, cFar + 320, ORDER);
+            FloatVector c10 = fromMemorySegment(F, c, cAt + STRIP_ROW, ORDER);
+            FloatVector c11 = fromMemorySegment(F, c, cFar + STRIP_ROW, ORDER);
+            FloatVector c20 = fromMemorySegment(F, c, cAt + 2 * STRIP_ROW, ORDER);
+            FloatVector c21 = fromMemorySegment(F, c, cFar + 2 * STRIP_ROW, ORDER);
+            FloatVector c30 = fromMemorySegment(F, c, cAt + 3 * STRIP_ROW, ORDER);
+            FloatVector c31 = fromMemorySegment(F, c, cFar + 3 * STRIP_ROW, ORDER);
+            FloatVector c40 = fromMemorySegment(F, c, cAt + 4 * STRIP_ROW, ORDER);
+            FloatVector c41 = fromMemorySegment(F, c, cFar + 4 * STRIP_ROW, ORDER);
+            FloatVector c50 = fromMemorySegment(F, c, cAt + 5 * STRIP_ROW, ORDER);
+            FloatVector c51 = fromMemorySegment(F, c, cFar + 5 * STRIP_ROW, ORDER);
             long bAt = b0 + MicroKernel6x2.strip(tile) * places.bStrip() + MicroKernel6x2.inner(tile);
             long bFar = bAt + MicroKernel6x2.second(far, places.bStrip());
             for (int i = 0; i < rows; i++) {
@@ -74,16 +75,16 @@ public final class OuterKernel6x2 {
             }
             c00.intoMemorySegment(c, cAt, ORDER);
             c01.intoMemorySegment(c, cFar, ORDER);
-            c10.intoMemorySegment(c, cAt + 64, ORDER);
-            c11.intoMemorySegment(c, cFar + 64, ORDER);
-            c20.intoMemorySegment(c, cAt + 128, ORDER);
-            c21.intoMemorySegment(c, cFar + 128, ORDER);
-            c30.intoMemorySegment(c, cAt + 192, ORDER);
-            c31.intoMemorySegment(c, cFar + 192, ORDER);
-            c40.intoMemorySegment(c, cAt + 256, ORDER);
-            c41.intoMemorySegment(c, cFar + 256, ORDER);
-            c50.intoMemorySegment(c, cAt + 320, ORDER);
-            c51.intoMemorySegment(c, cFar + 320, ORDER);
+            c10.intoMemorySegment(c, cAt + STRIP_ROW, ORDER);
+            c11.intoMemorySegment(c, cFar + STRIP_ROW, ORDER);
+            c20.intoMemorySegment(c, cAt + 2 * STRIP_ROW, ORDER);
+            c21.intoMemorySegment(c, cFar + 2 * STRIP_ROW, ORDER);
+            c30.intoMemorySegment(c, cAt + 3 * STRIP_ROW, ORDER);
+            c31.intoMemorySegment(c, cFar + 3 * STRIP_ROW, ORDER);
+            c40.intoMemorySegment(c, cAt + 4 * STRIP_ROW, ORDER);
+            c41.intoMemorySegment(c, cFar + 4 * STRIP_ROW, ORDER);
+            c50.intoMemorySegment(c, cAt + 5 * STRIP_ROW, ORDER);
+            c51.intoMemorySegment(c, cFar + 5 * STRIP_ROW, ORDER);
         }
     }
 
@@ -99,14 +100,14 @@ public final class OuterKernel6x2 {
             long cFar = cAt + MicroKernel6x2.second(far, places.cStrip());
             FloatVector c00 = fromMemorySegment(F, c, cAt, ORDER);
             FloatVector c01 = fromMemorySegment(F, c, cFar, ORDER);
-            FloatVector c10 = fromMemorySegment(F, c, cAt + 64, ORDER);
-            FloatVector c11 = fromMemorySegment(F, c, cFar + 64, ORDER);
-            FloatVector c20 = fromMemorySegment(F, c, cAt + 128, ORDER);
-            FloatVector c21 = fromMemorySegment(F, c, cFar + 128, ORDER);
-            FloatVector c30 = fromMemorySegment(F, c, cAt + 192, ORDER);
-            FloatVector c31 = fromMemorySegment(F, c, cFar + 192, ORDER);
-            FloatVector c40 = fromMemorySegment(F, c, cAt + 256, ORDER);
-            FloatVector c41 = fromMemorySegment(F, c, cFar + 256, ORDER);
+            FloatVector c10 = fromMemorySegment(F, c, cAt + STRIP_ROW, ORDER);
+            FloatVector c11 = fromMemorySegment(F, c, cFar + STRIP_ROW, ORDER);
+            FloatVector c20 = fromMemorySegment(F, c, cAt + 2 * STRIP_ROW, ORDER);
+            FloatVector c21 = fromMemorySegment(F, c, cFar + 2 * STRIP_ROW, ORDER);
+            FloatVector c30 = fromMemorySegment(F, c, cAt + 3 * STRIP_ROW, ORDER);
+            FloatVector c31 = fromMemorySegment(F, c, cFar + 3 * STRIP_ROW, ORDER);
+            FloatVector c40 = fromMemorySegment(F, c, cAt + 4 * STRIP_ROW, ORDER);
+            FloatVector c41 = fromMemorySegment(F, c, cFar + 4 * STRIP_ROW, ORDER);
             long bAt = b0 + MicroKernel6x2.strip(tile) * places.bStrip() + MicroKernel6x2.inner(tile);
             long bFar = bAt + MicroKernel6x2.second(far, places.bStrip());
             for (int i = 0; i < rows; i++) {
@@ -132,14 +133,14 @@ public final class OuterKernel6x2 {
             }
             c00.intoMemorySegment(c, cAt, ORDER);
             c01.intoMemorySegment(c, cFar, ORDER);
-            c10.intoMemorySegment(c, cAt + 64, ORDER);
-            c11.intoMemorySegment(c, cFar + 64, ORDER);
-            c20.intoMemorySegment(c, cAt + 128, ORDER);
-            c21.intoMemorySegment(c, cFar + 128, ORDER);
-            c30.intoMemorySegment(c, cAt + 192, ORDER);
-            c31.intoMemorySegment(c, cFar + 192, ORDER);
-            c40.intoMemorySegment(c, cAt + 256, ORDER);
-            c41.intoMemorySegment(c, cFar + 256, ORDER);
+            c10.intoMemorySegment(c, cAt + STRIP_ROW, ORDER);
+            c11.intoMemorySegment(c, cFar + STRIP_ROW, ORDER);
+            c20.intoMemorySegment(c, cAt + 2 * STRIP_ROW, ORDER);
+            c21.intoMemorySegment(c, cFar + 2 * STRIP_ROW, ORDER);
+            c30.intoMemorySegment(c, cAt + 3 * STRIP_ROW, ORDER);
+            c31.intoMemorySegment(c, cFar + 3 * STRIP_ROW, ORDER);
+            c40.intoMemorySegment(c, cAt + 4 * STRIP_ROW, ORDER);
+            c41.intoMemorySegment(c, cFar + 4 * STRIP_ROW, ORDER);
         }
     }
 }

@@ -51,7 +51,10 @@ public final class Reductions {
     }
 
     /** Two vectors of lanes over all rows. */
-    private static void addSquareColumns(MemorySegment x, long xBytes, int rows, MemorySegment lanes, long lanesBytes) {
+    private static void addSquareColumns(MemorySegment xSegment, long xBytes, int rows, MemorySegment lanesSegment,
+            long lanesBytes) {
+        MemorySegment x = OffHeap.known(xSegment);
+        MemorySegment lanes = OffHeap.known(lanesSegment);
         DoubleVector sum0 = DoubleVector.fromMemorySegment(D, lanes, lanesBytes, ORDER);
         DoubleVector sum1 = DoubleVector.fromMemorySegment(D, lanes, lanesBytes + D.vectorByteSize(), ORDER);
         for (int row = 0; row < rows; row++) {
@@ -68,7 +71,8 @@ public final class Reductions {
     }
 
     /** x = factor x over {@code x[count]}. */
-    public static void scale(MemorySegment x, long xBytes, int count, float factor) {
+    public static void scale(MemorySegment xSegment, long xBytes, int count, float factor) {
+        MemorySegment x = OffHeap.known(xSegment);
         FloatVector factors = FloatVector.broadcast(F, factor);
         for (int i = 0; i < count; i += Lanes.LANES) {
             long at = xBytes + ((long) i << 2);
@@ -77,7 +81,8 @@ public final class Reductions {
     }
 
     /** x = min(max(x, -limit), limit) over {@code x[count]}; NaN stays NaN. */
-    public static void clip(MemorySegment x, long xBytes, int count, float limit) {
+    public static void clip(MemorySegment xSegment, long xBytes, int count, float limit) {
+        MemorySegment x = OffHeap.known(xSegment);
         FloatVector low = FloatVector.broadcast(F, -limit);
         FloatVector high = FloatVector.broadcast(F, limit);
         for (int i = 0; i < count; i += Lanes.LANES) {
@@ -87,7 +92,8 @@ public final class Reductions {
     }
 
     /** Whether {@code x[count]} holds neither NaN nor infinity: 0 x is 0 for finite x only. */
-    public static boolean allFinite(MemorySegment x, long xBytes, int count) {
+    public static boolean allFinite(MemorySegment xSegment, long xBytes, int count) {
+        MemorySegment x = OffHeap.known(xSegment);
         FloatVector zeros = FloatVector.zero(F);
         FloatVector sum = zeros;
         for (int i = 0; i < count; i += Lanes.LANES) {

@@ -28,8 +28,12 @@ public final class RmsPropUpdates {
      * at {@code inner} and 0 at {@code outer}, Keras 2 the other way round.
      */
     public static void plain(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment v, long vBytes, int count,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment vSegment,
+            long vBytes, int count,
             float rate, float rho, float gNew, float inner, float outer) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment v = OffHeap.known(vSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector rhos = FloatVector.broadcast(F, rho);
         FloatVector gNews = FloatVector.broadcast(F, gNew);
@@ -49,9 +53,14 @@ public final class RmsPropUpdates {
 
     /** As {@link #plain}, but the step goes into m = momentum m + step; w -= m. */
     public static void momentum(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment v, long vBytes,
-            MemorySegment m, long mBytes, int count, float rate, float rho, float gNew, float inner, float outer,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment vSegment,
+            long vBytes,
+            MemorySegment mSegment, long mBytes, int count, float rate, float rho, float gNew, float inner, float outer,
             float momentum) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment v = OffHeap.known(vSegment);
+        MemorySegment m = OffHeap.known(mSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector rhos = FloatVector.broadcast(F, rho);
         FloatVector gNews = FloatVector.broadcast(F, gNew);
@@ -78,9 +87,14 @@ public final class RmsPropUpdates {
      * make that difference negative where Keras then gives NaN: it is held at 0.
      */
     public static void centered(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment v, long vBytes,
-            MemorySegment mean, long meanBytes, int count, float rate, float rho, float gNew, float inner,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment vSegment,
+            long vBytes,
+            MemorySegment meanSegment, long meanBytes, int count, float rate, float rho, float gNew, float inner,
             float outer) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment v = OffHeap.known(vSegment);
+        MemorySegment mean = OffHeap.known(meanSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector rhos = FloatVector.broadcast(F, rho);
         FloatVector gNews = FloatVector.broadcast(F, gNew);
@@ -105,9 +119,16 @@ public final class RmsPropUpdates {
 
     /** As {@link #centered}, but the step goes into m = momentum m + step; w -= m. */
     public static void centeredMomentum(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment v, long vBytes,
-            MemorySegment mean, long meanBytes, MemorySegment m, long mBytes, int count, float rate, float rho,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment vSegment,
+            long vBytes,
+            MemorySegment meanSegment, long meanBytes, MemorySegment mSegment, long mBytes, int count, float rate,
+            float rho,
             float gNew, float inner, float outer, float momentum) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment v = OffHeap.known(vSegment);
+        MemorySegment mean = OffHeap.known(meanSegment);
+        MemorySegment m = OffHeap.known(mSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector rhos = FloatVector.broadcast(F, rho);
         FloatVector gNews = FloatVector.broadcast(F, gNew);

@@ -1,12 +1,12 @@
 package dev.gatun.engine.kernel;
 
+import static dev.gatun.engine.cpu.Lanes.FLOATS;
+import static dev.gatun.engine.cpu.Lanes.LANES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import dev.gatun.engine.cpu.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Copies of short rows, to pack operands of products: {@code MemorySegment.copy} takes longer for its checks than 16 or 64
@@ -14,9 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class RowCopies {
 
-    private static final VectorSpecies<Float> F = Lanes.FLOATS;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final int STEP = Lanes.LANES * Float.BYTES;
+    private static final int STEP = LANES * Float.BYTES;
 
     private RowCopies() {}
 
@@ -29,7 +28,7 @@ public final class RowCopies {
         int rowBytes = columns * Float.BYTES;
         for (int row = 0; row < rows; row++) {
             for (int x = 0; x < rowBytes; x += STEP) {
-                FloatVector v = fromMemorySegment(F, from, fromBytes + row * fromRow + x, ORDER);
+                FloatVector v = fromMemorySegment(FLOATS, from, fromBytes + row * fromRow + x, ORDER);
                 v.intoMemorySegment(to, toBytes + row * toRow + x, ORDER);
             }
         }

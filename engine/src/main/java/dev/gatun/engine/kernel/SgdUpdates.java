@@ -21,7 +21,10 @@ public final class SgdUpdates {
     private SgdUpdates() {}
 
     /** w -= rate g. */
-    public static void plain(MemorySegment w, long wBytes, MemorySegment g, long gBytes, int count, float rate) {
+    public static void plain(MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, int count,
+            float rate) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
         FloatVector minusRate = FloatVector.broadcast(F, -rate);
         for (int i = 0; i < count; i += Lanes.LANES) {
             long at = (long) i << 2;
@@ -33,8 +36,12 @@ public final class SgdUpdates {
 
     /** m = momentum m - rate g; w += m. */
     public static void momentum(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment mSegment,
+            long mBytes, int count,
             float rate, float momentum) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment m = OffHeap.known(mSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector momenta = FloatVector.broadcast(F, momentum);
         for (int i = 0; i < count; i += Lanes.LANES) {
@@ -50,8 +57,12 @@ public final class SgdUpdates {
 
     /** m = momentum m - rate g; w += momentum m - rate g, with the new m. */
     public static void nesterov(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
+            MemorySegment wSegment, long wBytes, MemorySegment gSegment, long gBytes, MemorySegment mSegment,
+            long mBytes, int count,
             float rate, float momentum) {
+        MemorySegment w = OffHeap.known(wSegment);
+        MemorySegment g = OffHeap.known(gSegment);
+        MemorySegment m = OffHeap.known(mSegment);
         FloatVector rates = FloatVector.broadcast(F, rate);
         FloatVector momenta = FloatVector.broadcast(F, momentum);
         for (int i = 0; i < count; i += Lanes.LANES) {

@@ -31,9 +31,17 @@ final class ReflectionBlock {
     private final int length;
     private final double[] halves = new double[SIZE];
     private final Product gram;
-    private final Product project;
-    private final Product weigh;
-    private final Product subtract;
+    private final Application application;
+
+    /** Products, one after the other, that take rows X to {@code X - X V T V^T}. */
+    private record Application(Product project, Product weigh, Product subtract) {
+
+        void rows(int first, int count) {
+            project.rows(first, first, 0, count);
+            weigh.rows(first, first, 0, count);
+            subtract.rows(first, first, first, count);
+        }
+    }
 
     /**
      * @param first   number of the first reflection, a multiple of {@link #SIZE}
@@ -52,12 +60,13 @@ final class ReflectionBlock {
         RowsView zeros = memory.zeros();
         this.gram = new Product(
                 memory.vectors(), segment, memory.columnsBytes(), columns, memory.gram(), zeros, lasting);
-        this.project = new Product(
+        Product project = new Product(
                 part, segment, memory.columnsBytes(), columns, memory.projected(), zeros, lasting);
-        this.weigh = new Product(
+        Product weigh = new Product(
                 memory.projected(), segment, memory.triangleBytes(), square, memory.weighed(), zeros, lasting);
-        this.subtract = new Product(
+        Product subtract = new Product(
                 memory.weighed(), segment, memory.rowsBytes(), new Strips(padded, length), part, part, lasting);
+        this.application = new Application(project, weigh, subtract);
     }
 
     /** A member's share of drawing the reflections and applying them to all rows that they change; all members call it. */
@@ -76,10 +85,7 @@ final class ReflectionBlock {
         int last = first + Partition.first(memory.rows() - first, ROW_GROUP, member + 1, size);
         for (int row = first
                 + Partition.first(memory.rows() - first, ROW_GROUP, member, size); row < last; row += ROW_GROUP) {
-            int group = Math.min(ROW_GROUP, last - row);
-            project.rows(row, row, 0, group);
-            weigh.rows(row, row, 0, group);
-            subtract.rows(row, row, row, group);
+            application.rows(row, Math.min(ROW_GROUP, last - row));
         }
         team.barrier();
     }

@@ -12,8 +12,6 @@ import java.lang.foreign.MemorySegment;
  */
 record KeptStates(RecurrentMemory memory) {
 
-    private static final long BLOCK_BYTES = (long) Strips.WIDTH * Float.BYTES;
-
     /** In inference the states other than h lie in one place for all steps, and stay there. */
     void forward(StepPartition split, long fromRow, long toRow, int rows) {
         copy(memory.h(), split, fromRow, toRow, rows);
@@ -23,8 +21,8 @@ record KeptStates(RecurrentMemory memory) {
     }
 
     private static void copy(RowsView state, StepPartition split, long fromRow, long toRow, int rows) {
-        long first = split.firstBlock() * BLOCK_BYTES;
-        long bytes = (split.endBlock() - split.firstBlock()) * BLOCK_BYTES;
+        long first = split.firstBlock() * Strips.ROW_BYTES;
+        long bytes = (split.endBlock() - split.firstBlock()) * Strips.ROW_BYTES;
         for (int row = 0; row < rows; row++) {
             MemorySegment.copy(state.segment(), state.at(fromRow + row) + first, state.segment(),
                     state.at(toRow + row) + first, bytes);

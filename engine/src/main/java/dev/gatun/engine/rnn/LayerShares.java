@@ -34,7 +34,7 @@ final class LayerShares {
         return largest * size <= all * UNEVEN;
     }
 
-    /** Weights read for each step; the input's are read once for several. */
+    /** Weights read for each step; the input's are read once for several, unless both are one chain. */
     private static double cost(RecurrentSizes layer) {
         return layer.units() * (layer.units() + INPUT_SHARE * layer.inputs());
     }

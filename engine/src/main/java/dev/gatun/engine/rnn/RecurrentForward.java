@@ -8,8 +8,8 @@ import dev.gatun.engine.team.Team;
 
 /**
  * A recurrent layer over a whole sequence, forward: {@code z = bias + x kernel} for all steps at once, then step by step
- * {@code z[t] += h[t-1] recurrentKernel}, or both in one chain per step where the weights are small, and the cell, 16 units at a time while their z is in the first-level cache. Rows
- * whose step a mask leaves out take no part: their states stay as they are.
+ * {@code z[t] += h[t-1] recurrentKernel}, or both in one chain per step where the weights are small, and the cell, 16 units at a
+ * time while their z is in the first-level cache. Rows whose step a mask leaves out take no part: their states stay as they are.
  *
  * <p>Assumes that {@code memory.x}, and the rows of every state before the largest batch, hold the input and the initial state.
  */
@@ -177,6 +177,7 @@ public final class RecurrentForward implements Team.Job {
         return (long) memory.firstRow(batch) + (long) t * batch + row;
     }
 
+    /** Several rows block by block, a single one over all blocks at once; every other step begins with the last. */
     private void rows(int t, int slot, StepPartition split, int firstRow, int rows) {
         long zRow = (long) slot * batch + firstRow;
         long hRow = stateRow(t, firstRow);
@@ -184,28 +185,18 @@ public final class RecurrentForward implements Team.Job {
         long carriedRow = memory.training() ? hRow : firstRow;
         long carriedNext = memory.training() ? hNext : firstRow;
         boolean fromLast = (t & 1) == 1;
-        if (rows == 1) {
-            int first = largest.strips(split.firstBlock());
-            int end = largest.strips(split.endBlock());
-            if (chained == null) {
-                recurrent.rows(hRow, zRow, zRow, 1, first, end, fromLast);
-            } else {
-                chained.rows((long) t * batch + firstRow, hRow, zRow, 0, 1, first, end);
-            }
-            cell.forward(split.firstBlock(), split.endBlock(), zRow, hNext, carriedRow, carriedNext, 1);
-            return;
-        }
-        int block = fromLast ? split.endBlock() - 1 : split.firstBlock();
-        for (int i = split.firstBlock(); i < split.endBlock(); i++) {
+        int blocks = split.endBlock() - split.firstBlock();
+        int width = rows == 1 ? blocks : 1;
+        for (int done = 0; done < blocks; done += width) {
+            int block = fromLast ? split.endBlock() - width - done : split.firstBlock() + done;
             int first = largest.strips(block);
-            int end = largest.strips(block + 1);
+            int end = largest.strips(block + width);
             if (chained == null) {
-                recurrent.rows(hRow, zRow, zRow, rows, first, end);
+                recurrent.rows(hRow, zRow, zRow, rows, first, end, fromLast);
             } else {
                 chained.rows((long) t * batch + firstRow, hRow, zRow, 0, rows, first, end);
             }
-            cell.forward(block, block + 1, zRow, hNext, carriedRow, carriedNext, rows);
-            block += fromLast ? -1 : 1;
+            cell.forward(block, block + width, zRow, hNext, carriedRow, carriedNext, rows);
         }
     }
 }

@@ -16,16 +16,13 @@ import dev.gatun.engine.team.Partition;
  */
 record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int endBlock) {
 
-    /** Rows of a tile: a share below this is not worth a member. */
-    private static final int TILE = 4;
-
     static StepPartition of(RecurrentSizes sizes, int member, int size) {
         int batch = sizes.batch();
         int blocks = sizes.unitBlocks();
         boolean fits = sizes.recurrentKernel().strips().bytes() <= Caches.HERE.l2();
-        if (size == 1 || batch >= TILE * size && fits) {
-            int first = Partition.first(batch, TILE, member, size);
-            return new StepPartition(true, first, Partition.first(batch, TILE, member + 1, size) - first, 0, blocks);
+        if (size == 1 || Partition.hasRowsForAll(batch, size) && fits) {
+            return new StepPartition(true, Partition.firstRow(batch, member, size),
+                    Partition.rowsOf(batch, member, size), 0, blocks);
         }
         return new StepPartition(false, 0, batch, Partition.first(blocks, member, size),
                 Partition.first(blocks, member + 1, size));

@@ -14,7 +14,10 @@ import java.util.List;
  */
 public final class Wavefront implements Team.Job {
 
-    /** Steps of a stretch: so many rows share one reading of the input's weights, and the last member begins so much later. */
+    /**
+     * Steps of a stretch. The next member begins so much later; and where the products of a step are apart, so many rows share
+     * one reading of the input's weights.
+     */
     private static final int STRETCH = 8;
     /** Stretches below which the late beginning costs more than the meetings. */
     private static final int LEAST_STRETCHES = 4;

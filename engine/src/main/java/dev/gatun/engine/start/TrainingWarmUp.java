@@ -88,7 +88,7 @@ public final class TrainingWarmUp {
                 new KernelPair(() -> OuterKernel6x2.outer6x2(p, A, B, C, DEPTH, STRIPS), twin(p, 6)),
                 new KernelPair(() -> OuterKernel6x2.outer5x2(p, A, B, C, DEPTH, STRIPS), twin(p, 5))));
         if (Lanes.LANES == Strips.WIDTH) {
-            pairs.add(new KernelPair(() -> MicroKernel4x4.outer4x4(p, A, B, C, DEPTH, STRIPS), twin(p, 4)));
+            pairs.add(new KernelPair(() -> MicroKernel4x4.outer4x4(p, A, B, C, DEPTH), twin(p, 4)));
         }
         return pairs;
     }

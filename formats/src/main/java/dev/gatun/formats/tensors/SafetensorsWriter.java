@@ -143,9 +143,7 @@ public final class SafetensorsWriter {
     public void write(Path target, HeaderCheck check) throws IOException {
         Arguments.required(target, "SafetensorsWriter.write", "target", "a file");
         Arguments.required(check, "SafetensorsWriter.write", "check", "what looks at the header");
-        List<Entry> sorted = sorted();
-        ByteBuffer header = header(target, sorted, check);
-        AtomicFile.write(target, out -> write(sorted, header, out));
+        AtomicFile.write(target, checked(target, check)::write);
     }
 
     /**
@@ -174,28 +172,32 @@ public final class SafetensorsWriter {
     public void writeTo(WritableByteChannel out, HeaderCheck check) throws IOException {
         Arguments.required(out, "SafetensorsWriter.writeTo", "out", "a channel");
         Arguments.required(check, "SafetensorsWriter.writeTo", "check", "what looks at the header");
-        List<Entry> sorted = sorted();
-        write(sorted, header("the stream", sorted, check), out);
+        checked("the stream", check).write(out);
     }
 
-    private List<Entry> sorted() {
-        return entries.stream()
+    /** What will be written, once nobody has anything against its header. */
+    private Content checked(Object target, HeaderCheck check) throws IOException {
+        List<Entry> sorted = entries.stream()
                 .sorted(Comparator.comparing(Entry::name, HeaderText.UTF8_ORDER))
                 .toList();
+        return new Content(header(target, sorted, check), sorted);
     }
 
-    private static void write(List<Entry> sorted, ByteBuffer header, WritableByteChannel out) throws IOException {
-        TensorBytes.writeAll(out, header);
-        TensorBytes numbers = new TensorBytes(out);
-        for (Entry entry : sorted) {
-            Tensor tensor = entry.source.tensor();
-            Arguments.required(tensor, "TensorSource.tensor", "tensor " + quote(entry.name),
-                    "a tensor of shape " + entry.shape);
-            if (!tensor.shape().equals(entry.shape)) {
-                throw new ShapeException("Tensor " + quote(entry.name) + " was declared with shape " + entry.shape
-                        + ", but its source gave " + tensor.shape());
+    private record Content(ByteBuffer header, List<Entry> sorted) {
+
+        void write(WritableByteChannel out) throws IOException {
+            TensorBytes.writeAll(out, header);
+            TensorBytes numbers = new TensorBytes(out);
+            for (Entry entry : sorted) {
+                Tensor tensor = entry.source.tensor();
+                Arguments.required(tensor, "TensorSource.tensor", "tensor " + quote(entry.name),
+                        "a tensor of shape " + entry.shape);
+                if (!tensor.shape().equals(entry.shape)) {
+                    throw new ShapeException("Tensor " + quote(entry.name) + " was declared with shape " + entry.shape
+                            + ", but its source gave " + tensor.shape());
+                }
+                numbers.write(tensor);
             }
-            numbers.write(tensor);
         }
     }
 

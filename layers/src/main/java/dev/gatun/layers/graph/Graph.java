@@ -3,9 +3,9 @@ package dev.gatun.layers.graph;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.check.IndexCheck;
@@ -33,14 +33,10 @@ public record Graph(
      */
     public Graph {
         Arguments.required(name, "Graph", "name", "a name");
-        Arguments.all(layers, "Graph", "layers", "the layers");
-        Arguments.all(steps, "Graph", "steps", "the calls");
-        Arguments.all(inputs, "Graph", "inputs", "indices of steps");
-        Arguments.all(outputs, "Graph", "outputs", "values");
-        layers = List.copyOf(layers);
-        steps = List.copyOf(steps);
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
+        layers = List.copyOf(Arguments.all(layers, "Graph", "layers", "the layers"));
+        steps = List.copyOf(Arguments.all(steps, "Graph", "steps", "the calls"));
+        inputs = List.copyOf(Arguments.all(inputs, "Graph", "inputs", "indices of steps"));
+        outputs = List.copyOf(Arguments.all(outputs, "Graph", "outputs", "values"));
     }
 
     /**
@@ -78,8 +74,7 @@ public record Graph(
          */
         public Step {
             Arguments.required(arguments, "Graph.Step", "arguments", "values");
-            Arguments.all(outputShapes, "Graph.Step", "outputShapes", "shapes");
-            outputShapes = List.copyOf(outputShapes);
+            outputShapes = List.copyOf(Arguments.all(outputShapes, "Graph.Step", "outputShapes", "shapes"));
         }
     }
 

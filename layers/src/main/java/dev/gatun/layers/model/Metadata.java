@@ -2,12 +2,12 @@ package dev.gatun.layers.model;
 
 import dev.gatun.memory.check.Arguments;
 import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.AbstractSet;
 
 /**
  * A small map for any number of threads: every change makes a new map, so that who goes through one, a save for example, is
@@ -16,16 +16,6 @@ import java.util.AbstractSet;
 final class Metadata extends AbstractMap<String, String> {
 
     private volatile Map<String, String> now = Collections.emptyMap();
-
-    @Override
-    public String get(Object key) {
-        return now.get(key);
-    }
-
-    @Override
-    public boolean containsKey(Object key) {
-        return now.containsKey(key);
-    }
 
     @Override
     public synchronized String put(String key, String value) {

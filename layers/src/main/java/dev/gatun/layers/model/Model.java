@@ -2,6 +2,7 @@ package dev.gatun.layers.model;
 
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
@@ -9,7 +10,6 @@ import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.Prediction;
 import dev.gatun.layers.runtime.SingleUser;
-import dev.gatun.layers.Weight;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.serve.WarmUp;
@@ -187,7 +187,7 @@ public final class Model implements Networked, AutoCloseable {
      * @return the elements of all weights, trained or not, without the paddings they have in memory
      */
     public long parameterCount() {
-        return network.parameterCount();
+        return network.weights().count();
     }
 
     /**
@@ -196,7 +196,7 @@ public final class Model implements Networked, AutoCloseable {
      * @return in the order of Keras's {@code model.weights}
      */
     public List<Weight> weights() {
-        return network.weights();
+        return network.weights().list();
     }
 
     /**
@@ -207,7 +207,7 @@ public final class Model implements Networked, AutoCloseable {
      * @throws IllegalArgumentException if there is no such weight, naming those there are
      */
     public Weight weight(String name) {
-        return network.weight(name);
+        return network.weights().named(name);
     }
 
     /**
@@ -286,12 +286,7 @@ public final class Model implements Networked, AutoCloseable {
      *                                         freed, or the model has several outputs
      */
     public Tensor predict(Tensor x) {
-        List<Tensor> results = predict(Collections.singletonList(x));
-        if (results.size() != 1) {
-            throw new IllegalStateException("Model '" + name() + "' has " + results.size() + " outputs " + outputNames()
-                    + "; call predict(List.of(x)) with x a tensor");
-        }
-        return results.getFirst();
+        return Prediction.only(predict(Collections.singletonList(x)), network.graph(), "Model");
     }
 
     /**

@@ -25,14 +25,12 @@ public final class ModelSource implements AutoCloseable {
     /** How many of the first bytes a format may look at. */
     public static final int START_BYTES = 1024;
 
-    private final String name;
     private final Path path;
     private final boolean isFolder;
     private final InputStream in;
     private final byte[] start;
 
-    private ModelSource(String name, Path path, boolean isFolder, InputStream in, byte[] start) {
-        this.name = name;
+    private ModelSource(Path path, boolean isFolder, InputStream in, byte[] start) {
         this.path = path;
         this.isFolder = isFolder;
         this.in = in;
@@ -49,27 +47,26 @@ public final class ModelSource implements AutoCloseable {
      */
     public static ModelSource of(Path path) throws IOException {
         Arguments.required(path, "ModelSource.of", "path", "the path of a model file");
-        String name = path.toString();
         try {
-            return Uninterrupted.once(() -> opened(name, path));
+            return Uninterrupted.once(() -> opened(path));
         } catch (AccessDeniedException denied) {
-            AccessDeniedException told = new AccessDeniedException(name, null,
+            AccessDeniedException told = new AccessDeniedException(path.toString(), null,
                     "may not be read; check its permissions");
             told.initCause(denied);
             throw told;
         }
     }
 
-    private static ModelSource opened(String name, Path path) throws IOException {
+    private static ModelSource opened(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new NoSuchFileException(name, null, "there is no such model file");
+            throw new NoSuchFileException(path.toString(), null, "there is no such model file");
         }
         if (Files.isDirectory(path)) {
-            return new ModelSource(name, path, true, InputStream.nullInputStream(), new byte[0]);
+            return new ModelSource(path, true, InputStream.nullInputStream(), new byte[0]);
         }
         InputStream in = Files.newInputStream(path);
         try {
-            return new ModelSource(name, path, false, in, in.readNBytes(START_BYTES));
+            return new ModelSource(path, false, in, in.readNBytes(START_BYTES));
         } catch (IOException | RuntimeException | Error failed) {
             in.close();
             throw failed;
@@ -86,7 +83,7 @@ public final class ModelSource implements AutoCloseable {
      */
     public static ModelSource of(InputStream in) throws IOException {
         Arguments.required(in, "ModelSource.of", "in", "an open stream; if it is a resource, check its name");
-        return new ModelSource("the stream", null, false, in, in.readNBytes(START_BYTES));
+        return new ModelSource(null, false, in, in.readNBytes(START_BYTES));
     }
 
     /**
@@ -95,7 +92,7 @@ public final class ModelSource implements AutoCloseable {
      * @return the path as text, or that it is a stream
      */
     public String name() {
-        return name;
+        return path == null ? "the stream" : path.toString();
     }
 
     /**
@@ -155,7 +152,7 @@ public final class ModelSource implements AutoCloseable {
      */
     public InputStream bytes() throws IOException {
         if (isFolder) {
-            throw new FileSystemException(name, null, "this is a folder; give the path of a file");
+            throw new FileSystemException(name(), null, "this is a folder; give the path of a file");
         }
         return new SequenceInputStream(new ByteArrayInputStream(start), new FilterInputStream(in) {
             @Override

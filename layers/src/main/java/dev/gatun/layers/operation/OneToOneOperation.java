@@ -30,14 +30,14 @@ public abstract class OneToOneOperation implements Operation {
     protected boolean addToDx;
 
     /**
-     * An operation on the site's input.
+     * An operation on the context's input.
      *
-     * @param site  where it stands
+     * @param context where it stands
      * @param shape of the output, batch first
      */
-    protected OneToOneOperation(PlanContext site, Shape shape) {
-        this.input = site.arguments().input();
-        this.output = site.output("", shape);
+    protected OneToOneOperation(PlanContext context, Shape shape) {
+        this.input = context.arguments().input();
+        this.output = context.output("", shape);
     }
 
     @Override

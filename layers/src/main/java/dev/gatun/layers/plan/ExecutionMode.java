@@ -4,45 +4,33 @@ package dev.gatun.layers.plan;
 public enum ExecutionMode {
 
     /** Predictions. */
-    INFERENCE(false, false, false, false),
+    INFERENCE,
     /** Gradients of the weights, with dropout. */
-    TRAINING(true, false, true, false),
+    TRAINING,
     /** As {@link #TRAINING}, with the gradients of the inputs besides. */
-    TRAINING_TO_INPUTS(true, true, true, false),
+    TRAINING_TO_INPUTS,
     /** Derivatives of the model as it serves: no dropout, inputs included. */
-    DIFFERENTIATION(true, true, false, false),
+    DIFFERENTIATION,
     /** Step by step: recurrent layers go on from the state of a stream. */
-    STREAMING(false, false, false, true);
-
-    private final boolean gradients;
-    private final boolean inputGradients;
-    private final boolean dropout;
-    private final boolean carriesState;
-
-    ExecutionMode(boolean gradients, boolean inputGradients, boolean dropout, boolean carriesState) {
-        this.gradients = gradients;
-        this.inputGradients = inputGradients;
-        this.dropout = dropout;
-        this.carriesState = carriesState;
-    }
+    STREAMING;
 
     /** {@return whether there is a backward pass} */
     public boolean gradients() {
-        return gradients;
+        return this == TRAINING || inputGradients();
     }
 
     /** {@return whether the backward pass reaches the inputs} */
     public boolean inputGradients() {
-        return inputGradients;
+        return this == TRAINING_TO_INPUTS || this == DIFFERENTIATION;
     }
 
     /** {@return whether dropout drops} */
     public boolean dropout() {
-        return dropout;
+        return this == TRAINING || this == TRAINING_TO_INPUTS;
     }
 
     /** {@return whether recurrent layers go on from where a stream stands} */
     public boolean carriesState() {
-        return carriesState;
+        return this == STREAMING;
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The weights of a graph in two blocks: what an optimizer changes, and buffers. */
-final class ModelWeights {
+public final class ModelWeights {
 
     /** Apart from the streams of training, which count steps from 0. */
     private static final long STREAM = 1L << 62;
@@ -138,15 +138,32 @@ final class ModelWeights {
         return List.copyOf(moments.subList(0, count));
     }
 
-    List<Weight> list() {
+    /**
+     * Under their public names.
+     *
+     * @return in the order of Keras's {@code model.weights}
+     */
+    public List<Weight> list() {
         return Collections.unmodifiableList(list);
     }
 
-    long count() {
+    /**
+     * How many numbers they hold.
+     *
+     * @return the elements of all weights, trained or not, without the paddings they have in memory
+     */
+    public long count() {
         return list.stream().mapToLong(weight -> weight.shape().elements()).sum();
     }
 
-    Weight named(String name) {
+    /**
+     * The weight of a name.
+     *
+     * @param name layer and weight, for example {@code lstm/kernel}
+     * @return the weight itself: what is set through it, the model uses
+     * @throws IllegalArgumentException if there is no such weight, naming those there are
+     */
+    public Weight named(String name) {
         Weight weight = byName
                 .get(Arguments.required(name, "Model.weight", "name", "layer/weight, for example lstm/kernel"));
         if (weight == null) {

@@ -1,7 +1,6 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.ParameterBlock;
@@ -112,32 +111,12 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
-     * How many numbers the weights hold.
+     * All weights.
      *
-     * @return the elements of all weights, trained or not, without the paddings they have in memory
+     * @return the model's own, whose numbers are freed with the model
      */
-    public long parameterCount() {
-        return weights.count();
-    }
-
-    /**
-     * All weights under their public names.
-     *
-     * @return in the order of Keras's {@code model.weights}
-     */
-    public List<Weight> weights() {
-        return weights.list();
-    }
-
-    /**
-     * The weight of a name.
-     *
-     * @param name layer and weight, for example {@code lstm/kernel}
-     * @return the weight itself: what is set through it, the model uses
-     * @throws IllegalArgumentException if there is no such weight, naming those there are
-     */
-    public Weight weight(String name) {
-        return weights.named(name);
+    public ModelWeights weights() {
+        return weights;
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.runtime.Network;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -50,6 +49,26 @@ public final class Prediction {
             run(executions.apply(shapes), inputs, results, first);
         }
         return results;
+    }
+
+    /**
+     * The result of a model with one output.
+     *
+     * @param results what was predicted
+     * @param graph   whose outputs they are
+     * @param door    what was asked, for the message
+     * @return the one result
+     * @throws IllegalStateException if there are several
+     */
+    public static Tensor only(List<Tensor> results, Graph graph, String door) {
+        Arguments.all(results, "Prediction.only", "results", "what was predicted");
+        Arguments.required(graph, "Prediction.only", "graph", "that of an open model");
+        Arguments.required(door, "Prediction.only", "door", "what was asked");
+        if (results.size() != 1) {
+            throw new IllegalStateException(door + " '" + graph.name() + "' has " + results.size() + " outputs "
+                    + graph.outputNames() + "; call predict(List.of(x)) with x a tensor");
+        }
+        return results.getFirst();
     }
 
     private static void run(Execution execution, List<Tensor> inputs, List<Tensor> results, long first) {

@@ -15,9 +15,6 @@ import java.util.List;
  */
 final class RowsOperation extends JoinedOperation<RowOperation> implements Team.Job {
 
-    /** Rows of a tile, which a share does not cut. */
-    private static final int TILE = 4;
-
     private final Team team;
     private final Value output;
     private RunContext running;
@@ -42,7 +39,7 @@ final class RowsOperation extends JoinedOperation<RowOperation> implements Team.
 
     @Override
     public void forward(RunContext run) {
-        if (team.size() > 1 && output.rows() < TILE * team.size()) {
+        if (team.size() > 1 && !Partition.hasRowsForAll(output.rows(), team.size())) {
             forwardInTurn(run);
             return;
         }
@@ -52,8 +49,8 @@ final class RowsOperation extends JoinedOperation<RowOperation> implements Team.
 
     @Override
     public void run(int member, int size) {
-        int first = Partition.first(output.rows(), TILE, member, size);
-        int count = Partition.first(output.rows(), TILE, member + 1, size) - first;
+        int first = Partition.firstRow(output.rows(), member, size);
+        int count = Partition.rowsOf(output.rows(), member, size);
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).forwardRows(running, first, count);
         }

@@ -1,13 +1,13 @@
 package dev.gatun.layers.serve;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.ExecutionCache;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Prediction;
 import dev.gatun.layers.runtime.SingleUser;
-import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
@@ -67,12 +67,7 @@ public final class Predictor implements AutoCloseable {
      */
     public Tensor predict(Tensor x) {
         Arguments.required(x, "Predictor.predict", "x", "a tensor, samples first");
-        List<Tensor> results = predict(List.of(x));
-        if (results.size() != 1) {
-            throw new IllegalStateException("This predictor of model '" + network.name() + "' has " + results.size()
-                    + " outputs; call predict(List.of(x)) with x a tensor");
-        }
-        return results.getFirst();
+        return Prediction.only(predict(List.of(x)), part, "This predictor of model");
     }
 
     /**

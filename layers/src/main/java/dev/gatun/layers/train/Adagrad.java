@@ -8,12 +8,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** Adagrad (Duchi, Hazan, Singer 2011) as in Keras: {@code a += g^2; w -= rate g / sqrt(a + epsilon)}. */
-public final class Adagrad extends ConfiguredOptimizer<Adagrad> {
+public final class Adagrad extends AdaptiveOptimizer<Adagrad> {
 
     private static final Option<Double> INITIAL_ACCUMULATOR = Option
             .of("initial_accumulator_value", OptionKind.NUMBER, 0.1).check(NumberRange.NOT_NEGATIVE);
-    private static final Option<Double> EPSILON = Option.of("epsilon", OptionKind.NUMBER, 1e-7)
-            .check(NumberRange.POSITIVE);
 
     static final ConfiguredOptimizerType<Adagrad> TYPE = ConfiguredOptimizerType.of("Adagrad", Adagrad::new, 0.001,
             INITIAL_ACCUMULATOR, EPSILON);
@@ -55,14 +53,5 @@ public final class Adagrad extends ConfiguredOptimizer<Adagrad> {
      */
     public Adagrad initialAccumulator(double value) {
         return with(INITIAL_ACCUMULATOR, value);
-    }
-
-    /**
-     * {@return the same optimizer with another epsilon}
-     * @param value positive and finite, default 1e-7
-     * @throws IllegalArgumentException if it is not
-     */
-    public Adagrad epsilon(double value) {
-        return with(EPSILON, value);
     }
 }

@@ -23,9 +23,4 @@ public final class Adam extends AdaptiveMoments<Adam> {
     public static Adam rate(double learningRate) {
         return TYPE.rate(learningRate);
     }
-
-    @Override
-    float decay() {
-        return 0f;
-    }
 }

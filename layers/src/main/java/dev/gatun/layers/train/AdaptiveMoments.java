@@ -14,15 +14,13 @@ import java.util.stream.Stream;
  *
  * @param <O> the class itself
  */
-public abstract sealed class AdaptiveMoments<O extends AdaptiveMoments<O>> extends ConfiguredOptimizer<O>
+public abstract sealed class AdaptiveMoments<O extends AdaptiveMoments<O>> extends AdaptiveOptimizer<O>
         permits Adam, AdamW {
 
     private static final Option<Double> BETA_1 = Option.of("beta_1", OptionKind.NUMBER, 0.9)
             .check(NumberRange.BELOW_ONE);
     private static final Option<Double> BETA_2 = Option.of("beta_2", OptionKind.NUMBER, 0.999)
             .check(NumberRange.BELOW_ONE);
-    private static final Option<Double> EPSILON = Option.of("epsilon", OptionKind.NUMBER, 1e-7)
-            .check(NumberRange.POSITIVE);
     private static final Option<Boolean> AMSGRAD = Option.of("amsgrad", OptionKind.FLAG, false);
     private static final Option<Boolean> EPSILON_CORRECTED = Option.of("epsilon_corrected", OptionKind.FLAG, false);
     private static final List<String> SLOTS = List.of("momentum", "velocity");
@@ -58,15 +56,6 @@ public abstract sealed class AdaptiveMoments<O extends AdaptiveMoments<O>> exten
         return with(BETA_2, value);
     }
 
-    /**
-     * {@return the same optimizer with another epsilon}
-     * @param value positive and finite, default 1e-7
-     * @throws IllegalArgumentException if it is not
-     */
-    public O epsilon(double value) {
-        return with(EPSILON, value);
-    }
-
     /** {@return the same optimizer, dividing by the largest v so far} */
     public O amsgrad() {
         return with(AMSGRAD, true);
@@ -82,8 +71,10 @@ public abstract sealed class AdaptiveMoments<O extends AdaptiveMoments<O>> exten
         return get(AMSGRAD) ? AMSGRAD_SLOTS : SLOTS;
     }
 
-    /** What is taken from each weight first, as a share of it. */
-    abstract float decay();
+    /** What is taken from each weight first, as a share of it: nothing, unless an optimizer says otherwise. */
+    float decay() {
+        return 0f;
+    }
 
     @Override
     public final void update(

@@ -164,19 +164,19 @@ final class Batch {
     }
 
     /** Adds losses and metrics of this batch; with gradients, writes those of the outputs. */
-    void measure(LossAccumulator tally) {
-        tally.beginBatch();
+    void measure(LossAccumulator losses) {
+        losses.beginBatch();
         // Outputs without a loss have a gradient of zero; the backward pass may have written over it.
         for (int i = 0; i < otherGradients.size(); i++) {
             otherGradients.get(i).clear();
         }
         for (int i = 0; i < targets.length; i++) {
-            tally.addMetrics(i, predictions[i], targets[i]);
+            losses.addMetrics(i, predictions[i], targets[i]);
             int rows = predictions[i].count();
             double scale = objective.weights().get(i) / rows;
             double sum = objective.losses().get(i).sum(
                     predictions[i], targets[i], weighted ? weights[i] : null, gradients[i], scale);
-            tally.addLoss(i, sum, rows);
+            losses.addLoss(i, sum, rows);
         }
     }
 

@@ -24,13 +24,13 @@ final class Evaluation {
                 : new Batch(network, objective, samples.inputShapes(left), ExecutionMode.INFERENCE, arena);
     }
 
-    /** @return false if the thread was interrupted and the tally is not complete */
-    boolean run(LossAccumulator tally) {
+    /** @return false if the thread was interrupted and the losses is not complete */
+    boolean run(LossAccumulator losses) {
         full.refresh();
         if (last != null) {
             last.refresh();
         }
-        tally.reset();
+        losses.reset();
         int count = range.count();
         for (int done = 0; done < count; done += full.size()) {
             if (Thread.currentThread().isInterrupted()) {
@@ -39,7 +39,7 @@ final class Evaluation {
             Batch batch = count - done >= full.size() ? full : last;
             batch.load(range.samples(), null, range.first() + done);
             batch.forward(0, 0);
-            batch.measure(tally);
+            batch.measure(losses);
         }
         return true;
     }

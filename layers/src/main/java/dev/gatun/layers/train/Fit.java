@@ -9,8 +9,9 @@ import java.util.Map;
 final class Fit {
 
     private final FitPlan plan;
+    private final TrainingLoop loop;
     private final TrainingSession session;
-    private final LossAccumulator tally;
+    private final LossAccumulator losses;
     private final LossAccumulator validationTally;
     private final int[] order;
     private final Batch full;
@@ -23,8 +24,9 @@ final class Fit {
 
     Fit(FitPlan plan, TrainingLoop loop) {
         this.plan = plan;
+        this.loop = loop;
         this.session = loop.session();
-        this.tally = loop.tally();
+        this.losses = loop.losses();
         this.validationTally = new LossAccumulator(plan.objective());
         this.order = new int[plan.training().count()];
         this.firstEpoch = Math.toIntExact(session.epochsDone() + 1);
@@ -41,8 +43,7 @@ final class Fit {
 
     History run() {
         int batches = (order.length + full.size() - 1) / full.size();
-        Training training = new Training(
-                plan.network(), session.state(), session.arena(), tally, reported(), plan.settings().epochs(), batches);
+        Training training = new Training(plan.network(), loop, reported(), plan.settings().epochs(), batches);
         List<Callback> callbacks = new ArrayList<>();
         try {
             for (Callback callback : plan.settings().callbacks()) {
@@ -111,7 +112,7 @@ final class Fit {
     /** Names of what each epoch will report, and whether more of it is better. */
     private Map<String, Boolean> reported() {
         Map<String, Boolean> directions = new LinkedHashMap<>();
-        tally.directions("", directions);
+        losses.directions("", directions);
         if (validation != null) {
             validationTally.directions("val_", directions);
         }
@@ -128,15 +129,15 @@ final class Fit {
         } else {
             Shuffle.identity(order);
         }
-        tally.reset();
+        losses.reset();
         for (int first = 0; first < order.length; first += full.size()) {
             Batch batch = order.length - first >= full.size() ? full : last;
             batch.load(plan.training().samples(), order, first);
             requireUninterrupted(training);
-            session.step(batch, tally);
+            session.step(batch, losses);
             training.batchDone();
-            if (!Double.isFinite(tally.batchLoss())) {
-                throw diverged("The loss became " + tally.batchLoss() + " in epoch " + training.epoch() + ", batch "
+            if (!Double.isFinite(losses.batchLoss())) {
+                throw diverged("The loss became " + losses.batchLoss() + " in epoch " + training.epoch() + ", batch "
                         + training.batch() + " of " + training.batches());
             }
             for (Callback callback : callbacks) {
@@ -150,7 +151,7 @@ final class Fit {
             throw diverged("A weight became NaN or infinite in epoch " + training.epoch());
         }
         Map<String, Double> report = new LinkedHashMap<>();
-        tally.report("", report);
+        losses.report("", report);
         if (validation != null) {
             if (!validation.run(validationTally)) {
                 requireUninterrupted(training);

@@ -3,6 +3,7 @@ package dev.gatun.layers.train;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.block.BlockReductions;
+import dev.gatun.engine.block.Chunk;
 import dev.gatun.engine.team.Team;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
@@ -16,9 +17,6 @@ import java.util.function.Predicate;
  * and count restored, training goes on with the same bits. A step allocates nothing.
  */
 public final class OptimizerState {
-
-    /** Bytes per call of an optimizer's update, so that an int counts the floats. */
-    private static final long CHUNK_BYTES = (long) (1 << 24) * Float.BYTES;
 
     /** 16 floats: every weight's place begins and ends at a multiple. */
     private static final long GROUP_BYTES = 64;
@@ -201,8 +199,8 @@ public final class OptimizerState {
         }
 
         private void update(long fromBytes, long endBytes) {
-            for (long at = fromBytes; at < endBytes; at += CHUNK_BYTES) {
-                int count = (int) (Math.min(endBytes - at, CHUNK_BYTES) / Float.BYTES);
+            for (long at = fromBytes; at < endBytes; at += Chunk.BYTES) {
+                int count = Chunk.floats(endBytes - at);
                 optimizer.update(weights.segment(), gradients.segment(), slots, at, count, steps);
             }
         }

@@ -12,13 +12,11 @@ import java.util.List;
  * RMSprop (Hinton 2012) as in Keras 3: {@code v = rho v + (1 - rho) g^2; w -= rate g / sqrt(v + epsilon)}. Keras 2 had
  * {@code sqrt(v) + epsilon}: {@link #epsilonOutside}.
  */
-public final class RmsProp extends ConfiguredOptimizer<RmsProp> {
+public final class RmsProp extends AdaptiveOptimizer<RmsProp> {
 
     private static final Option<Double> RHO = Option.of("rho", OptionKind.NUMBER, 0.9).check(NumberRange.SHARE);
     private static final Option<Double> MOMENTUM = Option.of("momentum", OptionKind.NUMBER, 0.0)
             .check(NumberRange.SHARE);
-    private static final Option<Double> EPSILON = Option.of("epsilon", OptionKind.NUMBER, 1e-7)
-            .check(NumberRange.POSITIVE);
     private static final Option<Boolean> CENTERED = Option.of("centered", OptionKind.FLAG, false);
     private static final Option<Boolean> EPSILON_OUTSIDE = Option.of("epsilon_outside", OptionKind.FLAG, false);
 
@@ -83,15 +81,6 @@ public final class RmsProp extends ConfiguredOptimizer<RmsProp> {
      */
     public RmsProp momentum(double value) {
         return with(MOMENTUM, value);
-    }
-
-    /**
-     * {@return the same optimizer with another epsilon}
-     * @param value positive and finite, default 1e-7
-     * @throws IllegalArgumentException if it is not
-     */
-    public RmsProp epsilon(double value) {
-        return with(EPSILON, value);
     }
 
     /** {@return the same optimizer, dividing by the variance of the gradient} */

@@ -46,10 +46,8 @@ public final class Sgd extends ConfiguredOptimizer<Sgd> {
         double momentum = get(MOMENTUM);
         if (momentum == 0) {
             BlockUpdates.sgd(w, g, at, count, rate);
-        } else if (get(NESTEROV)) {
-            BlockUpdates.nesterov(w, g, slots[0].segment(), at, count, rate, (float) momentum);
         } else {
-            BlockUpdates.momentum(w, g, slots[0].segment(), at, count, rate, (float) momentum);
+            BlockUpdates.momentum(w, g, slots[0].segment(), at, count, rate, (float) momentum, get(NESTEROV));
         }
     }
 

@@ -3,8 +3,6 @@ package dev.gatun.layers.train;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.SingleUser;
-import dev.gatun.layers.plan.ExecutionMode;
-import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
@@ -23,35 +21,15 @@ import java.util.Map;
 public final class Trainer {
 
     private final Network network;
-    private final SessionSettings session;
-    private final ObjectiveSettings objective;
-    private final FitSettings fit;
-    private final ValidationSettings validation;
+    private final TrainerSettings settings;
 
-    private Trainer(
-            Network network, SessionSettings session, ObjectiveSettings objective, FitSettings fit,
-            ValidationSettings validation) {
+    private Trainer(Network network, TrainerSettings settings) {
         this.network = network;
-        this.session = session;
-        this.objective = objective;
-        this.fit = fit;
-        this.validation = validation;
+        this.settings = settings;
     }
 
-    private Trainer with(SessionSettings other) {
-        return new Trainer(network, other, objective, fit, validation);
-    }
-
-    private Trainer with(ObjectiveSettings other) {
-        return new Trainer(network, session, other, fit, validation);
-    }
-
-    private Trainer with(FitSettings other) {
-        return new Trainer(network, session, objective, other, validation);
-    }
-
-    private Trainer with(ValidationSettings other) {
-        return new Trainer(network, session, objective, fit, other);
+    private Trainer with(TrainerSettings other) {
+        return new Trainer(network, other);
     }
 
     /// A trainer with Adam at 0.001, 1 epoch, batches of 32, shuffling, seed 0, and no loss yet.
@@ -60,8 +38,7 @@ public final class Trainer {
     /// @return the trainer
     public static Trainer of(Networked model) {
         Arguments.required(model, "Trainer.of", "model", "an open model");
-        return new Trainer(model.network(), new SessionSettings(Adam.rate(0.001), 0, false), ObjectiveSettings.NONE,
-                FitSettings.KERAS, ValidationSettings.NONE);
+        return new Trainer(model.network(), TrainerSettings.KERAS);
     }
 
     /// {@return this trainer with another optimizer}
@@ -71,14 +48,14 @@ public final class Trainer {
     public Trainer optimizer(Optimizer value) {
         Arguments.required(value, "Trainer.optimizer", "value", "an optimizer, for example Adam.rate(1e-3)");
         OptimizerTypes.requireReadable(value);
-        return with(session.withOptimizer(value));
+        return with(settings.with(settings.session().withOptimizer(value)));
     }
 
     /// {@return this trainer with a loss for every output that has none by name}
     /// @param value for example {@link Loss#MSE}
     public Trainer loss(Loss value) {
         Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
-        return with(objective.withCommon(value));
+        return with(settings.with(settings.objective().withCommon(value)));
     }
 
     /// {@return this trainer with a loss for one output; without {@link #loss(Loss)} the others are not trained}
@@ -87,7 +64,7 @@ public final class Trainer {
     public Trainer loss(String output, Loss value) {
         Arguments.required(output, "Trainer.loss", "output", "the name of an output of the model");
         Arguments.required(value, "Trainer.loss", "value", "a loss, for example Loss.MSE");
-        return with(objective.withLoss(output, value));
+        return with(settings.with(settings.objective().withLoss(output, value)));
     }
 
     /// {@return this trainer with another factor for an output's loss in the total}
@@ -98,14 +75,14 @@ public final class Trainer {
         if (!Double.isFinite(weight)) {
             throw new IllegalArgumentException("The loss weight of '" + output + "' must be finite, got " + weight);
         }
-        return with(objective.withWeight(output, weight));
+        return with(settings.with(settings.objective().withWeight(output, weight)));
     }
 
     /// {@return this trainer with metrics, reported for each output that has a loss}
     /// @param values instead of earlier ones
     public Trainer metrics(Metric... values) {
         Arguments.all(values, "Trainer.metrics", "values", "metrics, for example Metric.MAE");
-        return with(objective.withMetrics(List.of(values)));
+        return with(settings.with(settings.objective().withMetrics(List.of(values))));
     }
 
     /// {@return this trainer with another number of epochs}
@@ -114,7 +91,7 @@ public final class Trainer {
         if (count < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + count);
         }
-        return with(fit.withEpochs(count));
+        return with(settings.with(settings.fit().withEpochs(count)));
     }
 
     /// {@return this trainer with another number of samples per step}
@@ -123,7 +100,7 @@ public final class Trainer {
         if (samples < 1) {
             throw new IllegalArgumentException("batchSize must be at least 1, got " + samples);
         }
-        return with(fit.withBatchSize(samples));
+        return with(settings.with(settings.fit().withBatchSize(samples)));
     }
 
     /// {@return this trainer, measuring after each epoch on the last part of the data, which is not trained on}
@@ -132,7 +109,7 @@ public final class Trainer {
         if (!(fraction > 0 && fraction < 1)) {
             throw new IllegalArgumentException("The validation fraction must lie between 0 and 1, got " + fraction);
         }
-        return with(new ValidationSettings(fraction, null));
+        return with(settings.with(settings.fit().validated(new ValidationSettings(fraction, null))));
     }
 
     /// {@return this trainer, measuring on other data after each epoch}
@@ -146,26 +123,26 @@ public final class Trainer {
     /// @param samples instead of a fraction of the training data
     public Trainer validation(Samples samples) {
         Arguments.required(samples, "Trainer.validation", "samples", "samples, for example Samples.of(x, y)");
-        return with(new ValidationSettings(0, samples));
+        return with(settings.with(settings.fit().validated(new ValidationSettings(0, samples))));
     }
 
     /// {@return this trainer, with samples in another order in each epoch, drawn from the seed, or always as given}
     /// @param value default true
     public Trainer shuffle(boolean value) {
-        return with(fit.shuffled(value));
+        return with(settings.with(settings.fit().shuffled(value)));
     }
 
     /// {@return this trainer with another seed of shuffling and dropout}
     /// @param value default 0; the first weights have a seed of their own ({@link dev.gatun.layers.model.Model#initialize})
     public Trainer seed(long value) {
-        return with(session.withSeed(value));
+        return with(settings.with(settings.session().withSeed(value)));
     }
 
     /// {@return this trainer, telling callbacks how a training goes}
     /// @param values instead of earlier ones, told in this order
     public Trainer callbacks(Callback... values) {
         Arguments.all(values, "Trainer.callbacks", "values", "callbacks, for example EarlyStopping.patience(5)");
-        return with(fit.withCallbacks(List.of(values)));
+        return with(settings.with(settings.fit().withCallbacks(List.of(values))));
     }
 
     /// Goes on where the model's last training ended, with its optimizer, moments, step, epoch and seed, up to
@@ -173,7 +150,7 @@ public final class Trainer {
     ///
     /// @return this trainer, resuming
     public Trainer resume() {
-        return with(session.resumed());
+        return with(settings.with(settings.session().resumed()));
     }
 
     /// As {@link #fit(Samples)}, for one input and one output.
@@ -232,7 +209,7 @@ public final class Trainer {
         try (SingleUser.Use use = alone()) {
             FitPlan plan = plan(objective(), samples);
             refuseFinished();
-            try (TrainingLoop loop = loop(plan.objective(), session.session(network))) {
+            try (TrainingLoop loop = loop(plan.objective(), settings.session().session(network))) {
                 return new Fit(plan, loop).run();
             }
         }
@@ -245,7 +222,7 @@ public final class Trainer {
     /// @throws IllegalStateException if a thread uses the network, be it the calling one, or the model is closed
     public TrainingLoop open() {
         try (SingleUser.Use use = alone()) {
-            return loop(objective(), session.session(network));
+            return loop(objective(), settings.session().session(network));
         }
     }
 
@@ -262,14 +239,18 @@ public final class Trainer {
     }
 
     private void refuseFinished() {
-        long done = session.isResumed() ? TrainingState.of(network).map(TrainingState::epochs).orElse(0L) : 0;
-        if (done >= fit.epochs()) {
+        long done = settings.session().isResumed()
+                ? TrainingState.of(network).map(TrainingState::epochs).orElse(0L)
+                : 0;
+        if (done >= settings.fit().epochs()) {
             throw new IllegalArgumentException("The training to resume has done " + done + " epoch(s) already; "
                     + "ask for more with epochs(" + (done + 1) + ") or above");
         }
     }
 
     private FitPlan plan(Objective objective, Samples samples) {
+        FitSettings fit = settings.fit();
+        ValidationSettings validation = fit.validation();
         CheckedSamples training = CheckedSamples.of(
                 network, objective, samples, fit.batchSize(), "");
         if (validation.samples() != null) {
@@ -299,7 +280,7 @@ public final class Trainer {
     /// @throws TrainingInterruptedException if the thread is interrupted
     public Map<String, Double> evaluate(Samples samples) {
         Arguments.required(samples, "Trainer.evaluate", "samples", "samples, for example Samples.of(x, y)");
-        return evaluate(samples, fit.batchSize());
+        return evaluate(samples, settings.fit().batchSize());
     }
 
     /// As {@link #evaluate(Samples)}, on all samples as one batch.
@@ -315,12 +296,12 @@ public final class Trainer {
         try (SingleUser.Use use = network.use("evaluate"); TensorArena arena = network.arena().child("evaluation")) {
             Objective objective = objective();
             CheckedSamples checked = CheckedSamples.of(network, objective, samples, size, "");
-            LossAccumulator tally = new LossAccumulator(objective);
-            if (!new Evaluation(network, objective, SampleRange.all(checked), size, arena).run(tally)) {
+            LossAccumulator losses = new LossAccumulator(objective);
+            if (!new Evaluation(network, objective, SampleRange.all(checked), size, arena).run(losses)) {
                 throw new TrainingInterruptedException("The evaluation was interrupted; the model is as before",
                         new History(1, List.of(), ""));
             }
-            return tally.report();
+            return losses.report();
         }
     }
 
@@ -345,7 +326,7 @@ public final class Trainer {
         try (SingleUser.Use use = alone()) {
             Objective objective = objective();
             CheckedSamples checked = CheckedSamples.of(network, objective, samples, Integer.MAX_VALUE, "");
-            TrainingSession opened = session.sessionOfOneStep(network);
+            TrainingSession opened = settings.session().sessionOfOneStep(network);
             try (TrainingLoop loop = opened.orClose(() -> new TrainingLoop(network, objective, opened))) {
                 opened.guardWeights();
                 loop.step(checked);
@@ -356,6 +337,6 @@ public final class Trainer {
     }
 
     private Objective objective() {
-        return Objective.of(network, objective);
+        return Objective.of(network, settings.objective());
     }
 }

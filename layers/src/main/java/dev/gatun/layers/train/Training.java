@@ -12,9 +12,7 @@ import java.util.Set;
 public final class Training {
 
     private final Network network;
-    private final OptimizerState state;
-    private final TensorArena arena;
-    private final LossAccumulator tally;
+    private final TrainingLoop loop;
     private final Map<String, Boolean> reported;
     private final int epochs;
     private final int batches;
@@ -22,13 +20,9 @@ public final class Training {
     private int batch;
     private String stopReason = "";
 
-    Training(Network network, OptimizerState state, TensorArena arena, LossAccumulator tally,
-            Map<String, Boolean> reported,
-            int epochs, int batches) {
+    Training(Network network, TrainingLoop loop, Map<String, Boolean> reported, int epochs, int batches) {
         this.network = network;
-        this.state = state;
-        this.arena = arena;
-        this.tally = tally;
+        this.loop = loop;
         this.reported = reported;
         this.epochs = epochs;
         this.batches = batches;
@@ -86,17 +80,17 @@ public final class Training {
 
     /** {@return mean loss of this epoch so far, while batches run} */
     public double loss() {
-        return tally.loss();
+        return loop.losses().loss();
     }
 
     /** {@return total loss of the last batch} */
     public double batchLoss() {
-        return tally.batchLoss();
+        return loop.losses().batchLoss();
     }
 
     /** {@return what makes the steps, with its present learning rate} */
     public Optimizer optimizer() {
-        return state.optimizer();
+        return loop.optimizer();
     }
 
     /**
@@ -107,7 +101,7 @@ public final class Training {
      * @throws IllegalArgumentException if the rate is not
      */
     public void learningRate(double rate) {
-        state.learningRate(rate);
+        loop.learningRate(rate);
     }
 
     /**
@@ -139,7 +133,7 @@ public final class Training {
 
     /** {@return memory that is freed when the training ends} */
     public TensorArena arena() {
-        return arena;
+        return loop.session().arena();
     }
 
     void beginEpoch(int number) {

@@ -34,7 +34,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Objective objective;
     private final TrainingSession session;
     private final BatchCache batches;
-    private final LossAccumulator tally;
+    private final LossAccumulator losses;
     private boolean isOpen = true;
 
     /** Goes in at the model's door; owns the session from here on. */
@@ -43,7 +43,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.objective = objective;
         this.session = session;
         this.batches = new BatchCache(network, objective, session.arena());
-        this.tally = new LossAccumulator(objective);
+        this.losses = new LossAccumulator(objective);
         this.door = network.users().own();
         door.enter("train");
     }
@@ -52,8 +52,8 @@ public final class TrainingLoop implements AutoCloseable {
         return session;
     }
 
-    LossAccumulator tally() {
-        return tally;
+    LossAccumulator losses() {
+        return losses;
     }
 
     Batch batch(List<Shape> shapes) {
@@ -121,11 +121,11 @@ public final class TrainingLoop implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw new TrainingInterruptedException("The thread was interrupted; no step was made", noHistory());
         }
-        session.accumulate(batch, tally);
-        if (!Double.isFinite(tally.batchLoss())) {
-            throw new DivergenceException("The loss is " + tally.batchLoss() + "; no step was made", noHistory());
+        session.accumulate(batch, losses);
+        if (!Double.isFinite(losses.batchLoss())) {
+            throw new DivergenceException("The loss is " + losses.batchLoss() + "; no step was made", noHistory());
         }
-        return tally.batchLoss();
+        return losses.batchLoss();
     }
 
     private static History noHistory() {
@@ -155,12 +155,12 @@ public final class TrainingLoop implements AutoCloseable {
      * @return values by name, as {@link History} names them; NaN if there was no batch
      */
     public Map<String, Double> values() {
-        return tally.report();
+        return losses.report();
     }
 
     /** Begins {@link #values} anew. */
     public void resetValues() {
-        tally.reset();
+        losses.reset();
     }
 
     /**
@@ -173,10 +173,10 @@ public final class TrainingLoop implements AutoCloseable {
     public Map<String, Double> endEpoch() {
         try (SingleUser.Use use = enter("end an epoch")) {
             requireFinite();
-            Map<String, Double> report = new LinkedHashMap<>(tally.report());
+            Map<String, Double> report = new LinkedHashMap<>(losses.report());
             session.epochDone();
             session.keep();
-            tally.reset();
+            losses.reset();
             return report;
         }
     }

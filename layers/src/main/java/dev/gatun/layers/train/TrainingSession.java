@@ -149,10 +149,10 @@ final class TrainingSession implements AutoCloseable {
      * Forward, loss, backward on a loaded batch: adds to the gradients of the next update, unless the loss is not a finite
      * number.
      */
-    void accumulate(Batch batch, LossAccumulator tally) {
+    void accumulate(Batch batch, LossAccumulator losses) {
         batch.forward(seed ^ batches * SEEDS_APART, state.steps());
-        batch.measure(tally);
-        if (Double.isFinite(tally.batchLoss())) {
+        batch.measure(losses);
+        if (Double.isFinite(losses.batchLoss())) {
             if (batches == 0) {
                 gradientBytes.fill((byte) 0);
             }
@@ -176,8 +176,8 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /** A whole step; no update if the loss is not a finite number. */
-    void step(Batch batch, LossAccumulator tally) {
-        accumulate(batch, tally);
+    void step(Batch batch, LossAccumulator losses) {
+        accumulate(batch, losses);
         if (batches > 0) {
             update();
         }
@@ -197,7 +197,7 @@ final class TrainingSession implements AutoCloseable {
         progress.put(TrainingState.STEPS, state.steps());
         progress.put(TrainingState.EPOCHS, epochsDone);
         progress.put(TrainingState.SEED, seed);
-        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * network.parameterCount() + 2);
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * network.weights().count() + 2);
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i) != state.slots().get(i)) {
                 state.slots().get(i).copyTo(kept.get(i));

@@ -1,41 +1,26 @@
 package dev.gatun.perf.bench;
 
-import dev.gatun.perf.paired.Asked;
-import dev.gatun.perf.paired.Peer;
-import dev.gatun.perf.paired.Processor;
 import dev.gatun.perf.paired.Task;
-import dev.gatun.perf.python.PythonCheck;
-import dev.gatun.perf.python.PythonEngine;
-import dev.gatun.perf.python.PythonPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code perf/bench} runs. */
 @Command(name = "perf/bench", mixinStandardHelpOptions = true, description = "Measures Gatun, and other engines in turns.")
 public final class Bench implements Callable<Integer> {
 
-    @Option(names = "--peers", description = "also ONNX Runtime, PyTorch and OpenBLAS (fetched by Maven)")
-    private boolean peers;
-
-    @Option(names = "--python", paramLabel = "PATH", description = "also Keras on TensorFlow and PyTorch of this Python, for example python3, if it has them")
-    private String python;
+    @Mixin
+    private PeerOptions peers;
 
     @Option(names = "--only", paramLabel = "LIST", description = "tasks, comma-separated: STEP,SEQ,TRAIN-MID or GEMM, TRAIN, QUESTION")
     private String only;
-
-    @Option(names = "--peer", paramLabel = "NAME", description = "of the peers only this one, for example \"ONNX Runtime\" or \"Keras predict\"")
-    private String peer;
 
     @Option(names = "--rounds", defaultValue = "21", description = "blocks of each engine (${DEFAULT-VALUE})")
     private int rounds;
@@ -92,9 +77,6 @@ public final class Bench implements Callable<Integer> {
         }
         refuse();
         List<Task> tasks = only == null ? List.of(Task.values()) : Task.named(only);
-        if (python != null && python.indexOf('/') > 0) {
-            python = FROM.resolve(python).toString();
-        }
         Path raw = report.resolve("raw").toAbsolutePath();
         Files.createDirectories(raw);
         Child child = new Child(jvm.isBlank() ? List.of() : List.of(jvm.trim().split("\\s+")));
@@ -102,8 +84,8 @@ public final class Bench implements Callable<Integer> {
             return cliff(child, raw);
         }
         Session.Plan plan = new Session.Plan(
-                tasks, threads.stream().distinct().toList(), choice(raw),
-                python == null ? Map.of() : Map.of(PythonPeer.VARIABLE, python), rounds, quick,
+                tasks, threads.stream().distinct().toList(), peers.choice(FROM, raw), peers.environment(FROM), rounds,
+                quick,
                 only == null || scaling);
         return written(new Session(plan, child, raw).run());
     }
@@ -112,9 +94,7 @@ public final class Bench implements Callable<Integer> {
         if (rounds < 1 || starts < 1 || threads.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("--rounds, --starts and --threads take numbers from 1 on");
         }
-        if (peer != null && !peers && python == null) {
-            throw new IllegalArgumentException("--peer chooses among the peers: give --peers or --python too");
-        }
+        peers.check();
     }
 
     private int compare() throws IOException {
@@ -129,20 +109,6 @@ public final class Bench implements Callable<Integer> {
 
     private static String name(Path file) {
         return file.getFileName().toString().replaceFirst("\\.json$", "");
-    }
-
-    private PeerChoice choice(Path raw) {
-        Set<Asked> asked = EnumSet.noneOf(Asked.class);
-        if (peers) {
-            asked.add(Asked.PEERS);
-        }
-        if (python != null) {
-            asked.add(Asked.PYTHON);
-        }
-        Map<PythonEngine, PythonCheck> checks = new EnumMap<>(PythonEngine.class);
-        return PeerChoice.of(Peer.all(), Processor.here(), new PeerChoice.Wish(
-                asked, peer,
-                engine -> checks.computeIfAbsent(engine, each -> each.check(python, raw))));
     }
 
     private int written(Results results) throws IOException {

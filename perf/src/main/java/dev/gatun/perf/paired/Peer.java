@@ -9,7 +9,12 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Another engine, found on the class path: the Maven profile {@code peers} puts more there. Making one loads no library. */
-public interface Peer {
+public interface Peer extends PeerSource {
+
+    @Override
+    default List<Peer> peers() {
+        return List.of(this);
+    }
 
     /** As it stands in tables. */
     String name();
@@ -48,7 +53,7 @@ public interface Peer {
 
     /** All on the class path; those that would die on the processor are for the caller to leave out. */
     static List<Peer> all() {
-        return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
+        return ServiceLoader.load(PeerSource.class).stream().flatMap(source -> source.get().peers().stream()).toList();
     }
 
     /** @throws IllegalArgumentException if there is none of the name */

@@ -36,7 +36,7 @@ final class PythonContender implements Contender {
         this.folder = Files.createTempDirectory("python");
         PythonTask.write(task, material, folder);
         this.process = Script.process(python, folder, peer.engine().name().toLowerCase(Locale.ROOT),
-                peer.way(task), folder.toString(), String.valueOf(threads))
+                peer.ways().get(task.kind()), folder.toString(), String.valueOf(threads))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         this.commands = process.outputWriter();
         this.answers = process.inputReader();

@@ -10,16 +10,11 @@ import java.nio.file.StandardOpenOption;
  * A disk with room for some bytes only, for whatever is saved below it on the stack:
  * {@code FullDisk.of(100).during(() -> model.save(path))}. It stands in this package to reach the product's seam, which
  * nobody else should see.
+ *
+ * @param roomBytes how much it takes
+ * @param failsLate whether it notices only when it is forced
  */
-public final class FullDisk {
-
-    private final long roomBytes;
-    private final boolean failsLate;
-
-    private FullDisk(long roomBytes, boolean failsLate) {
-        this.roomBytes = roomBytes;
-        this.failsLate = failsLate;
-    }
+public record FullDisk(long roomBytes, boolean failsLate) {
 
     /** A disk that writes {@code roomBytes} and no more. */
     public static FullDisk of(long roomBytes) {

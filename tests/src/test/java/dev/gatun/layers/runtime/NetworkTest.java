@@ -112,8 +112,8 @@ final class NetworkTest {
         network.trainable("lstm", false);
         assertFalse(trains.isOpen(), "it was planned with gradients of the layer");
         assertFalse(network.isTrained(kernel));
-        assertTrue(network.weight("top/kernel").isTrainable());
-        assertFalse(network.weight("lstm/bias").isTrainable());
+        assertTrue(network.weights().named("top/kernel").isTrainable());
+        assertFalse(network.weights().named("lstm/bias").isTrainable());
         network.trainable("lstm", true);
         assertTrue(network.isTrained(kernel));
     }
@@ -153,7 +153,7 @@ final class NetworkTest {
             }
             each.backward();
         }
-        assertEquals(2 * 2 * 5, network.weight("top/bias").get(network.gradients()).toArray()[0]);
+        assertEquals(2 * 2 * 5, network.weights().named("top/bias").get(network.gradients()).toArray()[0]);
     }
 
     @Test

@@ -17,9 +17,9 @@ import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionSet;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
+import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
-import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -71,7 +71,7 @@ abstract class KerasBattery extends OnnxBattery {
         }
     }
 
-    private static Layer layer(Model model) {
+    static Layer layer(Model model) {
         return model.graph().layers().stream().filter(layer -> layer.name().equals(NAME)).map(Graph.NamedLayer::layer)
                 .findFirst().orElseThrow();
     }

@@ -5,21 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.tests.Positional;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.Layer;
-import dev.gatun.layers.Stepping;
-import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Law;
-import java.util.EnumSet;
-import java.util.Set;
-import dev.gatun.layers.graph.Graph;
-import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.Stepping;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.Positional;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
@@ -30,10 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,11 +92,6 @@ abstract class LayerBattery extends KerasBattery {
             }
         }
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), "saved again");
-    }
-
-    private static Layer layer(Model model) {
-        return model.graph().layers().stream().filter(layer -> layer.name().equals(NAME)).map(Graph.NamedLayer::layer)
-                .findFirst().orElseThrow();
     }
 
     @ParameterizedTest

@@ -2,12 +2,14 @@ package dev.gatun.tests.bits;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Lstm;
-import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.StatefulInputs;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -113,11 +115,8 @@ final class StepBitsTest {
     }
 
     private static Model oneLayer() {
-        Input x = Input.sequence(5);
-        Input h = Input.shape(33);
-        Input c = Input.shape(33);
-        var lstm = Lstm.units(33).returnSequences().returnState()
-                .on(x, dev.gatun.layers.State.of(h, c));
-        return Model.of(List.of(x, h, c), List.of(lstm, lstm.state().h(), lstm.state().c()));
+        StatefulInputs inputs = StatefulInputs.of(Input.sequence(5), 33);
+        RecurrentOutput lstm = inputs.through(Lstm.units(33).returnSequences().returnState());
+        return inputs.to(lstm, lstm.state().h(), lstm.state().c());
     }
 }

@@ -7,12 +7,12 @@ import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.RecurrentOutput;
-import dev.gatun.layers.State;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.StatefulInputs;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.gradients.RandomWeights;
 import java.util.ArrayList;
@@ -40,13 +40,11 @@ public enum Zoo {
     STATES {
         @Override
         Model build() {
-            Input x = Input.sequence(4);
-            Input h = Input.shape(20);
-            Input c = Input.shape(20);
-            RecurrentOutput first = Lstm.units(20).returnSequences().returnState().on(x, State.of(h, c));
+            StatefulInputs inputs = StatefulInputs.of(Input.sequence(4), 20);
+            RecurrentOutput first = inputs.through(Lstm.units(20).returnSequences().returnState());
             RecurrentOutput second = Lstm.units(20).returnSequences().returnState().on(first, first.state());
             Node y = TimeDistributed.of(Dense.units(15).activation("sigmoid")).on(second);
-            return Model.of(List.of(x, h, c), List.of(y, second.state().h(), second.state().c()));
+            return inputs.to(y, second.state().h(), second.state().c());
         }
     },
     /** Not the standard gates; softmax; dropout, which passes everything here. */

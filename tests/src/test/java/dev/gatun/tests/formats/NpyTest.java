@@ -22,8 +22,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NpyTest {
 
@@ -141,27 +144,29 @@ class NpyTest {
         assertEquals(NpyProblem.UNREADABLE, missing.problem().orElseThrow());
     }
 
-    @Test
-    void aHeaderIsNeverEvaluated() throws IOException {
-        for (String text : new String[] {
-            "", "{", "{}", "[]", "{'descr': '<f4'}", "__import__('os').system('true')",
-            "{'descr': '<f4', 'fortran_order': 0, 'shape': (2,)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': 2}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (2)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (1+1,)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (,)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': [2]}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)",
-            "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'more': 1}",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} + {}",
-            "{'descr': '\\x3cf4', 'fortran_order': False}",
-            "{'descr': '<f4, 'fortran_order': False, 'shape': (2,)}", "{'descr: ",
-            "{'descr': '<f4', 'fortran_order': False, 'shape': (" + "1,".repeat(65) + ")}"
-        }) {
-            header(NpyProblem.BAD_HEADER, text);
-        }
+    static Stream<String> wrongHeaders() {
+        return Stream.of(
+                "", "{", "{}", "[]", "{'descr': '<f4'}", "__import__('os').system('true')",
+                "{'descr': '<f4', 'fortran_order': 0, 'shape': (2,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': 2}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1+1,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': [2]}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)",
+                "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'more': 1}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} + {}",
+                "{'descr': '\\x3cf4', 'fortran_order': False}",
+                "{'descr': '<f4, 'fortran_order': False, 'shape': (2,)}", "{'descr: ",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (" + "1,".repeat(65) + ")}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongHeaders")
+    void aHeaderIsNeverEvaluated(String text) throws IOException {
+        header(NpyProblem.BAD_HEADER, text);
     }
 
     @Test

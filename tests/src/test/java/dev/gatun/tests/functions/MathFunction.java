@@ -11,10 +11,12 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// sigmoid is e / (1 + e) below zero: where e rises by an ulp, 1 + e may be rounded up by more.
 enum MathFunction {
-    EXP(1, 0, Activations::exp, ScalarActivations::exp, ScalarMath::exp, StrictMath::exp), //
-    TANH(2.5, 0, Activations::tanh, ScalarActivations::tanh, ScalarMath::tanh, StrictMath::tanh), //
-    SIGMOID(2.5, 1, Activations::sigmoid, ScalarActivations::sigmoid, ScalarMath::sigmoid, MathFunction::sigmoid), //
-    RELU(0, 0, Activations::relu, ScalarActivations::relu, x -> x < 0 ? 0 : x, x -> Math.max(x, 0));
+    EXP(new Limits(1, 0), new Forms(Activations::exp, ScalarActivations::exp, ScalarMath::exp, StrictMath::exp)), //
+    TANH(new Limits(2.5, 0), new Forms(Activations::tanh, ScalarActivations::tanh, ScalarMath::tanh, StrictMath::tanh)), //
+    SIGMOID(new Limits(2.5, 1), new Forms(
+            Activations::sigmoid, ScalarActivations::sigmoid, ScalarMath::sigmoid, MathFunction::sigmoid)), //
+    RELU(new Limits(0, 0), new Forms(
+            Activations::relu, ScalarActivations::relu, x -> x < 0 ? 0 : x, x -> Math.max(x, 0)));
 
     private static final long ROW = 64;
 
@@ -27,21 +29,17 @@ enum MathFunction {
         float of(float x);
     }
 
-    final double limit;
-    final int deepestDip;
-    private final Kernel simd;
-    private final Kernel twin;
-    private final FloatFunction scalar;
-    private final DoubleUnaryOperator reference;
+    /// In ulp.
+    record Limits(double error, int dip) {}
 
-    MathFunction(double limit, int deepestDip, Kernel simd, Kernel twin, FloatFunction scalar,
-            DoubleUnaryOperator reference) {
-        this.limit = limit;
-        this.deepestDip = deepestDip;
-        this.simd = simd;
-        this.twin = twin;
-        this.scalar = scalar;
-        this.reference = reference;
+    private record Forms(Kernel simd, Kernel twin, FloatFunction scalar, DoubleUnaryOperator reference) {}
+
+    final Limits limits;
+    private final Forms forms;
+
+    MathFunction(Limits limits, Forms forms) {
+        this.limits = limits;
+        this.forms = forms;
     }
 
     private static double sigmoid(double x) {
@@ -50,18 +48,18 @@ enum MathFunction {
     }
 
     void simd(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-        simd.run(x, xBytes, ROW, y, yBytes, ROW, count / 16);
+        forms.simd.run(x, xBytes, ROW, y, yBytes, ROW, count / 16);
     }
 
     void scalar(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
-        twin.run(x, xBytes, ROW, y, yBytes, ROW, count / 16);
+        forms.twin.run(x, xBytes, ROW, y, yBytes, ROW, count / 16);
     }
 
     float scalar(float x) {
-        return scalar.of(x);
+        return forms.scalar.of(x);
     }
 
     double reference(double x) {
-        return reference.applyAsDouble(x);
+        return forms.reference.applyAsDouble(x);
     }
 }

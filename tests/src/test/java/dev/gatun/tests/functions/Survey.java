@@ -142,7 +142,8 @@ final class Survey {
     }
 
     boolean keepsTheLimits() {
-        return differing == 0 && wrongNaN == 0 && error <= function.limit && deepestDip <= function.deepestDip;
+        return differing == 0 && wrongNaN == 0 && error <= function.limits.error()
+                && deepestDip <= function.limits.dip();
     }
 
     @Override

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
-import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Weight;
-import dev.gatun.layers.Lstm;
-import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.StatefulInputs;
 import dev.gatun.tests.kernels.Bits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,12 +26,10 @@ final class StateGradientTest {
 
     @Test
     void aStateOfZerosIsAnInputOfZeros() {
-        Input x = Input.shape(TIME, INPUTS);
-        Input h = Input.shape(UNITS);
-        Input c = Input.shape(UNITS);
+        StatefulInputs inputs = StatefulInputs.of(Input.shape(TIME, INPUTS), UNITS);
         Lstm lstm = Lstm.units(UNITS).named("lstm");
         try (Model alone = Sequential.of(Input.shape(TIME, INPUTS), lstm);
-                Model given = Model.of(List.of(x, h, c), List.of(lstm.on(x, State.of(h, c))))) {
+                Model given = inputs.to(inputs.through(lstm))) {
             fill(alone);
             fill(given);
             Tensor values = sequence();

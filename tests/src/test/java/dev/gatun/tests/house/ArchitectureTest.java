@@ -1,12 +1,16 @@
 package dev.gatun.tests.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -40,6 +44,18 @@ final class ArchitectureTest {
     private static final String CELL = "dev.gatun.engine.cell..";
     private static final String TEAM = "dev.gatun.engine.team..";
     private static final String VECTOR = "jdk.incubator.vector..";
+
+    /// A kernel that does not say which class its segments have is slow in some processes: see [OffHeap].
+    @ArchTest
+    static final ArchRule KERNELS_KNOW_THEIR_SEGMENTS = methods().that()
+            .areDeclaredInClassesThat().resideInAPackage("dev.gatun.engine.kernel")
+            .and().arePublic()
+            .and(describe("load vectors", method -> calls(method, "fromMemorySegment")))
+            .should(have(describe("a call of OffHeap.known", method -> calls(method, "known"))));
+
+    private static boolean calls(JavaMethod method, String name) {
+        return method.getMethodCallsFromSelf().stream().anyMatch(call -> call.getName().equals(name));
+    }
 
     @ArchTest
     static final ArchRule MEMORY_USES_THE_JDK_ONLY = usesOnly(MEMORY, "java..", MEMORY);
@@ -104,14 +120,12 @@ final class ArchitectureTest {
             "dev.gatun.layers.train..", "dev.gatun.layers.serve..", "dev.gatun.layers.model..");
 
     @ArchTest
-    static final ArchRule NOTHING_BELOW_KNOWS_THE_FACE = noClasses()
-            .that().resideInAPackage(LAYERS).and().resideOutsideOfPackage("dev.gatun.layers.model..")
-            .should().dependOnClassesThat().resideInAPackage("dev.gatun.layers.model..");
+    static final ArchRule NOTHING_BELOW_KNOWS_THE_FACE = usesNoneOutside("dev.gatun.layers.model..", LAYERS,
+            "dev.gatun.layers.model..");
 
     @ArchTest
-    static final ArchRule ONLY_ITS_FOLDER_KNOWS_WHAT_A_LAYER_BUILDS = noClasses()
-            .that().resideOutsideOfPackage("dev.gatun.layers.type..")
-            .should().dependOnClassesThat().resideInAPackage("dev.gatun.layers.type.(*)..");
+    static final ArchRule ONLY_ITS_FOLDER_KNOWS_WHAT_A_LAYER_BUILDS = usesNoneOutside("dev.gatun.layers.type..",
+            "dev.gatun..", "dev.gatun.layers.type.(*)..");
 
     /** Of a layer's class the root has the options; whoever else names one beside its folder makes decisions about it. */
     @ArchTest
@@ -166,6 +180,12 @@ final class ArchitectureTest {
         return classes().that().resideInAPackage(room)
                 .should().onlyDependOnClassesThat().resideInAnyPackage(allowed)
                 .allowEmptyShould(true);
+    }
+
+    /** A corner of a room may use them. */
+    private static ArchRule usesNoneOutside(String corner, String room, String... forbidden) {
+        return noClasses().that().resideInAPackage(room).and().resideOutsideOfPackage(corner)
+                .should().dependOnClassesThat().resideInAnyPackage(forbidden);
     }
 
     private static ArchRule usesNone(String room, String... forbidden) {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Lstm;
 import dev.gatun.tests.Fork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,26 +48,24 @@ final class StrangersBuildTest {
             }
             """;
 
+    /// Of libraries, and of Maven's plugins.
+    private static final String REPOSITORY = """
+            <id>at-hand</id>
+            <url>%s</url>
+            <releases><checksumPolicy>ignore</checksumPolicy></releases>
+            <snapshots><enabled>false</enabled></snapshots>
+            """;
+
     private static final String SETTINGS = """
             <settings>
                 <profiles>
                     <profile>
                         <id>at-hand</id>
                         <repositories>
-                            <repository>
-                                <id>at-hand</id>
-                                <url>%1$s</url>
-                                <releases><checksumPolicy>ignore</checksumPolicy></releases>
-                                <snapshots><enabled>false</enabled></snapshots>
-                            </repository>
+                            <repository>%1$s</repository>
                         </repositories>
                         <pluginRepositories>
-                            <pluginRepository>
-                                <id>at-hand</id>
-                                <url>%1$s</url>
-                                <releases><checksumPolicy>ignore</checksumPolicy></releases>
-                                <snapshots><enabled>false</enabled></snapshots>
-                            </pluginRepository>
+                            <pluginRepository>%1$s</pluginRepository>
                         </pluginRepositories>
                     </profile>
                 </profiles>
@@ -84,7 +82,7 @@ final class StrangersBuildTest {
     @Timeout(900)
     void theProjectOfTheReadmeBuildsAndRunsAsWritten() throws Exception {
         Path own = Path.of(System.getProperty("localRepository", System.getProperty("user.home") + "/.m2/repository"));
-        Files.writeString(folder.resolve("settings.xml"), SETTINGS.formatted(own.toUri()));
+        Files.writeString(folder.resolve("settings.xml"), SETTINGS.formatted(REPOSITORY.formatted(own.toUri())));
         Path clone = folder.resolve("gatun");
         SOURCES.forEach(path -> copy(SourceTree.ROOT.resolve(path), clone.resolve(path)));
         maven(clone, "install", "-DskipTests", "-pl", "bom,formats", "-am");

@@ -1,12 +1,12 @@
 package dev.gatun.tests.laws;
 
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Weight;
-import dev.gatun.layers.Lstm;
-import dev.gatun.layers.State;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.StatefulInputs;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.gradients.RandomWeights;
 import dev.gatun.tests.kernels.Bits;
@@ -68,11 +68,8 @@ class TimeLawsTest {
     void withoutRecurrentKernelTheInitialHDoesNotMatter(
             @ForAll @IntRange(min = 1, max = 40) int units, @ForAll @IntRange(min = 1, max = 5) int batch,
             @ForAll @IntRange(min = 1, max = 9) int time) {
-        Input x = Input.sequence(INPUTS);
-        Input h = Input.shape(units);
-        Input c = Input.shape(units);
-        try (Model model = Model.of(List.of(x, h, c),
-                List.of(Lstm.units(units).returnSequences().named("lstm").on(x, State.of(h, c))))) {
+        StatefulInputs inputs = StatefulInputs.of(Input.sequence(INPUTS), units);
+        try (Model model = inputs.to(inputs.through(Lstm.units(units).returnSequences().named("lstm")))) {
             weights(model);
             change(model, "lstm/recurrent_kernel", 0, 4 * units, units, 0f);
             Tensor one = Tensor.of(EnginePass.uniform(batch * units, 1, 5), batch, units);

@@ -45,6 +45,14 @@ final class ExecutionSizesTest {
         return execution;
     }
 
+    /** Asks for sizes that no plan serves yet: one is made, for so much. */
+    private Execution makes(long batch, long time, long largestBatch, long largestTime) {
+        made.clear();
+        Execution execution = of(batch, time);
+        made(largestBatch, largestTime);
+        return execution;
+    }
+
     private void made(long... batchAndTime) {
         List<Shape> expected = new ArrayList<>();
         for (int i = 0; i < batchAndTime.length; i += 2) {
@@ -55,18 +63,14 @@ final class ExecutionSizesTest {
 
     @Test
     void whoeverAsksForMoreIsGivenHalfAsMuchAgain() {
-        Execution first = of(2, 10);
+        Execution first = makes(2, 10, 2, 10);
         assertSame(first, of(2, 10));
         assertSame(first, of(1, 7), "less is served by what is there");
-        made(2, 10);
-        Execution second = of(2, 11);
-        made(2, 10, 2, 15);
+        Execution second = makes(2, 11, 2, 15);
         assertFalse(first.isOpen(), "the larger plan serves its sizes too");
         assertSame(second, of(2, 15));
-        of(2, 40);
-        made(2, 10, 2, 15, 2, 40);
-        of(3, 40);
-        made(2, 10, 2, 15, 2, 40, 3, 40);
+        makes(2, 40, 2, 40);
+        makes(3, 40, 3, 40);
     }
 
     /** One plan for both would have many times the rows of either. */
@@ -84,12 +88,9 @@ final class ExecutionSizesTest {
     @Test
     void theRowsOfBothMayBeTwiceThoseOfTheLarger() {
         of(2, 10);
-        of(1, 20);
-        made(2, 10, 2, 20);
-        of(1, 100);
-        made(2, 10, 2, 20, 2, 100);
-        of(5, 40);
-        made(2, 10, 2, 20, 2, 100, 5, 40);
+        makes(1, 20, 2, 20);
+        makes(1, 100, 2, 100);
+        makes(5, 40, 5, 40);
     }
 
     @Test

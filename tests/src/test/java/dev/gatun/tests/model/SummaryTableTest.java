@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SummaryTableTest {
@@ -48,52 +49,57 @@ class SummaryTableTest {
         assertEquals(parts[1], SummaryTable.text(model[1], rows, model[2].equals("chain"), totals));
     }
 
-    @Test
-    void stackOfThreeAsKerasPrintsIt() throws IOException {
-        assertKeras("keras3/text/summary_model_A.txt", "sequential", true, 128_129,
-                row("lstm", "LSTM", 4_352, Shape.of(NONE, 10, 32)),
-                row("lstm_1", "LSTM", 24_832, Shape.of(NONE, 10, 64)),
-                row("lstm_2", "LSTM", 98_816, Shape.of(NONE, 128)),
-                row("dense", "Dense", 129, Shape.of(NONE, 1)));
+    /** A summary that Keras has printed, and the model's own words. */
+    private record Printed(
+            String what, String file, String name, boolean sequential, long trainable, SummaryRow... rows) {
+        @Override
+        public String toString() {
+            return what;
+        }
     }
 
-    @Test
-    void timeDistributedAsKerasPrintsIt() throws IOException {
-        assertKeras("keras3/text/summary_model_B.txt", "sequential", true, 133_487,
-                row("lstm", "LSTM", 71_168, Shape.of(NONE, 20, 128)),
-                row("lstm_1", "LSTM", 49_408, Shape.of(NONE, 20, 64)),
-                row("lstm_2", "LSTM", 12_416, Shape.of(NONE, 20, 32)),
-                row("time_distributed", "TimeDistributed", 495, Shape.of(NONE, 20, 15)),
-                row("activation", "Activation", 0, Shape.of(NONE, 20, 15)));
+    static List<Printed> printed() {
+        return List.of(
+                new Printed("a stack of three", "keras3/text/summary_model_A.txt", "sequential", true, 128_129,
+                        row("lstm", "LSTM", 4_352, Shape.of(NONE, 10, 32)),
+                        row("lstm_1", "LSTM", 24_832, Shape.of(NONE, 10, 64)),
+                        row("lstm_2", "LSTM", 98_816, Shape.of(NONE, 128)),
+                        row("dense", "Dense", 129, Shape.of(NONE, 1))),
+                new Printed("time distributed", "keras3/text/summary_model_B.txt", "sequential", true, 133_487,
+                        row("lstm", "LSTM", 71_168, Shape.of(NONE, 20, 128)),
+                        row("lstm_1", "LSTM", 49_408, Shape.of(NONE, 20, 64)),
+                        row("lstm_2", "LSTM", 12_416, Shape.of(NONE, 20, 32)),
+                        row("time_distributed", "TimeDistributed", 495, Shape.of(NONE, 20, 15)),
+                        row("activation", "Activation", 0, Shape.of(NONE, 20, 15))),
+                new Printed("states handed on", "keras3/text/summary_model_C1.txt", "functional", false, 379_905,
+                        row("input_layer", "InputLayer", 0, Shape.of(NONE, 10, 5)),
+                        graphRow("lstm", "LSTM", 17_920, withStates(10, 64), "input_layer[0][0]"),
+                        graphRow("lstm_1", "LSTM", 33_024, withStates(10, 64), "lstm[0][0]", "lstm[0][1]",
+                                "lstm[0][2]"),
+                        graphRow("lstm_2", "LSTM", 328_704, List.of(Shape.of(NONE, 256)), "lstm_1[0][0]"),
+                        graphRow("dense", "Dense", 257, List.of(Shape.of(NONE, 1)), "lstm_2[0][0]")),
+                new Printed("a named model", "keras3/text/summary_sequential.txt", "stacked", true, 8_452,
+                        row("lstm_15", "LSTM", 5_248, Shape.of(NONE, 20, 32)),
+                        row("lstm_16", "LSTM", 3_136, Shape.of(NONE, 20, 16)),
+                        row("time_distributed", "TimeDistributed", 68, Shape.of(NONE, 20, 4)),
+                        row("activation", "Activation", 0, Shape.of(NONE, 20, 4))),
+                new Printed("a model from the wild", "models/har-esp32/keras_summary.txt", "sequential_1", true,
+                        209_350,
+                        row("lstm_2", "LSTM", 69_120, Shape.of(NONE, 100, 128)),
+                        row("dropout_1", "Dropout", 0, Shape.of(NONE, 100, 128)),
+                        row("lstm_3", "LSTM", 131_584, Shape.of(NONE, 128)),
+                        row("dense_2", "Dense", 8_256, Shape.of(NONE, 64)),
+                        row("dense_3", "Dense", 390, Shape.of(NONE, 6))));
     }
 
-    @Test
-    void statesHandedOnAsKerasPrintsThem() throws IOException {
-        assertKeras("keras3/text/summary_model_C1.txt", "functional", false, 379_905,
-                row("input_layer", "InputLayer", 0, Shape.of(NONE, 10, 5)),
-                graphRow("lstm", "LSTM", 17_920, withStates(10, 64), "input_layer[0][0]"),
-                graphRow("lstm_1", "LSTM", 33_024, withStates(10, 64), "lstm[0][0]", "lstm[0][1]", "lstm[0][2]"),
-                graphRow("lstm_2", "LSTM", 328_704, List.of(Shape.of(NONE, 256)), "lstm_1[0][0]"),
-                graphRow("dense", "Dense", 257, List.of(Shape.of(NONE, 1)), "lstm_2[0][0]"));
-    }
-
-    @Test
-    void namedModelAsKerasPrintsIt() throws IOException {
-        assertKeras("keras3/text/summary_sequential.txt", "stacked", true, 8_452,
-                row("lstm_15", "LSTM", 5_248, Shape.of(NONE, 20, 32)),
-                row("lstm_16", "LSTM", 3_136, Shape.of(NONE, 20, 16)),
-                row("time_distributed", "TimeDistributed", 68, Shape.of(NONE, 20, 4)),
-                row("activation", "Activation", 0, Shape.of(NONE, 20, 4)));
-    }
-
-    @Test
-    void modelFromTheWildAsKerasPrintsIt() throws IOException {
-        assertKeras("models/har-esp32/keras_summary.txt", "sequential_1", true, 209_350,
-                row("lstm_2", "LSTM", 69_120, Shape.of(NONE, 100, 128)),
-                row("dropout_1", "Dropout", 0, Shape.of(NONE, 100, 128)),
-                row("lstm_3", "LSTM", 131_584, Shape.of(NONE, 128)),
-                row("dense_2", "Dense", 8_256, Shape.of(NONE, 64)),
-                row("dense_3", "Dense", 390, Shape.of(NONE, 6)));
+    @ParameterizedTest
+    @MethodSource("printed")
+    void asKerasPrintsIt(Printed printed) throws IOException {
+        Optional<Path> sample = Shared.find(printed.file);
+        assumeTrue(sample.isPresent(), Shared.ABSENT);
+        String text = SummaryTable.text(printed.name, List.of(printed.rows), printed.sequential,
+                new SummaryTotals(printed.trainable, 0, 0));
+        assertEquals(Files.readString(sample.get()), text);
     }
 
     /** 288 floats are 1.125 KB: Python rounds the tie to even, 1.12. The others are not ties. */
@@ -129,14 +135,6 @@ class SummaryTableTest {
 
     private static String totals(long trainable, long nonTrainable, long optimizer) {
         return SummaryTable.text("m", List.of(), true, new SummaryTotals(trainable, nonTrainable, optimizer));
-    }
-
-    private static void assertKeras(String file, String name, boolean sequential, long trainable, SummaryRow... rows)
-            throws IOException {
-        Optional<Path> sample = Shared.find(file);
-        assumeTrue(sample.isPresent(), Shared.ABSENT);
-        String text = SummaryTable.text(name, List.of(rows), sequential, new SummaryTotals(trainable, 0, 0));
-        assertEquals(Files.readString(sample.get()), text);
     }
 
     private static SummaryRow row(String name, String type, long parameters, Shape output) {

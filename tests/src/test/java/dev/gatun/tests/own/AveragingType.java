@@ -47,7 +47,7 @@ public final class AveragingType extends LayerType<Averaging> {
         }
 
         @Override
-        public Operation operation(PlanContext site) {
+        public Operation operation(PlanContext context) {
             throw new UnsupportedOperationException("only wired, to see its mask");
         }
     }

@@ -28,14 +28,14 @@ final class FixedVectorsOperation implements Operation {
     private RowsView vectorRows;
     private RowsView maskRows;
 
-    FixedVectorsOperation(PlanContext site, FixedVectors layer, WeightLayout layout) {
-        this.words = site.arguments().input();
+    FixedVectorsOperation(PlanContext context, FixedVectors layer, WeightLayout layout) {
+        this.words = context.arguments().input();
         Shape steps = words.largest();
-        this.vectors = site.output("", Shape.of(steps.dim(0), steps.dim(1), layer.features()));
-        this.mask = site.maskOutput(steps);
+        this.vectors = context.output("", Shape.of(steps.dim(0), steps.dim(1), layer.features()));
+        this.mask = context.maskOutput(steps);
         this.strips = layout.strips();
         this.count = layer.words();
-        this.tableBytes = site.weights().buffers().getFirst().baseBytes();
+        this.tableBytes = context.weights().buffers().getFirst().baseBytes();
     }
 
     @Override

@@ -77,13 +77,17 @@ final class FixedVectorsTest {
         }
     }
 
+    private static Model masked() {
+        Input x = Input.sequence(3).named("x");
+        Input mask = Input.mask(Shape.UNKNOWN).named("mask");
+        return Model.of(List.of(x, mask), List.of(Lstm.units(4).named("lstm")
+                .call(new CallArguments<>(List.of(x), List.of(), mask)).output(0)));
+    }
+
     /** Sizes that are open until a call are looked at then. */
     @Test
     void aMaskOfAnotherLengthIsRefused() {
-        Input x = Input.sequence(3).named("x");
-        Input mask = Input.mask(Shape.UNKNOWN).named("mask");
-        try (Model model = Model.of(List.of(x, mask), List.of(Lstm.units(4).named("lstm")
-                .call(new CallArguments<>(List.of(x), List.of(), mask)).output(0)))) {
+        try (Model model = masked()) {
             Tensor sequence = Tensor.zeros(2, 5, 3);
             for (int time : new int[] {4, 6, 500}) {
                 Tensor wrong = Tensor.ofInts(new int[2][time]);
@@ -99,10 +103,7 @@ final class FixedVectorsTest {
     /** Also by whoever asks for an execution itself, at sizes that nobody has asked for before, and again at others. */
     @Test
     void anExecutionForAMaskOfAnotherLengthIsRefused() {
-        Input x = Input.sequence(3).named("x");
-        Input mask = Input.mask(Shape.UNKNOWN).named("mask");
-        try (Model model = Model.of(List.of(x, mask), List.of(Lstm.units(4).named("lstm")
-                .call(new CallArguments<>(List.of(x), List.of(), mask)).output(0)))) {
+        try (Model model = masked()) {
             Network network = model.network();
             for (int round = 0; round < 2; round++) {
                 for (ExecutionMode mode : ExecutionMode.values()) {

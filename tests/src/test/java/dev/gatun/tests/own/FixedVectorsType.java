@@ -77,8 +77,8 @@ public final class FixedVectorsType extends LayerType<FixedVectors> {
         }
 
         @Override
-        public Operation operation(PlanContext site) {
-            return new FixedVectorsOperation(site, layer, layout());
+        public Operation operation(PlanContext context) {
+            return new FixedVectorsOperation(context, layer, layout());
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 /** Row by row: {@code y = x gain}; back: {@code dx = dy gain}, and {@code dGain += sum over rows of dy x}, rows in order. */
 final class GainOperation implements Operation {
 
-    private final PlanContext site;
+    private final PlanContext context;
     private final Value input;
     private final Value output;
     private final long gainBytes;
@@ -26,11 +26,11 @@ final class GainOperation implements Operation {
     private RowsView dx;
     private boolean addToDx;
 
-    GainOperation(PlanContext site) {
-        this.site = site;
-        this.input = site.arguments().input();
-        this.output = site.output("", input.shape());
-        this.gainBytes = site.weights().at(0);
+    GainOperation(PlanContext context) {
+        this.context = context;
+        this.input = context.arguments().input();
+        this.output = context.output("", input.shape());
+        this.gainBytes = context.weights().at(0);
     }
 
     @Override
@@ -41,7 +41,7 @@ final class GainOperation implements Operation {
     @Override
     public void bind(Memory memory) {
         parameters = memory.parameters();
-        gradients = site.gradients(memory);
+        gradients = context.gradients(memory);
         x = input.rows(memory.workspace());
         y = output.rows(memory.workspace());
         if (output.requiresGradient() && output.hasGradient()) {

@@ -47,8 +47,8 @@ public final class GainType extends RowByRowType<Gain> {
         }
 
         @Override
-        public Operation operation(PlanContext site) {
-            return new GainOperation(site);
+        public Operation operation(PlanContext context) {
+            return new GainOperation(context);
         }
     }
 }

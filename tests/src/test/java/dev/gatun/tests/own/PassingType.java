@@ -19,7 +19,7 @@ public final class PassingType extends RowByRowType<Passing> {
 
     @Override
     public BuiltLayer build(Passing layer, String name, CallArguments<Shape> shapes) {
-        return new WeightlessLayer("Passing", name, site -> {
+        return new WeightlessLayer("Passing", name, context -> {
             throw new UnsupportedOperationException("only for predictions, which leave it out");
         }, mode -> true);
     }

@@ -54,8 +54,8 @@ final class PeerChoiceTest {
 
     private static final List<Peer> ALL = List.of(
             new TrainingStep(), fake("Good", "linux-x86_64", "avx2"), fake("Wide", "linux-x86_64", "avx2", "avx512f"),
-            fake("Elsewhere", "macos-aarch64"), new PythonPeer.KerasPredict(), new PythonPeer.KerasCall(),
-            new PythonPeer.Torch());
+            fake("Elsewhere", "macos-aarch64"), PythonPeer.KERAS_PREDICT, PythonPeer.KERAS_CALL,
+            PythonPeer.TORCH);
 
     private static PeerChoice choose(Set<Asked> asked, String name, PythonCheck python) {
         return PeerChoice.of(ALL, PLAIN, new PeerChoice.Wish(asked, name, engine -> python));

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Lstm;
-import dev.gatun.layers.State;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.StatefulInputs;
 import dev.gatun.tests.gradients.StackModel;
 import dev.gatun.tests.gradients.StackPlan;
 import java.util.ArrayList;
@@ -118,11 +119,9 @@ final class ShapeTest {
     @Test
     void theLastOutputOfNoStepsIsTheFirstH() {
         for (boolean backwards : new boolean[] {false, true}) {
-            Input x = Input.sequence(3);
-            Input h = Input.shape(4);
-            Input c = Input.shape(4);
+            StatefulInputs inputs = StatefulInputs.of(Input.sequence(3), 4);
             Lstm lstm = Lstm.units(4).goBackwards(backwards);
-            try (Model wired = Model.of(List.of(x, h, c), List.of(lstm.on(x, State.of(h, c))));
+            try (Model wired = inputs.to(inputs.through(lstm));
                     Model alone = Sequential.of(Input.sequence(3), lstm)) {
                 Tensor first = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
                 Tensor none = Tensor.zeros(2, 0, 3);
@@ -136,11 +135,9 @@ final class ShapeTest {
     /** No steps: the state is as it began. No samples: nothing, of the right shape. */
     @Test
     void nothingHasAShapeToo() {
-        Input x = Input.sequence(3);
-        Input h = Input.shape(4);
-        Input c = Input.shape(4);
-        var lstm = Lstm.units(4).returnSequences().returnState().on(x, State.of(h, c));
-        try (Model model = Model.of(List.of(x, h, c), List.of(lstm, lstm.state().h(), lstm.state().c()))) {
+        StatefulInputs inputs = StatefulInputs.of(Input.sequence(3), 4);
+        RecurrentOutput lstm = inputs.through(Lstm.units(4).returnSequences().returnState());
+        try (Model model = inputs.to(lstm, lstm.state().h(), lstm.state().c())) {
             Tensor first = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
             Tensor second = Tensor.of(new float[] {8, 7, 6, 5, 4, 3, 2, 1}, 2, 4);
             List<Tensor> noSteps = model.predict(List.of(Tensor.zeros(2, 0, 3), first, second));

@@ -58,14 +58,14 @@ final class UpdateKernelTest {
                         x -> x[0] -= 0.01 * x[1]),
                 new Update("momentum", 1,
                         (s, n) -> SgdUpdates.momentum(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f),
-                        (s, n) -> ScalarSgdUpdates.momentum(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f),
+                        (s, n) -> ScalarSgdUpdates.momentum(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f, false),
                         x -> {
                             x[2] = 0.9 * x[2] - 0.01 * x[1];
                             x[0] += x[2];
                         }),
                 new Update("nesterov", 1,
                         (s, n) -> SgdUpdates.nesterov(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f),
-                        (s, n) -> ScalarSgdUpdates.nesterov(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f),
+                        (s, n) -> ScalarSgdUpdates.momentum(s[0], B, s[1], B, s[2], B, n, 0.01f, 0.9f, true),
                         x -> {
                             x[2] = 0.9 * x[2] - 0.01 * x[1];
                             x[0] += 0.9 * x[2] - 0.01 * x[1];

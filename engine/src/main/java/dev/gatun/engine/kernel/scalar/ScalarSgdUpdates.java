@@ -20,21 +20,8 @@ public final class ScalarSgdUpdates {
         }
     }
 
-    /** m = momentum m - rate g; w += m. */
+    /** m = momentum m - rate g; w += m, or with Nesterov's look ahead w += momentum m - rate g, with the new m. */
     public static void momentum(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
-            float rate, float momentum) {
-        moving(w, wBytes, g, gBytes, m, mBytes, count, rate, momentum, false);
-    }
-
-    /** m = momentum m - rate g; w += momentum m - rate g, with the new m. */
-    public static void nesterov(
-            MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
-            float rate, float momentum) {
-        moving(w, wBytes, g, gBytes, m, mBytes, count, rate, momentum, true);
-    }
-
-    private static void moving(
             MemorySegment w, long wBytes, MemorySegment g, long gBytes, MemorySegment m, long mBytes, int count,
             float rate, float momentum, boolean ahead) {
         for (int i = 0; i < count; i++) {

@@ -13,8 +13,8 @@ import dev.gatun.layers.plan.PlanContext;
 final class ActivationOperation extends OneToOneOperation implements RowOperation {
     private final ActivationFormula formula;
 
-    ActivationOperation(ActivationFunction function, PlanContext site) {
-        super(site, site.arguments().input().shape());
+    ActivationOperation(ActivationFunction function, PlanContext context) {
+        super(context, context.arguments().input().shape());
         this.formula = ActivationFormula.of(function.keyword());
     }
 

@@ -22,7 +22,7 @@ public final class ActivationType extends RowByRowType<Activation> {
     @Override
     public BuiltLayer build(Activation layer, String name, CallArguments<Shape> shapes) {
         return new WeightlessLayer("Activation", name,
-                site -> new ActivationOperation(layer.function(), site),
+                context -> new ActivationOperation(layer.function(), context),
                 mode -> layer.function() == ActivationFunction.LINEAR);
     }
 

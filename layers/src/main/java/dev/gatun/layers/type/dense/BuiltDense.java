@@ -48,7 +48,7 @@ record BuiltDense(Dense config, String name, int inputs) implements BuiltLayer {
     }
 
     @Override
-    public Operation operation(PlanContext site) {
-        return new DenseOperation(this, site);
+    public Operation operation(PlanContext context) {
+        return new DenseOperation(this, context);
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 /** A dense layer at known sizes. */
 final class DenseOperation implements RowOperation {
 
-    private final PlanContext site;
+    private final PlanContext context;
     private final WeightLayout kernel;
     private final ActivationFormula formula;
     private final Value input;
@@ -30,19 +30,19 @@ final class DenseOperation implements RowOperation {
     private DenseForward forward;
     private DenseBackward backward;
 
-    DenseOperation(BuiltDense layer, PlanContext site) {
-        this.site = site;
+    DenseOperation(BuiltDense layer, PlanContext context) {
+        this.context = context;
         this.kernel = layer.kernel();
         this.formula = ActivationFormula.of(layer.config().activation().keyword());
-        this.input = site.arguments().input();
-        this.output = site.output("", layer.outputShapes(CallArguments.of(List.of(input.shape()))).getFirst());
-        boolean keepsPre = site.requiresGradient() && formula.derivativeNeedsInput();
-        this.pre = keepsPre ? site.workspace("pre-activation", output.rows(), output.ld()) : null;
-        site.memory().zeros(Math.max(output.ld(), input.ld()));
+        this.input = context.arguments().input();
+        this.output = context.output("", layer.outputShapes(CallArguments.of(List.of(input.shape()))).getFirst());
+        boolean keepsPre = context.requiresGradient() && formula.derivativeNeedsInput();
+        this.pre = keepsPre ? context.workspace("pre-activation", output.rows(), output.ld()) : null;
+        context.memory().zeros(Math.max(output.ld(), input.ld()));
         this.pack = input.requiresGradient()
-                ? site.memory().workspace(site.name() + " transposed kernel", kernel.transposed().bytes())
+                ? context.memory().workspace(context.name() + " transposed kernel", kernel.transposed().bytes())
                 : null;
-        this.scratch = site.requiresGradient() ? site.gradientScratch() : null;
+        this.scratch = context.requiresGradient() ? context.gradientScratch() : null;
     }
 
     @Override
@@ -54,13 +54,13 @@ final class DenseOperation implements RowOperation {
     public void bind(Memory memory) {
         DenseWeights weights = new DenseWeights(
                 memory.parameters(),
-                site.weights().at(0),
-                site.weights().trained().size() > 1 ? site.weights().at(1) : DenseWeights.NO_BIAS);
+                context.weights().at(0),
+                context.weights().trained().size() > 1 ? context.weights().at(1) : DenseWeights.NO_BIAS);
         RowsView y = output.rows(memory.workspace());
         RowsView preRows = pre == null ? y : new RowsView(memory.workspace(), pre.baseBytes(), y.rowBytes());
         DenseLayer layer = new DenseLayer(
                 output.rows(), kernel, formula, input.rows(memory.workspace()), preRows, y, weights, memory.zeros());
-        forward = new DenseForward(layer, site.team());
+        forward = new DenseForward(layer, context.team());
         if (output.requiresGradient() && output.hasGradient()) {
             boolean add = input.requiresGradient() && input.claimGradient();
             DenseBackward.DenseFlow flow = new DenseBackward.DenseFlow(
@@ -69,11 +69,11 @@ final class DenseOperation implements RowOperation {
                     pack == null
                             ? null
                             : new RowsView(memory.workspace(), pack.baseBytes(), 0),
-                    site.gradientScratchRows(scratch, memory.workspace()));
-            MemorySegment into = site.gradients(memory);
+                    context.gradientScratchRows(scratch, memory.workspace()));
+            MemorySegment into = context.gradients(memory);
             backward = new DenseBackward(
                     layer, into == null ? null : weights.in(into), output.gradient(memory.workspace()), flow,
-                    site.team());
+                    context.team());
         }
     }
 

@@ -16,10 +16,10 @@ final class DropoutOperation extends OneToOneOperation {
     private final long callIndex;
 
     /** @param rate share that falls; 0 in plans without dropout */
-    DropoutOperation(float rate, PlanContext site) {
-        super(site, site.arguments().input().shape());
+    DropoutOperation(float rate, PlanContext context) {
+        super(context, context.arguments().input().shape());
         this.rate = rate;
-        this.callIndex = site.call().stream();
+        this.callIndex = context.call().stream();
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class DropoutType extends RowByRowType<Dropout> {
     @Override
     public BuiltLayer build(Dropout layer, String name, CallArguments<Shape> shapes) {
         return new WeightlessLayer("Dropout", name,
-                site -> new DropoutOperation(site.mode().dropout() ? (float) layer.rate() : 0f, site),
+                context -> new DropoutOperation(context.mode().dropout() ? (float) layer.rate() : 0f, context),
                 mode -> !mode.dropout());
     }
 

@@ -34,21 +34,21 @@ final class BackwardBinding {
     private int batch;
 
     BackwardBinding(
-            PlanContext site, LstmOutputs outputs, LstmSlots slots, InputTransform reading, LstmMask mask,
+            PlanContext context, LstmValues outputs, LstmSlots slots, InputTransform reading, LstmMask mask,
             MemorySegment w,
             RecurrentSizes sizes) {
         this.reading = reading;
         this.mask = mask;
         this.largest = sizes;
-        this.team = site.team();
-        Value input = site.arguments().input();
+        this.team = context.team();
+        Value input = context.arguments().input();
         RowsView dSequence = gradientOf(outputs.sequence(), w);
         this.dLast = gradientOf(outputs.last(), w);
         this.dStateH = gradientOf(outputs.stateH(), w);
         this.dStateC = gradientOf(outputs.stateC(), w);
         this.addToDx = input.requiresGradient() && input.claimGradient();
         this.dx = input.requiresGradient() ? input.gradient(w) : null;
-        List<Value> initial = site.arguments().initialState();
+        List<Value> initial = context.arguments().initialState();
         this.initialH = initial.isEmpty() ? null : StateGradient.of(initial.get(0), w);
         this.initialC = initial.isEmpty() ? null : StateGradient.of(initial.get(1), w);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
@@ -65,7 +65,7 @@ final class BackwardBinding {
                 !prepares && addToDx,
                 LstmSlots.pack(w, slots.kernelPack()),
                 LstmSlots.pack(w, slots.recurrentPack()),
-                site.gradientScratchRows(slots.scratch(), w));
+                context.gradientScratchRows(slots.scratch(), w));
     }
 
     /**

@@ -114,7 +114,7 @@ final class BuiltLstm implements BuiltLayer {
     }
 
     @Override
-    public Operation operation(PlanContext site) {
-        return new LstmOperation(this, site);
+    public Operation operation(PlanContext context) {
+        return new LstmOperation(this, context);
     }
 }

@@ -20,9 +20,9 @@ import java.lang.foreign.MemorySegment;
 record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards) {
 
     /** The mask that the call was given by name, or that its input carries; null if every step counts. */
-    static Value of(PlanContext site) {
-        Value named = site.arguments().mask();
-        return named == null ? site.arguments().input().mask() : named;
+    static Value of(PlanContext context) {
+        Value named = context.arguments().mask();
+        return named == null ? context.arguments().input().mask() : named;
     }
 
     /** Copies the mask into processing order. */

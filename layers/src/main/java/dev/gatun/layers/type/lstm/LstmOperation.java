@@ -21,7 +21,7 @@ import java.util.List;
 final class LstmOperation implements RecurrentOperation {
 
     private final Lstm config;
-    private final PlanContext site;
+    private final PlanContext context;
     private final LstmCell cell;
     private final RecurrentSizes largest;
     private final LstmSlots slots;
@@ -35,26 +35,26 @@ final class LstmOperation implements RecurrentOperation {
     private RecurrentForward forward;
     private BackwardBinding backward;
 
-    LstmOperation(BuiltLstm layer, PlanContext site) {
+    LstmOperation(BuiltLstm layer, PlanContext context) {
         this.config = layer.config();
-        this.site = site;
-        if (site.mode().dropout() && config.recurrentDropout() > 0) {
+        this.context = context;
+        if (context.mode().dropout() && config.recurrentDropout() > 0) {
             throw new IllegalArgumentException(
-                    "LSTM '" + site.name() + "' has a recurrent dropout of " + config.recurrentDropout()
+                    "LSTM '" + context.name() + "' has a recurrent dropout of " + config.recurrentDropout()
                             + ", with which Gatun serves models but does not train them; set it to 0 to train");
         }
-        this.input = site.arguments().input();
+        this.input = context.arguments().input();
         this.cell = new LstmCell(new LstmFunctions(
                 ActivationFormula.of(config.activation().keyword()),
                 ActivationFormula.of(config.recurrentActivation().keyword())));
         this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
-        this.slots = LstmSlots.plan(site, largest, config, cell);
-        this.outputs = LstmOutputs.plan(site, largest, config, slots);
+        this.slots = LstmSlots.plan(context, largest, config, cell);
+        this.outputs = LstmOutputs.plan(context, largest, config, slots);
     }
 
     @Override
     public List<Value> outputs() {
-        return outputs.values();
+        return outputs.values().all();
     }
 
     @Override
@@ -66,26 +66,26 @@ final class LstmOperation implements RecurrentOperation {
                 ? null
                 : new RowsView(w, slots.dropMask().baseBytes(), x.rowBytes());
         float rate = drops == null ? 0f : (float) config.dropout();
-        Value given = LstmMask.of(site);
+        Value given = LstmMask.of(context);
         mask = slots.steps() == null
                 ? null
                 : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards());
-        reading = new InputTransform(input, config.goesBackwards(), rate, site.call().stream(), drops, mask);
-        RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, site.requiresGradient());
-        states = new LstmStates(site, places, largest, w);
+        reading = new InputTransform(input, config.goesBackwards(), rate, context.call().stream(), drops, mask);
+        RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, context.requiresGradient());
+        states = new LstmStates(context, places, largest, w);
         RecurrentWeights weights = weights(memory.parameters());
-        forward = new RecurrentForward(largest, cell, places, weights, site.team());
-        if (outputs.values().stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
-            MemorySegment into = site.gradients(memory);
+        forward = new RecurrentForward(largest, cell, places, weights, context.team());
+        if (outputs.values().all().stream().anyMatch(output -> output.requiresGradient() && output.hasGradient())) {
+            MemorySegment into = context.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
-            backward = new BackwardBinding(site, outputs, slots, reading, mask, w, largest);
+            backward = new BackwardBinding(context, outputs.values(), slots, reading, mask, w, largest);
             backward.bind(cell, places, weights, gradients);
         }
         outputs.bind(w, places);
     }
 
     private RecurrentWeights weights(MemorySegment parameters) {
-        WeightPlaces places = site.weights();
+        WeightPlaces places = context.weights();
         return new RecurrentWeights(parameters, places.at(0), places.at(1),
                 places.trained().size() > 2 ? places.at(2) : RecurrentWeights.NO_BIAS);
     }

@@ -9,8 +9,6 @@ import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What an LSTM call gives. The sequence is h where it lies, unless a mask and an initial state make them differ; the last step
@@ -18,88 +16,65 @@ import java.util.List;
  */
 final class LstmOutputs {
 
-    private final Value sequence;
-    private final Value last;
-    private final Value stateH;
-    private final Value stateC;
+    private final LstmValues values;
     private final boolean apart;
     /** Whether all runs are of one size, so that the last row is always the same. */
     private final boolean isFixed;
-    private final List<Value> values = new ArrayList<>();
     private RowsView h;
     private RowsView sequenceRows;
     private RowsView lastRows;
     private RowsView stateHRows;
     private RowsView stateCRows;
 
-    private LstmOutputs(PlanContext site, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
+    private LstmOutputs(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
         Shape state = Shape.of(sizes.batch(), sizes.units());
         Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
-        boolean masked = LstmMask.of(site) != null;
-        this.apart = config.returnsSequences() && masked && !site.arguments().initialState().isEmpty();
+        boolean masked = LstmMask.of(context) != null;
+        this.apart = config.returnsSequences() && masked && !context.arguments().initialState().isEmpty();
         long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
-        this.sequence = !config.returnsSequences()
+        Value sequence = !config.returnsSequences()
                 ? null
-                : apart ? site.output("", steps) : site.outputIn("", steps, slots.h(), firstOutput);
-        this.isFixed = site.mode().carriesState();
+                : apart ? context.output("", steps) : context.outputIn("", steps, slots.h(), firstOutput);
+        this.isFixed = context.mode().carriesState();
         long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.unitsLd() * Float.BYTES;
-        this.last = config.returnsSequences()
+        Value last = config.returnsSequences()
                 ? null
-                : isFixed ? site.outputIn("", state, slots.h(), lastRow) : site.output("", state);
-        this.stateH = config.returnsState() ? site.output(" h", state) : null;
-        this.stateC = config.returnsState() ? site.output(" c", state) : null;
-        values.add(sequence == null ? last : sequence);
-        if (config.returnsState()) {
-            values.add(stateH);
-            values.add(stateC);
-        }
+                : isFixed ? context.outputIn("", state, slots.h(), lastRow) : context.output("", state);
+        Value stateH = config.returnsState() ? context.output(" h", state) : null;
+        Value stateC = config.returnsState() ? context.output(" c", state) : null;
+        this.values = new LstmValues(sequence, last, stateH, stateC);
     }
 
-    static LstmOutputs plan(PlanContext site, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
-        return new LstmOutputs(site, sizes, config, slots);
+    static LstmOutputs plan(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
+        return new LstmOutputs(context, sizes, config, slots);
     }
 
-    List<Value> values() {
+    LstmValues values() {
         return values;
-    }
-
-    Value sequence() {
-        return sequence;
-    }
-
-    Value last() {
-        return last;
-    }
-
-    Value stateH() {
-        return stateH;
-    }
-
-    Value stateC() {
-        return stateC;
     }
 
     void bind(MemorySegment w, RecurrentMemory memory) {
         h = memory.h().from(memory.batch());
-        sequenceRows = apart ? sequence.rows(w) : null;
-        lastRows = last == null || isFixed ? null : last.rows(w);
-        stateHRows = stateH == null ? null : stateH.rows(w);
-        stateCRows = stateC == null ? null : stateC.rows(w);
+        sequenceRows = apart ? values.sequence().rows(w) : null;
+        lastRows = values.last() == null || isFixed ? null : values.last().rows(w);
+        stateHRows = values.stateH() == null ? null : values.stateH().rows(w);
+        stateCRows = values.stateC() == null ? null : values.stateC().rows(w);
     }
 
     /** Whatever is no view of h. */
     void write(LstmStates states, LstmMask mask) {
         if (apart) {
+            Value sequence = values.sequence();
             RowCopy.copyRows(h, 0, sequenceRows, 0, sequence.rows(), sequence.columns());
             mask.clearBeginnings(sequenceRows, sequence.columns());
         }
         if (lastRows != null) {
             states.copyLast(0, lastRows);
             if (mask != null) {
-                mask.clearEmpty(lastRows, last.columns());
+                mask.clearEmpty(lastRows, values.last().columns());
             }
         }
-        if (stateH != null) {
+        if (stateHRows != null) {
             states.copyLast(0, stateHRows);
             states.copyLast(1, stateCRows);
         }

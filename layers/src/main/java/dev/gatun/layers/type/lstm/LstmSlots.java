@@ -18,47 +18,47 @@ record LstmSlots(
         Slot cellTanh, Slot dz,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
 
-    static LstmSlots plan(PlanContext site, RecurrentSizes sizes, Lstm config, LstmCell cell) {
-        boolean training = site.requiresGradient();
-        Value input = site.arguments().input();
+    static LstmSlots plan(PlanContext context, RecurrentSizes sizes, Lstm config, LstmCell cell) {
+        boolean training = context.requiresGradient();
+        Value input = context.arguments().input();
         boolean dx = input.requiresGradient();
-        boolean masked = LstmMask.of(site) != null;
+        boolean masked = LstmMask.of(context) != null;
         int batch = sizes.batch();
         int unitsLd = sizes.unitsLd();
         int steps = training ? sizes.time() : RecurrentMemory.forwardChunk(sizes);
         long stateRows = (long) sizes.rows() + batch;
-        boolean drops = site.mode().dropout() && config.dropout() > 0;
+        boolean drops = context.mode().dropout() && config.dropout() > 0;
         boolean prepares = config.goesBackwards() || drops || masked && training;
         boolean pre = training && cell.keepsPreactivations();
-        site.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
+        context.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
         return new LstmSlots(
-                site.workspace("gates", 1, RecurrentMemory.gateFloats(sizes, steps * batch)),
+                context.workspace("gates", 1, RecurrentMemory.gateFloats(sizes, steps * batch)),
                 pre
-                        ? site.workspace("pre-activations", 1, RecurrentMemory.gateFloats(sizes, sizes.rows()))
+                        ? context.workspace("pre-activations", 1, RecurrentMemory.gateFloats(sizes, sizes.rows()))
                         : null,
-                site.workspace("h", stateRows, unitsLd),
-                site.workspace("c", training ? stateRows : batch, unitsLd),
-                prepares ? site.workspace("prepared input", sizes.rows(), input.ld()) : null,
-                prepares && dx ? site.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
-                drops ? site.workspace("input mask", batch, input.ld()) : null,
-                masked ? site.workspace("steps", sizes.rows(), 1) : null,
-                training ? site.workspace("dh", batch, unitsLd) : null,
-                training ? site.workspace("dc", batch, unitsLd) : null,
-                training ? site.workspace("tanh of c", batch, unitsLd) : null,
+                context.workspace("h", stateRows, unitsLd),
+                context.workspace("c", training ? stateRows : batch, unitsLd),
+                prepares ? context.workspace("prepared input", sizes.rows(), input.ld()) : null,
+                prepares && dx ? context.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
+                drops ? context.workspace("input mask", batch, input.ld()) : null,
+                masked ? context.workspace("steps", sizes.rows(), 1) : null,
+                training ? context.workspace("dh", batch, unitsLd) : null,
+                training ? context.workspace("dc", batch, unitsLd) : null,
+                training ? context.workspace("tanh of c", batch, unitsLd) : null,
                 training
-                        ? site.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
+                        ? context.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
                         : null,
                 dx
-                        ? site.memory().workspace(site.name() + " transposed kernel",
+                        ? context.memory().workspace(context.name() + " transposed kernel",
                                 sizes.kernel().transposed().bytes())
                         : null,
                 training
-                        ? site.memory()
+                        ? context.memory()
                                 .workspace(
-                                        site.name() + " transposed recurrent kernel",
+                                        context.name() + " transposed recurrent kernel",
                                         sizes.recurrentKernel().transposed().bytes())
                         : null,
-                training ? site.gradientScratch() : null);
+                training ? context.gradientScratch() : null);
     }
 
     RecurrentMemory places(MemorySegment w, RowsView x, RowsView zeros, RecurrentSizes sizes, boolean training) {

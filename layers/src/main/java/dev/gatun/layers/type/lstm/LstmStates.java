@@ -22,16 +22,16 @@ final class LstmStates {
     private int batch;
     private int time;
 
-    LstmStates(PlanContext site, RecurrentMemory memory, RecurrentSizes largest, MemorySegment workspace) {
+    LstmStates(PlanContext context, RecurrentMemory memory, RecurrentSizes largest, MemorySegment workspace) {
         this.memory = memory;
         this.largest = largest;
         this.initial = new ArrayList<>();
-        for (Value value : site.arguments().initialState()) {
+        for (Value value : context.arguments().initialState()) {
             initial.add(value.rows(workspace));
         }
-        this.carriedBytes = new long[site.call().carriedBytes().size()];
+        this.carriedBytes = new long[context.call().carriedBytes().size()];
         for (int part = 0; part < carriedBytes.length; part++) {
-            carriedBytes[part] = site.call().carriedBytes().get(part);
+            carriedBytes[part] = context.call().carriedBytes().get(part);
         }
     }
 

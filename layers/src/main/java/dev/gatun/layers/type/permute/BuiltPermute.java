@@ -47,8 +47,8 @@ record BuiltPermute(Permute layer, String name) implements BuiltLayer {
     }
 
     @Override
-    public Operation operation(PlanContext site) {
-        return new PermuteOperation(site, outputShapes(site.arguments().map(value -> value.shape())).getFirst(),
+    public Operation operation(PlanContext context) {
+        return new PermuteOperation(context, outputShapes(context.arguments().map(value -> value.shape())).getFirst(),
                 layer.isIdentity());
     }
 }

@@ -15,8 +15,8 @@ final class PermuteOperation extends OneToOneOperation {
 
     private final boolean stays;
 
-    PermuteOperation(PlanContext site, Shape shape, boolean stays) {
-        super(site, shape);
+    PermuteOperation(PlanContext context, Shape shape, boolean stays) {
+        super(context, shape);
         this.stays = stays;
     }
 

@@ -66,8 +66,8 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
         }
 
         @Override
-        public Operation operation(PlanContext site) {
-            return inner.operation(site);
+        public Operation operation(PlanContext context) {
+            return inner.operation(context);
         }
     }
 
