@@ -16,6 +16,7 @@ import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.tests.NormalTensor;
@@ -137,6 +138,15 @@ final class NetworkTest {
         assertThrows(IllegalStateException.class, () -> last.run((member, size) -> {}));
         assertFalse(ofGuest.isOpen());
         assertThrows(IllegalStateException.class, () -> guest.run((member, size) -> {}));
+    }
+
+    @Test
+    void partsOfAModelAreMadeForSizesThatFitIt() {
+        Team team = new Team(1);
+        assertEquals(Shape.of(2, 5, 4), network.newExecution(List.of("lstm"), SHAPES, team).output(0).shape());
+        String said = assertThrows(ShapeException.class,
+                () -> network.newExecution(List.of("lstm"), List.of(Shape.of(2, 5, 4)), team)).getMessage();
+        assertTrue(said.contains("the data have 4 features per step, the model was built for 3"), said);
     }
 
     /** An execution of somebody else adds to the same gradients as the network's own. */
