@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.team.Team;
 import java.lang.foreign.Arena;
@@ -144,6 +145,20 @@ final class RecurrentSharesTest {
         assertEquals(1, RecurrentMemory.chunk(new RecurrentSizes(5000, 9999, 4, 1000, 4)));
         assertEquals(7, RecurrentMemory.chunk(new RecurrentSizes(0, 7, 4, 1000, 4)));
         assertEquals(1, RecurrentMemory.chunk(new RecurrentSizes(1, 0, 4, 16, 4)));
+    }
+
+    /** A chain makes each step's gates by itself: where there are rows for a tile, and the weights stay in a core's cache. */
+    @Test
+    void smallWeightsAreReadForEveryStep() {
+        RecurrentSizes chained = new RecurrentSizes(4, 10, 4, 16, 4);
+        assertEquals(1, RecurrentMemory.forwardChunk(chained));
+        assertEquals(10, RecurrentMemory.forwardChunk(chained.with(3, 10)), "too few rows");
+        assertEquals(10, RecurrentMemory.forwardChunk(new RecurrentSizes(4, 10, 3, 16, 4)), "too few inputs");
+        assertEquals(10, RecurrentMemory.forwardChunk(new RecurrentSizes(4, 10, 4, 3, 4)), "too few units");
+        int most = (int) (Caches.HERE.l2() * 0.75 / (64 * 4)) - 16;
+        assertEquals(1, RecurrentMemory.forwardChunk(new RecurrentSizes(4, 10, most, 16, 4)));
+        assertEquals(10, RecurrentMemory.forwardChunk(new RecurrentSizes(4, 10, most + 1, 16, 4)),
+                "too large a kernel");
     }
 
     @Test

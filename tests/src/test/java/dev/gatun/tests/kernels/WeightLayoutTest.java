@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the elements of a weight lie, and that they get there and back. */
 final class WeightLayoutTest {
@@ -89,6 +91,12 @@ final class WeightLayoutTest {
         WeightLayout layout = WeightLayout.gated(1, 20, 3);
         assertEquals(48 + 2 * 16 + 1, packedColumn(layout, 2 * 20 + 17), "unit 17 of gate 2");
         assertEquals(96, layout.packedColumns());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17, 20, true", "33, 5, false", "16, 33, true"})
+    void rowsOfTheTransposeReachToTheNextStrip(int rows, int units, boolean gated) {
+        theTransposeHoldsEveryElementAndZeros(rows, units, gated);
     }
 
     @Property
