@@ -58,20 +58,14 @@ public record WeightLayout(int rows, int columns, int gates) {
     public void pack(Tensor matrix, MemorySegment packed, long packedBytes) {
         Arguments.required(matrix, "WeightLayout.pack", "matrix", "a tensor [rows, columns]");
         Arguments.required(packed, "WeightLayout.pack", "packed", "the memory of the parameters");
-        PackedRow buffer = new PackedRow(this);
-        for (int row = 0; row < rows; row++) {
-            buffer.pack(matrix, row, packed, packedBytes);
-        }
+        new PackedRows(this).pack(matrix, packed, packedBytes);
     }
 
     /** Copies the packed place into a public matrix {@code [rows, columns]}. */
     public void unpack(MemorySegment packed, long packedBytes, Tensor matrix) {
         Arguments.required(packed, "WeightLayout.unpack", "packed", "the memory of the parameters");
         Arguments.required(matrix, "WeightLayout.unpack", "matrix", "a tensor [rows, columns]");
-        PackedRow buffer = new PackedRow(this);
-        for (int row = 0; row < rows; row++) {
-            buffer.unpack(packed, packedBytes, matrix, row);
-        }
+        new PackedRows(this).unpack(packed, packedBytes, matrix);
     }
 
     /** The layout of the transpose {@code [packedColumns, rows]}: see {@link TransposedWeight}. */

@@ -69,7 +69,7 @@ final class HeaderParser {
             if (isMetadata ? metadataSeen : tensors.containsKey(key)) {
                 throw duplicate("the header", key);
             }
-            requireFew(tensors.size(), Safetensors.MOST_ENTRIES, "tensors");
+            requireFew(tensors.size(), "tensors");
             if (isMetadata) {
                 metadataSeen = true;
                 parseMetadata(json);
@@ -87,7 +87,7 @@ final class HeaderParser {
             throw notStrings("it is not an object");
         }
         for (String key = nextKey(json); key != null; key = nextKey(json)) {
-            requireFew(metadata.size(), Safetensors.MOST_ENTRIES, "keys of metadata");
+            requireFew(metadata.size(), "keys of metadata");
             if (json.next() != JsonToken.TEXT) {
                 throw notStrings("the value of " + quote(key) + " is not a string");
             }
@@ -109,7 +109,9 @@ final class HeaderParser {
             if (!seen.add(key)) {
                 throw duplicate("tensor " + quote(name), key);
             }
-            requireFew(seen.size(), MOST_ENTRY_KEYS, "keys of tensor " + quote(name));
+            if (seen.size() >= MOST_ENTRY_KEYS) {
+                throw tooMany(MOST_ENTRY_KEYS, "keys of tensor " + quote(name));
+            }
             json.next();
             switch (key) {
                 case "dtype" -> dtype = string(name, json);
@@ -169,11 +171,15 @@ final class HeaderParser {
         return text;
     }
 
-    private void requireFew(int count, int most, String what) throws FormatException {
-        if (count >= most) {
-            throw new FormatException(file, SafetensorsProblem.TOO_MANY_ENTRIES, "the header has " + most + " or more "
-                    + what + ", expected fewer; split the file");
+    private void requireFew(int count, String what) throws FormatException {
+        if (count >= Safetensors.MOST_ENTRIES) {
+            throw tooMany(Safetensors.MOST_ENTRIES, what);
         }
+    }
+
+    private FormatException tooMany(int most, String what) {
+        return new FormatException(file, SafetensorsProblem.TOO_MANY_ENTRIES, "the header has " + most + " or more "
+                + what + ", expected fewer; split the file");
     }
 
     private FormatException notJson(String reason) {

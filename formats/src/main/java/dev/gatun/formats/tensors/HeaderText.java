@@ -54,9 +54,13 @@ final class HeaderText {
 
     /** Whether the text has no half of a surrogate pair: JSON can spell one, UTF-8 cannot. */
     static boolean isWellFormed(String text) {
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (Character.getType(text.codePointAt(at)) == Character.SURROGATE) {
-                return false;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (Character.isSurrogate(c)) {
+                if (at + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(at + 1))) {
+                    return false;
+                }
+                at++;
             }
         }
         return true;

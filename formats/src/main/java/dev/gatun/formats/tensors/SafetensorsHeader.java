@@ -3,7 +3,6 @@ package dev.gatun.formats.tensors;
 import static dev.gatun.formats.FormatException.quote;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.memory.Shape;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,57 +89,61 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
     private static void requireSound(Object file, List<TensorInfo> sorted) throws FormatException {
         long previousEnd = 0;
         for (TensorInfo tensor : sorted) {
-            String who = "tensor " + quote(tensor.name());
             if (tensor.begin() != previousEnd) {
                 boolean hole = tensor.begin() > previousEnd;
                 throw new FormatException(
                         file,
                         hole ? SafetensorsProblem.HOLE : SafetensorsProblem.OVERLAP,
-                        who + (hole ? " leaves a hole" : " overlaps the one before it") + ": it must begin at byte "
+                        who(tensor) + (hole ? " leaves a hole" : " overlaps the one before it")
+                                + ": it must begin at byte "
                                 + previousEnd + ", got " + tensor.begin() + "; write the file again");
             }
             if (tensor.end() < tensor.begin()) {
-                throw new FormatException(file, SafetensorsProblem.END_BEFORE_BEGIN, who
+                throw new FormatException(file, SafetensorsProblem.END_BEFORE_BEGIN, who(tensor)
                         + " ends before it begins: from"
                         + " byte " + tensor.begin() + " to " + tensor.end() + "; write the file again");
             }
             previousEnd = tensor.end();
-            requireSpan(file, who, tensor);
+            requireSpan(file, tensor);
         }
     }
 
-    private static void requireSpan(Object file, String who, TensorInfo tensor) throws FormatException {
+    private static void requireSpan(Object file, TensorInfo tensor) throws FormatException {
         // Multiplied in order, as the reference does: [2^40, 2^40, 0] is refused although a zero follows.
         long elements = 1;
         for (int axis = 0; axis < tensor.shape().rank(); axis++) {
-            elements = product(file, SafetensorsProblem.ELEMENTS_OVERFLOW, who, tensor.shape(), elements,
+            elements = product(file, SafetensorsProblem.ELEMENTS_OVERFLOW, tensor, elements,
                     tensor.shape().dim(axis));
         }
         Dtype dtype = Dtype.of(tensor.dtype());
         if (dtype == null) {
             return; // Its size is not known; it lies inside the file, and is refused when it is asked for.
         }
-        long bits = product(file, SafetensorsProblem.BITS_OVERFLOW, who, tensor.shape(), elements, dtype.bits);
+        long bits = product(file, SafetensorsProblem.BITS_OVERFLOW, tensor, elements, dtype.bits);
         if (bits % Byte.SIZE != 0) {
-            throw new FormatException(file, SafetensorsProblem.NOT_WHOLE_BYTES, who + " of " + dtype + " "
+            throw new FormatException(file, SafetensorsProblem.NOT_WHOLE_BYTES, who(tensor) + " of " + dtype + " "
                     + tensor.shape() + " has " + bits + " bits, which are not whole bytes; pad its last axis");
         }
         if (tensor.bytes() != bits / Byte.SIZE) {
-            throw new FormatException(file, SafetensorsProblem.SPAN_MISMATCH, who + " of " + dtype + " "
+            throw new FormatException(file, SafetensorsProblem.SPAN_MISMATCH, who(tensor) + " of " + dtype + " "
                     + tensor.shape()
                     + " needs " + bits / Byte.SIZE + " bytes, got " + tensor.bytes() + "; write the file again");
         }
     }
 
     private static long product(
-            Object file, SafetensorsProblem problem, String who, Shape shape, long product, long factor)
+            Object file, SafetensorsProblem problem, TensorInfo tensor, long product, long factor)
             throws FormatException {
         try {
             return Math.multiplyExact(product, factor);
         } catch (ArithmeticException overflow) {
-            throw new FormatException(file, problem, who + " of shape " + shape
+            throw new FormatException(file, problem, who(tensor) + " of shape " + tensor.shape()
                     + " is too large: its size does not fit 63"
                     + " bits; write the file again");
         }
+    }
+
+    private static String who(TensorInfo tensor) {
+        return "tensor " + quote(tensor.name());
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -58,6 +59,7 @@ final class JsonTokensTest {
         for (int i = random.nextInt(4); i >= 0; i--) {
             text = damaged(text, random);
         }
+        Assume.that(!text.contains("+I")); // +Infinity is Jackson's own, and no number of Python's
         Object expected = byJackson(text);
         String damaged = text;
         if (expected instanceof Map<?, ?> map) {

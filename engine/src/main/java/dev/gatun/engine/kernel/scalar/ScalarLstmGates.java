@@ -1,7 +1,6 @@
 package dev.gatun.engine.kernel.scalar;
 
 import static dev.gatun.engine.cpu.Fma.fma;
-import static dev.gatun.engine.kernel.TilePlaces.STRIP_ROW;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.kernel.LstmStrides;
@@ -11,46 +10,49 @@ import java.lang.foreign.MemorySegment;
 public final class ScalarLstmGates {
 
     private static final int UNITS = 16;
+    /** Rows that are copied at a time, and their floats of one gate. */
+    private static final int ROWS = 32;
+    private static final int PART = ROWS * UNITS;
 
     private ScalarLstmGates() {}
 
     /** Over arrays, as {@link ScalarTiles#tile} and for its reason. */
     public static void forward(
             MemorySegment w, LstmStrides strides, long z, long cPrevious, long cNext, long h, int rows) {
-        float[] gates = new float[4 * UNITS];
-        float[] c = new float[UNITS];
-        float[] out = new float[UNITS];
-        MemorySegment gatesMemory = MemorySegment.ofArray(gates);
-        MemorySegment cMemory = MemorySegment.ofArray(c);
-        MemorySegment outMemory = MemorySegment.ofArray(out);
-        for (int row = 0; row < rows; row++) {
-            long zAt = z + row * strides.z();
+        float[] gates = new float[4 * PART];
+        float[] c = new float[PART];
+        float[] out = new float[PART];
+        for (int first = 0; first < rows; first += ROWS) {
+            int count = Math.min(ROWS, rows - first);
+            long zAt = z + first * strides.z();
             for (int gate = 0; gate < 4; gate++) {
-                MemorySegment.copy(w, zAt + gate * strides.gate(), gatesMemory, gate * STRIP_ROW, STRIP_ROW);
+                HeapRows.read(w, zAt + gate * strides.gate(), strides.z(), gates, gate * PART, UNITS, count);
             }
-            MemorySegment.copy(w, cPrevious + row * strides.c(), cMemory, 0, STRIP_ROW);
-            units(gates, c, out);
+            HeapRows.read(w, cPrevious + first * strides.c(), strides.c(), c, 0, UNITS, count);
+            for (int row = 0; row < count; row++) {
+                units(gates, c, out, row * UNITS);
+            }
             for (int gate = 0; gate < 4; gate++) {
-                MemorySegment.copy(gatesMemory, gate * STRIP_ROW, w, zAt + gate * strides.gate(), STRIP_ROW);
+                HeapRows.write(gates, gate * PART, w, zAt + gate * strides.gate(), strides.z(), UNITS, count);
             }
-            MemorySegment.copy(cMemory, 0, w, cNext + row * strides.c(), STRIP_ROW);
-            MemorySegment.copy(outMemory, 0, w, h + row * strides.h(), STRIP_ROW);
+            HeapRows.write(c, 0, w, cNext + first * strides.c(), strides.c(), UNITS, count);
+            HeapRows.write(out, 0, w, h + first * strides.h(), strides.h(), UNITS, count);
         }
     }
 
-    /** Called often, and so compiled early. */
-    private static void units(float[] gates, float[] c, float[] out) {
-        for (int unit = 0; unit < UNITS; unit++) {
-            float input = ScalarMath.sigmoid(gates[unit]);
-            float forget = ScalarMath.sigmoid(gates[UNITS + unit]);
-            float candidate = ScalarMath.tanh(gates[2 * UNITS + unit]);
-            float output = ScalarMath.sigmoid(gates[3 * UNITS + unit]);
-            gates[unit] = input;
-            gates[UNITS + unit] = forget;
-            gates[2 * UNITS + unit] = candidate;
-            gates[3 * UNITS + unit] = output;
-            c[unit] = fma(forget, c[unit], input * candidate);
-            out[unit] = output * ScalarMath.tanh(c[unit]);
+    /** Of one row; called often, and so compiled early. */
+    private static void units(float[] gates, float[] c, float[] out, int first) {
+        for (int at = first; at < first + UNITS; at++) {
+            float input = ScalarMath.sigmoid(gates[at]);
+            float forget = ScalarMath.sigmoid(gates[PART + at]);
+            float candidate = ScalarMath.tanh(gates[2 * PART + at]);
+            float output = ScalarMath.sigmoid(gates[3 * PART + at]);
+            gates[at] = input;
+            gates[PART + at] = forget;
+            gates[2 * PART + at] = candidate;
+            gates[3 * PART + at] = output;
+            c[at] = fma(forget, c[at], input * candidate);
+            out[at] = output * ScalarMath.tanh(c[at]);
         }
     }
 

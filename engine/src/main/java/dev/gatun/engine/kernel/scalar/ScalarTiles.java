@@ -25,47 +25,39 @@ public final class ScalarTiles {
     public static void tile(TilePlaces places, long a0, long b0, long c0, long s0, int k, int rows, int strips) {
         float[] block = new float[k * WIDTH];
         float[] left = new float[Math.min(rows, ROWS) * k];
-        float[] sums = new float[WIDTH];
+        float[] sums = new float[Math.min(rows, ROWS) * WIDTH];
         for (int first = 0; first < rows; first += ROWS) {
             int count = Math.min(ROWS, rows - first);
-            read(places.a(), a0 + first * places.aRow(), places.aRow(), left, k, count);
+            HeapRows.read(places.a(), a0 + first * places.aRow(), places.aRow(), left, 0, k, count);
             for (int strip = 0; strip < strips; strip++) {
-                read(places.b(), b0 + strip * places.bStrip(), 0, block, block.length, 1);
-                strip(places, left, block, sums, c0 + strip * places.cStrip() + first * places.cRow(),
-                        s0 + strip * places.sStrip() + first * places.sRow(), k, count);
+                HeapRows.read(places.b(), b0 + strip * places.bStrip(), 0, block, 0, block.length, 1);
+                HeapRows.read(places.s(), s0 + strip * places.sStrip() + first * places.sRow(), places.sRow(), sums, 0,
+                        WIDTH, count);
+                add(left, block, sums, k, count);
+                HeapRows.write(sums, 0, places.c(), c0 + strip * places.cStrip() + first * places.cRow(),
+                        places.cRow(), WIDTH, count);
             }
         }
     }
 
-    private static void read(MemorySegment from, long at, long rowBytes, float[] to, int length, int rows) {
-        MemorySegment memory = MemorySegment.ofArray(to);
-        long bytes = (long) length * Float.BYTES;
+    private static void add(float[] left, float[] block, float[] sums, int k, int rows) {
         for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(from, at + row * rowBytes, memory, row * bytes, bytes);
-        }
-    }
-
-    private static void strip(
-            TilePlaces places, float[] left, float[] block, float[] sums, long c, long s, int k, int rows) {
-        MemorySegment memory = MemorySegment.ofArray(sums);
-        for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(places.s(), s + row * places.sRow(), memory, 0, TilePlaces.STRIP_ROW);
-            eightColumns(left, row * k, k, block, 0, sums);
-            eightColumns(left, row * k, k, block, WIDTH / 2, sums);
-            MemorySegment.copy(memory, 0, places.c(), c + row * places.cRow(), TilePlaces.STRIP_ROW);
+            eightColumns(left, row * k, k, block, 0, sums, row * WIDTH);
+            eightColumns(left, row * k, k, block, WIDTH / 2, sums, row * WIDTH + WIDTH / 2);
         }
     }
 
     /** Eight chains at a time hide the latency of an fma. */
-    private static void eightColumns(float[] left, int first, int k, float[] block, int column, float[] sums) {
-        float s0 = sums[column];
-        float s1 = sums[column + 1];
-        float s2 = sums[column + 2];
-        float s3 = sums[column + 3];
-        float s4 = sums[column + 4];
-        float s5 = sums[column + 5];
-        float s6 = sums[column + 6];
-        float s7 = sums[column + 7];
+    private static void eightColumns(
+            float[] left, int first, int k, float[] block, int column, float[] sums, int to) {
+        float s0 = sums[to];
+        float s1 = sums[to + 1];
+        float s2 = sums[to + 2];
+        float s3 = sums[to + 3];
+        float s4 = sums[to + 4];
+        float s5 = sums[to + 5];
+        float s6 = sums[to + 6];
+        float s7 = sums[to + 7];
         int at = column;
         for (int i = 0; i < k; i++) {
             float x = left[first + i];
@@ -79,14 +71,14 @@ public final class ScalarTiles {
             s7 = fma(x, block[at + 7], s7);
             at += WIDTH;
         }
-        sums[column] = s0;
-        sums[column + 1] = s1;
-        sums[column + 2] = s2;
-        sums[column + 3] = s3;
-        sums[column + 4] = s4;
-        sums[column + 5] = s5;
-        sums[column + 6] = s6;
-        sums[column + 7] = s7;
+        sums[to] = s0;
+        sums[to + 1] = s1;
+        sums[to + 2] = s2;
+        sums[to + 3] = s3;
+        sums[to + 4] = s4;
+        sums[to + 5] = s5;
+        sums[to + 6] = s6;
+        sums[to + 7] = s7;
     }
 
     /**
