@@ -111,10 +111,19 @@ public final class KernelWarmUp {
                         () -> MicroKernelDepth1.add(p, A, B, C, C, ROWS, STRIPS),
                         () -> ScalarTiles.tile(p, A, B, C, C, 1, ROWS, STRIPS)),
                 new KernelPair(
-                        () -> MicroKernel1x8.row(p, A, B, C, C, DEPTH, STRIPS, false),
-                        () -> ScalarTiles.tile(p, A, B, C, C, DEPTH, 1, STRIPS)),
-                new KernelPair(() -> MicroKernel6x2.tile6x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS), twin(p, 6)),
-                new KernelPair(() -> MicroKernel6x2.tile5x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS), twin(p, 5)),
+                        () -> {
+                            MicroKernel1x8.row(p, A, B, C, C, DEPTH, STRIPS, false);
+                            MicroKernel1x8.row(p, A, B, C, C, DEPTH, STRIPS, true);
+                        },
+                        () -> ScalarTiles.tile(p, A, B, C, C, DEPTH, 2, STRIPS)),
+                new KernelPair(() -> {
+                    MicroKernel6x2.tile6x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS);
+                    MicroKernel6x2.tile6x2(p, A, B, 0, p, A, B, C, C, DEPTH, 1);
+                }, twin(p, 6)),
+                new KernelPair(() -> {
+                    MicroKernel6x2.tile5x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS);
+                    MicroKernel6x2.tile5x2(p, A, B, 0, p, A, B, C, C, DEPTH, 1);
+                }, twin(p, 5)),
                 new KernelPair(
                         () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
                         () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
@@ -122,20 +131,30 @@ public final class KernelWarmUp {
                 new KernelPair(
                         () -> ReluLstmGates.forward(m, strides, B, A, A, C, ROWS),
                         () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
-                new KernelPair(() -> MicroKernel6x2.tile4x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS),
+                new KernelPair(() -> {
+                    MicroKernel6x2.tile4x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS);
+                    MicroKernel6x2.tile4x2(p, A, B, 0, p, A, B, C, C, DEPTH, 1);
+                },
                         twin(p, 4))));
         if (Lanes.LANES == Strips.WIDTH) {
             pairs.add(2,
-                    new KernelPair(() -> MicroKernel4x4.tile4x4(p, A, B, DEPTH, p, A, B, C, C, DEPTH), twin(p, 4)));
+                    new KernelPair(() -> {
+                        MicroKernel4x4.tile4x4(p, A, B, DEPTH, p, A, B, C, C, DEPTH);
+                        MicroKernel4x4.tile4x4(p, A, B, 0, p, A, B, C, C, DEPTH);
+                    }, twin(p, 4)));
         }
         return pairs;
     }
 
-    /** Two products, as the tiles' chain has two parts. */
+    /**
+     * Two products, as the tiles' chain has two parts, and one more: a tile meets chains of one part as well, and a strip that is
+     * alone; what it has not met by the time it is compiled, it would be compiled anew for.
+     */
     private static Runnable twin(TilePlaces places, int rows) {
         return () -> {
             ScalarTiles.tile(places, A, B, C, C, DEPTH, rows, STRIPS);
             ScalarTiles.tile(places, A, B, C, C, DEPTH, rows, STRIPS);
+            ScalarTiles.tile(places, A, B, C, C, DEPTH, rows, 1);
         };
     }
 }

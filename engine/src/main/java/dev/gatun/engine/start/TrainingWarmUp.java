@@ -3,6 +3,7 @@ package dev.gatun.engine.start;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.gemm.Strips;
+import dev.gatun.engine.kernel.AdamUpdates;
 import dev.gatun.engine.kernel.ColumnSums;
 import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
@@ -10,6 +11,7 @@ import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.OuterKernel6x2;
 import dev.gatun.engine.kernel.ReluLstmGates;
 import dev.gatun.engine.kernel.TilePlaces;
+import dev.gatun.engine.kernel.scalar.ScalarAdamUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
 import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
@@ -29,6 +31,7 @@ public final class TrainingWarmUp {
     private static final int STRIPS = MicroKernel4x4.STRIPS;
     private static final int ROWS = 8;
     private static final long STRIP = DEPTH * TilePlaces.STRIP_ROW;
+    private static final int FLOATS = (int) STRIP / Float.BYTES;
     private static final long A = 0;
     private static final long B = A + 2 * STRIP;
     private static final long C = B + STRIPS * STRIP;
@@ -84,6 +87,11 @@ public final class TrainingWarmUp {
                 new KernelPair(
                         () -> ColumnSums.add(m, B, row, STRIP, m, C, DEPTH, STRIPS),
                         () -> ScalarColumnSums.add(m, B, row, STRIP, m, C, DEPTH, STRIPS)),
+                // The optimizer of most trainings; the others are compiled after some dozen steps.
+                new KernelPair(
+                        () -> AdamUpdates.adam(m, A, m, B, m, C, m, C + STRIP, FLOATS, 0f, 1f, 1f, 1f, 0f),
+                        () -> ScalarAdamUpdates.step(
+                                m, A, m, B, m, C, m, C + STRIP, null, 0, FLOATS, 0f, 1f, 1f, 1f, 0f)),
                 new KernelPair(() -> OuterKernel6x2.outer6x2(p, A, B, C, DEPTH, STRIPS), twin(p, 6)),
                 new KernelPair(() -> OuterKernel6x2.outer5x2(p, A, B, C, DEPTH, STRIPS), twin(p, 5))));
         if (Lanes.LANES == Strips.WIDTH) {
