@@ -8,6 +8,7 @@ package dev.gatun.engine.block;
  */
 public final class Chunk {
 
+    /** They stay in the first cache, too, while narrow vectors pass over them more than once. */
     private static final int FLOATS = 4096;
     /** From one call to the next. */
     public static final long BYTES = (long) FLOATS * Float.BYTES;

@@ -30,8 +30,6 @@ public final class Reductions {
             VectorShape.forBitSize(F.vectorBitSize() / 2));
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int ROW_BYTES = LANES * Float.BYTES;
-    /** Floats that stay in the first cache while narrow vectors pass over them more than once. */
-    private static final int BLOCK = 4096;
 
     private Reductions() {}
 
@@ -40,13 +38,10 @@ public final class Reductions {
      * squares overflows.
      */
     public static void addSquares(MemorySegment x, long xBytes, int count, MemorySegment lanes, long lanesBytes) {
-        for (int first = 0; first < count; first += BLOCK) {
-            long base = xBytes + ((long) first << 2);
-            int rows = Math.min(BLOCK, count - first) / LANES;
-            for (int lane = 0; lane < LANES; lane += 2 * D.length()) {
-                long at = base + (long) lane * Float.BYTES;
-                addSquareColumns(x, at, rows, lanes, lanesBytes + (long) lane * Double.BYTES);
-            }
+        int rows = count / LANES;
+        for (int lane = 0; lane < LANES; lane += 2 * D.length()) {
+            addSquareColumns(x, xBytes + (long) lane * Float.BYTES, rows, lanes,
+                    lanesBytes + (long) lane * Double.BYTES);
         }
     }
 

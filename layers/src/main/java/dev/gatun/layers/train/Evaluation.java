@@ -24,7 +24,7 @@ final class Evaluation {
                 : new Batch(network, objective, samples.inputShapes(left), ExecutionMode.INFERENCE, arena);
     }
 
-    /** @return false if the thread was interrupted and the losses is not complete */
+    /** @return false if the thread was interrupted and the losses are not complete */
     boolean run(LossAccumulator losses) {
         full.refresh();
         if (last != null) {
