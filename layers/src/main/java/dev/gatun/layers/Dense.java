@@ -14,11 +14,19 @@ public final class Dense extends ConfiguredLayer<Dense> {
             Initializer.GLOROT_UNIFORM);
     private static final Option<Initializer> BIAS = Option.of("bias_initializer", OptionKind.INITIALIZER,
             Initializer.ZEROS);
+    private static final Option<Regularizer> KERNEL_PENALTY = Option.of("kernel_regularizer", OptionKind.REGULARIZER,
+            Regularizer.NONE);
+    private static final Option<Regularizer> BIAS_PENALTY = Option.of("bias_regularizer", OptionKind.REGULARIZER,
+            Regularizer.NONE);
+    private static final Option<Constraint> KERNEL_BOUND = Option.of("kernel_constraint", OptionKind.CONSTRAINT,
+            Constraint.NONE);
+    private static final Option<Constraint> BIAS_BOUND = Option.of("bias_constraint", OptionKind.CONSTRAINT,
+            Constraint.NONE);
 
     /** All options of the class. */
-    public static final OptionSet OPTIONS = OptionSet.of("Dense", UNITS, ACTIVATION, USE_BIAS, KERNEL, BIAS)
-            .without("kernel_regularizer", "kernel_constraint", "bias_regularizer", "bias_constraint",
-                    "activity_regularizer", "quantization_config", "lora_rank")
+    public static final OptionSet OPTIONS = OptionSet.of("Dense", UNITS, ACTIVATION, USE_BIAS, KERNEL, BIAS,
+            KERNEL_PENALTY, BIAS_PENALTY, KERNEL_BOUND, BIAS_BOUND)
+            .without("quantization_config", "lora_rank")
             .ignoring("lora_alpha", "scales what lora_rank adds");
 
     /**
@@ -97,6 +105,46 @@ public final class Dense extends ConfiguredLayer<Dense> {
     }
 
     /**
+     * A penalty on the kernel, added to the loss.
+     *
+     * @param regularizer default none
+     * @return this layer with it
+     */
+    public Dense kernelRegularizer(Regularizer regularizer) {
+        return with(KERNEL_PENALTY, regularizer);
+    }
+
+    /**
+     * What every step of a training holds the kernel to.
+     *
+     * @param constraint default none
+     * @return this layer with it
+     */
+    public Dense kernelConstraint(Constraint constraint) {
+        return with(KERNEL_BOUND, constraint);
+    }
+
+    /**
+     * A penalty on the bias, added to the loss.
+     *
+     * @param regularizer default none
+     * @return this layer with it
+     */
+    public Dense biasRegularizer(Regularizer regularizer) {
+        return with(BIAS_PENALTY, regularizer);
+    }
+
+    /**
+     * What every step of a training holds the bias to.
+     *
+     * @param constraint default none
+     * @return this layer with it
+     */
+    public Dense biasConstraint(Constraint constraint) {
+        return with(BIAS_BOUND, constraint);
+    }
+
+    /**
      * N.
      *
      * @return at least 1
@@ -139,5 +187,41 @@ public final class Dense extends ConfiguredLayer<Dense> {
      */
     public Initializer biasInitializer() {
         return get(BIAS);
+    }
+
+    /**
+     * The penalty on the kernel.
+     *
+     * @return default none
+     */
+    public Regularizer kernelRegularizer() {
+        return get(KERNEL_PENALTY);
+    }
+
+    /**
+     * What every step of a training holds the kernel to.
+     *
+     * @return default none
+     */
+    public Constraint kernelConstraint() {
+        return get(KERNEL_BOUND);
+    }
+
+    /**
+     * The penalty on the bias.
+     *
+     * @return default none
+     */
+    public Regularizer biasRegularizer() {
+        return get(BIAS_PENALTY);
+    }
+
+    /**
+     * What every step of a training holds the bias to.
+     *
+     * @return default none
+     */
+    public Constraint biasConstraint() {
+        return get(BIAS_BOUND);
     }
 }

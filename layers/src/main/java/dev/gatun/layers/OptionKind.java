@@ -80,6 +80,32 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** A regularizer, as class name and arguments; null is none. */
+    public static final OptionKind<Regularizer> REGULARIZER = new OptionKind<>("a regularizer") {
+        @Override
+        public Regularizer read(OptionReader reader, String key) {
+            return reader.made(key, RegularizerConfig::of);
+        }
+
+        @Override
+        public Object write(Regularizer value) {
+            return RegularizerConfig.toMap(value);
+        }
+    };
+
+    /** A constraint, as class name and arguments; null is none. */
+    public static final OptionKind<Constraint> CONSTRAINT = new OptionKind<>("a constraint") {
+        @Override
+        public Constraint read(OptionReader reader, String key) {
+            return reader.made(key, ConstraintConfig::of);
+        }
+
+        @Override
+        public Object write(Constraint value) {
+            return ConstraintConfig.toMap(value);
+        }
+    };
+
     /** A shape; an unknown size is null. */
     public static final OptionKind<Shape> SHAPE = new OptionKind<>("a list of sizes") {
         @Override
@@ -176,7 +202,7 @@ public abstract class OptionKind<V> {
      * The plain form of a value.
      *
      * @param value never null
-     * @return a number, text, boolean, list or map of such
+     * @return a number, text, boolean, list or map of such; null if the value stands for none
      */
     public abstract Object write(V value);
 }

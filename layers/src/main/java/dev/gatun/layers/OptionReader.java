@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A plain map of a configuration, read key by key. Every key must be asked for, in one way or another, before
@@ -260,6 +261,21 @@ public final class OptionReader {
         Arguments.required(key, "OptionReader.initializer", "key", "the name of an option");
         try {
             return InitializerConfig.of(nested(key));
+        } catch (IllegalArgumentException unknown) {
+            throw named(key, unknown);
+        }
+    }
+
+    /**
+     * What a class name and its arguments make, of a kind that few files hold: every file would pay for the lambda.
+     *
+     * @param key  of the option
+     * @param made from the nested options
+     * @throws IllegalArgumentException naming the option, and what there is
+     */
+    <V> V made(String key, Function<OptionReader, V> made) {
+        try {
+            return made.apply(nested(key));
         } catch (IllegalArgumentException unknown) {
             throw named(key, unknown);
         }

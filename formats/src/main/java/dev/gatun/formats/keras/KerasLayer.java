@@ -75,6 +75,7 @@ final class KerasLayer {
     /** What the options of a class are; empty for a class that nobody has, which is refused when it is made. */
     private static Map<String, OptionKind<?>> optionKinds(String kind) {
         Map<String, OptionKind<?>> kinds = new HashMap<>();
+        kinds.put("activity_regularizer", OptionKind.REGULARIZER);
         if (BuiltInTypes.ALL.knows(kind)) {
             for (Option<?> option : BuiltInTypes.ALL.named(kind).options().options()) {
                 kinds.put(option.name(), option.kind());
@@ -93,8 +94,8 @@ final class KerasLayer {
         if (kind == OptionKind.ACTIVATION) {
             return activation(owner, key, value, major);
         }
-        if (kind == OptionKind.INITIALIZER) {
-            return KerasInitializer.plain(owner, key, value);
+        if (kind == OptionKind.INITIALIZER || kind == OptionKind.REGULARIZER || kind == OptionKind.CONSTRAINT) {
+            return KerasObject.plain(owner, key, value);
         }
         if (kind == OptionKind.LAYER) {
             return toGatun(OptionReader.asMap(value, owner + ": " + key), major);
