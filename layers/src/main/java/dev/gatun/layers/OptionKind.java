@@ -54,7 +54,7 @@ public abstract class OptionKind<V> {
         }
     };
 
-    /** An activation function by its keyword. */
+    /** An activation function by its keyword, with class name and arguments where it has others than the defaults. */
     public static final OptionKind<ActivationFunction> ACTIVATION = new OptionKind<>("an activation") {
         @Override
         public ActivationFunction read(OptionReader reader, String key) {
@@ -63,7 +63,15 @@ public abstract class OptionKind<V> {
 
         @Override
         public Object write(ActivationFunction value) {
-            return value.keyword();
+            return value.arguments().isEmpty()
+                    ? value.keyword()
+                    : RegularizerConfig.ofClass(value.keyword(), plain(value.arguments()));
+        }
+
+        private static Map<String, Object> plain(Map<String, Float> arguments) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            arguments.forEach((name, number) -> plain.put(name, (double) number));
+            return plain;
         }
     };
 

@@ -5,6 +5,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -235,7 +236,7 @@ public final class OptionReader {
     }
 
     /**
-     * An activation by its keyword.
+     * An activation by its keyword, or by class name and arguments.
      *
      * @param key of the option
      * @return the function
@@ -244,10 +245,21 @@ public final class OptionReader {
     public ActivationFunction activation(String key) {
         Arguments.required(key, "OptionReader.activation", "key", "the name of an option");
         try {
-            return ActivationFunction.of(text(key));
+            return get(key) instanceof Map<?, ?> ? activation(nested(key)) : ActivationFunction.of(text(key));
         } catch (IllegalArgumentException unknown) {
             throw named(key, unknown);
         }
+    }
+
+    private static ActivationFunction activation(OptionReader options) {
+        String keyword = options.text("class_name");
+        Map<String, Number> arguments = new LinkedHashMap<>();
+        OptionReader config = new OptionReader(options.owner(), options.map("config"));
+        for (String name : options.map("config").keySet()) {
+            arguments.put(name, config.number(name, 0));
+        }
+        options.requireNothingLeft();
+        return ActivationFunction.of(keyword, arguments);
     }
 
     /**

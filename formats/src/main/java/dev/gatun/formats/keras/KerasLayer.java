@@ -92,7 +92,7 @@ final class KerasLayer {
                     : value;
         }
         if (kind == OptionKind.ACTIVATION) {
-            return activation(owner, key, value, major);
+            return KerasActivation.plain(owner, key, value, major);
         }
         if (kind == OptionKind.INITIALIZER || kind == OptionKind.REGULARIZER || kind == OptionKind.CONSTRAINT) {
             return KerasObject.plain(owner, key, value);
@@ -101,20 +101,5 @@ final class KerasLayer {
             return toGatun(OptionReader.asMap(value, owner + ": " + key), major);
         }
         return value;
-    }
-
-    /** A name, or a serialised function of Keras's own. */
-    private static Object activation(String owner, String key, Object value, int major) {
-        Object name = value instanceof Map<?, ?> map && "function".equals(map.get("class_name"))
-                ? map.get("config")
-                : value;
-        if (!(name instanceof String keyword)) {
-            throw new IllegalArgumentException(owner + " has " + key + "=" + value
-                    + ", which Gatun does not support; only activations with a name are");
-        }
-        if (keyword.equals("hard_sigmoid_keras2")) {
-            throw new IllegalArgumentException(owner + " has " + key + "='" + keyword + "', which Keras does not have");
-        }
-        return keyword.equals("hard_sigmoid") && major < 3 ? "hard_sigmoid_keras2" : keyword;
     }
 }

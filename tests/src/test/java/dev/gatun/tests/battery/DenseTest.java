@@ -23,7 +23,7 @@ final class DenseTest extends LayerBattery {
                 all.add(onSequences(Dense.units(units), inputs));
             }
         }
-        for (ActivationFunction function : ActivationFunction.values()) {
+        for (ActivationFunction function : ActivationFunction.all()) {
             all.add(onRows(Dense.units(5).activation(function), 3));
         }
         all.add(onSequences(Dense.units(5).activation("softmax").noBias(), 3));
@@ -47,7 +47,7 @@ final class DenseTest extends LayerBattery {
     }
 
     private static Instance instance(Dense dense, int inputs) {
-        RefActivation activation = RefActivation.valueOf(dense.activation().name());
+        RefActivation activation = RefActivation.of(dense.activation());
         return Instance.of(dense, (graph, in) -> List.of(graph.dense(NAME, activation, in.getFirst())))
                 .parameters((long) dense.units() * (inputs + (dense.useBias() ? 1 : 0)));
     }

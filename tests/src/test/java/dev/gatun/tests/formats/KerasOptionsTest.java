@@ -48,7 +48,7 @@ class KerasOptionsTest {
         "\"bias_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": -0.01}}",
         "\"recurrent_constraint\": {\"class_name\": \"MaxNorm\", \"config\": {\"axis\": 2}}",
         "\"activity_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l1\": 1}}",
-        "\"quantization_config\": {\"mode\": \"int8\"}", "\"activation\": \"mish\"",
+        "\"quantization_config\": {\"mode\": \"int8\"}", "\"activation\": \"mush\"",
         "\"activation\": {\"class_name\": \"MyActivation\", \"config\": {}}",
         "\"recurrent_activation\": \"softmax\"", "\"kernel_initializer\": {\"class_name\": \"Mine\", \"config\": {}}",
         "\"bias_initializer\": {\"class_name\": \"Zeros\", \"config\": {\"odd\": 1}}",

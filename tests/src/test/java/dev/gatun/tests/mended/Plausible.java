@@ -2,6 +2,7 @@ package dev.gatun.tests.mended;
 
 import dev.gatun.engine.cell.LstmFunctions;
 import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.engine.function.ActivationKind;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.random.Philox;
@@ -219,6 +220,8 @@ final class Plausible implements AutoCloseable {
         Input input = Input.sequence(3);
         RecurrentOutput output = Lstm.units(2).returnState().named("lstm").on(input);
         put(ActivationFunction.class, ActivationFunction.TANH);
+        put(ActivationKind.class, ActivationKind.TANH);
+        put("java.util.Map<java.lang.String, ? extends java.lang.Number>", Map.of("alpha", 1f));
         put(ActivationFormula.class, ActivationFormula.TANH);
         put(LstmFunctions.class, LstmFunctions.STANDARD);
         put(WeightLayout.class, WeightLayout.plain(3, 2));
