@@ -10,12 +10,15 @@ public final class Configuration {
     private final OptionSet options;
     private final String name;
     private final boolean trainable;
+    private final Regularizer activityRegularizer;
     private final OptionValues values;
 
-    private Configuration(OptionSet options, String name, boolean trainable, OptionValues values) {
+    private Configuration(
+            OptionSet options, String name, boolean trainable, Regularizer activityRegularizer, OptionValues values) {
         this.options = options;
         this.name = name;
         this.trainable = trainable;
+        this.activityRegularizer = activityRegularizer;
         this.values = values;
     }
 
@@ -27,7 +30,7 @@ public final class Configuration {
      */
     public static Configuration of(OptionSet options) {
         Arguments.required(options, "Configuration.of", "options", "those of a class of layers");
-        return new Configuration(options, null, true, OptionValues.of(options.options()));
+        return new Configuration(options, null, true, Regularizer.NONE, OptionValues.of(options.options()));
     }
 
     /**
@@ -55,7 +58,7 @@ public final class Configuration {
      * @return the same values under it
      */
     public Configuration named(String newName) {
-        return new Configuration(options, newName, trainable, values);
+        return new Configuration(options, newName, trainable, activityRegularizer, values);
     }
 
     /**
@@ -74,7 +77,27 @@ public final class Configuration {
      * @return the same values with it
      */
     public Configuration trainable(boolean value) {
-        return new Configuration(options, name, value, values);
+        return new Configuration(options, name, value, activityRegularizer, values);
+    }
+
+    /**
+     * The penalty on what the layer returns.
+     *
+     * @return default none
+     */
+    public Regularizer activityRegularizer() {
+        return activityRegularizer;
+    }
+
+    /**
+     * The same with another penalty on what the layer returns.
+     *
+     * @param penalty added to the loss of a batch, divided by its samples
+     * @return a copy
+     */
+    public Configuration activityRegularizer(Regularizer penalty) {
+        Arguments.required(penalty, "Configuration.activityRegularizer", "penalty", "Regularizer.NONE for none");
+        return new Configuration(options, name, trainable, penalty, values);
     }
 
     /**
@@ -100,7 +123,7 @@ public final class Configuration {
      */
     public <V> Configuration with(Option<V> option, V value) {
         Arguments.required(option, "Configuration.with", "option", "an option of the class");
-        return new Configuration(options, name, trainable, values.with(option, value, owner()));
+        return new Configuration(options, name, trainable, activityRegularizer, values.with(option, value, owner()));
     }
 
     private String owner() {
@@ -117,13 +140,17 @@ public final class Configuration {
         if (!trainable) {
             map.put(OptionSet.TRAINABLE, false);
         }
+        if (!activityRegularizer.equals(Regularizer.NONE)) {
+            map.put(OptionSet.ACTIVITY_REGULARIZER, RegularizerConfig.toMap(activityRegularizer));
+        }
         return map;
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Configuration that && options == that.options && Objects.equals(name, that.name)
-                && trainable == that.trainable && values.equals(that.values);
+                && trainable == that.trainable && activityRegularizer.equals(that.activityRegularizer)
+                && values.equals(that.values);
     }
 
     @Override

@@ -33,6 +33,17 @@ public abstract class ConfiguredLayer<L extends ConfiguredLayer<L>> extends Laye
         return of(configuration().with(option, value));
     }
 
+    /**
+     * The same layer with a penalty on what it returns, which is added to the loss of a batch, divided by its samples. A layer
+     * with several outputs has it for each.
+     *
+     * @param regularizer the penalty; {@link Regularizer#NONE} for none
+     * @return a copy
+     */
+    public final L activityRegularizer(Regularizer regularizer) {
+        return of(configuration().activityRegularizer(regularizer));
+    }
+
     @Override
     public final L trainable(boolean trainable) {
         return of(configuration().trainable(trainable));

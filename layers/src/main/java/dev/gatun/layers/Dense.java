@@ -4,21 +4,16 @@ package dev.gatun.layers;
  * A fully connected layer: {@code y = activation(x kernel + bias)} over the last axis, for [B,I] or every step of [B,T,I].
  * Weights: kernel [I,N], bias [N].
  */
-public final class Dense extends ConfiguredLayer<Dense> {
+public final class Dense extends KernelLayer<Dense> {
 
     private static final Option<Integer> UNITS = Option.required("units", OptionKind.WHOLE).check(new UnitCount());
     private static final Option<ActivationFunction> ACTIVATION = Option.of("activation", OptionKind.ACTIVATION,
             ActivationFunction.LINEAR);
-    private static final Option<Boolean> USE_BIAS = Option.of("use_bias", OptionKind.FLAG, true);
-    private static final Option<Initializer> KERNEL = Option.of("kernel_initializer", OptionKind.INITIALIZER,
-            Initializer.GLOROT_UNIFORM);
-    private static final Option<Initializer> BIAS = Option.of("bias_initializer", OptionKind.INITIALIZER,
-            Initializer.ZEROS);
 
     /** All options of the class. */
-    public static final OptionSet OPTIONS = OptionSet.of("Dense", UNITS, ACTIVATION, USE_BIAS, KERNEL, BIAS)
-            .without("kernel_regularizer", "kernel_constraint", "bias_regularizer", "bias_constraint",
-                    "activity_regularizer", "quantization_config", "lora_rank")
+    public static final OptionSet OPTIONS = OptionSet.of("Dense", UNITS, ACTIVATION, USE_BIAS, KERNEL, BIAS,
+            KERNEL_PENALTY, BIAS_PENALTY, KERNEL_BOUND, BIAS_BOUND)
+            .without("quantization_config", "lora_rank")
             .ignoring("lora_alpha", "scales what lora_rank adds");
 
     /**
@@ -68,35 +63,6 @@ public final class Dense extends ConfiguredLayer<Dense> {
     }
 
     /**
-     * Without a bias.
-     *
-     * @return this layer without it
-     */
-    public Dense noBias() {
-        return with(USE_BIAS, false);
-    }
-
-    /**
-     * How the kernel begins.
-     *
-     * @param initializer default Glorot uniform
-     * @return this layer with it
-     */
-    public Dense kernelInitializer(Initializer initializer) {
-        return with(KERNEL, initializer);
-    }
-
-    /**
-     * How the bias begins.
-     *
-     * @param initializer default zeros
-     * @return this layer with it
-     */
-    public Dense biasInitializer(Initializer initializer) {
-        return with(BIAS, initializer);
-    }
-
-    /**
      * N.
      *
      * @return at least 1
@@ -112,32 +78,5 @@ public final class Dense extends ConfiguredLayer<Dense> {
      */
     public ActivationFunction activation() {
         return get(ACTIVATION);
-    }
-
-    /**
-     * Whether there is a bias.
-     *
-     * @return default true
-     */
-    public boolean useBias() {
-        return get(USE_BIAS);
-    }
-
-    /**
-     * How the kernel begins.
-     *
-     * @return default Glorot uniform
-     */
-    public Initializer kernelInitializer() {
-        return get(KERNEL);
-    }
-
-    /**
-     * How the bias begins.
-     *
-     * @return default zeros
-     */
-    public Initializer biasInitializer() {
-        return get(BIAS);
     }
 }

@@ -76,6 +76,15 @@ public abstract class Layer {
     }
 
     /**
+     * The penalty on what the layer returns.
+     *
+     * @return default none
+     */
+    public final Regularizer activityRegularizer() {
+        return configuration.activityRegularizer();
+    }
+
+    /**
      * Says whether a training may change the weights of this layer.
      *
      * @param trainable false to keep them as they are

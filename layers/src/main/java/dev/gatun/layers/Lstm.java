@@ -42,7 +42,7 @@ public final class Lstm extends ConfiguredLayer<Lstm> {
             .only("zero_output_for_mask", false)
             .only("time_major", false)
             .without("kernel_regularizer", "kernel_constraint", "recurrent_regularizer", "recurrent_constraint",
-                    "bias_regularizer", "bias_constraint", "activity_regularizer", "quantization_config")
+                    "bias_regularizer", "bias_constraint", "quantization_config")
             .ignoring("unroll", "says how Keras computes, not what")
             .ignoring("use_cudnn", "says how Keras computes, not what")
             .ignoring("implementation", "says how Keras computes, not what")

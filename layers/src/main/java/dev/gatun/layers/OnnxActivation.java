@@ -17,25 +17,79 @@ final class OnnxActivation {
     }
 
     String of(ActivationFunction function) {
-        return switch (function) {
+        return switch (function.kind()) {
             case LINEAR -> x;
             case TANH -> call.node("Tanh", x);
             case SIGMOID -> call.node("Sigmoid", x);
-            case RELU -> call.node("Relu", x);
-            case RELU6 -> call.node("Clip", x, call.constant(0), call.constant(6));
-            case LEAKY_RELU -> node("LeakyRelu", Map.of("alpha", OnnxAttribute.of(0.2f)));
-            case ELU -> node("Elu", Map.of("alpha", OnnxAttribute.of(1f)));
+            case RELU -> relu(function.argument(0), function.argument(1), function.argument(2));
+            case RELU6 -> clip(x, 0, 6);
+            case LEAKY_RELU -> node("LeakyRelu", Map.of("alpha", OnnxAttribute.of(function.argument(0))));
+            case ELU -> node("Elu", Map.of("alpha", OnnxAttribute.of(function.argument(0))));
             case SELU -> node("Selu", Map.of(
                     "alpha", OnnxAttribute.of(1.6732632f), "gamma", OnnxAttribute.of(1.050701f)));
+            case CELU -> node("Celu", Map.of("alpha", OnnxAttribute.of(function.argument(0))));
             case SOFTPLUS -> call.node("Softplus", x);
             case SOFTSIGN -> call.node("Softsign", x);
             case HARD_SIGMOID -> hardSigmoid(1f / 6f);
             case HARD_SIGMOID_KERAS2 -> hardSigmoid(0.2f);
+            case HARD_TANH -> clip(x, -1, 1);
+            case HARD_SILU -> call.node("Mul", x, hardSigmoid(1f / 6f));
+            case HARD_SHRINK -> shrink(function.argument(0), 0);
+            case SOFT_SHRINK -> shrink(function.argument(0), function.argument(0));
+            case TANH_SHRINK -> call.node("Sub", x, call.node("Tanh", x));
+            case THRESHOLD -> call.node("Where", call.node("Greater", x, call.constant(function.argument(0))), x,
+                    call.constant(function.argument(1)));
+            case LOG_SIGMOID -> call.node("Neg", call.node("Softplus", call.node("Neg", x)));
+            case SPARSE_SIGMOID -> hardSigmoid(0.5f);
+            case SPARSE_PLUS -> sparsePlus();
+            case SQUAREPLUS -> squareplus(function.argument(0));
             case EXPONENTIAL -> call.node("Exp", x);
-            case GELU -> gelu();
+            case GELU -> function.argument(0) == 0 ? gelu() : tanhGelu();
             case SILU -> call.node("Mul", x, call.node("Sigmoid", x));
+            case MISH -> call.node("Mul", x, call.node("Tanh", call.node("Softplus", x)));
             case SOFTMAX -> node("Softmax", Map.of("axis", OnnxAttribute.of(-1)));
+            case LOG_SOFTMAX -> node("LogSoftmax", Map.of("axis", OnnxAttribute.of(-1)));
+            case SPARSEMAX ->
+                throw new IllegalArgumentException("'" + call.name() + "' has the activation sparsemax, which "
+                        + "ONNX does not have; save the model as .gatun, or use softmax");
         };
+    }
+
+    private String clip(String value, float low, float high) {
+        return call.node("Clip", value, call.constant(low), call.constant(high));
+    }
+
+    /** ONNX's Shrink: x + bias below -lambd, x - bias above lambd, 0 between. */
+    private String shrink(float threshold, float bias) {
+        return node("Shrink", Map.of("lambd", OnnxAttribute.of(threshold), "bias", OnnxAttribute.of(bias)));
+    }
+
+    private String relu(float slope, float maximum, float threshold) {
+        if (slope == 0 && threshold == 0) {
+            return maximum == Float.POSITIVE_INFINITY ? call.node("Relu", x) : clip(x, 0, maximum);
+        }
+        String above = maximum == Float.POSITIVE_INFINITY ? x : call.node("Min", x, call.constant(maximum));
+        String below = call.node("Mul", call.node("Sub", x, call.constant(threshold)), call.constant(slope));
+        return call.node("Where", call.node("Greater", x, call.constant(threshold)), above, below);
+    }
+
+    /** The square of clip(x / 2 + 0.5, 0, 1), and x beyond 1. */
+    private String sparsePlus() {
+        String half = hardSigmoid(0.5f);
+        return call.node("Where", call.node("Less", x, call.constant(1)), call.node("Mul", half, half), x);
+    }
+
+    private String squareplus(float b) {
+        String root = call.node("Sqrt", call.node("Add", call.node("Mul", x, x), call.constant(b)));
+        return call.node("Mul", call.node("Add", x, root), call.constant(0.5f));
+    }
+
+    /** x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
+    private String tanhGelu() {
+        String cube = call.node("Mul", call.node("Mul", x, x), x);
+        String inner = call.node("Add", x, call.node("Mul", cube, call.constant(0.044715f)));
+        String t = call.node("Tanh", call.node("Mul", inner, call.constant((float) Math.sqrt(2 / Math.PI))));
+        return call.node("Mul", call.node("Mul", x, call.node("Add", t, call.constant(1))), call.constant(0.5f));
     }
 
     private String node(String operator, Map<String, OnnxAttribute> attributes) {

@@ -46,22 +46,35 @@ record OnnxCellActivation(String name, Float alpha, Float beta) {
     }
 
     private static OnnxCellActivation of(String layer, ActivationFunction function) {
-        return switch (function) {
+        return switch (function.kind()) {
             case LINEAR -> new OnnxCellActivation("Affine", 1f, 0f);
             case TANH -> new OnnxCellActivation("Tanh");
             case SIGMOID -> new OnnxCellActivation("Sigmoid");
-            case RELU -> new OnnxCellActivation("Relu");
-            case LEAKY_RELU -> new OnnxCellActivation("LeakyRelu", 0.2f, null);
-            case ELU -> new OnnxCellActivation("Elu", 1f, null);
+            case RELU -> relu(layer, function);
+            case LEAKY_RELU -> new OnnxCellActivation("LeakyRelu", function.argument(0), null);
+            case ELU -> new OnnxCellActivation("Elu", function.argument(0), null);
             case SOFTPLUS -> new OnnxCellActivation("Softplus");
             case SOFTSIGN -> new OnnxCellActivation("Softsign");
             case HARD_SIGMOID -> new OnnxCellActivation("HardSigmoid", 1f / 6f, 0.5f);
             case HARD_SIGMOID_KERAS2 -> new OnnxCellActivation("HardSigmoid", 0.2f, 0.5f);
-            case RELU6, SELU, EXPONENTIAL, GELU, SILU, SOFTMAX -> throw new IllegalArgumentException(
-                    "Layer '" + layer + "' has the activation " + function.keyword()
-                            + ", which ONNX's recurrent operators do not have (they have affine, relu, leaky relu, elu, "
-                            + "tanh, sigmoid, hard sigmoid, softsign and softplus); save the model as .gatun or train it "
-                            + "with one of these");
+            case SPARSE_SIGMOID -> new OnnxCellActivation("HardSigmoid", 0.5f, 0.5f);
+            default -> throw refused(layer, function);
         };
+    }
+
+    private static OnnxCellActivation relu(String layer, ActivationFunction function) {
+        if (function.argument(1) != Float.POSITIVE_INFINITY || function.argument(2) != 0) {
+            throw refused(layer, function);
+        }
+        return function.argument(0) == 0
+                ? new OnnxCellActivation("Relu")
+                : new OnnxCellActivation("LeakyRelu", function.argument(0), null);
+    }
+
+    private static IllegalArgumentException refused(String layer, ActivationFunction function) {
+        return new IllegalArgumentException("Layer '" + layer + "' has the activation " + function
+                + ", which ONNX's recurrent operators do not have (they have affine, relu, leaky relu, elu, "
+                + "tanh, sigmoid, hard sigmoid, softsign and softplus); save the model as .gatun or train it "
+                + "with one of these");
     }
 }

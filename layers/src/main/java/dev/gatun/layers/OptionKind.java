@@ -54,7 +54,7 @@ public abstract class OptionKind<V> {
         }
     };
 
-    /** An activation function by its keyword. */
+    /** An activation function by its keyword, with class name and arguments where it has others than the defaults. */
     public static final OptionKind<ActivationFunction> ACTIVATION = new OptionKind<>("an activation") {
         @Override
         public ActivationFunction read(OptionReader reader, String key) {
@@ -63,7 +63,15 @@ public abstract class OptionKind<V> {
 
         @Override
         public Object write(ActivationFunction value) {
-            return value.keyword();
+            return value.arguments().isEmpty()
+                    ? value.keyword()
+                    : RegularizerConfig.ofClass(value.keyword(), plain(value.arguments()));
+        }
+
+        private static Map<String, Object> plain(Map<String, Float> arguments) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            arguments.forEach((name, number) -> plain.put(name, (double) number));
+            return plain;
         }
     };
 
@@ -77,6 +85,32 @@ public abstract class OptionKind<V> {
         @Override
         public Object write(Initializer value) {
             return InitializerConfig.toMap(value);
+        }
+    };
+
+    /** A regularizer, as class name and arguments; null is none. */
+    public static final OptionKind<Regularizer> REGULARIZER = new OptionKind<>("a regularizer") {
+        @Override
+        public Regularizer read(OptionReader reader, String key) {
+            return reader.made(key, RegularizerConfig::of);
+        }
+
+        @Override
+        public Object write(Regularizer value) {
+            return RegularizerConfig.toMap(value);
+        }
+    };
+
+    /** A constraint, as class name and arguments; null is none. */
+    public static final OptionKind<Constraint> CONSTRAINT = new OptionKind<>("a constraint") {
+        @Override
+        public Constraint read(OptionReader reader, String key) {
+            return reader.made(key, ConstraintConfig::of);
+        }
+
+        @Override
+        public Object write(Constraint value) {
+            return ConstraintConfig.toMap(value);
         }
     };
 
@@ -176,7 +210,7 @@ public abstract class OptionKind<V> {
      * The plain form of a value.
      *
      * @param value never null
-     * @return a number, text, boolean, list or map of such
+     * @return a number, text, boolean, list or map of such; null if the value stands for none
      */
     public abstract Object write(V value);
 }

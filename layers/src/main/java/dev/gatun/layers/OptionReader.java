@@ -5,10 +5,12 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A plain map of a configuration, read key by key. Every key must be asked for, in one way or another, before
@@ -234,7 +236,7 @@ public final class OptionReader {
     }
 
     /**
-     * An activation by its keyword.
+     * An activation by its keyword, or by class name and arguments.
      *
      * @param key of the option
      * @return the function
@@ -243,10 +245,21 @@ public final class OptionReader {
     public ActivationFunction activation(String key) {
         Arguments.required(key, "OptionReader.activation", "key", "the name of an option");
         try {
-            return ActivationFunction.of(text(key));
+            return get(key) instanceof Map<?, ?> ? activation(nested(key)) : ActivationFunction.of(text(key));
         } catch (IllegalArgumentException unknown) {
             throw named(key, unknown);
         }
+    }
+
+    private static ActivationFunction activation(OptionReader options) {
+        String keyword = options.text("class_name");
+        Map<String, Number> arguments = new LinkedHashMap<>();
+        OptionReader config = new OptionReader(options.owner(), options.map("config"));
+        for (String name : options.map("config").keySet()) {
+            arguments.put(name, config.number(name, 0));
+        }
+        options.requireNothingLeft();
+        return ActivationFunction.of(keyword, arguments);
     }
 
     /**
@@ -260,6 +273,21 @@ public final class OptionReader {
         Arguments.required(key, "OptionReader.initializer", "key", "the name of an option");
         try {
             return InitializerConfig.of(nested(key));
+        } catch (IllegalArgumentException unknown) {
+            throw named(key, unknown);
+        }
+    }
+
+    /**
+     * What a class name and its arguments make, of a kind that few files hold: every file would pay for the lambda.
+     *
+     * @param key  of the option
+     * @param made from the nested options
+     * @throws IllegalArgumentException naming the option, and what there is
+     */
+    <V> V made(String key, Function<OptionReader, V> made) {
+        try {
+            return made.apply(nested(key));
         } catch (IllegalArgumentException unknown) {
             throw named(key, unknown);
         }

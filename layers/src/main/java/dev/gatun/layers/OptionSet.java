@@ -16,6 +16,7 @@ public final class OptionSet {
 
     /** Whether a training may change the weights: every layer has it. */
     static final String TRAINABLE = "trainable";
+    static final String ACTIVITY_REGULARIZER = "activity_regularizer";
     private static final String DTYPE = "dtype";
 
     private final String kind;
@@ -156,6 +157,10 @@ public final class OptionSet {
             reader.ignore(option);
         }
         Configuration configuration = Configuration.of(this).named(name).trainable(reader.flag(TRAINABLE, true));
+        if (reader.has(ACTIVITY_REGULARIZER)) {
+            configuration = configuration
+                    .activityRegularizer(OptionKind.REGULARIZER.read(reader, ACTIVITY_REGULARIZER));
+        }
         List<Option<?>> absent = new ArrayList<>();
         for (Option<?> option : options) {
             if (reader.has(option.name())) {

@@ -6,7 +6,8 @@ package dev.gatun.layers;
  */
 public final class TimeDistributed extends ConfiguredLayer<TimeDistributed> {
 
-    private static final Option<Layer> LAYER = Option.required("layer", OptionKind.LAYER);
+    private static final Option<Layer> LAYER = Option.required("layer", OptionKind.LAYER)
+            .check(new PenaltyOutside());
 
     /** All options of the class. */
     public static final OptionSet OPTIONS = OptionSet.of("TimeDistributed", LAYER);

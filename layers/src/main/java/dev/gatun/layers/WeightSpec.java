@@ -12,12 +12,17 @@ import dev.gatun.memory.check.Arguments;
  * @param layout      how it lies in the parameter block
  * @param initializer its first values
  * @param role        whether training learns it
+ * @param regularizer the penalty on its numbers
+ * @param constraint  what a step of a training holds it to
  */
-public record WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer, WeightRole role) {
+public record WeightSpec(
+        String name, Shape shape, WeightLayout layout, Initializer initializer, WeightRole role,
+        Regularizer regularizer, Constraint constraint) {
     /**
      * Checks the parts.
      *
-     * @throws NullPointerException naming what is missing
+     * @throws NullPointerException           naming what is missing
+     * @throws dev.gatun.memory.ShapeException if regularizer or constraint are not defined for the shape
      */
     public WeightSpec {
         Arguments.required(name, "WeightSpec", "name", "a name");
@@ -25,6 +30,24 @@ public record WeightSpec(String name, Shape shape, WeightLayout layout, Initiali
         Arguments.required(layout, "WeightSpec", "layout", "how it lies in memory");
         Arguments.required(initializer, "WeightSpec", "initializer", "an initializer, for example Initializer.ZEROS");
         Arguments.required(role, "WeightSpec", "role", "for example WeightRole.TRAINED");
+        Arguments.required(regularizer, "WeightSpec", "regularizer", "Regularizer.NONE for none");
+        Arguments.required(constraint, "WeightSpec", "constraint", "Constraint.NONE for none");
+        regularizer.requireFit("weight '" + name + "'", shape);
+        constraint.requireFit("weight '" + name + "'", shape);
+    }
+
+    /**
+     * A weight without regularizer and constraint.
+     *
+     * @param name        within the layer, as in Keras
+     * @param shape       public shape
+     * @param layout      how it lies in the parameter block
+     * @param initializer its first values
+     * @param role        whether training learns it
+     * @throws NullPointerException naming what is missing
+     */
+    public WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer, WeightRole role) {
+        this(name, shape, layout, initializer, role, Regularizer.NONE, Constraint.NONE);
     }
 
     /**
@@ -38,5 +61,18 @@ public record WeightSpec(String name, Shape shape, WeightLayout layout, Initiali
      */
     public WeightSpec(String name, Shape shape, WeightLayout layout, Initializer initializer) {
         this(name, shape, layout, initializer, WeightRole.TRAINED);
+    }
+
+    /**
+     * The same weight with a penalty and a constraint.
+     *
+     * @param penalty what is added to the loss
+     * @param bound   what every step holds it to
+     * @return a copy
+     * @throws NullPointerException           naming what is missing
+     * @throws dev.gatun.memory.ShapeException if they are not defined for the shape
+     */
+    public WeightSpec held(Regularizer penalty, Constraint bound) {
+        return new WeightSpec(name, shape, layout, initializer, role, penalty, bound);
     }
 }

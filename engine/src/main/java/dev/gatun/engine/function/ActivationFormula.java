@@ -1,77 +1,187 @@
 package dev.gatun.engine.function;
 
-import static dev.gatun.engine.cpu.Fma.fma;
+import static java.lang.Math.fma;
 
 import dev.gatun.engine.kernel.scalar.ScalarMath;
 import dev.gatun.memory.check.Arguments;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
- * The formulas of the activation functions ({@link #value}) and their derivatives, under Keras 3's names; users see
- * {@code ActivationFunction}, which has the same. {@link #TANH}, {@link #SIGMOID} and {@link #RELU} have SIMD kernels; the
- * others run their scalar formula. All give the same bits for any vector width.
+ * The formula of an activation function ({@link #value}) and its derivative, arguments included; users see
+ * {@code ActivationFunction}. {@link #TANH}, {@link #SIGMOID} and {@link #RELU} have SIMD kernels; the others run their scalar
+ * formula. All give the same bits for any vector width. A function with its default arguments is one object.
  */
-public enum ActivationFormula {
-    LINEAR, TANH, SIGMOID, RELU, RELU6, LEAKY_RELU, ELU, SELU, SOFTPLUS, SOFTSIGN, HARD_SIGMOID, HARD_SIGMOID_KERAS2, //
-    EXPONENTIAL, GELU, SILU, SOFTMAX;
+public final class ActivationFormula {
+
+    private static final ActivationFormula[] PLAIN = new ActivationFormula[ActivationKind.values().length];
+
+    static {
+        for (ActivationKind kind : ActivationKind.values()) {
+            if (kind.hasDefaults()) {
+                PLAIN[kind.ordinal()] = new ActivationFormula(kind, standards(kind));
+            }
+        }
+    }
+
+    public static final ActivationFormula LINEAR = of(ActivationKind.LINEAR);
+    public static final ActivationFormula TANH = of(ActivationKind.TANH);
+    public static final ActivationFormula SIGMOID = of(ActivationKind.SIGMOID);
+    public static final ActivationFormula RELU = of(ActivationKind.RELU);
 
     private static final float SELU_SCALE = 1.05070098f;
     private static final float SELU_SCALE_ALPHA = 1.75809934f;
-    private static final float LEAK = 0.2f;
 
-    /** The name in configurations and files: lower case, as in Keras. */
-    public String keyword() {
-        return name().toLowerCase(Locale.ROOT);
+    private final ActivationKind kind;
+    private final float[] arguments;
+    private final float first;
+    private final float second;
+    private final float third;
+
+    private ActivationFormula(ActivationKind kind, float[] arguments) {
+        this.kind = kind;
+        this.arguments = arguments;
+        this.first = arguments.length > 0 ? arguments[0] : 0;
+        this.second = arguments.length > 1 ? arguments[1] : 0;
+        this.third = arguments.length > 2 ? arguments[2] : 0;
     }
 
-    /** @throws IllegalArgumentException naming the functions there are */
+    private static float[] standards(ActivationKind kind) {
+        float[] standards = new float[kind.arguments().size()];
+        for (int i = 0; i < standards.length; i++) {
+            standards[i] = kind.arguments().get(i).standard();
+        }
+        return standards;
+    }
+
+    /**
+     * The function with its default arguments.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    public static ActivationFormula of(ActivationKind kind) {
+        Arguments.required(kind, "ActivationFormula.of", "kind", "for example ActivationKind.TANH");
+        if (!kind.hasDefaults()) {
+            throw new IllegalArgumentException("The activation '" + kind.keyword() + "' has no defaults; give "
+                    + kind.arguments().stream().map(ActivationKind.Argument::name).toList());
+        }
+        return PLAIN[kind.ordinal()];
+    }
+
+    /**
+     * The function of a name, with its default arguments.
+     *
+     * @throws IllegalArgumentException naming the functions there are
+     */
     public static ActivationFormula of(String keyword) {
-        Arguments.required(keyword, "ActivationFormula.of", "keyword", "a name, for example tanh");
-        for (ActivationFormula function : values()) {
-            if (function.keyword().equals(keyword)) {
-                return function;
-            }
-        }
-        if (keyword.equals("swish")) {
-            return SILU;
-        }
-        StringBuilder known = new StringBuilder();
-        for (ActivationFormula function : values()) {
-            known.append(known.isEmpty() ? "" : ", ").append(function.keyword());
-        }
-        throw new IllegalArgumentException("Unknown activation '" + keyword + "'; there are " + known);
+        return of(ActivationKind.of(keyword));
     }
 
-    /** Whether the function looks at one number at a time; softmax looks at a row. */
+    /**
+     * A function with arguments.
+     *
+     * @param arguments as many as the kind has, in its order
+     * @throws IllegalArgumentException if there is another number of them, or one makes no function
+     */
+    public static ActivationFormula of(ActivationKind kind, float... arguments) {
+        Arguments.required(kind, "ActivationFormula.of", "kind", "for example ActivationKind.ELU");
+        Arguments.required(arguments, "ActivationFormula.of", "arguments", "numbers, in the order of the kind");
+        ArgumentCheck.of(kind, arguments);
+        ActivationFormula plain = PLAIN[kind.ordinal()];
+        return plain != null && Arrays.equals(plain.arguments, arguments)
+                ? plain
+                : new ActivationFormula(kind, arguments.clone());
+    }
+
+    /**
+     * The function of a name and arguments.
+     *
+     * @param arguments by Keras's names; what is left out has its default
+     * @throws IllegalArgumentException if there is no such function or argument, naming those there are, or an argument is
+     *                                  missing or makes no function
+     */
+    public static ActivationFormula of(String keyword, Map<String, ? extends Number> arguments) {
+        Arguments.required(keyword, "ActivationFormula.of", "keyword", "a name, for example elu");
+        Arguments.all(arguments, "ActivationFormula.of", "arguments", "numbers by name, an empty map for none");
+        ActivationKind kind = ActivationKind.of(keyword);
+        if (arguments.isEmpty()) {
+            return of(kind);
+        }
+        float[] numbers = new float[kind.arguments().size()];
+        int given = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            ActivationKind.Argument argument = kind.arguments().get(i);
+            Number number = arguments.get(argument.name());
+            given += number == null ? 0 : 1;
+            if (number == null && argument.standard() == null) {
+                throw new IllegalArgumentException("The activation '" + keyword + "' needs " + argument.name());
+            }
+            numbers[i] = number == null ? argument.standard() : number.floatValue();
+        }
+        if (given < arguments.size()) {
+            throw new IllegalArgumentException("The activation '" + keyword + "' has the arguments "
+                    + kind.arguments().stream().map(ActivationKind.Argument::name).toList() + ", got "
+                    + arguments.keySet());
+        }
+        return of(kind, numbers);
+    }
+
+    public ActivationKind kind() {
+        return kind;
+    }
+
+    /** In the order of the kind. */
+    public float argument(int index) {
+        return arguments[index];
+    }
+
+    /** Whether the arguments are the defaults. */
+    public boolean isPlain() {
+        return this == PLAIN[kind.ordinal()];
+    }
+
+    /** Whether the function looks at one number at a time. */
     public boolean isElementwise() {
-        return this != SOFTMAX;
+        return kind.isElementwise();
     }
 
     /** Whether {@link #derivative} needs x, because y does not tell it. */
     public boolean derivativeNeedsInput() {
-        return this == GELU || this == SILU || this == SOFTSIGN || this == HARD_SIGMOID || this == HARD_SIGMOID_KERAS2;
+        return kind.derivativeNeedsInput() || kind == ActivationKind.RELU && !isPlain();
     }
 
     /** f(x) of an elementwise function. */
     public float value(float x) {
-        return switch (this) {
+        return switch (kind) {
             case LINEAR -> x;
             case TANH -> ScalarMath.tanh(x);
             case SIGMOID -> ScalarMath.sigmoid(x);
-            case RELU -> Math.max(x, 0f);
+            case RELU -> isPlain() ? Math.max(x, 0f) : x <= third ? first * (x - third) : Math.min(x, second);
             case RELU6 -> Math.min(Math.max(x, 0f), 6f);
-            case LEAKY_RELU -> x < 0 ? LEAK * x : x;
-            case ELU -> x < 0 ? expm1(x) : x;
+            case LEAKY_RELU -> x < 0 ? first * x : x;
+            case ELU -> x < 0 ? first * expm1(x) : x;
             case SELU -> x < 0 ? SELU_SCALE_ALPHA * expm1(x) : SELU_SCALE * x;
-            case SOFTPLUS ->
-                (float) (StrictMath.max(x, 0.0) + StrictMath.log1p(StrictMath.exp(-StrictMath.abs((double) x))));
+            case CELU -> x < 0 ? first * expm1(x / first) : x;
+            case SOFTPLUS -> softplus(x);
             case SOFTSIGN -> x / (1f + Math.abs(x));
             case HARD_SIGMOID -> clip(fma(x, 1f / 6f, 0.5f));
             case HARD_SIGMOID_KERAS2 -> clip(fma(x, 0.2f, 0.5f));
+            case HARD_TANH -> Math.min(Math.max(x, -1f), 1f);
+            case HARD_SILU -> x * clip(fma(x, 1f / 6f, 0.5f));
+            // In this order, so that NaN stays NaN.
+            case HARD_SHRINK -> Math.abs(x) <= first ? 0f : x;
+            case SOFT_SHRINK -> Math.abs(x) <= first ? 0f : x > 0 ? x - first : x + first;
+            case TANH_SHRINK -> (float) (x - StrictMath.tanh(x));
+            case THRESHOLD -> x <= first ? second : x;
+            case LOG_SIGMOID -> -softplus(-x);
+            case SPARSE_SIGMOID -> clip(fma(x, 0.5f, 0.5f));
+            case SPARSE_PLUS -> x <= -1 ? 0f : x < 1 ? 0.25f * (x + 1) * (x + 1) : x;
+            case SQUAREPLUS -> (float) SmoothUnits.squareplus(x, first);
             case EXPONENTIAL -> ScalarMath.exp(x);
-            case GELU -> Gelu.value(x);
+            case GELU -> first == 0 ? Gelu.value(x) : (float) SmoothUnits.tanhGelu(x);
             case SILU -> x * ScalarMath.sigmoid(x);
-            case SOFTMAX -> throw new IllegalStateException("softmax is not elementwise");
+            case MISH -> (float) SmoothUnits.mish(x);
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new IllegalStateException(kind + " is not elementwise");
         };
     }
 
@@ -82,29 +192,44 @@ public enum ActivationFormula {
      * @param y f(x)
      */
     public float derivative(float x, float y) {
-        return switch (this) {
+        return switch (kind) {
             case LINEAR -> 1f;
             case TANH -> fma(-y, y, 1f);
             case SIGMOID -> y * (1f - y);
-            case RELU -> y > 0 ? 1f : 0f;
+            case RELU -> isPlain() ? y > 0 ? 1f : 0f : x <= third ? first : x < second ? 1f : 0f;
             case RELU6 -> y > 0 && y < 6f ? 1f : 0f;
-            case LEAKY_RELU -> y > 0 ? 1f : LEAK;
+            case LEAKY_RELU -> y > 0 ? 1f : first;
             // In this order, so that the slope at NaN is NaN.
-            case ELU -> y >= 0 ? 1f : y + 1f;
+            case ELU -> y >= 0 ? 1f : y + first;
             case SELU -> y >= 0 ? SELU_SCALE : y + SELU_SCALE_ALPHA;
+            case CELU -> y >= 0 ? 1f : y / first + 1f;
             case SOFTPLUS -> -expm1(-y);
             case SOFTSIGN -> softsignSlope(x);
             case HARD_SIGMOID -> x > -3f && x < 3f ? 1f / 6f : 0f;
             case HARD_SIGMOID_KERAS2 -> x > -2.5f && x < 2.5f ? 0.2f : 0f;
+            case HARD_TANH -> x >= -1f && x <= 1f ? 1f : 0f;
+            case HARD_SILU -> x <= -3f ? 0f : x < 3f ? fma(x, 1f / 3f, 0.5f) : 1f;
+            case HARD_SHRINK, SOFT_SHRINK -> y == 0 ? 0f : 1f;
+            case TANH_SHRINK -> tanhShrinkSlope(x);
+            case THRESHOLD -> x <= first ? 0f : 1f;
+            case LOG_SIGMOID -> -expm1(y);
+            case SPARSE_SIGMOID -> y > 0 && y < 1f ? 0.5f : 0f;
+            case SPARSE_PLUS -> x <= -1 ? 0f : x < 1 ? fma(x, 0.5f, 0.5f) : 1f;
+            case SQUAREPLUS -> (float) SmoothUnits.squareplusSlope(x, first);
             case EXPONENTIAL -> y;
-            case GELU -> Gelu.derivative(x);
+            case GELU -> first == 0 ? Gelu.derivative(x) : (float) SmoothUnits.tanhGeluSlope(x);
             case SILU -> siluSlope(x);
-            case SOFTMAX -> throw new IllegalStateException("softmax is not elementwise");
+            case MISH -> (float) SmoothUnits.mishSlope(x);
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new IllegalStateException(kind + " is not elementwise");
         };
     }
 
     private static float clip(float x) {
         return Math.min(Math.max(x, 0f), 1f);
+    }
+
+    private static float softplus(float x) {
+        return (float) SmoothUnits.softplus(x);
     }
 
     /** In double and StrictMath: rare, and the same on every machine. */
@@ -117,8 +242,29 @@ public enum ActivationFormula {
         return 1f / (d * d);
     }
 
+    private static float tanhShrinkSlope(float x) {
+        float t = ScalarMath.tanh(x);
+        return t * t;
+    }
+
     private static float siluSlope(float x) {
         float s = ScalarMath.sigmoid(x);
         return fma(x, s * (1f - s), s);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof ActivationFormula that && kind == that.kind
+                && Arrays.equals(arguments, that.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + Arrays.hashCode(arguments);
+    }
+
+    @Override
+    public String toString() {
+        return isPlain() ? kind.keyword() : kind.keyword() + Arrays.toString(arguments);
     }
 }

@@ -8,7 +8,6 @@ import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.kernel.Activations;
 import dev.gatun.engine.kernel.scalar.ScalarActivations;
-import dev.gatun.engine.kernel.scalar.ScalarMath;
 import java.lang.foreign.MemorySegment;
 
 /** Applies an activation function to rows of floats, and its derivative to rows of gradients. Offsets in bytes. */
@@ -20,9 +19,15 @@ public final class RowActivation {
     public static void forward(
             ActivationFormula function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
         int padded = Strips.padded(columns);
-        switch (function) {
-            case TANH, SIGMOID, RELU -> byKernel(function, x, xBytes, y, yBytes, padded / Strips.WIDTH);
-            case SOFTMAX -> softmax(x, xBytes, y, yBytes, columns);
+        if (function == ActivationFormula.TANH || function == ActivationFormula.SIGMOID
+                || function == ActivationFormula.RELU) {
+            byKernel(function.kind(), x, xBytes, y, yBytes, padded / Strips.WIDTH);
+            return;
+        }
+        switch (function.kind()) {
+            case SOFTMAX -> Softmax.forward(x, xBytes, y, yBytes, columns);
+            case LOG_SOFTMAX -> Softmax.logForward(x, xBytes, y, yBytes, columns);
+            case SPARSEMAX -> Sparsemax.forward(x, xBytes, y, yBytes, columns);
             default -> {
                 for (int i = 0; i < columns; i++) {
                     long at = (long) i << 2;
@@ -34,7 +39,7 @@ public final class RowActivation {
 
     /** Of tanh, sigmoid or relu, for rows of 16 floats that lie one behind the other. */
     private static void byKernel(
-            ActivationFormula function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int rows) {
+            ActivationKind function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int rows) {
         if (KernelChoice.isScalarNow()) {
             switch (function) {
                 case TANH -> ScalarActivations.tanh(x, xBytes, ROW, y, yBytes, ROW, rows);
@@ -50,25 +55,6 @@ public final class RowActivation {
         }
     }
 
-    /** Shifted by the row's largest element, which leaves the result and prevents overflow; the sum runs left to right. */
-    private static void softmax(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < columns; i++) {
-            largest = Math.max(largest, x.get(JAVA_FLOAT, xBytes + ((long) i << 2)));
-        }
-        float sum = 0;
-        for (int i = 0; i < columns; i++) {
-            long at = (long) i << 2;
-            float e = ScalarMath.exp(x.get(JAVA_FLOAT, xBytes + at) - largest);
-            y.set(JAVA_FLOAT, yBytes + at, e);
-            sum += e;
-        }
-        for (int i = 0; i < columns; i++) {
-            long at = yBytes + ((long) i << 2);
-            y.set(JAVA_FLOAT, at, y.get(JAVA_FLOAT, at) / sum);
-        }
-    }
-
     /**
      * dx[columns] = dy[columns] f'(x) for one row; all in one segment; dx may be dy.
      *
@@ -76,29 +62,22 @@ public final class RowActivation {
      */
     public static void backward(
             ActivationFormula function, MemorySegment w, long x, long y, long dy, long dx, int columns) {
-        if (function == ActivationFormula.SOFTMAX) {
-            softmaxBackward(w, y, dy, dx, columns);
-            return;
+        switch (function.kind()) {
+            case SOFTMAX -> Softmax.backward(w, y, dy, dx, columns);
+            case LOG_SOFTMAX -> Softmax.logBackward(w, y, dy, dx, columns);
+            case SPARSEMAX -> Sparsemax.backward(w, y, dy, dx, columns);
+            default -> elementwiseBackward(function, w, x, y, dy, dx, columns);
         }
+    }
+
+    private static void elementwiseBackward(
+            ActivationFormula function, MemorySegment w, long x, long y, long dy, long dx, int columns) {
         boolean needsInput = function.derivativeNeedsInput();
         for (int i = 0; i < columns; i++) {
             long at = (long) i << 2;
             float xValue = needsInput ? w.get(JAVA_FLOAT, x + at) : 0f;
             float slope = function.derivative(xValue, w.get(JAVA_FLOAT, y + at));
             w.set(JAVA_FLOAT, dx + at, w.get(JAVA_FLOAT, dy + at) * slope);
-        }
-    }
-
-    /** dx = y (dy - sum of dy y). */
-    private static void softmaxBackward(MemorySegment w, long y, long dy, long dx, int columns) {
-        float sum = 0;
-        for (int i = 0; i < columns; i++) {
-            long at = (long) i << 2;
-            sum = fma(w.get(JAVA_FLOAT, dy + at), w.get(JAVA_FLOAT, y + at), sum);
-        }
-        for (int i = 0; i < columns; i++) {
-            long at = (long) i << 2;
-            w.set(JAVA_FLOAT, dx + at, w.get(JAVA_FLOAT, y + at) * (w.get(JAVA_FLOAT, dy + at) - sum));
         }
     }
 }

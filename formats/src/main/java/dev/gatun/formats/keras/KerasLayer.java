@@ -75,6 +75,7 @@ final class KerasLayer {
     /** What the options of a class are; empty for a class that nobody has, which is refused when it is made. */
     private static Map<String, OptionKind<?>> optionKinds(String kind) {
         Map<String, OptionKind<?>> kinds = new HashMap<>();
+        kinds.put("activity_regularizer", OptionKind.REGULARIZER);
         if (BuiltInTypes.ALL.knows(kind)) {
             for (Option<?> option : BuiltInTypes.ALL.named(kind).options().options()) {
                 kinds.put(option.name(), option.kind());
@@ -91,29 +92,14 @@ final class KerasLayer {
                     : value;
         }
         if (kind == OptionKind.ACTIVATION) {
-            return activation(owner, key, value, major);
+            return KerasActivation.plain(owner, key, value, major);
         }
-        if (kind == OptionKind.INITIALIZER) {
-            return KerasInitializer.plain(owner, key, value);
+        if (kind == OptionKind.INITIALIZER || kind == OptionKind.REGULARIZER || kind == OptionKind.CONSTRAINT) {
+            return KerasObject.plain(owner, key, value);
         }
         if (kind == OptionKind.LAYER) {
             return toGatun(OptionReader.asMap(value, owner + ": " + key), major);
         }
         return value;
-    }
-
-    /** A name, or a serialised function of Keras's own. */
-    private static Object activation(String owner, String key, Object value, int major) {
-        Object name = value instanceof Map<?, ?> map && "function".equals(map.get("class_name"))
-                ? map.get("config")
-                : value;
-        if (!(name instanceof String keyword)) {
-            throw new IllegalArgumentException(owner + " has " + key + "=" + value
-                    + ", which Gatun does not support; only activations with a name are");
-        }
-        if (keyword.equals("hard_sigmoid_keras2")) {
-            throw new IllegalArgumentException(owner + " has " + key + "='" + keyword + "', which Keras does not have");
-        }
-        return keyword.equals("hard_sigmoid") && major < 3 ? "hard_sigmoid_keras2" : keyword;
     }
 }

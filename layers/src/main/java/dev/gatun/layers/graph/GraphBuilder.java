@@ -157,6 +157,10 @@ final class GraphBuilder {
                     built[layer] = build(call.layer(), names.get(layer), shapes);
                 }
                 outputShapes = built[layer].outputShapes(shapes);
+                for (Shape output : outputShapes) {
+                    call.layer().activityRegularizer()
+                            .requireFit(call.layer().kind() + " '" + names.get(layer) + "' returns what", output);
+                }
             }
             steps.add(new Graph.Step(layer, callCount[layer]++, refs, outputShapes));
         }

@@ -44,6 +44,7 @@ public final class Execution implements AutoCloseable {
     private final List<Value> outputs;
     private final Operation[] operations;
     private final List<Operation> calls;
+    private final List<ActivityPenalty> penalties;
     private final RowsView[] inputRows;
     private final RowsView[] outputRows;
     private final RowsView[] outputGradients;
@@ -78,6 +79,7 @@ public final class Execution implements AutoCloseable {
         this.outputs = planner.outputs();
         this.operations = planner.operations();
         this.calls = planner.calls();
+        this.penalties = planner.penalties();
         this.arena = owner.child("execution " + largest);
         try {
             this.workspace = allocate(planner.memory());
@@ -426,6 +428,19 @@ public final class Execution implements AutoCloseable {
         for (int i = operations.length - 1; i >= 0; i--) {
             operations[i].backward(run);
         }
+    }
+
+    /**
+     * The penalties on what layers return, after {@link #forward}; {@link #backward} counts them in.
+     *
+     * @return what is added to the loss of the batch; 0 if there are none
+     */
+    public double activityPenalty() {
+        double sum = 0;
+        for (int i = 0; i < penalties.size(); i++) {
+            sum += penalties.get(i).value();
+        }
+        return sum;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gatun.layers.runtime;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.Regularizer;
 import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
@@ -32,6 +33,7 @@ final class ExecutionPlanner {
     private final Map<Graph.Ref, Integer> lastReader;
     private final List<List<Graph.Ref>> readLastBy = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
+    private final List<ActivityPenalty> penalties = new ArrayList<>();
     private final Map<Integer, Operation> byStep = new TreeMap<>();
 
     ExecutionPlanner(Graph graph, List<Shape> largest, ExecutionMode mode, ModelWeights weights, Team team) {
@@ -99,6 +101,7 @@ final class ExecutionPlanner {
             parts.add(operation(step));
         }
         operations.addAll(planning.kind().joined(parts, team));
+        steps.forEach(this::penalize);
         List<Value> read = new ArrayList<>();
         for (int step : steps) {
             for (int output = 0; output < byStep.get(step).outputs().size(); output++) {
@@ -113,6 +116,20 @@ final class ExecutionPlanner {
             if (values.containsKey(ref)) {
                 memory.lastRead(values.get(ref));
             }
+        }
+    }
+
+    /** After the group that makes the values, while they are there. */
+    private void penalize(int step) {
+        Graph.NamedLayer named = graph.layerOf(graph.steps().get(step));
+        Regularizer regularizer = named.layer().activityRegularizer();
+        if (mode == ExecutionMode.STREAMING || mode == ExecutionMode.DIFFERENTIATION
+                || regularizer.equals(Regularizer.NONE)) {
+            return;
+        }
+        for (int output = 0; output < graph.steps().get(step).outputShapes().size(); output++) {
+            penalties.add(new ActivityPenalty(named.name(), values.get(new Graph.Ref(step, output)), regularizer));
+            operations.add(penalties.getLast());
         }
     }
 
@@ -172,6 +189,11 @@ final class ExecutionPlanner {
     /** In the order in which they run. */
     Operation[] operations() {
         return operations.toArray(new Operation[0]);
+    }
+
+    /** The penalties on what calls return. */
+    List<ActivityPenalty> penalties() {
+        return penalties;
     }
 
     /** The operations of the calls that are no inputs, in the order of the graph; of plans with gradients, where none is left out. */

@@ -172,6 +172,17 @@ public final class ModelWeights {
         return weight;
     }
 
+    /**
+     * What a layer declared for a place of the parameters.
+     *
+     * @param entry a place of {@link Network#parameters}
+     * @return its weight
+     */
+    public WeightSpec spec(ParameterBlock.Entry entry) {
+        Arguments.required(entry, "ModelWeights.spec", "entry", "a place of the parameters");
+        return byName.get(entry.name()).spec();
+    }
+
     /** By way of one block outside of the heap, which may be much smaller than a weight. */
     void initialize(long seed, TensorArena owner) {
         if (list.isEmpty()) {

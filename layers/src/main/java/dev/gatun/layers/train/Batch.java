@@ -180,6 +180,11 @@ final class Batch {
         }
     }
 
+    /** What the layers' outputs add to the loss of this batch. */
+    double activityPenalty() {
+        return execution.activityPenalty();
+    }
+
     void backward() {
         execution.backward();
     }

@@ -10,6 +10,7 @@ final class Evaluation {
     private final SampleRange range;
     private final Batch full;
     private final Batch last;
+    private final WeightPenalties penalties;
 
     /** Memory is the arena's. */
     Evaluation(Network network, Objective objective, SampleRange range, int batchSize, TensorArena arena) {
@@ -18,6 +19,7 @@ final class Evaluation {
         int count = range.count();
         int size = Math.min(batchSize, count);
         int left = count % size;
+        this.penalties = new WeightPenalties(network, null, arena);
         this.full = new Batch(network, objective, samples.inputShapes(size), ExecutionMode.INFERENCE, arena);
         this.last = left == 0
                 ? null
@@ -31,6 +33,7 @@ final class Evaluation {
             last.refresh();
         }
         losses.reset();
+        double penalty = penalties.value();
         int count = range.count();
         for (int done = 0; done < count; done += full.size()) {
             if (Thread.currentThread().isInterrupted()) {
@@ -40,6 +43,7 @@ final class Evaluation {
             batch.load(range.samples(), null, range.first() + done);
             batch.forward(0, 0);
             batch.measure(losses);
+            losses.addPenalty(penalty + batch.activityPenalty(), batch.size());
         }
         return true;
     }

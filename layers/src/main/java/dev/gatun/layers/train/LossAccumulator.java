@@ -12,6 +12,8 @@ final class LossAccumulator {
     private final MetricState[] metrics;
     private final long[] rows;
     private double batchLoss;
+    private double penalties;
+    private long penalizedSamples;
 
     LossAccumulator(Objective objective) {
         this.objective = objective;
@@ -29,6 +31,8 @@ final class LossAccumulator {
         }
         Arrays.fill(rows, 0);
         batchLoss = 0;
+        penalties = 0;
+        penalizedSamples = 0;
     }
 
     void beginBatch() {
@@ -40,6 +44,13 @@ final class LossAccumulator {
         losses[output] += sum;
         rows[output] += rowCount;
         batchLoss += objective.weights().get(output) * (sum / rowCount);
+    }
+
+    /** A regularizer counts in each batch as its samples do, as in Keras. */
+    void addPenalty(double penalty, int samples) {
+        penalties += penalty * samples;
+        penalizedSamples += samples;
+        batchLoss += penalty;
     }
 
     void addMetrics(int output, BatchRows predictions, BatchRows targets) {
@@ -60,7 +71,7 @@ final class LossAccumulator {
         for (int i = 0; i < losses.length; i++) {
             total += objective.weights().get(i) * (losses[i] / rows[i]);
         }
-        return total;
+        return penalties == 0 ? total : total + penalties / penalizedSamples;
     }
 
     /** Adds {@code loss}, then with several outputs {@code <output>_loss}, then metrics, each name behind the prefix. */

@@ -29,6 +29,8 @@ final class TrainingSession implements AutoCloseable {
     private final ParameterBlock weights;
     private final ParameterBlock gradients;
     private final MemorySegment gradientBytes;
+    private final WeightPenalties penalties;
+    private final WeightConstraints constraints;
     private final long seed;
     private WeightPublisher publisher;
     private boolean isAccepted;
@@ -47,6 +49,8 @@ final class TrainingSession implements AutoCloseable {
         this.gradients = network.gradients();
         this.gradientBytes = gradients.segment().asSlice(0, gradients.bytes());
         this.arena = arena;
+        this.penalties = new WeightPenalties(network, gradients, arena);
+        this.constraints = new WeightConstraints(network, arena);
     }
 
     /** Begins anew; what an earlier training has left is given up at the first {@link #keep}. */
@@ -152,6 +156,7 @@ final class TrainingSession implements AutoCloseable {
     void accumulate(Batch batch, LossAccumulator losses) {
         batch.forward(seed ^ batches * SEEDS_APART, state.steps());
         batch.measure(losses);
+        losses.addPenalty(penalties.value() + batch.activityPenalty(), batch.size());
         if (Double.isFinite(losses.batchLoss())) {
             if (batches == 0) {
                 gradientBytes.fill((byte) 0);
@@ -172,7 +177,9 @@ final class TrainingSession implements AutoCloseable {
             BlockReductions.scale(gradients.segment(), 0, gradients.bytes(), 1f / batches);
         }
         batches = 0;
+        penalties.addGradients();
         state.step(weights, gradients, network.team());
+        constraints.apply();
     }
 
     /** A whole step; no update if the loss is not a finite number. */

@@ -16,8 +16,8 @@ final class GenericLstmGatesTest {
     private static final int H = 32;
     private static final int UNITS = 16;
     private static final LstmStrides STRIDES = new LstmStrides(UNITS * 4L, Z * 4L, C * 4L, H * 4L, H * 4L, C * 4L, 0);
-    private static final ActivationFormula A = ActivationFormula.SOFTSIGN;
-    private static final ActivationFormula R = ActivationFormula.HARD_SIGMOID;
+    private static final ActivationFormula A = ActivationFormula.of("softsign");
+    private static final ActivationFormula R = ActivationFormula.of("hard_sigmoid");
 
     @ParameterizedTest
     @MethodSource("dev.gatun.tests.kernels.Sizes#any")

@@ -12,7 +12,7 @@ final class ActivationTest extends LayerBattery {
     @Override
     List<Instance> instances() {
         List<Instance> all = new ArrayList<>();
-        for (ActivationFunction function : ActivationFunction.values()) {
+        for (ActivationFunction function : ActivationFunction.all()) {
             all.add(instance(function).takes(7).gives(7));
             all.add(instance(function).takes(4, 18).gives(4, 18));
         }
@@ -20,7 +20,7 @@ final class ActivationTest extends LayerBattery {
     }
 
     private static Instance instance(ActivationFunction function) {
-        RefActivation reference = RefActivation.valueOf(function.name());
+        RefActivation reference = RefActivation.of(function);
         return Instance.of(Activation.of(function),
                 (graph, in) -> List.of(graph.activation(NAME, reference, in.getFirst())));
     }

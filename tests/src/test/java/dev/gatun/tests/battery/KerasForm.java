@@ -1,11 +1,12 @@
 package dev.gatun.tests.battery;
 
 import dev.gatun.layers.Configuration;
+import dev.gatun.layers.Constraint;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.InitializerConfig;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
+import dev.gatun.layers.Regularizer;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
@@ -48,6 +49,9 @@ final class KerasForm {
         config.put("name", layer.name());
         config.put("trainable", layer.configuration().trainable());
         layer.configuration().options().options().forEach(option -> put(config, option, layer.configuration()));
+        if (!layer.activityRegularizer().equals(Regularizer.NONE)) {
+            config.put("activity_regularizer", regularizer(layer.activityRegularizer()));
+        }
         return config;
     }
 
@@ -56,20 +60,32 @@ final class KerasForm {
         config.put(option.name(), switch (value) {
             case Initializer initializer -> initializer(initializer);
             case Layer inner -> serialized(inner, config(inner));
+            case Regularizer regularizer -> regularizer(regularizer);
+            case Constraint constraint -> constraint.equals(Constraint.NONE)
+                    ? null
+                    : ofClass("keras.constraints", constraint.kind(), constraint.config());
             default -> option.kind().write(value);
         });
     }
 
+    private static Map<String, Object> regularizer(Regularizer regularizer) {
+        return regularizer.equals(Regularizer.NONE)
+                ? null
+                : ofClass("keras.regularizers", regularizer.kind(), regularizer.config());
+    }
+
+    private static Map<String, Object> ofClass(String module, String kind, Map<String, Object> config) {
+        Map<String, Object> form = new LinkedHashMap<>(Map.of("module", module, "class_name", kind, "config", config));
+        form.put("registered_name", null);
+        return form;
+    }
+
     private static Map<String, Object> initializer(Initializer initializer) {
-        Map<String, Object> form = new LinkedHashMap<>(InitializerConfig.toMap(initializer));
         Map<String, Object> config = new LinkedHashMap<>(initializer.config());
         if (!WITHOUT_SEED.contains(initializer.kind())) {
             config.putIfAbsent("seed", null);
         }
-        form.put("config", config);
-        form.put("module", "keras.initializers");
-        form.put("registered_name", null);
-        return form;
+        return ofClass("keras.initializers", initializer.kind(), config);
     }
 
     /** Keras writes for a class that is not its own the package it was registered in. */

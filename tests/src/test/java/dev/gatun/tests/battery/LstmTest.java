@@ -55,8 +55,8 @@ final class LstmTest extends LayerBattery {
 
     private static Instance instance(Lstm lstm, boolean begins, int time) {
         long units = lstm.units();
-        RefLstm.Options options = new RefLstm.Options(RefActivation.valueOf(lstm.activation().name()),
-                RefActivation.valueOf(lstm.recurrentActivation().name()), lstm.goesBackwards(), false);
+        RefLstm.Options options = new RefLstm.Options(RefActivation.of(lstm.activation()),
+                RefActivation.of(lstm.recurrentActivation()), lstm.goesBackwards(), false);
         Instance instance = Instance.of(lstm, (graph, in) -> {
             Value[] states = in.subList(1, in.size()).toArray(Value[]::new);
             LstmValues values = graph.lstm(NAME, options, lstm.returnsSequences(), in.getFirst(), states);

@@ -12,8 +12,8 @@ import dev.gatun.layers.onnx.OnnxGraph;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.onnx.OnnxEvaluator;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,13 +24,22 @@ abstract class OnnxBattery extends MaskBattery {
     private static final double OUTPUTS = 1e-5;
 
     /** Functions that ONNX's recurrent operators do not have. */
-    private static final Set<ActivationFunction> UNKNOWN = EnumSet.of(ActivationFunction.SELU,
-            ActivationFunction.GELU, ActivationFunction.SILU, ActivationFunction.RELU6,
-            ActivationFunction.EXPONENTIAL);
+    private static final Set<String> UNKNOWN = Set.of("selu", "gelu", "silu", "relu6", "exponential", "celu",
+            "hard_tanh",
+            "hard_silu", "hard_shrink", "soft_shrink", "tanh_shrink", "threshold", "log_sigmoid", "sparse_plus",
+            "squareplus",
+            "mish");
 
     private static boolean isRefused(Instance instance) {
-        return instance.layer() instanceof Lstm lstm
-                && (UNKNOWN.contains(lstm.activation()) || UNKNOWN.contains(lstm.recurrentActivation()));
+        Map<String, Object> config = instance.layer().config();
+        return config.containsKey("recurrent_activation")
+                ? UNKNOWN.contains(word(config.get("activation")))
+                        || UNKNOWN.contains(word(config.get("recurrent_activation")))
+                : "sparsemax".equals(word(config.get("activation")));
+    }
+
+    private static String word(Object activation) {
+        return String.valueOf(activation instanceof Map<?, ?> map ? map.get("class_name") : activation);
     }
 
     @ParameterizedTest

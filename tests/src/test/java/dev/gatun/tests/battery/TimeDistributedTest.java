@@ -23,7 +23,7 @@ final class TimeDistributedTest extends LayerBattery {
     }
 
     private static Instance dense(Dense dense) {
-        RefActivation activation = RefActivation.valueOf(dense.activation().name());
+        RefActivation activation = RefActivation.of(dense.activation());
         return Instance.of(TimeDistributed.of(dense),
                 (graph, in) -> List.of(graph.dense(NAME, activation, in.getFirst())))
                 .takes(4, 6).gives(4, dense.units()).parameters(dense.units() * (dense.useBias() ? 7L : 6L));

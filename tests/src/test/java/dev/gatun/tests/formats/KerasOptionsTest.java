@@ -44,10 +44,11 @@ class KerasOptionsTest {
         "\"zero_output_for_mask\": true", "\"time_major\": true", "\"trainable\": \"no\"",
         "\"dtype\": \"float16\"",
         "\"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_bfloat16\"}}",
-        "\"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": 0.01}}",
-        "\"recurrent_constraint\": {\"class_name\": \"MaxNorm\", \"config\": {}}",
-        "\"activity_regularizer\": {\"class_name\": \"L2\", \"config\": {}}",
-        "\"quantization_config\": {\"mode\": \"int8\"}", "\"activation\": \"mish\"",
+        "\"kernel_regularizer\": {\"class_name\": \"L3\", \"config\": {\"l3\": 0.01}}",
+        "\"bias_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": -0.01}}",
+        "\"recurrent_constraint\": {\"class_name\": \"MaxNorm\", \"config\": {\"axis\": 2}}",
+        "\"activity_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l1\": 1}}",
+        "\"quantization_config\": {\"mode\": \"int8\"}", "\"activation\": \"mush\"",
         "\"activation\": {\"class_name\": \"MyActivation\", \"config\": {}}",
         "\"recurrent_activation\": \"softmax\"", "\"kernel_initializer\": {\"class_name\": \"Mine\", \"config\": {}}",
         "\"bias_initializer\": {\"class_name\": \"Zeros\", \"config\": {\"odd\": 1}}",
@@ -65,11 +66,11 @@ class KerasOptionsTest {
         assertEquals(1, told.lines().count(), told);
     }
 
-    /** None is applied in silence to nothing: a file that wants one is refused under the option's name. */
+    /** One that nobody knows is refused under the option's name. */
     @ParameterizedTest
     @ValueSource(strings = {"kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer",
         "kernel_constraint", "recurrent_constraint", "bias_constraint"})
-    void regularizersAndConstraintsAreRefusedUnlessNull(String option) {
+    void unknownRegularizersAndConstraintsAreRefused(String option) {
         String some = "\"" + option + "\": {\"class_name\": \"Any\", \"config\": {}}";
         String told = assertThrows(IllegalArgumentException.class, () -> nodes(chain(some, ""), 3)).getMessage();
         assertTrue(told.contains("'rnn' (LSTM)") && told.contains(option), told);

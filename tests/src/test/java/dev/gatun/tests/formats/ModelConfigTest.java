@@ -39,16 +39,16 @@ class ModelConfigTest {
 
     private static Arbitrary<Layer> inner() {
         Arbitrary<Layer> dense = Combinators.combine(
-                Arbitraries.integers().between(1, Integer.MAX_VALUE / 8), Arbitraries.of(ActivationFunction.values()),
+                Arbitraries.integers().between(1, Integer.MAX_VALUE / 8), Arbitraries.of(ActivationFunction.all()),
                 Arbitraries.of(true, false), initializers(), initializers())
                 .as((units, function, bias, kernel, first) -> (bias ? Dense.units(units) : Dense.units(units).noBias())
                         .activation(function).kernelInitializer(kernel).biasInitializer(first));
         Arbitrary<Layer> dropout = Arbitraries.doubles().between(0, true, 1, false).map(Dropout::rate);
-        return Arbitraries.oneOf(dense, dropout, Arbitraries.of(ActivationFunction.values()).map(Activation::of));
+        return Arbitraries.oneOf(dense, dropout, Arbitraries.of(ActivationFunction.all()).map(Activation::of));
     }
 
     private static Arbitrary<Layer> lstm() {
-        Arbitrary<ActivationFunction> functions = Arbitraries.of(ActivationFunction.values())
+        Arbitrary<ActivationFunction> functions = Arbitraries.of(ActivationFunction.all())
                 .filter(ActivationFunction::isElementwise);
         Arbitrary<Boolean> flags = Arbitraries.of(true, false);
         Arbitrary<Lstm> plain = Combinators

@@ -15,7 +15,6 @@ import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.reference.RefActivation;
 import dev.gatun.tests.reference.RefGraph;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -37,7 +36,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(DomainContext.Global.class)
 final class NanPlacesTest {
 
-    private static final Set<ActivationFunction> BOUNDED = EnumSet.of(ActivationFunction.TANH,
+    private static final Set<ActivationFunction> BOUNDED = Set.of(ActivationFunction.TANH,
             ActivationFunction.SIGMOID,
             ActivationFunction.SOFTSIGN, ActivationFunction.HARD_SIGMOID, ActivationFunction.HARD_SIGMOID_KERAS2,
             ActivationFunction.RELU6);
@@ -92,7 +91,7 @@ final class NanPlacesTest {
     @Example
     void aProductWithAnInfinityIsTakenAsItStands() {
         for (ActivationFunction function : List.of(ActivationFunction.GELU, ActivationFunction.SILU)) {
-            RefActivation reference = RefActivation.valueOf(function.name());
+            RefActivation reference = RefActivation.of(function);
             try (Model model = Sequential.of(Input.shape(3), Activation.of(function))) {
                 float[] x = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN};
                 float[] y = model.predict(Tensor.of(x, 1, 3)).toArray();
@@ -109,9 +108,10 @@ final class NanPlacesTest {
     /** The slopes of ELU and SELU at NaN once were those of their straight half. */
     @Example
     void slopesAtNan() {
-        for (ActivationFormula formula : ActivationFormula.values()) {
-            if (formula.isElementwise()) {
-                double expected = RefActivation.valueOf(formula.name()).derivative(Double.NaN);
+        for (ActivationFunction function : ActivationFunction.all()) {
+            if (function.isElementwise()) {
+                ActivationFormula formula = ActivationFormula.of(function.keyword());
+                double expected = RefActivation.of(function).derivative(Double.NaN);
                 assertEquals((float) expected, formula.derivative(Float.NaN, Float.NaN), formula.toString());
             }
         }

@@ -3,6 +3,7 @@ package dev.gatun.tests.gradients;
 import dev.gatun.layers.ActivationFunction;
 import dev.gatun.memory.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -66,8 +67,13 @@ public record StackPlan(
 
         @Override
         public String toString() {
-            return kind == Kind.NONE ? "NONE" : kind + " " + function;
+            return kind == Kind.NONE ? "NONE" : kind + " " + capitals(function);
         }
+    }
+
+    /** As the goldens have them. */
+    private static String capitals(ActivationFunction function) {
+        return function.toString().toUpperCase(Locale.ROOT);
     }
 
     /**
@@ -88,8 +94,8 @@ public record StackPlan(
         @Override
         public String toString() {
             return "LSTM " + units
-                    + (activation == ActivationFunction.TANH ? "" : " " + activation)
-                    + (recurrent == ActivationFunction.SIGMOID ? "" : " recurrent " + recurrent)
+                    + (activation.equals(ActivationFunction.TANH) ? "" : " " + capitals(activation))
+                    + (recurrent.equals(ActivationFunction.SIGMOID) ? "" : " recurrent " + capitals(recurrent))
                     + (bias ? "" : " without bias")
                     + (backwards ? " backwards" : "")
                     + (initial == Initial.ZEROS ? "" : " from " + initial)

@@ -104,7 +104,7 @@ public final class StackReference {
     }
 
     private static RefActivation of(ActivationFunction function) {
-        return RefActivation.valueOf(function.name());
+        return RefActivation.of(function);
     }
 
     public double kinkDistance() {

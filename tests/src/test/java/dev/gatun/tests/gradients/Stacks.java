@@ -4,6 +4,7 @@ import dev.gatun.layers.ActivationFunction;
 import dev.gatun.tests.gradients.StackPlan.Head;
 import dev.gatun.tests.gradients.StackPlan.Initial;
 import dev.gatun.tests.gradients.StackPlan.LstmPlan;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -60,19 +61,24 @@ public final class Stacks extends DomainContextBase {
                 Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true))).as(LstmPlan::new);
     }
 
+    /** The slopes of sparsemax jump where a number leaves the row's support, which no distance here tells. */
+    private static final List<ActivationFunction> HEADS = ActivationFunction.all().stream()
+            .filter(function -> !function.equals(ActivationFunction.SPARSEMAX))
+            .toList();
+
     /** Every layer that may follow, with every activation. */
     public static Arbitrary<Head> heads() {
         return Arbitraries.oneOf(
                 Arbitraries.just(Head.NONE),
                 Combinators.combine(
                         Arbitraries.of(Head.Kind.DENSE, Head.Kind.TIME_DISTRIBUTED, Head.Kind.ACTIVATION),
-                        Arbitraries.of(ActivationFunction.class)).as(Head::new));
+                        Arbitraries.of(HEADS)).as(Head::new));
     }
 
     /** e^x of states that grow would overflow. */
     private static boolean isModest(StackPlan plan) {
-        return plan.head().function() != ActivationFunction.EXPONENTIAL
-                || plan.lstms().getLast().activation() == ActivationFunction.TANH;
+        return !plan.head().function().equals(ActivationFunction.EXPONENTIAL)
+                || plan.lstms().getLast().activation().equals(ActivationFunction.TANH);
     }
 
     private static Arbitrary<ActivationFunction> mostly(ActivationFunction usual, ActivationFunction... all) {

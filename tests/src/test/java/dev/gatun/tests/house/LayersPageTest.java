@@ -46,7 +46,7 @@ final class LayersPageTest {
         StringBuilder page = new StringBuilder("""
                 # Layers: what there is, and every option
 
-                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file with another option, or another value of an option that has one value here, is refused by name. Every layer has `trainable` besides (true unless it is said otherwise).
+                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file with another option, or another value of an option that has one value here, is refused by name. Every layer has `trainable` besides (true unless it is said otherwise), and but for inputs `activity_regularizer` (none unless it is said otherwise).
                 """);
         for (LayerType<?> type : BuiltInTypes.ALL.all()) {
             if (type.getClass().getPackageName().startsWith("dev.gatun.layers.")) {
@@ -87,7 +87,11 @@ final class LayersPageTest {
 
     private static <V> void row(StringBuilder page, Option<V> option) {
         page.append("| `").append(option.name()).append("` | ").append(option.kind().words()).append(" | ")
-                .append(option.isRequired() ? "required" : "`" + option.kind().write(option.standard()) + "`")
+                .append(option.isRequired() ? "required" : standard(option.kind().write(option.standard())))
                 .append(" |\n");
+    }
+
+    private static String standard(Object plain) {
+        return plain == null ? "none" : "`" + plain + "`";
     }
 }

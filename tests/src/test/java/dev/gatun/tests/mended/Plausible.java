@@ -2,6 +2,7 @@ package dev.gatun.tests.mended;
 
 import dev.gatun.engine.cell.LstmFunctions;
 import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.engine.function.ActivationKind;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.random.Philox;
@@ -22,6 +23,7 @@ import dev.gatun.layers.Activation;
 import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
+import dev.gatun.layers.Constraint;
 import dev.gatun.layers.ConfiguredLayer;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
@@ -39,6 +41,7 @@ import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.OptionSet;
 import dev.gatun.layers.OptionValues;
 import dev.gatun.layers.Permute;
+import dev.gatun.layers.Regularizer;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;
 import dev.gatun.layers.TimeDistributed;
@@ -217,6 +220,8 @@ final class Plausible implements AutoCloseable {
         Input input = Input.sequence(3);
         RecurrentOutput output = Lstm.units(2).returnState().named("lstm").on(input);
         put(ActivationFunction.class, ActivationFunction.TANH);
+        put(ActivationKind.class, ActivationKind.TANH);
+        put("java.util.Map<java.lang.String, ? extends java.lang.Number>", Map.of("alpha", 1f));
         put(ActivationFormula.class, ActivationFormula.TANH);
         put(LstmFunctions.class, LstmFunctions.STANDARD);
         put(WeightLayout.class, WeightLayout.plain(3, 2));
@@ -256,6 +261,15 @@ final class Plausible implements AutoCloseable {
         put(Initializer.VarianceScaling.Distribution.class, Initializer.VarianceScaling.Distribution.UNIFORM);
         put(Initializer.Seeded.class, new Initializer.Seeded(Initializer.GLOROT_UNIFORM, 3));
         put(Initializer.ForgetBias.class, new Initializer.ForgetBias(Initializer.ZEROS));
+        put(Regularizer.class, Regularizer.NONE);
+        put(Regularizer.L1L2.class, new Regularizer.L1L2(0, 1));
+        put(Regularizer.Orthogonal.class, new Regularizer.Orthogonal(1, true));
+        put(Constraint.class, Constraint.NONE);
+        put(Constraint.None.class, new Constraint.None());
+        put(Constraint.NonNegative.class, new Constraint.NonNegative());
+        put(Constraint.MaxNorm.class, new Constraint.MaxNorm(1, List.of(0)));
+        put(Constraint.UnitNorm.class, new Constraint.UnitNorm(List.of(0)));
+        put(Constraint.MinMaxNorm.class, new Constraint.MinMaxNorm(0, 1, 1, List.of(0)));
         put(OptionReader.class, new OptionReader("owner", Map.of("name", "x")));
         put(WeightRole.class, WeightRole.TRAINED);
         put(WeightSpec.class,

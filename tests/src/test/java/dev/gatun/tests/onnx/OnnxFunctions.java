@@ -25,6 +25,10 @@ final class OnnxFunctions {
             case "Softsign" -> x -> x / (1 + Math.abs(x));
             case "HardSigmoid" -> hardSigmoid(attributes.number("alpha", 0.2), attributes.number("beta", 0.5));
             case "Exp" -> Math::exp;
+            case "Neg" -> x -> -x;
+            case "Sqrt" -> Math::sqrt;
+            case "Celu" -> celu(attributes.number("alpha", 1));
+            case "Shrink" -> shrink(attributes.number("lambd", 0.5), attributes.number("bias", 0));
             case "Erf" -> RefActivation::erf;
             default -> null;
         };
@@ -62,6 +66,14 @@ final class OnnxFunctions {
         }
         OnnxEvaluator.require(!alphas.hasNext() && !betas.hasNext(), "constants are left for " + names);
         return functions;
+    }
+
+    private static DoubleUnaryOperator celu(double alpha) {
+        return x -> Math.max(0, x) + Math.min(0, alpha * Math.expm1(x / alpha));
+    }
+
+    private static DoubleUnaryOperator shrink(double lambda, double bias) {
+        return x -> x < -lambda ? x + bias : x > lambda ? x - bias : 0;
     }
 
     private static DoubleUnaryOperator affine(double alpha, double beta) {

@@ -20,6 +20,12 @@ final class OnnxOperators {
         }
         return switch (operator) {
             case "Add" -> both(x, reads.get(1), Double::sum);
+            case "Sub" -> both(x, reads.get(1), (a, b) -> a - b);
+            case "Min" -> both(x, reads.get(1), Math::min);
+            case "Less" -> both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
+            case "Greater" -> both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
+            case "Where" -> where(x, reads.get(1), reads.get(2));
+            case "LogSoftmax" -> each(softmax(x, attributes.whole("axis")), Math::log);
             case "Mul" -> both(x, reads.get(1), (a, b) -> a * b);
             case "Clip" -> clip(x, reads.get(1), reads.get(2));
             case "Cast" -> {
@@ -55,6 +61,16 @@ final class OnnxOperators {
         RefTensor y = RefTensor.zeros(a.shape());
         for (int i = 0; i < y.values().length; i++) {
             y.values()[i] = function.applyAsDouble(a.values()[i], b.values()[i % b.values().length]);
+        }
+        return y;
+    }
+
+    /** Each of the two has the condition's shape, or none. */
+    private static RefTensor where(RefTensor condition, RefTensor one, RefTensor other) {
+        RefTensor y = RefTensor.zeros(condition.shape());
+        for (int i = 0; i < y.values().length; i++) {
+            RefTensor from = condition.values()[i] != 0 ? one : other;
+            y.values()[i] = from.values()[i % from.values().length];
         }
         return y;
     }

@@ -83,8 +83,8 @@ final class OptionReaderTest {
         refused("Layer 'a' (Gain): expected float32, int32 or bool for k, got 32", () -> of(32).valueType("k"));
         refused("Layer 'a' (Gain): k is missing", () -> of(null).valueType("k"));
         assertEquals(ActivationFunction.TANH, of("tanh").activation("k"));
-        String unknown = assertThrows(IllegalArgumentException.class, () -> of("mish").activation("k")).getMessage();
-        assertTrue(unknown.startsWith("Layer 'a' (Gain): k: ") && unknown.contains("mish"), unknown);
+        String unknown = assertThrows(IllegalArgumentException.class, () -> of("mush").activation("k")).getMessage();
+        assertTrue(unknown.startsWith("Layer 'a' (Gain): k: ") && unknown.contains("mush"), unknown);
         refused("Layer 'a' (Gain): expected text for k, got 1", () -> of(1).activation("k"));
         Map<String, Object> ones = Map.of("class_name", "Ones", "config", Map.of());
         assertEquals(Initializer.ONES, of(ones).initializer("k"));

@@ -149,7 +149,8 @@ final class OptionTest {
         assertEquals("Layer 'a' has limit=1, which Gatun does not support; only limit=null is",
                 refused(() -> read("a", Map.of("size", 3, "limit", 1))));
         String odd = refused(() -> read("a", Map.of("size", 3, "odd", 1)));
-        assertTrue(odd.startsWith("Layer 'a' has an option that Gatun does not know: odd=1; known are bias, dtype, "),
+        assertTrue(odd.startsWith("Layer 'a' has an option that Gatun does not know: odd=1; known are "
+                + "activity_regularizer, bias, dtype, "),
                 odd);
         assertTrue(refused(() -> read("a", Map.of("size", 0))).contains("positive size"));
     }

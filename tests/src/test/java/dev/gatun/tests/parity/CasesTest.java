@@ -27,6 +27,8 @@ final class CasesTest {
     private static Map<String, List<Case>> cases() {
         Map<String, List<Case>> cases = new LinkedHashMap<>();
         cases.put("keras3", KerasFiles.all(WORST));
+        cases.put("oracles/keras3b", OracleFiles.all(WORST));
+        cases.put("oracles/train3", TrainingOracles.all(WORST));
         cases.put("cases/keras_rnn_cases.json", KerasCases.all(WORST));
         cases.put("cases/ort_lstm_cases.json", OnnxCases.all(WORST));
         cases.put("cases/tf1_lstm_cases.json", Tf1Cases.all(WORST));

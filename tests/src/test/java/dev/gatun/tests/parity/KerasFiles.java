@@ -34,7 +34,7 @@ final class KerasFiles {
     static List<Case> all(Worst worst) {
         List<Case> cases = new ArrayList<>();
         Shared.find("keras3").ifPresent(folder -> {
-            for (Path file : files(folder)) {
+            for (Path file : files(folder, ".keras")) {
                 String name = file.getFileName().toString().replace(".keras", "");
                 String whyNot = whyNot(file);
                 cases.add(whyNot == null
@@ -45,9 +45,9 @@ final class KerasFiles {
         return cases;
     }
 
-    private static List<Path> files(Path folder) {
+    static List<Path> files(Path folder, String ending) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".keras")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

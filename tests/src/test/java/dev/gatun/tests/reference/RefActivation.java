@@ -5,6 +5,10 @@ import static java.lang.Math.exp;
 import static java.lang.Math.max;
 import static java.lang.Math.min;
 
+import dev.gatun.layers.ActivationFunction;
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * Keras's activations in double precision: value and derivative, both as functions of the pre-activation. At a kink the
  * derivative is the one of the flat side, as in TensorFlow.
@@ -20,7 +24,17 @@ public enum RefActivation {
     /** Keras 3's default negative slope 0.2. */
     LEAKY_RELU(0),
     /** Works on a row, not on a number: {@link #row} and {@link #rowGradient}. */
-    SOFTMAX;
+    SOFTMAX,
+    /** Keras's alpha 1. */
+    CELU(0), HARD_TANH(-1, 1), HARD_SILU(-3, 3),
+    /** Keras's threshold 0.5. */
+    HARD_SHRINK(-0.5, 0.5), SOFT_SHRINK(-0.5, 0.5), TANH_SHRINK, LOG_SIGMOID, SPARSE_SIGMOID(-1, 1), SPARSE_PLUS,
+    /** Keras's b 4. */
+    SQUAREPLUS, MISH,
+    /** Of a row. */
+    LOG_SOFTMAX,
+    /** Of a row; by sorting. */
+    SPARSEMAX;
 
     private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
     private static final double SELU_SCALE = 1.0507009873554804934193349852946;
@@ -38,7 +52,7 @@ public enum RefActivation {
             case "hard_sigmoid" -> HARD_SIGMOID_KERAS2;
             case "hard_sigmoid_keras3" -> HARD_SIGMOID;
             case "swish" -> SILU;
-            default -> valueOf(name.toUpperCase(java.util.Locale.ROOT));
+            default -> valueOf(name.toUpperCase(Locale.ROOT));
         };
     }
 
@@ -60,7 +74,18 @@ public enum RefActivation {
             case SILU -> x * sigmoid(x);
             case RELU6 -> min(max(x, 0), 6);
             case LEAKY_RELU -> x > 0 ? x : LEAKY_SLOPE * x;
-            case SOFTMAX -> throw new UnsupportedOperationException("softmax works on rows");
+            case CELU -> x > 0 ? x : Math.expm1(x);
+            case HARD_TANH -> min(max(x, -1), 1);
+            case HARD_SILU -> x * min(max(x / 6 + 0.5, 0), 1);
+            case HARD_SHRINK -> abs(x) <= 0.5 ? 0 : x;
+            case SOFT_SHRINK -> abs(x) <= 0.5 ? 0 : x - Math.copySign(0.5, x);
+            case TANH_SHRINK -> x - Math.tanh(x);
+            case LOG_SIGMOID -> -SOFTPLUS.value(-x);
+            case SPARSE_SIGMOID -> min(max(0.5 * (x + 1), 0), 1);
+            case SPARSE_PLUS -> x <= -1 ? 0 : x < 1 ? (x + 1) * (x + 1) / 4 : x;
+            case SQUAREPLUS -> x < 0 ? 2 / (Math.sqrt(x * x + 4) - x) : (x + Math.sqrt(x * x + 4)) / 2;
+            case MISH -> x * Math.tanh(SOFTPLUS.value(x));
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new UnsupportedOperationException(this + " works on rows");
         };
     }
 
@@ -82,13 +107,45 @@ public enum RefActivation {
             case SILU -> sigmoid(x) * (1 + x * (1 - sigmoid(x)));
             case RELU6 -> x > 0 && x < 6 ? 1 : 0;
             case LEAKY_RELU -> x > 0 ? 1 : LEAKY_SLOPE;
-            case SOFTMAX -> throw new UnsupportedOperationException("softmax works on rows");
+            case CELU -> x > 0 ? 1 : exp(x);
+            case HARD_TANH -> abs(x) <= 1 ? 1 : 0;
+            case HARD_SILU -> x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1;
+            case HARD_SHRINK, SOFT_SHRINK -> abs(x) <= 0.5 ? 0 : 1;
+            case TANH_SHRINK -> Math.tanh(x) * Math.tanh(x);
+            case LOG_SIGMOID -> sigmoid(-x);
+            case SPARSE_SIGMOID -> abs(x) < 1 ? 0.5 : 0;
+            case SPARSE_PLUS -> x <= -1 ? 0 : x < 1 ? (x + 1) / 2 : 1;
+            case SQUAREPLUS -> (1 + x / Math.sqrt(x * x + 4)) / 2;
+            case MISH -> {
+                double t = Math.tanh(SOFTPLUS.value(x));
+                yield t + x * (1 - t * t) * sigmoid(x);
+            }
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new UnsupportedOperationException(this + " works on rows");
         };
+    }
+
+    /** Of a name, with Keras's default arguments. */
+    public static RefActivation of(ActivationFunction function) {
+        if (!function.arguments().isEmpty()) {
+            throw new UnsupportedOperationException(function + " has arguments");
+        }
+        return valueOf(function.keyword().toUpperCase(Locale.ROOT));
     }
 
     /** The activation of a whole row; softmax is taken over the row, the others element by element. */
     public double[] row(double[] x) {
         double[] y = new double[x.length];
+        if (this == LOG_SOFTMAX) {
+            double largest = Arrays.stream(x).max().orElseThrow();
+            double sum = Arrays.stream(x).map(value -> exp(value - largest)).sum();
+            for (int j = 0; j < x.length; j++) {
+                y[j] = x[j] - largest - Math.log(sum);
+            }
+            return y;
+        }
+        if (this == SPARSEMAX) {
+            return sparsemax(x);
+        }
         if (this != SOFTMAX) {
             for (int j = 0; j < x.length; j++) {
                 y[j] = value(x[j]);
@@ -113,6 +170,27 @@ public enum RefActivation {
     /** Gradient of the row {@code x} from the gradient {@code gy} of its activation. */
     public double[] rowGradient(double[] x, double[] gy) {
         double[] gx = new double[x.length];
+        if (this == LOG_SOFTMAX) {
+            double sum = Arrays.stream(gy).sum();
+            double[] shares = SOFTMAX.row(x);
+            for (int j = 0; j < x.length; j++) {
+                gx[j] = gy[j] - shares[j] * sum;
+            }
+            return gx;
+        }
+        if (this == SPARSEMAX) {
+            double[] y = row(x);
+            double mean = 0;
+            int support = 0;
+            for (int j = 0; j < x.length; j++) {
+                mean += y[j] > 0 ? gy[j] : 0;
+                support += y[j] > 0 ? 1 : 0;
+            }
+            for (int j = 0; j < x.length; j++) {
+                gx[j] = y[j] > 0 ? gy[j] - mean / support : 0;
+            }
+            return gx;
+        }
         if (this != SOFTMAX) {
             for (int j = 0; j < x.length; j++) {
                 gx[j] = gy[j] * derivative(x[j]);
@@ -128,6 +206,29 @@ public enum RefActivation {
             gx[j] = y[j] * (gy[j] - mean);
         }
         return gx;
+    }
+
+    private static double[] sparsemax(double[] x) {
+        double[] y = new double[x.length];
+        if (Arrays.stream(x).anyMatch(Double::isNaN)) {
+            Arrays.fill(y, Double.NaN);
+            return y;
+        }
+        double[] sorted = x.clone();
+        Arrays.sort(sorted);
+        double sum = 0;
+        double threshold = 0;
+        for (int k = 1; k <= x.length; k++) {
+            double value = sorted[x.length - k];
+            sum += value;
+            if (1 + k * value > sum) {
+                threshold = (sum - 1) / k;
+            }
+        }
+        for (int j = 0; j < x.length; j++) {
+            y[j] = max(x[j] - threshold, 0);
+        }
+        return y;
     }
 
     /** Distance from {@code x} to the nearest place where this function is not smooth; infinite when it has none. */

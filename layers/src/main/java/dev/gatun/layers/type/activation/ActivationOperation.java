@@ -15,7 +15,7 @@ final class ActivationOperation extends OneToOneOperation implements RowOperatio
 
     ActivationOperation(ActivationFunction function, PlanContext context) {
         super(context, context.arguments().input().shape());
-        this.formula = ActivationFormula.of(function.keyword());
+        this.formula = ActivationFormula.of(function.keyword(), function.arguments());
     }
 
     @Override

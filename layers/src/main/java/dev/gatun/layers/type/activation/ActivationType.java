@@ -23,7 +23,7 @@ public final class ActivationType extends RowByRowType<Activation> {
     public BuiltLayer build(Activation layer, String name, CallArguments<Shape> shapes) {
         return new WeightlessLayer("Activation", name,
                 context -> new ActivationOperation(layer.function(), context),
-                mode -> layer.function() == ActivationFunction.LINEAR);
+                mode -> layer.function().equals(ActivationFunction.LINEAR));
     }
 
     @Override

@@ -32,10 +32,12 @@ record BuiltDense(Dense config, String name, int inputs) implements BuiltLayer {
     @Override
     public List<WeightSpec> weights() {
         List<WeightSpec> specs = new ArrayList<>();
-        specs.add(new WeightSpec("kernel", Shape.of(inputs, config.units()), kernel(), config.kernelInitializer()));
+        specs.add(new WeightSpec("kernel", Shape.of(inputs, config.units()), kernel(), config.kernelInitializer())
+                .held(config.kernelRegularizer(), config.kernelConstraint()));
         if (config.useBias()) {
             WeightLayout layout = WeightLayout.plain(1, config.units());
-            specs.add(new WeightSpec("bias", Shape.of(config.units()), layout, config.biasInitializer()));
+            specs.add(new WeightSpec("bias", Shape.of(config.units()), layout, config.biasInitializer())
+                    .held(config.biasRegularizer(), config.biasConstraint()));
         }
         return specs;
     }

@@ -33,7 +33,8 @@ final class DenseOperation implements RowOperation {
     DenseOperation(BuiltDense layer, PlanContext context) {
         this.context = context;
         this.kernel = layer.kernel();
-        this.formula = ActivationFormula.of(layer.config().activation().keyword());
+        this.formula = ActivationFormula.of(layer.config().activation().keyword(),
+                layer.config().activation().arguments());
         this.input = context.arguments().input();
         this.output = context.output("", layer.outputShapes(CallArguments.of(List.of(input.shape()))).getFirst());
         boolean keepsPre = context.requiresGradient() && formula.derivativeNeedsInput();

@@ -45,8 +45,9 @@ final class LstmOperation implements RecurrentOperation {
         }
         this.input = context.arguments().input();
         this.cell = new LstmCell(new LstmFunctions(
-                ActivationFormula.of(config.activation().keyword()),
-                ActivationFormula.of(config.recurrentActivation().keyword())));
+                ActivationFormula.of(config.activation().keyword(), config.activation().arguments()),
+                ActivationFormula.of(config.recurrentActivation().keyword(),
+                        config.recurrentActivation().arguments())));
         this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
         this.slots = LstmSlots.plan(context, largest, config, cell);
         this.outputs = LstmOutputs.plan(context, largest, config, slots);

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Keras's forms of an initializer, as the plain one of {@link dev.gatun.layers.InitializerConfig}. */
-final class KerasInitializer {
+/** Keras's forms of an initializer, a regularizer or a constraint, as the plain one: class name and arguments. */
+final class KerasObject {
 
     /** What a bias of Gatun's LSTM begins with; Keras has an option for that, and no class. */
     private static final String OURS_ALONE = "ForgetBias";
 
-    private KerasInitializer() {}
+    private KerasObject() {}
 
-    /** @param value {@code glorot_uniform}, or class name and config with more around them */
+    /** @param value {@code glorot_uniform} or {@code l2}, or class name and config with more around them */
     static Object plain(String owner, String key, Object value) {
         if (value instanceof String name) {
             return plain(camelCase(name), Map.of());
@@ -22,11 +22,11 @@ final class KerasInitializer {
             return value;
         }
         Object kind = map.get("class_name");
-        String module = String.valueOf(map.get("module") == null ? "keras.initializers" : map.get("module"));
+        String module = String.valueOf(map.get("module") == null ? "keras" : map.get("module"));
         Object registered = map.get("registered_name") == null ? kind : map.get("registered_name");
         if (!module.startsWith("keras") || !Objects.equals(registered, kind)) {
             throw new IllegalArgumentException(owner + " has " + key + "=" + kind + ", a class of its own (" + module
-                    + ", registered as " + registered + "); Gatun supports Keras's own initializers only");
+                    + ", registered as " + registered + "); Gatun supports Keras's own only");
         }
         if (OURS_ALONE.equals(kind)) {
             throw new IllegalArgumentException(

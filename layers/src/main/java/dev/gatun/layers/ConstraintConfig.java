@@ -1,0 +1,49 @@
+package dev.gatun.layers;
+
+import java.util.List;
+import java.util.Map;
+
+/** Constraints to and from plain maps, as configurations hold them. */
+final class ConstraintConfig {
+
+    private ConstraintConfig() {}
+
+    /** Class name and arguments; null for none. */
+    static Map<String, Object> toMap(Constraint constraint) {
+        return constraint.equals(Constraint.NONE)
+                ? null
+                : RegularizerConfig.ofClass(constraint.kind(), constraint.config());
+    }
+
+    /** From what {@link #toMap} gives. */
+    static Constraint of(OptionReader options) {
+        String kind = options.text("class_name");
+        Map<String, Object> config = options.map("config");
+        OptionReader arguments = new OptionReader("Constraint " + kind, config);
+        options.requireNothingLeft();
+        Constraint constraint = of(kind, arguments, config);
+        arguments.requireNothingLeft();
+        return constraint;
+    }
+
+    private static Constraint of(String kind, OptionReader arguments, Map<String, Object> config) {
+        return switch (kind) {
+            case "MaxNorm" -> new Constraint.MaxNorm(arguments.number("max_value", 2), axes(arguments, config));
+            case "NonNeg" -> Constraint.nonNegative();
+            case "UnitNorm" -> new Constraint.UnitNorm(axes(arguments, config));
+            case "MinMaxNorm" -> new Constraint.MinMaxNorm(
+                    arguments.number("min_value", 0), arguments.number("max_value", 1), arguments.number("rate", 1),
+                    axes(arguments, config));
+            default -> throw new IllegalArgumentException(
+                    "Unknown constraint '" + kind + "'; there are MaxNorm, NonNeg, UnitNorm, MinMaxNorm");
+        };
+    }
+
+    /** One axis or several. */
+    private static List<Integer> axes(OptionReader arguments, Map<String, Object> config) {
+        if (!arguments.has("axis")) {
+            return List.of(0);
+        }
+        return config.get("axis") instanceof List<?> ? arguments.integers("axis") : List.of(arguments.integer("axis"));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.gatun.tests.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.Shared;
+import dev.gatun.tests.fixture.FixtureTensor;
+import dev.gatun.tests.fixture.JsonArrays;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipFile;
+
+/** {@code shared/oracles/keras3b}: models of every layer that Keras 3.15 wrote, with inputs and what it predicted. */
+final class OracleFiles {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FOLDER = "oracles/keras3b";
+    /** Containers, and nodes that are no layers. */
+    private static final Set<String> NO_LAYERS = Set.of("Functional", "Sequential", "__keras_tensor__", "DTypePolicy",
+            "function");
+
+    private OracleFiles() {}
+
+    static List<Case> all(Worst worst) {
+        List<Case> cases = new ArrayList<>();
+        JsonArrays.shared(FOLDER + "/index.json").ifPresent(index -> index.get("cases").properties().forEach(entry -> {
+            Path file = Shared.find(FOLDER + "/" + entry.getKey() + ".keras").orElseThrow();
+            String whyNot = whyNot(entry, file);
+            cases.add(whyNot == null
+                    ? Case.of(entry.getKey(), () -> check(file, entry, worst))
+                    : Case.missing(entry.getKey(), whyNot));
+        }));
+        return cases;
+    }
+
+    private static String whyNot(Map.Entry<String, JsonNode> entry, Path file) {
+        JsonNode config = config(file);
+        Set<String> missing = new TreeSet<>();
+        config.findValues("layers").forEach(layers -> layers.forEach(layer -> missing.add(
+                layer.path("class_name").asText())));
+        config.findValues("layer").forEach(layer -> missing.add(layer.path("class_name").asText()));
+        missing.removeAll(NO_LAYERS);
+        missing.removeAll(BuiltInTypes.ALL.kinds());
+        if (entry.getValue().get("expect").asText().equals("refuse")) {
+            return null;
+        }
+        return !missing.isEmpty()
+                ? "layers " + missing
+                : !entry.getValue().get("kind").asText().equals("plain")
+                        ? "kind " + entry.getValue().get("kind").asText()
+                        : null;
+    }
+
+    private static JsonNode config(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return JSON.readTree(zip.getInputStream(zip.getEntry("config.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(Path file, Map.Entry<String, JsonNode> entry, Worst worst) throws IOException {
+        if (entry.getValue().get("expect").asText().equals("refuse")) {
+            assertThrows(IllegalArgumentException.class, () -> Model.load(file));
+            return;
+        }
+        JsonNode numbers = JsonArrays.read(file.resolveSibling(entry.getKey() + ".json"));
+        double limit = entry.getValue().get("tolerance").asDouble();
+        try (Model model = Model.load(file)) {
+            List<Tensor> inputs = new ArrayList<>();
+            for (int i = 0; i < model.inputNames().size(); i++) {
+                inputs.add(tensor(numbers.get("in_" + i)));
+            }
+            List<Tensor> outputs = model.predict(inputs);
+            assertNull(numbers.get("out_" + outputs.size()), "one more output is expected");
+            for (int i = 0; i < outputs.size(); i++) {
+                FixtureTensor expected = JsonArrays.shaped(numbers.get("out_" + i));
+                assertEquals(Parity.tensor(expected).shape(), outputs.get(i).shape());
+                worst.within("Keras's oracles", limit, entry.getKey() + "/out_" + i, outputs.get(i).toArray(),
+                        expected.values());
+            }
+        }
+    }
+
+    private static Tensor tensor(JsonNode json) {
+        FixtureTensor given = JsonArrays.shaped(json);
+        String type = json.get("dtype").asText();
+        return type.startsWith("int") ? Tensor.ofInts(ints(given), dims(given)) : Parity.tensor(given);
+    }
+
+    private static int[] ints(FixtureTensor given) {
+        double[] values = given.values();
+        int[] ints = new int[values.length];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = (int) values[i];
+        }
+        return ints;
+    }
+
+    private static long[] dims(FixtureTensor given) {
+        long[] dims = new long[given.shape().length];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = given.shape()[i];
+        }
+        return dims;
+    }
+}
