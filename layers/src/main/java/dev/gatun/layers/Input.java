@@ -117,6 +117,20 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
         return new Input(Configuration.of(OPTIONS).with(SHAPE, Shape.of(withBatch)).with(TYPE, ValueType.INT32));
     }
 
+    /**
+     * A place for a value of a known form, for a layer that is made of others to be wired to.
+     *
+     * @param shape batch first
+     * @param type  what its numbers are
+     * @return a new input
+     * @throws IllegalArgumentException if no input has such a shape
+     */
+    public static Input place(Shape shape, ValueType type) {
+        Arguments.required(shape, "Input.place", "shape", "batch first, for example Shape.of(-1, 7, 3)");
+        Arguments.required(type, "Input.place", "type", "for example ValueType.FLOAT32");
+        return new Input(Configuration.of(OPTIONS).with(SHAPE, shape).with(TYPE, type));
+    }
+
     @Override
     protected Input of(Configuration configuration) {
         return new Input(configuration);

@@ -76,7 +76,10 @@ public final class OptionValues {
     }
 
     private <V> void put(Map<String, Object> map, Option<V> option) {
-        map.put(option.name(), option.kind().write(get(option)));
+        Object plain = option.kind().write(get(option));
+        if (plain != null) {
+            map.put(option.name(), plain);
+        }
     }
 
     @Override

@@ -37,13 +37,7 @@ final class KerasLayer {
         }
         // How it was built and called is known from elsewhere.
         options.ignore("name", "build_config", "inbound_nodes", "shared_object_id");
-        Map<String, OptionKind<?>> kinds = optionKinds(kind);
-        Map<String, Object> config = new LinkedHashMap<>();
-        options.map("config").forEach((key, value) -> {
-            if (value != null && !key.equals("name")) {
-                config.put(key, plain(owner, kinds.get(key), key, value, major));
-            }
-        });
+        Map<String, Object> config = config(owner, kind, options.map("config"), major);
         options.requireNothingLeft();
         renameShape(kind, config);
         Map<String, Object> gatun = new LinkedHashMap<>();
@@ -51,6 +45,34 @@ final class KerasLayer {
         gatun.put("name", name);
         gatun.put("config", config);
         return gatun;
+    }
+
+    private static Map<String, Object> config(String owner, String kind, Map<String, Object> keras, int major) {
+        Map<String, OptionKind<?>> kinds = optionKinds(kind);
+        Map<String, Object> config = new LinkedHashMap<>();
+        keras.forEach((key, value) -> {
+            Object given = value == null && kinds.get(key) != null ? kinds.get(key).ofNull() : value;
+            if (given == null || key.equals("name")) {
+                return;
+            }
+            config.put(key, kinds.get(key) == OptionKind.LAYER || kinds.get(key) == OptionKind.OPTIONAL_LAYER
+                    ? within(owner, kind, key, given, major)
+                    : plain(owner, kinds.get(key), key, given, major));
+        });
+        return config;
+    }
+
+    /** A layer within a layer, without the options that the outer one decides. */
+    private static Map<String, Object> within(String owner, String kind, String key, Object value, int major) {
+        try {
+            Map<String, Object> layer = new LinkedHashMap<>(OptionReader.asMap(value, owner + ": " + key));
+            Map<String, Object> own = new LinkedHashMap<>(OptionReader.asMap(layer.get("config"), "its config"));
+            own.keySet().removeAll(BuiltInTypes.ALL.named(kind).options().decided());
+            layer.put("config", own);
+            return toGatun(layer, major);
+        } catch (IllegalArgumentException unfit) {
+            throw new IllegalArgumentException(owner + ": " + key + ": " + unfit.getMessage(), unfit);
+        }
     }
 
     /** In Keras 2 any first layer may carry the model's input shape. */
@@ -95,9 +117,6 @@ final class KerasLayer {
         }
         if (kind == OptionKind.INITIALIZER) {
             return KerasInitializer.plain(owner, key, value);
-        }
-        if (kind == OptionKind.LAYER) {
-            return toGatun(OptionReader.asMap(value, owner + ": " + key), major);
         }
         return value;
     }

@@ -4,8 +4,11 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.Parts;
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
@@ -16,6 +19,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,7 +32,12 @@ final class GraphBuilder {
     private final Map<LayerCall, Integer> stepOf = new IdentityHashMap<>();
     private final Map<Layer, Integer> discovery = new IdentityHashMap<>();
 
-    private GraphBuilder() {}
+    /** Layers that are built, by identity: of the model and of all the layers in it that are made of others. */
+    private final Map<Layer, BuiltLayer> known;
+
+    private GraphBuilder(Map<Layer, BuiltLayer> known) {
+        this.known = known;
+    }
 
     static Graph build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
         Arguments.required(name, "Model", "name", "a name");
@@ -37,13 +46,42 @@ final class GraphBuilder {
         if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new IllegalArgumentException("Model '" + name + "' needs at least one input and one output");
         }
-        GraphBuilder builder = new GraphBuilder();
+        GraphBuilder builder = new GraphBuilder(new IdentityHashMap<>());
         for (Node output : outputs) {
             builder.discover(output.call());
         }
         builder.checkInputs(name, inputs);
         List<Layer> order = builder.layerOrder();
-        return builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
+        Graph graph = builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
+        Graph flat = graph.flat();
+        TypeCheck.of(flat);
+        TypeCheck.outputs(flat);
+        flat.masks();
+        return graph;
+    }
+
+    /**
+     * What a call of a layer that is made of others stands for.
+     *
+     * @param whole the name of that layer, with which those of its parts begin
+     * @param parts in their order
+     * @param known the layers that are built already; takes the parts
+     */
+    static Graph part(
+            String whole, List<Layer> parts, List<Input> inputs, List<? extends Node> outputs,
+            Map<Layer, BuiltLayer> known) {
+        GraphBuilder builder = new GraphBuilder(known);
+        for (Input input : inputs) {
+            builder.discover(input.call());
+        }
+        for (Node output : outputs.reversed()) {
+            builder.discover(output.call());
+        }
+        List<Layer> order = new ArrayList<>(inputs);
+        parts.stream().filter(builder.discovery::containsKey).forEach(order::add);
+        List<String> names = new ArrayList<>();
+        LayerNames.assign(order).forEach(own -> names.add(whole + "/" + own));
+        return builder.infer(whole, false, order, names, inputs, outputs);
     }
 
     /** A call whose inputs are being discovered, and which of them comes next. */
@@ -154,7 +192,7 @@ final class GraphBuilder {
                 outputShapes = List.of(input.shape());
             } else {
                 if (built[layer] == null) {
-                    built[layer] = build(call.layer(), names.get(layer), shapes);
+                    built[layer] = build(call.layer(), names.get(layer), places(refs, steps, order), known);
                 }
                 outputShapes = built[layer].outputShapes(shapes);
             }
@@ -174,21 +212,32 @@ final class GraphBuilder {
         for (int i = 0; i < order.size(); i++) {
             layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
         }
-        Graph graph = new Graph(
-                name,
-                sequential,
-                List.copyOf(layers),
-                List.copyOf(steps),
-                inputSteps,
-                outputRefs);
-        TypeCheck.of(graph);
-        TypeCheck.outputs(graph);
-        graph.masks();
-        return graph;
+        return new Graph(name, sequential, layers, steps, inputSteps, outputRefs);
     }
 
-    private static BuiltLayer build(Layer layer, String name, CallArguments<Shape> shapes) {
-        return BuiltInTypes.ALL.of(layer).build(layer, name, shapes);
+    /** @param known the layers that are built already, of which it may be one */
+    static BuiltLayer build(
+            Layer layer, String name, CallArguments<BuiltParts.Place> places, Map<Layer, BuiltLayer> known) {
+        BuiltLayer before = known.get(layer);
+        if (before != null) {
+            return before;
+        }
+        LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
+        Optional<Parts> parts = type.parts(layer, name);
+        BuiltLayer built = parts.isPresent()
+                ? new BuiltParts(layer, name, parts.get(), places, known)
+                : type.build(layer, name, places.map(BuiltParts.Place::shape));
+        known.put(layer, built);
+        return built;
+    }
+
+    private static CallArguments<BuiltParts.Place> places(
+            CallArguments<Graph.Ref> refs, List<Graph.Step> steps, List<Layer> order) {
+        return refs.map(ref -> {
+            Graph.Step step = steps.get(ref.step());
+            ValueType type = order.get(step.layer()) instanceof Input input ? input.type() : ValueType.FLOAT32;
+            return new BuiltParts.Place(step.outputShapes().get(ref.output()), type);
+        });
     }
 
     private static Shape shape(List<Graph.Step> steps, Graph.Ref ref, List<Layer> order, List<String> names) {

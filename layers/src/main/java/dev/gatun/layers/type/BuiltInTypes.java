@@ -3,6 +3,7 @@ package dev.gatun.layers.type;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
+import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.input.InputType;
@@ -22,6 +23,7 @@ public final class BuiltInTypes {
             new ActivationType(),
             new DropoutType(),
             new TimeDistributedType(),
+            new BidirectionalType(),
             new PermuteType()));
 
     private BuiltInTypes() {}

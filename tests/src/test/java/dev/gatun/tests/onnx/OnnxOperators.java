@@ -33,6 +33,10 @@ final class OnnxOperators {
             case "Transpose" -> OnnxMovement.transpose(x, attributes.wholes("perm"));
             case "Squeeze" -> OnnxMovement.squeeze(x, reads.get(1));
             case "Unsqueeze" -> OnnxMovement.unsqueeze(x, reads.get(1));
+            case "Concat" -> {
+                OnnxEvaluator.require(attributes.whole("axis") == -1 && reads.size() == 2, "two, by the last axis");
+                yield OnnxMovement.beside(x, reads.get(1));
+            }
             case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };

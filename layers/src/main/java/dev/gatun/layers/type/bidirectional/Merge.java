@@ -1,0 +1,43 @@
+package dev.gatun.layers.type.bidirectional;
+
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.ConfiguredLayer;
+import dev.gatun.layers.MergeMode;
+import dev.gatun.layers.Option;
+import dev.gatun.layers.OptionKind;
+import dev.gatun.layers.OptionSet;
+
+/** The end of a Bidirectional: two halves, the backward one first, become one value, or two that speak of the same steps. */
+final class Merge extends ConfiguredLayer<Merge> {
+
+    private static final Option<MergeMode> MODE = Option.of("merge_mode", MergeMode.KIND, MergeMode.CONCAT);
+    private static final Option<Boolean> SEQUENCES = Option.of("return_sequences", OptionKind.FLAG, false);
+
+    static final OptionSet OPTIONS = OptionSet.of("Merge", MODE, SEQUENCES);
+
+    Merge(Configuration configuration) {
+        super(configuration);
+    }
+
+    static Merge of(MergeMode mode, boolean sequences) {
+        return new Merge(Configuration.of(OPTIONS).with(MODE, mode).with(SEQUENCES, sequences));
+    }
+
+    @Override
+    protected Merge of(Configuration configuration) {
+        return new Merge(configuration);
+    }
+
+    MergeMode mode() {
+        return get(MODE);
+    }
+
+    boolean sequences() {
+        return get(SEQUENCES);
+    }
+
+    /** How many values it makes. */
+    int values() {
+        return mode() == MergeMode.NONE ? 2 : 1;
+    }
+}
