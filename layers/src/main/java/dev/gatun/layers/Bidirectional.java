@@ -20,9 +20,11 @@ public final class Bidirectional extends ConfiguredLayer<Bidirectional> {
             .check((option, layer) -> layer.map(half -> Half.problem(option, half)).orElse(null));
     private static final Option<MergeMode> MERGE = Option.of("merge_mode", MergeMode.KIND, MergeMode.CONCAT);
 
+    private static final Option<Boolean> ZERO = Option.of("zero_output_for_mask", OptionKind.FLAG, true);
+
     /** All options of the class. */
-    public static final OptionSet OPTIONS = OptionSet.of("Bidirectional", MERGE, LAYER, BACKWARD)
-            .deciding("zero_output_for_mask");
+    public static final OptionSet OPTIONS = OptionSet.of("Bidirectional", MERGE, LAYER, BACKWARD, ZERO)
+            .deciding(ZERO.name());
 
     /**
      * A layer of these options.
@@ -121,6 +123,17 @@ public final class Bidirectional extends ConfiguredLayer<Bidirectional> {
         return merge(MergeMode.of(keyword));
     }
 
+    /**
+     * Whether both halves of a sequence are zero where a step does not count, as in Keras 3; otherwise they repeat what they
+     * gave last, as in Keras 2. What the two layers say of it themselves is passed over.
+     *
+     * @param value default true
+     * @return this layer doing so
+     */
+    public Bidirectional zeroOutputForMask(boolean value) {
+        return with(ZERO, value);
+    }
+
     @Override
     public BidirectionalOutput on(Node input) {
         Arguments.required(input, "Bidirectional.on", "input", "a value of the graph");
@@ -172,6 +185,15 @@ public final class Bidirectional extends ConfiguredLayer<Bidirectional> {
      */
     public MergeMode mergeMode() {
         return get(MERGE);
+    }
+
+    /**
+     * Whether both halves of a sequence are zero where a step does not count.
+     *
+     * @return default true
+     */
+    public boolean zeroOutputForMask() {
+        return get(ZERO);
     }
 
     /**

@@ -55,11 +55,23 @@ final class KerasLayer {
             if (given == null || key.equals("name")) {
                 return;
             }
-            config.put(key, kinds.get(key) == OptionKind.LAYER || kinds.get(key) == OptionKind.OPTIONAL_LAYER
-                    ? within(owner, kind, key, given, major)
-                    : plain(owner, kinds.get(key), key, given, major));
+            if (kinds.get(key) == OptionKind.LAYER || kinds.get(key) == OptionKind.OPTIONAL_LAYER) {
+                config.put(key, within(owner, kind, key, given, major));
+                decide(config, kind, given, major);
+            } else {
+                config.put(key, plain(owner, kinds.get(key), key, given, major));
+            }
         });
         return config;
+    }
+
+    /** Before Keras 3 layers within decided for themselves what the outer one does now. */
+    private static void decide(Map<String, Object> config, String kind, Object within, int major) {
+        if (major < 3 && within instanceof Map<?, ?> layer && layer.get("config") instanceof Map<?, ?> own) {
+            for (String option : BuiltInTypes.ALL.named(kind).options().decided()) {
+                config.putIfAbsent(option, own.get(option) == null ? false : own.get(option));
+            }
+        }
     }
 
     /** A layer within a layer, without the options that the outer one decides. */

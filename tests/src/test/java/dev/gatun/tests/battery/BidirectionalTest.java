@@ -34,6 +34,7 @@ final class BidirectionalTest extends LayerBattery {
         }
         Lstm lstm = Lstm.units(3).named("within").returnSequences();
         all.add(instance(Bidirectional.of(lstm.dropout(0.5)), false));
+        all.add(instance(Bidirectional.of(lstm).zeroOutputForMask(false), false));
         return all;
     }
 

@@ -45,7 +45,7 @@ final class KerasFiles {
         return cases;
     }
 
-    private static List<Path> files(Path folder) {
+    static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".keras")).sorted().toList();
         } catch (IOException e) {
@@ -69,7 +69,7 @@ final class KerasFiles {
         }
     }
 
-    private static void check(Path file, String name, Worst worst) throws IOException {
+    static void check(Path file, String name, Worst worst) throws IOException {
         JsonNode numbers = JsonArrays.read(file.resolveSibling(name + ".json"));
         try (Model model = Model.load(file)) {
             List<Tensor> inputs = new ArrayList<>();

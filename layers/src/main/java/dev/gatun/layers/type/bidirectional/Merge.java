@@ -1,5 +1,6 @@
 package dev.gatun.layers.type.bidirectional;
 
+import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.ConfiguredLayer;
 import dev.gatun.layers.MergeMode;
@@ -13,14 +14,17 @@ final class Merge extends ConfiguredLayer<Merge> {
     private static final Option<MergeMode> MODE = Option.of("merge_mode", MergeMode.KIND, MergeMode.CONCAT);
     private static final Option<Boolean> SEQUENCES = Option.of("return_sequences", OptionKind.FLAG, false);
 
-    static final OptionSet OPTIONS = OptionSet.of("Merge", MODE, SEQUENCES);
+    private static final Option<Boolean> ZERO = Option.of("zero_output_for_mask", OptionKind.FLAG, true);
+
+    static final OptionSet OPTIONS = OptionSet.of("Merge", MODE, SEQUENCES, ZERO);
 
     Merge(Configuration configuration) {
         super(configuration);
     }
 
-    static Merge of(MergeMode mode, boolean sequences) {
-        return new Merge(Configuration.of(OPTIONS).with(MODE, mode).with(SEQUENCES, sequences));
+    static Merge of(Bidirectional whole) {
+        return new Merge(Configuration.of(OPTIONS).with(MODE, whole.mergeMode())
+                .with(SEQUENCES, whole.returnsSequences()).with(ZERO, whole.zeroOutputForMask()));
     }
 
     @Override
@@ -34,6 +38,10 @@ final class Merge extends ConfiguredLayer<Merge> {
 
     boolean sequences() {
         return get(SEQUENCES);
+    }
+
+    boolean leavesMaskedStepsZero() {
+        return sequences() && get(ZERO);
     }
 
     /** How many values it makes. */

@@ -33,7 +33,7 @@ final class MergeOperation implements Operation {
         this.sequences = layer.sequences();
         this.backward = context.arguments().inputs().get(0);
         this.forward = context.arguments().inputs().get(1);
-        this.mask = sequences ? forward.mask() : null;
+        this.mask = layer.leavesMaskedStepsZero() ? forward.mask() : null;
         for (int output = 0; output < shapes.size(); output++) {
             outputs.add(context.output(output == 0 ? "" : " backward", shapes.get(output)));
         }
