@@ -23,6 +23,9 @@ final class KerasLayer {
 
     /** class_name, name and config. */
     static Map<String, Object> toGatun(Map<String, Object> layer, int major) {
+        if (KerasConfig.isModel(String.valueOf(layer.get("class_name")))) {
+            return KerasConfig.nested(layer, major);
+        }
         String name = nameOf(layer);
         OptionReader options = new OptionReader("Layer '" + name + "'", layer);
         String kind = options.text("class_name");

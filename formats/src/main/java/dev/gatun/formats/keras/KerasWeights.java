@@ -6,7 +6,6 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.ModelNodes;
-import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import io.jhdf.HdfFile;

@@ -12,6 +12,7 @@ import dev.gatun.memory.check.IndexCheck;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -154,6 +155,30 @@ public record Graph(
      */
     public Graph flat() {
         return Flattening.of(this);
+    }
+
+    /**
+     * Layers that stand in several places: in two layers that are made of others, or in one and beside it.
+     *
+     * @return for each place but the first its name and that of the first; a part's name begins with that of the whole and a slash
+     */
+    public Map<String, String> shared() {
+        Map<BuiltLayer, String> first = new IdentityHashMap<>();
+        Map<String, String> shared = new LinkedHashMap<>();
+        layers.forEach(layer -> addShared(layer, first, shared));
+        return shared;
+    }
+
+    private static void addShared(NamedLayer layer, Map<BuiltLayer, String> first, Map<String, String> shared) {
+        if (layer.built() == null) {
+            return;
+        }
+        String before = first.putIfAbsent(layer.built(), layer.name());
+        if (before != null) {
+            shared.put(layer.name(), before);
+        } else if (layer.built() instanceof BuiltParts parts) {
+            parts.layers().forEach(part -> addShared(part, first, shared));
+        }
     }
 
     /**

@@ -10,17 +10,15 @@ import dev.gatun.layers.Parts;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.layers.wire.Discovery;
+import dev.gatun.layers.wire.LayerNames;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Turns nodes into a {@link Graph}: collects the calls behind the outputs, orders and names the layers as Keras does
@@ -28,10 +26,7 @@ import java.util.Set;
  */
 final class GraphBuilder {
 
-    private final List<LayerCall> calls = new ArrayList<>();
-    private final Map<LayerCall, Integer> stepOf = new IdentityHashMap<>();
-    private final Map<Layer, Integer> discovery = new IdentityHashMap<>();
-
+    private final Discovery discovery = new Discovery();
     /** Layers that are built, by identity: of the model and of all the layers in it that are made of others. */
     private final Map<Layer, BuiltLayer> known;
 
@@ -48,10 +43,10 @@ final class GraphBuilder {
         }
         GraphBuilder builder = new GraphBuilder(new IdentityHashMap<>());
         for (Node output : outputs) {
-            builder.discover(output.call());
+            builder.discovery.add(output);
         }
-        builder.checkInputs(name, inputs);
-        List<Layer> order = builder.layerOrder();
+        builder.discovery.requireInputs(name, inputs);
+        List<Layer> order = builder.discovery.layerOrder();
         Graph graph = builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
         Graph flat = graph.flat();
         TypeCheck.of(flat);
@@ -72,105 +67,16 @@ final class GraphBuilder {
             Map<Layer, BuiltLayer> known) {
         GraphBuilder builder = new GraphBuilder(known);
         for (Input input : inputs) {
-            builder.discover(input.call());
+            builder.discovery.add(input);
         }
         for (Node output : outputs.reversed()) {
-            builder.discover(output.call());
+            builder.discovery.add(output);
         }
         List<Layer> order = new ArrayList<>(inputs);
-        parts.stream().filter(builder.discovery::containsKey).forEach(order::add);
+        parts.stream().filter(builder.discovery::found).forEach(order::add);
         List<String> names = new ArrayList<>();
         LayerNames.assign(order).forEach(own -> names.add(whole + "/" + own));
         return builder.infer(whole, false, order, names, inputs, outputs);
-    }
-
-    /** A call whose inputs are being discovered, and which of them comes next. */
-    private static final class Visit {
-        private final LayerCall call;
-        private int next;
-
-        Visit(LayerCall call) {
-            this.call = call;
-        }
-    }
-
-    /** Depth first, as a recursion would go, but on a stack of its own: a graph may be deeper than a thread's. */
-    private void discover(LayerCall output) {
-        Map<LayerCall, Visit> open = new IdentityHashMap<>();
-        Deque<Visit> path = new ArrayDeque<>();
-        begin(output, open, path);
-        while (!path.isEmpty()) {
-            Visit visit = path.peek();
-            if (visit.next < visit.call.arguments().all().size()) {
-                LayerCall input = visit.call.arguments().all().get(visit.next++).call();
-                if (open.containsKey(input)) {
-                    throw new IllegalArgumentException(
-                            "The graph has a cycle through a layer " + visit.call.layer().kind());
-                }
-                begin(input, open, path);
-            } else {
-                path.pop();
-                open.remove(visit.call);
-                stepOf.put(visit.call, calls.size());
-                calls.add(visit.call);
-            }
-        }
-    }
-
-    private void begin(LayerCall call, Map<LayerCall, Visit> open, Deque<Visit> path) {
-        if (!stepOf.containsKey(call)) {
-            Visit visit = new Visit(call);
-            open.put(call, visit);
-            path.push(visit);
-            discovery.putIfAbsent(call.layer(), discovery.size());
-        }
-    }
-
-    private void checkInputs(String name, List<? extends Node> inputs) {
-        Set<LayerCall> declared = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Node input : inputs) {
-            if (!(input instanceof Input)) {
-                throw new IllegalArgumentException(
-                        "Model '" + name + "': an input must be an Input, got the output of a layer "
-                                + input.call().layer().kind());
-            }
-            if (!stepOf.containsKey(input.call())) {
-                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
-                        + " leads to no output; connect it or leave it out");
-            }
-            if (!declared.add(input.call())) {
-                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
-                        + " is listed twice; list it once, it may be read as often as you like");
-            }
-        }
-        for (LayerCall call : calls) {
-            if (call.layer() instanceof Input input && !declared.contains(call)) {
-                throw new IllegalArgumentException(
-                        "Model '" + name + "': its outputs need an Input of shape " + input.shape()
-                                + " that is not among the model's inputs; list it too");
-            }
-        }
-    }
-
-    /** Layers by decreasing distance from the outputs, equal ones in order of discovery. */
-    private List<Layer> layerOrder() {
-        int[] depth = new int[calls.size()];
-        Map<Layer, Integer> layerDepth = new IdentityHashMap<>();
-        for (int step = calls.size() - 1; step >= 0; step--) {
-            LayerCall call = calls.get(step);
-            int own = Math.max(depth[step], layerDepth.getOrDefault(call.layer(), 0));
-            layerDepth.put(call.layer(), own);
-            for (Node input : call.arguments().all()) {
-                int at = stepOf.get(input.call());
-                depth[at] = Math.max(depth[at], own + 1);
-            }
-        }
-        List<Layer> order = new ArrayList<>(layerDepth.keySet());
-        order.sort((left, right) -> {
-            int nearer = Integer.compare(layerDepth.get(right), layerDepth.get(left));
-            return nearer != 0 ? nearer : Integer.compare(discovery.get(left), discovery.get(right));
-        });
-        return order;
     }
 
     private Graph infer(
@@ -183,7 +89,7 @@ final class GraphBuilder {
             layerIndex.put(order.get(i), i);
         }
         List<Graph.Step> steps = new ArrayList<>();
-        for (LayerCall call : calls) {
+        for (LayerCall call : discovery.calls()) {
             int layer = layerIndex.get(call.layer());
             CallArguments<Graph.Ref> refs = call.arguments().map(this::ref);
             CallArguments<Shape> shapes = refs.map(ref -> shape(steps, ref, order, names));
@@ -200,7 +106,7 @@ final class GraphBuilder {
         }
         List<Integer> inputSteps = new ArrayList<>();
         for (Node input : inputs) {
-            inputSteps.add(stepOf.get(input.call()));
+            inputSteps.add(discovery.stepOf(input.call()));
         }
         List<Graph.Ref> outputRefs = new ArrayList<>();
         for (Node output : outputs) {
@@ -252,6 +158,6 @@ final class GraphBuilder {
     }
 
     private Graph.Ref ref(Node node) {
-        return new Graph.Ref(stepOf.get(node.call()), node.output());
+        return new Graph.Ref(discovery.stepOf(node.call()), node.output());
     }
 }

@@ -8,6 +8,8 @@ import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.input.InputType;
 import dev.gatun.layers.type.lstm.LstmType;
+import dev.gatun.layers.nested.Nested;
+import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.permute.PermuteType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
@@ -24,7 +26,9 @@ public final class BuiltInTypes {
             new DropoutType(),
             new TimeDistributedType(),
             new BidirectionalType(),
-            new PermuteType()));
+            new PermuteType(),
+            new NestedType(Nested.FUNCTIONAL),
+            new NestedType(Nested.SEQUENTIAL)));
 
     private BuiltInTypes() {}
 }

@@ -4,7 +4,6 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
-import dev.gatun.layers.MergeMode;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.onnx.OnnxAttribute;
