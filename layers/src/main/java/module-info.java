@@ -9,6 +9,7 @@ module dev.gatun.layers {
     exports dev.gatun.layers;
     exports dev.gatun.layers.graph;
     exports dev.gatun.layers.model;
+    exports dev.gatun.layers.nested;
     exports dev.gatun.layers.onnx;
     exports dev.gatun.layers.plan;
     exports dev.gatun.layers.runtime to dev.gatun.formats, dev.gatun.cli, dev.gatun.perf, dev.gatun.tests;

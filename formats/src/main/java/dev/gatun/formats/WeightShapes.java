@@ -42,7 +42,7 @@ public final class WeightShapes {
 
     private static SequencedMap<String, Shape> of(Graph graph, Set<WeightRole> roles) {
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
-        for (Graph.NamedLayer layer : graph.layers()) {
+        for (Graph.NamedLayer layer : graph.flat().layers()) {
             if (layer.built() != null) {
                 for (WeightSpec spec : layer.built().weights()) {
                     if (roles.contains(spec.role())) {

@@ -40,9 +40,9 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     }
 
     private static String ofFeatures(Shape shape) {
-        if (shape.rank() != 2 && shape.rank() != 3) {
-            return "an input is [batch, features] or [batch, time, features], got shape " + shape
-                    + "; give one or two sizes besides the batch";
+        if (shape.rank() < 2 || shape.rank() > 4) {
+            return "an input is [batch, features], [batch, time, features] or [batch, time, steps, features], got shape "
+                    + shape + "; give one to three sizes besides the batch";
         }
         return shape.last() < 1 || shape.dim(0) == 0
                 ? "an input needs a known, positive number of features and no empty batch, got shape " + shape
@@ -61,9 +61,10 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     /**
      * An input of any batch.
      *
-     * @param dims sizes without the batch: (time, features) or (features); time may be {@link Shape#UNKNOWN}
+     * @param dims sizes without the batch: (time, features) or (features), or (time, steps, features) of sequences in the
+     *             steps of a sequence; all but features may be {@link Shape#UNKNOWN}
      * @return a new input
-     * @throws IllegalArgumentException if there are not one or two sizes, or features are unknown or zero
+     * @throws IllegalArgumentException if there are not one to three sizes, or features are unknown or zero
      */
     public static Input shape(long... dims) {
         Arguments.required(dims, "Input.shape", "dims", "sizes without the batch");
@@ -76,9 +77,9 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     /**
      * As {@link #shape}, with the batch as the first size.
      *
-     * @param dims (batch, time, features) or (batch, features)
+     * @param dims (batch, time, features) or (batch, features), or (batch, time, steps, features)
      * @return a new input
-     * @throws IllegalArgumentException if there are not two or three sizes, or features are unknown or zero
+     * @throws IllegalArgumentException if there are not two to four sizes, or features are unknown or zero
      */
     public static Input batchShape(long... dims) {
         Arguments.required(dims, "Input.batchShape", "dims", "sizes, the batch first");
@@ -120,6 +121,20 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
         withBatch[0] = Shape.UNKNOWN;
         System.arraycopy(dims, 0, withBatch, 1, dims.length);
         return new Input(Configuration.of(OPTIONS).with(SHAPE, Shape.of(withBatch)).with(TYPE, ValueType.INT32));
+    }
+
+    /**
+     * A place for a value of a known form, for a layer that is made of others to be wired to.
+     *
+     * @param shape batch first
+     * @param type  what its numbers are
+     * @return a new input
+     * @throws IllegalArgumentException if no input has such a shape
+     */
+    public static Input place(Shape shape, ValueType type) {
+        Arguments.required(shape, "Input.place", "shape", "batch first, for example Shape.of(-1, 7, 3)");
+        Arguments.required(type, "Input.place", "type", "for example ValueType.FLOAT32");
+        return new Input(Configuration.of(OPTIONS).with(SHAPE, shape).with(TYPE, type));
     }
 
     @Override

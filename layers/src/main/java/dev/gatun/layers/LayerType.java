@@ -5,6 +5,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,6 +78,27 @@ public abstract class LayerType<L extends Layer> {
      * @throws dev.gatun.memory.ShapeException if the layer cannot stand here: names layer, expected, got, fix
      */
     public abstract BuiltLayer build(L layer, String name, CallArguments<Shape> shapes);
+
+    /**
+     * The other layers that this one is made of, if it is: then its parts are built and run, and {@link #build} is not called.
+     *
+     * @param layer its options
+     * @param name  the name in the model, for messages
+     * @return empty for a layer that runs itself, which most do
+     */
+    public Optional<Parts> parts(L layer, String name) {
+        return Optional.empty();
+    }
+
+    /**
+     * Types of layers that are only ever parts of this one's: they are found by their class, but no file and no message names
+     * them.
+     *
+     * @return none unless the type says otherwise
+     */
+    public List<LayerType<?>> partTypes() {
+        return List.of();
+    }
 
     /**
      * Names of the outputs, as suffixes of the layer's name. The first is empty.

@@ -30,6 +30,7 @@ public final class LayerTypes {
             byClass.put(own.layerClass(), own);
             byKind.put(own.options().kind(), own);
             all.add(own);
+            own.partTypes().forEach(part -> byClass.put(part.layerClass(), part));
         }
         this.given = List.copyOf(all);
     }

@@ -10,6 +10,8 @@ public enum MaskRule {
     PRODUCE,
     /** The masks of several inputs become one. */
     COMBINE,
+    /** The output has no mask, whatever the input has. */
+    DROP,
     /** A mask here is an error. */
     REFUSE
 }

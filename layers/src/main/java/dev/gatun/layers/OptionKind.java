@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A kind of values of options: how they stand in a configuration's plain map, and what they are called in messages. Classes
@@ -176,6 +177,19 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** A layer within a layer that may be left out. */
+    public static final OptionKind<Optional<Layer>> OPTIONAL_LAYER = new OptionKind<>("a layer, or none") {
+        @Override
+        public Optional<Layer> read(OptionReader reader, String key) {
+            return Optional.of(LAYER.read(reader, key));
+        }
+
+        @Override
+        public Object write(Optional<Layer> value) {
+            return value.map(LAYER::write).orElse(null);
+        }
+    };
+
     private final String words;
 
     /**
@@ -213,4 +227,13 @@ public abstract class OptionKind<V> {
      * @return a number, text, boolean, list or map of such; null if the value stands for none
      */
     public abstract Object write(V value);
+
+    /**
+     * What Keras's {@code None} means where an option has it as a value.
+     *
+     * @return a plain form that {@link #read} knows; null if {@code None} is the same as leaving the option out
+     */
+    public Object ofNull() {
+        return null;
+    }
 }

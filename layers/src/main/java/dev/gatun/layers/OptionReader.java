@@ -53,6 +53,15 @@ public final class OptionReader {
     }
 
     /**
+     * The types of layers within.
+     *
+     * @return none for a reader of a map that holds no layers
+     */
+    public LayerTypes types() {
+        return types;
+    }
+
+    /**
      * Whose options these are.
      *
      * @return for messages

@@ -3,10 +3,12 @@ package dev.gatun.layers;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All options of a class of layers: those Gatun has, those of which it has one value only, and those that change no result.
@@ -23,12 +25,16 @@ public final class OptionSet {
     private final List<Option<?>> options;
     private final Map<String, Object> only;
     private final Map<String, String> ignored;
+    private final Set<String> decided;
 
-    private OptionSet(String kind, List<Option<?>> options, Map<String, Object> only, Map<String, String> ignored) {
+    private OptionSet(
+            String kind, List<Option<?>> options, Map<String, Object> only, Map<String, String> ignored,
+            Set<String> decided) {
         this.kind = kind;
         this.options = options;
         this.only = only;
         this.ignored = ignored;
+        this.decided = decided;
     }
 
     /**
@@ -42,7 +48,7 @@ public final class OptionSet {
         Arguments.required(kind, "OptionSet.of", "kind", "a class name as Keras has it, for example LSTM");
         OptionSet set = new OptionSet(
                 kind, List.copyOf(Arguments.all(options, "OptionSet.of", "options", "the options")), Map.of(),
-                Map.of());
+                Map.of(), Set.of());
         for (Option<?> option : options) {
             if (option.name().equals(DTYPE)) {
                 return set;
@@ -62,7 +68,7 @@ public final class OptionSet {
         Arguments.required(name, "OptionSet.only", "name", "as in Keras");
         Map<String, Object> more = new LinkedHashMap<>(only);
         more.put(name, value);
-        return new OptionSet(kind, options, Collections.unmodifiableMap(more), ignored);
+        return new OptionSet(kind, options, Collections.unmodifiableMap(more), ignored, decided);
     }
 
     /**
@@ -91,7 +97,20 @@ public final class OptionSet {
         Arguments.required(why, "OptionSet.ignoring", "why", "why it changes nothing");
         Map<String, String> more = new LinkedHashMap<>(ignored);
         more.put(name, why);
-        return new OptionSet(kind, options, only, Collections.unmodifiableMap(more));
+        return new OptionSet(kind, options, only, Collections.unmodifiableMap(more), decided);
+    }
+
+    /**
+     * An option of the layers within that this layer decides itself, so that what a file says there is passed over.
+     *
+     * @param name as in Keras
+     * @return the larger set
+     */
+    public OptionSet deciding(String name) {
+        Arguments.required(name, "OptionSet.deciding", "name", "as in Keras");
+        Set<String> more = new HashSet<>(decided);
+        more.add(name);
+        return new OptionSet(kind, options, only, ignored, Set.copyOf(more));
     }
 
     /**
@@ -138,6 +157,15 @@ public final class OptionSet {
      */
     public Map<String, String> ignored() {
         return ignored;
+    }
+
+    /**
+     * The options of the layers within that this layer decides itself.
+     *
+     * @return names as in Keras
+     */
+    public Set<String> decided() {
+        return decided;
     }
 
     /**

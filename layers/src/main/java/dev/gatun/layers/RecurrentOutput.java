@@ -28,6 +28,11 @@ public final class RecurrentOutput implements Node {
         return call;
     }
 
+    /** How many states the call returns. */
+    int states() {
+        return states;
+    }
+
     /**
      * h of every step.
      *

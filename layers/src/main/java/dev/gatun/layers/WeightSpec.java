@@ -75,4 +75,15 @@ public record WeightSpec(
     public WeightSpec held(Regularizer penalty, Constraint bound) {
         return new WeightSpec(name, shape, layout, initializer, role, penalty, bound);
     }
+
+    /**
+     * The same weight under another name.
+     *
+     * @param other within the layer
+     * @return a copy
+     * @throws NullPointerException if it is null
+     */
+    public WeightSpec named(String other) {
+        return new WeightSpec(other, shape, layout, initializer, role, regularizer, constraint);
+    }
 }

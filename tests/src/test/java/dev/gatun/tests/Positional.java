@@ -4,6 +4,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.type.BuiltInTypes;
@@ -20,7 +21,7 @@ public final class Positional {
     }
 
     public static BuiltLayer build(Layer layer, String name, List<Shape> shapes) {
-        return type(layer).build(layer, name, arguments(layer, shapes));
+        return Graph.built(layer, name, arguments(layer, shapes));
     }
 
     /** Shapes of the outputs of a layer built for other or the same shapes. */

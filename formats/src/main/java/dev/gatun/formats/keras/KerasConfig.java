@@ -21,6 +21,10 @@ import java.util.function.UnaryOperator;
  */
 public final class KerasConfig {
 
+    private static final String SEQUENTIAL = "Sequential";
+    /** The newer name, and that of Keras 2. */
+    private static final List<String> FUNCTIONAL = List.of("Functional", "Model");
+
     private KerasConfig() {}
 
     /**
@@ -71,12 +75,35 @@ public final class KerasConfig {
         return ModelConfig.nodes(toGatun(json, major), change);
     }
 
+    /** Whether a class of Keras's is a model, which may be a layer too. */
+    static boolean isModel(String kind) {
+        return kind.equals(SEQUENTIAL) || FUNCTIONAL.contains(kind);
+    }
+
+    /** A model that is a layer: class_name, name and config. */
+    static Map<String, Object> nested(Map<String, Object> layer, int major) {
+        Map<String, Object> own = new LinkedHashMap<>(OptionReader.asMap(layer.get("config"), "Model: config"));
+        Object trainable = own.remove("trainable");
+        Map<String, Object> json = new LinkedHashMap<>(layer);
+        json.put("config", own);
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("model", toGatun(json, major));
+        if (trainable != null) {
+            config.put("trainable", trainable);
+        }
+        Map<String, Object> gatun = new LinkedHashMap<>();
+        gatun.put("class_name", SEQUENTIAL.equals(layer.get("class_name")) ? SEQUENTIAL : FUNCTIONAL.getFirst());
+        gatun.put("name", KerasLayer.nameOf(layer));
+        gatun.put("config", config);
+        return gatun;
+    }
+
     /** The same configuration as {@link ModelConfig} has it. */
     static Map<String, Object> toGatun(Map<String, Object> json, int major) {
         OptionReader root = new OptionReader("The model's configuration", json);
         String kind = root.text("class_name");
-        boolean sequential = kind.equals("Sequential");
-        if (!sequential && !kind.equals("Functional") && !kind.equals("Model")) {
+        boolean sequential = kind.equals(SEQUENTIAL);
+        if (!isModel(kind)) {
             throw new IllegalArgumentException("The model is a " + kind + "; supported are Sequential and Functional");
         }
         // Keras 1 and early 2 wrote a Sequential's layers without a name around them.
@@ -103,12 +130,13 @@ public final class KerasConfig {
 
     private static void wire(Map<String, Object> gatun, List<Map<String, Object>> layers, OptionReader config,
             int major) {
+        NodeNumbers numbers = NodeNumbers.of(layers, major);
         List<Object> wired = new ArrayList<>();
         for (Map<String, Object> layer : layers) {
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
             if (!map.get("class_name").equals("InputLayer")) {
                 String name = (String) map.get("name");
-                map.put("calls", KerasNodes.calls(name, layer.get("inbound_nodes")));
+                map.put("calls", numbers.ofCalls(KerasNodes.calls(name, layer.get("inbound_nodes"))));
             }
             wired.add(map);
         }
@@ -116,7 +144,7 @@ public final class KerasConfig {
         gatun.put("inputs", KerasNodes.values("input_layers", config.list("input_layers")).stream()
                 .map(value -> ((List<?>) value).getFirst())
                 .toList());
-        gatun.put("outputs", KerasNodes.values("output_layers", config.list("output_layers")));
+        gatun.put("outputs", numbers.ofOutputs(KerasNodes.values("output_layers", config.list("output_layers"))));
     }
 
     /** All of them in one message, since a user has to change the model for all of them. */
@@ -125,7 +153,7 @@ public final class KerasConfig {
         Map<String, Boolean> seen = new HashMap<>();
         for (Map<String, Object> layer : layers) {
             String kind = String.valueOf(layer.get("class_name"));
-            if (!BuiltInTypes.ALL.knows(kind)) {
+            if (!isModel(kind) && !BuiltInTypes.ALL.knows(kind)) {
                 seen.put(kind, true);
                 unknown.add("'" + KerasLayer.nameOf(layer) + "' (" + kind + ")");
             }

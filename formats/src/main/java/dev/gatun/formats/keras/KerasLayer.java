@@ -23,6 +23,9 @@ final class KerasLayer {
 
     /** class_name, name and config. */
     static Map<String, Object> toGatun(Map<String, Object> layer, int major) {
+        if (KerasConfig.isModel(String.valueOf(layer.get("class_name")))) {
+            return KerasConfig.nested(layer, major);
+        }
         String name = nameOf(layer);
         OptionReader options = new OptionReader("Layer '" + name + "'", layer);
         String kind = options.text("class_name");
@@ -37,13 +40,7 @@ final class KerasLayer {
         }
         // How it was built and called is known from elsewhere.
         options.ignore("name", "build_config", "inbound_nodes", "shared_object_id");
-        Map<String, OptionKind<?>> kinds = optionKinds(kind);
-        Map<String, Object> config = new LinkedHashMap<>();
-        options.map("config").forEach((key, value) -> {
-            if (value != null && !key.equals("name")) {
-                config.put(key, plain(owner, kinds.get(key), key, value, major));
-            }
-        });
+        Map<String, Object> config = config(owner, kind, options.map("config"), major);
         options.requireNothingLeft();
         renameShape(kind, config);
         Map<String, Object> gatun = new LinkedHashMap<>();
@@ -51,6 +48,46 @@ final class KerasLayer {
         gatun.put("name", name);
         gatun.put("config", config);
         return gatun;
+    }
+
+    private static Map<String, Object> config(String owner, String kind, Map<String, Object> keras, int major) {
+        Map<String, OptionKind<?>> kinds = optionKinds(kind);
+        Map<String, Object> config = new LinkedHashMap<>();
+        keras.forEach((key, value) -> {
+            Object given = value == null && kinds.get(key) != null ? kinds.get(key).ofNull() : value;
+            if (given == null || key.equals("name")) {
+                return;
+            }
+            if (kinds.get(key) == OptionKind.LAYER || kinds.get(key) == OptionKind.OPTIONAL_LAYER) {
+                config.put(key, within(owner, kind, key, given, major));
+                decide(config, kind, given, major);
+            } else {
+                config.put(key, plain(owner, kinds.get(key), key, given, major));
+            }
+        });
+        return config;
+    }
+
+    /** Before Keras 3 layers within decided for themselves what the outer one does now. */
+    private static void decide(Map<String, Object> config, String kind, Object within, int major) {
+        if (major < 3 && within instanceof Map<?, ?> layer && layer.get("config") instanceof Map<?, ?> own) {
+            for (String option : BuiltInTypes.ALL.named(kind).options().decided()) {
+                config.putIfAbsent(option, own.get(option) == null ? false : own.get(option));
+            }
+        }
+    }
+
+    /** A layer within a layer, without the options that the outer one decides. */
+    private static Map<String, Object> within(String owner, String kind, String key, Object value, int major) {
+        try {
+            Map<String, Object> layer = new LinkedHashMap<>(OptionReader.asMap(value, owner + ": " + key));
+            Map<String, Object> own = new LinkedHashMap<>(OptionReader.asMap(layer.get("config"), "its config"));
+            own.keySet().removeAll(BuiltInTypes.ALL.named(kind).options().decided());
+            layer.put("config", own);
+            return toGatun(layer, major);
+        } catch (IllegalArgumentException unfit) {
+            throw new IllegalArgumentException(owner + ": " + key + ": " + unfit.getMessage(), unfit);
+        }
     }
 
     /** In Keras 2 any first layer may carry the model's input shape. */
@@ -96,9 +133,6 @@ final class KerasLayer {
         }
         if (kind == OptionKind.INITIALIZER || kind == OptionKind.REGULARIZER || kind == OptionKind.CONSTRAINT) {
             return KerasObject.plain(owner, key, value);
-        }
-        if (kind == OptionKind.LAYER) {
-            return toGatun(OptionReader.asMap(value, owner + ": " + key), major);
         }
         return value;
     }

@@ -6,7 +6,6 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.ModelNodes;
-import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import io.jhdf.HdfFile;
@@ -77,21 +76,24 @@ final class KerasWeights {
     private void readLayers(HdfFile hdf, long fileBytes, ModelNodes nodes, Graph graph) throws FormatException {
         Map<String, Integer> counts = new HashMap<>();
         Set<String> expected = new HashSet<>();
-        Map<String, List<WeightSpec>> specsOf = specs(graph);
+        Map<String, Graph.NamedLayer> named = new HashMap<>();
+        graph.layers().forEach(layer -> named.put(layer.name(), layer));
         for (Map.Entry<String, Layer> layer : nodes.layers().entrySet()) {
             String kind = layer.getValue().kind();
             String group = group(layer.getValue(), counts.merge(kind, 1, Integer::sum) - 1);
             expected.add(group.substring(GROUP.length() + 1));
             List<String> lines = new ArrayList<>();
-            List<WeightSpec> specs = specsOf.getOrDefault(layer.getKey(), List.of());
-            if (!specs.isEmpty()) {
+            List<String> paths = named.containsKey(layer.getKey())
+                    ? named.get(layer.getKey()).kerasWeights()
+                    : List.of();
+            if (!paths.isEmpty()) {
                 requireSameLayer(hdf, fileBytes, group, layer.getKey());
-                String variables = group + "/" + inside(layer.getValue());
-                requireCount(hdf, variables, layer.getKey(), specs.size());
+                requireCounts(hdf, group, layer.getKey(), paths);
+                List<WeightSpec> specs = named.get(layer.getKey()).built().weights();
                 for (int index = 0; index < specs.size(); index++) {
                     WeightSpec spec = specs.get(index);
                     String name = layer.getKey() + "/" + spec.name();
-                    String path = variables + "/" + index;
+                    String path = group + "/" + paths.get(index);
                     weights.put(name, tensor(hdf, fileBytes, path, name, spec.shape()));
                     lines.add(spec.name() + " " + spec.shape() + " <- " + path);
                 }
@@ -104,19 +106,6 @@ final class KerasWeights {
     private static String group(Layer layer, int number) {
         String name = layer.configuration().options().defaultName();
         return GROUP + "/" + (number == 0 ? name : name + "_" + number);
-    }
-
-    /** Where below the layer's group its weights lie. */
-    private static String inside(Layer layer) {
-        return BuiltInTypes.ALL.of(layer).kerasWeights(layer);
-    }
-
-    private static Map<String, List<WeightSpec>> specs(Graph graph) {
-        Map<String, List<WeightSpec>> specs = new HashMap<>();
-        for (Graph.NamedLayer layer : graph.layers()) {
-            specs.put(layer.name(), layer.built() == null ? List.of() : layer.built().weights());
-        }
-        return specs;
     }
 
     /** Newer files say which layer a group belongs to. */
@@ -136,10 +125,18 @@ final class KerasWeights {
         }
     }
 
-    private void requireCount(HdfFile hdf, String path, String layer, int count) throws FormatException {
-        int got = find(hdf, path) instanceof Group group ? group.getChildren().size() : 0;
-        if (got != count) {
-            throw wrong("holds " + got + " weights for layer '" + layer + "' in " + path + ", expected " + count);
+    /** In each of the groups that hold weights of the layer there are as many as it has there. */
+    private void requireCounts(HdfFile hdf, String group, String layer, List<String> paths) throws FormatException {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String path : paths) {
+            counts.merge(group + "/" + path.substring(0, path.lastIndexOf('/')), 1, Integer::sum);
+        }
+        for (Map.Entry<String, Integer> variables : counts.entrySet()) {
+            int got = find(hdf, variables.getKey()) instanceof Group found ? found.getChildren().size() : 0;
+            if (got != variables.getValue()) {
+                throw wrong("holds " + got + " weights for layer '" + layer + "' in " + variables.getKey()
+                        + ", expected " + variables.getValue());
+            }
         }
     }
 

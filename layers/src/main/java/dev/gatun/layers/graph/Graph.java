@@ -11,6 +11,8 @@ import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.check.IndexCheck;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,6 +58,18 @@ public record Graph(
         public NamedLayer {
             Arguments.required(name, "Graph.NamedLayer", "name", "a name");
             Arguments.required(layer, "Graph.NamedLayer", "layer", "a layer");
+        }
+
+        /**
+         * Where Keras's files hold the weights of this layer.
+         *
+         * @return for each weight its path below the layer's group, in the order of the weights; none for an input
+         */
+        public List<String> kerasWeights() {
+            if (built == null) {
+                return List.of();
+            }
+            return built instanceof BuiltParts parts ? parts.kerasWeights() : BuiltParts.kerasWeights(layer, built);
         }
     }
 
@@ -114,6 +128,57 @@ public record Graph(
     public static Graph of(
             String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
         return GraphBuilder.build(name, sequential, inputs, outputs);
+    }
+
+    /**
+     * A layer by itself, as a call builds it: its weights and the shapes it makes.
+     *
+     * @param layer  its options
+     * @param name   for messages
+     * @param shapes of what the first call reads, batch first; batch and time may be unknown
+     * @return the layer, or the parts it is made of
+     * @throws dev.gatun.memory.ShapeException if the layer cannot be given these: names layer, expected, got, fix
+     */
+    public static BuiltLayer built(Layer layer, String name, CallArguments<Shape> shapes) {
+        Arguments.required(layer, "Graph.built", "layer", "a layer");
+        Arguments.required(name, "Graph.built", "name", "a name");
+        Arguments.required(shapes, "Graph.built", "shapes", "the shape of each input");
+        return GraphBuilder.build(layer, name, shapes.map(shape -> new BuiltParts.Place(shape, ValueType.FLOAT32)),
+                new IdentityHashMap<>());
+    }
+
+    /**
+     * The graph that runs: layers that are made of others are replaced by their parts, whose names begin with that of the whole
+     * and a slash.
+     *
+     * @return a graph of the same inputs and outputs; this one if no layer is made of others
+     */
+    public Graph flat() {
+        return Flattening.of(this);
+    }
+
+    /**
+     * Layers that stand in several places: in two layers that are made of others, or in one and beside it.
+     *
+     * @return for each place but the first its name and that of the first; a part's name begins with that of the whole and a slash
+     */
+    public Map<String, String> shared() {
+        Map<BuiltLayer, String> first = new IdentityHashMap<>();
+        Map<String, String> shared = new LinkedHashMap<>();
+        layers.forEach(layer -> addShared(layer, first, shared));
+        return shared;
+    }
+
+    private static void addShared(NamedLayer layer, Map<BuiltLayer, String> first, Map<String, String> shared) {
+        if (layer.built() == null) {
+            return;
+        }
+        String before = first.putIfAbsent(layer.built(), layer.name());
+        if (before != null) {
+            shared.put(layer.name(), before);
+        } else if (layer.built() instanceof BuiltParts parts) {
+            parts.layers().forEach(part -> addShared(part, first, shared));
+        }
     }
 
     /**

@@ -4,19 +4,21 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.Parts;
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.layers.wire.Discovery;
+import dev.gatun.layers.wire.LayerNames;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Turns nodes into a {@link Graph}: collects the calls behind the outputs, orders and names the layers as Keras does
@@ -24,11 +26,13 @@ import java.util.Set;
  */
 final class GraphBuilder {
 
-    private final List<LayerCall> calls = new ArrayList<>();
-    private final Map<LayerCall, Integer> stepOf = new IdentityHashMap<>();
-    private final Map<Layer, Integer> discovery = new IdentityHashMap<>();
+    private final Discovery discovery = new Discovery();
+    /** Layers that are built, by identity: of the model and of all the layers in it that are made of others. */
+    private final Map<Layer, BuiltLayer> known;
 
-    private GraphBuilder() {}
+    private GraphBuilder(Map<Layer, BuiltLayer> known) {
+        this.known = known;
+    }
 
     static Graph build(String name, boolean sequential, List<? extends Node> inputs, List<? extends Node> outputs) {
         Arguments.required(name, "Model", "name", "a name");
@@ -37,102 +41,42 @@ final class GraphBuilder {
         if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new IllegalArgumentException("Model '" + name + "' needs at least one input and one output");
         }
-        GraphBuilder builder = new GraphBuilder();
+        GraphBuilder builder = new GraphBuilder(new IdentityHashMap<>());
         for (Node output : outputs) {
-            builder.discover(output.call());
+            builder.discovery.add(output);
         }
-        builder.checkInputs(name, inputs);
-        List<Layer> order = builder.layerOrder();
-        return builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
+        builder.discovery.requireInputs(name, inputs);
+        List<Layer> order = builder.discovery.layerOrder();
+        Graph graph = builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
+        Graph flat = graph.flat();
+        TypeCheck.of(flat);
+        TypeCheck.outputs(flat);
+        flat.masks();
+        return graph;
     }
 
-    /** A call whose inputs are being discovered, and which of them comes next. */
-    private static final class Visit {
-        private final LayerCall call;
-        private int next;
-
-        Visit(LayerCall call) {
-            this.call = call;
+    /**
+     * What a call of a layer that is made of others stands for.
+     *
+     * @param whole the name of that layer, with which those of its parts begin
+     * @param parts in their order
+     * @param known the layers that are built already; takes the parts
+     */
+    static Graph part(
+            String whole, List<Layer> parts, List<Input> inputs, List<? extends Node> outputs,
+            Map<Layer, BuiltLayer> known) {
+        GraphBuilder builder = new GraphBuilder(known);
+        for (Input input : inputs) {
+            builder.discovery.add(input);
         }
-    }
-
-    /** Depth first, as a recursion would go, but on a stack of its own: a graph may be deeper than a thread's. */
-    private void discover(LayerCall output) {
-        Map<LayerCall, Visit> open = new IdentityHashMap<>();
-        Deque<Visit> path = new ArrayDeque<>();
-        begin(output, open, path);
-        while (!path.isEmpty()) {
-            Visit visit = path.peek();
-            if (visit.next < visit.call.arguments().all().size()) {
-                LayerCall input = visit.call.arguments().all().get(visit.next++).call();
-                if (open.containsKey(input)) {
-                    throw new IllegalArgumentException(
-                            "The graph has a cycle through a layer " + visit.call.layer().kind());
-                }
-                begin(input, open, path);
-            } else {
-                path.pop();
-                open.remove(visit.call);
-                stepOf.put(visit.call, calls.size());
-                calls.add(visit.call);
-            }
+        for (Node output : outputs.reversed()) {
+            builder.discovery.add(output);
         }
-    }
-
-    private void begin(LayerCall call, Map<LayerCall, Visit> open, Deque<Visit> path) {
-        if (!stepOf.containsKey(call)) {
-            Visit visit = new Visit(call);
-            open.put(call, visit);
-            path.push(visit);
-            discovery.putIfAbsent(call.layer(), discovery.size());
-        }
-    }
-
-    private void checkInputs(String name, List<? extends Node> inputs) {
-        Set<LayerCall> declared = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Node input : inputs) {
-            if (!(input instanceof Input)) {
-                throw new IllegalArgumentException(
-                        "Model '" + name + "': an input must be an Input, got the output of a layer "
-                                + input.call().layer().kind());
-            }
-            if (!stepOf.containsKey(input.call())) {
-                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
-                        + " leads to no output; connect it or leave it out");
-            }
-            if (!declared.add(input.call())) {
-                throw new IllegalArgumentException("Model '" + name + "': input of shape " + ((Input) input).shape()
-                        + " is listed twice; list it once, it may be read as often as you like");
-            }
-        }
-        for (LayerCall call : calls) {
-            if (call.layer() instanceof Input input && !declared.contains(call)) {
-                throw new IllegalArgumentException(
-                        "Model '" + name + "': its outputs need an Input of shape " + input.shape()
-                                + " that is not among the model's inputs; list it too");
-            }
-        }
-    }
-
-    /** Layers by decreasing distance from the outputs, equal ones in order of discovery. */
-    private List<Layer> layerOrder() {
-        int[] depth = new int[calls.size()];
-        Map<Layer, Integer> layerDepth = new IdentityHashMap<>();
-        for (int step = calls.size() - 1; step >= 0; step--) {
-            LayerCall call = calls.get(step);
-            int own = Math.max(depth[step], layerDepth.getOrDefault(call.layer(), 0));
-            layerDepth.put(call.layer(), own);
-            for (Node input : call.arguments().all()) {
-                int at = stepOf.get(input.call());
-                depth[at] = Math.max(depth[at], own + 1);
-            }
-        }
-        List<Layer> order = new ArrayList<>(layerDepth.keySet());
-        order.sort((left, right) -> {
-            int nearer = Integer.compare(layerDepth.get(right), layerDepth.get(left));
-            return nearer != 0 ? nearer : Integer.compare(discovery.get(left), discovery.get(right));
-        });
-        return order;
+        List<Layer> order = new ArrayList<>(inputs);
+        parts.stream().filter(builder.discovery::found).forEach(order::add);
+        List<String> names = new ArrayList<>();
+        LayerNames.assign(order).forEach(own -> names.add(whole + "/" + own));
+        return builder.infer(whole, false, order, names, inputs, outputs);
     }
 
     private Graph infer(
@@ -145,7 +89,7 @@ final class GraphBuilder {
             layerIndex.put(order.get(i), i);
         }
         List<Graph.Step> steps = new ArrayList<>();
-        for (LayerCall call : calls) {
+        for (LayerCall call : discovery.calls()) {
             int layer = layerIndex.get(call.layer());
             CallArguments<Graph.Ref> refs = call.arguments().map(this::ref);
             CallArguments<Shape> shapes = refs.map(ref -> shape(steps, ref, order, names));
@@ -154,7 +98,7 @@ final class GraphBuilder {
                 outputShapes = List.of(input.shape());
             } else {
                 if (built[layer] == null) {
-                    built[layer] = build(call.layer(), names.get(layer), shapes);
+                    built[layer] = build(call.layer(), names.get(layer), places(refs, steps, order), known);
                 }
                 outputShapes = built[layer].outputShapes(shapes);
                 for (Shape output : outputShapes) {
@@ -166,7 +110,7 @@ final class GraphBuilder {
         }
         List<Integer> inputSteps = new ArrayList<>();
         for (Node input : inputs) {
-            inputSteps.add(stepOf.get(input.call()));
+            inputSteps.add(discovery.stepOf(input.call()));
         }
         List<Graph.Ref> outputRefs = new ArrayList<>();
         for (Node output : outputs) {
@@ -178,21 +122,32 @@ final class GraphBuilder {
         for (int i = 0; i < order.size(); i++) {
             layers.add(new Graph.NamedLayer(names.get(i), order.get(i), built[i]));
         }
-        Graph graph = new Graph(
-                name,
-                sequential,
-                List.copyOf(layers),
-                List.copyOf(steps),
-                inputSteps,
-                outputRefs);
-        TypeCheck.of(graph);
-        TypeCheck.outputs(graph);
-        graph.masks();
-        return graph;
+        return new Graph(name, sequential, layers, steps, inputSteps, outputRefs);
     }
 
-    private static BuiltLayer build(Layer layer, String name, CallArguments<Shape> shapes) {
-        return BuiltInTypes.ALL.of(layer).build(layer, name, shapes);
+    /** @param known the layers that are built already, of which it may be one */
+    static BuiltLayer build(
+            Layer layer, String name, CallArguments<BuiltParts.Place> places, Map<Layer, BuiltLayer> known) {
+        BuiltLayer before = known.get(layer);
+        if (before != null) {
+            return before;
+        }
+        LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
+        Optional<Parts> parts = type.parts(layer, name);
+        BuiltLayer built = parts.isPresent()
+                ? new BuiltParts(layer, name, parts.get(), places, known)
+                : type.build(layer, name, places.map(BuiltParts.Place::shape));
+        known.put(layer, built);
+        return built;
+    }
+
+    private static CallArguments<BuiltParts.Place> places(
+            CallArguments<Graph.Ref> refs, List<Graph.Step> steps, List<Layer> order) {
+        return refs.map(ref -> {
+            Graph.Step step = steps.get(ref.step());
+            ValueType type = order.get(step.layer()) instanceof Input input ? input.type() : ValueType.FLOAT32;
+            return new BuiltParts.Place(step.outputShapes().get(ref.output()), type);
+        });
     }
 
     private static Shape shape(List<Graph.Step> steps, Graph.Ref ref, List<Layer> order, List<String> names) {
@@ -207,6 +162,6 @@ final class GraphBuilder {
     }
 
     private Graph.Ref ref(Node node) {
-        return new Graph.Ref(stepOf.get(node.call()), node.output());
+        return new Graph.Ref(discovery.stepOf(node.call()), node.output());
     }
 }

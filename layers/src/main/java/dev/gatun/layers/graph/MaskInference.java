@@ -54,6 +54,8 @@ final class MaskInference {
             case PASS, CONSUME -> carry(index, step, mask);
             case PRODUCE -> carry(index, step, made);
             case COMBINE -> carry(index, step, anyMasked(step) ? made : null);
+            case DROP -> {
+            }
             case REFUSE -> refuse(named, mask);
         }
     }

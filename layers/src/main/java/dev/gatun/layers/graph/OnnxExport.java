@@ -25,13 +25,15 @@ import java.util.function.Function;
 public final class OnnxExport {
 
     private final Graph graph;
+    private final List<String> names;
     private final Function<String, Tensor> weights;
     private final OnnxGraphBuilder builder;
     private final Map<Graph.Ref, Graph.Ref> masks;
     private final Map<Graph.Ref, OnnxValue> values = new HashMap<>();
 
-    private OnnxExport(Graph graph, Function<String, Tensor> weights) {
-        this.graph = graph;
+    private OnnxExport(Graph model, Function<String, Tensor> weights) {
+        this.graph = model.flat();
+        this.names = model.outputNames();
         this.weights = weights;
         this.builder = new OnnxGraphBuilder(graph.name());
         this.masks = graph.masks();
@@ -63,7 +65,6 @@ public final class OnnxExport {
                 write(index);
             }
         }
-        List<String> names = graph.outputNames();
         for (int output = 0; output < names.size(); output++) {
             builder.output(names.get(output), values.get(graph.outputs().get(output)));
         }

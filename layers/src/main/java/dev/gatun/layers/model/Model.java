@@ -4,6 +4,7 @@ import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.Network;
@@ -208,6 +209,33 @@ public final class Model implements Networked, AutoCloseable {
      */
     public Weight weight(String name) {
         return network.weights().named(name);
+    }
+
+    /**
+     * What this model is made of, as a layer of other models. They have weights of their own, see {@link #takeWeights}.
+     *
+     * @return of the model's name, unless that is the default
+     */
+    public Nested asLayer() {
+        return ModelConfig.nodes(ModelConfig.toMap(graph())).layer();
+    }
+
+    /**
+     * Gives a layer that is a model the weights of a model.
+     *
+     * @param layer its name
+     * @param from  a model of the same layers, for example the one that {@link #asLayer} was called of
+     * @return this model
+     * @throws IllegalArgumentException if the layer has no weight that the model has, or one of another shape
+     * @throws IllegalStateException    if another thread uses one of the models, or one is closed
+     */
+    public Model takeWeights(String layer, Model from) {
+        Arguments.required(layer, "Model.takeWeights", "layer", "the name of a layer");
+        Arguments.required(from, "Model.takeWeights", "from", "a model");
+        for (Weight weight : from.weights()) {
+            weight(layer + "/" + weight.name()).set(weight.get());
+        }
+        return this;
     }
 
     /**

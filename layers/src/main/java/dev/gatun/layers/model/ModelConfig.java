@@ -4,8 +4,10 @@ import dev.gatun.layers.graph.Graph;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.layers.wire.CallConfig;
+import dev.gatun.layers.wire.Wiring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.function.UnaryOperator;
  * name, sequential
  * layers   each with class_name, name, config, calls: for each call inputs, and initial_state and mask if they are given
  * inputs   names of layers
+ * shared   for each further place of a layer that stands in several the first one, if there are such
  * outputs  values
  * </pre>
  *
@@ -57,6 +60,11 @@ public final class ModelConfig {
         map.put("sequential", graph.sequential());
         map.put("layers", layers);
         map.put("inputs", graph.inputs().stream().map(step -> graph.layerOf(graph.steps().get(step)).name()).toList());
+        Map<String, String> shared = graph.shared();
+        if (!shared.isEmpty()) {
+            map.put(SharedLayers.KEY, shared.entrySet().stream()
+                    .map(place -> List.<Object>of(place.getKey(), place.getValue())).toList());
+        }
         map.put("outputs", graph.outputs().stream().map(ref -> value(graph, ref).plain()).toList());
         return map;
     }
@@ -89,23 +97,13 @@ public final class ModelConfig {
     public static ModelNodes nodes(Map<String, Object> map, UnaryOperator<Layer> change) {
         Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
         Arguments.required(change, "ModelConfig.nodes", "change", "UnaryOperator.identity() for no change");
-        OptionReader options = new OptionReader("Model", map);
-        Wiring wiring = new Wiring();
-        for (Object layer : options.list("layers")) {
-            wiring.add(OptionReader.asMap(layer, "Model: layers"), change);
-        }
-        wiring.connect();
-        List<Input> inputs = new ArrayList<>();
-        for (Object name : options.list("inputs")) {
-            inputs.add(wiring.input(name));
-        }
-        List<Node> outputs = new ArrayList<>();
-        for (Object value : options.list("outputs")) {
-            outputs.add(wiring.node(CallConfig.Value.of("Model: outputs", value)));
-        }
-        String name = options.text("name");
-        boolean sequential = options.flag("sequential", false);
-        options.requireNothingLeft();
-        return new ModelNodes(name, sequential, wiring.layers(), wiring.calls(), inputs, outputs);
+        Map<String, Object> wired = new LinkedHashMap<>(map);
+        SharedLayers shared = new SharedLayers(
+                wired.remove(SharedLayers.KEY) == null
+                        ? List.of()
+                        : new OptionReader("Model", map).list(SharedLayers.KEY));
+        Wiring wiring = Wiring.read(wired, BuiltInTypes.ALL, layer -> change.apply(shared.changed(layer)));
+        return new ModelNodes(wiring.name(), wiring.isSequential(), wiring.layers(), wiring.calls(), wiring.inputs(),
+                wiring.outputs());
     }
 }

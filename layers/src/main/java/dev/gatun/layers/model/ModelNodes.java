@@ -5,6 +5,8 @@ import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.nested.Nested;
+import dev.gatun.layers.nested.Wired;
 import dev.gatun.layers.State;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.check.Arguments;
@@ -84,6 +86,16 @@ public record ModelNodes(
             throw new IllegalArgumentException("There is no layer '" + layer + "'; there are " + calls.keySet());
         }
         return found.getFirst();
+    }
+
+    /**
+     * What is wired here, as a layer of other models.
+     *
+     * @return of the model's name, unless that is the default; to be called as often as you like, with one set of weights
+     * @throws IllegalArgumentException if an input leads nowhere
+     */
+    public Nested layer() {
+        return Nested.of(Wired.of(name, sequential, inputs, outputs));
     }
 
     /**

@@ -20,6 +20,8 @@ import java.util.Optional;
 public final class Network implements Networked, AutoCloseable {
 
     private volatile Graph graph;
+    /** What runs: the graph with the parts in the place of layers that are made of others. */
+    private volatile Graph flat;
     private final TensorArena arena;
     private final ModelWeights weights;
     private final WeightVersions versions;
@@ -37,13 +39,14 @@ public final class Network implements Networked, AutoCloseable {
      */
     public Network(Graph graph) {
         this.graph = Arguments.required(graph, "Network", "graph", "a graph");
+        this.flat = graph.flat();
         this.users = new ModelUsers(graph.name());
         this.user = users.own();
         this.arena = TensorArena.open("model " + graph.name());
         try {
-            this.weights = new ModelWeights(graph, arena, user);
+            this.weights = new ModelWeights(flat, arena, user);
             this.versions = new WeightVersions(weights.own());
-            this.executions = new ExecutionPool(graph, weights, versions, arena);
+            this.executions = new ExecutionPool(flat, weights, versions, arena);
             this.streams = new StreamPlans(this, graph, arena);
         } catch (RuntimeException | Error failed) {
             arena.close();
@@ -72,6 +75,15 @@ public final class Network implements Networked, AutoCloseable {
      */
     public Graph graph() {
         return graph;
+    }
+
+    /**
+     * The layers and calls that run: as {@link #graph}, with the parts in the place of layers that are made of others.
+     *
+     * @return the same graph if there are none
+     */
+    public Graph flatGraph() {
+        return flat;
     }
 
     /**
@@ -131,7 +143,8 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         try (SingleUser.Use use = user.useAlone("change what is trained")) {
             graph = graph.trainable(layer, trainable);
-            weights.trainable(graph);
+            flat = graph.flat();
+            weights.trainable(flat);
             executions.forget();
         }
     }
@@ -283,7 +296,7 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         InputCheck.shapes(graph, shapes, mode);
         requireTeam(team);
-        return executions.guest(graph, shapes, mode, team);
+        return executions.guest(flat, shapes, mode, team);
     }
 
     /**
@@ -351,7 +364,7 @@ public final class Network implements Networked, AutoCloseable {
         Arguments.all(values, "Model.newExecution", "values", "names of layers and outputs");
         InputCheck.shapes(graph, shapes);
         requireTeam(team);
-        return executions.guest(graph.upTo(values), shapes, ExecutionMode.INFERENCE, team);
+        return executions.guest(graph.upTo(values).flat(), shapes, ExecutionMode.INFERENCE, team);
     }
 
     /**

@@ -40,7 +40,8 @@ final class StreamPlans {
 
     synchronized StateStore states() {
         if (states == null) {
-            states = new StateStore(Math.max(TensorArena.ALIGNMENT, StateLayout.of(graph).rowBytes()), arena);
+            states = new StateStore(Math.max(TensorArena.ALIGNMENT, StateLayout.of(network.flatGraph()).rowBytes()),
+                    arena);
         }
         return states;
     }

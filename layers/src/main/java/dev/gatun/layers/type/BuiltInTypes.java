@@ -3,10 +3,13 @@ package dev.gatun.layers.type;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
+import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.input.InputType;
 import dev.gatun.layers.type.lstm.LstmType;
+import dev.gatun.layers.nested.Nested;
+import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.permute.PermuteType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
@@ -22,7 +25,10 @@ public final class BuiltInTypes {
             new ActivationType(),
             new DropoutType(),
             new TimeDistributedType(),
-            new PermuteType()));
+            new BidirectionalType(),
+            new PermuteType(),
+            new NestedType(Nested.FUNCTIONAL),
+            new NestedType(Nested.SEQUENTIAL)));
 
     private BuiltInTypes() {}
 }

@@ -36,7 +36,7 @@ final class BuildFaultTest {
         Refusal.of(() -> Sequential.of(Input.shape(7), Lstm.units(3).named("encoder")), "LSTM 'encoder'", "(None, 7)",
                 "[batch, time, features]");
         Refusal.of(() -> Input.batchShape(7), "[batch, features]", "(7,)");
-        Refusal.of(() -> Input.shape(4, 5, 6), "[batch, time, features]", "(None, 4, 5, 6)");
+        Refusal.of(() -> Input.shape(4, 5, 6, 7), "[batch, time, features]", "(None, 4, 5, 6, 7)");
     }
 
     @ParameterizedTest

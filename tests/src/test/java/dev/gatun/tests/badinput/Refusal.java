@@ -6,21 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a refusal must say. */
-final class Refusal {
+public final class Refusal {
 
     private Refusal() {}
 
     /** Throws unless the call is refused as a bad argument, in words that hold all the parts: layer, expected, got, fix. */
-    static void of(Executable call, String... parts) {
+    public static void of(Executable call, String... parts) {
         holds(assertThrows(IllegalArgumentException.class, call), parts);
     }
 
     /** As {@link #of}, for calls at the wrong time. */
-    static void ofState(Executable call, String... parts) {
+    public static void ofState(Executable call, String... parts) {
         holds(assertThrows(IllegalStateException.class, call), parts);
     }
 
-    static void holds(Throwable thrown, String... parts) {
+    public static void holds(Throwable thrown, String... parts) {
         for (String part : parts) {
             assertTrue(thrown.getMessage() != null && thrown.getMessage().contains(part),
                     "'" + part + "' is not in: " + thrown.getMessage());

@@ -1,6 +1,7 @@
 package dev.gatun.tests.battery;
 
 import dev.gatun.formats.PlainJson;
+import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
@@ -11,6 +12,7 @@ import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** A {@code .keras} file of a layer alone, as Keras 3 writes it. */
@@ -26,11 +28,23 @@ final class KerasFile {
             WritableGroup group = hdf.putGroup("layers").putGroup(snakeCase(layer.kind()));
             WritableGroup own = group.putGroup("vars");
             own.putAttribute("name", Battery.NAME);
-            WritableGroup variables = "vars".equals(place(layer)) ? own : below(group, place(layer));
-            for (Weight weight : model.weights()) {
-                variables.putDataset(String.valueOf(model.weights().indexOf(weight)), nested(weight));
+            if (layer instanceof Bidirectional both) {
+                write(below(group, "forward_layer/" + place(both.layer())), weightsOf(model, "forward_"));
+                write(below(group, "backward_layer/" + place(both.backwardLayer())), weightsOf(model, "backward_"));
+            } else {
+                write("vars".equals(place(layer)) ? own : below(group, place(layer)), model.weights());
             }
         });
+    }
+
+    private static List<Weight> weightsOf(Model model, String half) {
+        return model.weights().stream().filter(weight -> weight.name().startsWith(Battery.NAME + "/" + half)).toList();
+    }
+
+    private static void write(WritableGroup variables, List<Weight> weights) {
+        for (Weight weight : weights) {
+            variables.putDataset(String.valueOf(weights.indexOf(weight)), nested(weight));
+        }
     }
 
     /** Source: keras/src/utils/naming.py, {@code to_snake_case}. */

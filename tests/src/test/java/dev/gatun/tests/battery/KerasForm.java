@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -28,14 +29,18 @@ final class KerasForm {
     static Layer named(Layer layer, String name) {
         Configuration configuration = layer.configuration().named(name);
         for (Option<?> option : configuration.options().options()) {
-            if (option.kind() == OptionKind.LAYER) {
-                @SuppressWarnings("unchecked")
-                Option<Layer> holds = (Option<Layer>) option;
-                Layer inner = configuration.get(holds);
-                configuration = configuration.with(holds, named(inner, inner.name() == null ? "within" : inner.name()));
-            }
+            configuration = named(configuration, option);
         }
         return BuiltInTypes.ALL.of(layer).layer(configuration);
+    }
+
+    private static <V> Configuration named(Configuration configuration, Option<V> option) {
+        V value = configuration.get(option);
+        @SuppressWarnings("unchecked")
+        V named = value instanceof Layer inner
+                ? (V) named(inner, inner.name() == null ? "within" : inner.name())
+                : value;
+        return configuration.with(option, named);
     }
 
     static KerasClass classOf(Layer layer) {
@@ -64,6 +69,8 @@ final class KerasForm {
             case Constraint constraint -> constraint.equals(Constraint.NONE)
                     ? null
                     : ofClass("keras.constraints", constraint.kind(), constraint.config());
+            case Optional<?> inner when option.kind() == OptionKind.OPTIONAL_LAYER ->
+                inner.map(layer -> serialized((Layer) layer, config((Layer) layer))).orElse(null);
             default -> option.kind().write(value);
         });
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.ActivationFunction;
+import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Input;
@@ -72,6 +73,16 @@ final class PlanGroupsTest {
         try (Model model = Model.of(x, there, back)) {
             requireGroups(model, "[there | back]");
             assertEquals("[there] [back]", plan(model, ExecutionMode.DIFFERENTIATION));
+        }
+    }
+
+    /** Also where a layer above reads them. */
+    @Test
+    void soAreTheHalvesOfABidirectional() {
+        Input x = Input.sequence(3).named("x");
+        Node both = Bidirectional.of(Lstm.units(33).returnSequences().named("lstm")).named("both").on(x);
+        try (Model model = Model.of(x, Dense.units(2).named("end").on(both))) {
+            requireGroups(model, "[both/backward_lstm | both/forward_lstm] [both/merge] [end]");
         }
     }
 

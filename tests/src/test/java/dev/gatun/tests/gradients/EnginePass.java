@@ -67,11 +67,12 @@ public record EnginePass(
     private static SequencedMap<String, List<float[]>> states(Model model, Execution execution, List<Shape> shapes) {
         SequencedMap<String, List<float[]>> states = new LinkedHashMap<>();
         int operation = 0;
-        for (int index = 0; index < model.graph().steps().size(); index++) {
-            if (model.graph().inputs().contains(index)) {
+        Graph graph = model.network().flatGraph();
+        for (int index = 0; index < graph.steps().size(); index++) {
+            if (graph.inputs().contains(index)) {
                 continue;
             }
-            Graph.NamedLayer layer = model.graph().layerOf(model.graph().steps().get(index));
+            Graph.NamedLayer layer = graph.layerOf(graph.steps().get(index));
             List<RowsView> rows = execution.stateGradients(operation++);
             if (layer.layer() instanceof Lstm lstm && !rows.isEmpty()) {
                 int batch = (int) shapes.getFirst().dim(0);

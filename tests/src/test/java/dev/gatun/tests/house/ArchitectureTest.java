@@ -133,7 +133,7 @@ final class ArchitectureTest {
             .that().resideInAnyPackage("dev.gatun.layers.graph..", "dev.gatun.layers.runtime..",
                     "dev.gatun.layers.train..", "dev.gatun.layers.serve..", "dev.gatun.layers.model..", FORMATS)
             .should().dependOnClassesThat().haveNameMatching(
-                    "dev\\.gatun\\.layers\\.(Lstm|Dense|Dropout|Activation|Permute|TimeDistributed)");
+                    "dev\\.gatun\\.layers\\.(Lstm|Bidirectional|Dense|Dropout|Activation|Permute|TimeDistributed)");
 
     @ArchTest
     static final ArchRule LAYERS_ROOT_AND_PLAN_LOOK_DOWN_ONLY = classes()

@@ -24,7 +24,7 @@ final class FaceTest {
 
     private static final Set<String> FACE = Set.of("dev.gatun.memory", "dev.gatun.layers", "dev.gatun.layers.graph",
             "dev.gatun.layers.value", "dev.gatun.layers.onnx",
-            "dev.gatun.layers.model", "dev.gatun.layers.serve", "dev.gatun.layers.train");
+            "dev.gatun.layers.model", "dev.gatun.layers.nested", "dev.gatun.layers.serve", "dev.gatun.layers.train");
 
     /** A layer of a user's own is planned and run by the engine, so its contract shows what that takes. */
     private static final Map<String, Set<String>> CONTRACT_OF_OWN_LAYERS = Map.of(

@@ -3,6 +3,7 @@ package dev.gatun.tests.house;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Input;
@@ -13,6 +14,7 @@ import dev.gatun.layers.Option;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.BuiltInTypes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,8 @@ final class LayersPageTest {
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
             Input.shape(10, 3), Lstm.units(4), Dense.units(4), Activation.of("tanh"), Dropout.rate(0.5),
-            TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1));
+            TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1),
+            Bidirectional.of(Lstm.units(4)), Nested.chain(Input.sequence(3), Lstm.units(4)));
 
     @Test
     void thePageSaysWhatTheTypesDeclare() throws IOException {
@@ -86,12 +89,9 @@ final class LayersPageTest {
     }
 
     private static <V> void row(StringBuilder page, Option<V> option) {
+        Object standard = option.isRequired() ? null : option.kind().write(option.standard());
         page.append("| `").append(option.name()).append("` | ").append(option.kind().words()).append(" | ")
-                .append(option.isRequired() ? "required" : standard(option.kind().write(option.standard())))
+                .append(option.isRequired() ? "required" : standard == null ? "none" : "`" + standard + "`")
                 .append(" |\n");
-    }
-
-    private static String standard(Object plain) {
-        return plain == null ? "none" : "`" + plain + "`";
     }
 }

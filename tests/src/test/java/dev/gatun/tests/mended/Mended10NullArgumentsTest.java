@@ -41,7 +41,7 @@ final class Mended10NullArgumentsTest {
 
     private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.data", "dev.gatun.data.time",
         "dev.gatun.layers", "dev.gatun.layers.graph",
-        "dev.gatun.layers.model", "dev.gatun.layers.onnx",
+        "dev.gatun.layers.model", "dev.gatun.layers.nested", "dev.gatun.layers.onnx",
         "dev.gatun.layers.plan", "dev.gatun.layers.value", "dev.gatun.layers.type", "dev.gatun.layers.serve",
         "dev.gatun.layers.train",
         "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
@@ -92,7 +92,7 @@ final class Mended10NullArgumentsTest {
      */
     private static final Pattern KERNELS = Pattern
             .compile(
-                    "(LayerType|RowByRowType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
+                    "(LayerType|RowByRowType|CompositeType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
                             + "|Execution\\.(loadStep|readStep)"
                             + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(AdaptiveMoments|Sgd|RmsProp|Adagrad)\\.update");
 

@@ -3,6 +3,7 @@ package dev.gatun.tests.onnx;
 import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.tests.reference.RefTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -39,6 +40,16 @@ final class OnnxOperators {
             case "Transpose" -> OnnxMovement.transpose(x, attributes.wholes("perm"));
             case "Squeeze" -> OnnxMovement.squeeze(x, reads.get(1));
             case "Unsqueeze" -> OnnxMovement.unsqueeze(x, reads.get(1));
+            case "Concat" -> {
+                OnnxEvaluator.require(attributes.whole("axis") == -1 && reads.size() == 2, "two, by the last axis");
+                yield OnnxMovement.beside(x, reads.get(1));
+            }
+            case "Reshape" -> {
+                int[] shape = Arrays.stream(reads.get(1).values()).mapToInt(size -> (int) size).toArray();
+                int known = Arrays.stream(shape).filter(size -> size >= 0).reduce(1, Math::multiplyExact);
+                Arrays.setAll(shape, axis -> shape[axis] < 0 ? x.values().length / known : shape[axis]);
+                yield new RefTensor(shape, x.values());
+            }
             case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };

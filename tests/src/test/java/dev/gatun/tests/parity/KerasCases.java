@@ -3,8 +3,10 @@ package dev.gatun.tests.parity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
+import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -13,6 +15,7 @@ import dev.gatun.layers.Lstm;
 import dev.gatun.layers.State;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.serve.ModelStream;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
@@ -20,6 +23,7 @@ import dev.gatun.tests.fixture.JsonArrays;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** {@code shared/cases/keras_rnn_cases.json}: what Keras's own tests of recurrent layers expect. */
 final class KerasCases {
@@ -44,6 +48,9 @@ final class KerasCases {
         if (whyNot != null) {
             return Case.missing(name, whyNot);
         }
+        if (json.at("/layer/class_name").asText().equals("Bidirectional")) {
+            return Case.of(name, () -> bidirectional(json, worst));
+        }
         return Case.of(name, () -> {
             float[] got = json.at("/layer/class_name").asText().equals("LSTM") ? lstm(json) : timeDistributed(json);
             worst.close("Keras's tests", name, got, JsonArrays.values(json.get("expected")),
@@ -58,15 +65,45 @@ final class KerasCases {
         return switch (kind) {
             case "RNN" -> "layer RNN over cells " + inner.replaceAll("[\\[\\]\"]", "")
                     + (json.at("/call/mask").isMissingNode() ? "" : ", masks");
-            case "Bidirectional" -> "layer Bidirectional";
+            case "Bidirectional" -> !layer.get("layer").isObject()
+                    ? "layer Bidirectional over " + layer.get("layer").asText().replaceAll("[(:].*", "")
+                    : layer.at("/layer/stateful").asBoolean() ? "stateful" : null;
             case "LSTM", "TimeDistributed" -> json.at("/call/mask").isMissingNode() ? null : "masks";
             default -> "layer " + kind;
         };
     }
 
+    /** What is expected is the value alone, or the value and the states. */
+    private static void bidirectional(JsonNode json, Worst worst) {
+        Lstm half = layer(json.at("/layer/layer"));
+        requireText("concat", json.at("/layer/merge_mode").asText());
+        FixtureTensor x = JsonArrays.tensor(json.get("input"));
+        List<Input> inputs = new ArrayList<>(List.of(Input.sequence(x.dim(-1))));
+        List<Tensor> given = new ArrayList<>(List.of(Parity.tensor(x)));
+        json.at("/call/initial_state").forEach(state -> {
+            inputs.add(Input.shape(half.units()));
+            given.add(Parity.tensor(JsonArrays.tensor(state)));
+        });
+        Bidirectional both = Bidirectional.of(half.returnState(json.at("/layer/layer/return_state").asBoolean()));
+        LayerCall call = both.call(CallArguments.of(inputs.getFirst(), List.copyOf(inputs.subList(1, inputs.size()))));
+        JsonNode expected = json.get("expected");
+        List<JsonNode> values = new ArrayList<>();
+        if (expected.isObject()) {
+            expected.forEach(values::add);
+        } else {
+            values.add(expected);
+        }
+        try (Model model = Model.of(inputs, IntStream.range(0, values.size()).mapToObj(call::output).toList())) {
+            List<Tensor> got = model.predict(given);
+            for (int i = 0; i < values.size(); i++) {
+                worst.close("Keras's tests", json.get("name").asText() + " " + i, got.get(i).toArray(),
+                        JsonArrays.values(values.get(i)), json.get("atol").asDouble(), json.get("rtol").asDouble());
+            }
+        }
+    }
+
     /** The case's layer with the case's initializers: also what they make of the bias is put to the test. */
-    private static float[] lstm(JsonNode json) {
-        JsonNode config = json.get("layer");
+    private static Lstm layer(JsonNode config) {
         requireText(WEIGHTS, config.get("weights").asText().substring(0, WEIGHTS.length()));
         Lstm lstm = Lstm.units(config.get("units").asInt())
                 .activation(config.get("activation").asText())
@@ -77,7 +114,12 @@ final class KerasCases {
                 .kernelInitializer(new Initializer.Constant(0.01f))
                 .recurrentInitializer(new Initializer.Constant(0.02f))
                 .biasInitializer(new Initializer.Constant(0.03f));
-        lstm = config.get("use_bias").asBoolean() ? lstm : lstm.noBias();
+        return config.get("use_bias").asBoolean() ? lstm : lstm.noBias();
+    }
+
+    private static float[] lstm(JsonNode json) {
+        JsonNode config = json.get("layer");
+        Lstm lstm = layer(config);
         FixtureTensor x = JsonArrays.tensor(json.get("input"));
         if (config.get("stateful").asBoolean()) {
             return calls(lstm, x, json.at("/call/calls").asInt());

@@ -69,7 +69,7 @@ final class KerasFiles {
         }
     }
 
-    private static void check(Path file, String name, Worst worst) throws IOException {
+    static void check(Path file, String name, Worst worst) throws IOException {
         JsonNode numbers = JsonArrays.read(file.resolveSibling(name + ".json"));
         try (Model model = Model.load(file)) {
             List<Tensor> inputs = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.Parts;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
@@ -17,7 +18,9 @@ import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is known of {@link TimeDistributed}: that of the layer within, for every row. */
@@ -42,7 +45,6 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
 
     @Override
     public BuiltLayer build(TimeDistributed layer, String name, CallArguments<Shape> shapes) {
-        requireRows(layer.layer(), name);
         requireSequence(name, shapes);
         return new BuiltTimeDistributed(name, types.of(layer.layer()).build(layer.layer(), name, shapes));
     }
@@ -71,15 +73,18 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
         }
     }
 
-    private void requireRows(Layer inner, String name) {
-        Stepping stepping = types.of(inner).stepping(inner);
-        if (!(stepping instanceof Stepping.RowByRow)) {
-            throw new IllegalArgumentException("TimeDistributed '" + name
-                    + "' applies a layer that works row by row to each step, as Dense, Activation or Dropout do, got "
-                    + inner.kind() + (stepping instanceof Stepping.Recurrent
-                            ? "; it already runs over time: put it in the model directly"
-                            : ""));
-        }
+    /** A layer that works row by row sees the rows of all steps where they lie; any other one sees each step as a sample. */
+    @Override
+    public Optional<Parts> parts(TimeDistributed layer, String name) {
+        Layer inner = layer.layer();
+        boolean seesRows = types.of(inner).stepping(inner) instanceof Stepping.RowByRow
+                && types.of(inner).parts(inner, name).isEmpty();
+        return seesRows ? Optional.empty() : Optional.of(new StepParts(layer, name));
+    }
+
+    @Override
+    public List<LayerType<?>> partTypes() {
+        return List.of(new FoldType(), new UnfoldType());
     }
 
     private static void requireSequence(String name, CallArguments<Shape> shapes) {
@@ -97,12 +102,19 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
 
     @Override
     public Stepping stepping(TimeDistributed layer) {
-        return types.of(layer.layer()).stepping(layer.layer());
+        Stepping inner = types.of(layer.layer()).stepping(layer.layer());
+        return inner instanceof Stepping.RowByRow
+                ? inner
+                : new Stepping.WholeSequence("runs its " + layer.layer().kind() + " over what each step holds");
     }
 
     @Override
     public Set<Law> laws(TimeDistributed layer) {
-        return types.of(layer.layer()).laws(layer.layer());
+        Set<Law> laws = EnumSet.copyOf(types.of(layer.layer()).laws(layer.layer()));
+        if (stepping(layer) instanceof Stepping.WholeSequence) {
+            laws.remove(Law.STEPS);
+        }
+        return laws;
     }
 
     @Override

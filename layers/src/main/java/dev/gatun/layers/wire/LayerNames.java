@@ -1,4 +1,4 @@
-package dev.gatun.layers.graph;
+package dev.gatun.layers.wire;
 
 import dev.gatun.layers.Layer;
 import java.util.ArrayList;
@@ -9,12 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names of layers in a model: the user's, or Keras's default, the class in snake case and a number from the second on. */
-final class LayerNames {
+public final class LayerNames {
 
     private LayerNames() {}
 
-    /** @throws IllegalArgumentException if two layers were given the same name, or a name is empty or holds a slash */
-    static List<String> assign(List<Layer> layers) {
+    /**
+     * Names for layers.
+     *
+     * @param layers in Keras's order
+     * @return one for each
+     * @throws IllegalArgumentException if two layers were given the same name, or a name is empty or holds a slash
+     */
+    public static List<String> assign(List<Layer> layers) {
         Set<String> taken = new HashSet<>();
         for (Layer layer : layers) {
             if (layer.name() != null && (layer.name().isBlank() || layer.name().contains("/"))) {

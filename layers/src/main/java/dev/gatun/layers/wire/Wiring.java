@@ -1,13 +1,13 @@
-package dev.gatun.layers.model;
+package dev.gatun.layers.wire;
 
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
-import dev.gatun.layers.model.CallConfig.Value;
-import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.layers.wire.CallConfig.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,10 +20,67 @@ import java.util.function.UnaryOperator;
  * The layers of a configuration by name, and their calls, in whatever order they stand there. Each value is looked at once
  * for each call that reads it: neither long chains nor configurations in the worst order cost stack or time.
  */
-final class Wiring {
+public final class Wiring {
 
     private final Map<String, Layer> layers = new LinkedHashMap<>();
     private final Map<String, List<Call>> calls = new LinkedHashMap<>();
+    private final LayerTypes types;
+    private final List<Input> inputs = new ArrayList<>();
+    private final List<Node> outputs = new ArrayList<>();
+    private String name;
+    private boolean sequential;
+
+    private Wiring(LayerTypes types) {
+        this.types = types;
+    }
+
+    /**
+     * Wires what a plain map says.
+     *
+     * @param map    name, sequential, layers, inputs, outputs
+     * @param types  of the layers
+     * @param change every layer but inputs is replaced by what this makes of it, before it is wired
+     * @return layers and nodes
+     * @throws IllegalArgumentException naming the layer, and what of it is missing, unknown or not supported
+     */
+    public static Wiring read(Map<String, Object> map, LayerTypes types, UnaryOperator<Layer> change) {
+        OptionReader options = new OptionReader("Model", map);
+        Wiring wiring = new Wiring(types);
+        for (Object layer : options.list("layers")) {
+            wiring.add(OptionReader.asMap(layer, "Model: layers"), change);
+        }
+        wiring.connect();
+        for (Object input : options.list("inputs")) {
+            wiring.inputs.add(wiring.input(input));
+        }
+        for (Object value : options.list("outputs")) {
+            wiring.outputs.add(wiring.node(CallConfig.Value.of("Model: outputs", value)));
+        }
+        wiring.name = options.text("name");
+        wiring.sequential = options.flag("sequential", false);
+        options.requireNothingLeft();
+        return wiring;
+    }
+
+    /** {@return what the model is called} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return whether it is a plain chain} */
+    public boolean isSequential() {
+        return sequential;
+    }
+
+    /** {@return where values enter} */
+    public List<Input> inputs() {
+        return inputs;
+    }
+
+    /** {@return what is computed} */
+    public List<Node> outputs() {
+        return outputs;
+    }
 
     /** A call that is made as soon as all it reads is there. */
     private static final class Call {
@@ -42,14 +99,15 @@ final class Wiring {
         }
     }
 
-    Map<String, Layer> layers() {
+    /** {@return the layers by name, in the order of the map} */
+    public Map<String, Layer> layers() {
         return layers;
     }
 
-    void add(Map<String, Object> map, UnaryOperator<Layer> change) {
+    private void add(Map<String, Object> map, UnaryOperator<Layer> change) {
         OptionReader options = new OptionReader("A layer of the model", map);
         String name = options.text("name");
-        Layer layer = BuiltInTypes.ALL.layer(options.text("class_name"), name, options.map("config"));
+        Layer layer = types.layer(options.text("class_name"), name, options.map("config"));
         if (layers.containsKey(name)) {
             throw new IllegalArgumentException("Two layers are named '" + name + "'; names in a model must differ");
         }
@@ -70,13 +128,13 @@ final class Wiring {
         }
         List<Call> ofLayer = new ArrayList<>();
         for (int index = 0; index < list.size(); index++) {
-            ofLayer.add(new Call(name, index, CallConfig.read(name, layers.get(name), index, list.get(index))));
+            ofLayer.add(new Call(name, index, CallConfig.read(name, layers.get(name), index, list.get(index), types)));
         }
         calls.put(name, ofLayer);
     }
 
     /** @throws IllegalArgumentException if a call reads what does not exist, or its own result */
-    void connect() {
+    private void connect() {
         Deque<Call> ready = new ArrayDeque<>();
         for (Call call : unmade()) {
             for (Value value : call.arguments.all()) {
@@ -128,9 +186,9 @@ final class Wiring {
         return ofLayer.get(value.call());
     }
 
-    Node node(Value value) {
+    private Node node(Value value) {
         LayerCall call = find(value).made;
-        int count = BuiltInTypes.ALL.of(call.layer()).outputs(call.layer()).size();
+        int count = types.of(call.layer()).outputs(call.layer()).size();
         if (value.output() < 0 || value.output() >= count) {
             throw new IllegalArgumentException("The graph uses " + value + ", which has " + count
                     + (count == 1 ? " output" : " outputs"));
@@ -138,7 +196,7 @@ final class Wiring {
         return call.output(value.output());
     }
 
-    Input input(Object name) {
+    private Input input(Object name) {
         if (name instanceof String && layers.get(name) instanceof Input input) {
             return input;
         }
@@ -146,7 +204,8 @@ final class Wiring {
                 "Model: inputs: expected the name of an InputLayer, got " + OptionReader.shown(name));
     }
 
-    Map<String, List<LayerCall>> calls() {
+    /** {@return the calls of each layer, by its name, in order} */
+    public Map<String, List<LayerCall>> calls() {
         Map<String, List<LayerCall>> lists = new LinkedHashMap<>();
         for (Map.Entry<String, List<Call>> ofLayer : calls.entrySet()) {
             List<LayerCall> made = new ArrayList<>();

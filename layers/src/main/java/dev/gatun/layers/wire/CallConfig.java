@@ -1,9 +1,9 @@
-package dev.gatun.layers.model;
+package dev.gatun.layers.wire;
 
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.OptionReader;
-import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
  * What a call reads, to and from plain values: {@code inputs}, {@code initial_state} and {@code mask}, those that are there.
  * One list in Keras's order of positions, as Keras's files and those of format version 1 have it, is read too.
  */
-final class CallConfig {
+public final class CallConfig {
 
     private static final String INPUTS = "inputs";
     private static final String INITIAL_STATE = "initial_state";
@@ -21,10 +21,24 @@ final class CallConfig {
 
     private CallConfig() {}
 
-    /** A value by names. */
-    record Value(String layer, int call, int output) {
+    /**
+     * A value by names.
+     *
+     * @param layer  which makes it
+     * @param call   which call of the layer, counted from 0
+     * @param output which of its outputs, counted from 0
+     */
+    public record Value(String layer, int call, int output) {
 
-        static Value of(String owner, Object value) {
+        /**
+         * A value of a plain list.
+         *
+         * @param owner whose it is, for messages
+         * @param value layer, call and output
+         * @return the value
+         * @throws IllegalArgumentException if it is something else
+         */
+        public static Value of(String owner, Object value) {
             if (value instanceof List<?> list
                     && list.size() == 3
                     && list.get(0) instanceof String layer
@@ -36,7 +50,8 @@ final class CallConfig {
                     owner + ": expected a value as [layer, call, output], got " + OptionReader.shown(value));
         }
 
-        List<Object> plain() {
+        /** {@return layer, call and output in a list} */
+        public List<Object> plain() {
             return List.of(layer, (long) call, (long) output);
         }
 
@@ -46,7 +61,13 @@ final class CallConfig {
         }
     }
 
-    static Map<String, Object> toMap(CallArguments<Value> call) {
+    /**
+     * A call as a plain map.
+     *
+     * @param call what it reads
+     * @return under its names
+     */
+    public static Map<String, Object> toMap(CallArguments<Value> call) {
         CallArguments<List<Object>> plain = call.map(Value::plain);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put(INPUTS, plain.inputs());
@@ -66,15 +87,16 @@ final class CallConfig {
      * @param layer says what stands where in a list
      * @param index of the call, for messages
      * @param call  a map of names, or a list
+     * @param types of the layers
      * @throws IllegalArgumentException if it is neither, reads nothing, or has a name that no argument has
      */
-    static CallArguments<Value> read(String name, Layer layer, int index, Object call) {
+    static CallArguments<Value> read(String name, Layer layer, int index, Object call, LayerTypes types) {
         String owner = "Layer '" + name + "'";
         if (call instanceof Map<?, ?>) {
             return byName(owner + ", call " + index, OptionReader.asMap(call, owner + ", call " + index));
         }
         if (call instanceof List<?> values && !values.isEmpty()) {
-            return BuiltInTypes.ALL.of(layer).arguments(values(owner, values));
+            return types.of(layer).arguments(values(owner, values));
         }
         throw new IllegalArgumentException(owner + ": expected the values that call " + index
                 + " reads, got " + OptionReader.shown(call));

@@ -1,0 +1,2 @@
+/// Models as layers of models.
+package dev.gatun.layers.nested;
