@@ -69,7 +69,8 @@ final class LstmOperation implements RecurrentOperation {
         Value given = LstmMask.of(context);
         mask = slots.steps() == null
                 ? null
-                : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards());
+                : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards(),
+                        config.zeroesOutputForMask());
         reading = new InputTransform(input, config.goesBackwards(), rate, context.call().stream(), drops, mask);
         RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, context.requiresGradient());
         states = new LstmStates(context, places, largest, w);
@@ -106,6 +107,11 @@ final class LstmOperation implements RecurrentOperation {
         if (backward != null) {
             backward.resize(input.batch(), input.time());
         }
+    }
+
+    @Override
+    public boolean givesSteps() {
+        return !outputs.isApart();
     }
 
     @Override
