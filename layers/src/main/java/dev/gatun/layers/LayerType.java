@@ -5,6 +5,7 @@ import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,6 +66,16 @@ public abstract class LayerType<L extends Layer> {
      */
     public LayerType<L> among(LayerTypes types) {
         return this;
+    }
+
+    /**
+     * What a sequential model begins with that has this layer first and no Input before it.
+     *
+     * @param layer its options
+     * @return empty unless the layer knows by itself what it reads, as an Embedding does
+     */
+    public Optional<Input> input(L layer) {
+        return Optional.empty();
     }
 
     /**

@@ -6,7 +6,9 @@ import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.input.InputType;
+import dev.gatun.layers.type.embedding.EmbeddingType;
 import dev.gatun.layers.type.lstm.LstmType;
+import dev.gatun.layers.type.masking.MaskingType;
 import dev.gatun.layers.type.permute.PermuteType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
@@ -22,7 +24,9 @@ public final class BuiltInTypes {
             new ActivationType(),
             new DropoutType(),
             new TimeDistributedType(),
-            new PermuteType()));
+            new PermuteType(),
+            new MaskingType(),
+            new EmbeddingType()));
 
     private BuiltInTypes() {}
 }
