@@ -43,6 +43,9 @@ public record PlanContext(
 
     /** {@return the mask that the call was given by name, or that its input carries; null if every step counts} */
     public Value mask() {
+        if (arguments.ignoresMask()) {
+            return null;
+        }
         return arguments.mask() == null ? arguments.input().mask() : arguments.mask();
     }
 

@@ -3,7 +3,6 @@ package dev.gatun.layers.type.lstm;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
@@ -20,12 +19,6 @@ import java.lang.foreign.MemorySegment;
  * @param zeroes    whether every step that does not count shows zeros
  */
 record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards, boolean zeroes) {
-
-    /** The mask that the call was given by name, or that its input carries; null if every step counts. */
-    static Value of(PlanContext context) {
-        Value named = context.arguments().mask();
-        return named == null ? context.arguments().input().mask() : named;
-    }
 
     /** Copies the mask into processing order. */
     void prepare() {

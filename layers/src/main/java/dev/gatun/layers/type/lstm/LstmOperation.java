@@ -66,7 +66,7 @@ final class LstmOperation implements RecurrentOperation {
                 ? null
                 : new RowsView(w, slots.dropMask().baseBytes(), x.rowBytes());
         float rate = drops == null ? 0f : (float) config.dropout();
-        Value given = LstmMask.of(context);
+        Value given = context.mask();
         mask = slots.steps() == null
                 ? null
                 : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards(),

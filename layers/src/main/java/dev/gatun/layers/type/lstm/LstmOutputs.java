@@ -30,7 +30,7 @@ final class LstmOutputs {
     private LstmOutputs(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
         Shape state = Shape.of(sizes.batch(), sizes.units());
         Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
-        boolean masked = LstmMask.of(context) != null;
+        boolean masked = context.mask() != null;
         boolean zeroes = masked && config.zeroesOutputForMask();
         this.apart = config.returnsSequences() && masked
                 && (zeroes || !context.arguments().initialState().isEmpty());
