@@ -27,6 +27,11 @@ final class KerasChain {
         for (Map<String, Object> layer : layers) {
             wired.add(KerasLayer.toGatun(layer, major));
         }
+        for (int place = 1; place < wired.size(); place++) {
+            Map<String, Object> before = OptionReader.asMap(wired.get(place - 1), "Layer");
+            OptionReader.asMap(wired.get(place), "Layer").put("calls", List.of(List.of(value(before, 0))));
+        }
+        KerasInputs.adjust(wired);
         Map<String, Object> last = OptionReader.asMap(wired.getFirst(), "Input");
         for (Object each : wired.subList(1, wired.size())) {
             Map<String, Object> layer = OptionReader.asMap(each, "Layer");
@@ -39,10 +44,8 @@ final class KerasChain {
                         "Layer '" + last.get("name") + "' (" + last.get("class_name") + ") has return_state=true in the"
                                 + " middle of a Sequential model, where its state goes nowhere");
             }
-            layer.put("calls", List.of(List.of(value(last, 0))));
             last = layer;
         }
-        KerasInputs.adjust(wired);
         gatun.put("layers", wired);
         gatun.put("inputs", List.of(OptionReader.asMap(wired.getFirst(), "Input").get("name")));
         Map<String, Object> end = last;

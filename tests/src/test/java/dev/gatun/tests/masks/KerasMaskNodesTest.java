@@ -120,6 +120,22 @@ final class KerasMaskNodesTest {
         refused("mask", x, masking("x", 0), lstm("masking", Map.of("mask", List.of(tensor("x", 0), tensor("x", 0)))));
     }
 
+    /** Keras 2 may say the length of ids in the layer, and their shape, or neither; what an input says is float32. */
+    @Test
+    void aSequentialModelMayBeginWithAnEmbedding() {
+        for (String said : List.of("", "\"input_length\": 3, ", "\"batch_input_shape\": [null, null], ",
+                "\"sparse\": false, \"dtype\": \"float32\", \"batch_input_shape\": [null, 3], ")) {
+            String json = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["
+                    + "{\"class_name\": \"Embedding\", \"config\": {\"name\": \"e\", " + said
+                    + "\"input_dim\": 4, \"output_dim\": 2, \"mask_zero\": true}},"
+                    + "{\"class_name\": \"LSTM\", \"config\": {\"name\": \"lstm\", \"units\": 2}}]}}";
+            try (Model model = KerasConfig.model(json, 2)) {
+                float[] y = model.predict(Tensor.ofInts(new int[][] {{3, 1, 0}})).toArray();
+                Bits.same(model.predict(Tensor.of(new float[] {3.2f, 1, 0}, 1, 3)).toArray(), y, said);
+            }
+        }
+    }
+
     /** A mask that is an input is the call's own. */
     @Test
     void aMaskThatIsAnInputIsGivenToTheCall() {
