@@ -49,6 +49,16 @@ public interface BuiltLayer {
     }
 
     /**
+     * Of a layer that reads whole numbers, how many there are: each is at least 0 and less than this. Whoever gives others is
+     * told which, before anything runs.
+     *
+     * @return all that an int holds unless the layer says otherwise
+     */
+    default int ids() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Whether the operation is a {@link dev.gatun.layers.plan.RecurrentOperation}, so that layers may run side by side, and
      * which way it reads its sequence.
      *

@@ -11,9 +11,12 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
 
     private static final Option<Shape> SHAPE = Option.required("batch_shape", OptionKind.SHAPE);
     private static final Option<ValueType> TYPE = Option.of("dtype", OptionKind.VALUE_TYPE, ValueType.FLOAT32);
+    /** The option of {@link #takesFloats}, which Keras has not. */
+    public static final String TAKES_FLOATS = "takes_floats";
+    private static final Option<Boolean> FLOATS = Option.of(TAKES_FLOATS, OptionKind.FLAG, false);
 
     /** All options of the class. */
-    public static final OptionSet OPTIONS = OptionSet.of("InputLayer", SHAPE, TYPE)
+    public static final OptionSet OPTIONS = OptionSet.of("InputLayer", SHAPE, TYPE, FLOATS)
             .only("sparse", false)
             .only("ragged", false)
             .only("optional", false);
@@ -28,6 +31,10 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     public Input(Configuration configuration) {
         super(configuration);
         String wrong = shape() == null ? null : type() == ValueType.FLOAT32 ? ofFeatures(shape()) : ofNumbers(shape());
+        if (takesFloats() && type() != ValueType.INT32) {
+            wrong = TAKES_FLOATS + " is for an input of int32, whose floats are cut, got one of " + type().keyword()
+                    + "; leave it out";
+        }
         if (wrong != null) {
             throw new IllegalArgumentException(kind() + (name() == null ? "" : " '" + name() + "'") + ": " + wrong);
         }
@@ -158,6 +165,27 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public ValueType type() {
         return get(TYPE);
+    }
+
+    /**
+     * Takes float32 for whole numbers too, and cuts what stands behind the point: as in Keras where an input of ids is float32,
+     * which it is unless it was said otherwise.
+     *
+     * @param value default false: then only int32 is taken
+     * @return this input doing so
+     * @throws IllegalArgumentException if it is no input of whole numbers
+     */
+    public Input takesFloats(boolean value) {
+        return with(FLOATS, value);
+    }
+
+    /**
+     * Whether it takes float32 for whole numbers too.
+     *
+     * @return default false
+     */
+    public boolean takesFloats() {
+        return get(FLOATS);
     }
 
     @Override

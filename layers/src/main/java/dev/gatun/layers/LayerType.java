@@ -69,6 +69,16 @@ public abstract class LayerType<L extends Layer> {
     }
 
     /**
+     * What a sequential model begins with that has this layer first and no Input before it.
+     *
+     * @param layer its options
+     * @return empty unless the layer knows by itself what it reads, as an Embedding does
+     */
+    public Optional<Input> input(L layer) {
+        return Optional.empty();
+    }
+
+    /**
      * Decides weights, and holds what is given against what the layer takes.
      *
      * @param layer  its options

@@ -16,6 +16,7 @@ public final class Lstm extends ConfiguredLayer<Lstm> {
     private static final Option<Boolean> SEQUENCES = Option.of("return_sequences", OptionKind.FLAG, false);
     private static final Option<Boolean> STATE = Option.of("return_state", OptionKind.FLAG, false);
     private static final Option<Boolean> BACKWARDS = Option.of("go_backwards", OptionKind.FLAG, false);
+    private static final Option<Boolean> ZERO_OUTPUT = Option.of("zero_output_for_mask", OptionKind.FLAG, false);
     private static final Option<ActivationFunction> ACTIVATION = Option
             .of("activation", OptionKind.ACTIVATION, ActivationFunction.TANH)
             .check(new ElementwiseCheck());
@@ -36,10 +37,9 @@ public final class Lstm extends ConfiguredLayer<Lstm> {
 
     /** All options of the class. */
     public static final OptionSet OPTIONS = OptionSet
-            .of("LSTM", UNITS, SEQUENCES, STATE, BACKWARDS, ACTIVATION, RECURRENT_ACTIVATION, DROPOUT,
+            .of("LSTM", UNITS, SEQUENCES, STATE, BACKWARDS, ZERO_OUTPUT, ACTIVATION, RECURRENT_ACTIVATION, DROPOUT,
                     RECURRENT_DROPOUT, USE_BIAS, UNIT_FORGET_BIAS, KERNEL, RECURRENT, BIAS)
             .only("stateful", false)
-            .only("zero_output_for_mask", false)
             .only("time_major", false)
             .without("kernel_regularizer", "kernel_constraint", "recurrent_regularizer", "recurrent_constraint",
                     "bias_regularizer", "bias_constraint", "quantization_config")
@@ -128,6 +128,26 @@ public final class Lstm extends ConfiguredLayer<Lstm> {
      */
     public Lstm goBackwards(boolean value) {
         return with(BACKWARDS, value);
+    }
+
+    /**
+     * Gives zeros for steps that a mask leaves out, instead of the last output.
+     *
+     * @return this layer doing so
+     */
+    public Lstm zeroOutputForMask() {
+        return zeroOutputForMask(true);
+    }
+
+    /**
+     * Whether a step that a mask leaves out gives zeros, instead of the last output; of a layer that returns its last step only,
+     * whether it gives zeros if that one is left out. The states are kept either way.
+     *
+     * @param value default false
+     * @return this layer doing so
+     */
+    public Lstm zeroOutputForMask(boolean value) {
+        return with(ZERO_OUTPUT, value);
     }
 
     /**
@@ -325,6 +345,15 @@ public final class Lstm extends ConfiguredLayer<Lstm> {
      */
     public boolean goesBackwards() {
         return get(BACKWARDS);
+    }
+
+    /**
+     * Whether a step that a mask leaves out gives zeros.
+     *
+     * @return default false
+     */
+    public boolean zeroesOutputForMask() {
+        return get(ZERO_OUTPUT);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.OptionKind;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
@@ -21,11 +22,16 @@ final class KerasChain {
         }
         List<Object> wired = new ArrayList<>();
         if (!"InputLayer".equals(layers.getFirst().get("class_name"))) {
-            wired.add(input(layers.getFirst(), model));
+            wired.add(input(layers.getFirst(), model, major));
         }
         for (Map<String, Object> layer : layers) {
             wired.add(KerasLayer.toGatun(layer, major));
         }
+        for (int place = 1; place < wired.size(); place++) {
+            Map<String, Object> before = OptionReader.asMap(wired.get(place - 1), "Layer");
+            OptionReader.asMap(wired.get(place), "Layer").put("calls", List.of(List.of(value(before, 0))));
+        }
+        KerasInputs.adjust(wired);
         Map<String, Object> last = OptionReader.asMap(wired.getFirst(), "Input");
         for (Object each : wired.subList(1, wired.size())) {
             Map<String, Object> layer = OptionReader.asMap(each, "Layer");
@@ -38,7 +44,6 @@ final class KerasChain {
                         "Layer '" + last.get("name") + "' (" + last.get("class_name") + ") has return_state=true in the"
                                 + " middle of a Sequential model, where its state goes nowhere");
             }
-            layer.put("calls", List.of(List.of(value(last, 0))));
             last = layer;
         }
         gatun.put("layers", wired);
@@ -59,7 +64,7 @@ final class KerasChain {
     }
 
     /** A Sequential may tell its input's shape in its first layer, or only that it was built. */
-    private static Map<String, Object> input(Map<String, Object> first, Map<String, Object> model) {
+    private static Map<String, Object> input(Map<String, Object> first, Map<String, Object> model, int major) {
         Map<String, Object> config = OptionReader.asMap(first.get("config"), "The first layer's config");
         Object shape = config.getOrDefault("batch_shape", config.get("batch_input_shape"));
         if (shape == null && model.get("config") instanceof Map<?, ?> own) {
@@ -67,6 +72,10 @@ final class KerasChain {
         }
         if (shape == null && first.get("build_config") instanceof Map<?, ?> built) {
             shape = built.get("input_shape");
+        }
+        if (shape == null) {
+            shape = KerasInputs.own(KerasLayer.toGatun(first, major)).map(own -> OptionKind.SHAPE.write(own.shape()))
+                    .orElse(null);
         }
         if (shape == null) {
             throw new IllegalArgumentException("The Sequential model does not say the shape of its input; put a"

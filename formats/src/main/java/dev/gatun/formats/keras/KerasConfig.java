@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,7 +73,14 @@ public final class KerasConfig {
     public static ModelNodes nodes(Map<String, Object> json, int major, UnaryOperator<Layer> change) {
         Arguments.required(json, "KerasConfig.nodes", "json", "the text or map of a configuration");
         Arguments.required(change, "KerasConfig.nodes", "change", "UnaryOperator.identity() for no change");
-        return ModelConfig.nodes(toGatun(json, major), change);
+        KerasMasks masks = new KerasMasks(Set.of());
+        ModelNodes nodes = ModelConfig.nodes(toGatun(json, major, masks), change);
+        Set<KerasMasks.Call> ignoring = major < 3 ? Set.of() : masks.ignoring(nodes);
+        if (!ignoring.isEmpty()) {
+            nodes = ModelConfig.nodes(toGatun(json, major, new KerasMasks(ignoring)), change);
+        }
+        masks.requireFound(nodes);
+        return nodes;
     }
 
     /** Whether a class of Keras's is a model, which may be a layer too. */
@@ -87,7 +95,7 @@ public final class KerasConfig {
         Map<String, Object> json = new LinkedHashMap<>(layer);
         json.put("config", own);
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("model", toGatun(json, major));
+        config.put("model", toGatun(json, major, new KerasMasks(Set.of())));
         if (trainable != null) {
             config.put("trainable", trainable);
         }
@@ -99,7 +107,7 @@ public final class KerasConfig {
     }
 
     /** The same configuration as {@link ModelConfig} has it. */
-    static Map<String, Object> toGatun(Map<String, Object> json, int major) {
+    private static Map<String, Object> toGatun(Map<String, Object> json, int major, KerasMasks masks) {
         OptionReader root = new OptionReader("The model's configuration", json);
         String kind = root.text("class_name");
         boolean sequential = kind.equals(SEQUENTIAL);
@@ -116,6 +124,7 @@ public final class KerasConfig {
         for (Object layer : config.list("layers")) {
             layers.add(OptionReader.asMap(layer, "Model: layers"));
         }
+        layers = masks.withoutArithmetic(layers);
         requireKnownClasses(layers);
         Map<String, Object> gatun = new LinkedHashMap<>();
         gatun.put("name", name);
@@ -123,28 +132,32 @@ public final class KerasConfig {
         if (sequential) {
             KerasChain.wire(gatun, layers, json, major);
         } else {
-            wire(gatun, layers, config, major);
+            wire(gatun, layers, config, major, masks);
         }
         return gatun;
     }
 
     private static void wire(Map<String, Object> gatun, List<Map<String, Object>> layers, OptionReader config,
-            int major) {
+            int major, KerasMasks masks) {
         NodeNumbers numbers = NodeNumbers.of(layers, major);
         List<Object> wired = new ArrayList<>();
         for (Map<String, Object> layer : layers) {
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
             if (!map.get("class_name").equals("InputLayer")) {
                 String name = (String) map.get("name");
-                map.put("calls", numbers.ofCalls(KerasNodes.calls(name, layer.get("inbound_nodes"))));
+                map.put("calls", numbers.ofCalls(masks.named((String) map.get("class_name"), name,
+                        KerasNodes.calls(name, layer.get("inbound_nodes"), masks))));
             }
             wired.add(map);
         }
+        KerasInputs.adjust(wired);
         gatun.put("layers", wired);
         gatun.put("inputs", KerasNodes.values("input_layers", config.list("input_layers")).stream()
                 .map(value -> ((List<?>) value).getFirst())
                 .toList());
-        gatun.put("outputs", numbers.ofOutputs(KerasNodes.values("output_layers", config.list("output_layers"))));
+        List<Object> outputs = KerasNodes.values("output_layers", config.list("output_layers"));
+        outputs.forEach(value -> masks.requireLayer("An output of the model is that of", value));
+        gatun.put("outputs", numbers.ofOutputs(outputs));
     }
 
     /** All of them in one message, since a user has to change the model for all of them. */
@@ -153,7 +166,8 @@ public final class KerasConfig {
         Map<String, Boolean> seen = new HashMap<>();
         for (Map<String, Object> layer : layers) {
             String kind = String.valueOf(layer.get("class_name"));
-            if (!isModel(kind) && !BuiltInTypes.ALL.knows(kind)) {
+            boolean isKnown = isModel(kind) || BuiltInTypes.ALL.knows(kind);
+            if (!isKnown || KerasMasks.isOperation(layer)) {
                 seen.put(kind, true);
                 unknown.add("'" + KerasLayer.nameOf(layer) + "' (" + kind + ")");
             }

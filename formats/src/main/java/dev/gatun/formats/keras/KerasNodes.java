@@ -3,6 +3,7 @@ package dev.gatun.formats.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What Keras writes about how layers are wired: {@code inbound_nodes}, {@code input_layers}, {@code output_layers}. */
 final class KerasNodes {
@@ -12,17 +13,23 @@ final class KerasNodes {
 
     private KerasNodes() {}
 
-    /** For each call of a layer the values it reads. */
-    static List<Object> calls(String layer, Object inboundNodes) {
+    /**
+     * For each call of a layer the values it reads.
+     *
+     * @param masks takes what calls are given as masks
+     */
+    static List<Object> calls(String layer, Object inboundNodes, KerasMasks masks) {
         String owner = "Layer '" + layer + "'";
         List<Object> calls = new ArrayList<>();
         for (Object node : list(owner + ": inbound_nodes", inboundNodes)) {
             List<Object> values = new ArrayList<>();
+            int index = calls.size();
+            Consumer<List<?>> mask = value -> masks.add(layer, index, value);
             if (node instanceof Map<?, ?> call) {
-                addArguments(owner, call, values);
+                addArguments(owner, call, values, mask);
             } else {
                 for (Object inbound : list(owner + ": inbound_nodes", node)) {
-                    addInbound(owner, inbound, values);
+                    addInbound(owner, inbound, values, mask);
                 }
             }
             calls.add(values);
@@ -31,15 +38,15 @@ final class KerasNodes {
     }
 
     /** Keras 3: args and kwargs, tensors among them. */
-    private static void addArguments(String owner, Map<?, ?> call, List<Object> values) {
+    private static void addArguments(String owner, Map<?, ?> call, List<Object> values, Consumer<List<?>> mask) {
         for (Object argument : list(owner + ": args", call.get("args"))) {
             addTensors(owner, "an argument", argument, values);
         }
-        addKeywords(owner, call.get("kwargs"), values);
+        addKeywords(owner, call.get("kwargs"), values, mask);
     }
 
     /** Keras 2: layer, node, tensor and kwargs. */
-    private static void addInbound(String owner, Object inbound, List<Object> values) {
+    private static void addInbound(String owner, Object inbound, List<Object> values, Consumer<List<?>> mask) {
         List<?> list = list(owner + ": inbound_nodes", inbound);
         if (!isValue(list)) {
             throw new IllegalArgumentException(
@@ -47,11 +54,11 @@ final class KerasNodes {
         }
         values.add(List.copyOf(list.subList(0, 3)));
         if (list.size() > 3) {
-            addKeywords(owner, list.get(3), values);
+            addKeywords(owner, list.get(3), values, mask);
         }
     }
 
-    private static void addKeywords(String owner, Object keywords, List<Object> values) {
+    private static void addKeywords(String owner, Object keywords, List<Object> values, Consumer<List<?>> mask) {
         if (keywords == null) {
             return;
         }
@@ -66,8 +73,16 @@ final class KerasNodes {
                 addTensors(owner, String.valueOf(key), value, values);
                 return;
             }
+            List<Object> masks = new ArrayList<>();
+            if (key.equals("mask")) {
+                addTensors(owner, "mask", value, masks);
+            }
+            if (masks.size() == 1) {
+                mask.accept((List<?>) masks.getFirst());
+                return;
+            }
             throw new IllegalArgumentException(owner + " is called with " + key + "=" + shown(value)
-                    + ", which Gatun does not support; supported are the data and initial_state");
+                    + ", which Gatun does not support; supported are the data, initial_state and one mask");
         });
     }
 

@@ -270,6 +270,33 @@ public record Graph(
     }
 
     /**
+     * This graph with a mask for some of its inputs, to be given with the data: one more input for each, in this order, behind
+     * all others. The values it has keep their places.
+     *
+     * @param masked which inputs, counted from 0
+     * @return a graph of the same outputs
+     * @throws IllegalArgumentException if an input has no steps, or a layer behind it cannot leave steps out, naming it
+     */
+    public Graph masked(List<Integer> masked) {
+        return MaskedInputs.of(this, Arguments.all(masked, "Graph.masked", "masked", "numbers of inputs"));
+    }
+
+    /**
+     * The inputs that are sequences, of which a mask could leave steps out.
+     *
+     * @return numbers of inputs, counted from 0
+     */
+    public List<Integer> sequences() {
+        List<Integer> sequences = new ArrayList<>();
+        for (int input = 0; input < inputs.size(); input++) {
+            if (MaskedInputs.isSequence(inputType(input), inputShape(input))) {
+                sequences.add(input);
+            }
+        }
+        return sequences;
+    }
+
+    /**
      * What the numbers of an input of the model are.
      *
      * @param input which input, counted from 0
@@ -278,6 +305,17 @@ public record Graph(
      */
     public ValueType inputType(int input) {
         return ((Input) layerOf(inputStep(input, "Graph.inputType")).layer()).type();
+    }
+
+    /**
+     * Whether an input of whole numbers takes floats too, see {@link Input#takesFloats()}.
+     *
+     * @param input which input, counted from 0
+     * @return false unless it was declared so
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
+     */
+    public boolean takesFloats(int input) {
+        return ((Input) layerOf(inputStep(input, "Graph.takesFloats")).layer()).takesFloats();
     }
 
     /**

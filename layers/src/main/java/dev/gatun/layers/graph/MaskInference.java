@@ -30,6 +30,12 @@ final class MaskInference {
      */
     static Map<Graph.Ref, Graph.Ref> of(Graph graph) {
         MaskInference inference = new MaskInference(graph);
+        for (int index : graph.inputs()) {
+            // Of a mask that is given with the data the call of the input itself says so.
+            if (graph.steps().get(index).arguments().mask() != null) {
+                inference.masks.put(new Graph.Ref(index, 0), graph.steps().get(index).arguments().mask());
+            }
+        }
         for (int index = 0; index < graph.steps().size(); index++) {
             if (!graph.inputs().contains(index)) {
                 inference.infer(index);
@@ -56,7 +62,7 @@ final class MaskInference {
             case COMBINE -> carry(index, step, anyMasked(step) ? made : null);
             case DROP -> {
             }
-            case REFUSE -> refuse(named, mask);
+            case REFUSE -> refuse(named, step.arguments().ignoresMask() ? null : mask);
         }
     }
 

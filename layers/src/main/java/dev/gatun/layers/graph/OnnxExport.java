@@ -110,7 +110,7 @@ public final class OnnxExport {
     /** With the mask that was given by name, or that the input carries. */
     private CallArguments<OnnxValue> arguments(Graph.Step step) {
         CallArguments<Graph.Ref> read = step.arguments();
-        Graph.Ref mask = read.mask() == null ? masks.get(read.input()) : read.mask();
+        Graph.Ref mask = read.ignoresMask() ? null : read.mask() == null ? masks.get(read.input()) : read.mask();
         return new CallArguments<>(read.inputs(), read.initialState(), mask).map(values::get);
     }
 }

@@ -1,12 +1,14 @@
 package dev.gatun.layers.model;
 
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Mask;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.GivenInputs;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.Prediction;
@@ -354,9 +356,43 @@ public final class Model implements Networked, AutoCloseable {
      *                                         been freed
      */
     public List<Tensor> predict(List<Tensor> inputs) {
+        return predict(inputs, List.of());
+    }
+
+    /**
+     * Predicts sequences of which some steps do not count, of a model with one input of sequences and one output.
+     *
+     * @param x    [N,T,F], or ids [N,T], padded to one length
+     * @param mask which steps count: {@code Mask.lengths(5, 3, 8)}
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if data or mask do not fit the model or each other
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
+     * @throws IllegalStateException           if another thread uses the model, it is closed, the memory of x has been
+     *                                         freed, or the model has several outputs
+     */
+    public Tensor predict(Tensor x, Mask mask) {
+        Arguments.required(x, "Model.predict", "x", "a tensor, samples first");
+        Arguments.required(mask, "Model.predict", "mask", "a mask, for example Mask.lengths(5, 3, 8)");
+        return Prediction.only(predict(List.of(x), List.of(mask)), network.graph(), "Model");
+    }
+
+    /**
+     * As {@link #predict(List)}, for inputs of which some steps do not count.
+     *
+     * @param inputs one tensor [N,...] for each input, in the order of {@link #inputNames}; N may be 0
+     * @param masks  one for each input, {@link Mask#NONE} for an input without; one for the only input of sequences; or none
+     * @return one tensor [N,...] on the heap for each output, in the order of {@link #outputNames}
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or the memory of an input has
+     *                                         been freed
+     */
+    public List<Tensor> predict(List<Tensor> inputs, List<Mask> masks) {
+        Arguments.all(masks, "Model.predict", "masks", "a mask for each input, or none");
         try (SingleUser.Use use = network.use("predict")) {
-            return Prediction.run(network.graph(), inputs,
-                    shapes -> network.execution(shapes, ExecutionMode.INFERENCE));
+            GivenInputs given = network.given(inputs, masks);
+            return Prediction.run(given,
+                    shapes -> network.execution(given.masked(), shapes, ExecutionMode.INFERENCE));
         }
     }
 

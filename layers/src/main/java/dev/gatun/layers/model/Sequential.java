@@ -19,7 +19,8 @@ public final class Sequential {
     /**
      * Builds a chain in which each layer reads what the one before it makes.
      *
-     * @param layers an {@link Input}, then at least one other layer
+     * @param layers an {@link Input}, then at least one other layer; a first layer that knows what it reads, as an
+     *               {@link dev.gatun.layers.Embedding} does, needs none before it
      * @return to be closed; its weights are drawn with seed 0, {@link Model#initialize} draws others
      * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
      * @throws OutOfMemoryError         if the weights do not fit, naming the largest
@@ -32,7 +33,8 @@ public final class Sequential {
     /**
      * As {@link #of(Layer...)}, for a list.
      *
-     * @param layers an {@link Input}, then at least one other layer
+     * @param layers an {@link Input}, then at least one other layer; a first layer that knows what it reads, as an
+     *               {@link dev.gatun.layers.Embedding} does, needs none before it
      * @return to be closed; its weights are drawn with seed 0, {@link Model#initialize} draws others
      * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
      * @throws OutOfMemoryError         if the weights do not fit, naming the largest
@@ -46,7 +48,8 @@ public final class Sequential {
      * As {@link #of(List)}, with a name for the model, which is {@code sequential} otherwise.
      *
      * @param name   what messages, the summary and saved files call the model
-     * @param layers an {@link Input}, then at least one other layer
+     * @param layers an {@link Input}, then at least one other layer; a first layer that knows what it reads, as an
+     *               {@link dev.gatun.layers.Embedding} does, needs none before it
      * @return to be closed; its weights are drawn with seed 0, {@link Model#initialize} draws others
      * @throws IllegalArgumentException if the chain does not begin with an Input, or a layer does not fit what comes before
      * @throws OutOfMemoryError         if the weights do not fit, naming the largest
@@ -54,16 +57,18 @@ public final class Sequential {
     public static Model named(String name, List<? extends Layer> layers) {
         Arguments.required(name, "Sequential.named", "name", "a name");
         Arguments.all(layers, "Sequential.named", "layers", "an Input, then layers");
-        if (layers.isEmpty() || !(layers.getFirst() instanceof Input input)) {
+        Input input = layers.isEmpty() ? null : input(layers.getFirst());
+        if (input == null) {
             throw new IllegalArgumentException(
                     "A sequential model begins with its input; put Input.shape(time, features) first");
         }
-        if (layers.size() == 1) {
+        List<? extends Layer> behind = layers.getFirst() == input ? layers.subList(1, layers.size()) : layers;
+        if (behind.isEmpty()) {
             throw new IllegalArgumentException("A sequential model needs at least one layer after its input");
         }
         Node node = input;
         Set<Layer> before = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Layer layer : layers.subList(1, layers.size())) {
+        for (Layer layer : behind) {
             if (!before.add(layer)) {
                 throw new IllegalArgumentException(
                         "The same " + layer.kind() + " object stands twice in a sequential model; declare "
@@ -80,6 +85,11 @@ public final class Sequential {
             node = layer.on(node);
         }
         return Model.build(name, true, List.of(input), outputsOf(node));
+    }
+
+    /** The Input itself, or what a first layer reads that says so itself; null if it does not. */
+    private static Input input(Layer first) {
+        return first instanceof Input input ? input : BuiltInTypes.ALL.of(first).input(first).orElse(null);
     }
 
     private static List<Node> outputsOf(Node last) {

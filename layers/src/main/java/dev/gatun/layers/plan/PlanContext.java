@@ -41,6 +41,14 @@ public record PlanContext(
         Arguments.required(team, "PlanContext", "team", "a team");
     }
 
+    /** {@return the mask that the call was given by name, or that its input carries; null if every step counts} */
+    public Value mask() {
+        if (arguments.ignoresMask()) {
+            return null;
+        }
+        return arguments.mask() == null ? arguments.input().mask() : arguments.mask();
+    }
+
     /** {@return whether the outputs need gradients: there are weights to train here or an input needs one} */
     public boolean requiresGradient() {
         if (!mode.gradients()) {

@@ -8,6 +8,11 @@ public interface RecurrentOperation extends Operation {
     /** {@return what runs the steps, once memory is bound} */
     RecurrentForward engine();
 
+    /** {@return whether the output of a step is there as soon as the step is done, and not only after {@link #end}} */
+    default boolean givesSteps() {
+        return true;
+    }
+
     /**
      * Everything before the first step.
      *

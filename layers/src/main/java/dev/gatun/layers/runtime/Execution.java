@@ -48,6 +48,8 @@ public final class Execution implements AutoCloseable {
     private final RowsView[] inputRows;
     private final RowsView[] outputRows;
     private final RowsView[] outputGradients;
+    private final GivenMask[] givenMasks;
+    private final RowsView[] outputMasks;
     private final RunContext run = new RunContext();
     private final WeightSource weights;
     private final PlannedGraph planned;
@@ -94,10 +96,13 @@ public final class Execution implements AutoCloseable {
         bind(weights.own());
         this.inputRows = rows(inputs);
         this.outputRows = rows(outputs);
+        this.givenMasks = GivenMask.all(inputs, workspace);
+        this.outputMasks = new RowsView[outputs.size()];
         this.outputGradients = new RowsView[outputs.size()];
         for (int i = 0; i < outputGradients.length; i++) {
             Value output = outputs.get(i);
             outputGradients[i] = output.requiresGradient() ? output.gradient(workspace) : null;
+            outputMasks[i] = output.mask() == null ? null : output.mask().rows(workspace);
         }
     }
 
@@ -252,6 +257,18 @@ public final class Execution implements AutoCloseable {
     }
 
     /**
+     * The mask that an output carries.
+     *
+     * @param index which output, counted from 0
+     * @return T B rows of one int32, time-major, 0 where a step does not count, once {@link #forward} has run; null if all
+     *         steps count
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
+     */
+    public RowsView outputMask(int index) {
+        return outputMasks[outputIndex(index, "Execution.outputMask", "index")];
+    }
+
+    /**
      * The gradient of an output, for the loss to write before {@link #backward}, which may overwrite it.
      *
      * @param index which output, counted from 0
@@ -391,6 +408,9 @@ public final class Execution implements AutoCloseable {
     }
 
     private void runOperations() {
+        for (GivenMask mask : givenMasks) {
+            mask.clear();
+        }
         for (Operation operation : operations) {
             operation.forward(run);
         }

@@ -68,6 +68,9 @@ final class ExecutionPlanner {
             values.put(new Graph.Ref(step, 0),
                     context(step, CallArguments.of(List.of())).input(graph.inputType(input), largest.get(input)));
         }
+        for (int step : graph.inputs()) {
+            carryMask(new Graph.Ref(step, 0));
+        }
         memory.endGroup(List.copyOf(values.values()));
     }
 
@@ -89,6 +92,9 @@ final class ExecutionPlanner {
         }
         for (Graph.Ref ref : graph.outputs()) {
             last.put(planned.source(ref), Integer.MAX_VALUE);
+            if (masks.containsKey(ref)) {
+                last.put(masks.get(ref), Integer.MAX_VALUE);
+            }
         }
         return last;
     }
@@ -143,12 +149,15 @@ final class ExecutionPlanner {
             values.put(new Graph.Ref(index, output), operation.outputs().get(output));
         }
         for (int output = 0; output < step.outputShapes().size(); output++) {
-            Graph.Ref ref = new Graph.Ref(index, output);
-            if (masks.containsKey(ref)) {
-                values.get(ref).mask(values.get(masks.get(ref)));
-            }
+            carryMask(new Graph.Ref(index, output));
         }
         return operation;
+    }
+
+    private void carryMask(Graph.Ref ref) {
+        if (masks.containsKey(ref)) {
+            values.get(ref).mask(values.get(masks.get(ref)));
+        }
     }
 
     private PlanContext context(int index, CallArguments<Value> arguments) {

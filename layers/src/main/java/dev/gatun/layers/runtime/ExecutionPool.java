@@ -1,10 +1,12 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.Mask;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +20,8 @@ final class ExecutionPool {
     private final ModelWeights weights;
     private final WeightVersions versions;
     private final TensorArena arena;
-    private final ExecutionCache kept = new ExecutionCache(this::own);
+    private final MaskedGraphs graphs = new MaskedGraphs();
+    private final MaskedExecutions kept = new MaskedExecutions(this::own);
     /** Teams of predictors and streams: what they run on ends with the model. */
     private final Set<Team> guests = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private Team team = new Team(1);
@@ -31,12 +34,22 @@ final class ExecutionPool {
         this.arena = arena;
     }
 
-    Execution get(List<Shape> shapes, ExecutionMode mode) {
-        return kept.get(shapes, mode);
+    /** The graph with masks for some inputs. */
+    Graph masked(List<Integer> inputs) {
+        return graphs.of(graph, inputs);
     }
 
-    private Execution own(List<Shape> largest, ExecutionMode mode) {
-        return new Execution(graph, largest, mode, WeightSource.of(weights, mode.gradients() ? gradients() : null),
+    GivenInputs given(List<Tensor> inputs, List<Mask> masks) {
+        return GivenInputs.of(graph, inputs, masks, graphs);
+    }
+
+    Execution get(List<Integer> masked, List<Shape> shapes, ExecutionMode mode) {
+        return kept.get(masked, shapes, mode);
+    }
+
+    private Execution own(List<Integer> masked, List<Shape> largest, ExecutionMode mode) {
+        return new Execution(masked(masked), largest, mode,
+                WeightSource.of(weights, mode.gradients() ? gradients() : null),
                 team,
                 arena);
     }

@@ -59,7 +59,7 @@ final class InputCheck {
         requireCount(graph, shapes.size());
         for (int i = 0; i < shapes.size(); i++) {
             Shape declared = graph.inputShape(i).with(0, Shape.UNKNOWN);
-            Shape anyTime = declared.rank() == 3 ? declared.with(1, Shape.UNKNOWN) : declared;
+            Shape anyTime = graph.sequences().contains(i) ? declared.with(1, Shape.UNKNOWN) : declared;
             if (!anyTime.accepts(shapes.get(i))) {
                 throw new ShapeException(message(graph, i, anyTime, shapes.get(i)));
             }

@@ -1,6 +1,7 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.Mask;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.ParameterBlock;
@@ -265,6 +266,34 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
+     * The graph with masks for some of its inputs.
+     *
+     * @param masked numbers of inputs, none for the graph itself
+     * @return with one more input for each
+     * @throws IllegalArgumentException if an input has no steps, or a layer cannot leave steps out
+     */
+    public Graph masked(List<Integer> masked) {
+        return executions.masked(Arguments.all(masked, "Network.masked", "masked", "numbers of inputs"));
+    }
+
+    /**
+     * The execution for these inputs and this mode, see {@link #execution(List, ExecutionMode)}, some of which have masks.
+     *
+     * @param masked which inputs have masks, by their numbers
+     * @param shapes known shapes, batch first, one for each input and then one for each mask
+     * @param mode   what it is for
+     * @return the execution; the model owns it
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @throws IllegalStateException           if another thread uses the model, or it is closed
+     */
+    public Execution execution(List<Integer> masked, List<Shape> shapes, ExecutionMode mode) {
+        try (SingleUser.Use use = use("plan an execution")) {
+            InputCheck.shapes(masked(masked), shapes);
+            return executions.get(masked, shapes, mode);
+        }
+    }
+
+    /**
      * The execution for these input shapes and this mode, planned when first asked for and kept for the next time.
      *
      * @param shapes  known shapes, batch first, one for each input
@@ -274,10 +303,7 @@ public final class Network implements Networked, AutoCloseable {
      * @throws IllegalStateException           if another thread uses the model, or it is closed
      */
     public Execution execution(List<Shape> shapes, ExecutionMode mode) {
-        try (SingleUser.Use use = use("plan an execution")) {
-            InputCheck.shapes(graph, shapes);
-            return executions.get(shapes, mode);
-        }
+        return execution(List.of(), shapes, mode);
     }
 
     /**
@@ -335,16 +361,19 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
-     * The number of samples that these inputs hold.
+     * Looks at data that the network is to run on.
      *
      * @param inputs one tensor [N,...] for each input, samples first
-     * @return N, the same for all
+     * @param masks  none; one for the only sequence among the inputs; or one for each input
+     * @return data, masks, and the graph that takes them
      * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, or an id is none of those that a layer knows
      * @throws IllegalStateException           if the model is closed, or the memory of an input has been freed
      */
-    public long samples(List<Tensor> inputs) {
+    public GivenInputs given(List<Tensor> inputs, List<Mask> masks) {
         requireOpen();
-        return InputCheck.samples(graph, inputs);
+        Arguments.all(masks, "Network.given", "masks", "masks, none is fine");
+        return executions.given(inputs, masks);
     }
 
     /**
@@ -365,6 +394,24 @@ public final class Network implements Networked, AutoCloseable {
         InputCheck.shapes(graph, shapes);
         requireTeam(team);
         return executions.guest(graph.upTo(values).flat(), shapes, ExecutionMode.INFERENCE, team);
+    }
+
+    /**
+     * As {@link #newExecution(List, List, Team)}, for a part of the graph, whose inputs may have masks.
+     *
+     * @param part   of the model's graph
+     * @param shapes known shapes, batch first, one for each input of the part
+     * @param team   the threads that run it; closed with the model
+     * @return an execution for predictions
+     * @throws IllegalArgumentException if the shapes do not fit
+     * @throws IllegalStateException    if the model is closed
+     * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
+     */
+    public Execution newExecution(Graph part, List<Shape> shapes, Team team) {
+        requireOpen();
+        InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes);
+        requireTeam(team);
+        return executions.guest(part, shapes, ExecutionMode.INFERENCE, team);
     }
 
     /**

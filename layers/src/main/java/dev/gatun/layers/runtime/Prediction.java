@@ -21,18 +21,18 @@ public final class Prediction {
     /**
      * Predicts all samples.
      *
-     * @param graph      whose sizes and names are used
-     * @param inputs     one tensor [N,...] for each input; N may be 0
+     * @param given      data, masks and graph; N may be 0
      * @param executions gives the execution for known input shapes
      * @return one heap tensor [N,...] for each output
-     * @throws ShapeException        if the inputs do not fit the model or each other
+     * @throws ShapeException        if a length does not fit the model
      * @throws IllegalStateException if the memory of an input has been freed
      */
-    public static List<Tensor> run(Graph graph, List<Tensor> inputs, Function<List<Shape>, Execution> executions) {
-        Arguments.required(graph, "Prediction.run", "graph", "that of an open model");
-        Arguments.all(inputs, "Prediction.run", "inputs", "a tensor for each input of the model");
+    public static List<Tensor> run(GivenInputs given, Function<List<Shape>, Execution> executions) {
+        Arguments.required(given, "Prediction.run", "given", "data for an open model");
         Arguments.required(executions, "Prediction.run", "executions", "what gives an execution for shapes");
-        long samples = InputCheck.samples(graph, inputs);
+        Graph graph = given.graph();
+        List<Tensor> inputs = given.tensors();
+        long samples = given.samples();
         long declared = declaredBatch(graph);
         long batch = declared == Shape.UNKNOWN ? Math.min(BATCH, Math.max(1, samples)) : declared;
         if (declared != Shape.UNKNOWN && samples % declared != 0) {

@@ -60,7 +60,17 @@ final class SidesOperation extends JoinedOperation<RecurrentOperation> {
         for (int i = 0; i < engines.size(); i++) {
             sizes.add(engines.get(i).sizes());
         }
-        sideBySide = isStack ? Wavefront.pays(sizes, team) : SideBySide.pays(sizes, team);
+        sideBySide = isStack ? givesSteps() && Wavefront.pays(sizes, team) : SideBySide.pays(sizes, team);
+    }
+
+    /** A layer above another one reads its steps while they are made; what stands above the last is not here. */
+    private boolean givesSteps() {
+        for (int i = 0; i < layers.size() - 1; i++) {
+            if (!layers.get(i).givesSteps()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

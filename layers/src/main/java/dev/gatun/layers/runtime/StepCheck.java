@@ -15,7 +15,7 @@ final class StepCheck {
 
     /** @throws IllegalArgumentException if it cannot, naming the layer and the reason */
     static void require(Graph graph) {
-        if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || graph.inputShape(0).rank() != 3) {
+        if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || graph.sequences().isEmpty()) {
             List<Shape> shapes = IntStream.range(0, graph.inputs().size()).mapToObj(graph::inputShape).toList();
             throw new IllegalArgumentException(
                     "A stream feeds one sequence in and takes one value out; model '" + graph.name()

@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * One time step per call, with the state of every recurrent layer kept from step to step: the results are the bits of one
- * call over the whole sequence. A step allocates nothing. One thread at a time; a second one is refused with a clear message.
+ * call over the whole sequence. A step that a mask leaves out, as a {@link dev.gatun.layers.Masking} makes one, changes no state.
+ * A step allocates nothing. One thread at a time; a second one is refused with a clear message.
  * Streams share a model's weights and plans: one more costs what it carries and little else. A call that is refused, or
  * fails, changes nothing: the next step goes on as if it had not been made.
  */
@@ -72,9 +73,9 @@ public final class ModelStream implements AutoCloseable {
     }
 
     /**
-     * The size of one step's input [B,I].
+     * The size of one step's input [B,I], or of ids [B].
      *
-     * @return B times I floats
+     * @return B times I floats, or B ints
      */
     public int inputLength() {
         return inputLength;
@@ -93,11 +94,11 @@ public final class ModelStream implements AutoCloseable {
      * Feeds one time step. Both segments may lie anywhere, at any byte, on the heap or not, and may overlap: x is read whole
      * before the result is written. Whatever is wrong with them is found before the state advances.
      *
-     * @param x       [B,I] floats
+     * @param x       [B,I] floats, or [B] ints of a model that reads ids
      * @param result  [B,N] floats, written
      * @throws NullPointerException     if a segment is null
      * @throws ShapeException           if a segment is too small
-     * @throws IllegalArgumentException if the result is read-only
+     * @throws IllegalArgumentException if the result is read-only, or an id is none of those that the model knows
      * @throws IllegalStateException    if the memory of a segment has been freed or belongs to another thread alone, another
      *                                  thread is inside, or the stream or its model is closed
      */

@@ -1,10 +1,13 @@
 package dev.gatun.layers.serve;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.Mask;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
-import dev.gatun.layers.runtime.ExecutionCache;
+import dev.gatun.layers.runtime.GivenInputs;
+import dev.gatun.layers.runtime.MaskedExecutions;
+import dev.gatun.layers.runtime.MaskedGraphs;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Prediction;
 import dev.gatun.layers.runtime.SingleUser;
@@ -26,7 +29,8 @@ public final class Predictor implements AutoCloseable {
     private final List<String> values;
     private final Graph part;
     private final Team team = new Team(1);
-    private final ExecutionCache kept = new ExecutionCache(this::make);
+    private final MaskedGraphs graphs = new MaskedGraphs();
+    private final MaskedExecutions kept = new MaskedExecutions(this::make);
 
     /**
      * As {@link dev.gatun.layers.model.Model#predictor}.
@@ -108,15 +112,52 @@ public final class Predictor implements AutoCloseable {
      *                                         memory of an input has been freed
      */
     public List<Tensor> predict(List<Tensor> inputs) {
+        return predict(inputs, List.of());
+    }
+
+    /**
+     * As {@link dev.gatun.layers.model.Model#predict(Tensor, Mask)}.
+     *
+     * @param x    [N,T,F], or ids [N,T], padded to one length
+     * @param mask which steps count
+     * @return [N,...] on the heap
+     * @throws dev.gatun.memory.ShapeException if data or mask do not fit the model or each other
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, the memory
+     *                                         of x has been freed, or the model has several outputs
+     */
+    public Tensor predict(Tensor x, Mask mask) {
+        Arguments.required(x, "Predictor.predict", "x", "a tensor, samples first");
+        Arguments.required(mask, "Predictor.predict", "mask", "a mask, for example Mask.lengths(5, 3, 8)");
+        return Prediction.only(predict(List.of(x), List.of(mask)), part, "This predictor of model");
+    }
+
+    /**
+     * As {@link dev.gatun.layers.model.Model#predict(List, List)}.
+     *
+     * @param inputs one tensor [N,...] for each input
+     * @param masks  one for each input, {@link Mask#NONE} for an input without; one for the only input of sequences; or none
+     * @return one tensor [N,...] on the heap for each output
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model or each other
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, or the
+     *                                         memory of an input has been freed
+     */
+    public List<Tensor> predict(List<Tensor> inputs, List<Mask> masks) {
+        Arguments.all(masks, "Predictor.predict", "masks", "a mask for each input, or none");
         user.enter("predict");
         try {
-            return Prediction.run(part, inputs, shapes -> kept.get(shapes, ExecutionMode.INFERENCE));
+            GivenInputs given = GivenInputs.of(part, inputs, masks, graphs);
+            return Prediction.run(given, shapes -> kept.get(given.masked(), shapes, ExecutionMode.INFERENCE));
         } finally {
             user.exit();
         }
     }
 
-    private Execution make(List<Shape> largest, ExecutionMode mode) {
+    private Execution make(List<Integer> masked, List<Shape> largest, ExecutionMode mode) {
+        if (!masked.isEmpty()) {
+            return network.newExecution(graphs.of(part, masked), largest, team);
+        }
         return values.isEmpty()
                 ? network.newExecution(largest, mode, team)
                 : network.newExecution(values, largest, team);

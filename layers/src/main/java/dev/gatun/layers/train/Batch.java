@@ -20,27 +20,31 @@ final class Batch {
 
     private final Network network;
     private final Objective objective;
+    private final List<Integer> masked;
     private final List<Shape> inputShapes;
     private final ExecutionMode mode;
     private final BatchRows[] predictions;
     private final BatchRows[] gradients;
     private final BatchRows[] targets;
     private final BatchRows[] weights;
+    private final StepWeights[] steps;
     private final List<BatchRows> otherGradients = new ArrayList<>();
     private final int size;
     private Execution execution;
     private boolean weighted;
 
-    Batch(Network network, Objective objective, List<Shape> inputShapes, ExecutionMode mode, TensorArena arena) {
+    Batch(Network network, Objective objective, BatchShapes shapes, ExecutionMode mode, TensorArena arena) {
         this.network = network;
         this.objective = objective;
-        this.inputShapes = inputShapes;
+        this.masked = shapes.masked();
+        this.inputShapes = shapes.inputs();
         this.mode = mode;
         this.size = Math.toIntExact(inputShapes.getFirst().dim(0));
         this.predictions = new BatchRows[objective.size()];
         this.gradients = new BatchRows[objective.size()];
         this.targets = new BatchRows[objective.size()];
         this.weights = new BatchRows[objective.size()];
+        this.steps = new StepWeights[objective.size()];
         refresh();
         requireSeparate();
         for (int i = 0; i < targets.length; i++) {
@@ -48,6 +52,9 @@ final class Batch {
             int columns = objective.losses().get(i).targetColumns(output.columns());
             targets[i] = rows(arena, output.rows(), columns, "targets");
             weights[i] = rows(arena, output.rows(), 1, "sample weights");
+            steps[i] = execution.outputMask(objective.outputs().get(i)) == null
+                    ? null
+                    : new StepWeights(rows(arena, output.rows(), 1, "masks"), weights[i]);
         }
     }
 
@@ -80,7 +87,7 @@ final class Batch {
 
     /** Asks the model for the execution again: between epochs others may have used the network, and executions go. */
     void refresh() {
-        execution = network.execution(inputShapes, mode);
+        execution = network.execution(masked, inputShapes, mode);
         for (int i = 0; i < objective.size(); i++) {
             int index = objective.outputs().get(i);
             predictions[i] = view(execution.outputRows(index), output(i));
@@ -171,18 +178,24 @@ final class Batch {
             otherGradients.get(i).clear();
         }
         for (int i = 0; i < targets.length; i++) {
-            losses.addMetrics(i, predictions[i], targets[i]);
-            int rows = predictions[i].count();
-            double scale = objective.weights().get(i) / rows;
-            double sum = objective.losses().get(i).sum(
-                    predictions[i], targets[i], weighted ? weights[i] : null, gradients[i], scale);
-            losses.addLoss(i, sum, rows);
+            measure(i, losses);
         }
     }
 
     /** What the layers' outputs add to the loss of this batch. */
     double activityPenalty() {
         return execution.activityPenalty();
+    }
+
+    private void measure(int i, LossAccumulator losses) {
+        StepWeights left = steps[i];
+        int rows = predictions[i].count();
+        int counted = left == null ? rows : left.read(execution.outputMask(objective.outputs().get(i)), weighted);
+        losses.addMetrics(i, predictions[i], targets[i], left == null ? null : left.counted());
+        BatchRows effective = left == null ? weighted ? weights[i] : null : left.effective(weighted);
+        double scale = counted == 0 ? 0 : objective.weights().get(i) / counted;
+        double sum = objective.losses().get(i).sum(predictions[i], targets[i], effective, gradients[i], scale);
+        losses.addLoss(i, counted == 0 ? 0 : sum * ((double) rows / counted), rows);
     }
 
     void backward() {

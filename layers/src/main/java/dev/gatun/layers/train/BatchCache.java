@@ -2,10 +2,8 @@ package dev.gatun.layers.train;
 
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Network;
-import dev.gatun.memory.Shape;
 import dev.gatun.memory.TensorArena;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 
 /** The batch sizes that a training has met, the latest of them with their memory. */
@@ -19,7 +17,7 @@ final class BatchCache {
     private final Network network;
     private final Objective objective;
     private final TensorArena arena;
-    private final SequencedMap<List<Shape>, Kept> byShapes = new LinkedHashMap<>(16, 0.75f, true);
+    private final SequencedMap<BatchShapes, Kept> byShapes = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param arena owns the memory of all batches */
     BatchCache(Network network, Objective objective, TensorArena arena) {
@@ -28,7 +26,7 @@ final class BatchCache {
         this.arena = arena;
     }
 
-    Batch get(List<Shape> shapes) {
+    Batch get(BatchShapes shapes) {
         Kept kept = byShapes.get(shapes);
         if (kept == null) {
             if (byShapes.size() == MOST) {
@@ -40,7 +38,7 @@ final class BatchCache {
         return kept.batch();
     }
 
-    private Kept make(List<Shape> shapes) {
+    private Kept make(BatchShapes shapes) {
         TensorArena own = arena.child("batch");
         try {
             return new Kept(new Batch(network, objective, shapes, ExecutionMode.TRAINING, own), own);

@@ -3,6 +3,8 @@ package dev.gatun.layers.train;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.gatun.layers.value.ValueType;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.runtime.GivenInputs;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -14,12 +16,14 @@ import java.util.List;
  * Samples that have passed the door: as many targets as samples, shapes of the model's outputs, finite numbers, classes that
  * exist. Nothing is copied.
  *
- * @param inputs  one for each input
+ * @param masked  numbers of the inputs that have masks
+ * @param inputs  one for each input, and behind them the masks
  * @param targets one for each output of the objective, rows of {@code targetColumns} numbers: [N,C] or [N,T,C]
  * @param weights one for each output of the objective, or null: [N] or [N,T]
  * @param count   N
  */
-record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> weights, int count) {
+record CheckedSamples(
+        List<Integer> masked, List<Tensor> inputs, List<Tensor> targets, List<Tensor> weights, int count) {
 
     /**
      * @param role put before the tensors' names in messages: empty, or "validation "
@@ -38,19 +42,22 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
 
     private static CheckedSamples check(
             Network network, Objective objective, Samples samples, int batchSize, String role) {
-        int count = count(network, samples);
-        List<Shape> shapes = inputShapes(samples.x(), Math.min(batchSize, count));
-        network.requireShapes(shapes);
-        List<Shape> outputs = network.graph().outputShapes(shapes);
+        GivenInputs given = network.given(samples.x(), samples.masks());
+        int count = count(given);
+        List<Shape> shapes = inputShapes(given.tensors(), Math.min(batchSize, count));
+        given.requireShapes(shapes);
+        List<Shape> outputs = given.graph().outputShapes(shapes);
         for (int i = 0; i < samples.x().size(); i++) {
             if (network.graph().inputType(i) != ValueType.FLOAT32) {
                 continue;
             }
-            FiniteCheck.require(name(role + "x", network.inputNames().get(i), samples.x().size()), samples.x().get(i));
+            int mask = given.masked().indexOf(i);
+            FiniteCheck.require(name(role + "x", network.inputNames().get(i), samples.x().size()), samples.x().get(i),
+                    mask < 0 ? CountedSteps.ALL : new CountedSteps(given.tensors().get(samples.x().size() + mask)));
         }
-        List<Tensor> targets = targets(objective, samples.y(), outputs, count, role);
+        List<Tensor> targets = targets(objective, samples.y(), outputs, given, role);
         List<Tensor> weights = weights(objective, samples.weights(), outputs, count, role + "sampleWeight");
-        return new CheckedSamples(samples.x(), targets, weights, count);
+        return new CheckedSamples(given.masked(), given.tensors(), targets, weights, count);
     }
 
     /** @throws IllegalStateException if the memory of one of the tensors has been freed */
@@ -70,14 +77,14 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         return inputs.stream().map(input -> input.shape().with(0, batch)).toList();
     }
 
-    List<Shape> inputShapes(int batch) {
-        return inputShapes(inputs, batch);
+    BatchShapes shapes(int batch) {
+        return new BatchShapes(masked, inputShapes(inputs, batch));
     }
 
-    private static int count(Network network, Samples samples) {
-        long count = network.samples(samples.x());
+    private static int count(GivenInputs given) {
+        long count = given.samples();
         if (count == 0) {
-            throw new ShapeException("There are no samples: x has shape " + samples.x().getFirst().shape()
+            throw new ShapeException("There are no samples: x has shape " + given.tensors().getFirst().shape()
                     + "; give at least one");
         }
         if (count > Integer.MAX_VALUE - 8) {
@@ -86,7 +93,7 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         return (int) count;
     }
 
-    private static List<Tensor> targets(Objective objective, List<Tensor> y, List<Shape> outputs, int count,
+    private static List<Tensor> targets(Objective objective, List<Tensor> y, List<Shape> outputs, GivenInputs given,
             String role) {
         if (y.size() != objective.size()) {
             throw new ShapeException("There are losses for " + objective.size() + " output(s) " + objective.names()
@@ -102,14 +109,23 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
                                 + "is nothing to measure; give sequences of at least one step");
             }
             String what = name(role + "y", objective.names().get(i), objective.size());
-            Shape expected = output.with(0, count).with(-1, loss.targetColumns((int) output.last()));
+            CountedSteps steps = steps(given, objective.outputs().get(i));
+            Shape expected = output.with(0, given.samples()).with(-1, loss.targetColumns((int) output.last()));
             targets.add(fitted(what, objective.names().get(i), y.get(i), expected, output, loss));
-            FiniteCheck.require(what, y.get(i));
+            FiniteCheck.require(what, y.get(i), steps);
             if (loss.takesClassNumbers()) {
-                requireClasses(what, y.get(i), (int) output.last());
+                requireClasses(what, y.get(i), (int) output.last(), steps);
             }
         }
         return targets;
+    }
+
+    /** A mask that was given with the data says before the model runs which steps of an output that carries it count. */
+    private static CountedSteps steps(GivenInputs given, int output) {
+        Graph graph = given.graph();
+        Graph.Ref mask = graph.masks().get(graph.outputs().get(output));
+        int input = mask == null ? -1 : graph.inputs().indexOf(mask.step());
+        return input < 0 ? CountedSteps.ALL : new CountedSteps(given.tensors().get(input));
     }
 
     /** The tensor itself, or seen with the last axis of 1 that Keras's users leave out. */
@@ -147,9 +163,12 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
         return true;
     }
 
-    private static void requireClasses(String what, Tensor y, int classes) {
+    private static void requireClasses(String what, Tensor y, int classes, CountedSteps steps) {
         for (long row = 0; row < y.rows(); row++) {
             for (long column = 0; column < y.columns(); column++) {
+                if (!steps.count(y, row, column)) {
+                    continue;
+                }
                 long at = y.baseBytes() + row * y.rowBytes() + column * Float.BYTES;
                 float label = y.segment().get(JAVA_FLOAT_UNALIGNED, at);
                 if (label != (int) label || label < 0 || label >= classes) {
@@ -184,7 +203,7 @@ record CheckedSamples(List<Tensor> inputs, List<Tensor> targets, List<Tensor> we
                         + " for output '" + objective.names().get(i) + "', got " + shape
                         + "; give one weight per sample" + (output.rank() == 3 ? " or per step" : ""));
             }
-            FiniteCheck.require(what, weight);
+            FiniteCheck.require(what, weight, CountedSteps.ALL);
             weights.add(weight);
         }
         return weights;

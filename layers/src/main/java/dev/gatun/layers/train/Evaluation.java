@@ -20,10 +20,10 @@ final class Evaluation {
         int size = Math.min(batchSize, count);
         int left = count % size;
         this.penalties = new WeightPenalties(network, null, arena);
-        this.full = new Batch(network, objective, samples.inputShapes(size), ExecutionMode.INFERENCE, arena);
+        this.full = new Batch(network, objective, samples.shapes(size), ExecutionMode.INFERENCE, arena);
         this.last = left == 0
                 ? null
-                : new Batch(network, objective, samples.inputShapes(left), ExecutionMode.INFERENCE, arena);
+                : new Batch(network, objective, samples.shapes(left), ExecutionMode.INFERENCE, arena);
     }
 
     /** @return false if the thread was interrupted and the losses are not complete */

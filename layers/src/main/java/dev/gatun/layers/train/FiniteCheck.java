@@ -11,11 +11,12 @@ final class FiniteCheck {
     private FiniteCheck() {}
 
     /**
-     * @param what name of the tensor, as the user knows it
+     * @param what  name of the tensor, as the user knows it
+     * @param steps which of its steps count; the others are not looked at
      * @throws IllegalArgumentException if a number is NaN or infinite, or they are whole numbers
      * @throws IllegalStateException    if the memory has been freed
      */
-    static void require(String what, Tensor tensor) {
+    static void require(String what, Tensor tensor, CountedSteps steps) {
         tensor.requireType(DataType.FLOAT32, what);
         long rows = tensor.rows();
         long columns = tensor.columns();
@@ -24,7 +25,7 @@ final class FiniteCheck {
             long at = tensor.baseBytes() + row * tensor.rowBytes();
             for (long column = 0; column < columns; column++) {
                 float value = tensor.segment().get(JAVA_FLOAT_UNALIGNED, at + column * Float.BYTES);
-                if (!Float.isFinite(value)) {
+                if (!Float.isFinite(value) && steps.count(tensor, row, column)) {
                     throw new IllegalArgumentException(what + index(tensor, row, column) + " is "
                             + (Float.isNaN(value) ? "NaN" : "infinite")
                             + "; training data must be finite numbers: leave the sample out or fill the gap");

@@ -34,8 +34,8 @@ final class Fit {
         int size = Math.min(batchSize, order.length);
         int left = order.length % size;
         CheckedSamples samples = plan.training().samples();
-        this.full = loop.batch(samples.inputShapes(size));
-        this.last = left == 0 ? null : loop.batch(samples.inputShapes(left));
+        this.full = loop.batch(samples.shapes(size));
+        this.last = left == 0 ? null : loop.batch(samples.shapes(left));
         this.validation = plan.validation() == null
                 ? null
                 : new Evaluation(plan.network(), plan.objective(), plan.validation(), batchSize, session.arena());

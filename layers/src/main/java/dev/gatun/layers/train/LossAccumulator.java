@@ -39,7 +39,7 @@ final class LossAccumulator {
         batchLoss = 0;
     }
 
-    /** The weighted sum of an output's row losses in this batch. */
+    /** The weighted sum of an output's row losses in this batch, as if the rows that do not count cost what the others do on average. */
     void addLoss(int output, double sum, int rowCount) {
         losses[output] += sum;
         rows[output] += rowCount;
@@ -53,10 +53,11 @@ final class LossAccumulator {
         batchLoss += penalty;
     }
 
-    void addMetrics(int output, BatchRows predictions, BatchRows targets) {
+    /** @param counted how much each row counts, or null if all count alike */
+    void addMetrics(int output, BatchRows predictions, BatchRows targets, BatchRows counted) {
         int count = objective.metrics().size();
         for (int i = output * count; i < (output + 1) * count; i++) {
-            metrics[i].add(predictions, targets, null);
+            metrics[i].add(predictions, targets, counted);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.layers.Mask;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.Set;
  *                missing; class numbers for a sparse loss
  * @param weights empty, or one tensor for all outputs with a loss, or one for each of them: [N], or [N,T] for a weight per
  *                step
+ * @param masks   empty, or one for the model's only input of sequences, or one for each input: which of its steps count
  */
-public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List<Mask> masks) {
 
     /**
      * Copies the lists, not the tensors.
@@ -26,6 +28,19 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
         x = Arguments.copy(x, "Samples", "x", "a tensor for each input of the model");
         y = Arguments.copy(y, "Samples", "y", "a tensor for each output with a loss");
         weights = Arguments.copy(weights, "Samples", "weights", "an empty list for none");
+        masks = Arguments.copy(masks, "Samples", "masks", "an empty list for none");
+    }
+
+    /**
+     * Data of which every step counts.
+     *
+     * @param x       one tensor for each input of the model, in its order
+     * @param y       one tensor for each output with a loss, in the model's order
+     * @param weights empty, or one tensor for all outputs with a loss, or one for each of them
+     * @throws NullPointerException if a list or one of its elements is null
+     */
+    public Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+        this(x, y, weights, List.of());
     }
 
     /**
@@ -73,6 +88,25 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
      */
     public Samples weighted(Tensor sampleWeight) {
         Arguments.required(sampleWeight, "Samples.weighted", "sampleWeight", "a tensor [N] or [N,T]");
-        return new Samples(x, y, List.of(sampleWeight));
+        return new Samples(x, y, List.of(sampleWeight), masks);
+    }
+
+    /**
+     * {@return the same data, of whose sequences only some steps count: layers leave the others out, and so do losses and
+     * metrics of outputs that still have these steps}
+     * @param mask for the model's only input of sequences, for example {@code Mask.lengths(5, 3, 8)}
+     */
+    public Samples masked(Mask mask) {
+        Arguments.required(mask, "Samples.masked", "mask", "a mask, for example Mask.lengths(5, 3, 8)");
+        return masked(List.of(mask));
+    }
+
+    /**
+     * {@return the same data, as {@link #masked(Mask)}, for several inputs}
+     * @param all one for each input of the model, {@link Mask#NONE} for an input without
+     */
+    public Samples masked(List<Mask> all) {
+        Arguments.all(all, "Samples.masked", "all", "a mask for each input");
+        return new Samples(x, y, weights, all);
     }
 }

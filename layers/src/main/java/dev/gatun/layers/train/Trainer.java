@@ -1,5 +1,6 @@
 package dev.gatun.layers.train;
 
+import dev.gatun.layers.Mask;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.SingleUser;
@@ -172,6 +173,16 @@ public final class Trainer {
         return fit(Samples.of(x, y).weighted(sampleWeight));
     }
 
+    /// As {@link #fit(Samples)}, on sequences of which some steps do not count.
+    ///
+    /// @param x    input `[N,T,I]`, or ids `[N,T]`, padded to one length
+    /// @param y    target, samples first
+    /// @param mask which steps count: `Mask.lengths(5, 3, 8)`
+    /// @return what each epoch reported
+    public History fit(Tensor x, Tensor y, Mask mask) {
+        return fit(Samples.of(x, y).masked(mask));
+    }
+
     /// As {@link #fit(Samples)}, for several inputs or outputs.
     ///
     /// @param x one tensor for each input, in the model's order
@@ -273,6 +284,16 @@ public final class Trainer {
         return evaluate(Samples.of(x, y));
     }
 
+    /// As {@link #evaluate(Samples)}, on sequences of which some steps do not count.
+    ///
+    /// @param x    input `[N,T,I]`, or ids `[N,T]`, padded to one length
+    /// @param y    target, samples first
+    /// @param mask which steps count
+    /// @return values by name, as {@link History} names them
+    public Map<String, Double> evaluate(Tensor x, Tensor y, Mask mask) {
+        return evaluate(Samples.of(x, y).masked(mask));
+    }
+
     /// Loss and metrics as the model serves, without dropout.
     ///
     /// @param samples read in batches of {@link #batchSize}
@@ -312,6 +333,16 @@ public final class Trainer {
     /// @return loss and metrics before the step
     public Map<String, Double> trainOnBatch(Tensor x, Tensor y) {
         return trainOnBatch(Samples.of(x, y));
+    }
+
+    /// As {@link #trainOnBatch(Samples)}, on sequences of which some steps do not count.
+    ///
+    /// @param x    input `[N,T,I]`, or ids `[N,T]`, padded to one length
+    /// @param y    target, samples first
+    /// @param mask which steps count
+    /// @return loss and metrics before the step
+    public Map<String, Double> trainOnBatch(Tensor x, Tensor y, Mask mask) {
+        return trainOnBatch(Samples.of(x, y).masked(mask));
     }
 
     /// One optimizer step on all samples as one batch, in their order. Goes on with the moments kept with the model if they

@@ -56,7 +56,7 @@ public final class TrainingLoop implements AutoCloseable {
         return losses;
     }
 
-    Batch batch(List<Shape> shapes) {
+    Batch batch(BatchShapes shapes) {
         return batches.get(shapes);
     }
 
@@ -116,7 +116,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private double accumulate(CheckedSamples samples) {
-        Batch batch = batch(samples.inputShapes(samples.count()));
+        Batch batch = batch(samples.shapes(samples.count()));
         batch.load(samples, null, 0);
         if (Thread.currentThread().isInterrupted()) {
             throw new TrainingInterruptedException("The thread was interrupted; no step was made", noHistory());

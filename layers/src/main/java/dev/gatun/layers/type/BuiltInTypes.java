@@ -7,9 +7,11 @@ import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.input.InputType;
+import dev.gatun.layers.type.embedding.EmbeddingType;
 import dev.gatun.layers.type.lstm.LstmType;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
+import dev.gatun.layers.type.masking.MaskingType;
 import dev.gatun.layers.type.permute.PermuteType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class BuiltInTypes {
             new TimeDistributedType(),
             new BidirectionalType(),
             new PermuteType(),
+            new MaskingType(),
+            new EmbeddingType(),
             new NestedType(Nested.FUNCTIONAL),
             new NestedType(Nested.SEQUENTIAL)));
 

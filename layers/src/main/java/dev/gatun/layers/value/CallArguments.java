@@ -11,14 +11,26 @@ import java.util.function.Function;
  * @param <T>          what stands for a value
  * @param inputs       the data; most layers take one
  * @param initialState where a recurrent layer begins, in the order of its states; empty if it begins at zeros
- * @param mask         which steps count, or null if all do
+ * @param mask         which steps count, or null for those that the mask of the data says
+ * @param ignoresMask  whether every step counts here whatever mask the data carry, which is carried on all the same
  */
-public record CallArguments<T>(List<T> inputs, List<T> initialState, T mask) {
+public record CallArguments<T>(List<T> inputs, List<T> initialState, T mask, boolean ignoresMask) {
 
     /** Keeps copies of the lists. */
     public CallArguments {
         inputs = List.copyOf(inputs);
         initialState = List.copyOf(initialState);
+    }
+
+    /**
+     * A call that goes by masks.
+     *
+     * @param inputs       the data
+     * @param initialState where a recurrent layer begins
+     * @param mask         which steps count, or null for those that the mask of the data says
+     */
+    public CallArguments(List<T> inputs, List<T> initialState, T mask) {
+        this(inputs, initialState, mask, false);
     }
 
     /**
@@ -76,7 +88,7 @@ public record CallArguments<T>(List<T> inputs, List<T> initialState, T mask) {
      * @return these arguments without the mask
      */
     public CallArguments<T> withoutMask() {
-        return mask == null ? this : new CallArguments<>(inputs, initialState, null);
+        return mask == null ? this : new CallArguments<>(inputs, initialState, null, ignoresMask);
     }
 
     /**
@@ -88,7 +100,7 @@ public record CallArguments<T>(List<T> inputs, List<T> initialState, T mask) {
      */
     public <R> CallArguments<R> map(Function<? super T, ? extends R> change) {
         return new CallArguments<>(changed(inputs, change), changed(initialState, change),
-                mask == null ? null : change.apply(mask));
+                mask == null ? null : change.apply(mask), ignoresMask);
     }
 
     private static <T, R> List<R> changed(List<T> values, Function<? super T, ? extends R> change) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a call reads, to and from plain values: {@code inputs}, {@code initial_state} and {@code mask}, those that are there.
+ * What a call reads, to and from plain values: {@code inputs}, {@code initial_state}, {@code mask} and {@code ignores_mask}, those that
+ * are there.
  * One list in Keras's order of positions, as Keras's files and those of format version 1 have it, is read too.
  */
 public final class CallConfig {
@@ -18,6 +19,7 @@ public final class CallConfig {
     private static final String INPUTS = "inputs";
     private static final String INITIAL_STATE = "initial_state";
     private static final String MASK = "mask";
+    private static final String IGNORES_MASK = "ignores_mask";
 
     private CallConfig() {}
 
@@ -77,6 +79,9 @@ public final class CallConfig {
         if (plain.mask() != null) {
             map.put(MASK, plain.mask());
         }
+        if (plain.ignoresMask()) {
+            map.put(IGNORES_MASK, true);
+        }
         return map;
     }
 
@@ -110,8 +115,9 @@ public final class CallConfig {
         }
         List<Value> state = options.has(INITIAL_STATE) ? values(owner, options.list(INITIAL_STATE)) : List.of();
         Value mask = options.has(MASK) ? Value.of(owner, options.list(MASK)) : null;
+        boolean ignores = options.flag(IGNORES_MASK, false);
         options.requireNothingLeft();
-        return new CallArguments<>(inputs, state, mask);
+        return new CallArguments<>(inputs, state, mask, ignores);
     }
 
     private static List<Value> values(String owner, List<?> list) {

@@ -49,7 +49,7 @@ final class NetworkTest {
                 () -> network.streamState(1, null), () -> network.streamState(1, team), network::gradients,
                 () -> network.moments(1), () -> network.trainable("top", false), () -> network.initialize(1),
                 () -> network.threads(1), () -> network.publisher(arena), () -> network.use("predict"),
-                () -> network.samples(List.of(Tensor.zeros(2, 5, 3))), () -> network.progress(null),
+                () -> network.given(List.of(Tensor.zeros(2, 5, 3)), List.of()), () -> network.progress(null),
                 network::requireOpen);
     }
 

@@ -6,12 +6,14 @@ import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** What a battery tries: instances of a layer, each alone in a model with random weights. */
 abstract class Battery {
@@ -38,8 +40,9 @@ abstract class Battery {
     static Model model(Instance instance, boolean anyTime) {
         List<Node> inputs = new ArrayList<>();
         for (Shape shape : instance.inputs()) {
-            Shape declared = anyTime && shape.rank() == 3 ? shape.with(1, Shape.UNKNOWN) : shape;
-            inputs.add(Input.batchShape(declared.toArray()).named("x" + inputs.size()));
+            boolean isSequence = shape.rank() == (instance.ids() > 0 ? 2 : 3);
+            Shape declared = anyTime && isSequence ? shape.with(1, Shape.UNKNOWN) : shape;
+            inputs.add(input(instance, declared).named("x" + inputs.size()));
         }
         LayerCall call = Positional.call(instance.layer().named(NAME), inputs);
         List<Node> outputs = new ArrayList<>();
@@ -56,6 +59,12 @@ abstract class Battery {
         return model;
     }
 
+    private static Input input(Instance instance, Shape shape) {
+        return instance.ids() == 0
+                ? Input.batchShape(shape.toArray())
+                : Input.ints(Arrays.copyOfRange(shape.toArray(), 1, shape.rank()));
+    }
+
     static List<Tensor> inputs(Instance instance, int batch) {
         return inputs(instance, batch, 50);
     }
@@ -68,6 +77,11 @@ abstract class Battery {
         List<Tensor> inputs = new ArrayList<>();
         for (Shape shape : instance.inputs()) {
             Shape known = shape.with(0, batch);
+            if (instance.ids() > 0) {
+                int[] ids = new Random(seed).ints(known.elements(), 0, instance.ids()).toArray();
+                inputs.add(Tensor.ofInts(ids, known.toArray()));
+                continue;
+            }
             inputs.add(Tensor.of(EnginePass.uniform((int) known.elements(), 1.5f, seed + inputs.size()),
                     known.toArray()));
         }
@@ -78,6 +92,10 @@ abstract class Battery {
     static List<Tensor> part(List<Tensor> all, int batch, int time) {
         List<Tensor> parts = new ArrayList<>();
         for (Tensor tensor : all) {
+            if (tensor.type() == DataType.INT32) {
+                parts.add(partOfIds(tensor, batch, time));
+                continue;
+            }
             Shape shape = tensor.shape().with(0, batch);
             Shape part = shape.rank() == 3 ? shape.with(1, Math.min(time, shape.dim(1))) : shape;
             int columns = (int) shape.last();
@@ -93,7 +111,23 @@ abstract class Battery {
         return parts;
     }
 
+    private static Tensor partOfIds(Tensor ids, int batch, int time) {
+        if (ids.shape().rank() == 1) {
+            return Tensor.ofInts(Arrays.copyOf(ids.toIntArray(), batch), batch);
+        }
+        int[][] rows = new int[batch][];
+        for (int b = 0; b < batch; b++) {
+            rows[b] = Arrays.copyOf(ids.row(b).toIntArray(), (int) Math.min(time, ids.shape().dim(1)));
+        }
+        return Tensor.ofInts(rows);
+    }
+
     static Tensor rows(Tensor all, int first, int count) {
+        if (all.type() == DataType.INT32) {
+            int each = (int) (all.shape().elements() / all.shape().dim(0));
+            return Tensor.ofInts(Arrays.copyOfRange(all.toIntArray(), first * each, (first + count) * each),
+                    all.shape().with(0, count).toArray());
+        }
         int each = (int) (all.shape().elements() / all.shape().dim(0));
         return Tensor.of(Arrays.copyOfRange(all.toArray(), first * each, (first + count) * each),
                 all.shape().with(0, count).toArray());

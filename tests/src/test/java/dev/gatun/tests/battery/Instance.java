@@ -16,10 +16,12 @@ import java.util.List;
  * @param outputs    shapes, batch first and unknown
  * @param parameters how many
  * @param steps      whether a model of it can be streamed, if it is given a sequence
+ * @param ids        how many whole numbers it knows that it reads instead of floats; 0 for a layer that reads floats
  * @param reference  the same in double precision
  */
 record Instance(
-        Layer layer, List<Shape> inputs, List<Shape> outputs, long parameters, boolean steps, Reference reference) {
+        Layer layer, List<Shape> inputs, List<Shape> outputs, long parameters, boolean steps, int ids,
+        Reference reference) {
 
     /** Adds the layer {@value Battery#NAME} to a graph of doubles. */
     @FunctionalInterface
@@ -28,25 +30,30 @@ record Instance(
     }
 
     static Instance of(Layer layer, Reference reference) {
-        return new Instance(layer, List.of(), List.of(), 0, true, reference);
+        return new Instance(layer, List.of(), List.of(), 0, true, 0, reference);
     }
 
     /** One more input; sizes without the batch. */
     Instance takes(long... dims) {
-        return new Instance(layer, with(inputs, dims), outputs, parameters, steps, reference);
+        return new Instance(layer, with(inputs, dims), outputs, parameters, steps, ids, reference);
     }
 
     /** One more output; sizes without the batch. */
     Instance gives(long... dims) {
-        return new Instance(layer, inputs, with(outputs, dims), parameters, steps, reference);
+        return new Instance(layer, inputs, with(outputs, dims), parameters, steps, ids, reference);
     }
 
     Instance parameters(long count) {
-        return new Instance(layer, inputs, outputs, count, steps, reference);
+        return new Instance(layer, inputs, outputs, count, steps, ids, reference);
     }
 
     Instance notStepByStep() {
-        return new Instance(layer, inputs, outputs, parameters, false, reference);
+        return new Instance(layer, inputs, outputs, parameters, false, ids, reference);
+    }
+
+    /** It reads whole numbers, 0 to one less than this. */
+    Instance ids(int count) {
+        return new Instance(layer, inputs, outputs, parameters, steps, count, reference);
     }
 
     private static List<Shape> with(List<Shape> shapes, long... dims) {
@@ -60,7 +67,7 @@ record Instance(
 
     /** Whether it is given one sequence and gives one value. */
     boolean isSequenceToOne() {
-        return inputs.size() == 1 && outputs.size() == 1 && inputs.getFirst().rank() == 3;
+        return inputs.size() == 1 && outputs.size() == 1 && inputs.getFirst().rank() == (ids > 0 ? 2 : 3);
     }
 
     @Override

@@ -113,7 +113,7 @@ final class KerasForm {
         List<String> names = new ArrayList<>();
         for (Shape shape : instance.inputs()) {
             names.add("x" + names.size());
-            layers.add(input(names.getLast(), shape));
+            layers.add(input(names.getLast(), shape, instance.ids() > 0 ? "int32" : "float32"));
         }
         Map<String, Object> placed = new LinkedHashMap<>(form);
         placed.put("name", Battery.NAME);
@@ -128,8 +128,8 @@ final class KerasForm {
                 "registered_name", "Functional", "config", config));
     }
 
-    private static Map<String, Object> input(String name, Shape shape) {
-        Map<String, Object> config = new LinkedHashMap<>(Map.of("name", name, "dtype", "float32", "sparse", false,
+    private static Map<String, Object> input(String name, Shape shape, String dtype) {
+        Map<String, Object> config = new LinkedHashMap<>(Map.of("name", name, "dtype", dtype, "sparse", false,
                 "ragged", false, "optional", false));
         config.put("batch_shape", OptionKind.SHAPE.write(shape));
         return new LinkedHashMap<>(Map.of("module", "keras.layers", "class_name", "InputLayer", "config", config,

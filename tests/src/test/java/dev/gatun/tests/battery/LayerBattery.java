@@ -122,6 +122,9 @@ abstract class LayerBattery extends KerasBattery {
     @ParameterizedTest
     @MethodSource("instances")
     void aNanStaysInItsRow(Instance instance) {
+        if (instance.ids() > 0) {
+            return;
+        }
         try (Model model = model(instance)) {
             List<Tensor> clean = inputs(instance, 4);
             List<Tensor> spoiled = new ArrayList<>(clean);
@@ -160,7 +163,7 @@ abstract class LayerBattery extends KerasBattery {
             RefGraph.Gradients expected = reference.gradients(cotangents);
             pass.weights().forEach((name, gradient) -> Measure.within(GRADIENTS, "gradient of " + name, gradient,
                     expected.of("w/" + name)));
-            for (int i = 0; i < inputs.size(); i++) {
+            for (int i = 0; i < inputs.size() && instance.ids() == 0; i++) {
                 Measure.within(GRADIENTS, "gradient of input " + i, pass.inputs().get(i), expected.of("x" + i));
             }
         }
@@ -173,10 +176,12 @@ abstract class LayerBattery extends KerasBattery {
         Shape input = instance.inputs().getFirst();
         List<Shape> rest = instance.inputs().subList(1, instance.inputs().size());
         refused(layer, with(Shape.of(-1, 2, 3, 4), rest), "(None, 2, 3, 4)");
-        refused(layer, with(Shape.of(-1), rest), "(None,)");
+        if (instance.ids() == 0) {
+            refused(layer, with(Shape.of(-1), rest), "(None,)");
+        }
         refused(layer, List.of(input, input), "got");
         refused(layer, List.of(input, input, input, input), "4");
-        if (instance.parameters() > 0) {
+        if (instance.parameters() > 0 && instance.ids() == 0) {
             refused(layer, with(input.with(-1, Shape.UNKNOWN), rest), "None");
             BuiltLayer built = Positional.build(layer, NAME, instance.inputs());
             Shape wider = input.with(-1, input.last() + 1);
@@ -210,7 +215,13 @@ abstract class LayerBattery extends KerasBattery {
         try (Model model = model(instance)) {
             List<Tensor> inputs = new ArrayList<>(inputs(instance, 2));
             Shape shape = inputs.getFirst().shape();
-            inputs.set(0, Tensor.zeros(shape.with(-1, shape.last() + 1).toArray()));
+            if (instance.ids() > 0 && shape.rank() == 1) {
+                return;
+            }
+            long[] wider = shape.with(-1, shape.last() + 1).toArray();
+            inputs.set(0, instance.ids() == 0
+                    ? Tensor.zeros(wider)
+                    : Tensor.ofInts(new int[(int) Shape.of(wider).elements()], wider));
             String said = assertThrows(ShapeException.class, () -> model.predict(inputs)).getMessage();
             assertTrue(said.contains("'x0'") && said.contains(String.valueOf(shape.last() + 1)), said);
         }

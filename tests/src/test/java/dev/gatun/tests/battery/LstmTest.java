@@ -30,6 +30,11 @@ final class LstmTest extends LayerBattery {
         }
         Lstm lstm = Lstm.units(5).returnSequences();
         all.add(instance(lstm.noBias(), false));
+        for (boolean begins : new boolean[] {false, true}) {
+            all.add(instance(lstm.zeroOutputForMask(), begins));
+            all.add(instance(Lstm.units(18).returnSequences().zeroOutputForMask().goBackwards().returnState(), begins)
+                    .notStepByStep());
+        }
         all.add(instance(lstm.dropout(0.25).recurrentDropout(0.5).unitForgetBias(false)
                 .kernelInitializer(Initializer.HE_NORMAL).recurrentInitializer(new Initializer.Orthogonal(0.5))
                 .biasInitializer(Initializer.ONES), false));
@@ -56,7 +61,7 @@ final class LstmTest extends LayerBattery {
     private static Instance instance(Lstm lstm, boolean begins, int time) {
         long units = lstm.units();
         RefLstm.Options options = new RefLstm.Options(RefActivation.of(lstm.activation()),
-                RefActivation.of(lstm.recurrentActivation()), lstm.goesBackwards(), false);
+                RefActivation.of(lstm.recurrentActivation()), lstm.goesBackwards(), lstm.zeroesOutputForMask());
         Instance instance = Instance.of(lstm, (graph, in) -> {
             Value[] states = in.subList(1, in.size()).toArray(Value[]::new);
             LstmValues values = graph.lstm(NAME, options, lstm.returnsSequences(), in.getFirst(), states);

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.serve.ModelStream;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +34,7 @@ abstract class StreamBattery extends Battery {
             try (ModelStream stream = model.stream(batch)) {
                 for (int t = 0; t < time; t++) {
                     float[] result = new float[stream.outputLength()];
-                    stream.step(MemorySegment.ofArray(step(x, t)), MemorySegment.ofArray(result));
+                    stream.step(given(x, t), MemorySegment.ofArray(result));
                     if (whole.shape().rank() == 3) {
                         Bits.same(result, step(whole, t), "step " + t);
                     } else if (t + 1 == time) {
@@ -75,6 +77,15 @@ abstract class StreamBattery extends Battery {
         }
     }
 
+    private static MemorySegment given(Tensor x, int t) {
+        if (x.type() == DataType.FLOAT32) {
+            return MemorySegment.ofArray(step(x, t));
+        }
+        int[] ids = new int[(int) x.shape().dim(0)];
+        Arrays.setAll(ids, b -> x.getInt(b, t));
+        return MemorySegment.ofArray(ids);
+    }
+
     private static List<float[]> replay(ModelStream stream, Tensor first, Tensor then, int meet) {
         List<float[]> results = new ArrayList<>();
         for (int t = 0; t < first.shape().dim(1); t++) {
@@ -88,7 +99,7 @@ abstract class StreamBattery extends Battery {
 
     private static float[] step(ModelStream stream, Tensor x, int t) {
         float[] result = new float[stream.outputLength()];
-        stream.step(MemorySegment.ofArray(step(x, t)), MemorySegment.ofArray(result));
+        stream.step(given(x, t), MemorySegment.ofArray(result));
         return result;
     }
 }

@@ -140,7 +140,7 @@ class FormatVersionTest extends SavedModel {
             "inputs":[["x",0,0]]  | "inputs":[]                        | expected values for inputs, got none
             "inputs":[["x",0,0]]  | "inputs":[["x",0]]                 | expected a value as [layer, call, output]
             "inputs":[["x",0,0]]  | "inputs":"x"                       | expected a list for inputs
-            "inputs":[["x",0,0]]  | "inputs":[["x",0,0]],"states":[]   | states=[]; known are initial_state, inputs, mask
+            "inputs":[["x",0,0]]  | "inputs":[["x",0,0]],"states":[]   | states=[]; known are ignores_mask, initial_state, inputs, mask
             "inputs":[["x",0,0]]  | "inputs":[["x",0,0]],"mask":["z",0,0]                | does not exist
             "inputs":[["x",0,0]]  | "inputs":[["x",0,0]],"initial_state":[["input_layer",0,0]]     | two values, h and c
             "inputs":[["x",0,0]]  | "inputs":[["x",0,0],["input_layer",0,0]]                       | takes a sequence

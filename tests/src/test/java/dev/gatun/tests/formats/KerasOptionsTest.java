@@ -41,7 +41,7 @@ class KerasOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"stateful\": true", "\"dropout\": 1.5", "\"recurrent_dropout\": -0.1",
-        "\"zero_output_for_mask\": true", "\"time_major\": true", "\"trainable\": \"no\"",
+        "\"time_major\": true", "\"trainable\": \"no\"",
         "\"dtype\": \"float16\"",
         "\"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_bfloat16\"}}",
         "\"kernel_regularizer\": {\"class_name\": \"L3\", \"config\": {\"l3\": 0.01}}",
@@ -82,7 +82,7 @@ class KerasOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"class_name": "Masking", "config": {"name": "m", "mask_value": 0}} | 'm' (Masking)
+            {"class_name": "Conv1D", "config": {"name": "m", "filters": 1}} | 'm' (Conv1D)
             {"class_name": "LSTM", "module": "my.layers", "registered_name": "My>LSTM", "config": {"name": "m", "units": 1}} | my.layers
             {"class_name": "Dropout", "config": {"name": "m", "rate": 0.5, "noise_shape": [1]}} | noise_shape
             {"class_name": "Dropout", "config": {"name": "m", "rate": 1.5}} | 1.5

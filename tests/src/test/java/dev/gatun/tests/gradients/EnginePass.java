@@ -4,12 +4,14 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.runtime.Execution;
+import dev.gatun.layers.runtime.GivenInputs;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Mask;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import java.nio.FloatBuffer;
@@ -32,10 +34,16 @@ public record EnginePass(
         SequencedMap<String, List<float[]>> states) {
 
     public static EnginePass of(Model model, List<Tensor> inputs, List<float[]> cotangents) {
-        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-        Execution execution = model.network().execution(shapes, ExecutionMode.DIFFERENTIATION);
-        for (int i = 0; i < inputs.size(); i++) {
-            execution.load(i, inputs.get(i), 0);
+        return of(model, inputs, List.of(), cotangents);
+    }
+
+    /** With masks that are given with the data. */
+    public static EnginePass of(Model model, List<Tensor> inputs, List<Mask> masks, List<float[]> cotangents) {
+        GivenInputs given = model.network().given(inputs, masks);
+        List<Shape> shapes = given.tensors().stream().map(Tensor::shape).toList();
+        Execution execution = model.network().execution(given.masked(), shapes, ExecutionMode.DIFFERENTIATION);
+        for (int i = 0; i < shapes.size(); i++) {
+            execution.load(i, given.tensors().get(i), 0);
         }
         execution.forward();
         List<float[]> outputs = new ArrayList<>();

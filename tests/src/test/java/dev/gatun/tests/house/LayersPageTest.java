@@ -6,11 +6,13 @@ import dev.gatun.layers.Activation;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Embedding;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Option;
+import dev.gatun.layers.Masking;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
@@ -33,7 +35,7 @@ final class LayersPageTest {
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
             Input.shape(10, 3), Lstm.units(4), Dense.units(4), Activation.of("tanh"), Dropout.rate(0.5),
-            TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1),
+            TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0), Embedding.of(4, 2).maskZero(),
             Bidirectional.of(Lstm.units(4)), Nested.chain(Input.sequence(3), Lstm.units(4)));
 
     @Test

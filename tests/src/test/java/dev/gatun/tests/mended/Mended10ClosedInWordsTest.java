@@ -120,7 +120,7 @@ final class Mended10ClosedInWordsTest {
                         () -> model.network().gradients(), model::stream,
                         model::predictor, () -> model.warmUp(x.shape()), () -> model.network().use("look"),
                         () -> model.network().execution(List.of(x.shape()), ExecutionMode.INFERENCE),
-                        () -> model.network().samples(List.of(x)),
+                        () -> model.network().given(List.of(x), List.of()),
                         () -> trainer.fit(x, y), () -> trainer.evaluate(x, y), () -> trainer.trainOnBatch(x, y)),
                 "Stream of model 'x' is closed, for its model is closed; load the model again, or close it later",
                 List.of(stream::reset, stream::warmUp,

@@ -5,7 +5,6 @@ import dev.gatun.layers.onnx.OnnxNode;
 import dev.gatun.layers.onnx.OnnxTensor;
 import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.layers.onnx.OnnxValue;
-import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.reference.RefTensor;
@@ -35,7 +34,7 @@ public final class OnnxEvaluator {
     public static List<double[]> run(OnnxGraph graph, List<Tensor> inputs) {
         OnnxEvaluator evaluator = new OnnxEvaluator();
         for (int i = 0; i < graph.inputs().size(); i++) {
-            evaluator.put(graph.inputs().get(i).name(), numbers(inputs.get(i)));
+            evaluator.put(graph.inputs().get(i).name(), RefTensor.of(inputs.get(i)));
         }
         for (OnnxTensor tensor : graph.initializers()) {
             evaluator.put(tensor.name(), tensor.type() == OnnxType.FLOAT
@@ -56,14 +55,6 @@ public final class OnnxEvaluator {
             outputs.add(numbers.values());
         }
         return outputs;
-    }
-
-    private static RefTensor numbers(Tensor tensor) {
-        if (tensor.type() == DataType.FLOAT32) {
-            return RefTensor.of(tensor);
-        }
-        return new RefTensor(Arrays.stream(tensor.shape().toArray()).mapToInt(Math::toIntExact).toArray(),
-                Arrays.stream(tensor.toIntArray()).asDoubleStream().toArray());
     }
 
     private void run(OnnxNode node) {

@@ -25,14 +25,28 @@ final class OnnxOperators {
             case "Min" -> both(x, reads.get(1), Math::min);
             case "Less" -> both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
             case "Greater" -> both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
-            case "Where" -> where(x, reads.get(1), reads.get(2));
+            case "Where" -> reads.get(1).values().length > x.values().length
+                    ? rowsWhere(x, reads.get(1), number(reads.get(2)))
+                    : where(x, reads.get(1), reads.get(2));
             case "LogSoftmax" -> each(softmax(x, attributes.whole("axis")), Math::log);
             case "Mul" -> both(x, reads.get(1), (a, b) -> a * b);
             case "Clip" -> clip(x, reads.get(1), reads.get(2));
+            case "And" -> both(x, reads.get(1), (a, b) -> a * b);
+            case "Not" -> each(x, value -> 1 - value);
+            case "Equal" -> {
+                double other = number(reads.get(1));
+                yield each(x, value -> value == other ? 1 : 0);
+            }
+            case "ReduceMax" -> {
+                OnnxEvaluator.require(Arrays.equals(attributes.wholes("axes"), new int[] {-1})
+                        && attributes.whole("keepdims") == 0, "only over the last axis, which goes");
+                yield most(x);
+            }
             case "Cast" -> {
-                OnnxEvaluator.require(attributes.whole("to") == OnnxType.BOOL.number(),
-                        "only a cast to true and false");
-                yield each(x, value -> value == 0 ? 0 : 1);
+                int to = attributes.whole("to");
+                OnnxEvaluator.require(to == OnnxType.BOOL.number() || to == OnnxType.FLOAT.number(),
+                        "only a cast to true and false, or of these to numbers");
+                yield to == OnnxType.FLOAT.number() ? x : each(x, value -> value == 0 ? 0 : 1);
             }
             case "MatMul" -> product(x, reads.get(1));
             case "Softmax" -> softmax(x, attributes.whole("axis"));
@@ -53,6 +67,29 @@ final class OnnxOperators {
             case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };
+    }
+
+    private static double number(RefTensor constant) {
+        OnnxEvaluator.require(constant.shape().length == 0, "a number with axes");
+        return constant.values()[0];
+    }
+
+    /** One condition [..., 1] for each row of x. */
+    private static RefTensor rowsWhere(RefTensor condition, RefTensor x, double otherwise) {
+        OnnxEvaluator.require(condition.last() == 1, "not a condition for each row");
+        RefTensor y = RefTensor.zeros(x.shape());
+        for (int i = 0; i < y.values().length; i++) {
+            y.values()[i] = condition.values()[i / x.last()] != 0 ? x.values()[i] : otherwise;
+        }
+        return y;
+    }
+
+    private static RefTensor most(RefTensor x) {
+        RefTensor y = RefTensor.zeros(Arrays.copyOf(x.shape(), x.shape().length - 1));
+        for (int row = 0; row < y.values().length; row++) {
+            y.values()[row] = Arrays.stream(x.values(), row * x.last(), (row + 1) * x.last()).max().orElseThrow();
+        }
+        return y;
     }
 
     private static RefTensor each(RefTensor x, DoubleUnaryOperator function) {

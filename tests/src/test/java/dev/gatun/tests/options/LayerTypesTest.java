@@ -52,8 +52,8 @@ final class LayerTypesTest {
         }
         assertTrue(BuiltInTypes.ALL.knows("Gain"));
         assertFalse(BuiltInTypes.ALL.isGiven("Gain"));
-        assertFalse(BuiltInTypes.ALL.knows("Masking"));
-        assertFalse(BuiltInTypes.ALL.isGiven("Masking"));
+        assertFalse(BuiltInTypes.ALL.knows("Conv1D"));
+        assertFalse(BuiltInTypes.ALL.isGiven("Conv1D"));
     }
 
     /** Whatever is registered beside it. */
@@ -74,8 +74,8 @@ final class LayerTypesTest {
         assertSame(Gain.class, type(Gain.perFeature()).layerClass());
         assertTrue(BuiltInTypes.ALL.named("Gain") instanceof GainType);
         assertSame(Gain.OPTIONS, BuiltInTypes.ALL.named("Gain").options());
-        String unknown = refused(() -> BuiltInTypes.ALL.named("Masking"));
-        assertEquals("Gatun has no layer of class Masking; supported are "
+        String unknown = refused(() -> BuiltInTypes.ALL.named("Conv1D"));
+        assertEquals("Gatun has no layer of class Conv1D; supported are "
                 + String.join(", ", BuiltInTypes.ALL.kinds()), unknown);
         assertTrue(unknown.contains("InputLayer, LSTM, Dense"), unknown);
         assertEquals("Layers of dev.gatun.tests.own.Unregistered have no type; register a LayerType for them as a "
@@ -88,9 +88,9 @@ final class LayerTypesTest {
                 Gain.perFeature().named("a"), TimeDistributed.of(Dense.units(2).named("in")).named("a"))) {
             assertEquals(layer, BuiltInTypes.ALL.layer(layer.kind(), "a", layer.config()));
         }
-        assertEquals("Layer 'a' (Masking): Gatun has no layer of class Masking; supported are "
+        assertEquals("Layer 'a' (Conv1D): Gatun has no layer of class Conv1D; supported are "
                 + String.join(", ", BuiltInTypes.ALL.kinds()),
-                refused(() -> BuiltInTypes.ALL.layer("Masking", "a", Map.of())));
+                refused(() -> BuiltInTypes.ALL.layer("Conv1D", "a", Map.of())));
         assertEquals("Layer 'a' (Dense): units is missing",
                 refused(() -> BuiltInTypes.ALL.layer("Dense", "a", Map.of())), "once, not twice, by its name");
         String units = refused(() -> BuiltInTypes.ALL.layer("Dense", "a", Map.of("units", 0)));

@@ -9,6 +9,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Mask;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;
 import dev.gatun.memory.Shape;
@@ -32,7 +33,7 @@ final class Parity {
 
     /** Keras's names of the layers there are. */
     static final Set<String> LAYERS = Set.of("InputLayer", "LSTM", "Dense", "TimeDistributed", "Activation",
-            "Dropout", "Bidirectional");
+            "Dropout", "Bidirectional", "Masking", "Embedding");
     private static final String INITIAL = "init/lstm/";
 
     private Parity() {}
@@ -79,9 +80,8 @@ final class Parity {
         if (!missing.isEmpty()) {
             return "layers " + missing;
         }
-        boolean masked = fixture.given().stream().anyMatch(name -> name.equals("mask"));
         boolean dropped = fixture.given().stream().anyMatch(name -> name.startsWith("dropmask/"));
-        return masked ? "masks" : dropped ? "dropout inside an LSTM" : null;
+        return dropped ? "dropout inside an LSTM" : null;
     }
 
     /** For the list of what is not covered; the checks themselves are in the tests of each kind. */
@@ -153,8 +153,29 @@ final class Parity {
         return inputs;
     }
 
+    /** The mask that a fixture gives with x, or none. */
+    static List<Mask> masks(Fixture fixture) {
+        if (!fixture.has("mask")) {
+            return List.of();
+        }
+        FixtureTensor mask = fixture.tensor("mask");
+        boolean[] flags = mask.booleans();
+        boolean[][] counts = new boolean[mask.dim(0)][];
+        for (int row = 0; row < counts.length; row++) {
+            counts[row] = Arrays.copyOfRange(flags, row * mask.dim(1), (row + 1) * mask.dim(1));
+        }
+        List<Mask> masks = new ArrayList<>(List.of(Mask.of(counts)));
+        while (masks.size() < inputs(fixture).size()) {
+            masks.add(Mask.NONE);
+        }
+        return masks;
+    }
+
     static Tensor tensor(FixtureTensor tensor) {
         long[] dims = Arrays.stream(tensor.shape()).asLongStream().toArray();
+        if (tensor.dtype().equals("I32")) {
+            return Tensor.ofInts(tensor.ints(), dims);
+        }
         return Tensor.of(tensor.floats(), Shape.of(dims).toArray());
     }
 }

@@ -35,7 +35,7 @@ final class ParityTest {
                 .filter(fixture -> !Parity.inner(fixture).isEmpty())
                 .map(fixture -> dynamicTest(fixture.name(), () -> {
                     try (Model model = Parity.open(fixture)) {
-                        List<Tensor> results = model.predict(Parity.inputs(fixture));
+                        List<Tensor> results = model.predict(Parity.inputs(fixture), Parity.masks(fixture));
                         int own = results.size() - Parity.inner(fixture).size();
                         for (int i = own; i < results.size(); i++) {
                             String name = Parity.inner(fixture).get(i - own);
@@ -55,7 +55,7 @@ final class ParityTest {
     private static void checkPass(Fixture fixture) {
         try (Model model = Parity.model(fixture)) {
             List<Tensor> inputs = Parity.inputs(fixture);
-            List<Tensor> outputs = model.predict(inputs);
+            List<Tensor> outputs = model.predict(inputs, Parity.masks(fixture));
             double loss = 0;
             List<float[]> cotangents = new ArrayList<>();
             for (int i = 0; i < outputs.size(); i++) {
@@ -72,7 +72,7 @@ final class ParityTest {
                 cotangents.add(cotangent);
             }
             WORST.within("losses", Worst.LOSSES, fixture.name() + " loss", new double[] {loss}, fixture.values("loss"));
-            EnginePass pass = EnginePass.of(model, inputs, cotangents);
+            EnginePass pass = EnginePass.of(model, inputs, Parity.masks(fixture), cotangents);
             int checked = 0;
             for (String name : fixture.expected()) {
                 if (name.startsWith("g/w/")) {

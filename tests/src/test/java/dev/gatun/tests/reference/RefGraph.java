@@ -137,6 +137,16 @@ public final class RefGraph {
         return add(RefLayers.dense(layer, activation), List.of(x), "y/" + layer).getFirst();
     }
 
+    /** A Masking layer. */
+    public Value masking(String layer, double value, Value x) {
+        return add(RefLayers.masking(value), List.of(x), "y/" + layer).getFirst();
+    }
+
+    /** An Embedding of whole numbers. */
+    public Value embedding(String layer, boolean masksZero, Value ids) {
+        return add(new RefEmbedding(layer, masksZero), List.of(ids), "y/" + layer).getFirst();
+    }
+
     /** An Activation layer. */
     public Value activation(String layer, RefActivation activation, Value x) {
         return add(RefLayers.activation(activation), List.of(x), "y/" + layer).getFirst();

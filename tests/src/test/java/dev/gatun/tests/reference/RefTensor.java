@@ -1,5 +1,6 @@
 package dev.gatun.tests.reference;
 
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
 import java.util.Arrays;
@@ -33,12 +34,16 @@ public record RefTensor(int[] shape, double[] values) {
         return new RefTensor(tensor.shape(), tensor.values());
     }
 
-    /** A product's tensor. */
+    /** A product's tensor, of floats or of whole numbers. */
     public static RefTensor of(Tensor tensor) {
+        int[] shape = Arrays.stream(tensor.shape().toArray()).mapToInt(Math::toIntExact).toArray();
+        if (tensor.type() == DataType.INT32) {
+            return new RefTensor(shape, Arrays.stream(tensor.toIntArray()).asDoubleStream().toArray());
+        }
         float[] floats = tensor.toArray();
         double[] values = new double[floats.length];
         Arrays.setAll(values, i -> floats[i]);
-        return new RefTensor(Arrays.stream(tensor.shape().toArray()).mapToInt(Math::toIntExact).toArray(), values);
+        return new RefTensor(shape, values);
     }
 
     /** From {@code [B][T][F]}. */

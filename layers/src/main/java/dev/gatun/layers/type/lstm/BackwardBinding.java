@@ -99,7 +99,10 @@ final class BackwardBinding {
 
     void run() {
         if (mask != null && dLast != null) {
-            mask.clearEmpty(dLast, largest.units());
+            mask.clearLast(dLast, largest.units());
+        }
+        if (mask != null && mask.zeroes() && flow.dSequence() != null) {
+            mask.clearSequence(flow.dSequence(), largest.units());
         }
         gather(flow.dh(), dLast, dStateH);
         gather(flow.dStates().get(1), null, dStateC);

@@ -3,27 +3,22 @@ package dev.gatun.layers.type.lstm;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Which steps of a call count, and what its sequence shows where none has counted yet: zeros, whatever the initial state was
- * (Keras on TensorFlow). After that a step that does not count repeats the last output, which is what h holds.
+ * Which steps of a call count, and what its sequence shows where one does not. Before the first that counts that are zeros,
+ * whatever the initial state was (Keras on TensorFlow); after it a step repeats the last output, which is what h holds, or is
+ * zero as well. The last output is that of the last step.
  *
  * @param mask      the call's
  * @param from      where it lies
  * @param steps     place for it in processing order
  * @param backwards whether the last step is processed first
+ * @param zeroes    whether every step that does not count shows zeros
  */
-record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards) {
-
-    /** The mask that the call was given by name, or that its input carries; null if every step counts. */
-    static Value of(PlanContext context) {
-        Value named = context.arguments().mask();
-        return named == null ? context.arguments().input().mask() : named;
-    }
+record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards, boolean zeroes) {
 
     /** Copies the mask into processing order. */
     void prepare() {
@@ -41,26 +36,39 @@ record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards) {
         return steps.segment().get(JAVA_INT, steps.at(row)) != 0;
     }
 
-    /** Zeros in the row of every sample of which no step counts. */
-    void clearEmpty(RowsView rows, int columns) {
+    /** Zeros in the rows of last outputs, or of their gradients, of the samples that show none. */
+    void clearLast(RowsView rows, int columns) {
         for (int b = 0; b < mask.batch(); b++) {
-            boolean empty = true;
-            for (int t = 0; empty && t < mask.time(); t++) {
-                empty = !counts((long) t * mask.batch() + b);
-            }
-            if (empty) {
+            if (zeroes ? !countsLast(b) : !countsEver(b)) {
                 RowCopy.clearRow(rows, b, columns);
             }
         }
     }
 
-    /** Zeros in every row of a sequence before the first step of its sample that counts. */
-    void clearBeginnings(RowsView sequence, int columns) {
+    private boolean countsLast(int sample) {
+        return mask.time() > 0 && counts((long) (mask.time() - 1) * mask.batch() + sample);
+    }
+
+    private boolean countsEver(int sample) {
+        for (int t = 0; t < mask.time(); t++) {
+            if (counts((long) t * mask.batch() + sample)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Zeros in every row of a sequence, or of its gradient, that shows no output. */
+    void clearSequence(RowsView sequence, int columns) {
         int batch = mask.batch();
-        int time = mask.time();
         for (int b = 0; b < batch; b++) {
-            for (int t = 0; t < time && !counts((long) t * batch + b); t++) {
-                RowCopy.clearRow(sequence, (long) t * batch + b, columns);
+            boolean begun = false;
+            for (int t = 0; t < mask.time(); t++) {
+                boolean counts = counts((long) t * batch + b);
+                begun |= counts;
+                if (zeroes ? !counts : !begun) {
+                    RowCopy.clearRow(sequence, (long) t * batch + b, columns);
+                }
             }
         }
     }

@@ -67,10 +67,11 @@ final class LstmOperation implements RecurrentOperation {
                 ? null
                 : new RowsView(w, slots.dropMask().baseBytes(), x.rowBytes());
         float rate = drops == null ? 0f : (float) config.dropout();
-        Value given = LstmMask.of(context);
+        Value given = context.mask();
         mask = slots.steps() == null
                 ? null
-                : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards());
+                : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards(),
+                        config.zeroesOutputForMask());
         reading = new InputTransform(input, config.goesBackwards(), rate, context.call().stream(), drops, mask);
         RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, context.requiresGradient());
         states = new LstmStates(context, places, largest, w);
@@ -107,6 +108,11 @@ final class LstmOperation implements RecurrentOperation {
         if (backward != null) {
             backward.resize(input.batch(), input.time());
         }
+    }
+
+    @Override
+    public boolean givesSteps() {
+        return !outputs.isApart();
     }
 
     @Override

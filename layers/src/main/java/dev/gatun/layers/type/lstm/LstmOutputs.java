@@ -11,14 +11,15 @@ import dev.gatun.memory.Shape;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What an LSTM call gives. The sequence is h where it lies, unless a mask and an initial state make them differ; the last step
+ * What an LSTM call gives. The sequence is h where it lies, unless a mask and an initial state, or zeros in the place of steps
+ * that do not count, make them differ; the last step
  * and the states are copies, because the last row is another one in every run.
  */
 final class LstmOutputs {
 
     private final LstmValues values;
     private final boolean apart;
-    /** Whether all runs are of one size, so that the last row is always the same. */
+    /** Whether all runs are of one size and show h, so that the last row is always the same. */
     private final boolean isFixed;
     private RowsView h;
     private RowsView sequenceRows;
@@ -29,13 +30,15 @@ final class LstmOutputs {
     private LstmOutputs(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
         Shape state = Shape.of(sizes.batch(), sizes.units());
         Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
-        boolean masked = LstmMask.of(context) != null;
-        this.apart = config.returnsSequences() && masked && !context.arguments().initialState().isEmpty();
+        boolean masked = context.mask() != null;
+        boolean zeroes = masked && config.zeroesOutputForMask();
+        this.apart = config.returnsSequences() && masked
+                && (zeroes || !context.arguments().initialState().isEmpty());
         long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
         Value sequence = !config.returnsSequences()
                 ? null
                 : apart ? context.output("", steps) : context.outputIn("", steps, slots.h(), firstOutput);
-        this.isFixed = context.mode().carriesState();
+        this.isFixed = context.mode().carriesState() && !zeroes;
         long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.unitsLd() * Float.BYTES;
         Value last = config.returnsSequences()
                 ? null
@@ -53,6 +56,11 @@ final class LstmOutputs {
         return values;
     }
 
+    /** Whether the sequence is a copy, which is there after the last step only. */
+    boolean isApart() {
+        return apart;
+    }
+
     void bind(MemorySegment w, RecurrentMemory memory) {
         h = memory.h().from(memory.batch());
         sequenceRows = apart ? values.sequence().rows(w) : null;
@@ -66,12 +74,12 @@ final class LstmOutputs {
         if (apart) {
             Value sequence = values.sequence();
             RowCopy.copyRows(h, 0, sequenceRows, 0, sequence.rows(), sequence.columns());
-            mask.clearBeginnings(sequenceRows, sequence.columns());
+            mask.clearSequence(sequenceRows, sequence.columns());
         }
         if (lastRows != null) {
             states.copyLast(0, lastRows);
             if (mask != null) {
-                mask.clearEmpty(lastRows, values.last().columns());
+                mask.clearLast(lastRows, values.last().columns());
             }
         }
         if (stateHRows != null) {

@@ -22,7 +22,7 @@ record LstmSlots(
         boolean training = context.requiresGradient();
         Value input = context.arguments().input();
         boolean dx = input.requiresGradient();
-        boolean masked = LstmMask.of(context) != null;
+        boolean masked = context.mask() != null;
         int batch = sizes.batch();
         int unitsLd = sizes.unitsLd();
         int steps = training ? sizes.time() : RecurrentMemory.forwardChunk(sizes);

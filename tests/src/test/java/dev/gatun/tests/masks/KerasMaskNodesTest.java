@@ -1,0 +1,171 @@
+package dev.gatun.tests.masks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.formats.PlainJson;
+import dev.gatun.formats.keras.KerasConfig;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelConfig;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.kernels.Bits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Functional models as Keras 3 writes them, mask arithmetic among the layers, and what is not taken for it. */
+final class KerasMaskNodesTest {
+
+    private static final Object NOTHING = null;
+
+    private static Map<String, Object> tensor(String layer, int output) {
+        return Map.of("class_name", "__keras_tensor__",
+                "config", Map.of("keras_history", List.of(layer, 0L, (long) output)));
+    }
+
+    private static Map<String, Object> node(String module, String kind, String name, Map<String, Object> config,
+            List<Object> args, Map<String, Object> kwargs) {
+        Map<String, Object> own = new LinkedHashMap<>(config);
+        own.put("name", name);
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("module", module);
+        node.put("class_name", kind);
+        node.put("config", own);
+        node.put("name", name);
+        node.put("inbound_nodes", args.isEmpty() ? List.of() : List.of(Map.of("args", args, "kwargs", kwargs)));
+        return node;
+    }
+
+    private static Map<String, Object> layer(String kind, String name, Map<String, Object> config, List<Object> args,
+            Map<String, Object> kwargs) {
+        return node("keras.layers", kind, name, config, args, kwargs);
+    }
+
+    private static Map<String, Object> input(String name, String type, Object... shape) {
+        List<Object> sizes = new ArrayList<>();
+        sizes.add(NOTHING);
+        sizes.addAll(List.of(shape));
+        return layer("InputLayer", name, Map.of("batch_shape", sizes, "dtype", type), List.of(), Map.of());
+    }
+
+    private static Map<String, Object> notEqual(String name, String of, Object value) {
+        return node("keras.src.ops.numpy", "NotEqual", name, Map.of(), List.of(tensor(of, 0), value), Map.of());
+    }
+
+    private static Map<String, Object> any(String name, String of) {
+        return node("keras.src.ops.numpy", "Any", name, Map.of("axis", -1L, "keepdims", false),
+                List.of(tensor(of, 0)), Map.of());
+    }
+
+    private static Map<String, Object> masking(String of, double value) {
+        return layer("Masking", "masking", Map.of("mask_value", value), List.of(tensor(of, 0)), Map.of());
+    }
+
+    private static Map<String, Object> lstm(String of, Map<String, Object> kwargs) {
+        return layer("LSTM", "lstm", Map.of("units", 2L, "return_sequences", true), List.of(tensor(of, 0)), kwargs);
+    }
+
+    private static Model model(List<String> inputs, String output, List<Object> layers) {
+        Map<String, Object> config = new LinkedHashMap<>(Map.of("name", "functional", "trainable", true));
+        config.put("layers", layers);
+        config.put("input_layers", inputs.stream().map(name -> List.of(name, 0L, 0L)).toList());
+        config.put("output_layers", List.of(List.of(output, 0L, 0L)));
+        return KerasConfig.model(PlainJson.text(Map.of("class_name", "Functional", "config", config)), 3);
+    }
+
+    private static Model masked(Object... layers) {
+        return model(List.of("x"), "lstm", List.of(layers));
+    }
+
+    private static void refused(String part, Object... layers) {
+        String said = assertThrows(IllegalArgumentException.class, () -> masked(layers)).getMessage();
+        assertTrue(said.contains(part), said);
+    }
+
+    @Test
+    void theArithmeticOfALayerIsItsMask() {
+        Map<String, Object> mask = Map.of("mask", tensor("any", 0), "training", false);
+        try (Model model = masked(input("x", "float32", 3L, 2L), notEqual("not_equal", "x", -1.0),
+                any("any", "not_equal"), masking("x", -1), lstm("masking", mask))) {
+            assertEquals(3, model.graph().layers().size());
+            assertEquals(2, model.graph().masks().size());
+        }
+        Map<String, Object> embedding = layer("Embedding", "e",
+                Map.of("input_dim", 4L, "output_dim", 2L, "mask_zero", true),
+                List.of(tensor("x", 0)), Map.of());
+        try (Model model = masked(input("x", "int64", 3L), embedding, notEqual("not_equal", "x", 0L),
+                lstm("e", Map.of("mask", tensor("not_equal", 0))))) {
+            assertEquals(2, model.graph().masks().size());
+            model.predict(Tensor.ofInts(new int[][] {{1, 0, 2}}));
+        }
+    }
+
+    @Test
+    void anotherMaskThanTheLayersIsRefused() {
+        Map<String, Object> mask = Map.of("mask", tensor("any", 0));
+        Map<String, Object> x = input("x", "float32", 3L, 2L);
+        refused("another one than its input carries", x, notEqual("n", "x", 5.0), any("any", "n"), masking("x", 0),
+                lstm("masking", mask));
+        refused("no layer before it makes", x, notEqual("n", "x", 0.0), any("any", "n"), lstm("x", mask));
+        refused("which makes a mask", x, notEqual("n", "x", 0.0), any("any", "n"), masking("x", 0),
+                lstm("any", Map.of()));
+        refused("NotEqual", x, notEqual("n", "x", tensor("x", 0)), masking("x", 0), lstm("masking", Map.of()));
+        refused("Any", x, notEqual("n", "x", 0.0), node("keras.src.ops.numpy", "Any", "any",
+                Map.of("axis", 1L, "keepdims", false), List.of(tensor("n", 0)), Map.of()), masking("x", 0),
+                lstm("masking", mask));
+        refused("mask", x, masking("x", 0), lstm("masking", Map.of("mask", List.of(tensor("x", 0), tensor("x", 0)))));
+    }
+
+    /** Keras 2 may say the length of ids in the layer, and their shape, or neither; what an input says is float32. */
+    @Test
+    void aSequentialModelMayBeginWithAnEmbedding() {
+        for (String said : List.of("", "\"input_length\": 3, ", "\"batch_input_shape\": [null, null], ",
+                "\"sparse\": false, \"dtype\": \"float32\", \"batch_input_shape\": [null, 3], ")) {
+            String json = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["
+                    + "{\"class_name\": \"Embedding\", \"config\": {\"name\": \"e\", " + said
+                    + "\"input_dim\": 4, \"output_dim\": 2, \"mask_zero\": true}},"
+                    + "{\"class_name\": \"LSTM\", \"config\": {\"name\": \"lstm\", \"units\": 2}}]}}";
+            try (Model model = KerasConfig.model(json, 2)) {
+                float[] y = model.predict(Tensor.ofInts(new int[][] {{3, 1, 0}})).toArray();
+                Bits.same(model.predict(Tensor.of(new float[] {3.2f, 1, 0}, 1, 3)).toArray(), y, said);
+            }
+        }
+    }
+
+    /** A mask that is an input is the call's own. */
+    @Test
+    void aMaskThatIsAnInputIsGivenToTheCall() {
+        List<Object> layers = List.of(input("x", "float32", 3L, 1L), input("m", "bool", 3L),
+                lstm("x", Map.of("mask", tensor("m", 0))));
+        try (Model model = model(List.of("x", "m"), "lstm", layers)) {
+            Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3, 1);
+            Tensor y = model.predict(List.of(x, Tensor.ofInts(new int[][] {{1, 0, 0}}))).getFirst();
+            Bits.same(y.row(2).toArray(), y.row(0).toArray(), "the last output is repeated");
+        }
+    }
+
+    /** Keras 3 hands no mask to a call that begins at a state, and Keras 2 does; either way it is carried on. */
+    @Test
+    void aCallThatBeginsAtAStateGoesThroughAllSteps() {
+        Map<String, Object> begins = Map.of("initial_state", List.of(tensor("h", 0), tensor("c", 0)));
+        List<Object> layers = List.of(input("x", "float32", 3L, 1L), input("h", "float32", 2L),
+                input("c", "float32", 2L), masking("x", 0), lstm("masking", begins));
+        try (Model model = model(List.of("x", "h", "c"), "lstm", layers)) {
+            assertEquals(2, model.graph().masks().size());
+            Tensor zero = Tensor.zeros(1, 2);
+            Tensor x = Tensor.of(new float[] {1, 0, 0}, 1, 3, 1);
+            float[] y = model.predict(List.of(x, zero, zero)).getFirst().toArray();
+            assertTrue(y[2] != y[0] && y[4] != y[2], "every step counts");
+            try (Model again = ModelConfig.nodes(ModelConfig.toMap(model.graph())).model()) {
+                for (int i = 0; i < model.weights().size(); i++) {
+                    again.weights().get(i).set(model.weights().get(i).get());
+                }
+                assertArrayEquals(y, again.predict(List.of(x, zero, zero)).getFirst().toArray());
+            }
+        }
+    }
+}
