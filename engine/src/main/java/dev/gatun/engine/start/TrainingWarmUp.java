@@ -85,8 +85,8 @@ public final class TrainingWarmUp {
                         () -> ReluLstmGates.backward(m, strides, B, A, A, C, C, ROWS),
                         () -> ScalarLstmGates.backward(m, strides, B, A, A, C, C, A + STRIP, ROWS)),
                 new KernelPair(
-                        () -> ColumnSums.add(m, B, row, STRIP, m, C, DEPTH, STRIPS),
-                        () -> ScalarColumnSums.add(m, B, row, STRIP, m, C, DEPTH, STRIPS)),
+                        () -> ColumnSums.add(m, B, row, STRIP, m, C, row, DEPTH, STRIPS),
+                        () -> ScalarColumnSums.add(m, B, row, STRIP, m, C, row, DEPTH, STRIPS)),
                 // The optimizer of most trainings; the others are compiled after some dozen steps.
                 new KernelPair(
                         () -> AdamUpdates.adam(m, A, m, B, m, C, m, C + STRIP, FLOATS, 0f, 1f, 1f, 1f, 0f),

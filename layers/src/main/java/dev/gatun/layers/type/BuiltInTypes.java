@@ -5,9 +5,11 @@ import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
+import dev.gatun.layers.type.gru.GruType;
 import dev.gatun.layers.type.input.InputType;
 import dev.gatun.layers.type.lstm.LstmType;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.simplernn.SimpleRnnType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -18,6 +20,8 @@ public final class BuiltInTypes {
     public static final LayerTypes ALL = new LayerTypes(List.<LayerType<?>>of(
             new InputType(),
             new LstmType(),
+            new GruType(),
+            new SimpleRnnType(),
             new DenseType(),
             new ActivationType(),
             new DropoutType(),

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.ActivationFunction;
-import dev.gatun.layers.Lstm;
+import dev.gatun.layers.GatedLayer;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.onnx.OnnxGraph;
@@ -29,8 +30,8 @@ abstract class OnnxBattery extends MaskBattery {
             ActivationFunction.EXPONENTIAL);
 
     private static boolean isRefused(Instance instance) {
-        return instance.layer() instanceof Lstm lstm
-                && (UNKNOWN.contains(lstm.activation()) || UNKNOWN.contains(lstm.recurrentActivation()));
+        return instance.layer() instanceof RecurrentLayer<?> layer && (UNKNOWN.contains(layer.activation())
+                || layer instanceof GatedLayer<?> gated && UNKNOWN.contains(gated.recurrentActivation()));
     }
 
     @ParameterizedTest

@@ -8,7 +8,9 @@ import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.Gru;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
@@ -30,7 +32,7 @@ final class LayersPageTest {
 
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
-            Input.shape(10, 3), Lstm.units(4), Dense.units(4), Activation.of("tanh"), Dropout.rate(0.5),
+            Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"), Dropout.rate(0.5),
             TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1));
 
     @Test

@@ -1,8 +1,9 @@
 package dev.gatun.tests.mended;
 
-import dev.gatun.engine.cell.LstmFunctions;
+import dev.gatun.engine.cell.CellFunctions;
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.GateOrder;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.engine.team.Team;
@@ -30,7 +31,11 @@ import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.LayerTypes;
+import dev.gatun.layers.GatedLayer;
+import dev.gatun.layers.Gru;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentLayer;
+import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Option;
@@ -218,7 +223,9 @@ final class Plausible implements AutoCloseable {
         RecurrentOutput output = Lstm.units(2).returnState().named("lstm").on(input);
         put(ActivationFunction.class, ActivationFunction.TANH);
         put(ActivationFormula.class, ActivationFormula.TANH);
-        put(LstmFunctions.class, LstmFunctions.STANDARD);
+        put(CellFunctions.class, CellFunctions.STANDARD);
+        put(GateOrder.class, GateOrder.together(2));
+        put("java.util.List<java.util.List<java.lang.Integer>>", List.of(List.of(1), List.of(0)));
         put(WeightLayout.class, WeightLayout.plain(3, 2));
         put(Philox.class, new Philox(1, 2));
         put(Team.class, new Team(1));
@@ -229,6 +236,10 @@ final class Plausible implements AutoCloseable {
         put(LayerCall.class, output.call());
         put(State.class, output.state());
         put(Lstm.class, Lstm.units(2));
+        put(Gru.class, Gru.units(2));
+        put(SimpleRnn.class, SimpleRnn.units(2));
+        put(RecurrentLayer.class, Gru.units(2));
+        put(GatedLayer.class, Gru.units(2));
         put(Dense.class, Dense.units(2));
         put(Configuration.class, Dense.units(2).configuration());
         put(OptionSet.class, Dense.OPTIONS);

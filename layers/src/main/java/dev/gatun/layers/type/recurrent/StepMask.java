@@ -1,4 +1,4 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  * @param steps     place for it in processing order
  * @param backwards whether the last step is processed first
  */
-record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards) {
+record StepMask(Value mask, RowsView from, RowsView steps, boolean backwards) {
 
     /** The mask that the call was given by name, or that its input carries; null if every step counts. */
     static Value of(PlanContext context) {
