@@ -14,6 +14,7 @@ import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.gradients.RandomWeights;
 import dev.gatun.tests.kernels.Bits;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,8 @@ final class CellStacksTest {
         Gru before = after.resetAfter(false);
         SimpleRnn simple = SimpleRnn.units(33).returnSequences();
         return Stream.of(
-                List.of(after, after, Dense.units(3)),
-                List.of(before, before, Dense.units(3)),
+                List.of(after, after.named("second"), Dense.units(3)),
+                List.of(before, before.named("second"), Dense.units(3)),
                 List.of(simple, simple.activation("relu"), Dense.units(3)),
                 List.of(after, Lstm.units(30).returnSequences(), before, simple, Dense.units(2)),
                 List.of(Gru.units(70), Dense.units(2)),
@@ -62,7 +63,8 @@ final class CellStacksTest {
                 for (int threads = 2; threads <= 3; threads++) {
                     several.threads(threads);
                     String what = batch + " rows, " + threads + " threads";
-                    Bits.same(several.predict(inputs.getFirst()).toArray(), one.predict(inputs.getFirst()).toArray(), what);
+                    Bits.same(several.predict(inputs.getFirst()).toArray(), one.predict(inputs.getFirst()).toArray(),
+                            what);
                     List<float[]> cotangents = EnginePass.cotangents(one, inputs, 9);
                     Bits.same(EnginePass.of(several, inputs, cotangents).all(),
                             EnginePass.of(one, inputs, cotangents).all(), what + ", gradients");
@@ -80,7 +82,7 @@ final class CellStacksTest {
             int length = batch.length / 13;
             for (int row : new int[] {0, 5, 12}) {
                 float[] alone = model.predict(Zoo.samples(all, row, 1)).toArray();
-                Bits.same(alone, java.util.Arrays.copyOfRange(batch, row * length, (row + 1) * length), "row " + row);
+                Bits.same(alone, Arrays.copyOfRange(batch, row * length, (row + 1) * length), "row " + row);
             }
             if (layers.getFirst() instanceof Gru gru && gru.goesBackwards()) {
                 return;
@@ -90,11 +92,11 @@ final class CellStacksTest {
                 float[] result = new float[stream.outputLength()];
                 float[] x = Zoo.samples(all, 0, 1).toArray();
                 for (int step = 0; step < TIME; step++) {
-                    float[] now = java.util.Arrays.copyOfRange(x, step * INPUTS, (step + 1) * INPUTS);
+                    float[] now = Arrays.copyOfRange(x, step * INPUTS, (step + 1) * INPUTS);
                     stream.step(MemorySegment.ofArray(now), MemorySegment.ofArray(result));
                 }
                 int from = sequences ? length - result.length : 0;
-                Bits.same(result, java.util.Arrays.copyOfRange(batch, from, from + result.length), "step by step");
+                Bits.same(result, Arrays.copyOfRange(batch, from, from + result.length), "step by step");
             }
         }
     }

@@ -32,7 +32,8 @@ final class LayersPageTest {
 
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
-            Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"), Dropout.rate(0.5),
+            Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
+            Dropout.rate(0.5),
             TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1));
 
     @Test
@@ -82,7 +83,8 @@ final class LayersPageTest {
     private static String words(Stepping stepping) {
         return switch (stepping) {
             case Stepping.RowByRow rows -> "each step by itself";
-            case Stepping.Recurrent recurrent -> "from a state of " + recurrent.widths().size() + " values";
+            case Stepping.Recurrent recurrent -> "from a state of " + recurrent.widths().size()
+                    + (recurrent.widths().size() == 1 ? " value" : " values");
             case Stepping.WholeSequence whole -> "no, it " + whole.reason();
         };
     }
