@@ -2,6 +2,8 @@ package dev.gatun.perf;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gatun.engine.kernel.GruGates;
+import dev.gatun.engine.kernel.GruStrides;
 import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.engine.kernel.ReluLstmGates;
@@ -23,6 +25,8 @@ public class GateBenchmark extends ElementBenchmark {
     private static final long BLOCK = ROWS * ROW;
 
     private static final LstmStrides STRIDES = new LstmStrides(BLOCK, ROW, ROW, ROW, ROW, ROW, ROW);
+
+    private static final GruStrides GRU = new GruStrides(BLOCK, ROW, ROW, ROW, ROW);
 
     private static final long C = 4 * BLOCK;
     private static final long C_NEXT = 5 * BLOCK;
@@ -58,6 +62,18 @@ public class GateBenchmark extends ElementBenchmark {
     @Benchmark
     public void forwardRelu() {
         ReluLstmGates.forward(memory, STRIDES, 0, C, C_NEXT, H, ROWS);
+    }
+
+    /** A GRU's, of the same four strips: three functions. */
+    @Benchmark
+    public void forwardGru() {
+        GruGates.forward(memory, GRU, 0, 2 * BLOCK, 3 * BLOCK, C, H, ROWS);
+    }
+
+    @Benchmark
+    public void backwardGru() {
+        renew();
+        GruGates.backward(memory, GRU, 0, 2 * BLOCK, 3 * BLOCK, C, DH, ROWS);
     }
 
     @Benchmark

@@ -23,7 +23,7 @@ final class GenericLstmGates {
 
     /** z [rows,16] of each gate becomes gate values; pre, if kept, has z's strides and receives the pre-activations. */
     static void forward(
-            LstmFunctions functions, MemorySegment w, LstmStrides strides, long z, long pre, long cPrevious,
+            CellFunctions functions, MemorySegment w, LstmStrides strides, long z, long pre, long cPrevious,
             long cNext, long h, int rows) {
         long gate = strides.gate();
         ActivationFormula activation = functions.activation();
@@ -58,7 +58,7 @@ final class GenericLstmGates {
     }
 
     static void backward(
-            LstmFunctions functions, MemorySegment w, LstmStrides strides, long z, long pre, long cPrevious,
+            CellFunctions functions, MemorySegment w, LstmStrides strides, long z, long pre, long cPrevious,
             long cNext, long dh, long dc, int rows) {
         long gate = strides.gate();
         ActivationFormula activation = functions.activation();

@@ -1,9 +1,12 @@
 package dev.gatun.engine.cell;
 
+import dev.gatun.engine.rnn.CellGates;
 import dev.gatun.engine.rnn.CellKernel;
 import dev.gatun.engine.rnn.CellSteps;
 import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
+import dev.gatun.engine.rnn.RecurrentSizes;
+import java.util.List;
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000): gates in the order input, forget, candidate,
@@ -11,14 +14,15 @@ import dev.gatun.engine.rnn.RecurrentMemory;
  *
  * @param functions the cell's nonlinearities
  */
-public record LstmCell(LstmFunctions functions) implements CellKernel {
+public record LstmCell(CellFunctions functions) implements CellKernel {
 
     /** Input, forget, candidate, output. */
-    public static final int GATES = 4;
+    static final int GATES = 4;
+    private static final CellGates CHAINED = CellGates.chained(GATES);
 
     @Override
-    public int gates() {
-        return GATES;
+    public CellGates gates() {
+        return CHAINED;
     }
 
     @Override
@@ -32,7 +36,12 @@ public record LstmCell(LstmFunctions functions) implements CellKernel {
     }
 
     @Override
-    public CellSteps steps(RecurrentMemory memory, RecurrentGradients gradients) {
-        return new LstmSteps(functions, memory, memory.states().get(1), gradients);
+    public boolean passesH() {
+        return false;
+    }
+
+    @Override
+    public List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients) {
+        return List.of(new LstmSteps(functions, memory, memory.states().get(1), gradients));
     }
 }

@@ -20,7 +20,7 @@ final class LstmSteps implements CellSteps {
 
     private static final long UNIT_BYTES = Strips.ROW_BYTES;
 
-    private final LstmFunctions functions;
+    private final CellFunctions functions;
     private final RecurrentMemory memory;
     private final RowsView c;
     private final RecurrentGradients flow;
@@ -35,7 +35,7 @@ final class LstmSteps implements CellSteps {
      * @param c         the cell state
      * @param flow      what the way back works on, or null
      */
-    LstmSteps(LstmFunctions functions, RecurrentMemory memory, RowsView c, RecurrentGradients flow) {
+    LstmSteps(CellFunctions functions, RecurrentMemory memory, RowsView c, RecurrentGradients flow) {
         this.functions = functions;
         this.memory = memory;
         this.c = c;
@@ -52,7 +52,8 @@ final class LstmSteps implements CellSteps {
 
     @Override
     public void forward(
-            int firstBlock, int endBlock, long zRow, long hNext, long carriedRow, long carriedNext, int rows) {
+            int firstBlock, int endBlock, long zRow, long hRow, long hNext, long carriedRow, long carriedNext,
+            int rows) {
         if (rows == 1) {
             forward(ofOneRow, firstBlock, zRow, hNext, carriedRow, carriedNext, endBlock - firstBlock);
             return;

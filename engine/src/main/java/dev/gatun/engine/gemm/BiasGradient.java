@@ -11,18 +11,24 @@ import java.lang.foreign.MemorySegment;
  * @param d      gradients of the rows that came out
  * @param g      where G lies, columns in the order of D
  * @param gBytes byte offset of G
+ * @param gStrip bytes from 16 columns of G to the next, more than their own where another bias lies between them
  */
-public record BiasGradient(RowsView d, MemorySegment g, long gBytes) {
+public record BiasGradient(RowsView d, MemorySegment g, long gBytes, long gStrip) {
+
+    /** Of a bias that lies whole. */
+    public BiasGradient(RowsView d, MemorySegment g, long gBytes) {
+        this(d, g, gBytes, Strips.ROW_BYTES);
+    }
 
     /** Columns of strips {@code firstStrip ... endStrip - 1}. */
     public void strips(long rows, int firstStrip, int endStrip) {
         long from = d.at(0, firstStrip * Strips.WIDTH);
-        long to = gBytes + firstStrip * Strips.ROW_BYTES;
+        long to = gBytes + firstStrip * gStrip;
         int count = endStrip - firstStrip;
         if (KernelChoice.SCALAR) {
-            ScalarColumnSums.add(d.segment(), from, d.rowBytes(), d.stripBytes(), g, to, rows, count);
+            ScalarColumnSums.add(d.segment(), from, d.rowBytes(), d.stripBytes(), g, to, gStrip, rows, count);
         } else {
-            ColumnSums.add(d.segment(), from, d.rowBytes(), d.stripBytes(), g, to, rows, count);
+            ColumnSums.add(d.segment(), from, d.rowBytes(), d.stripBytes(), g, to, gStrip, rows, count);
         }
     }
 }

@@ -58,6 +58,11 @@ public record RowsView(MemorySegment segment, long baseBytes, long rowBytes, lon
         return new RowsView(segment, at(row) + (long) column * Float.BYTES, rowBytes);
     }
 
+    /** The same rows as they go on from a later 16 columns. */
+    public RowsView fromStrip(int strip) {
+        return new RowsView(segment, baseBytes + strip * stripBytes, rowBytes, stripBytes);
+    }
+
     /** The same rows counted from a later one. */
     public RowsView from(long row) {
         return new RowsView(segment, at(row), rowBytes, stripBytes);

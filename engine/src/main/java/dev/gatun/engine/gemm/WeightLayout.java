@@ -6,21 +6,27 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Strips}, and for a recurrent
- * layer with the strips of all gates of 16 units one after the other, so that those units are computed together. With G gates
+ * layer with the strips of the gates of 16 units that are computed together one after the other. With G gates in one group
  * public column {@code gate * U + unit} becomes packed column {@code unit / 16 * 16 * G + gate * 16 + unit % 16}. Paddings are
  * zero and stay zero: their gradients are zero. A bias is a matrix of one row.
  *
  * @param rows    rows of the public matrix
  * @param columns columns of the public matrix
- * @param gates   4 for an LSTM's weights, 1 for those of a layer without gates
+ * @param order   of the gates; one for the weights of a layer without gates
  */
-public record WeightLayout(int rows, int columns, int gates) {
+public record WeightLayout(int rows, int columns, GateOrder order) {
 
     public WeightLayout {
-        if (gates < 1 || columns % gates != 0) {
+        Arguments.required(order, "WeightLayout", "order", "of the gates, for example GateOrder.together(4)");
+        if (columns % order.gates() != 0) {
             throw new IllegalArgumentException(
-                    "A layout has one gate or more of equal width, got " + gates + " in " + columns);
+                    "A layout has one gate or more of equal width, got " + order.gates() + " in " + columns);
         }
+    }
+
+    /** Gates that are all computed together. */
+    public WeightLayout(int rows, int columns, int gates) {
+        this(rows, columns, GateOrder.together(gates));
     }
 
     public static WeightLayout plain(int rows, int columns) {
@@ -28,30 +34,43 @@ public record WeightLayout(int rows, int columns, int gates) {
     }
 
     public static WeightLayout gated(int rows, int units, int gates) {
-        return new WeightLayout(rows, Math.multiplyExact(gates, units), gates);
+        return gated(rows, units, GateOrder.together(gates));
+    }
+
+    public static WeightLayout gated(int rows, int units, GateOrder order) {
+        Arguments.required(order, "WeightLayout.gated", "order", "of the gates, for example GateOrder.together(4)");
+        return new WeightLayout(rows, Math.multiplyExact(order.gates(), units), order);
+    }
+
+    public int gates() {
+        return order.gates();
     }
 
     private int units() {
-        return columns / gates;
+        return columns / gates();
     }
 
     /** Columns as packed: each gate's units padded to 16. */
     public int packedColumns() {
-        return Math.multiplyExact(Strips.padded(units()), gates);
+        return Math.multiplyExact(Strips.padded(units()), gates());
     }
 
     public Strips strips() {
         return new Strips(rows, packedColumns());
     }
 
-    /** The public column with which a strip begins: strips of the gates of 16 units one after the other. */
+    private int blocks() {
+        return Strips.padded(units()) / Strips.WIDTH;
+    }
+
+    /** The public column with which a strip begins. */
     int firstColumn(int strip) {
-        return strip % gates * units() + strip / gates * Strips.WIDTH;
+        return order.gate(strip, blocks()) * units() + order.block(strip, blocks()) * Strips.WIDTH;
     }
 
     /** Columns of a strip, without its padding. */
     int columnsOf(int strip) {
-        return Math.min(Strips.WIDTH, units() - strip / gates * Strips.WIDTH);
+        return Math.min(Strips.WIDTH, units() - order.block(strip, blocks()) * Strips.WIDTH);
     }
 
     /** Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros. */

@@ -1,18 +1,20 @@
 package dev.gatun.engine.rnn;
 
+import java.util.List;
+
 /**
- * What a recurrent cell is to the loop over time: how many gates it has and states it carries, and the elementwise part of a
- * step. The loop computes {@code z = bias + x kernel + h recurrentKernel} for all gates in one chain; the cell makes values of
- * gates and states of it.
+ * What a recurrent cell is to the loop over time: which products make its gates, how many states it carries, and the elementwise
+ * part of a step. The loop computes {@code z}, of a chained gate {@code bias + x kernel + h recurrentKernel}; the cell makes
+ * values of gates and states of it.
  */
 public interface CellKernel {
 
     /**
-     * Gates of a unit. The 16 columns of each gate of 16 units lie side by side in z.
+     * Gates of a unit. The 16 columns of each gate of a group lie side by side in z for 16 units.
      *
-     * @return at least 1
+     * @return one group or more
      */
-    int gates();
+    CellGates gates();
 
     /**
      * Values carried from step to step, each U wide. The first is h: what the layer returns and what the recurrent kernel reads.
@@ -29,11 +31,20 @@ public interface CellKernel {
     boolean keepsPreactivations();
 
     /**
-     * The cell's steps over the rows of a plan.
+     * Whether h goes into the next h not only through a product. Then backward leaves that part of the gradient in the place of
+     * h's, and the recurrent product is added to it.
      *
-     * @param memory  what forward reads and writes, and backward reads
-     * @param gradients what backward reads and writes, or null in a plan that only goes forward
-     * @return the steps, which allocate nothing
+     * @return false for an LSTM, true for a GRU
      */
-    CellSteps steps(RecurrentMemory memory, RecurrentGradients gradients);
+    boolean passesH();
+
+    /**
+     * The cell's steps over the rows of a plan, one object for each stage.
+     *
+     * @param sizes     the largest of the plan
+     * @param memory    what forward reads and writes, and backward reads
+     * @param gradients what backward reads and writes, or null in a plan that only goes forward
+     * @return the steps, which allocate nothing, in the order of the stages
+     */
+    List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients);
 }

@@ -1,27 +1,31 @@
 package dev.gatun.engine.rnn;
 
 /**
- * The elementwise part of a cell's steps, bound to the rows of a plan. Works on groups of 16 units, so that members of a team
+ * The elementwise part of a stage of a cell's steps, bound to the rows of a plan. Works on groups of 16 units, so that members of a team
  * may share them, and on consecutive rows of the batch.
  */
 public interface CellSteps {
 
     /**
-     * Rows {@code zRow ...} of z, complete pre-activations, become values of the gates, and the states of the next step follow.
+     * Rows {@code zRow ...} of z, complete pre-activations of the stage's gates, become values of the gates, and in the last stage
+     * the states of the next step follow.
      *
      * @param firstBlock  first group of 16 units
      * @param endBlock    end of the groups
      * @param zRow        first row of z
+     * @param hRow        first row of h before the step
      * @param hNext       first row of h after the step
-     * @param carriedRow  first row of the other states before the step
+     * @param carriedRow  first row of the other states before the step, and of what stage 0 makes of h
      * @param carriedNext first row of the other states after the step; the same row where only the last step is kept
      * @param rows        how many rows
      */
-    void forward(int firstBlock, int endBlock, long zRow, long hNext, long carriedRow, long carriedNext, int rows);
+    void forward(int firstBlock, int endBlock, long zRow, long hRow, long hNext, long carriedRow, long carriedNext,
+            int rows);
 
     /**
      * Rows of gate values become gradients of the pre-activations; gradients of the states other than h go from the next step to
-     * this one. That of h has been gathered before, and is replaced by the recurrent product afterwards.
+     * this one. That of h has been gathered before, and is replaced by the recurrent product afterwards, or by what
+     * {@link CellKernel#passesH} says. The gradient of what stage 0 makes of h is found in the scratch.
      *
      * @param block    group of 16 units
      * @param zRow     first row of z

@@ -36,6 +36,6 @@ final class LayerShares {
 
     /** Weights read for each step; the input's are read once for several, unless both are one chain. */
     private static double cost(RecurrentSizes layer) {
-        return layer.units() * (layer.units() + INPUT_SHARE * layer.inputs());
+        return layer.gates().kernelOrder().gates() * (layer.units() * (layer.units() + INPUT_SHARE * layer.inputs()));
     }
 }

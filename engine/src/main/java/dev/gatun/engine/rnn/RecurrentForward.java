@@ -3,12 +3,12 @@ package dev.gatun.engine.rnn;
 import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.gemm.ChainedProduct;
 import dev.gatun.engine.gemm.Product;
-import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.team.Team;
+import java.util.List;
 
 /**
  * A recurrent layer over a whole sequence, forward: {@code z = bias + x kernel} for all steps at once, then step by step
- * {@code z[t] += h[t-1] recurrentKernel}, or both in one chain per step where the weights are small, and the cell, 16 units at a
+ * {@code z[t] += h[t-1] recurrentKernel}, or both in one chain per step where the weights are small, and the cell, some units at a
  * time while their z is in the first-level cache. Rows whose step a mask leaves out take no part: their states stay as they are.
  *
  * <p>Assumes that {@code memory.x}, and the rows of every state before the largest batch, hold the input and the initial state.
@@ -23,11 +23,13 @@ public final class RecurrentForward implements Team.Job {
     private final RecurrentSizes largest;
     private final RecurrentMemory memory;
     private final Team team;
-    private final CellSteps cell;
+    private final StartValues start;
+    /** The input's part of all gates. */
     private final Product input;
-    private final Product recurrent;
-    /** Both as one, or null where the weights are too large to be read for every step. */
-    private final ChainedProduct chained;
+    private final GateProducts[] groups;
+    private final StageForward[] stages;
+    /** Whether both products of a step are made in it: not where the weights are too large to be read for every step. */
+    private final boolean chained;
     private final StepPartitions partitions;
     private final KeptStates kept;
     private int batch;
@@ -40,14 +42,20 @@ public final class RecurrentForward implements Team.Job {
         this.largest = sizes;
         this.memory = memory;
         this.team = team;
-        this.cell = cell.steps(memory, null);
-        RowsView bias = weights.hasBias() ? new RowsView(weights.segment(), weights.biasBytes(), 0) : memory.zeros();
-        this.input = new Product(
-                memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().strips(), memory.z(), bias);
-        this.recurrent = new Product(
-                memory.h(), weights.segment(), weights.recurrentBytes(), sizes.recurrentKernel().strips(), memory.z(),
-                memory.z());
-        this.chained = isChained(sizes) ? recurrent.after(input) : null;
+        this.start = new StartValues(sizes, memory, weights);
+        this.input = new Product(memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().strips(),
+                memory.z(), start.row());
+        this.chained = isChained(sizes);
+        CellGates gates = sizes.gates();
+        this.groups = new GateProducts[gates.groups().size()];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new GateProducts(sizes, i, memory, weights, start.row(), chained);
+        }
+        List<CellSteps> steps = cell.steps(sizes, memory, null);
+        this.stages = new StageForward[gates.stages()];
+        for (int stage = 0; stage < stages.length; stage++) {
+            stages[stage] = StageForward.of(gates, stage, groups, steps.get(stage));
+        }
         this.partitions = new StepPartitions(sizes, team.size());
         this.kept = new KeptStates(memory);
         resize(sizes.batch(), sizes.time());
@@ -77,7 +85,13 @@ public final class RecurrentForward implements Team.Job {
         return largest.with(batch, time);
     }
 
+    /** Before a run, by one thread: takes over what follows from the weights as they are now. */
+    void prepare() {
+        start.prepare();
+    }
+
     public void run() {
+        prepare();
         team.run(this);
     }
 
@@ -100,7 +114,7 @@ public final class RecurrentForward implements Team.Job {
      * than there is room for gates.
      */
     void runSteps(int from, int steps) {
-        if (chained == null) {
+        if (!chained) {
             input.rows((long) from * batch, (long) slot(from, 0) * batch, 0, steps * batch);
         }
         for (int step = 0; step < steps; step++) {
@@ -118,14 +132,14 @@ public final class RecurrentForward implements Team.Job {
 
     /** Rows never meet, but a member's share of the input's product is not that of its steps. */
     private void stepsOfRows(int chunkStart, int steps, StepPartition split, int member, int size) {
-        if (chained == null) {
+        if (!chained) {
             input.share((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, steps * batch, member, size);
             team.barrier();
         }
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, slot(chunkStart, step), split);
         }
-        if (chained == null) {
+        if (!chained) {
             team.barrier();
         }
     }
@@ -135,14 +149,16 @@ public final class RecurrentForward implements Team.Job {
         if (memory.training()) {
             return chunkStart + step;
         }
-        return chained == null ? step : 0;
+        return chained ? 0 : step;
     }
 
     /** Members need each other's h after every step; z is their own all the way. */
     private void stepsOfUnits(int chunkStart, int steps, StepPartition split) {
-        if (chained == null) {
-            input.rows((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, steps * batch,
-                    largest.strips(split.firstBlock()), largest.strips(split.endBlock()));
+        if (!chained) {
+            for (GateProducts group : groups) {
+                group.input((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, steps * batch,
+                        split.firstBlock(), split.endBlock());
+            }
         }
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, slot(chunkStart, step), split);
@@ -152,10 +168,19 @@ public final class RecurrentForward implements Team.Job {
         }
     }
 
-    /** Time step t, whose gates stand at step {@code slot} of z. */
+    /** Time step t, whose gates stand at step {@code slot} of z. The second stage reads what all units made in the first. */
     private void step(int t, int slot, StepPartition split) {
+        for (int stage = 0; stage < stages.length; stage++) {
+            if (stage > 0 && !split.byRows()) {
+                team.barrier();
+            }
+            step(stages[stage], t, slot, split);
+        }
+    }
+
+    private void step(StageForward stage, int t, int slot, StepPartition split) {
         if (memory.mask() == null) {
-            rows(t, slot, split, split.firstRow(), split.rows());
+            rows(stage, t, slot, split, split.firstRow(), split.rows());
             return;
         }
         int end = split.firstRow() + split.rows();
@@ -164,8 +189,8 @@ public final class RecurrentForward implements Team.Job {
             boolean counts = memory.counts((long) t * batch + row);
             int next = memory.endOfRun((long) t * batch, row, end);
             if (counts) {
-                rows(t, slot, split, row, next - row);
-            } else {
+                rows(stage, t, slot, split, row, next - row);
+            } else if (stage.isLast()) {
                 kept.forward(split, stateRow(t, row), stateRow(t + 1, row), next - row);
             }
             row = next;
@@ -177,8 +202,8 @@ public final class RecurrentForward implements Team.Job {
         return (long) memory.firstRow(batch) + (long) t * batch + row;
     }
 
-    /** Several rows block by block, a single one over all blocks at once; every other step begins with the last. */
-    private void rows(int t, int slot, StepPartition split, int firstRow, int rows) {
+    /** Several rows some blocks at a time, a single one over all blocks at once; every other step begins with the last. */
+    private void rows(StageForward stage, int t, int slot, StepPartition split, int firstRow, int rows) {
         long zRow = (long) slot * batch + firstRow;
         long hRow = stateRow(t, firstRow);
         long hNext = hRow + batch;
@@ -186,17 +211,12 @@ public final class RecurrentForward implements Team.Job {
         long carriedNext = memory.training() ? hNext : firstRow;
         boolean fromLast = (t & 1) == 1;
         int blocks = split.endBlock() - split.firstBlock();
-        int width = rows == 1 ? blocks : 1;
-        for (int done = 0; done < blocks; done += width) {
+        int most = rows == 1 ? blocks : stage.blocks();
+        for (int done = 0; done < blocks; done += most) {
+            int width = Math.min(most, blocks - done);
             int block = fromLast ? split.endBlock() - width - done : split.firstBlock() + done;
-            int first = largest.strips(block);
-            int end = largest.strips(block + width);
-            if (chained == null) {
-                recurrent.rows(hRow, zRow, zRow, rows, first, end, fromLast);
-            } else {
-                chained.rows((long) t * batch + firstRow, hRow, zRow, 0, rows, first, end);
-            }
-            cell.forward(block, block + width, zRow, hNext, carriedRow, carriedNext, rows);
+            stage.products((long) t * batch + firstRow, hRow, carriedRow, zRow, rows, block, block + width, fromLast);
+            stage.cell().forward(block, block + width, zRow, hRow, hNext, carriedRow, carriedNext, rows);
         }
     }
 }

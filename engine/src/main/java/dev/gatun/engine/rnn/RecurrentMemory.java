@@ -17,13 +17,17 @@ import java.util.List;
  * @param preactivation [T B, GU packed] if {@link CellKernel#keepsPreactivations} in training, else null
  * @param states        what the cell carries. First h [(T+1) B, U], whose rows before the largest B are the initial state; the others are
  *                      [(T+1) B, U] in training, and [B, U] in inference, where each step overwrites the one before
+ * @param read          what stage 0 makes of h and the products of stage 1 read, rows as those of the states other than h; null in a
+ *                      cell of one stage
+ * @param biases        a row for the values that gates begin at, in the order of z, where the cell has two biases; else null
  * @param mask          int32 [T B], 0 where a step does not count and the states stay as they are, or null if all count
  * @param zeros         one row of zeros, as long as the longest
  * @param gateRows      rows of gates that exist at a time; T B in training
  * @param training      whether every step's gates and states are kept for backward
  */
 public record RecurrentMemory(
-        int batch, RowsView x, RowsView z, RowsView preactivation, List<RowsView> states, RowsView mask, RowsView zeros,
+        int batch, RowsView x, RowsView z, RowsView preactivation, List<RowsView> states, RowsView read,
+        RowsView biases, RowsView mask, RowsView zeros,
         int gateRows,
         boolean training) {
 
@@ -33,6 +37,11 @@ public record RecurrentMemory(
     /** The state that the layer returns and the recurrent kernel reads. */
     public RowsView h() {
         return states.getFirst();
+    }
+
+    /** What the recurrent products of a stage read. */
+    RowsView readBy(int stage) {
+        return stage == 0 ? h() : read;
     }
 
     /** Where the initial state of a run begins. */

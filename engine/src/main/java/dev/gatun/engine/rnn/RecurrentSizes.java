@@ -12,9 +12,14 @@ import dev.gatun.engine.gemm.WeightLayout;
  * @param time   T
  * @param inputs I
  * @param units  U
- * @param gates  G, of a unit
+ * @param gates  of a unit
  */
-public record RecurrentSizes(int batch, int time, int inputs, int units, int gates) {
+public record RecurrentSizes(int batch, int time, int inputs, int units, CellGates gates) {
+
+    /** So many gates, one chain each. */
+    public RecurrentSizes(int batch, int time, int inputs, int units, int gates) {
+        this(batch, time, inputs, units, CellGates.chained(gates));
+    }
 
     /**
      * The same layer over another batch and time.
@@ -38,12 +43,12 @@ public record RecurrentSizes(int batch, int time, int inputs, int units, int gat
 
     /** Columns of the gates as packed: 16 for each gate of each group of 16 units. */
     public int gateColumns() {
-        return unitBlocks() * gates * Strips.WIDTH;
+        return unitBlocks() * gates.strips() * Strips.WIDTH;
     }
 
     /** Strips of the gates of so many groups of 16 units. */
     public int strips(int groups) {
-        return groups * gates;
+        return groups * gates.strips();
     }
 
     public int gatesLd() {
@@ -55,11 +60,11 @@ public record RecurrentSizes(int batch, int time, int inputs, int units, int gat
     }
 
     public WeightLayout kernel() {
-        return WeightLayout.gated(inputs, units, gates);
+        return WeightLayout.gated(inputs, units, gates.kernelOrder());
     }
 
     public WeightLayout recurrentKernel() {
-        return WeightLayout.gated(units, units, gates);
+        return WeightLayout.gated(units, units, gates.recurrentOrder());
     }
 
     /** Bytes of the kernel and the recurrent kernel, as packed. */

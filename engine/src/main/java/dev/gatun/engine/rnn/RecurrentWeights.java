@@ -1,5 +1,6 @@
 package dev.gatun.engine.rnn;
 
+import dev.gatun.engine.gemm.Strips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -8,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * @param segment        parameters or gradients
  * @param kernelBytes    kernel [I,GU]
  * @param recurrentBytes recurrent kernel [U,GU]
- * @param biasBytes      bias [GU], or {@link #NO_BIAS}
+ * @param biasBytes      bias [GU], or [2,GU] where the recurrent part has its own ({@link CellGates#hasTwoBiases}), or
+ *                       {@link #NO_BIAS}
  */
 public record RecurrentWeights(MemorySegment segment, long kernelBytes, long recurrentBytes, long biasBytes) {
 
@@ -16,6 +18,11 @@ public record RecurrentWeights(MemorySegment segment, long kernelBytes, long rec
 
     public boolean hasBias() {
         return biasBytes != NO_BIAS;
+    }
+
+    /** From 16 columns of two biases to the next. */
+    long biasStrip() {
+        return 2 * Strips.ROW_BYTES;
     }
 
     /** The same places in another segment. */

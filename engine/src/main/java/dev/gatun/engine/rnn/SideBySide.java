@@ -29,6 +29,9 @@ public final class SideBySide implements Team.Job {
     }
 
     public void run() {
+        for (int i = 0; i < layers.length; i++) {
+            layers[i].prepare();
+        }
         team.run(this);
     }
 

@@ -56,6 +56,9 @@ public final class Wavefront implements Team.Job {
 
     public void run() {
         time = layers[0].sizes().time();
+        for (int i = 0; i < layers.length; i++) {
+            layers[i].prepare();
+        }
         team.run(this);
     }
 

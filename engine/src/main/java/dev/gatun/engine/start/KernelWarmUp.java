@@ -3,15 +3,12 @@ package dev.gatun.engine.start;
 import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.gemm.Strips;
-import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.engine.kernel.MicroKernel1x8;
 import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.MicroKernel6x2;
 import dev.gatun.engine.kernel.MicroKernelDepth1;
-import dev.gatun.engine.kernel.ReluLstmGates;
 import dev.gatun.engine.kernel.TilePlaces;
-import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -124,18 +121,12 @@ public final class KernelWarmUp {
                     MicroKernel6x2.tile5x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS);
                     MicroKernel6x2.tile5x2(p, A, B, 0, p, A, B, C, C, DEPTH, 1);
                 }, twin(p, 5)),
-                new KernelPair(
-                        () -> LstmGates.forward(m, strides, B, A, A, C, ROWS),
-                        () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
-                // Gates with tanh are no twin of these, but as slow as theirs.
-                new KernelPair(
-                        () -> ReluLstmGates.forward(m, strides, B, A, A, C, ROWS),
-                        () -> ScalarLstmGates.forward(m, strides, B, A, A, C, ROWS)),
                 new KernelPair(() -> {
                     MicroKernel6x2.tile4x2(p, A, B, DEPTH, p, A, B, C, C, DEPTH, STRIPS);
                     MicroKernel6x2.tile4x2(p, A, B, 0, p, A, B, C, C, DEPTH, 1);
                 },
                         twin(p, 4))));
+        pairs.addAll(new GateKernels(m, strides, B, A, C, A, ROWS).forward());
         if (Lanes.LANES == Strips.WIDTH) {
             pairs.add(2,
                     new KernelPair(() -> {

@@ -5,15 +5,12 @@ import dev.gatun.engine.cpu.Lanes;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.kernel.AdamUpdates;
 import dev.gatun.engine.kernel.ColumnSums;
-import dev.gatun.engine.kernel.LstmGates;
 import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.engine.kernel.MicroKernel4x4;
 import dev.gatun.engine.kernel.OuterKernel6x2;
-import dev.gatun.engine.kernel.ReluLstmGates;
 import dev.gatun.engine.kernel.TilePlaces;
 import dev.gatun.engine.kernel.scalar.ScalarAdamUpdates;
 import dev.gatun.engine.kernel.scalar.ScalarColumnSums;
-import dev.gatun.engine.kernel.scalar.ScalarLstmGates;
 import dev.gatun.engine.kernel.scalar.ScalarTiles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -79,14 +76,8 @@ public final class TrainingWarmUp {
         LstmStrides strides = new LstmStrides(STRIP, row, row, row, row, row, row);
         List<KernelPair> pairs = new ArrayList<>(List.of(
                 new KernelPair(
-                        () -> LstmGates.backward(m, strides, B, A, A, C, C, A + STRIP, ROWS),
-                        () -> ScalarLstmGates.backward(m, strides, B, A, A, C, C, A + STRIP, ROWS)),
-                new KernelPair(
-                        () -> ReluLstmGates.backward(m, strides, B, A, A, C, C, ROWS),
-                        () -> ScalarLstmGates.backward(m, strides, B, A, A, C, C, A + STRIP, ROWS)),
-                new KernelPair(
-                        () -> ColumnSums.add(m, B, row, STRIP, m, C, DEPTH, STRIPS),
-                        () -> ScalarColumnSums.add(m, B, row, STRIP, m, C, DEPTH, STRIPS)),
+                        () -> ColumnSums.add(m, B, row, STRIP, m, C, row, DEPTH, STRIPS),
+                        () -> ScalarColumnSums.add(m, B, row, STRIP, m, C, row, DEPTH, STRIPS)),
                 // The optimizer of most trainings; the others are compiled after some dozen steps.
                 new KernelPair(
                         () -> AdamUpdates.adam(m, A, m, B, m, C, m, C + STRIP, FLOATS, 0f, 1f, 1f, 1f, 0f),
@@ -94,6 +85,7 @@ public final class TrainingWarmUp {
                                 m, A, m, B, m, C, m, C + STRIP, null, 0, FLOATS, 0f, 1f, 1f, 1f, 0f)),
                 new KernelPair(() -> OuterKernel6x2.outer6x2(p, A, B, C, DEPTH, STRIPS), twin(p, 6)),
                 new KernelPair(() -> OuterKernel6x2.outer5x2(p, A, B, C, DEPTH, STRIPS), twin(p, 5))));
+        pairs.addAll(0, new GateKernels(m, strides, B, A, C, A + STRIP, ROWS).backward());
         if (Lanes.LANES == Strips.WIDTH) {
             pairs.add(new KernelPair(() -> MicroKernel4x4.outer4x4(p, A, B, C, DEPTH), twin(p, 4)));
         }

@@ -6,6 +6,7 @@ import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
+import dev.gatun.layers.type.gru.GruType;
 import dev.gatun.layers.type.input.InputType;
 import dev.gatun.layers.type.embedding.EmbeddingType;
 import dev.gatun.layers.type.lstm.LstmType;
@@ -13,6 +14,7 @@ import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.simplernn.SimpleRnnType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -23,6 +25,8 @@ public final class BuiltInTypes {
     public static final LayerTypes ALL = new LayerTypes(List.<LayerType<?>>of(
             new InputType(),
             new LstmType(),
+            new GruType(),
+            new SimpleRnnType(),
             new DenseType(),
             new ActivationType(),
             new DropoutType(),

@@ -28,7 +28,7 @@ final class GenericLstmGatesTest {
             try (Arena arena = Arena.ofShared()) {
                 Guarded g = Guarded.of(arena, z.clone(), new float[rows * Z], c, new float[rows * C],
                         new float[rows * H], numbers(rows * H, 3, any), numbers(rows * C, 4, any));
-                GenericLstmGates.forward(new LstmFunctions(A, R), g.segment(), STRIDES, g.base(0), g.base(1),
+                GenericLstmGates.forward(new CellFunctions(A, R), g.segment(), STRIDES, g.base(0), g.base(1),
                         g.base(2), g.base(3), g.base(4), rows);
                 String what = rows + " rows" + (any ? " of any numbers" : "");
                 g.checkCanaries(what);
@@ -36,7 +36,7 @@ final class GenericLstmGatesTest {
                         new float[rows * H], g.values(5), g.values(6));
                 expected.forward();
                 expected.same(g, what);
-                GenericLstmGates.backward(new LstmFunctions(A, R), g.segment(), STRIDES, g.base(0), g.base(1),
+                GenericLstmGates.backward(new CellFunctions(A, R), g.segment(), STRIDES, g.base(0), g.base(1),
                         g.base(2), g.base(3), g.base(5), g.base(6), rows);
                 g.checkCanaries(what);
                 expected.backward();

@@ -16,7 +16,7 @@ final class ReluLstmGatesTest {
     private static final int Z = 80;
     private static final int C = 48;
     private static final int H = 32;
-    private static final LstmFunctions RELU = new LstmFunctions(ActivationFormula.RELU, ActivationFormula.SIGMOID);
+    private static final CellFunctions RELU = new CellFunctions(ActivationFormula.RELU, ActivationFormula.SIGMOID);
 
     /** The four gates of a row side by side, and each gate's rows for themselves. */
     private static List<LstmStrides> layouts(int rows) {

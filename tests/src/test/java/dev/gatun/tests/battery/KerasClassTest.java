@@ -53,7 +53,9 @@ final class KerasClassTest {
                 }
             }
         }
-        assertTrue(seen.containsAll(List.of("LSTM", "Dense", "Activation", "TimeDistributed", "Permute")),
+        assertTrue(
+                seen.containsAll(
+                        List.of("LSTM", "GRU", "SimpleRNN", "Dense", "Activation", "TimeDistributed", "Permute")),
                 () -> "" + seen);
     }
 

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.ActivationFunction;
-import dev.gatun.layers.Lstm;
+import dev.gatun.layers.GatedLayer;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.onnx.OnnxGraph;
@@ -32,7 +33,7 @@ abstract class OnnxBattery extends MaskBattery {
 
     private static boolean isRefused(Instance instance) {
         Map<String, Object> config = instance.layer().config();
-        return config.containsKey("recurrent_activation")
+        return config.containsKey("return_sequences")
                 ? UNKNOWN.contains(word(config.get("activation")))
                         || UNKNOWN.contains(word(config.get("recurrent_activation")))
                 : "sparsemax".equals(word(config.get("activation")));

@@ -173,7 +173,8 @@ class GatunFormatTest extends SavedModel {
         assertRefusedGraph("dropout\",0,0", "lstm_1\",0,0", "cycle");
         assertRefusedGraph("\"dropout\",0,0", "\"dropout\",0,2", "1 output");
         assertRefusedGraph("\"name\":\"dropout\"", "\"name\":\"lstm\"", "named 'lstm'");
-        assertRefusedGraph("\"class_name\":\"Dropout\"", "\"class_name\":\"GRU\"", "GRU", "supported are");
+        assertRefusedGraph("\"class_name\":\"Dropout\"", "\"class_name\":\"ConvLSTM1D\"", "ConvLSTM1D",
+                "supported are");
         assertRefusedGraph("\"rate\":0.25", "\"rate\":0.25,\"noise_shape\":[1]", "noise_shape", "only");
         assertRefusedGraph("\"rate\":0.25", "\"rate\":0.25,\"colour\":1", "colour=1", "known are");
         assertRefusedGraph("\"go_backwards\":true", "\"go_backwards\":\"yes\"", "true or false");

@@ -10,8 +10,8 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Mask;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import java.nio.FloatBuffer;
@@ -82,10 +82,10 @@ public record EnginePass(
             }
             Graph.NamedLayer layer = graph.layerOf(graph.steps().get(index));
             List<RowsView> rows = execution.stateGradients(operation++);
-            if (layer.layer() instanceof Lstm lstm && !rows.isEmpty()) {
+            if (layer.layer() instanceof RecurrentLayer<?> recurrent && !rows.isEmpty()) {
                 int batch = (int) shapes.getFirst().dim(0);
                 states.putIfAbsent(layer.name(),
-                        rows.stream().map(state -> read(state, batch, lstm.units())).toList());
+                        rows.stream().map(state -> read(state, batch, recurrent.units())).toList());
             }
         }
         return states;

@@ -10,7 +10,9 @@ import dev.gatun.layers.Embedding;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.Gru;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.Masking;
 import dev.gatun.layers.Permute;
@@ -34,9 +36,10 @@ final class LayersPageTest {
 
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
-            Input.shape(10, 3), Lstm.units(4), Dense.units(4), Activation.of("tanh"), Dropout.rate(0.5),
-            TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0), Embedding.of(4, 2).maskZero(),
-            Bidirectional.of(Lstm.units(4)), Nested.chain(Input.sequence(3), Lstm.units(4)));
+            Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
+            Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
+            Embedding.of(4, 2).maskZero(), Bidirectional.of(Lstm.units(4)),
+            Nested.chain(Input.sequence(3), Lstm.units(4)));
 
     @Test
     void thePageSaysWhatTheTypesDeclare() throws IOException {
@@ -85,7 +88,8 @@ final class LayersPageTest {
     private static String words(Stepping stepping) {
         return switch (stepping) {
             case Stepping.RowByRow rows -> "each step by itself";
-            case Stepping.Recurrent recurrent -> "from a state of " + recurrent.widths().size() + " values";
+            case Stepping.Recurrent recurrent -> "from a state of " + recurrent.widths().size()
+                    + (recurrent.widths().size() == 1 ? " value" : " values");
             case Stepping.WholeSequence whole -> "no, it " + whole.reason();
         };
     }

@@ -99,10 +99,10 @@ final class RunKernelTest {
             try (Arena arena = Arena.ofShared()) {
                 Guarded simd = Guarded.of(arena, x, y);
                 Guarded scalar = Guarded.of(arena, x, y);
-                ColumnSums.add(simd.segment(), simd.base(0), stride * 4L, 64, simd.segment(), simd.base(1), rows,
+                ColumnSums.add(simd.segment(), simd.base(0), stride * 4L, 64, simd.segment(), simd.base(1), 64, rows,
                         columns / 16);
                 ScalarColumnSums.add(scalar.segment(), scalar.base(0), stride * 4L, 64, scalar.segment(),
-                        scalar.base(1), rows, columns / 16);
+                        scalar.base(1), 64, rows, columns / 16);
                 simd.checkSame(scalar, rows + " x " + columns);
                 Bits.same(simd.values(1), expected, rows + " x " + columns + " by hand");
             }

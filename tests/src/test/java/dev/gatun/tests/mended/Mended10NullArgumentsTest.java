@@ -3,8 +3,9 @@ package dev.gatun.tests.mended;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.engine.gemm.GateOrder;
 import dev.gatun.engine.gemm.WeightLayout;
-import dev.gatun.engine.cell.LstmFunctions;
+import dev.gatun.engine.cell.CellFunctions;
 import dev.gatun.formats.Imported;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.type.BuiltInTypes;
@@ -48,7 +49,7 @@ final class Mended10NullArgumentsTest {
         "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
 
     /** Of the engine's packages of kernels what a user's layer is declared with. */
-    private static final Class<?>[] CLASSES = {LstmFunctions.class, WeightLayout.class};
+    private static final Class<?>[] CLASSES = {CellFunctions.class, GateOrder.class, WeightLayout.class};
 
     /** What {@code Arguments} says. */
     private static final Pattern REFUSAL = Pattern.compile(
@@ -92,7 +93,7 @@ final class Mended10NullArgumentsTest {
      */
     private static final Pattern KERNELS = Pattern
             .compile(
-                    "(LayerType|RowByRowType|CompositeType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|RowActivation\\..*|Philox\\.block|Operation\\..*"
+                    "(LayerType|RowByRowType|CompositeType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|(Row|Strip)Activation\\..*|Philox\\.block|Operation\\..*"
                             + "|Execution\\.(loadStep|readStep)"
                             + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(AdaptiveMoments|Sgd|RmsProp|Adagrad)\\.update");
 

@@ -60,9 +60,7 @@ public final class OnnxEvaluator {
     private void run(OnnxNode node) {
         List<RefTensor> reads = node.inputs().stream().map(name -> name.isEmpty() ? null : get(name)).toList();
         OnnxAttributes attributes = new OnnxAttributes(node);
-        List<RefTensor> made = node.operator().equals("LSTM")
-                ? OnnxLstm.run(reads, attributes)
-                : List.of(OnnxOperators.run(node.operator(), reads, attributes));
+        List<RefTensor> made = makes(node.operator(), reads, attributes);
         attributes.requireAllRead();
         require(node.outputs().size() <= made.size(), node + " makes fewer values");
         for (int i = 0; i < node.outputs().size(); i++) {
@@ -70,6 +68,15 @@ public final class OnnxEvaluator {
                 put(node.outputs().get(i), made.get(i));
             }
         }
+    }
+
+    private static List<RefTensor> makes(String operator, List<RefTensor> reads, OnnxAttributes attributes) {
+        if (operator.equals("LSTM")) {
+            return OnnxLstm.run(reads, attributes);
+        }
+        return OnnxOneState.has(operator)
+                ? OnnxOneState.run(operator, reads, attributes)
+                : List.of(OnnxOperators.run(operator, reads, attributes));
     }
 
     private void put(String name, RefTensor numbers) {

@@ -132,6 +132,13 @@ public final class RefGraph {
         return new LstmValues(y.get(0), y.get(1), y.get(2));
     }
 
+    /** A layer of one state; {@code states} is empty or h. What it gives: the sequence or the last output, and the final h. */
+    public List<Value> recurrent(RefRecurrentLayer layer, boolean sequences, Value x, Value... states) {
+        List<Value> inputs = new ArrayList<>(List.of(x));
+        inputs.addAll(List.of(states));
+        return add(layer.node(sequences), inputs, "y/" + layer.name(), "h/" + layer.name());
+    }
+
     /** A Dense layer, on a sequence step by step. */
     public Value dense(String layer, RefActivation activation, Value x) {
         return add(RefLayers.dense(layer, activation), List.of(x), "y/" + layer).getFirst();

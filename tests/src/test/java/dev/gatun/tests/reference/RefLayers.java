@@ -124,7 +124,7 @@ final class RefLayers {
             return new Simple(outputs, travels, lstm.kinkDistance(tape), largest, (gOutputs, gradients) -> {
                 RefLstm.Gradients g = lstm.backward(
                         tape,
-                        sequences ? gOutputs.get(0).cube() : atLastStep(gOutputs.get(0).matrix(), tape),
+                        sequences ? gOutputs.get(0).cube() : atLastStep(gOutputs.get(0).matrix(), tape.outputs()),
                         plus(gOutputs.get(1).matrix(), sequences || x.shape()[1] > 0 ? null : gOutputs.get(0).matrix()),
                         gOutputs.get(2).matrix());
                 RefTensor gX = RefTensor.of(g.x()).reshape(x.shape());
@@ -173,7 +173,7 @@ final class RefLayers {
     }
 
     /** Without steps the last output is the first h. */
-    private static double[][] plus(double[][] gH, double[][] gLast) {
+    static double[][] plus(double[][] gH, double[][] gLast) {
         double[][] sum = new double[gH.length][];
         for (int b = 0; b < gH.length; b++) {
             sum[b] = gH[b].clone();
@@ -184,8 +184,8 @@ final class RefLayers {
         return sum;
     }
 
-    private static double[][][] atLastStep(double[][] gLast, RefLstm.Tape tape) {
-        double[][][] gOutputs = new double[tape.outputs().length][tape.outputs()[0].length][gLast[0].length];
+    static double[][][] atLastStep(double[][] gLast, double[][][] outputs) {
+        double[][][] gOutputs = new double[outputs.length][outputs[0].length][gLast[0].length];
         for (int b = 0; b < gOutputs.length && gOutputs[b].length > 0; b++) {
             gOutputs[b][gOutputs[b].length - 1] = gLast[b];
         }

@@ -12,11 +12,12 @@ public final class ScalarColumnSums {
 
     /** {@code y[N] += sum over rows of x[rows,N]} for so many strips of 16 columns, offsets and strides in bytes. */
     public static void add(
-            MemorySegment x, long xBytes, long xRow, long xStrip, MemorySegment y, long yBytes, long rows, int strips) {
+            MemorySegment x, long xBytes, long xRow, long xStrip, MemorySegment y, long yBytes, long yStrip, long rows,
+            int strips) {
         for (int strip = 0; strip < strips; strip++) {
             for (long inner = 0; inner < STRIP_ROW; inner += Float.BYTES) {
                 long from = xBytes + strip * xStrip + inner;
-                long to = yBytes + strip * STRIP_ROW + inner;
+                long to = yBytes + strip * yStrip + inner;
                 float sum = y.get(JAVA_FLOAT, to);
                 for (long row = 0; row < rows; row++) {
                     sum += x.get(JAVA_FLOAT, from + row * xRow);

@@ -1,58 +1,42 @@
 package dev.gatun.layers.type.lstm;
 
-import dev.gatun.layers.OnnxCall;
-import dev.gatun.layers.value.CallArguments;
-import dev.gatun.layers.BuiltLayer;
+import dev.gatun.engine.cell.CellFunctions;
+import dev.gatun.engine.cell.LstmCell;
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.layers.Configuration;
+import dev.gatun.layers.Initializer;
 import dev.gatun.layers.Lstm;
-import dev.gatun.layers.LayerType;
-import dev.gatun.layers.MaskRule;
-import dev.gatun.layers.Stepping;
-import dev.gatun.memory.Shape;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.type.recurrent.CellForm;
+import dev.gatun.layers.type.recurrent.RecurrentNodes;
+import dev.gatun.layers.type.recurrent.RecurrentType;
 import java.util.List;
 
 /** What is known of {@link Lstm}. */
-public final class LstmType extends LayerType<Lstm> {
+public final class LstmType extends RecurrentType<Lstm> {
+
+    /** ONNX has the gates in the order input, output, forget, candidate. */
+    private static final List<Integer> ONNX_GATES = List.of(0, 3, 1, 2);
 
     /** The type. */
     public LstmType() {
-        super(new Lstm(Configuration.of(Lstm.OPTIONS)));
+        super(new Lstm(Configuration.of(Lstm.OPTIONS)), List.of("h", "c"));
     }
 
     @Override
-    public BuiltLayer build(Lstm layer, String name, CallArguments<Shape> shapes) {
-        return new BuiltLstm(layer, name, shapes);
-    }
-
-    @Override
-    public List<String> outputs(Lstm layer) {
-        return layer.returnsState() ? List.of("", "h", "c") : List.of("");
-    }
-
-    @Override
-    public <T> CallArguments<T> arguments(List<T> values) {
-        return CallArguments.of(values.getFirst(), values.subList(1, values.size()));
-    }
-
-    @Override
-    public MaskRule masks(Lstm layer) {
-        return MaskRule.CONSUME;
-    }
-
-    @Override
-    public Stepping stepping(Lstm layer) {
-        return layer.goesBackwards()
-                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first")
-                : new Stepping.Recurrent(List.of(layer.units(), layer.units()));
-    }
-
-    @Override
-    public String kerasWeights(Lstm layer) {
-        return "cell/vars";
+    protected CellForm form(Lstm layer, List<String> states) {
+        CellFunctions functions = new CellFunctions(
+                ActivationFormula.of(layer.activation().keyword(), layer.activation().arguments()),
+                ActivationFormula.of(layer.recurrentActivation().keyword(), layer.recurrentActivation().arguments()));
+        Initializer bias = layer.unitForgetBias()
+                ? new Initializer.ForgetBias(layer.biasInitializer())
+                : layer.biasInitializer();
+        return new CellForm(new LstmCell(functions), states, bias);
     }
 
     @Override
     public List<String> onnx(Lstm layer, OnnxCall call) {
-        return new LstmNodes(layer, call).outputs();
+        return new RecurrentNodes(layer, call, new RecurrentNodes.Operator("LSTM", ONNX_GATES, 2,
+                call.cellActivations(layer.recurrentActivation(), layer.activation(), layer.activation()))).outputs();
     }
 }

@@ -1,33 +1,35 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
-import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What an LSTM call gives. The sequence is h where it lies, unless a mask and an initial state, or zeros in the place of steps
- * that do not count, make them differ; the last step
+ * What a recurrent call gives. The sequence is h where it lies, unless a mask and an initial state, or zeros in the place of
+ * steps that do not count, make them differ; the last step
  * and the states are copies, because the last row is another one in every run.
  */
-final class LstmOutputs {
+final class RecurrentOutputs {
 
-    private final LstmValues values;
+    private final RecurrentValues values;
     private final boolean apart;
     /** Whether all runs are of one size and show h, so that the last row is always the same. */
     private final boolean isFixed;
     private RowsView h;
     private RowsView sequenceRows;
     private RowsView lastRows;
-    private RowsView stateHRows;
-    private RowsView stateCRows;
+    private RowsView[] stateRows;
 
-    private LstmOutputs(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
+    private RecurrentOutputs(PlanContext context, RecurrentSizes sizes, BuiltRecurrent layer, RecurrentSlots slots) {
+        RecurrentLayer<?> config = layer.config();
         Shape state = Shape.of(sizes.batch(), sizes.units());
         Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
         boolean masked = context.mask() != null;
@@ -43,16 +45,21 @@ final class LstmOutputs {
         Value last = config.returnsSequences()
                 ? null
                 : isFixed ? context.outputIn("", state, slots.h(), lastRow) : context.output("", state);
-        Value stateH = config.returnsState() ? context.output(" h", state) : null;
-        Value stateC = config.returnsState() ? context.output(" c", state) : null;
-        this.values = new LstmValues(sequence, last, stateH, stateC);
+        List<Value> states = new ArrayList<>();
+        if (config.returnsState()) {
+            for (String name : layer.form().states()) {
+                states.add(context.output(" " + name, state));
+            }
+        }
+        this.values = new RecurrentValues(sequence, last, states);
     }
 
-    static LstmOutputs plan(PlanContext context, RecurrentSizes sizes, Lstm config, LstmSlots slots) {
-        return new LstmOutputs(context, sizes, config, slots);
+    static RecurrentOutputs plan(
+            PlanContext context, RecurrentSizes sizes, BuiltRecurrent layer, RecurrentSlots slots) {
+        return new RecurrentOutputs(context, sizes, layer, slots);
     }
 
-    LstmValues values() {
+    RecurrentValues values() {
         return values;
     }
 
@@ -65,12 +72,14 @@ final class LstmOutputs {
         h = memory.h().from(memory.batch());
         sequenceRows = apart ? values.sequence().rows(w) : null;
         lastRows = values.last() == null || isFixed ? null : values.last().rows(w);
-        stateHRows = values.stateH() == null ? null : values.stateH().rows(w);
-        stateCRows = values.stateC() == null ? null : values.stateC().rows(w);
+        stateRows = new RowsView[values.states().size()];
+        for (int i = 0; i < stateRows.length; i++) {
+            stateRows[i] = values.states().get(i).rows(w);
+        }
     }
 
     /** Whatever is no view of h. */
-    void write(LstmStates states, LstmMask mask) {
+    void write(RecurrentStates states, StepMask mask) {
         if (apart) {
             Value sequence = values.sequence();
             RowCopy.copyRows(h, 0, sequenceRows, 0, sequence.rows(), sequence.columns());
@@ -82,9 +91,8 @@ final class LstmOutputs {
                 mask.clearLast(lastRows, values.last().columns());
             }
         }
-        if (stateHRows != null) {
-            states.copyLast(0, stateHRows);
-            states.copyLast(1, stateCRows);
+        for (int i = 0; i < stateRows.length; i++) {
+            states.copyLast(i, stateRows[i]);
         }
     }
 }

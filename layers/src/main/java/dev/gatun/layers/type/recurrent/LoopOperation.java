@@ -1,14 +1,12 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
-import dev.gatun.engine.cell.LstmCell;
-import dev.gatun.engine.cell.LstmFunctions;
-import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.rnn.CellKernel;
 import dev.gatun.engine.rnn.RecurrentForward;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.engine.rnn.RecurrentWeights;
-import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RecurrentOperation;
 import dev.gatun.layers.plan.RunContext;
@@ -17,40 +15,37 @@ import dev.gatun.layers.plan.WeightPlaces;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** An LSTM planned for its largest sizes: places its memory, moves states in and out, and lets the engine run. */
-final class LstmOperation implements RecurrentOperation {
+/** A recurrent layer planned for its largest sizes: places its memory, moves states in and out, and lets the engine run. */
+final class LoopOperation implements RecurrentOperation {
 
-    private final Lstm config;
+    private final RecurrentLayer<?> config;
     private final PlanContext context;
-    private final LstmCell cell;
+    private final CellKernel cell;
     private final RecurrentSizes largest;
-    private final LstmSlots slots;
-    private final LstmOutputs outputs;
+    private final RecurrentSlots slots;
+    private final RecurrentOutputs outputs;
     private final Value input;
     private RowsView x;
     private RowsView prepared;
     private InputTransform reading;
-    private LstmMask mask;
-    private LstmStates states;
+    private StepMask mask;
+    private RecurrentStates states;
     private RecurrentForward forward;
     private BackwardBinding backward;
 
-    LstmOperation(BuiltLstm layer, PlanContext context) {
+    LoopOperation(BuiltRecurrent layer, PlanContext context) {
         this.config = layer.config();
         this.context = context;
         if (context.mode().dropout() && config.recurrentDropout() > 0) {
             throw new IllegalArgumentException(
-                    "LSTM '" + context.name() + "' has a recurrent dropout of " + config.recurrentDropout()
+                    config.kind() + " '" + context.name() + "' has a recurrent dropout of " + config.recurrentDropout()
                             + ", with which Gatun serves models but does not train them; set it to 0 to train");
         }
         this.input = context.arguments().input();
-        this.cell = new LstmCell(new LstmFunctions(
-                ActivationFormula.of(config.activation().keyword(), config.activation().arguments()),
-                ActivationFormula.of(config.recurrentActivation().keyword(),
-                        config.recurrentActivation().arguments())));
+        this.cell = layer.form().cell();
         this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
-        this.slots = LstmSlots.plan(context, largest, config, cell);
-        this.outputs = LstmOutputs.plan(context, largest, config, slots);
+        this.slots = RecurrentSlots.plan(context, largest, config, cell);
+        this.outputs = RecurrentOutputs.plan(context, largest, layer, slots);
     }
 
     @Override
@@ -70,11 +65,11 @@ final class LstmOperation implements RecurrentOperation {
         Value given = context.mask();
         mask = slots.steps() == null
                 ? null
-                : new LstmMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards(),
+                : new StepMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards(),
                         config.zeroesOutputForMask());
         reading = new InputTransform(input, config.goesBackwards(), rate, context.call().stream(), drops, mask);
         RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, context.requiresGradient());
-        states = new LstmStates(context, places, largest, w);
+        states = new RecurrentStates(context, places, largest, w);
         RecurrentWeights weights = weights(memory.parameters());
         forward = new RecurrentForward(largest, cell, places, weights, context.team());
         if (hasGradient()) {

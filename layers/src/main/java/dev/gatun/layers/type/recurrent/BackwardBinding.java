@@ -1,7 +1,7 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
-import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.rnn.CellKernel;
 import dev.gatun.engine.rnn.RecurrentBackward;
 import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
@@ -14,27 +14,25 @@ import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** The way back through an LSTM call: gathers the gradients of its outputs and hands on those of its inputs. */
+/** The way back through a recurrent call: gathers the gradients of its outputs and hands on those of its inputs. */
 final class BackwardBinding {
 
     private final InputTransform reading;
-    private final LstmMask mask;
+    private final StepMask mask;
     private final boolean prepares;
     private final RecurrentSizes largest;
     private final Team team;
     private final RecurrentGradients flow;
     private final RowsView dLast;
-    private final RowsView dStateH;
-    private final RowsView dStateC;
-    private final StateGradient initialH;
-    private final StateGradient initialC;
+    private final RowsView[] dStates;
+    private final StateGradient[] initial;
     private final RowsView dx;
     private final boolean addToDx;
     private RecurrentBackward engine;
     private int batch;
 
     BackwardBinding(
-            PlanContext context, LstmValues outputs, LstmSlots slots, InputTransform reading, LstmMask mask,
+            PlanContext context, RecurrentValues outputs, RecurrentSlots slots, InputTransform reading, StepMask mask,
             MemorySegment w,
             RecurrentSizes sizes) {
         this.reading = reading;
@@ -44,27 +42,30 @@ final class BackwardBinding {
         Value input = context.arguments().input();
         RowsView dSequence = gradientOf(outputs.sequence(), w);
         this.dLast = gradientOf(outputs.last(), w);
-        this.dStateH = gradientOf(outputs.stateH(), w);
-        this.dStateC = gradientOf(outputs.stateC(), w);
+        List<Value> states = outputs.states();
+        this.dStates = new RowsView[slots.dStates().size()];
+        for (int i = 0; i < states.size(); i++) {
+            dStates[i] = gradientOf(states.get(i), w);
+        }
         this.addToDx = input.requiresGradient() && input.claimGradient();
         this.dx = input.requiresGradient() ? input.gradient(w) : null;
-        List<Value> initial = context.arguments().initialState();
-        this.initialH = initial.isEmpty() ? null : StateGradient.of(initial.get(0), w);
-        this.initialC = initial.isEmpty() ? null : StateGradient.of(initial.get(1), w);
+        List<Value> begins = context.arguments().initialState();
+        this.initial = new StateGradient[dStates.length];
+        for (int i = 0; i < begins.size(); i++) {
+            initial[i] = StateGradient.of(begins.get(i), w);
+        }
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
         this.prepares = slots.dPrepared() != null;
         this.flow = new RecurrentGradients(
                 dSequence,
-                List.of(
-                        new RowsView(w, slots.dh().baseBytes(), unitsRow),
-                        new RowsView(w, slots.dc().baseBytes(), unitsRow)),
-                new RowsView(w, slots.cellTanh().baseBytes(), unitsRow),
+                slots.dStateRows(w, unitsRow),
+                new RowsView(w, slots.scratchState().baseBytes(), unitsRow),
                 new RowsView(w, slots.dz().baseBytes(), (long) sizes.gatesLd() * Float.BYTES),
-                LstmSlots.backwardChunk(sizes, dx != null),
+                RecurrentSlots.backwardChunk(sizes, dx != null),
                 prepares ? new RowsView(w, slots.dPrepared().baseBytes(), dx.rowBytes()) : dx,
                 !prepares && addToDx,
-                LstmSlots.pack(w, slots.kernelPack()),
-                LstmSlots.pack(w, slots.recurrentPack()),
+                RecurrentSlots.pack(w, slots.kernelPack()),
+                RecurrentSlots.pack(w, slots.recurrentPack()),
                 context.gradientScratchRows(slots.scratch(), w));
     }
 
@@ -88,7 +89,7 @@ final class BackwardBinding {
         return flow;
     }
 
-    void bind(LstmCell cell, RecurrentMemory places, RecurrentWeights weights, RecurrentWeights gradients) {
+    void bind(CellKernel cell, RecurrentMemory places, RecurrentWeights weights, RecurrentWeights gradients) {
         engine = new RecurrentBackward(largest, cell, places, weights, gradients, flow, team);
     }
 
@@ -104,14 +105,16 @@ final class BackwardBinding {
         if (mask != null && mask.zeroes() && flow.dSequence() != null) {
             mask.clearSequence(flow.dSequence(), largest.units());
         }
-        gather(flow.dh(), dLast, dStateH);
-        gather(flow.dStates().get(1), null, dStateC);
+        for (int i = 0; i < dStates.length; i++) {
+            gather(flow.dStates().get(i), i == 0 ? dLast : null, dStates[i]);
+        }
         engine.run();
         if (prepares) {
             reading.giveBack(flow.dx(), dx, addToDx);
         }
-        pass(flow.dh(), initialH);
-        pass(flow.dStates().get(1), initialC);
+        for (int i = 0; i < initial.length; i++) {
+            pass(flow.dStates().get(i), initial[i]);
+        }
     }
 
     private void pass(RowsView from, StateGradient to) {

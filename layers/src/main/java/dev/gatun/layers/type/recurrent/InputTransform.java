@@ -1,4 +1,4 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
@@ -19,7 +19,7 @@ import dev.gatun.layers.plan.Value;
  * @param drops     place for dropout's mask [B,I], or null if nothing falls
  * @param steps     which steps count, or null if all do
  */
-record InputTransform(Value input, boolean backwards, float rate, long call, RowsView drops, LstmMask steps) {
+record InputTransform(Value input, boolean backwards, float rate, long call, RowsView drops, StepMask steps) {
 
     /** Draws the mask: 0, or 1 / (1 - rate). */
     private void draw(RunContext run) {

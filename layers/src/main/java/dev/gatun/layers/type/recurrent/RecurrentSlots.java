@@ -1,24 +1,25 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
-import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.rnn.CellKernel;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
-import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Slot;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The memory of one LSTM call; null where a plan does not need it. */
-record LstmSlots(
-        Slot z, Slot preactivation, Slot h, Slot c, Slot prepared, Slot dPrepared, Slot dropMask, Slot steps, Slot dh,
-        Slot dc,
-        Slot cellTanh, Slot dz,
+/** The memory of one recurrent call; null where a plan does not need it. */
+record RecurrentSlots(
+        Slot z, Slot preactivation, List<Slot> states, Slot read, Slot biases, Slot prepared, Slot dPrepared,
+        Slot dropMask,
+        Slot steps, List<Slot> dStates, Slot scratchState, Slot dz,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
 
-    static LstmSlots plan(PlanContext context, RecurrentSizes sizes, Lstm config, LstmCell cell) {
+    static RecurrentSlots plan(PlanContext context, RecurrentSizes sizes, RecurrentLayer<?> config, CellKernel cell) {
         boolean training = context.requiresGradient();
         Value input = context.arguments().input();
         boolean dx = input.requiresGradient();
@@ -31,20 +32,22 @@ record LstmSlots(
         boolean prepares = config.goesBackwards() || drops || masked && training;
         boolean pre = training && cell.keepsPreactivations();
         context.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
-        return new LstmSlots(
+        return new RecurrentSlots(
                 context.workspace("gates", 1, RecurrentMemory.gateFloats(sizes, steps * batch)),
                 pre
                         ? context.workspace("pre-activations", 1, RecurrentMemory.gateFloats(sizes, sizes.rows()))
                         : null,
-                context.workspace("h", stateRows, unitsLd),
-                context.workspace("c", training ? stateRows : batch, unitsLd),
+                states(context, cell, stateRows, training ? stateRows : batch, unitsLd),
+                cell.gates().stages() > 1
+                        ? context.workspace("reset h", training ? stateRows : batch, unitsLd)
+                        : null,
+                cell.gates().hasTwoBiases() ? context.workspace("biases", 1, sizes.gatesLd()) : null,
                 prepares ? context.workspace("prepared input", sizes.rows(), input.ld()) : null,
                 prepares && dx ? context.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
                 drops ? context.workspace("input mask", batch, input.ld()) : null,
                 masked ? context.workspace("steps", sizes.rows(), 1) : null,
-                training ? context.workspace("dh", batch, unitsLd) : null,
-                training ? context.workspace("dc", batch, unitsLd) : null,
-                training ? context.workspace("tanh of c", batch, unitsLd) : null,
+                training ? dStates(context, cell, batch, unitsLd) : List.of(),
+                training ? context.workspace("cell gradient", batch, unitsLd) : null,
                 training
                         ? context.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
                         : null,
@@ -61,6 +64,28 @@ record LstmSlots(
                 training ? context.gradientScratch() : null);
     }
 
+    /** Of h as many as there are steps, since it is what is returned. */
+    private static List<Slot> states(PlanContext context, CellKernel cell, long hRows, long otherRows, int unitsLd) {
+        List<Slot> slots = new ArrayList<>(List.of(context.workspace("h", hRows, unitsLd)));
+        for (int i = 1; i < cell.states(); i++) {
+            slots.add(context.workspace("state " + i, otherRows, unitsLd));
+        }
+        return slots;
+    }
+
+    private static List<Slot> dStates(PlanContext context, CellKernel cell, int batch, int unitsLd) {
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < cell.states(); i++) {
+            slots.add(context.workspace("gradient of state " + i, batch, unitsLd));
+        }
+        return slots;
+    }
+
+    /** The place of h. */
+    Slot h() {
+        return states.getFirst();
+    }
+
     RecurrentMemory places(MemorySegment w, RowsView x, RowsView zeros, RecurrentSizes sizes, boolean training) {
         int steps = training ? sizes.time() : RecurrentMemory.forwardChunk(sizes);
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
@@ -70,11 +95,26 @@ record LstmSlots(
                 x,
                 RecurrentMemory.gates(sizes, w, z.baseBytes(), gateRows),
                 preactivation == null ? null : RecurrentMemory.gates(sizes, w, preactivation.baseBytes(), sizes.rows()),
-                List.of(new RowsView(w, h.baseBytes(), unitsRow), new RowsView(w, c.baseBytes(), unitsRow)),
+                rows(w, states, unitsRow),
+                read == null ? null : new RowsView(w, read.baseBytes(), unitsRow),
+                biases == null ? null : new RowsView(w, biases.baseBytes(), 0),
                 stepRows(w),
                 zeros,
                 gateRows,
                 training);
+    }
+
+    /** The running gradients of the states. */
+    List<RowsView> dStateRows(MemorySegment w, long unitsRow) {
+        return rows(w, dStates, unitsRow);
+    }
+
+    private static List<RowsView> rows(MemorySegment w, List<Slot> slots, long rowBytes) {
+        List<RowsView> rows = new ArrayList<>();
+        for (Slot slot : slots) {
+            rows.add(new RowsView(w, slot.baseBytes(), rowBytes));
+        }
+        return List.copyOf(rows);
     }
 
     /** Which steps count, in processing order. */

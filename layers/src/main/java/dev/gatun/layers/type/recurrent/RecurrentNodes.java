@@ -1,7 +1,7 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
-import dev.gatun.layers.Lstm;
 import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.memory.Shape;
@@ -12,42 +12,69 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An LSTM as ONNX's operator of that name, layout 0: it reads [T,B,I], and what it makes has an axis of directions, of which
+ * A recurrent layer as ONNX's operator for it, layout 0: it reads [T,B,I], and what it makes has an axis of directions, of which
  * there is one. Dropout is nothing outside of a training.
  */
-final class LstmNodes {
+public final class RecurrentNodes {
 
-    /** ONNX has the gates in the order input, output, forget, candidate: where each lies in Keras's. */
-    private static final int[] GATES = {0, 3, 1, 2};
-
-    private final Lstm layer;
+    private final RecurrentLayer<?> layer;
     private final OnnxCall call;
+    private final Operator operator;
     private final int units;
+    private final int gates;
 
-    /** @throws IllegalArgumentException if steps are left out */
-    LstmNodes(Lstm layer, OnnxCall call) {
+    /**
+     * The operator.
+     *
+     * @param name       LSTM, GRU or RNN
+     * @param gates      which of Keras's gates each of ONNX's is, in ONNX's order
+     * @param states     how many there are
+     * @param attributes beside the size and the direction
+     */
+    public record Operator(String name, List<Integer> gates, int states, Map<String, OnnxAttribute> attributes) {}
+
+    /**
+     * The nodes of a call.
+     *
+     * @param layer    its options
+     * @param call     what it reads; takes the nodes
+     * @param operator what ONNX has for it
+     * @throws IllegalArgumentException if steps are left out
+     */
+    public RecurrentNodes(RecurrentLayer<?> layer, OnnxCall call, Operator operator) {
         this.layer = layer;
         this.call = call;
+        this.operator = operator;
         this.units = layer.units();
+        this.gates = operator.gates().size();
         if (call.arguments().mask() != null) {
-            throw new IllegalArgumentException("LSTM '" + call.name()
-                    + "' reads a mask, and ONNX's LSTM leaves steps out only at the end of a sequence, where it gives zeros "
+            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' reads a mask, and ONNX's "
+                    + operator.name() + " leaves steps out only at the end of a sequence, where it gives zeros "
                     + "instead of the last output; save the model as .gatun, or make it without the mask");
         }
     }
 
-    /** Names of the outputs: the sequence or the last step; then h and c if they are returned. */
-    List<String> outputs() {
+    /**
+     * Adds the nodes.
+     *
+     * @return names of the outputs: the sequence or the last step; then the states if they are returned
+     */
+    public List<String> outputs() {
         boolean sequences = layer.returnsSequences();
         boolean state = layer.returnsState();
-        List<String> makes = List.of(sequences ? "Y" : "", !sequences || state ? "Y_h" : "", state ? "Y_c" : "");
-        List<String> made = call.node("LSTM", reads(), makes, attributes());
+        List<String> makes = new ArrayList<>(List.of(sequences ? "Y" : "", !sequences || state ? "Y_h" : ""));
+        if (operator.states() > 1) {
+            makes.add(state ? "Y_c" : "");
+        }
+        List<String> made = call.node(operator.name(), reads(), makes, attributes());
         List<String> outputs = new ArrayList<>();
         String h = made.get(1).isEmpty() ? "" : withoutDirections(made.get(1), 0);
         outputs.add(sequences ? sequence(made.getFirst()) : h);
         if (state) {
             outputs.add(h);
-            outputs.add(withoutDirections(made.get(2), 0));
+            for (String other : made.subList(2, made.size())) {
+                outputs.add(withoutDirections(other, 0));
+            }
         }
         return outputs;
     }
@@ -72,36 +99,39 @@ final class LstmNodes {
         Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
         attributes.put("hidden_size", OnnxAttribute.of(units));
         attributes.put("direction", OnnxAttribute.of(layer.goesBackwards() ? "reverse" : "forward"));
-        attributes.putAll(call.cellActivations(layer.recurrentActivation(), layer.activation(), layer.activation()));
+        attributes.putAll(operator.attributes());
         return attributes;
     }
 
-    /** [I,4U] as [1,4U,I], gates in ONNX's order. */
+    /** [I,GU] as [1,GU,I], gates in ONNX's order. */
     private String gates(String own, String weight) {
         Tensor kernel = call.weight(weight);
         int inputs = (int) kernel.shape().dim(0);
         float[] keras = kernel.toArray();
         float[] onnx = new float[keras.length];
-        for (int column = 0; column < 4 * units; column++) {
+        for (int column = 0; column < gates * units; column++) {
             for (int input = 0; input < inputs; input++) {
-                onnx[column * inputs + input] = keras[input * 4 * units + kerasColumn(column)];
+                onnx[column * inputs + input] = keras[input * gates * units + kerasColumn(column)];
             }
         }
-        return call.initializer(own, Shape.of(1, 4L * units, inputs), onnx);
+        return call.initializer(own, Shape.of(1, (long) gates * units, inputs), onnx);
     }
 
-    /** ONNX adds two biases: Keras's, and zeros. */
+    /** ONNX adds two biases: Keras's two, or its one and zeros. */
     private String bias() {
         float[] keras = call.weight("bias").toArray();
-        float[] onnx = new float[8 * units];
-        for (int column = 0; column < 4 * units; column++) {
-            onnx[column] = keras[kerasColumn(column)];
+        int columns = gates * units;
+        float[] onnx = new float[2 * columns];
+        for (int first = 0; first < keras.length; first += columns) {
+            for (int column = 0; column < columns; column++) {
+                onnx[first + column] = keras[first + kerasColumn(column)];
+            }
         }
-        return call.initializer("B", Shape.of(1, 8L * units), onnx);
+        return call.initializer("B", Shape.of(1, 2L * columns), onnx);
     }
 
     private int kerasColumn(int column) {
-        return GATES[column / units] * units + column % units;
+        return operator.gates().get(column / units) * units + column % units;
     }
 
     /** [T,1,B,U] as [B,T,U]. ONNX returns what went backwards in the order of the input, Keras in that of processing. */

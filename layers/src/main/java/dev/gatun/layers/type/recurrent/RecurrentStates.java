@@ -1,4 +1,4 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where a run's states begin and end: zeros, values of the graph, or the rows of a stream. */
-final class LstmStates {
+final class RecurrentStates {
 
     private final RecurrentMemory memory;
     private final RecurrentSizes largest;
@@ -22,7 +22,7 @@ final class LstmStates {
     private int batch;
     private int time;
 
-    LstmStates(PlanContext context, RecurrentMemory memory, RecurrentSizes largest, MemorySegment workspace) {
+    RecurrentStates(PlanContext context, RecurrentMemory memory, RecurrentSizes largest, MemorySegment workspace) {
         this.memory = memory;
         this.largest = largest;
         this.initial = new ArrayList<>();

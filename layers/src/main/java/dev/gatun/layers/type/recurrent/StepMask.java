@@ -1,4 +1,4 @@
-package dev.gatun.layers.type.lstm;
+package dev.gatun.layers.type.recurrent;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -18,7 +18,7 @@ import java.lang.foreign.MemorySegment;
  * @param backwards whether the last step is processed first
  * @param zeroes    whether every step that does not count shows zeros
  */
-record LstmMask(Value mask, RowsView from, RowsView steps, boolean backwards, boolean zeroes) {
+record StepMask(Value mask, RowsView from, RowsView steps, boolean backwards, boolean zeroes) {
 
     /** Copies the mask into processing order. */
     void prepare() {

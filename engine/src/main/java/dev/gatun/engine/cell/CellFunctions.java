@@ -6,20 +6,25 @@ import dev.gatun.memory.check.Arguments;
 /**
  * The two nonlinearities of a cell.
  *
- * @param activation of the candidate and of the cell state on its way to h
- * @param recurrent  of the input, forget and output gates
+ * @param activation of the candidate, and of an LSTM's cell state on its way to h
+ * @param recurrent  of the gates
  */
-public record LstmFunctions(ActivationFormula activation, ActivationFormula recurrent) {
+public record CellFunctions(ActivationFormula activation, ActivationFormula recurrent) {
 
-    public static final LstmFunctions STANDARD = new LstmFunctions(ActivationFormula.TANH, ActivationFormula.SIGMOID);
+    public static final CellFunctions STANDARD = new CellFunctions(ActivationFormula.TANH, ActivationFormula.SIGMOID);
 
     /** @throws IllegalArgumentException if one of them looks at more than one number at a time */
-    public LstmFunctions {
-        Arguments.required(activation, "LstmFunctions", "activation", "for example ActivationFormula.TANH");
-        Arguments.required(recurrent, "LstmFunctions", "recurrent", "for example ActivationFormula.SIGMOID");
-        if (!activation.isElementwise() || !recurrent.isElementwise()) {
+    public CellFunctions {
+        Arguments.required(activation, "CellFunctions", "activation", "for example ActivationFormula.TANH");
+        Arguments.required(recurrent, "CellFunctions", "recurrent", "for example ActivationFormula.SIGMOID");
+        requireElementwise(activation);
+        requireElementwise(recurrent);
+    }
+
+    static void requireElementwise(ActivationFormula function) {
+        if (!function.isElementwise()) {
             throw new IllegalArgumentException(
-                    "An LSTM's activations look at one number at a time; softmax cannot be one");
+                    "A recurrent cell's activations look at one number at a time; softmax cannot be one");
         }
     }
 

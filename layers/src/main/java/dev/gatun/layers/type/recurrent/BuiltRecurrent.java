@@ -1,0 +1,135 @@
+package dev.gatun.layers.type.recurrent;
+
+import dev.gatun.layers.value.CallArguments;
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.InputShapes;
+import dev.gatun.layers.Recurrence;
+import dev.gatun.layers.RecurrentLayer;
+import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.plan.Operation;
+import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A recurrent layer whose input width is known. */
+public final class BuiltRecurrent implements BuiltLayer {
+
+    private final RecurrentLayer<?> config;
+    private final CellForm form;
+    private final String name;
+    private final int inputs;
+
+    /**
+     * A layer over the engine's loop.
+     *
+     * @param config its options
+     * @param form   what its class is beside them
+     * @param name   in the model, for messages
+     * @param shapes of what the first call reads
+     * @throws ShapeException if the layer cannot stand here
+     */
+    public BuiltRecurrent(RecurrentLayer<?> config, CellForm form, String name, CallArguments<Shape> shapes) {
+        this.config = config;
+        this.form = form;
+        this.name = name;
+        checkSequence(shapes);
+        this.inputs = InputShapes.features(config.kind(), name, shapes.input());
+    }
+
+    RecurrentLayer<?> config() {
+        return config;
+    }
+
+    CellForm form() {
+        return form;
+    }
+
+    int inputs() {
+        return inputs;
+    }
+
+    private void checkSequence(CallArguments<Shape> shapes) {
+        Shape sequence = shapes.input();
+        if (sequence.rank() != 3) {
+            throw new ShapeException(
+                    self() + " takes a sequence [batch, time, features] (expected ndim=3), got shape "
+                            + sequence + " (ndim=" + sequence.rank()
+                            + "); if it follows a recurrent layer, let that one return sequences: .returnSequences()");
+        }
+        List<Shape> state = shapes.initialState();
+        List<String> names = form.states();
+        if (!state.isEmpty() && state.size() < names.size()) {
+            throw new ShapeException(self() + " begins at a state of two values, h and c, each (None, "
+                    + config.units() + "), got one of shape " + state.getFirst()
+                    + "; give both: on(x, State.of(h, c))");
+        }
+        if (state.size() > names.size() || shapes.inputs().size() > 1) {
+            throw new ShapeException(self() + " takes a sequence and at most the "
+                    + (names.size() == 1 ? "one value" : "two values") + " of a state, got "
+                    + shapes.withoutMask().all().size() + " values: " + shapes.withoutMask().all());
+        }
+        if (state.size() == 1 && state.getFirst().rank() != 2) {
+            throw new ShapeException(self() + " begins at a state of one value, h (None, " + config.units()
+                    + "), got shape " + state.getFirst()
+                    + "; give what another layer of this class returns as its state");
+        }
+        for (int i = 0; i < state.size(); i++) {
+            checkState(names.get(i), state.get(i), sequence);
+        }
+    }
+
+    private String self() {
+        return config.kind() + " '" + name + "'";
+    }
+
+    private void checkState(String which, Shape state, Shape sequence) {
+        if (state.rank() != 2 || state.last() != config.units()) {
+            throw new ShapeException(self() + " has " + config.units() + " units, but its initial state "
+                    + which
+                    + " has shape " + state + " ("
+                    + (state.rank() == 2 ? state.last() + " wide" : "rank " + state.rank())
+                    + "); expected (None, " + config.units() + "). Either give both layers equal units, or put a Dense("
+                    + config.units() + ") between " + (form.states().size() == 1 ? "it" : "each of h and c")
+                    + " and this layer");
+        }
+        boolean known = state.dim(0) != Shape.UNKNOWN && sequence.dim(0) != Shape.UNKNOWN;
+        if (known && state.dim(0) != sequence.dim(0)) {
+            throw new ShapeException(
+                    self() + ": the initial state " + which + " has a batch of " + state.dim(0)
+                            + ", the sequence one of " + sequence.dim(0) + "; they must be equal");
+        }
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+        return form.weights(config, inputs);
+    }
+
+    @Override
+    public List<Shape> outputShapes(CallArguments<Shape> shapes) {
+        checkSequence(shapes);
+        Shape sequence = shapes.input();
+        InputShapes.requireFeatures(config.kind(), name, sequence, inputs);
+        Shape state = Shape.of(sequence.dim(0), config.units());
+        Shape output = config.returnsSequences() ? sequence.with(-1, config.units()) : state;
+        if (!config.returnsState()) {
+            return List.of(output);
+        }
+        List<Shape> all = new ArrayList<>(List.of(output));
+        all.addAll(Collections.nCopies(form.states().size(), state));
+        return all;
+    }
+
+    @Override
+    public Recurrence recurrence() {
+        return config.goesBackwards() ? Recurrence.BACKWARDS : Recurrence.FORWARDS;
+    }
+
+    @Override
+    public Operation operation(PlanContext context) {
+        return new LoopOperation(this, context);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gatun.layers.type.recurrent;
+
+import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.RecurrentLayer;
+import dev.gatun.layers.Stepping;
+import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What is known of all classes of recurrent layers.
+ *
+ * @param <L> one of them
+ */
+public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerType<L> {
+
+    private final List<String> states;
+
+    /**
+     * A type.
+     *
+     * @param prototype a layer of the class
+     * @param states    names of what it carries, h first
+     */
+    protected RecurrentType(L prototype, List<String> states) {
+        super(prototype);
+        this.states = states;
+    }
+
+    /**
+     * What the class is beside what all have.
+     *
+     * @param layer  its options
+     * @param states names of what it carries
+     * @return with the cell
+     */
+    protected abstract CellForm form(L layer, List<String> states);
+
+    @Override
+    public final BuiltLayer build(L layer, String name, CallArguments<Shape> shapes) {
+        return new BuiltRecurrent(layer, form(layer, states), name, shapes);
+    }
+
+    @Override
+    public final List<String> outputs(L layer) {
+        List<String> outputs = new ArrayList<>(List.of(""));
+        if (layer.returnsState()) {
+            outputs.addAll(states);
+        }
+        return List.copyOf(outputs);
+    }
+
+    @Override
+    public final <T> CallArguments<T> arguments(List<T> values) {
+        return CallArguments.of(values.getFirst(), values.subList(1, values.size()));
+    }
+
+    @Override
+    public final MaskRule masks(L layer) {
+        return MaskRule.CONSUME;
+    }
+
+    @Override
+    public final Stepping stepping(L layer) {
+        return layer.goesBackwards()
+                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first")
+                : new Stepping.Recurrent(Collections.nCopies(states.size(), layer.units()));
+    }
+
+    @Override
+    public final String kerasWeights(L layer) {
+        return "cell/vars";
+    }
+}

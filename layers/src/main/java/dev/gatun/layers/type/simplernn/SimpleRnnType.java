@@ -1,0 +1,33 @@
+package dev.gatun.layers.type.simplernn;
+
+import dev.gatun.engine.cell.SimpleRnnCell;
+import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.SimpleRnn;
+import dev.gatun.layers.type.recurrent.CellForm;
+import dev.gatun.layers.type.recurrent.RecurrentNodes;
+import dev.gatun.layers.type.recurrent.RecurrentType;
+import java.util.List;
+
+/** What is known of {@link SimpleRnn}. */
+public final class SimpleRnnType extends RecurrentType<SimpleRnn> {
+
+    /** The type. */
+    public SimpleRnnType() {
+        super(new SimpleRnn(Configuration.of(SimpleRnn.OPTIONS)), List.of("h"));
+    }
+
+    @Override
+    protected CellForm form(SimpleRnn layer, List<String> states) {
+        SimpleRnnCell cell = new SimpleRnnCell(
+                ActivationFormula.of(layer.activation().keyword(), layer.activation().arguments()));
+        return new CellForm(cell, states, layer.biasInitializer());
+    }
+
+    @Override
+    public List<String> onnx(SimpleRnn layer, OnnxCall call) {
+        return new RecurrentNodes(layer, call,
+                new RecurrentNodes.Operator("RNN", List.of(0), 1, call.cellActivations(layer.activation()))).outputs();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.layers.ActivationFunction;
+import dev.gatun.layers.Gru;
+import dev.gatun.tests.reference.RefActivation;
+import dev.gatun.tests.reference.RefRecurrentLayer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** GRU: every option, the reset gate after the product and before it. */
+final class GruTest extends LayerBattery {
+
+    @Override
+    List<Instance> instances() {
+        List<Instance> all = new ArrayList<>();
+        for (boolean after : new boolean[] {true, false}) {
+            for (Gru gru : OneStateLayer.wiring(units -> Gru.units(units).resetAfter(after))) {
+                all.addAll(instances(gru));
+            }
+            Gru wide = Gru.units(21).resetAfter(after).returnSequences();
+            for (ActivationFunction function : List.of(ActivationFunction.LINEAR, ActivationFunction.RELU,
+                    ActivationFunction.GELU)) {
+                all.addAll(instances(wide.activation(function)));
+            }
+            for (ActivationFunction function : List.of(ActivationFunction.HARD_SIGMOID, ActivationFunction.TANH,
+                    ActivationFunction.HARD_SIGMOID_KERAS2)) {
+                all.addAll(instances(wide.recurrentActivation(function)));
+            }
+            all.addAll(
+                    instances(wide.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState()));
+        }
+        return all;
+    }
+
+    private static List<Instance> instances(Gru gru) {
+        return OneStateLayer.instances(gru, 3, gru.resetAfter() ? 2 : 1,
+                RefRecurrentLayer.gru(NAME, RefActivation.of(gru.activation()),
+                        RefActivation.of(gru.recurrentActivation()), gru.resetAfter(),
+                        gru.goesBackwards()));
+    }
+}
