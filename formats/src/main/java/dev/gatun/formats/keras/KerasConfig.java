@@ -145,8 +145,8 @@ public final class KerasConfig {
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
             if (!map.get("class_name").equals("InputLayer")) {
                 String name = (String) map.get("name");
-                map.put("calls", numbers.ofCalls(masks.named((String) map.get("class_name"), name,
-                        KerasNodes.calls(name, layer.get("inbound_nodes"), masks))));
+                map.put("calls", masks.named((String) map.get("class_name"), name,
+                        numbers.ofCalls(KerasNodes.calls(name, layer.get("inbound_nodes"), masks))));
             }
             wired.add(map);
         }

@@ -44,6 +44,7 @@ import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.nested.Wired;
 import dev.gatun.layers.Mask;
 import dev.gatun.layers.Masking;
+import dev.gatun.layers.KernelLayer;
 import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.Node;
@@ -251,6 +252,7 @@ final class Plausible implements AutoCloseable {
         put(Lstm.class, Lstm.units(2));
         put(Gru.class, Gru.units(2));
         put(SimpleRnn.class, SimpleRnn.units(2));
+        put(KernelLayer.class, Dense.units(2));
         put(RecurrentLayer.class, Gru.units(2));
         put(GatedLayer.class, Gru.units(2));
         put(Dense.class, Dense.units(2));

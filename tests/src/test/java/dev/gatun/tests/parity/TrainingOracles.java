@@ -82,8 +82,7 @@ final class TrainingOracles {
                 config.put(option.getKey(), value);
             }
         });
-        config.put("class_name", fixture.json().get("optimizer").asText());
-        return Optimizer.fromConfig(config);
+        return Optimizer.fromConfig(Map.of("class_name", fixture.json().get("optimizer").asText(), "config", config));
     }
 
     private static void check(Fixture fixture, Worst worst) {
@@ -125,8 +124,7 @@ final class TrainingOracles {
     }
 
     private static Tensor tensor(FixtureTensor given, boolean isOfIds) {
-        return isOfIds
-                ? Tensor.ofInts(given.ints(), Arrays.stream(given.shape()).asLongStream().toArray())
-                : Parity.tensor(given);
+        long[] dims = Arrays.stream(given.shape()).asLongStream().toArray();
+        return isOfIds ? Tensor.ofInts(given.ints(), dims) : Tensor.of(given.floats(), dims);
     }
 }
