@@ -31,7 +31,7 @@ import org.junit.jupiter.api.function.Executable;
 final class LayerTypesTest {
 
     private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "Dense", "Activation", "Dropout",
-            "TimeDistributed", "Permute");
+            "TimeDistributed", "Bidirectional", "Permute", "Functional", "Sequential");
 
     private static String refused(Executable call) {
         return assertThrows(IllegalArgumentException.class, call).getMessage();
