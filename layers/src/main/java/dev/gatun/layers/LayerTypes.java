@@ -59,6 +59,10 @@ public final class LayerTypes {
         LayerType<?> type = byClass.get(layer.getClass());
         if (type == null) {
             type = Services.ALL.stream()
+                    .<LayerType<?>>mapMulti((own, types) -> {
+                        types.accept(own);
+                        own.partTypes().forEach(types);
+                    })
                     .filter(own -> own.layerClass() == layer.getClass())
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("Layers of " + layer.getClass().getName()

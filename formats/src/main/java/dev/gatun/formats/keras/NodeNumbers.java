@@ -2,6 +2,7 @@ package dev.gatun.formats.keras;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,26 +32,37 @@ record NodeNumbers(Set<String> inCalls, Set<String> inOutputs) {
         return major < 3 ? new NodeNumbers(all, all) : new NodeNumbers(Set.of(), functional);
     }
 
-    /** The values each call reads, calls counted from 0. */
+    /** What each call reads, by position or by name, calls counted from 0. */
     List<Object> ofCalls(List<Object> calls) {
-        List<Object> counted = new ArrayList<>();
-        for (Object call : calls) {
-            counted.add(counted((List<?>) call, inCalls));
-        }
-        return counted;
+        return each(calls, inCalls);
     }
 
     /** The values of the model, calls counted from 0. */
     List<Object> ofOutputs(List<Object> values) {
-        return counted(values, inOutputs);
+        return each(values, inOutputs);
     }
 
-    private static List<Object> counted(List<?> values, Set<String> fromOne) {
+    private static List<Object> each(List<?> values, Set<String> fromOne) {
         List<Object> counted = new ArrayList<>();
-        for (Object value : values) {
-            List<?> list = (List<?>) value;
-            boolean later = fromOne.contains(list.get(0)) && list.get(1) instanceof Number call && call.intValue() > 0;
-            counted.add(later ? List.of(list.get(0), ((Number) list.get(1)).longValue() - 1, list.get(2)) : value);
+        values.forEach(value -> counted.add(counted(value, fromOne)));
+        return counted;
+    }
+
+    private static Object counted(Object value, Set<String> fromOne) {
+        if (value instanceof Map<?, ?> names) {
+            Map<Object, Object> counted = new LinkedHashMap<>();
+            names.forEach((name, named) -> counted.put(name, counted(named, fromOne)));
+            return counted;
+        }
+        if (!(value instanceof List<?> list)) {
+            return value;
+        }
+        if (list.size() != 3 || !(list.get(0) instanceof String layer) || !(list.get(1) instanceof Number call)) {
+            return each(list, fromOne);
+        }
+        List<Object> counted = new ArrayList<>(list);
+        if (fromOne.contains(layer) && call.intValue() > 0) {
+            counted.set(1, call.longValue() - 1);
         }
         return counted;
     }

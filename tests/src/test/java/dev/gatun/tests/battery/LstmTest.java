@@ -2,7 +2,9 @@ package dev.gatun.tests.battery;
 
 import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Initializer;
+import dev.gatun.layers.Constraint;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Regularizer;
 import dev.gatun.tests.reference.RefActivation;
 import dev.gatun.tests.reference.RefGraph.LstmValues;
 import dev.gatun.tests.reference.RefGraph.Value;
@@ -38,6 +40,10 @@ final class LstmTest extends LayerBattery {
         all.add(instance(lstm.dropout(0.25).recurrentDropout(0.5).unitForgetBias(false)
                 .kernelInitializer(Initializer.HE_NORMAL).recurrentInitializer(new Initializer.Orthogonal(0.5))
                 .biasInitializer(Initializer.ONES), false));
+        all.add(instance(Lstm.units(3).kernelRegularizer(new Regularizer.L1L2(0.1, 0.2))
+                .recurrentRegularizer(new Regularizer.Orthogonal(0.1, true)).biasRegularizer(Regularizer.l2(0.3))
+                .activityRegularizer(Regularizer.l1(0.2)).kernelConstraint(Constraint.maxNorm(2))
+                .recurrentConstraint(Constraint.unitNorm()).biasConstraint(Constraint.nonNegative()), false));
         Lstm wide = Lstm.units(21).returnSequences();
         for (ActivationFunction function : List.of(ActivationFunction.LINEAR, ActivationFunction.SOFTPLUS,
                 ActivationFunction.GELU, ActivationFunction.RELU)) {

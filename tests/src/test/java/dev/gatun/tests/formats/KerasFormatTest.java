@@ -76,7 +76,6 @@ class KerasFormatTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bidi_concat_seq1     | 'bidirectional' (Bidirectional)
             stateful_3calls_reset | 'lstm_61' (LSTM) has stateful=true
             stacked_cells2       | 'rnn' (RNN)
             """)

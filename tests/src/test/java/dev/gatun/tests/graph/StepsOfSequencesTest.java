@@ -147,8 +147,8 @@ final class StepsOfSequencesTest {
     @Test
     void whatDoesNotFitIsRefusedByItsName() {
         TimeDistributed td = TimeDistributed.of(Lstm.units(3)).named("td");
-        Refusal.of(() -> Sequential.of(Input.shape(TIME, FEATURES), td), "TimeDistributed 'td'", "LSTM 'td/lstm'",
-                "(None, 2)");
+        Refusal.of(() -> Sequential.of(Input.shape(TIME, FEATURES), td), "TimeDistributed 'td'", "its LSTM",
+                "(None, 4, 2)", "directly");
         Refusal.of(() -> Sequential.of(Input.shape(FEATURES), td), "TimeDistributed 'td'", "(None, 2)");
         try (Model model = Sequential.of(Input.shape(TIME, STEPS, FEATURES), td)) {
             String said = assertThrows(IllegalArgumentException.class, model::stream)

@@ -17,8 +17,11 @@ final class StepParts implements Parts {
     private final Layer fold = new Fold().named("fold");
     private final Layer unfold = new Unfold().named("unfold");
     private final Layer inner;
+    private final boolean runsOverTime;
 
-    StepParts(TimeDistributed layer, String name) {
+    /** @param runsOverTime whether the layer within is one that carries a state from step to step */
+    StepParts(TimeDistributed layer, String name, boolean runsOverTime) {
+        this.runsOverTime = runsOverTime;
         this.who = "TimeDistributed '" + name + "'";
         this.inner = layer.layer();
     }
@@ -34,6 +37,13 @@ final class StepParts implements Parts {
             throw new ShapeException(who + " takes values [batch, time, features], or sequences [batch, time, steps, "
                     + "features] of which each is one step, got shape " + input
                     + "; if it follows a recurrent layer, let that one return sequences: .returnSequences()");
+        }
+        if (runsOverTime && input.rank() == 3) {
+            throw new ShapeException(
+                    who + " gives its " + inner.kind() + " each step by itself, and that takes a sequence "
+                            + "[batch, steps, features], got shape " + input
+                            + "; it already runs over time: put it in the model "
+                            + "directly, or give sequences of sequences [batch, time, steps, features]");
         }
     }
 

@@ -79,7 +79,10 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
         Layer inner = layer.layer();
         boolean seesRows = types.of(inner).stepping(inner) instanceof Stepping.RowByRow
                 && types.of(inner).parts(inner, name).isEmpty();
-        return seesRows ? Optional.empty() : Optional.of(new StepParts(layer, name));
+        return seesRows
+                ? Optional.empty()
+                : Optional.of(new StepParts(layer, name,
+                        types.of(inner).stepping(inner) instanceof Stepping.Recurrent));
     }
 
     @Override
