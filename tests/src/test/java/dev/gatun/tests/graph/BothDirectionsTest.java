@@ -85,7 +85,7 @@ final class BothDirectionsTest {
                 List<Value> halves = new ArrayList<>();
                 for (String side : List.of("forward_", "backward_")) {
                     halves.add(graph.lstm(both.name() + "/" + side + half.name(),
-                            new RefLstm.Options(RefActivation.valueOf(half.activation().name()), RefActivation.SIGMOID,
+                            new RefLstm.Options(RefActivation.of(half.activation()), RefActivation.SIGMOID,
                                     side.startsWith("b"), false),
                             half.returnsSequences(), value).y());
                 }

@@ -99,7 +99,8 @@ final class BidirectionalParts implements Parts {
     }
 
     private static CallArguments<Node> given(CallArguments<Input> arguments, List<Input> state) {
-        return new CallArguments<>(List.of(arguments.input()), List.copyOf(state), arguments.mask());
+        return new CallArguments<>(List.of(arguments.input()), List.copyOf(state), arguments.mask(),
+                arguments.ignoresMask());
     }
 
     private static void addStates(LayerCall call, int count, List<Node> outputs) {
