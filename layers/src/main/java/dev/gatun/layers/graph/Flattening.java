@@ -45,11 +45,13 @@ final class Flattening {
             }
         }
         for (int index : graph.inputs()) {
-            inputs.add(steps.size());
-            values.put(new Graph.Ref(index, 0), new Graph.Ref(steps.size(), 0));
-            steps.add(new Graph.Step(layers.size(), 0, CallArguments.of(List.of()),
-                    graph.steps().get(index).outputShapes()));
-            layers.add(graph.layerOf(graph.steps().get(index)));
+            values.put(new Graph.Ref(index, 0), new Graph.Ref(inputs.size(), 0));
+            inputs.add(inputs.size());
+        }
+        for (int index : graph.inputs()) {
+            Graph.Step step = graph.steps().get(index);
+            steps.add(new Graph.Step(layers.size(), 0, step.arguments().map(values::get), step.outputShapes()));
+            layers.add(graph.layerOf(step));
         }
         addCalls(graph, values);
         return new Graph(graph.name(), graph.sequential(), layers, steps, inputs,
