@@ -6,6 +6,7 @@ import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
@@ -96,6 +97,9 @@ public final class ModelWeights {
     private static List<WeightSpec> specs(Graph.NamedLayer layer) {
         try {
             return layer.built().weights();
+        } catch (ShapeException unfit) {
+            throw new ShapeException(
+                    "Layer '" + layer.name() + "' (" + layer.layer().kind() + "): " + unfit.getMessage());
         } catch (OutOfMemoryError full) {
             throw NoRoom.of("Layer '" + layer.name() + "' (" + layer.layer().kind()
                     + ") does not fit into memory: use fewer units.", full);

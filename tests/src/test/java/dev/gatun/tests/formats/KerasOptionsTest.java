@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.layers.ActivationFunction;
 import dev.gatun.formats.keras.KerasConfig;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.model.ModelNodes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class KerasOptionsTest {
         "\"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_bfloat16\"}}",
         "\"kernel_regularizer\": {\"class_name\": \"L3\", \"config\": {\"l3\": 0.01}}",
         "\"bias_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": -0.01}}",
-        "\"recurrent_constraint\": {\"class_name\": \"MaxNorm\", \"config\": {\"axis\": 2}}",
+        "\"recurrent_constraint\": {\"class_name\": \"MaxNorm\", \"config\": {\"max_value\": -1}}",
         "\"activity_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l1\": 1}}",
         "\"quantization_config\": {\"mode\": \"int8\"}", "\"activation\": \"mush\"",
         "\"activation\": {\"class_name\": \"MyActivation\", \"config\": {}}",

@@ -26,8 +26,8 @@ import dev.gatun.layers.train.Trainer;
 import dev.gatun.layers.train.TrainingLoop;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
-import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.kernels.Bits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -210,12 +210,12 @@ final class GivenMaskTest {
     @Test
     void aStackOnThreadsReadsWhatTheLayerBelowShows() {
         for (boolean zeroes : new boolean[] {false, true}) {
-            Input x = Input.sequence(3);
+            Input x = Input.sequence(48);
             Input h = Input.shape(48);
             Node below = Lstm.units(48).returnSequences().zeroOutputForMask(zeroes).on(x, State.of(h, h));
             Node above = Lstm.units(48).returnSequences().on(below);
             try (Model model = Model.of(List.of(x, h), List.of(above))) {
-                Tensor data = Tensor.of(EnginePass.uniform(64 * 3, 1, 1), 1, 64, 3);
+                Tensor data = Tensor.of(EnginePass.uniform(64 * 48, 1, 1), 1, 64, 48);
                 Tensor state = Tensor.of(EnginePass.uniform(48, 1, 2), 1, 48);
                 boolean[][] counts = new boolean[1][64];
                 for (int t = 5; t < 64; t++) {

@@ -1,27 +1,32 @@
 package dev.gatun.tests.parity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Initializer;
-import dev.gatun.layers.LayerCall;
-import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Mask;
+import dev.gatun.layers.Node;
 import dev.gatun.layers.State;
 import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
 import dev.gatun.tests.fixture.JsonArrays;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -68,7 +73,9 @@ final class KerasCases {
             case "Bidirectional" -> !layer.get("layer").isObject()
                     ? "layer Bidirectional over " + layer.get("layer").asText().replaceAll("[(:].*", "")
                     : layer.at("/layer/stateful").asBoolean() ? "stateful" : null;
-            case "LSTM", "TimeDistributed" -> json.at("/call/mask").isMissingNode() ? null : "masks";
+            case "LSTM" -> null;
+            case "TimeDistributed" ->
+                json.at("/call/mask").isMissingNode() ? null : "a layer within that reads the mask";
             default -> "layer " + kind;
         };
     }
@@ -111,6 +118,7 @@ final class KerasCases {
                 .unitForgetBias(config.get("unit_forget_bias").asBoolean())
                 .returnSequences(config.get("return_sequences").asBoolean())
                 .goBackwards(config.get("go_backwards").asBoolean())
+                .zeroOutputForMask(config.path("zero_output_for_mask").asBoolean())
                 .kernelInitializer(new Initializer.Constant(0.01f))
                 .recurrentInitializer(new Initializer.Constant(0.02f))
                 .biasInitializer(new Initializer.Constant(0.03f));
@@ -133,8 +141,24 @@ final class KerasCases {
         try (Model model = Model.of(inputs, List.of(y))) {
             List<Tensor> given = new ArrayList<>(List.of(Parity.tensor(x)));
             begin.forEach(state -> given.add(Parity.tensor(JsonArrays.tensor(state))));
-            return model.predict(given).getFirst().toArray();
+            return model.predict(given, masks(json.at("/call/mask"), given.size())).getFirst().toArray();
         }
+    }
+
+    /** That of the first input, if the call has one. */
+    private static List<Mask> masks(JsonNode rows, int inputs) {
+        if (rows.isMissingNode()) {
+            return List.of();
+        }
+        boolean[][] counts = new boolean[rows.size()][rows.get(0).size()];
+        for (int row = 0; row < counts.length; row++) {
+            for (int step = 0; step < counts[row].length; step++) {
+                counts[row][step] = rows.get(row).get(step).asBoolean();
+            }
+        }
+        List<Mask> masks = new ArrayList<>(Collections.nCopies(inputs, Mask.NONE));
+        masks.set(0, Mask.of(counts));
+        return masks;
     }
 
     /** What Keras calls stateful is a stream here; after a reset, which is part of the case, the same again. */
@@ -187,7 +211,17 @@ final class KerasCases {
             });
             case "stacked_lstm_return_state_shapes" -> Case.missing(name, "layer RNN over cells LSTMCell");
             case "stateful_batch_mismatch" -> Case.missing(name, "layer RNN over cells TwoStatesRNNCell, stateful");
-            default -> Case.missing(name, "masks");
+            case "td_mask_timestep_mismatch", "td_mask_batch_mismatch" -> Case.of(name, () -> {
+                requireText("TimeDistributed(Dense(5,softmax))", json.get("layer").asText());
+                int[] shape = integers(json.get("input_shape"));
+                int[] mask = integers(json.get("mask_shape"));
+                Layer each = TimeDistributed.of(Dense.units(5).activation("softmax"));
+                try (Model model = Sequential.of(Input.sequence(shape[2]), each)) {
+                    assertThrows(ShapeException.class, () -> model.predict(
+                            Tensor.zeros(shape[0], shape[1], shape[2]), Mask.of(new boolean[mask[0]][mask[1]])));
+                }
+            });
+            default -> Case.missing(name, "no check of this name");
         };
     }
 

@@ -59,7 +59,9 @@ final class KerasFiles {
             Set<String> missing = new TreeSet<>();
             boolean stateful = false;
             for (JsonNode layer : config.at("/config/layers")) {
-                missing.add(layer.get("class_name").asText());
+                if (!layer.path("module").asText().startsWith("keras.src.ops")) { // Mask arithmetic is no layer.
+                    missing.add(layer.get("class_name").asText());
+                }
                 stateful |= layer.at("/config/stateful").asBoolean();
             }
             missing.removeAll(Parity.LAYERS);

@@ -1,14 +1,16 @@
 package dev.gatun.tests.parity;
 
-import dev.gatun.layers.Node;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Mask;
+import dev.gatun.layers.Node;
 import dev.gatun.layers.RecurrentOutput;
 import dev.gatun.layers.State;
+import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -54,6 +56,11 @@ record LoneLstm(Tensor sequence, Tensor h, Tensor c) {
      * @param begin   h and c, [B,U] each; empty for zeros
      */
     static LoneLstm run(Lstm lstm, List<FixtureTensor> weights, FixtureTensor x, List<FixtureTensor> begin) {
+        return run(lstm, weights, x, begin, Mask.NONE);
+    }
+
+    /** @param mask of x */
+    static LoneLstm run(Lstm lstm, List<FixtureTensor> weights, FixtureTensor x, List<FixtureTensor> begin, Mask mask) {
         Input in = Input.sequence(x.dim(-1));
         Input h = Input.shape(lstm.units());
         Input c = Input.shape(lstm.units());
@@ -66,7 +73,9 @@ record LoneLstm(Tensor sequence, Tensor h, Tensor c) {
             }
             List<Tensor> given = new ArrayList<>(List.of(Parity.tensor(x)));
             begin.forEach(state -> given.add(Parity.tensor(state)));
-            List<Tensor> results = model.predict(given);
+            List<Mask> masks = new ArrayList<>(Collections.nCopies(given.size(), Mask.NONE));
+            masks.set(0, mask);
+            List<Tensor> results = model.predict(given, masks);
             Tensor sequence = lstm.goesBackwards() ? reversed(results.getFirst()) : results.getFirst();
             return new LoneLstm(sequence, results.get(1), results.get(2));
         }

@@ -170,7 +170,7 @@ final class PenaltyTest {
     void whatDoesNotFitIsRefusedWhereTheModelIsBuilt() {
         String told = assertThrows(ShapeException.class,
                 () -> model(dense -> dense.biasRegularizer(new Regularizer.Orthogonal(1, true)))).getMessage();
-        assertTrue(told.contains("'bias'") && told.contains("(19"), told);
+        assertTrue(told.contains("'held'") && told.contains("'bias'") && told.contains("(19"), told);
         told = assertThrows(ShapeException.class,
                 () -> model(dense -> dense.biasConstraint(new Constraint.MaxNorm(1, List.of(1))))).getMessage();
         assertTrue(told.contains("axis 1") && told.contains("[0]"), told);
