@@ -140,7 +140,7 @@ public final class Configuration {
         if (!trainable) {
             map.put(OptionSet.TRAINABLE, false);
         }
-        if (!activityRegularizer.equals(Regularizer.NONE)) {
+        if (!activityRegularizer.isNone()) {
             map.put(OptionSet.ACTIVITY_REGULARIZER, RegularizerConfig.toMap(activityRegularizer));
         }
         return map;

@@ -37,6 +37,11 @@ public sealed interface Constraint {
         // each number for itself fits every shape
     }
 
+    /** {@return whether nothing is changed} */
+    default boolean isNone() {
+        return this instanceof None;
+    }
+
     /** {@return Keras's class name, for example {@code MaxNorm}} */
     String kind();
 

@@ -10,7 +10,7 @@ final class ConstraintConfig {
 
     /** Class name and arguments; null for none. */
     static Map<String, Object> toMap(Constraint constraint) {
-        return constraint.equals(Constraint.NONE)
+        return constraint.isNone()
                 ? null
                 : RegularizerConfig.ofClass(constraint.kind(), constraint.config());
     }

@@ -38,7 +38,7 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
         if (wrong != null) {
             throw new IllegalArgumentException(kind() + (name() == null ? "" : " '" + name() + "'") + ": " + wrong);
         }
-        if (!activityRegularizer().equals(Regularizer.NONE)) {
+        if (!activityRegularizer().isNone()) {
             throw new IllegalArgumentException(
                     kind() + " has an activity regularizer, but nothing a training could change;"
                             + " give it to the layer whose output is meant");

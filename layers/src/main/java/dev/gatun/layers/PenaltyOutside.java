@@ -5,7 +5,7 @@ final class PenaltyOutside implements OptionCheck<Layer> {
 
     @Override
     public String problem(String option, Layer layer) {
-        return layer.activityRegularizer().equals(Regularizer.NONE)
+        return layer.activityRegularizer().isNone()
                 ? null
                 : "the " + layer.kind() + " within has an activity regularizer, which Keras does not count there; "
                         + "give it to the layer around it: .activityRegularizer(...)";

@@ -10,7 +10,7 @@ final class RegularizerConfig {
 
     /** Class name and arguments; null for none. */
     static Map<String, Object> toMap(Regularizer regularizer) {
-        return regularizer.equals(Regularizer.NONE)
+        return regularizer.isNone()
                 ? null
                 : ofClass(regularizer.kind(), regularizer.config());
     }

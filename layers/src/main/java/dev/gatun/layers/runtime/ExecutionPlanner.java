@@ -130,7 +130,7 @@ final class ExecutionPlanner {
         Graph.NamedLayer named = graph.layerOf(graph.steps().get(step));
         Regularizer regularizer = named.layer().activityRegularizer();
         if (mode == ExecutionMode.STREAMING || mode == ExecutionMode.DIFFERENTIATION
-                || regularizer.equals(Regularizer.NONE)) {
+                || regularizer.isNone()) {
             return;
         }
         for (int output = 0; output < graph.steps().get(step).outputShapes().size(); output++) {

@@ -19,7 +19,7 @@ final class WeightConstraints {
         this.parameters = network.parameters();
         for (ParameterBlock.Entry entry : parameters.entries()) {
             WeightSpec spec = network.weights().spec(entry);
-            if (!spec.constraint().equals(Constraint.NONE) && network.isTrained(entry)) {
+            if (!spec.constraint().isNone() && network.isTrained(entry)) {
                 weights.add(PublicForm.of(spec, entry, arena));
             }
         }

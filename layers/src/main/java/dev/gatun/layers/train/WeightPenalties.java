@@ -29,7 +29,7 @@ final class WeightPenalties {
     WeightPenalties(Network network, ParameterBlock gradients, TensorArena arena) {
         for (ParameterBlock.Entry entry : network.parameters().entries()) {
             WeightSpec spec = network.weights().spec(entry);
-            if (!spec.regularizer().equals(Regularizer.NONE) && network.isTrained(entry)) {
+            if (!spec.regularizer().isNone() && network.isTrained(entry)) {
                 penalties.add(spec.regularizer().isElementwise()
                         ? new Elementwise(spec.regularizer(), packed(network.parameters(), entry),
                                 gradients == null ? null : packed(gradients, entry))

@@ -54,7 +54,7 @@ final class KerasForm {
         config.put("name", layer.name());
         config.put("trainable", layer.configuration().trainable());
         layer.configuration().options().options().forEach(option -> put(config, option, layer.configuration()));
-        if (!layer.activityRegularizer().equals(Regularizer.NONE)) {
+        if (!layer.activityRegularizer().isNone()) {
             config.put("activity_regularizer", regularizer(layer.activityRegularizer()));
         }
         return config;
@@ -66,7 +66,7 @@ final class KerasForm {
             case Initializer initializer -> initializer(initializer);
             case Layer inner -> serialized(inner, config(inner));
             case Regularizer regularizer -> regularizer(regularizer);
-            case Constraint constraint -> constraint.equals(Constraint.NONE)
+            case Constraint constraint -> constraint.isNone()
                     ? null
                     : ofClass("keras.constraints", constraint.kind(), constraint.config());
             case Optional<?> inner when option.kind() == OptionKind.OPTIONAL_LAYER ->
@@ -76,7 +76,7 @@ final class KerasForm {
     }
 
     private static Map<String, Object> regularizer(Regularizer regularizer) {
-        return regularizer.equals(Regularizer.NONE)
+        return regularizer.isNone()
                 ? null
                 : ofClass("keras.regularizers", regularizer.kind(), regularizer.config());
     }

@@ -132,6 +132,11 @@ public enum RefActivation {
         return valueOf(function.keyword().toUpperCase(Locale.ROOT));
     }
 
+    /** Whether it looks at more than one number. */
+    public boolean isOfRows() {
+        return this == SOFTMAX || this == LOG_SOFTMAX || this == SPARSEMAX;
+    }
+
     /** The activation of a whole row; softmax is taken over the row, the others element by element. */
     public double[] row(double[] x) {
         double[] y = new double[x.length];
