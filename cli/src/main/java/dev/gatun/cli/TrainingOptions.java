@@ -1,11 +1,26 @@
 package dev.gatun.cli;
 
+import dev.gatun.cli.forecast.LayerChoice;
 import dev.gatun.cli.forecast.Settings;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code gatun train} that shape the model and its training. */
 final class TrainingOptions {
+
+    /** What picocli reads between two commas. */
+    static final class LayerConverter implements ITypeConverter<LayerChoice> {
+        @Override
+        public LayerChoice convert(String text) {
+            try {
+                return LayerChoice.of(text);
+            } catch (IllegalArgumentException unknown) {
+                throw new TypeConversionException(unknown.getMessage());
+            }
+        }
+    }
 
     @Option(names = "--window", paramLabel = "N", description = "Rows the model sees (default: ${DEFAULT-VALUE}).")
     private int window = 24;
@@ -17,10 +32,11 @@ final class TrainingOptions {
             + "a trend.")
     private boolean relative;
 
-    @Option(names = "--layers", split = ",", paramLabel = "UNITS", description = "Units of each LSTM, first to last (default: 32,32).")
-    private List<Integer> layers = List.of(32, 32);
+    @Option(names = "--layers", split = ",", paramLabel = "LAYER", converter = LayerConverter.class, description = "The recurrent layers, first to last: units of an LSTM, or lstm:64, gru:64, rnn:64, "
+            + "bi-lstm:64, ... (default: 32,32).")
+    private List<LayerChoice> layers = List.of(LayerChoice.of("32"), LayerChoice.of("32"));
 
-    @Option(names = "--dropout", paramLabel = "SHARE", description = "Share dropped after each LSTM while training (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--dropout", paramLabel = "SHARE", description = "Share dropped after each recurrent layer while training (default: ${DEFAULT-VALUE}).")
     private double dropout = 0;
 
     @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs (default: ${DEFAULT-VALUE}).")
@@ -55,7 +71,7 @@ final class TrainingOptions {
     Settings settings(int threads) {
         Bounds.atLeast("--window", window, 1);
         Bounds.atLeast("--horizon", horizon, 1);
-        layers.forEach(units -> Bounds.atLeast("--layers", units, 1));
+        layers.forEach(layer -> Bounds.atLeast("--layers", layer.units(), 1));
         Bounds.share("--dropout", dropout);
         Bounds.atLeast("--epochs", epochs, 1);
         Bounds.atLeast("--patience", patience, 1);

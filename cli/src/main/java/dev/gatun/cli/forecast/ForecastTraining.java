@@ -18,7 +18,6 @@ import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.Lstm;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.train.Adam;
@@ -160,7 +159,7 @@ public final class ForecastTraining {
         List<Layer> layers = new ArrayList<>();
         layers.add(Input.shape(settings.window(), recipe.spec().inputs().size()));
         for (int i = 0; i < settings.layers().size(); i++) {
-            layers.add(Lstm.units(settings.layers().get(i)).returnSequences(i < settings.layers().size() - 1));
+            layers.add(settings.layers().get(i).layer(i < settings.layers().size() - 1));
             if (settings.dropout() > 0) {
                 layers.add(Dropout.rate(settings.dropout()));
             }

@@ -8,8 +8,8 @@ import java.util.List;
  * @param window       rows the model sees
  * @param horizon      rows it forecasts at once
  * @param isRelative   whether it sees and forecasts changes against the window's last row, not levels
- * @param layers       units of each LSTM
- * @param dropout      share dropped after each LSTM while training
+ * @param layers       the recurrent layers, first to last
+ * @param dropout      share dropped after each recurrent layer while training
  * @param epochs       at most
  * @param batch        windows per step
  * @param learningRate of Adam in the first epoch; it falls to 0 along half a cosine
@@ -21,6 +21,6 @@ import java.util.List;
  * @param threads      that compute; the results are the same bits for any number
  */
 public record Settings(
-        int window, int horizon, boolean isRelative, List<Integer> layers, double dropout, int epochs, int batch,
+        int window, int horizon, boolean isRelative, List<LayerChoice> layers, double dropout, int epochs, int batch,
         double learningRate,
         double validation, double test, int patience, boolean refit, long seed, int threads) {}

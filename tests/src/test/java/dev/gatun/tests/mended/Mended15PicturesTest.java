@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.data.Missing;
 import dev.gatun.cli.data.RowRules;
-import dev.gatun.data.Series;
-import dev.gatun.data.time.DateColumn;
-import dev.gatun.data.time.DateRules;
-import dev.gatun.data.time.Timeline;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
+import dev.gatun.cli.forecast.LayerChoice;
 import dev.gatun.cli.forecast.Settings;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
@@ -27,6 +23,11 @@ import dev.gatun.cli.plot.Style;
 import dev.gatun.cli.plot.TimeAxis;
 import dev.gatun.cli.plot.Titles;
 import dev.gatun.cli.plot.YScale;
+import dev.gatun.data.Missing;
+import dev.gatun.data.Series;
+import dev.gatun.data.time.DateColumn;
+import dev.gatun.data.time.DateRules;
+import dev.gatun.data.time.Timeline;
 import dev.gatun.layers.model.Model;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -57,7 +58,7 @@ final class Mended15PicturesTest {
         return new ForecastTraining(
                 series("time", labels, "load", values), List.of("load"), List.of("load"),
                 new RowRules("time", Missing.FAIL, DateRules.STRICT),
-                new Settings(8, horizon, false, List.of(4), 0, 1, 32, 1e-3, 0.2, 0.2, 10, false, 0, 1));
+                new Settings(8, horizon, false, List.of(LayerChoice.of("4")), 0, 1, 32, 1e-3, 0.2, 0.2, 10, false, 0, 1));
     }
 
     private static Series series(String date, List<String> labels, String column, double[][] values) {
