@@ -65,7 +65,8 @@ final class DemoCommand extends ComputingCommand {
         Bounds.atLeast("--epochs", epochs, 1);
         Console console = console();
         Settings settings = new Settings(
-                11, 1, false, List.of(LayerChoice.of("32"), LayerChoice.of("32")), 0, epochs, 32, 1e-2, 0.2, 0.2, 10, true, seed, threads());
+                11, 1, false, List.of(LayerChoice.of("32"), LayerChoice.of("32")), 0, epochs, 32, 1e-2, 0.2, 0.2, 10,
+                true, seed, threads());
         List<String> names = new ArrayList<>(List.of("demo.gatun"));
         names.addAll(pictures.names(List.of("forecast.png", "loss.png")));
         Target.folder("--out", out, names);

@@ -179,6 +179,15 @@ public final class Bidirectional extends ConfiguredLayer<Bidirectional> {
     }
 
     /**
+     * Both halves as they run: whether steps that do not count give zeros is this layer's to say, not theirs.
+     *
+     * @return the forward half, then the backward half
+     */
+    public List<Layer> halves() {
+        return List.of(new Half(layer()).keepingOutputs().layer(), new Half(backwardLayer()).keepingOutputs().layer());
+    }
+
+    /**
      * How the halves become one value.
      *
      * @return default side by side

@@ -11,13 +11,16 @@ public final class Embedding extends ConfiguredLayer<Embedding> {
     private static final Option<Integer> OUTPUT_DIM = Option.required("output_dim", OptionKind.WHOLE).check(new Size());
     private static final Option<Initializer> INITIALIZER = Option.of("embeddings_initializer", OptionKind.INITIALIZER,
             new Initializer.RandomUniform(-0.05f, 0.05f));
+    private static final Option<Regularizer> PENALTY = Option.of("embeddings_regularizer", OptionKind.REGULARIZER,
+            Regularizer.NONE);
+    private static final Option<Constraint> BOUND = Option.of("embeddings_constraint", OptionKind.CONSTRAINT,
+            Constraint.NONE);
     private static final Option<Boolean> MASK_ZERO = Option.of("mask_zero", OptionKind.FLAG, false);
 
     /** All options of the class. */
     public static final OptionSet OPTIONS = OptionSet
-            .of("Embedding", INPUT_DIM, OUTPUT_DIM, INITIALIZER, MASK_ZERO)
-            .without("embeddings_regularizer", "embeddings_constraint", "activity_regularizer", "quantization_config",
-                    "lora_rank")
+            .of("Embedding", INPUT_DIM, OUTPUT_DIM, INITIALIZER, MASK_ZERO, PENALTY, BOUND)
+            .without("quantization_config", "lora_rank")
             .only("sparse", false)
             .ignoring("lora_alpha", "scales what lora_rank adds")
             .ignoring("input_length", "the input says how long it is");
@@ -91,6 +94,26 @@ public final class Embedding extends ConfiguredLayer<Embedding> {
     }
 
     /**
+     * A penalty on the vectors, added to the loss.
+     *
+     * @param regularizer default none
+     * @return this layer with it
+     */
+    public Embedding embeddingsRegularizer(Regularizer regularizer) {
+        return with(PENALTY, regularizer);
+    }
+
+    /**
+     * What every step of a training holds the vectors to.
+     *
+     * @param constraint default none
+     * @return this layer with it
+     */
+    public Embedding embeddingsConstraint(Constraint constraint) {
+        return with(BOUND, constraint);
+    }
+
+    /**
      * N, how many ids there are.
      *
      * @return at least 1
@@ -124,5 +147,23 @@ public final class Embedding extends ConfiguredLayer<Embedding> {
      */
     public Initializer embeddingsInitializer() {
         return get(INITIALIZER);
+    }
+
+    /**
+     * The penalty on the vectors.
+     *
+     * @return default none
+     */
+    public Regularizer embeddingsRegularizer() {
+        return get(PENALTY);
+    }
+
+    /**
+     * What every step of a training holds the vectors to.
+     *
+     * @return default none
+     */
+    public Constraint embeddingsConstraint() {
+        return get(BOUND);
     }
 }

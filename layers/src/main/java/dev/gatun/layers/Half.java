@@ -12,6 +12,7 @@ record Half(Layer layer) {
     private static final String SEQUENCES = "return_sequences";
     private static final String STATE = "return_state";
     private static final String BACKWARDS = "go_backwards";
+    private static final String ZERO_OUTPUT = "zero_output_for_mask";
     private static final List<String> NEEDED = List.of(SEQUENCES, STATE, BACKWARDS);
     private static final List<String> EQUAL = List.of("stateful", SEQUENCES, STATE);
 
@@ -39,6 +40,11 @@ record Half(Layer layer) {
     /** The same layer the other way. */
     Half reversed() {
         return with(BACKWARDS, true);
+    }
+
+    /** The same layer repeating its last output where a step does not count. */
+    Half keepingOutputs() {
+        return find(layer, ZERO_OUTPUT) == null ? this : with(ZERO_OUTPUT, false);
     }
 
     Half returningState() {

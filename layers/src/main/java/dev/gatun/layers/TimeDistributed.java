@@ -1,8 +1,8 @@
 package dev.gatun.layers;
 
 /**
- * Applies a layer to every time step of [B,T,F] with the same weights. Since rows of all steps lie one after the other, the
- * inner layer simply sees T B rows.
+ * Applies a layer or a model to every time step of [B,T,F] or [B,T,S,F], with the same weights for all. A layer that works row by
+ * row sees T B rows, which lie one after the other; any other one sees each step as a sample of its own.
  */
 public final class TimeDistributed extends ConfiguredLayer<TimeDistributed> {
 
@@ -24,7 +24,7 @@ public final class TimeDistributed extends ConfiguredLayer<TimeDistributed> {
     /**
      * A layer applied to each step.
      *
-     * @param layer one that works row by row: Dense, Activation, Dropout, ...
+     * @param layer any layer but an input: Dense, Lstm, a Nested model, ...
      * @return the layer
      */
     public static TimeDistributed of(Layer layer) {

@@ -1,6 +1,6 @@
 package dev.gatun.engine.function;
 
-import static java.lang.Math.fma;
+import static dev.gatun.engine.cpu.Fma.fma;
 
 import dev.gatun.engine.kernel.scalar.ScalarMath;
 import dev.gatun.memory.check.Arguments;

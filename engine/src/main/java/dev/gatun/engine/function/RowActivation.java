@@ -1,6 +1,5 @@
 package dev.gatun.engine.function;
 
-import static dev.gatun.engine.cpu.Fma.fma;
 import static dev.gatun.engine.kernel.Activations.ROW;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 

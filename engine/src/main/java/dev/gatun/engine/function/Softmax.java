@@ -1,6 +1,6 @@
 package dev.gatun.engine.function;
 
-import static java.lang.Math.fma;
+import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.kernel.scalar.ScalarMath;

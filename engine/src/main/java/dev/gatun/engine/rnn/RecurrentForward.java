@@ -3,6 +3,7 @@ package dev.gatun.engine.rnn;
 import dev.gatun.engine.cpu.Caches;
 import dev.gatun.engine.gemm.ChainedProduct;
 import dev.gatun.engine.gemm.Product;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.engine.team.Team;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class RecurrentForward implements Team.Job {
     private final boolean chained;
     private final StepPartitions partitions;
     private final KeptStates kept;
+    private final CountedRows counted;
     private int batch;
     private int time;
     private StepPartition[] splits;
@@ -58,6 +60,7 @@ public final class RecurrentForward implements Team.Job {
         }
         this.partitions = new StepPartitions(sizes, team.size());
         this.kept = new KeptStates(memory);
+        this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
     }
 
@@ -115,7 +118,7 @@ public final class RecurrentForward implements Team.Job {
      */
     void runSteps(int from, int steps) {
         if (!chained) {
-            input.rows((long) from * batch, (long) slot(from, 0) * batch, 0, steps * batch);
+            inputOfRows(from, 0, steps * batch);
         }
         for (int step = 0; step < steps; step++) {
             step(from + step, slot(from, step), whole);
@@ -133,7 +136,7 @@ public final class RecurrentForward implements Team.Job {
     /** Rows never meet, but a member's share of the input's product is not that of its steps. */
     private void stepsOfRows(int chunkStart, int steps, StepPartition split, int member, int size) {
         if (!chained) {
-            input.share((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, steps * batch, member, size);
+            inputShare(chunkStart, steps * batch, member, size);
             team.barrier();
         }
         for (int step = 0; step < steps; step++) {
@@ -141,6 +144,44 @@ public final class RecurrentForward implements Team.Job {
         }
         if (!chained) {
             team.barrier();
+        }
+    }
+
+    /** A member's part of the input's product over the steps of a chunk. */
+    private void inputShare(int chunkStart, int rows, int member, int size) {
+        if (memory.mask() == null) {
+            input.share((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, rows, member, size);
+        } else {
+            int first = Partition.firstRow(rows, member, size);
+            inputOfRows(chunkStart, first, first + Partition.rowsOf(rows, member, size));
+        }
+    }
+
+    /** Rows {@code first ... end - 1} of the input's product over a chunk, for all units. */
+    private void inputOfRows(int chunkStart, int first, int end) {
+        long start = (long) chunkStart * batch;
+        long toZ = (long) slot(chunkStart, 0) * batch - start;
+        long stop = start + end;
+        long row = counted.first(start + first, stop);
+        while (row < stop) {
+            long runEnd = counted.endOfRun(row, stop);
+            input.rows(row, row + toZ, 0, (int) (runEnd - row));
+            row = counted.first(runEnd, stop);
+        }
+    }
+
+    /** The input's product over a chunk of some rows, for the units of a member. */
+    private void inputOfUnits(int chunkStart, int rows, StepPartition split) {
+        long start = (long) chunkStart * batch;
+        long toZ = (long) slot(chunkStart, 0) * batch - start;
+        long stop = start + rows;
+        long row = counted.first(start, stop);
+        while (row < stop) {
+            long runEnd = counted.endOfRun(row, stop);
+            for (GateProducts group : groups) {
+                group.input(row, row + toZ, (int) (runEnd - row), split.firstBlock(), split.endBlock());
+            }
+            row = counted.first(runEnd, stop);
         }
     }
 
@@ -155,10 +196,7 @@ public final class RecurrentForward implements Team.Job {
     /** Members need each other's h after every step; z is their own all the way. */
     private void stepsOfUnits(int chunkStart, int steps, StepPartition split) {
         if (!chained) {
-            for (GateProducts group : groups) {
-                group.input((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, steps * batch,
-                        split.firstBlock(), split.endBlock());
-            }
+            inputOfUnits(chunkStart, steps * batch, split);
         }
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, slot(chunkStart, step), split);
@@ -192,6 +230,7 @@ public final class RecurrentForward implements Team.Job {
                 rows(stage, t, slot, split, row, next - row);
             } else if (stage.isLast()) {
                 kept.forward(split, stateRow(t, row), stateRow(t + 1, row), next - row);
+                kept.clearRead(split, stateRow(t, row), next - row);
             }
             row = next;
         }

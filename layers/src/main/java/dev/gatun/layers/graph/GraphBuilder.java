@@ -7,9 +7,9 @@ import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Parts;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.value.ValueType;
-import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.wire.Discovery;
 import dev.gatun.layers.wire.LayerNames;
 import dev.gatun.memory.Shape;
@@ -101,6 +101,7 @@ final class GraphBuilder {
                     built[layer] = build(call.layer(), names.get(layer), places(refs, steps, order), known);
                 }
                 outputShapes = built[layer].outputShapes(shapes);
+                requireCounted(call.layer(), names.get(layer), built[layer]);
                 for (Shape output : outputShapes) {
                     call.layer().activityRegularizer()
                             .requireFit(call.layer().kind() + " '" + names.get(layer) + "' returns what", output);
@@ -148,6 +149,15 @@ final class GraphBuilder {
             ValueType type = order.get(step.layer()) instanceof Input input ? input.type() : ValueType.FLOAT32;
             return new BuiltParts.Place(step.outputShapes().get(ref.output()), type);
         });
+    }
+
+    /** What a layer made of others returns is that of its parts, and penalties belong to calls that run. */
+    private static void requireCounted(Layer layer, String name, BuiltLayer built) {
+        if (built instanceof BuiltParts && !layer.activityRegularizer().isNone()) {
+            throw new IllegalArgumentException(layer.kind() + " '" + name
+                    + "' has an activity regularizer, which Gatun "
+                    + "does not count for a layer that is made of others; put an Activation(\"linear\") with it behind");
+        }
     }
 
     private static Shape shape(List<Graph.Step> steps, Graph.Ref ref, List<Layer> order, List<String> names) {

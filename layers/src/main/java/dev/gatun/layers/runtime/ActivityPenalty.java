@@ -21,7 +21,6 @@ final class ActivityPenalty implements Operation {
     private boolean addsToGradient;
     private Tensor numbers;
     private Tensor gradient;
-    private double penalty;
 
     ActivityPenalty(String layer, Value value, Regularizer regularizer) {
         if (value.type() != ValueType.FLOAT32) {
@@ -57,14 +56,14 @@ final class ActivityPenalty implements Operation {
         return new Tensor(view.segment(), view.at(0), shape, view.rowBytes() / Float.BYTES);
     }
 
-    /** Of the run before. */
+    /** Of the run before; computed when it is asked for, since predictions do not. */
     double value() {
-        return penalty;
+        return regularizer.penalty(numbers) / value.batch();
     }
 
     @Override
     public void forward(RunContext run) {
-        penalty = regularizer.penalty(numbers) / value.batch();
+        // the value is there already
     }
 
     @Override

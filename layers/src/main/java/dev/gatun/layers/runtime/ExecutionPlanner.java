@@ -1,9 +1,8 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.team.Team;
-import dev.gatun.layers.value.CallArguments;
-import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Regularizer;
+import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
@@ -11,6 +10,7 @@ import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.PlanMemory;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.plan.WeightPlaces;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,14 +125,18 @@ final class ExecutionPlanner {
         }
     }
 
-    /** After the group that makes the values, while they are there. */
+    private boolean isPenalized(int step) {
+        return mode != ExecutionMode.STREAMING && mode != ExecutionMode.DIFFERENTIATION
+                && !graph.layerOf(graph.steps().get(step)).layer().activityRegularizer().isNone();
+    }
+
+    /** Behind the group that makes the values, so that their gradients are there before it goes back. */
     private void penalize(int step) {
-        Graph.NamedLayer named = graph.layerOf(graph.steps().get(step));
-        Regularizer regularizer = named.layer().activityRegularizer();
-        if (mode == ExecutionMode.STREAMING || mode == ExecutionMode.DIFFERENTIATION
-                || regularizer.isNone()) {
+        if (!isPenalized(step)) {
             return;
         }
+        Graph.NamedLayer named = graph.layerOf(graph.steps().get(step));
+        Regularizer regularizer = named.layer().activityRegularizer();
         for (int output = 0; output < graph.steps().get(step).outputShapes().size(); output++) {
             penalties.add(new ActivityPenalty(named.name(), values.get(new Graph.Ref(step, output)), regularizer));
             operations.add(penalties.getLast());

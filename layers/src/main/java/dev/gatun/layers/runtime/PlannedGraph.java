@@ -61,7 +61,8 @@ record PlannedGraph(List<PlanGroup> groups, Map<Graph.Ref, Graph.Ref> aliases) {
         for (int index = 0; index < graph.steps().size(); index++) {
             Graph.Step step = graph.steps().get(index);
             BuiltLayer built = graph.layerOf(step).built();
-            if (built != null && step.arguments().mask() == null && built.isIdentity(mode)) {
+            boolean isCounted = !graph.layerOf(step).layer().activityRegularizer().isNone();
+            if (built != null && !isCounted && step.arguments().mask() == null && built.isIdentity(mode)) {
                 Graph.Ref input = step.arguments().input();
                 aliases.put(new Graph.Ref(index, 0), aliases.getOrDefault(input, input));
             }

@@ -102,7 +102,8 @@ final class TrainTest extends ModelFile {
     @Test
     void layersOfEveryKind() throws Exception {
         Cli.ok("train", data, "--columns", "wave", "--target", "wave", "--window", 4, "--layers",
-                "bi-lstm:3,GRU:4, rnn:5,bi-rnn:2,bi-gru:3,6", "--epochs", 1, "--dropout", 0.1, "--out", model, "--quiet");
+                "bi-lstm:3,GRU:4, rnn:5,bi-rnn:2,bi-gru:3,6", "--epochs", 1, "--dropout", 0.1, "--out", model,
+                "--quiet");
         String summary = Cli.ok("summary", model).out();
         for (String kind : List.of("Bidirectional", "GRU", "SimpleRNN", "LSTM")) {
             assertTrue(summary.contains("(" + kind + ")"), summary);

@@ -137,6 +137,13 @@ final class ArchitectureTest {
             .should().dependOnClassesThat().haveNameMatching(
                     "dev\\.gatun\\.layers\\.(Lstm|Gru|SimpleRnn|GatedLayer|RecurrentLayer|Bidirectional|Dense|Dropout|Activation|Permute|TimeDistributed)");
 
+    /** Where the processor has none, the JDK's makes objects and takes 300 ns. */
+    @ArchTest
+    static final ArchRule FMA_IS_ASKED_OF_ONE_CLASS = noClasses()
+            .that().resideInAnyPackage("dev.gatun.engine..", "dev.gatun.layers..")
+            .and().doNotHaveFullyQualifiedName("dev.gatun.engine.cpu.Fma")
+            .should().callMethod(Math.class, "fma", float.class, float.class, float.class);
+
     @ArchTest
     static final ArchRule LAYERS_ROOT_AND_PLAN_LOOK_DOWN_ONLY = classes()
             .that().resideInAnyPackage("dev.gatun.layers", "dev.gatun.layers.plan", "dev.gatun.layers.value")

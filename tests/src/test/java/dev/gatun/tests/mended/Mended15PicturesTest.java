@@ -58,7 +58,8 @@ final class Mended15PicturesTest {
         return new ForecastTraining(
                 series("time", labels, "load", values), List.of("load"), List.of("load"),
                 new RowRules("time", Missing.FAIL, DateRules.STRICT),
-                new Settings(8, horizon, false, List.of(LayerChoice.of("4")), 0, 1, 32, 1e-3, 0.2, 0.2, 10, false, 0, 1));
+                new Settings(8, horizon, false, List.of(LayerChoice.of("4")), 0, 1, 32, 1e-3, 0.2, 0.2, 10, false, 0,
+                        1));
     }
 
     private static Series series(String date, List<String> labels, String column, double[][] values) {

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Constraint;
 import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Embedding;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Regularizer;
 import dev.gatun.layers.TimeDistributed;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.train.Loss;
@@ -191,5 +196,54 @@ final class PenaltyTest {
         String told = assertThrows(IllegalArgumentException.class,
                 () -> TimeDistributed.of(Dense.units(2).activityRegularizer(Regularizer.l2(1)))).getMessage();
         assertTrue(told.contains("TimeDistributed") && told.contains("activity"), told);
+    }
+
+    /** A call that plans of predictions leave out is counted there as in training. */
+    @Test
+    void whatIsLeftOutOfPredictionsHasItsPenaltyAllTheSame() {
+        Regularizer penalty = Regularizer.l2(0.5);
+        for (Layer idle : List.of(Activation.of("linear"), Dropout.rate(0.5))) {
+            try (Model plain = Sequential.of(Input.shape(5), Dense.units(19));
+                    Model held = Sequential.of(Input.shape(5), Dense.units(19),
+                            idle instanceof Dropout dropout
+                                    ? dropout.activityRegularizer(penalty)
+                                    : ((Activation) idle).activityRegularizer(penalty))) {
+                double added = penalty.penalty(plain.predict(X)) / SAMPLES;
+                assertEquals(loss(plain) + added, loss(held), 1e-6, idle.kind());
+            }
+        }
+    }
+
+    @Test
+    void aLayerMadeOfOthersRefusesWhatNobodyWouldCount() {
+        for (Layer whole : List.of(Bidirectional.of(Lstm.units(2)).activityRegularizer(Regularizer.l2(1)),
+                TimeDistributed.of(Lstm.units(2)).activityRegularizer(Regularizer.l2(1)))) {
+            Input input = whole instanceof TimeDistributed ? Input.shape(3, 4, 5) : Input.shape(4, 5);
+            String told = assertThrows(IllegalArgumentException.class, () -> Sequential.of(input, whole)).getMessage();
+            assertTrue(told.contains(whole.kind()) && told.contains("linear"), told);
+        }
+        try (Model model = Sequential.of(Input.shape(4, 5), Bidirectional.of(Lstm.units(2)
+                .activityRegularizer(Regularizer.l2(1)).kernelRegularizer(Regularizer.l2(1))))) {
+            Tensor x = NormalTensor.of(5, SAMPLES, 4, 5);
+            double plain = Trainer.of(model).loss(Loss.MSE).evaluate(x, model.predict(x)).get("loss");
+            double squares = Regularizer.l2(1).penalty(model.predict(x)) / SAMPLES;
+            for (Weight weight : model.weights()) {
+                squares += weight.name().endsWith("/kernel") ? Regularizer.l2(1).penalty(weight.get()) : 0;
+            }
+            assertEquals(squares, plain, 1e-5 * squares);
+        }
+    }
+
+    @Test
+    void vectorsOfIdsHaveTheirsToo() {
+        try (Model model = Sequential.of(Embedding.of(7, 3).embeddingsRegularizer(Regularizer.l2(2))
+                .embeddingsConstraint(new Constraint.UnitNorm(List.of(1))), Lstm.units(2))) {
+            Tensor x = Tensor.ofInts(new int[][] {{1, 2, 3}, {4, 5, 6}});
+            Trainer trainer = Trainer.of(model).loss(Loss.MSE);
+            double before = Regularizer.l2(2).penalty(model.weights().getFirst().get());
+            assertEquals(before, trainer.evaluate(x, model.predict(x)).get("loss"), 1e-6);
+            trainer.trainOnBatch(Samples.of(x, model.predict(x)));
+            assertEquals(2 * 7, Regularizer.l2(2).penalty(model.weights().getFirst().get()), 1e-4, "seven of length 1");
+        }
     }
 }

@@ -29,8 +29,8 @@ final class BidirectionalParts implements Parts {
     /** @param forwardOutputs how many values the forward half makes: one, and its states if it returns them */
     BidirectionalParts(Bidirectional layer, String name, int forwardOutputs, int backwardOutputs) {
         this.name = name;
-        this.forward = prefixed("forward_", layer.layer());
-        this.backward = prefixed("backward_", layer.backwardLayer());
+        this.forward = prefixed("forward_", layer.halves().getFirst());
+        this.backward = prefixed("backward_", layer.halves().getLast());
         this.forwardOutputs = forwardOutputs;
         this.backwardOutputs = backwardOutputs;
         this.sequences = layer.returnsSequences();
@@ -87,7 +87,8 @@ final class BidirectionalParts implements Parts {
             outputs.add(there.output(0));
             outputs.add(back.output(0));
         } else {
-            LayerCall merged = merge.call(CallArguments.of(List.of(back.output(0), there.output(0))));
+            LayerCall merged = merge.call(new CallArguments<>(List.of(back.output(0), there.output(0)), List.of(), null,
+                    arguments.ignoresMask()));
             outputs.add(merged.output(0));
             if (apart) {
                 outputs.add(merged.output(1));

@@ -34,9 +34,10 @@ record BuiltMerge(Merge layer, String name) implements BuiltLayer {
             return List.of(forward.with(-1, forward.last() + backward.last()));
         }
         if (forward.last() != backward.last()) {
-            throw new ShapeException("its halves make " + forward.last() + " and " + backward.last()
-                    + " features, and merge_mode='" + layer.mode().keyword()
-                    + "' takes equal numbers; give both layers as many units, or use concat");
+            throw new ShapeException(
+                    "Bidirectional '" + name + "': its halves make " + forward.last() + " and " + backward.last()
+                            + " features, and merge_mode='" + layer.mode().keyword()
+                            + "' takes equal numbers; give both layers as many units, or use concat");
         }
         return List.of(forward);
     }

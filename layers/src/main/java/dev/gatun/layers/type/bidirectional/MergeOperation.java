@@ -33,7 +33,8 @@ final class MergeOperation implements Operation {
         this.sequences = layer.sequences();
         this.backward = context.arguments().inputs().get(0);
         this.forward = context.arguments().inputs().get(1);
-        this.mask = layer.leavesMaskedStepsZero() ? forward.mask() : null;
+        boolean goesByMask = layer.leavesMaskedStepsZero() && !context.arguments().ignoresMask();
+        this.mask = goesByMask ? forward.mask() : null;
         for (int output = 0; output < shapes.size(); output++) {
             outputs.add(context.output(output == 0 ? "" : " backward", shapes.get(output)));
         }

@@ -27,7 +27,7 @@ record BuiltEmbedding(Embedding layer, String name) implements BuiltLayer {
     @Override
     public List<WeightSpec> weights() {
         return List.of(new WeightSpec("embeddings", Shape.of(layer.inputDim(), layer.outputDim()), table(),
-                layer.embeddingsInitializer()));
+                layer.embeddingsInitializer()).held(layer.embeddingsRegularizer(), layer.embeddingsConstraint()));
     }
 
     @Override
