@@ -108,7 +108,7 @@ final class TrainTest extends ModelFile {
         for (String kind : List.of("Bidirectional", "GRU", "SimpleRNN", "LSTM")) {
             assertTrue(summary.contains("(" + kind + ")"), summary);
         }
-        assertTrue(Cli.ok("predict", model, data, "--json").json().size() > 0);
+        assertTrue(Cli.ok("evaluate", model, data, "--json").json().get("scores").size() > 0);
     }
 
     /// A line that climbs out of everything seen in training: levels cannot follow it, changes can.

@@ -81,7 +81,7 @@ final class StaleRowsTest {
                 float[] expected = one.predict(X, SHORT).toArray();
                 assertArrayEquals(expected, other.predict(X, SHORT).toArray());
                 assertTrue(expected[expected.length - 1] != 0, "the last row is whole");
-                assertTrue(zeroes == (expected[TIME * 6 - 1] == 0), "the first row ends after one step");
+                assertTrue(zeroes == (expected[(TIME - 1) * 6] == 0), "the first row ends after one step");
             }
         }
     }
