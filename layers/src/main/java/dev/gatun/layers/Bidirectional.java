@@ -146,6 +146,7 @@ public final class Bidirectional extends ConfiguredLayer<Bidirectional> {
      * @param input        [B,T,I]
      * @param initialState the states of the forward half, then those of the backward half, each [B,U]; of an LSTM h, c, h, c
      * @return what it makes
+     * @throws NullPointerException if the sequence or the states are null
      */
     public BidirectionalOutput on(Node input, State initialState) {
         Arguments.required(input, "Bidirectional.on", "input", "a value of the graph");

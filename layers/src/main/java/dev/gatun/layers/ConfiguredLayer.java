@@ -39,6 +39,7 @@ public abstract class ConfiguredLayer<L extends ConfiguredLayer<L>> extends Laye
      *
      * @param regularizer the penalty; {@link Regularizer#NONE} for none
      * @return a copy
+     * @throws NullPointerException if it is null
      */
     public final L activityRegularizer(Regularizer regularizer) {
         return of(configuration().activityRegularizer(regularizer));

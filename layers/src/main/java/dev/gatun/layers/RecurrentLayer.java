@@ -73,6 +73,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
      * @param input        [B,T,I]
      * @param initialState h, and of an LSTM c, each [B,U]
      * @return what it makes
+     * @throws NullPointerException if the sequence or the state is null
      */
     public final RecurrentOutput on(Node input, State initialState) {
         Arguments.required(input, getClass().getSimpleName() + ".on", "input", "a value of the graph");

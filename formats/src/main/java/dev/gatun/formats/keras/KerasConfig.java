@@ -73,14 +73,24 @@ public final class KerasConfig {
     public static ModelNodes nodes(Map<String, Object> json, int major, UnaryOperator<Layer> change) {
         Arguments.required(json, "KerasConfig.nodes", "json", "the text or map of a configuration");
         Arguments.required(change, "KerasConfig.nodes", "change", "UnaryOperator.identity() for no change");
+        return ModelConfig.nodes(masked(json, major, false), change);
+    }
+
+    /**
+     * The configuration as {@link ModelConfig} has it, its masks held against those the graph finds.
+     *
+     * @param inner whether the model is a layer of another
+     */
+    private static Map<String, Object> masked(Map<String, Object> json, int major, boolean inner) {
         KerasMasks masks = new KerasMasks(Set.of());
-        ModelNodes nodes = ModelConfig.nodes(toGatun(json, major, masks), change);
-        Set<KerasMasks.Call> ignoring = major < 3 ? Set.of() : masks.ignoring(nodes);
-        if (!ignoring.isEmpty()) {
-            nodes = ModelConfig.nodes(toGatun(json, major, new KerasMasks(ignoring)), change);
+        Map<String, Object> gatun = toGatun(json, major, masks);
+        if (masks.isSilent()) {
+            return gatun;
         }
+        ModelNodes nodes = ModelConfig.nodes(gatun);
         masks.requireFound(nodes);
-        return nodes;
+        Set<KerasMasks.Call> ignoring = major < 3 ? Set.of() : masks.ignoring(nodes, inner);
+        return ignoring.isEmpty() ? gatun : toGatun(json, major, new KerasMasks(ignoring));
     }
 
     /** Whether a class of Keras's is a model, which may be a layer too. */
@@ -95,7 +105,7 @@ public final class KerasConfig {
         Map<String, Object> json = new LinkedHashMap<>(layer);
         json.put("config", own);
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("model", toGatun(json, major, new KerasMasks(Set.of())));
+        config.put("model", masked(json, major, true));
         if (trainable != null) {
             config.put("trainable", trainable);
         }

@@ -3,6 +3,7 @@ package dev.gatun.formats.keras;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.ValueType;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class KerasInputs {
 
     /** @param layers as Gatun has them, with calls; the configurations of inputs are changed */
     static void adjust(List<Object> layers) {
-        Map<String, List<Map<String, Object>>> readers = readers(layers);
+        Map<String, List<Reader>> readers = readers(layers);
         for (Object each : layers) {
             Map<String, Object> layer = OptionReader.asMap(each, "Layer");
             if (!layer.get("class_name").equals("InputLayer")) {
@@ -33,11 +34,11 @@ final class KerasInputs {
             }
             Map<String, Object> config = OptionReader.asMap(layer.get("config"), "config");
             String type = String.valueOf(config.getOrDefault("dtype", "float32"));
-            List<Map<String, Object>> reading = readers.getOrDefault(layer.get("name"), List.of());
+            List<Reader> reading = readers.getOrDefault(layer.get("name"), List.of());
             if (WHOLE.contains(type)) {
                 layer.put("config", with(config, false));
             } else if (type.startsWith("float") && !reading.isEmpty()
-                    && reading.stream().allMatch(KerasInputs::readsIds)) {
+                    && reading.stream().allMatch(Reader::readsIds)) {
                 layer.put("config", with(config, true));
             }
         }
@@ -52,14 +53,34 @@ final class KerasInputs {
         return ids;
     }
 
-    /** For each name of a layer those that read one of its values as data or state. */
-    private static Map<String, List<Map<String, Object>>> readers(List<Object> layers) {
-        Map<String, List<Map<String, Object>>> readers = new HashMap<>();
+    /**
+     * What reads a value.
+     *
+     * @param layer as Gatun has it
+     * @param place of the value among all that one call of the layer reads
+     */
+    private record Reader(Map<String, Object> layer, int place) {
+
+        /** A model that is a layer says it of each of its inputs; they are adjusted before those of the model around it. */
+        boolean readsIds() {
+            Layer made = made(layer);
+            Optional<Input> read = made instanceof Nested nested
+                    ? nested.model().inputs().stream().skip(place).findFirst()
+                    : BuiltInTypes.ALL.of(made).input(made);
+            return read.map(input -> input.type() == ValueType.INT32).orElse(false);
+        }
+    }
+
+    /** For each name of a layer what reads one of its values as data or state. */
+    private static Map<String, List<Reader>> readers(List<Object> layers) {
+        Map<String, List<Reader>> readers = new HashMap<>();
         for (Object each : layers) {
             Map<String, Object> layer = OptionReader.asMap(each, "Layer");
-            if (layer.get("calls") instanceof List<?> calls) {
-                for (Object source : sources(calls, new ArrayList<>())) {
-                    readers.computeIfAbsent(String.valueOf(source), none -> new ArrayList<>()).add(layer);
+            for (Object call : layer.get("calls") instanceof List<?> calls ? calls : List.of()) {
+                List<Object> sources = sources(call, new ArrayList<>());
+                for (int place = 0; place < sources.size(); place++) {
+                    readers.computeIfAbsent(String.valueOf(sources.get(place)), none -> new ArrayList<>())
+                            .add(new Reader(layer, place));
                 }
             }
         }
@@ -78,14 +99,14 @@ final class KerasInputs {
         return into;
     }
 
-    private static boolean readsIds(Map<String, Object> layer) {
-        return own(layer).map(input -> input.type() == ValueType.INT32).orElse(false);
-    }
-
     /** What a layer reads that says so itself. */
     static Optional<Input> own(Map<String, Object> layer) {
-        Layer made = BuiltInTypes.ALL.layer((String) layer.get("class_name"), (String) layer.get("name"),
-                OptionReader.asMap(layer.get("config"), "config"));
+        Layer made = made(layer);
         return BuiltInTypes.ALL.of(made).input(made);
+    }
+
+    private static Layer made(Map<String, Object> layer) {
+        return BuiltInTypes.ALL.layer((String) layer.get("class_name"), (String) layer.get("name"),
+                OptionReader.asMap(layer.get("config"), "config"));
     }
 }

@@ -1,10 +1,12 @@
 package dev.gatun.formats.keras;
 
+import dev.gatun.layers.Input;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.layers.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,15 +117,23 @@ final class KerasMasks {
         }
     }
 
+    /** Whether no call has a mask, or anything besides its data; then there is nothing to look at in the wired model. */
+    boolean isSilent() {
+        return promises.isEmpty() && begun.isEmpty();
+    }
+
     /**
      * Calls with a state to begin at whose data carry a mask that they were not handed: Keras 3 hands the mask on by itself only
      * to a call of one tensor, and such a call goes through all steps.
+     *
+     * @param inner whether the model is a layer, whose inputs carry the masks of what it is called with
      */
-    Set<Call> ignoring(ModelNodes nodes) {
+    Set<Call> ignoring(ModelNodes nodes, boolean inner) {
         Set<Call> calls = new HashSet<>();
         for (Call call : begun) {
             CallArguments<Node> read = made(nodes, call).arguments();
-            if (!read.initialState().isEmpty() && maker(read.input()) != null) {
+            LayerCall mask = inner ? origin(read.input()) : maker(read.input());
+            if (!read.initialState().isEmpty() && mask != null) {
                 calls.add(call);
             }
         }
@@ -150,23 +160,35 @@ final class KerasMasks {
 
     /** The call that makes the mask a value carries, as {@link dev.gatun.layers.graph.Graph#masks} has it; null for none. */
     private static LayerCall maker(Node value) {
-        for (LayerCall call = value.call(); !call.arguments().inputs().isEmpty();) {
-            switch (BuiltInTypes.ALL.of(call.layer()).masks(call.layer())) {
-                case PRODUCE, COMBINE -> {
-                    return call;
-                }
-                case REFUSE -> {
-                    return null;
-                }
-                case PASS, CONSUME -> {
-                    Node named = call.arguments().mask();
-                    if (named != null) {
-                        return named.call();
-                    }
-                    call = call.arguments().input().call();
-                }
-            }
+        LayerCall origin = origin(value);
+        return origin != null && isData(origin) ? null : origin;
+    }
+
+    /** Where the mask of a value comes from: a call that makes it, or an input, of which only the caller knows; null for none. */
+    private static LayerCall origin(Node value) {
+        LayerCall call = value.call();
+        LayerCall from = from(call);
+        while (from != call) {
+            call = from;
+            from = call == null ? null : from(call);
         }
-        return null;
+        return call;
+    }
+
+    /** The call whose mask is that of a call's result: itself where the way ends; null if there is no mask. */
+    private static LayerCall from(LayerCall call) {
+        if (call.layer() instanceof Input) {
+            return call;
+        }
+        Node named = call.arguments().mask();
+        return switch (BuiltInTypes.ALL.of(call.layer()).masks(call.layer())) {
+            case PRODUCE, COMBINE -> call;
+            case REFUSE, DROP -> null;
+            case PASS, CONSUME -> (named == null ? call.arguments().input() : named).call();
+        };
+    }
+
+    private static boolean isData(LayerCall call) {
+        return call.layer() instanceof Input input && input.type() != ValueType.MASK;
     }
 }

@@ -223,20 +223,18 @@ public final class Model implements Networked, AutoCloseable {
     }
 
     /**
-     * Gives a layer that is a model the weights of a model.
+     * Gives a layer that is a model the weights of a model. All are compared before the first is copied.
      *
      * @param layer its name
      * @param from  a model of the same layers, for example the one that {@link #asLayer} was called of
      * @return this model
-     * @throws IllegalArgumentException if the layer has no weight that the model has, or one of another shape
+     * @throws IllegalArgumentException if one has a weight that the other lacks, or has in another shape
      * @throws IllegalStateException    if another thread uses one of the models, or one is closed
      */
     public Model takeWeights(String layer, Model from) {
         Arguments.required(layer, "Model.takeWeights", "layer", "the name of a layer");
         Arguments.required(from, "Model.takeWeights", "from", "a model");
-        for (Weight weight : from.weights()) {
-            weight(layer + "/" + weight.name()).set(weight.get());
-        }
+        new WeightTransfer(this, layer, from).copy();
         return this;
     }
 

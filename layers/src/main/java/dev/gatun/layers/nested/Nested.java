@@ -126,6 +126,7 @@ public final class Nested extends ConfiguredLayer<Nested> {
      *
      * @param inputs one for each of its inputs
      * @return its outputs
+     * @throws NullPointerException if the list or one of its values is null
      */
     public List<Node> on(List<? extends Node> inputs) {
         LayerCall call = call(CallArguments.of(List.copyOf(Arguments.all(inputs, "Nested.on", "inputs", "values"))));
@@ -137,6 +138,7 @@ public final class Nested extends ConfiguredLayer<Nested> {
      *
      * @param model layers, inputs and outputs
      * @return a layer of the same name
+     * @throws NullPointerException if it is null
      */
     public Nested model(Wired model) {
         Arguments.required(model, "Nested.model", "model", "layers, inputs and outputs");

@@ -179,6 +179,11 @@ public final class Trainer {
     /// @param y    target, samples first
     /// @param mask which steps count: `Mask.lengths(5, 3, 8)`
     /// @return what each epoch reported
+    /// @throws NullPointerException         if one of them is null
+    /// @throws IllegalArgumentException     if the data or the mask do not fit the model: says which, expected, got and fix
+    /// @throws IllegalStateException        if a thread uses the network, be it the calling one, or the model is closed
+    /// @throws DivergenceException          if the loss becomes NaN or infinite
+    /// @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
     public History fit(Tensor x, Tensor y, Mask mask) {
         return fit(Samples.of(x, y).masked(mask));
     }

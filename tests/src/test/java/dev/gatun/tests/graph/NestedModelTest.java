@@ -167,6 +167,30 @@ final class NestedModelTest {
         }
     }
 
+    @Test
+    void aLayerTakesAllWeightsOrNone() {
+        Input x = Input.sequence(FEATURES).named("x");
+        Lstm first = Lstm.units(5).returnSequences().named("first");
+        Nested encoder = Nested.chain(Input.sequence(FEATURES), first, Lstm.units(4).named("second")).named("encoder");
+        try (Model outer = Model.of(x, encoder.on(x));
+                Model missing = Sequential.of(Input.sequence(FEATURES), first, Lstm.units(4).named("other"));
+                Model misshapen = Sequential.of(Input.sequence(FEATURES), first, Lstm.units(3).named("second"));
+                Model fewer = Sequential.of(Input.sequence(FEATURES), first)) {
+            List<float[]> before = outer.weights().stream().map(weight -> weight.get().toArray()).toList();
+            for (Model from : List.of(missing, misshapen, fewer)) {
+                from.initialize(8);
+            }
+            Refusal.of(() -> outer.takeWeights("encoder", missing), "encoder/other/kernel", "encoder/second/kernel");
+            Refusal.of(() -> outer.takeWeights("encoder", misshapen), "layer 'encoder'", "encoder/second/kernel",
+                    "(5, 16)", "(5, 12)", "the same layers");
+            Refusal.of(() -> outer.takeWeights("encoder", fewer), "layer 'encoder'", "encoder/second/kernel",
+                    "encoder/second/bias", "the same layers");
+            for (int i = 0; i < before.size(); i++) {
+                Bits.same(outer.weights().get(i).get().toArray(), before.get(i), outer.weights().get(i).name());
+            }
+        }
+    }
+
     /** States go in and out of it as any other value. */
     @Test
     void severalInputsAndOutputs() {

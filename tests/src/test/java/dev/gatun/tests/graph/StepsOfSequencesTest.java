@@ -144,6 +144,20 @@ final class StepsOfSequencesTest {
         }
     }
 
+    /** What makes samples of steps, and puts two directions together, is nobody's to stumble over. */
+    @Test
+    void aLayerMayBeNamedAsAnInnerPart() {
+        for (String name : List.of("fold", "unfold", "merge", "input_layer")) {
+            try (Model model = Sequential.of(Input.shape(TIME, STEPS, FEATURES),
+                    TimeDistributed.of(Lstm.units(2).named(name)).named("td"),
+                    Bidirectional.of(Lstm.units(2).named(name), Lstm.units(2).goBackwards().named(name)).named("bi"))) {
+                assertEquals("td/" + name + "/kernel", model.weights().getFirst().name());
+                assertEquals("bi/backward_" + name + "/bias", model.weights().getLast().name());
+                assertEquals(Shape.of(BATCH, 4), model.predict(Tensor.zeros(BATCH, TIME, STEPS, FEATURES)).shape());
+            }
+        }
+    }
+
     @Test
     void whatDoesNotFitIsRefusedByItsName() {
         TimeDistributed td = TimeDistributed.of(Lstm.units(3)).named("td");

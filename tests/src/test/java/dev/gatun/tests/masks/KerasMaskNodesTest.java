@@ -16,13 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Functional models as Keras 3 writes them, mask arithmetic among the layers, and what is not taken for it. */
 final class KerasMaskNodesTest {
 
     private static final Object NOTHING = null;
 
-    private static Map<String, Object> tensor(String layer, int output) {
+    static Map<String, Object> tensor(String layer, int output) {
         return Map.of("class_name", "__keras_tensor__",
                 "config", Map.of("keras_history", List.of(layer, 0L, (long) output)));
     }
@@ -40,32 +41,32 @@ final class KerasMaskNodesTest {
         return node;
     }
 
-    private static Map<String, Object> layer(String kind, String name, Map<String, Object> config, List<Object> args,
+    static Map<String, Object> layer(String kind, String name, Map<String, Object> config, List<Object> args,
             Map<String, Object> kwargs) {
         return node("keras.layers", kind, name, config, args, kwargs);
     }
 
-    private static Map<String, Object> input(String name, String type, Object... shape) {
+    static Map<String, Object> input(String name, String type, Object... shape) {
         List<Object> sizes = new ArrayList<>();
         sizes.add(NOTHING);
         sizes.addAll(List.of(shape));
         return layer("InputLayer", name, Map.of("batch_shape", sizes, "dtype", type), List.of(), Map.of());
     }
 
-    private static Map<String, Object> notEqual(String name, String of, Object value) {
+    static Map<String, Object> notEqual(String name, String of, Object value) {
         return node("keras.src.ops.numpy", "NotEqual", name, Map.of(), List.of(tensor(of, 0), value), Map.of());
     }
 
-    private static Map<String, Object> any(String name, String of) {
+    static Map<String, Object> any(String name, String of) {
         return node("keras.src.ops.numpy", "Any", name, Map.of("axis", -1L, "keepdims", false),
                 List.of(tensor(of, 0)), Map.of());
     }
 
-    private static Map<String, Object> masking(String of, double value) {
+    static Map<String, Object> masking(String of, double value) {
         return layer("Masking", "masking", Map.of("mask_value", value), List.of(tensor(of, 0)), Map.of());
     }
 
-    private static Map<String, Object> lstm(String of, Map<String, Object> kwargs) {
+    static Map<String, Object> lstm(String of, Map<String, Object> kwargs) {
         return layer("LSTM", "lstm", Map.of("units", 2L, "return_sequences", true), List.of(tensor(of, 0)), kwargs);
     }
 
@@ -118,6 +119,16 @@ final class KerasMaskNodesTest {
                 Map.of("axis", 1L, "keepdims", false), List.of(tensor("n", 0)), Map.of()), masking("x", 0),
                 lstm("masking", mask));
         refused("mask", x, masking("x", 0), lstm("masking", Map.of("mask", List.of(tensor("x", 0), tensor("x", 0)))));
+    }
+
+    /** The search for a mask ends where a layer ends masks; it went round for ever there. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLayerMayEndTheMaskOfItsInput() {
+        Map<String, Object> x = input("x", "float32", 3L, 2L);
+        Map<String, Object> ends = layer("Forgetting", "ends", Map.of(), List.of(tensor("masking", 0)), Map.of());
+        refused("no layer before it makes", x, notEqual("n", "x", 0.0), any("any", "n"), masking("x", 0), ends,
+                lstm("ends", Map.of("mask", tensor("any", 0))));
     }
 
     /** Keras 2 may say the length of ids in the layer, and their shape, or neither; what an input says is float32. */

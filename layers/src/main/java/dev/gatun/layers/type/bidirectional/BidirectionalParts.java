@@ -35,7 +35,7 @@ final class BidirectionalParts implements Parts {
         this.backwardOutputs = backwardOutputs;
         this.sequences = layer.returnsSequences();
         this.apart = layer.mergeMode() == MergeMode.NONE;
-        this.merge = Merge.of(layer).named("merge");
+        this.merge = Merge.of(layer);
     }
 
     /** A layer that was read from a file has its prefix already. */

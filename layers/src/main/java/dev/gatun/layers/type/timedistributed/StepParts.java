@@ -14,8 +14,9 @@ import java.util.List;
 final class StepParts implements Parts {
 
     private final String who;
-    private final Layer fold = new Fold().named("fold");
-    private final Layer unfold = new Unfold().named("unfold");
+    /** Without names of their own, so that they step aside for a layer that a user calls so. */
+    private final Layer fold = new Fold();
+    private final Layer unfold = new Unfold();
     private final Layer inner;
     private final boolean runsOverTime;
 
