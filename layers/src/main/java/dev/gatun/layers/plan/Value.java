@@ -161,6 +161,20 @@ public final class Value {
         this.mask = steps;
     }
 
+    /**
+     * Where the mask of this value, [B,T], says whether a row counts: all rows within a step of [B,T,S,F] have the one of the step.
+     *
+     * @param row of the present run, counted from 0
+     * @return a row of the mask, t B + b
+     */
+    public int maskRow(int row) {
+        if (!type.hasColumns() || shape.rank() < HIGHEST_RANK) {
+            return row;
+        }
+        int within = Math.toIntExact(shape.dim(2));
+        return row / (within * batch) * batch + row % batch;
+    }
+
     /** {@return the memory it lies in, which it may share with what an operation keeps beside it} */
     Slot slot() {
         return slot;

@@ -32,7 +32,7 @@ record GivenMask(Value input, RowsView rows, RowsView steps) {
 
     void clear() {
         for (int row = 0; row < input.rows(); row++) {
-            if (steps.segment().get(JAVA_INT, steps.at(row)) == 0) {
+            if (steps.segment().get(JAVA_INT, steps.at(input.maskRow(row))) == 0) {
                 clear(row);
             }
         }

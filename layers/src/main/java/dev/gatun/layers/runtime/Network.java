@@ -399,7 +399,7 @@ public final class Network implements Networked, AutoCloseable {
     /**
      * As {@link #newExecution(List, List, Team)}, for a part of the graph, whose inputs may have masks.
      *
-     * @param part   of the model's graph
+     * @param part   of the model's graph, or of {@link #flatGraph}
      * @param shapes known shapes, batch first, one for each input of the part
      * @param team   the threads that run it; closed with the model
      * @return an execution for predictions
@@ -411,7 +411,7 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes);
         requireTeam(team);
-        return executions.guest(part, shapes, ExecutionMode.INFERENCE, team);
+        return executions.guest(part.flat(), shapes, ExecutionMode.INFERENCE, team);
     }
 
     /**

@@ -26,8 +26,10 @@ public final class Predictor implements AutoCloseable {
 
     private final Network network;
     private final SingleUser user;
-    private final List<String> values;
+    /** As the user knows it, for the names of its outputs. */
     private final Graph part;
+    /** What runs of it. */
+    private final Graph flat;
     private final Team team = new Team(1);
     private final MaskedGraphs graphs = new MaskedGraphs();
     private final MaskedExecutions kept = new MaskedExecutions(this::make);
@@ -55,8 +57,8 @@ public final class Predictor implements AutoCloseable {
         Arguments.required(network, "Predictor", "model", "an open model");
         Arguments.all(values, "Predictor", "values", "names of layers and outputs");
         this.network = network;
-        this.values = List.copyOf(values);
         this.part = values.isEmpty() ? network.graph() : network.graph().upTo(values);
+        this.flat = part.flat();
         this.user = network.users().open("Predictor", "model.predictor()");
     }
 
@@ -147,7 +149,7 @@ public final class Predictor implements AutoCloseable {
         Arguments.all(masks, "Predictor.predict", "masks", "a mask for each input, or none");
         user.enter("predict");
         try {
-            GivenInputs given = GivenInputs.of(part, inputs, masks, graphs);
+            GivenInputs given = GivenInputs.of(flat, inputs, masks, graphs);
             return Prediction.run(given, shapes -> kept.get(given.masked(), shapes, ExecutionMode.INFERENCE));
         } finally {
             user.exit();
@@ -155,12 +157,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Execution make(List<Integer> masked, List<Shape> largest, ExecutionMode mode) {
-        if (!masked.isEmpty()) {
-            return network.newExecution(graphs.of(part, masked), largest, team);
-        }
-        return values.isEmpty()
-                ? network.newExecution(largest, mode, team)
-                : network.newExecution(values, largest, team);
+        return network.newExecution(graphs.of(flat, masked), largest, team);
     }
 
     /**

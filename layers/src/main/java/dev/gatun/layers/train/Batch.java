@@ -190,7 +190,9 @@ final class Batch {
     private void measure(int i, LossAccumulator losses) {
         StepWeights left = steps[i];
         int rows = predictions[i].count();
-        int counted = left == null ? rows : left.read(execution.outputMask(objective.outputs().get(i)), weighted);
+        int counted = left == null
+                ? rows
+                : left.read(output(i), execution.outputMask(objective.outputs().get(i)), weighted);
         losses.addMetrics(i, predictions[i], targets[i], left == null ? null : left.counted());
         BatchRows effective = left == null ? weighted ? weights[i] : null : left.effective(weighted);
         double scale = counted == 0 ? 0 : objective.weights().get(i) / counted;

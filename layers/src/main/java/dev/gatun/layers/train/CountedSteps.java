@@ -13,13 +13,17 @@ record CountedSteps(Tensor mask) {
 
     static final CountedSteps ALL = new CountedSteps(null);
 
-    /** Whether the step counts that a number of data [N,T,F] or [N,T] belongs to. */
+    /** Whether the step counts that a number of data [N,T,S,F], [N,T,F] or [N,T] belongs to. */
     boolean count(Tensor data, long row, long column) {
         if (mask == null) {
             return true;
         }
         long time = mask.shape().dim(1);
-        return data.shape().rank() == 2 ? at(row, column) : at(row / time, row % time);
+        if (data.shape().rank() == 2) {
+            return at(row, column);
+        }
+        long step = data.shape().rank() == 3 ? row : row / data.shape().dim(2);
+        return at(step / time, step % time);
     }
 
     private boolean at(long sample, long step) {

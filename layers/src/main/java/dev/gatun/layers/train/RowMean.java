@@ -29,8 +29,9 @@ abstract class RowMean implements MetricState {
         sum += batch;
     }
 
+    /** 0 if nothing counted: a mask left everything out. */
     @Override
     public double result() {
-        return sum / counted;
+        return counted == 0 ? 0 : sum / counted;
     }
 }

@@ -3,6 +3,7 @@ package dev.gatun.layers.train;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.plan.Value;
 
 /**
  * How much each row of an output counts of which a mask leaves some out. As in Keras (keras/src/losses/loss.py,
@@ -16,14 +17,15 @@ record StepWeights(BatchRows counted, BatchRows weights) {
     /**
      * Takes over the mask of a batch.
      *
-     * @param mask     rows of int32
+     * @param output   whose rows they are
+     * @param mask     rows of int32, one for each step
      * @param weighted whether there are weights of samples; those of rows that do not count become 0
      * @return how many rows count
      */
-    int read(RowsView mask, boolean weighted) {
+    int read(Value output, RowsView mask, boolean weighted) {
         int rows = 0;
         for (int row = 0; row < counted.count(); row++) {
-            boolean counts = mask.segment().get(JAVA_INT, mask.at(row)) != 0;
+            boolean counts = mask.segment().get(JAVA_INT, mask.at(output.maskRow(row))) != 0;
             counted.set(row, 0, counts ? 1 : 0);
             rows += counts ? 1 : 0;
             if (weighted && !counts) {

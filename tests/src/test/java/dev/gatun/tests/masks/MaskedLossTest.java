@@ -151,6 +151,18 @@ final class MaskedLossTest {
         }
     }
 
+    /** As in Keras a mean of nothing is 0, not NaN. */
+    @Test
+    void metricsOfPaddingAloneAreZero() {
+        try (Model model = unchanged(3, 2)) {
+            Tensor x = Tensor.of(EnginePass.uniform(12, 1, 1), 2, 3, 2);
+            Map<String, Double> got = Trainer.of(model).loss(Loss.MSE)
+                    .metrics(Metric.MAE, Metric.RMSE, Metric.ACCURACY)
+                    .evaluate(x, Tensor.zeros(2, 3, 2), Mask.lengths(0, 0));
+            assertEquals(Map.of("loss", 0.0, "mae", 0.0, "rmse", 0.0, "accuracy", 0.0), got);
+        }
+    }
+
     /** A mask that leaves nothing out changes no bit, made by a layer or given, in training and serving. */
     @Test
     void aMaskOfAllStepsChangesNoBits() {
