@@ -151,7 +151,7 @@ final class OwnMetricTest {
                 Metric.RMSE, Math.sqrt((0.01 + 2 * 0.04 + 0.36) / 4), Metric.ACCURACY, 3.0 / 4, new Auc(), 1.0);
         expected.forEach((metric, value) -> {
             MetricState state = metric.begin(Loss.BINARY_CROSSENTROPY);
-            assertTrue(Double.isNaN(state.result()), metric + " has seen nothing");
+            assertEquals(metric instanceof Auc ? Double.NaN : 0.0, state.result(), metric + " has seen nothing");
             state.add(BatchRows.of(new float[][] {{0.3f}, {0.4f}}), BatchRows.of(new float[][] {{1}, {0}}), null);
             assertTrue(Math.abs(state.result() - value) > 0.1, "another result at first");
             state.reset();
