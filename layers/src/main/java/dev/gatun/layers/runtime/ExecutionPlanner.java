@@ -96,6 +96,13 @@ final class ExecutionPlanner {
                 last.put(masks.get(ref), Integer.MAX_VALUE);
             }
         }
+        // Penalties are asked for when the run has ended.
+        for (int step = 0; step < graph.steps().size(); step++) {
+            for (int output = 0; isPenalized(step)
+                    && output < graph.steps().get(step).outputShapes().size(); output++) {
+                last.put(new Graph.Ref(step, output), Integer.MAX_VALUE);
+            }
+        }
         return last;
     }
 

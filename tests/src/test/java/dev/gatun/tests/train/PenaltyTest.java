@@ -214,6 +214,25 @@ final class PenaltyTest {
         }
     }
 
+    /** In predictions later values take the places of earlier ones; what a penalty is on keeps its own until the run has ended. */
+    @Test
+    void whatHasAPenaltyKeepsItsPlaceInEvaluations() {
+        Regularizer penalty = Regularizer.l2(0.5);
+        try (Model plain = deep(Regularizer.NONE); Model held = deep(penalty)) {
+            double added = 0;
+            for (String name : List.of("a", "b", "c")) {
+                added += penalty.penalty(plain.upTo(name).predict(X)) / SAMPLES;
+            }
+            assertEquals(loss(plain) + added, loss(held), 1e-5 * (1 + added));
+        }
+    }
+
+    private static Model deep(Regularizer penalty) {
+        return Sequential.of(Input.shape(5), Dense.units(19).named("a").activityRegularizer(penalty), Dense.units(19),
+                Dense.units(19).named("b").activityRegularizer(penalty), Dense.units(19),
+                Dense.units(19).named("c").activityRegularizer(penalty), Dense.units(19), Dense.units(19));
+    }
+
     @Test
     void aLayerMadeOfOthersRefusesWhatNobodyWouldCount() {
         for (Layer whole : List.of(Bidirectional.of(Lstm.units(2)).activityRegularizer(Regularizer.l2(1)),
