@@ -16,10 +16,13 @@ import dev.gatun.engine.team.Partition;
  */
 record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int endBlock) {
 
+    /** Of a core's L2: one that is just as large does not stay there beside what else a step reads. */
+    private static final double KERNEL_SHARE = 0.75;
+
     static StepPartition of(RecurrentSizes sizes, int member, int size) {
         int batch = sizes.batch();
         int blocks = sizes.unitBlocks();
-        boolean fits = sizes.recurrentKernel().strips().bytes() <= Caches.HERE.l2();
+        boolean fits = sizes.recurrentKernel().strips().bytes() <= Caches.HERE.l2() * KERNEL_SHARE;
         if (size == 1 || Partition.hasRowsForAll(batch, size) && fits) {
             return new StepPartition(true, Partition.firstRow(batch, member, size),
                     Partition.rowsOf(batch, member, size), 0, blocks);
