@@ -2,11 +2,11 @@ package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The types of layers there are, by class and by Keras's name. Those given come first; a user's own are looked for, as services
@@ -14,9 +14,37 @@ import java.util.ServiceLoader;
  */
 public final class LayerTypes {
 
-    private final List<LayerType<?>> given;
-    private final Map<Class<?>, LayerType<?>> byClass = new HashMap<>();
-    private final Map<String, LayerType<?>> byKind = new HashMap<>();
+    private final Source source;
+    private final Map<Class<?>, LayerType<?>> byClass = new ConcurrentHashMap<>();
+    private final Map<String, LayerType<?>> byKind = new ConcurrentHashMap<>();
+
+    /** Makes types when they are first asked for: the classes of layers that nobody uses would only make a start longer. */
+    public interface Source {
+
+        /**
+         * The types that are always there.
+         *
+         * @return Keras's names of their classes, in the order of messages and docs
+         */
+        List<String> kinds();
+
+        /**
+         * One of them.
+         *
+         * @param kind one of {@link #kinds}
+         * @return new
+         */
+        LayerType<?> type(String kind);
+    }
+
+    /**
+     * A registry.
+     *
+     * @param source of the types that are always there
+     */
+    public LayerTypes(Source source) {
+        this.source = Arguments.required(source, "LayerTypes", "source", "what makes the types that are always there");
+    }
 
     /**
      * A registry.
@@ -24,15 +52,54 @@ public final class LayerTypes {
      * @param given the types that are always there
      */
     public LayerTypes(List<LayerType<?>> given) {
-        List<LayerType<?>> all = new ArrayList<>();
-        for (LayerType<?> type : Arguments.all(given, "LayerTypes", "given", "the types that are always there")) {
-            LayerType<?> own = type.among(this);
-            byClass.put(own.layerClass(), own);
-            byKind.put(own.options().kind(), own);
-            all.add(own);
-            own.partTypes().forEach(part -> byClass.put(part.layerClass(), part));
+        this(new GivenTypes(Arguments.all(given, "LayerTypes", "given", "the types that are always there")));
+    }
+
+    private record GivenTypes(List<LayerType<?>> types) implements Source {
+
+        @Override
+        public List<String> kinds() {
+            return types.stream().map(type -> type.options().kind()).toList();
         }
-        this.given = List.copyOf(all);
+
+        @Override
+        public LayerType<?> type(String kind) {
+            return types.stream().filter(type -> type.options().kind().equals(kind)).findFirst().orElseThrow();
+        }
+    }
+
+    /** One of those that are always there, or null. */
+    private LayerType<?> given(String kind) {
+        LayerType<?> type = byKind.get(kind);
+        return type == null && source.kinds().contains(kind) ? make(kind) : type;
+    }
+
+    private synchronized LayerType<?> make(String kind) {
+        LayerType<?> before = byKind.get(kind);
+        if (before != null) {
+            return before;
+        }
+        LayerType<?> made = source.type(kind).among(this);
+        byClass.put(made.layerClass(), made);
+        for (LayerType<?> part : made.partTypes()) {
+            byClass.put(part.layerClass(), part);
+        }
+        byKind.put(kind, made);
+        return made;
+    }
+
+    /** One of those that are always there, or a part of one, or null. */
+    private LayerType<?> given(Layer layer) {
+        LayerType<?> type = byClass.get(layer.getClass());
+        if (type == null) {
+            given(layer.kind());
+            type = byClass.get(layer.getClass());
+        }
+        if (type == null) {
+            source.kinds().forEach(this::given);
+            type = byClass.get(layer.getClass());
+        }
+        return type;
     }
 
     /** A user's own types, looked for once and only when something is missing: looking takes a start some milliseconds. */
@@ -56,7 +123,7 @@ public final class LayerTypes {
      */
     public <L extends Layer> LayerType<L> of(L layer) {
         Arguments.required(layer, "LayerTypes.of", "layer", "a layer");
-        LayerType<?> type = byClass.get(layer.getClass());
+        LayerType<?> type = given(layer);
         if (type == null) {
             type = Services.ALL.stream()
                     .<LayerType<?>>mapMulti((own, types) -> {
@@ -93,7 +160,7 @@ public final class LayerTypes {
      */
     public boolean isGiven(String kind) {
         Arguments.required(kind, "LayerTypes.isGiven", "kind", "a class name as Keras has it, for example LSTM");
-        return byKind.containsKey(kind);
+        return source.kinds().contains(kind);
     }
 
     /**
@@ -114,7 +181,7 @@ public final class LayerTypes {
     }
 
     private Optional<LayerType<?>> find(String kind) {
-        LayerType<?> type = byKind.get(kind);
+        LayerType<?> type = given(kind);
         return type != null
                 ? Optional.of(type)
                 : Services.ALL.stream().filter(own -> own.options().kind().equals(kind)).findFirst();
@@ -126,7 +193,10 @@ public final class LayerTypes {
      * @return those given, then a user's own
      */
     public List<LayerType<?>> all() {
-        List<LayerType<?>> all = new ArrayList<>(given);
+        List<LayerType<?>> all = new ArrayList<>();
+        for (String kind : source.kinds()) {
+            all.add(given(kind));
+        }
         all.addAll(Services.ALL);
         return all;
     }

@@ -21,22 +21,44 @@ import java.util.List;
 /** The one list of Gatun's own layers, in the order of messages and docs. */
 public final class BuiltInTypes {
 
+    private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "Dense", "Activation",
+            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding", "Functional",
+            "Sequential");
+
     /** These, and a user's own where they are asked for. */
-    public static final LayerTypes ALL = new LayerTypes(List.<LayerType<?>>of(
-            new InputType(),
-            new LstmType(),
-            new GruType(),
-            new SimpleRnnType(),
-            new DenseType(),
-            new ActivationType(),
-            new DropoutType(),
-            new TimeDistributedType(),
-            new BidirectionalType(),
-            new PermuteType(),
-            new MaskingType(),
-            new EmbeddingType(),
-            new NestedType(Nested.FUNCTIONAL),
-            new NestedType(Nested.SEQUENTIAL)));
+    public static final LayerTypes ALL = new LayerTypes(new Known());
 
     private BuiltInTypes() {}
+
+    private static final class Known implements LayerTypes.Source {
+
+        @Override
+        public List<String> kinds() {
+            return KINDS;
+        }
+
+        @Override
+        public LayerType<?> type(String kind) {
+            // An Object: to see that each is a LayerType the JVM would load them all.
+            Object type;
+            switch (kind) {
+                case "InputLayer" -> type = new InputType();
+                case "LSTM" -> type = new LstmType();
+                case "GRU" -> type = new GruType();
+                case "SimpleRNN" -> type = new SimpleRnnType();
+                case "Dense" -> type = new DenseType();
+                case "Activation" -> type = new ActivationType();
+                case "Dropout" -> type = new DropoutType();
+                case "TimeDistributed" -> type = new TimeDistributedType();
+                case "Bidirectional" -> type = new BidirectionalType();
+                case "Permute" -> type = new PermuteType();
+                case "Masking" -> type = new MaskingType();
+                case "Embedding" -> type = new EmbeddingType();
+                case "Functional" -> type = new NestedType(Nested.FUNCTIONAL);
+                case "Sequential" -> type = new NestedType(Nested.SEQUENTIAL);
+                default -> throw new IllegalArgumentException("No built-in layer of class " + kind);
+            }
+            return (LayerType<?>) type;
+        }
+    }
 }

@@ -33,6 +33,7 @@ import dev.gatun.layers.Initializer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
+import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.GatedLayer;
 import dev.gatun.layers.Gru;
@@ -262,6 +263,17 @@ final class Plausible implements AutoCloseable {
         put("dev.gatun.layers.Option<?>[]", Dense.OPTIONS.options().toArray(Option<?>[]::new));
         put("dev.gatun.layers.Option<V>", Dense.OPTIONS.options().getFirst());
         put(LayerTypes.class, BuiltInTypes.ALL);
+        put(LayerTypes.Source.class, new LayerTypes.Source() {
+            @Override
+            public List<String> kinds() {
+                return List.of("Dense");
+            }
+
+            @Override
+            public LayerType<?> type(String kind) {
+                return BuiltInTypes.ALL.named(kind);
+            }
+        });
         put(Permute.class, Permute.dims(2, 1));
         put(Masking.class, Masking.value(0));
         put(Embedding.class, Embedding.of(4, 2));

@@ -24,7 +24,9 @@ final class FirstPredictionTest {
     private static final List<String> NOT_NEEDED = List.of(
             "com.fasterxml.jackson.", "io.jhdf.", "org.slf4j.", "dev.gatun.formats.keras.",
             "java.lang.runtime.ObjectMethods", "java.lang.runtime.SwitchBootstraps", "java.util.regex.",
-            "java.util.Formatter", "java.lang.invoke.StringConcatFactory");
+            "java.util.Formatter", "java.lang.invoke.StringConcatFactory", "dev.gatun.layers.Gru",
+            "dev.gatun.layers.type.gru.", "dev.gatun.layers.type.bidirectional.", "dev.gatun.layers.type.embedding.",
+            "dev.gatun.layers.type.masking.", "dev.gatun.layers.type.timedistributed.");
 
     /** The first class of the warm-up, which works beside the predictions that follow. */
     private static final String BEHIND_IT = "dev.gatun.engine.start.KernelPair";
