@@ -4,6 +4,7 @@ import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
 import dev.gatun.perf.workload.Stack;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,10 +12,10 @@ import java.util.List;
  *
  * @param x      [B,T,I], or A of a product
  * @param y      targets of training in the output's shape, or B of a product
- * @param layers weights of the LSTM layers, from the input on
+ * @param layers weights of each direction of the recurrent layers, from the input on, forward first
  * @param dense  kernel [I,N] and bias [N] of each dense layer, one after the other
  */
-public record Material(float[] x, float[] y, List<LstmWeights> layers, List<float[]> dense) {
+public record Material(float[] x, float[] y, List<GateWeights> layers, List<float[]> dense) {
 
     public static Material of(Task task) {
         if (task.kind() == Kind.GEMM) {
@@ -26,19 +27,25 @@ public record Material(float[] x, float[] y, List<LstmWeights> layers, List<floa
         try (Model model = stack.model()) {
             return new Material(
                     uniform(Math.toIntExact(stack.shape().elements()), 3),
-                    uniform(Math.toIntExact(stack.outputShape().elements()), 4), lstm(stack, model.weights()),
-                    model.weights().stream().skip(3L * stack.units().size()).map(Material::numbers).toList());
+                    uniform(Math.toIntExact(stack.outputShape().elements()), 4), gates(stack, model.weights()),
+                    model.weights().stream().skip((long) parts(stack) * stack.directions().size())
+                            .map(Material::numbers).toList());
         }
     }
 
-    private static List<LstmWeights> lstm(Stack stack, List<Weight> weights) {
-        LstmWeights[] layers = new LstmWeights[stack.units().size()];
-        for (int layer = 0; layer < layers.length; layer++) {
-            layers[layer] = new LstmWeights(
-                    stack.inputsOf(layer), stack.units().get(layer), numbers(weights.get(3 * layer)),
-                    numbers(weights.get(3 * layer + 1)), numbers(weights.get(3 * layer + 2)));
+    private static List<GateWeights> gates(Stack stack, List<Weight> weights) {
+        List<GateWeights> all = new ArrayList<>();
+        for (Stack.Side side : stack.directions()) {
+            int first = parts(stack) * all.size();
+            all.add(new GateWeights(side.units(), numbers(weights.get(first)), numbers(weights.get(first + 1)),
+                    stack.hasBias() ? numbers(weights.get(first + 2)) : new float[0]));
         }
-        return List.of(layers);
+        return all;
+    }
+
+    /** Weights of one direction: kernel, recurrent kernel, bias. */
+    private static int parts(Stack stack) {
+        return stack.hasBias() ? 3 : 2;
     }
 
     private static float[] numbers(Weight weight) {

@@ -32,16 +32,18 @@ public final class OurTraining extends OurModel {
     private final OptimizerState state;
     private double loss;
 
-    /** @param y [B,N], the targets of the last step */
+    /** @param y [B,N], the targets of the last step, or [B,T,N] if every step has an output */
     public OurTraining(Stack stack, int threads, float[] x, float[] y) {
         super(stack, threads);
         this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.TRAINING);
         this.x = arena.tensor("x", stack.shape());
         Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
-        int rows = stack.batch();
         int columns = stack.outputs();
+        int rows = stack.batch() * (stack.perStep() ? stack.time() : 1);
         MemorySegment segment = arena.allocate((long) rows * columns * Float.BYTES, "targets");
-        MemorySegment.copy(y, 0, segment, JAVA_FLOAT, 0, rows * columns);
+        // Outputs of a sequence lie step by step.
+        float[] ordered = stack.perStep() ? Axes.swapped(y, stack.batch(), stack.time(), columns) : y;
+        MemorySegment.copy(ordered, 0, segment, JAVA_FLOAT, 0, rows * columns);
         this.targets = BatchRows.of(segment, 0, (long) columns * Float.BYTES, rows, columns);
         this.predictions = view(execution.outputRows(0));
         this.gradient = view(execution.outputGradient(0));

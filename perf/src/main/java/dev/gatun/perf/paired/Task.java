@@ -32,6 +32,16 @@ public enum Task {
     TRAIN_MID(Kind.TRAIN, Workload.MID, Bound.FMA),
     /** A training step of many rows and units. */
     TRAIN_BATCH(Kind.TRAIN, Workload.BATCH, Bound.FMA),
+    /** The stack in the middle, of GRU layers. */
+    GRU_MID(Kind.FORWARD, Workload.GRU_MID, Bound.FMA),
+    /** One sequence a call, GRU layers. */
+    GRU_SEQ(Kind.FORWARD, Workload.GRU_SEQ, Bound.L2),
+    /** LSTM layers in both directions. */
+    BIDIRECTIONAL(Kind.FORWARD, Workload.BIDIRECTIONAL, Bound.FMA),
+    /** A training step of GRU layers. */
+    TRAIN_GRU_MID(Kind.TRAIN, Workload.GRU_MID, Bound.FMA),
+    /** A training step of layers in both directions. */
+    TRAIN_BIDIRECTIONAL(Kind.TRAIN, Workload.BIDIRECTIONAL, Bound.FMA),
     /** A predict of one sequence. */
     QUESTION_PREDICT_SINGLE(Kind.PREDICT, Workload.SINGLE, Bound.L2),
     /** A predict of the small stack. */

@@ -8,6 +8,7 @@ import dev.gatun.perf.paired.Peer;
 import dev.gatun.perf.paired.PeerSource;
 import dev.gatun.perf.paired.Processor;
 import dev.gatun.perf.paired.Task;
+import dev.gatun.perf.workload.Cell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ public record PythonPeer(PythonEngine engine, String name, Map<Kind, String> way
 
     @Override
     public boolean offers(Task task) {
-        return ways.containsKey(task.kind());
+        return ways.containsKey(task.kind()) && task.stack().cell() == Cell.LSTM && task.stack().sides() == 1;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.gatun.perf.python;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.Kind;
-import dev.gatun.perf.paired.LstmWeights;
+import dev.gatun.perf.paired.GateWeights;
 import dev.gatun.perf.paired.Material;
 import dev.gatun.perf.paired.OurTraining;
 import dev.gatun.perf.paired.Task;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A task as the script reads it: sizes as JSON, all numbers one after the other in a second file. */
+/** A task as the script reads it, LSTM layers that go forward: sizes as JSON, all numbers one after the other in a second file. */
 record PythonTask(Kind kind, int batch, int time, int inputs, List<Integer> units, List<Stack.DensePart> dense,
         boolean perStep, float rate, float epsilon) {
 
@@ -26,7 +26,7 @@ record PythonTask(Kind kind, int batch, int time, int inputs, List<Integer> unit
                 stack.perStep(), OurTraining.RATE, OurTraining.EPSILON);
         Files.write(folder.resolve("task.json"), new ObjectMapper().writeValueAsBytes(facts));
         List<float[]> parts = new ArrayList<>(List.of(material.x(), material.y()));
-        for (LstmWeights layer : material.layers()) {
+        for (GateWeights layer : material.layers()) {
             parts.addAll(List.of(layer.kernel(), layer.recurrent(), layer.bias()));
         }
         parts.addAll(material.dense());

@@ -1,32 +1,60 @@
 package dev.gatun.perf.workload;
 
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
-import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * A stack of LSTM layers and what ends it, in numbers, so that every engine can build the same.
+ * A stack of recurrent layers and what ends it, in numbers, so that every engine can build the same.
  *
  * @param batch  B
  * @param time   T, steps of one call
  * @param inputs I
  * @param units  U of each layer, from the input on
  * @param end    what comes after the last layer
+ * @param cell   of all layers
+ * @param sides  1, or 2 if each layer reads the sequence from both ends and hands on both outputs side by side; such layers have
+ *               no biases, since DJL gives PyTorch those of two directions in an order that it does not take
  */
-public record Stack(int batch, int time, int inputs, List<Integer> units, End end) {
+public record Stack(int batch, int time, int inputs, List<Integer> units, End end, Cell cell, int sides) {
+
+    /**
+     * One direction of a layer.
+     *
+     * @param inputs I
+     * @param units  U
+     */
+    public record Side(int inputs, int units) {}
+
+    /** LSTM layers that go forward. */
+    public Stack(int batch, int time, int inputs, List<Integer> units, End end) {
+        this(batch, time, inputs, units, end, Cell.LSTM, 1);
+    }
+
+    /** The same with another cell. */
+    Stack of(Cell other) {
+        return new Stack(batch, time, inputs, units, end, other, sides);
+    }
+
+    /** The same in both directions. */
+    Stack bidirectional() {
+        return new Stack(batch, time, inputs, units, end, cell, 2);
+    }
 
     /** One dense layer: its columns, and its function's name in Keras. */
     public record DensePart(int width, String function) {}
 
-    /** What comes after the last LSTM. */
+    /** What comes after the last recurrent layer. */
     public enum End {
         /** h of the last step is the output. */
         LAST(),
@@ -44,14 +72,14 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         }
     }
 
-    /** The dense layers after the last LSTM. */
+    /** The dense layers after the last recurrent one. */
     public List<DensePart> dense() {
         return end.parts;
     }
 
     /** I of a dense layer. */
     public int denseInputs(int place) {
-        return place == 0 ? units.getLast() : end.parts.get(place - 1).width();
+        return place == 0 ? width(units.size() - 1) : end.parts.get(place - 1).width();
     }
 
     /** Of the input, batch first. */
@@ -66,7 +94,7 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
 
     /** Columns of the output. */
     public int outputs() {
-        return end.parts.isEmpty() ? units.getLast() : end.parts.getLast().width();
+        return end.parts.isEmpty() ? width(units.size() - 1) : end.parts.getLast().width();
     }
 
     /** Of the output, batch first. */
@@ -76,7 +104,26 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
 
     /** I of a layer. */
     public int inputsOf(int layer) {
-        return layer == 0 ? inputs : units.get(layer - 1);
+        return layer == 0 ? inputs : width(layer - 1);
+    }
+
+    /** Whether the recurrent layers have biases. */
+    public boolean hasBias() {
+        return sides == 1;
+    }
+
+    /** Columns that a layer hands on. */
+    private int width(int layer) {
+        return sides * units.get(layer);
+    }
+
+    /** The directions of all layers, from the input on, forward first: the order of their weights in every engine. */
+    public List<Side> directions() {
+        List<Side> all = new ArrayList<>();
+        for (int layer = 0; layer < units.size(); layer++) {
+            all.addAll(Collections.nCopies(sides, new Side(inputsOf(layer), units.get(layer))));
+        }
+        return all;
     }
 
     /** A new model of any number of steps, with weights from seed 0. */
@@ -84,8 +131,9 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         List<Layer> layers = new ArrayList<>();
         layers.add(Input.shape(Shape.UNKNOWN, inputs));
         for (int layer = 0; layer < units.size(); layer++) {
-            Lstm lstm = Lstm.units(units.get(layer));
-            layers.add(layer < units.size() - 1 || perStep() ? lstm.returnSequences() : lstm);
+            RecurrentLayer<?> recurrent = cell.layer(units.get(layer)).useBias(hasBias())
+                    .returnSequences(layer < units.size() - 1 || perStep());
+            layers.add(sides == 2 ? Bidirectional.of(recurrent) : recurrent);
         }
         for (DensePart part : end.parts) {
             if (perStep()) {
@@ -101,8 +149,8 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
     /** Operations of one forward pass in its products; a fused multiply-add counts as two. */
     public double forwardFlops() {
         double perStep = 0;
-        for (int layer = 0; layer < units.size(); layer++) {
-            perStep += 8.0 * units.get(layer) * (inputsOf(layer) + units.get(layer));
+        for (Side side : directions()) {
+            perStep += 2.0 * cell.gates() * side.units() * (side.inputs() + side.units());
         }
         double dense = 0;
         for (int place = 0; place < end.parts.size(); place++) {
@@ -114,8 +162,8 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
     /** Bytes of weights that a forward pass at batch 1 has to read: the recurrent ones at every step, the others once. */
     public double weightBytesRead() {
         double floats = 0;
-        for (int layer = 0; layer < units.size(); layer++) {
-            floats += 4.0 * units.get(layer) * (inputsOf(layer) + (double) time * units.get(layer) + 1);
+        for (Side side : directions()) {
+            floats += (double) cell.gates() * side.units() * (side.inputs() + (double) time * side.units() + 1);
         }
         return Float.BYTES * floats;
     }

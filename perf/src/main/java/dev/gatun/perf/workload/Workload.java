@@ -26,7 +26,13 @@ public enum Workload {
     /** Batch 1, T 120, in 33, 2 x LSTM 256, Dense 256 and 128. */
     ONLINE(new Stack(1, 120, 33, List.of(256, 256), End.DENSE_TWICE)),
     /** Batch 8, T 2000, in 256, 2 x LSTM 256. */
-    LONG(new Stack(8, 2000, 256, List.of(256, 256), End.LAST));
+    LONG(new Stack(8, 2000, 256, List.of(256, 256), End.LAST)),
+    /** {@link #MID} with GRU layers. */
+    GRU_MID(MID.stack.of(Cell.GRU)),
+    /** {@link #SEQ} with GRU layers. */
+    GRU_SEQ(SEQ.stack.of(Cell.GRU)),
+    /** Batch 32, T 50, in 32, 2 x LSTM 128 in both directions, no biases, Dense 15 per step, sigmoid. */
+    BIDIRECTIONAL(new Stack(32, 50, 32, List.of(128, 128), End.DENSE_PER_STEP).bidirectional());
 
     private final Stack stack;
 

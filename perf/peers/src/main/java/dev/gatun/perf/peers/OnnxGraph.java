@@ -13,6 +13,7 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 
 /** An ONNX model under construction: float tensors of fixed sizes. */
 final class OnnxGraph {
@@ -66,14 +67,30 @@ final class OnnxGraph {
 
     /** A node without attributes. */
     void node(String operator, List<String> inputs, List<String> outputs) {
-        graph.addNode(NodeProto.newBuilder().setOpType(operator).addAllInput(inputs).addAllOutput(outputs));
+        node(operator, Map.of(), inputs, outputs);
     }
 
-    /** An LSTM; empty names are optional values left out. */
-    void lstm(int units, List<String> inputs, List<String> outputs) {
-        graph.addNode(NodeProto.newBuilder().setOpType("LSTM").addAllInput(inputs).addAllOutput(outputs)
-                .addAttribute(AttributeProto.newBuilder().setName("hidden_size")
-                        .setType(AttributeProto.AttributeType.INT).setI(units)));
+    /** A node with attributes: whole numbers, lists of them, or words. */
+    void node(String operator, Map<String, Object> attributes, List<String> inputs, List<String> outputs) {
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addAllInput(inputs).addAllOutput(outputs);
+        attributes.forEach((name, value) -> node.addAttribute(attribute(name, value)));
+        graph.addNode(node);
+    }
+
+    private static AttributeProto attribute(String name, Object value) {
+        AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
+        return switch (value) {
+            case Long number -> attribute.setType(AttributeProto.AttributeType.INT).setI(number).build();
+            case String word ->
+                attribute.setType(AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(word)).build();
+            case long[] numbers -> {
+                for (long number : numbers) {
+                    attribute.addInts(number);
+                }
+                yield attribute.setType(AttributeProto.AttributeType.INTS).build();
+            }
+            default -> throw new IllegalArgumentException(name + ": " + value.getClass());
+        };
     }
 
     byte[] bytes() {

@@ -1,20 +1,25 @@
 package dev.gatun.perf.peers;
 
+import dev.gatun.perf.workload.Cell;
 import dev.gatun.perf.workload.Stack;
-import dev.gatun.perf.paired.LstmWeights;
+import dev.gatun.perf.paired.GateWeights;
 import dev.gatun.perf.paired.Material;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A stack as ONNX: input {@code x} [T,B,I], output {@code y} [T,B,N] or [B,N]; for streaming also states {@code h0, c0, ...}
- * [1,B,U] in and {@code h0_out, c0_out, ...} out, of which the last h is the result. Operator LSTM of
- * https://github.com/onnx/onnx/blob/main/docs/Operators.md#LSTM
+ * [1,B,U] in and {@code h0_out, c0_out, ...} out, of which the last h is the result. Operators LSTM and GRU of
+ * https://github.com/onnx/onnx/blob/main/docs/Operators.md
  */
 final class OnnxStack {
 
-    /** ONNX has the gates input, output, forget, candidate; these are their places in Keras's order. */
-    private static final int[] ORDER = {0, 3, 1, 2};
+    /** ONNX has an LSTM's gates input, output, forget, candidate; these are their places in Keras's order. */
+    private static final int[] LSTM_ORDER = {0, 3, 1, 2};
+    private static final int[] GRU_ORDER = {0, 1, 2};
     /** By Keras's names of functions. */
     private static final Map<String, String> OPERATORS = Map.of("relu", "Relu", "sigmoid", "Sigmoid", "tanh", "Tanh");
 
@@ -44,9 +49,8 @@ final class OnnxStack {
         int last = stack.units().size() - 1;
         for (int layer = 0; layer <= last; layer++) {
             boolean sequence = layer < last || stack.perStep();
-            // Y is [T,1,B,U]: the direction goes, the next layer reads [T,B,U].
-            lstm(layer, in, List.of(), sequence ? List.of("all" + layer) : List.of("", "last" + layer));
-            in = sequence ? squeezed("all" + layer, 1) : squeezed("last" + layer, 0);
+            recurrent(layer, in, List.of(), sequence ? List.of("all" + layer) : List.of("", "last" + layer));
+            in = sequence ? features("all" + layer, layer) : squeezed("last" + layer, 0);
         }
         for (int place = 0; place < stack.dense().size(); place++) {
             in = dense(place, in);
@@ -80,6 +84,18 @@ final class OnnxStack {
         return "dense" + place;
     }
 
+    /** Y [T,D,B,U] as the next layer reads it: [T,B,DU]. */
+    private String features(String name, int layer) {
+        if (stack.sides() == 1) {
+            return squeezed(name, 1);
+        }
+        graph.node("Transpose", Map.of("perm", new long[] {0, 2, 1, 3}), List.of(name), List.of(name + "_swapped"));
+        String shape = graph.constant(name + "_shape", new long[] {stack.time(), stack.batch(),
+                (long) stack.sides() * stack.units().get(layer)});
+        graph.node("Reshape", List.of(name + "_swapped", shape), List.of(name + "_joined"));
+        return name + "_joined";
+    }
+
     private String squeezed(String name, int axis) {
         String axes = graph.constant(name + "_axes", new long[] {axis});
         graph.node("Squeeze", List.of(name, axes), List.of(name + "_squeezed"));
@@ -93,7 +109,7 @@ final class OnnxStack {
             int units = stack.units().get(layer);
             graph.input("h" + layer, 1, stack.batch(), units);
             graph.input("c" + layer, 1, stack.batch(), units);
-            lstm(layer, in, List.of("h" + layer, "c" + layer),
+            recurrent(layer, in, List.of("h" + layer, "c" + layer),
                     List.of("", "h" + layer + "_out", "c" + layer + "_out"));
             graph.output("h" + layer + "_out", 1, stack.batch(), units);
             graph.output("c" + layer + "_out", 1, stack.batch(), units);
@@ -103,21 +119,43 @@ final class OnnxStack {
         return graph.bytes();
     }
 
-    private void lstm(int layer, String in, List<String> states, List<String> outputs) {
-        LstmWeights weights = material.layers().get(layer);
-        int units = weights.units();
-        String kernel = graph.constant("w" + layer, LstmWeights.transposed(weights.kernel(), units, ORDER), 1,
-                4L * units, weights.inputs());
-        String recurrent = graph.constant("r" + layer, LstmWeights.transposed(weights.recurrent(), units, ORDER), 1,
-                4L * units, units);
-        float[] bias = new float[8 * units];
-        System.arraycopy(LstmWeights.transposed(weights.bias(), units, ORDER), 0, bias, 0, 4 * units);
-        String biases = graph.constant("b" + layer, bias, 1, bias.length);
-        List<String> inputs = new java.util.ArrayList<>(List.of(in, kernel, recurrent, biases));
+    /** W [D,GU,I], R [D,GU,U], B [D,2GU]: both directions one after the other. */
+    private void recurrent(int layer, String in, List<String> states, List<String> outputs) {
+        int[] order = stack.cell() == Cell.LSTM ? LSTM_ORDER : GRU_ORDER;
+        int sides = stack.sides();
+        int units = stack.units().get(layer);
+        long columns = (long) stack.cell().gates() * units;
+        List<float[]> kernels = new ArrayList<>();
+        List<float[]> recurrents = new ArrayList<>();
+        List<float[]> biases = new ArrayList<>();
+        for (GateWeights weights : material.layers().subList(layer * sides, (layer + 1) * sides)) {
+            kernels.add(weights.kernel(order));
+            recurrents.add(weights.recurrent(order));
+            biases.addAll(weights.biases(order));
+            if (stack.hasBias() && stack.cell() == Cell.LSTM) {
+                biases.add(new float[(int) columns]);
+            }
+        }
+        List<String> inputs = new ArrayList<>(List.of(
+                in, graph.constant("w" + layer, joined(kernels), sides, columns, stack.inputsOf(layer)),
+                graph.constant("r" + layer, joined(recurrents), sides, columns, units),
+                stack.hasBias() ? graph.constant("b" + layer, joined(biases), sides, 2 * columns) : ""));
         if (!states.isEmpty()) {
             inputs.add("");
             inputs.addAll(states);
         }
-        graph.lstm(units, inputs, outputs);
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("hidden_size", (long) units);
+        attributes.put("direction", sides == 2 ? "bidirectional" : "forward");
+        if (stack.cell() == Cell.GRU) {
+            attributes.put("linear_before_reset", 1L);
+        }
+        graph.node(stack.cell().name(), attributes, inputs, outputs);
+    }
+
+    private static float[] joined(List<float[]> parts) {
+        FloatBuffer all = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+        parts.forEach(all::put);
+        return all.array();
     }
 }

@@ -11,10 +11,13 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.recurrent.GRU;
 import ai.djl.nn.recurrent.LSTM;
+import ai.djl.nn.recurrent.RecurrentBlock;
+import dev.gatun.perf.workload.Cell;
 import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.paired.Axes;
-import dev.gatun.perf.paired.LstmWeights;
+import dev.gatun.perf.paired.GateWeights;
 import dev.gatun.perf.paired.Material;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -22,27 +25,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stack as blocks of DJL, time-major; layers of one size are one call of PyTorch's own stacked LSTM. PyTorch has the gates
- * in Keras's order, transposed, and a second bias, which stays zero and untrained.
+ * A stack as blocks of DJL, time-major; layers of one size that go forward are one call of PyTorch's own stacked LSTM or GRU.
+ * PyTorch has the kernels transposed, and of an LSTM a second bias, which stays zero and untrained.
  */
 final class TorchStack {
 
-    private static final int[] ORDER = {0, 1, 2, 3};
+    private static final int[] LSTM_ORDER = {0, 1, 2, 3};
+    /** PyTorch has a GRU's gates reset, update, candidate; these are their places in Keras's order. */
+    private static final int[] GRU_ORDER = {1, 0, 2};
 
     private final Stack stack;
     private final SequentialBlock block = new SequentialBlock();
-    private final List<Block> lstms = new ArrayList<>();
+    private final List<Block> recurrents = new ArrayList<>();
     private final List<Block> dense = new ArrayList<>();
 
     /** @param states whether the states of the last LSTM are outputs too */
     TorchStack(Stack stack, boolean states) {
         this.stack = stack;
-        boolean alike = stack.units().stream().distinct().count() == 1;
+        boolean alike = stack.sides() == 1 && stack.units().stream().distinct().count() == 1;
         for (int layer = 0; layer < (alike ? 1 : stack.units().size()); layer++) {
-            Block lstm = LSTM.builder().setStateSize(stack.units().get(layer))
-                    .setNumLayers(alike ? stack.units().size() : 1).optBatchFirst(false).optReturnState(states).build();
-            lstms.add(lstm);
-            block.add(lstm);
+            RecurrentBlock recurrent = recurrent(
+                    stack.units().get(layer), alike ? stack.units().size() : 1, states);
+            recurrents.add(recurrent);
+            block.add(recurrent);
         }
         if (states) {
             return;
@@ -56,6 +61,22 @@ final class TorchStack {
             block.add(linear);
             function(part.function()).ifPresent(block::add);
         }
+    }
+
+    private RecurrentBlock recurrent(int units, int layers, boolean states) {
+        return stack.cell() == Cell.LSTM
+                ? with(LSTM.builder(), units, layers, states).build()
+                : with(GRU.builder(), units, layers, states).build();
+    }
+
+    private <B extends RecurrentBlock.BaseBuilder<B>> B with(B builder, int units, int layers, boolean states) {
+        return builder.setStateSize(units).setNumLayers(layers).optBatchFirst(false).optReturnState(states)
+                .optBidirectional(stack.sides() == 2)
+                .optHasBiases(stack.hasBias());
+    }
+
+    private int[] order() {
+        return stack.cell() == Cell.LSTM ? LSTM_ORDER : GRU_ORDER;
     }
 
     private static Optional<Block> function(String keyword) {
@@ -83,27 +104,39 @@ final class TorchStack {
                 new Shape(stack.time(), stack.batch(), stack.inputs()));
     }
 
+    NDArray targets(NDManager manager, Material material) {
+        return stack.perStep()
+                ? manager.create(FloatBuffer.wrap(
+                        Axes.swapped(material.y(), stack.batch(), stack.time(), stack.outputs())),
+                        new Shape(stack.time(), stack.batch(), stack.outputs()))
+                : manager.create(FloatBuffer.wrap(material.y()), new Shape(stack.batch(), stack.outputs()));
+    }
+
     /** Output, time-major if there is one for each step, as [B,T,N]. */
     float[] batchFirst(NDArray output) {
         float[] values = output.toFloatArray();
         return stack.perStep() ? Axes.swapped(values, stack.time(), stack.batch(), stack.outputs()) : values;
     }
 
-    /** Before the parameters are initialized: the second bias is not trained. */
-    void freezeSecondBias() {
-        for (int layer = 0; layer < stack.units().size(); layer++) {
-            parameters(layer).get(3).freeze(true);
+    /** Before the parameters are initialized: the second bias of an LSTM, which Keras has not, is not trained. */
+    void freezeAddedBias() {
+        if (stack.hasBias() && stack.cell() == Cell.LSTM) {
+            for (int side = 0; side < stack.directions().size(); side++) {
+                parameters(side).getLast().freeze(true);
+            }
         }
     }
 
     void load(Material material) {
-        for (int layer = 0; layer < stack.units().size(); layer++) {
-            LstmWeights weights = material.layers().get(layer);
-            List<Parameter> parameters = parameters(layer);
-            set(parameters.get(0), LstmWeights.transposed(weights.kernel(), weights.units(), ORDER));
-            set(parameters.get(1), LstmWeights.transposed(weights.recurrent(), weights.units(), ORDER));
-            set(parameters.get(2), LstmWeights.transposed(weights.bias(), weights.units(), ORDER));
-            set(parameters.get(3), new float[weights.bias().length]);
+        for (int side = 0; side < material.layers().size(); side++) {
+            GateWeights weights = material.layers().get(side);
+            List<float[]> biases = weights.biases(order());
+            List<Parameter> parameters = parameters(side);
+            set(parameters.get(0), weights.kernel(order()));
+            set(parameters.get(1), weights.recurrent(order()));
+            for (int i = 2; i < parameters.size(); i++) {
+                set(parameters.get(i), i - 2 < biases.size() ? biases.get(i - 2) : new float[weights.bias().length]);
+            }
         }
         for (int place = 0; place < dense.size(); place++) {
             var parameters = dense.get(place).getParameters();
@@ -117,21 +150,22 @@ final class TorchStack {
         parameter.getArray().set(FloatBuffer.wrap(values));
     }
 
-    /** Weights of inputs, of h, and the two biases. */
-    private List<Parameter> parameters(int layer) {
-        Block lstm = lstms.size() == 1 ? lstms.getFirst() : lstms.get(layer);
-        List<Parameter> all = lstm.getParameters().values();
-        int first = lstms.size() == 1 ? 4 * layer : 0;
-        return all.subList(first, first + 4);
+    /** Weights of inputs, of h, and two biases, if there are biases, of one direction of a layer. */
+    private List<Parameter> parameters(int side) {
+        List<Parameter> all = recurrents.stream().flatMap(block -> block.getParameters().values().stream()).toList();
+        int parts = all.size() / stack.directions().size();
+        return all.subList(parts * side, parts * (side + 1));
     }
 
     /** Gradients in Keras's order and layout. */
     List<float[]> gradients() {
         List<float[]> gradients = new ArrayList<>();
-        for (int layer = 0; layer < stack.units().size(); layer++) {
-            int units = stack.units().get(layer);
-            for (Parameter parameter : parameters(layer).subList(0, 3)) {
-                gradients.add(LstmWeights.back(gradient(parameter), units));
+        List<Stack.Side> directions = stack.directions();
+        for (int side = 0; side < directions.size(); side++) {
+            int units = directions.get(side).units();
+            int trained = stack.hasBias() && stack.cell() == Cell.LSTM ? 3 : parameters(side).size();
+            for (Parameter parameter : parameters(side).subList(0, trained)) {
+                gradients.add(GateWeights.back(gradient(parameter), units, order()));
             }
         }
         for (int place = 0; place < dense.size(); place++) {

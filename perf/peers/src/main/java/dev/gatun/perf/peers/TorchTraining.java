@@ -32,7 +32,7 @@ final class TorchTraining implements Contender {
 
     TorchTraining(Stack shape, Material material) {
         this.stack = new TorchStack(shape, false);
-        stack.freezeSecondBias();
+        stack.freezeAddedBias();
         this.model = Model.newInstance("peer", Device.cpu(), "PyTorch");
         model.setBlock(stack.block());
         Optimizer adam = Adam.builder().optLearningRateTracker(Tracker.fixed(OurTraining.RATE))
@@ -43,8 +43,7 @@ final class TorchTraining implements Contender {
         stack.load(material);
         this.manager = trainer.getManager();
         this.x = stack.input(manager, material);
-        this.y = manager.create(
-                FloatBuffer.wrap(material.y()), new ai.djl.ndarray.types.Shape(shape.batch(), shape.outputs()));
+        this.y = stack.targets(manager, material);
     }
 
     @Override
