@@ -217,7 +217,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     }
 
     /**
-     * Dropout of h on its way to the next step. Serving ignores it, and training with it is refused.
+     * Dropout of h on its way to the next step, in training; what becomes zero is drawn once per batch and is the same for all
+     * steps. With it every gate has masks of its own, of the input ({@link #dropout}) as of h.
      *
      * @param rate probability that a number becomes zero, from 0 (default) to below 1
      * @return this layer with it

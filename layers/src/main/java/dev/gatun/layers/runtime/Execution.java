@@ -475,6 +475,11 @@ public final class Execution implements AutoCloseable {
                 .stateGradients();
     }
 
+    /** The call of this number, as {@link #stateGradients} counts them; for tests. */
+    Operation call(int operation) {
+        return calls.get(operation);
+    }
+
     /**
      * Whether the memory is still there.
      *
