@@ -70,7 +70,7 @@ public final class RecurrentBackward implements Team.Job {
         this.repeated = flow.dSequence() == null
                 ? null
                 : new RepeatedOutputs(memory, flow.dSequence(), sizes.units());
-        this.partitions = new StepPartitions(sizes, team.size());
+        this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         resize(sizes.batch(), sizes.time());
     }
 

@@ -63,13 +63,14 @@ public final class RecurrentForward implements Team.Job {
         this.groups = GateProducts.all(sizes, memory, weights, start.row(), drops, chained);
         this.sharesInput = drops == null || !drops.ofInput();
         this.dropped = drops == null ? null : new DroppedReads(sizes, memory, drops);
-        int blocks = drops == null ? gates.blocksOfTiles() : CellGates.blocksOfTilesOfOne();
+        int tiles = drops == null ? gates.blocksOfTiles() : CellGates.blocksOfTilesOfOne();
+        int blocks = cell.wholeRows() ? sizes.unitBlocks() : tiles;
         List<CellSteps> steps = cell.steps(sizes, memory, null);
         this.stages = new StageForward[gates.stages()];
         for (int stage = 0; stage < stages.length; stage++) {
             stages[stage] = StageForward.of(gates, stage, blocks, groups, steps.get(stage));
         }
-        this.partitions = new StepPartitions(sizes, team.size());
+        this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         this.kept = new KeptStates(memory);
         this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
@@ -247,7 +248,9 @@ public final class RecurrentForward implements Team.Job {
 
     private void step(StageForward stage, int t, int slot, StepPartition split) {
         if (memory.mask() == null) {
-            rows(stage, t, slot, split, split.firstRow(), split.rows());
+            if (split.rows() > 0) {
+                rows(stage, t, slot, split, split.firstRow(), split.rows());
+            }
             return;
         }
         int end = split.firstRow() + split.rows();

@@ -17,10 +17,15 @@ import dev.gatun.engine.team.Partition;
 record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int endBlock) {
 
     static StepPartition of(RecurrentSizes sizes, int member, int size) {
+        return of(sizes, false, member, size);
+    }
+
+    /** @param wholeRows whether units of a row must not be shared */
+    static StepPartition of(RecurrentSizes sizes, boolean wholeRows, int member, int size) {
         int batch = sizes.batch();
         int blocks = sizes.unitBlocks();
         boolean fits = sizes.recurrentKernel().strips().bytes() <= Caches.HERE.l2();
-        if (size == 1 || Partition.hasRowsForAll(batch, size) && fits) {
+        if (size == 1 || wholeRows || Partition.hasRowsForAll(batch, size) && fits) {
             return new StepPartition(true, Partition.firstRow(batch, member, size),
                     Partition.rowsOf(batch, member, size), 0, blocks);
         }
@@ -28,10 +33,10 @@ record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int
                 Partition.first(blocks, member + 1, size));
     }
 
-    static StepPartition[] all(RecurrentSizes sizes, int size) {
+    static StepPartition[] all(RecurrentSizes sizes, boolean wholeRows, int size) {
         StepPartition[] splits = new StepPartition[size];
         for (int member = 0; member < size; member++) {
-            splits[member] = of(sizes, member, size);
+            splits[member] = of(sizes, wholeRows, member, size);
         }
         return splits;
     }

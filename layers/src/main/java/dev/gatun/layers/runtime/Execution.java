@@ -53,6 +53,7 @@ public final class Execution implements AutoCloseable {
     private final RunContext run = new RunContext();
     private final WeightSource weights;
     private final PlannedGraph planned;
+    private final LayerStates states;
     private WeightVersion bound;
 
     /**
@@ -64,9 +65,11 @@ public final class Execution implements AutoCloseable {
      * @param weights from where it has the weights and their gradients
      * @param team    the threads that run it
      * @param owner   whose child holds the workspace
+     * @param states  from where stateful layers go on, and where they leave off; of no matter to the steps of a stream
      */
     Execution(
-            Graph graph, List<Shape> largest, ExecutionMode mode, WeightSource weights, Team team, TensorArena owner) {
+            Graph graph, List<Shape> largest, ExecutionMode mode, WeightSource weights, Team team, TensorArena owner,
+            LayerStates states) {
         KernelWarmUp.begin();
         if (mode.gradients()) {
             TrainingWarmUp.begin();
@@ -74,6 +77,7 @@ public final class Execution implements AutoCloseable {
         this.graph = graph;
         this.mode = mode;
         this.weights = weights;
+        this.states = states.areKept() && !mode.carriesState() ? states : null;
         ExecutionPlanner planner = new ExecutionPlanner(graph, largest, mode, weights.places(), team);
         this.planned = planner.planned();
         this.values = planner.values();
@@ -411,8 +415,14 @@ public final class Execution implements AutoCloseable {
         for (GivenMask mask : givenMasks) {
             mask.clear();
         }
+        if (states != null) {
+            run.kept(states.rows(inputs.getFirst().batch()));
+        }
         for (Operation operation : operations) {
             operation.forward(run);
+        }
+        if (states != null) {
+            keepState();
         }
     }
 
@@ -433,7 +443,7 @@ public final class Execution implements AutoCloseable {
         forward(0, 0);
     }
 
-    /** Writes what recurrent layers carry to the rows of the stream that {@link #forward(RowsView)} was given. */
+    /** Writes what recurrent layers carry to the rows of the stream that {@link #forward(RowsView)} was given, or of the model. */
     public void keepState() {
         for (Operation operation : operations) {
             operation.keepState(run);

@@ -225,6 +225,7 @@ public final class Trainer {
         try (SingleUser.Use use = alone()) {
             FitPlan plan = plan(objective(), samples);
             refuseFinished();
+            refuseShuffledStates();
             try (TrainingLoop loop = loop(plan.objective(), settings.session().session(network))) {
                 return new Fit(plan, loop).run();
             }
@@ -261,6 +262,15 @@ public final class Trainer {
         if (done >= settings.fit().epochs()) {
             throw new IllegalArgumentException("The training to resume has done " + done + " epoch(s) already; "
                     + "ask for more with epochs(" + (done + 1) + ") or above");
+        }
+    }
+
+    /// Batches of a model with stateful layers go on from each other.
+    private void refuseShuffledStates() {
+        if (settings.fit().isShuffled() && network.states().areKept()) {
+            throw new IllegalArgumentException("Model '" + network.name() + "' has stateful layers, which go on from "
+                    + "sample i of a batch in sample i of the next, and a training that shuffles its samples would "
+                    + "mix them; call shuffle(false) and give the samples in that order");
         }
     }
 

@@ -87,8 +87,7 @@ class RecurrentDropoutTest {
                 giveOnes(a, execution, "first", kind, batch, inputs, units);
                 giveOnes(a, execution, "second", kind, batch, units, units);
             }, outputs -> List.of(cotangent));
-            TrainingPass expected = TrainingPass.of(b, x, 0, execution -> {
-            }, outputs -> List.of(cotangent));
+            TrainingPass expected = TrainingPass.of(b, x, 0, execution -> {}, outputs -> List.of(cotangent));
             Bits.same(got.outputs().getFirst(), expected.outputs().getFirst(), "output");
             for (Map.Entry<String, float[]> weight : expected.weights().entrySet()) {
                 Measure.within(CLOSE, weight.getKey(), got.weights().get(weight.getKey()), wide(weight.getValue()));
@@ -150,8 +149,7 @@ class RecurrentDropoutTest {
     }
 
     private static TrainingPass pass(Model model, Tensor x, long step, float[] cotangent) {
-        return TrainingPass.of(model, x, step, execution -> {
-        }, outputs -> List.of(cotangent));
+        return TrainingPass.of(model, x, step, execution -> {}, outputs -> List.of(cotangent));
     }
 
     @Test

@@ -90,6 +90,7 @@ import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.ModelUsers;
 import dev.gatun.layers.runtime.ModelWeights;
+import dev.gatun.layers.runtime.LayerStates;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.SingleUser;
@@ -342,6 +343,7 @@ final class Plausible implements AutoCloseable {
         put(Network.class, model.network());
         put(ModelWeights.class, model.network().weights());
         put(Networked.class, model);
+        put(LayerStates.class, model.network().states());
         put(ModelUsers.class, model.network().users());
         put(SingleUser.class, model.network().users().open("Guest", "model.users().open"));
         put(Graph.class, graph);
@@ -371,7 +373,7 @@ final class Plausible implements AutoCloseable {
                 MemorySegment.ofArray(new float[16]), MemorySegment.ofArray(new float[16]), null));
         put(RowsView.class, new RowsView(MemorySegment.ofArray(new float[16]), 0, 0));
         put(PlanMemory.class, new PlanMemory(ExecutionMode.INFERENCE));
-        put(CallPlace.class, new CallPlace(0, List.of()));
+        put(CallPlace.class, new CallPlace(0, List.of(), List.of()));
         put(WeightPlaces.class, WeightPlaces.NONE);
         put(WeightRole.class, WeightRole.TRAINED);
         put(ValueType.class, ValueType.FLOAT32);
@@ -381,7 +383,7 @@ final class Plausible implements AutoCloseable {
         put("java.util.List<dev.gatun.layers.plan.Value>", List.of(execution.input(0)));
         put("java.util.List<dev.gatun.memory.ParameterBlock$Entry>", model.network().parameters().entries());
         put(PlanContext.class,
-                new PlanContext("lstm", new CallPlace(0, List.of()), ExecutionMode.INFERENCE,
+                new PlanContext("lstm", new CallPlace(0, List.of(), List.of()), ExecutionMode.INFERENCE,
                         CallArguments.of(List.of()), WeightPlaces.NONE, new PlanMemory(ExecutionMode.INFERENCE),
                         model.network().team()));
         put(Predictor.class, model.predictor());

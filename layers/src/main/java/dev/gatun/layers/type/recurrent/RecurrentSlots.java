@@ -47,7 +47,7 @@ record RecurrentSlots(
                 drops,
                 masked ? context.workspace("steps", sizes.rows(), 1) : null,
                 training ? dStates(context, cell, batch, unitsLd) : List.of(),
-                training ? context.workspace("cell gradient", batch, unitsLd) : null,
+                training ? context.workspace("cell gradient", (long) cell.scratchRows() * batch, unitsLd) : null,
                 training
                         ? context.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
                         : null,
