@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,22 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
         Arguments.required(initialState, getClass().getSimpleName() + ".on", "initialState",
                 "a state, for example of another layer of this class");
         return output(call(CallArguments.of(input, initialState.parts())));
+    }
+
+    /**
+     * Applies this layer to a sequence, beginning at fixed numbers, which are saved with the model ({@link ConstantState}).
+     *
+     * @param input        [B,T,I]
+     * @param initialState h, and of an LSTM c, each [U] for all samples, or [B,U] with a row for each
+     * @return what it makes
+     * @throws NullPointerException     if the sequence or a part of the state is null
+     * @throws IllegalArgumentException if a part is of another form, or there is none
+     */
+    public final RecurrentOutput on(Node input, Tensor... initialState) {
+        Arguments.required(input, getClass().getSimpleName() + ".on", "input", "a value of the graph");
+        Arguments.all(initialState, getClass().getSimpleName() + ".on", "initialState",
+                "tensors [U] or [B,U], of an LSTM for h and c");
+        return on(input, ConstantState.all(input, initialState));
     }
 
     private RecurrentOutput output(LayerCall call) {

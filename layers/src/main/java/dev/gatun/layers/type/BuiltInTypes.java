@@ -4,6 +4,7 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
+import dev.gatun.layers.type.constantstate.ConstantStateType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.gru.GruType;
@@ -35,6 +36,7 @@ public final class BuiltInTypes {
             new PermuteType(),
             new MaskingType(),
             new EmbeddingType(),
+            new ConstantStateType(),
             new NestedType(Nested.FUNCTIONAL),
             new NestedType(Nested.SEQUENTIAL)));
 
