@@ -12,14 +12,11 @@ import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
-import dev.gatun.memory.Slot;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.check.IndexCheck;
 import java.lang.foreign.MemorySegment;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -135,10 +132,7 @@ public final class Execution implements AutoCloseable {
         try {
             return arena.allocate(memory.totalBytes(), "workspace");
         } catch (OutOfMemoryError noMemory) {
-            Slot largest = Collections.max(memory.slots(), Comparator.comparingLong(Slot::bytes));
-            throw NoRoom.of("Model '" + graph.name() + "' cannot run at inputs "
-                    + inputs.stream().map(Value::largest).toList() + ": of its working memory the largest part is '"
-                    + largest.name() + "', " + largest.bytes() + " bytes.", noMemory);
+            throw NoRoom.ofPlan(graph.name(), largest(), memory.slots(), noMemory);
         }
     }
 

@@ -213,10 +213,13 @@ public final class Trainer {
     /// bits of a training that never stopped. If there was no good epoch, the model is as before, its earlier training
     /// state included.
     ///
+    /// Stateful layers go on from batch to batch; each epoch but the first begins at zeros, and a validation has states of
+    /// its own. What the last batch has left is where the model goes on.
+    ///
     /// @param samples inputs, targets and weights, samples first
     /// @return what each epoch reported
     /// @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where,
-    ///                                      and the fix
+    ///                                      and the fix; or if the samples of a model with stateful layers are shuffled
     /// @throws IllegalStateException        if a thread uses the network, be it the calling one, or the model is closed
     /// @throws DivergenceException          if the loss becomes NaN or infinite
     /// @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
@@ -309,7 +312,8 @@ public final class Trainer {
         return evaluate(Samples.of(x, y).masked(mask));
     }
 
-    /// Loss and metrics as the model serves, without dropout.
+    /// Loss and metrics as the model serves, without dropout. Stateful layers go on from where the model stands, batch after
+    /// batch.
     ///
     /// @param samples read in batches of {@link #batchSize}
     /// @return values by name, as {@link History} names them

@@ -149,7 +149,7 @@ class KerasOptionsTest {
             {"mask": {"class_name": "__keras_tensor__", "config": {"keras_history": ["in", 0, 0]}}} | mask
             {"training": true}                                              | training=true
             {"constants": [1]}                                              | constants
-            {"initial_state": [7]}                                          | initial_state
+            {"initial_state": ["seven"]}                                    | initial_state
             """)
     void callsTakeDataAndInitialStateOnly(String keywords, String said) {
         String json = """

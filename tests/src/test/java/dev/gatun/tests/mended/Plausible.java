@@ -43,6 +43,7 @@ import dev.gatun.layers.MergeMode;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.nested.Wired;
 import dev.gatun.layers.Mask;
+import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Masking;
 import dev.gatun.layers.KernelLayer;
 import dev.gatun.layers.RecurrentLayer;
@@ -265,6 +266,8 @@ final class Plausible implements AutoCloseable {
         put(LayerTypes.class, BuiltInTypes.ALL);
         put(Permute.class, Permute.dims(2, 1));
         put(Masking.class, Masking.value(0));
+        put(ConstantState.class, ConstantState.of(Tensor.zeros(4)));
+        put("dev.gatun.memory.Tensor[]", new Tensor[] {Tensor.zeros(4)});
         put(Embedding.class, Embedding.of(4, 2));
         put(Mask.class, Mask.NONE);
         put("java.util.List<dev.gatun.layers.Mask>", List.of(Mask.NONE));

@@ -257,6 +257,20 @@ class StatefulLayersTest {
         assertEquals(1, said.lines().count());
     }
 
+    /** A report of another engine: zeros in, zeros out, in every call, and no call takes memory. */
+    @Test
+    void zerosStayZerosAndMemoryIsFlat() {
+        try (Model model = Sequential.of(Input.shape(16, 4), Lstm.units(32).stateful(), Dense.units(4))) {
+            Tensor x = Tensor.zeros(1, 16, 4);
+            Bits.same(model.predict(x).toArray(), new float[4], "the first call");
+            long bytes = model.network().arena().allocatedBytes();
+            for (int call = 0; call < 50; call++) {
+                Bits.same(model.predict(x).toArray(), new float[4], "call " + call);
+            }
+            assertEquals(bytes, model.network().arena().allocatedBytes());
+        }
+    }
+
     @Test
     void aModelWithoutSuchLayersHasNothingToReset() {
         Tensor x = x(2, 3, 7);
