@@ -45,7 +45,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     /** The options of a class, those that all recurrent layers have, and those of Keras that they refuse or ignore. */
     static OptionSet options(String kind, Option<?>... own) {
         List<Option<?>> all = new ArrayList<>(List.of(own));
-        all.addAll(List.of(STATEFUL, ZERO_OUTPUT, KERNEL_PENALTY, RECURRENT_PENALTY, BIAS_PENALTY, KERNEL_BOUND, RECURRENT_BOUND,
+        all.addAll(List.of(STATEFUL, ZERO_OUTPUT, KERNEL_PENALTY, RECURRENT_PENALTY, BIAS_PENALTY, KERNEL_BOUND,
+                RECURRENT_BOUND,
                 BIAS_BOUND));
         return OptionSet.of(kind, all.toArray(Option<?>[]::new))
                 .only("time_major", false)

@@ -79,10 +79,11 @@ abstract class RowGruSteps extends RowSteps {
         @Override
         void forward(long zRow, long hRow, long hNext, long carriedRow, long carriedNext) {
             long next = memory.h().at(hNext);
-                apply(functions.recurrent(), update, zRow, next);
+            apply(functions.recurrent(), update, zRow, next);
             apply(functions.recurrent(), reset, zRow, next);
             for (int unit = 0; unit < units; unit++) {
-                set(candidate, zRow, unit, fma(get(reset, zRow, unit), get(part, zRow, unit), get(candidate, zRow, unit)));
+                set(candidate, zRow, unit,
+                        fma(get(reset, zRow, unit), get(part, zRow, unit), get(candidate, zRow, unit)));
             }
             state(zRow, memory.h().at(hRow), next);
         }

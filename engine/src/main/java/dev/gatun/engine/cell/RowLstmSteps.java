@@ -39,7 +39,8 @@ final class RowLstmSteps extends RowSteps {
         long before = c.at(carriedRow);
         long after = c.at(carriedNext);
         for (int unit = 0; unit < units; unit++) {
-            set(after, unit, fma(get(forget, zRow, unit), get(before, unit), get(input, zRow, unit) * get(candidate, zRow, unit)));
+            set(after, unit, fma(get(forget, zRow, unit), get(before, unit),
+                    get(input, zRow, unit) * get(candidate, zRow, unit)));
         }
         RowActivation.forward(functions.activation(), w, after, w, h, units);
         for (int unit = 0; unit < units; unit++) {

@@ -94,8 +94,9 @@ public enum ActivationKind {
             return HARD_SILU;
         }
         if (keyword.equals("glu")) {
-            throw new IllegalArgumentException("The activation 'glu' gives half as many numbers as it takes, and a layer's "
-                    + "activation keeps their number, as Keras's cells need it too; use another one, for example sigmoid");
+            throw new IllegalArgumentException(
+                    "The activation 'glu' gives half as many numbers as it takes, and a layer's "
+                            + "activation keeps their number, as Keras's cells need it too; use another one, for example sigmoid");
         }
         StringBuilder known = new StringBuilder();
         for (ActivationKind kind : values()) {

@@ -195,7 +195,8 @@ final class KerasCases {
                 first = round == 0 ? result.clone() : first;
             }
             Bits.same(result, first, "after a reset");
-            Bits.same(afterCalls(model, List.of(Parity.tensor(x)), calls).getFirst().toArray(), result, "call after call");
+            Bits.same(afterCalls(model, List.of(Parity.tensor(x)), calls).getFirst().toArray(), result,
+                    "call after call");
             return result;
         }
     }

@@ -38,7 +38,8 @@ final class ValueTest {
 
     private static PlanContext context(
             ExecutionMode mode, WeightPlaces weights, PlanMemory memory, Value... read) {
-        return new PlanContext("a", new CallPlace(0, List.of(), List.of()), mode, CallArguments.of(List.of(read)), weights, memory,
+        return new PlanContext("a", new CallPlace(0, List.of(), List.of()), mode, CallArguments.of(List.of(read)),
+                weights, memory,
                 ALONE);
     }
 
