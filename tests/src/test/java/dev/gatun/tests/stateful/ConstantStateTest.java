@@ -174,7 +174,7 @@ class ConstantStateTest {
         float[] numbers = x().toArray();
         Arrays.fill(numbers, 0, INPUTS, 0);
         Tensor x = Tensor.of(numbers, BATCH, TIME, INPUTS);
-        Input in = Input.shape(TIME, INPUTS);
+        Input in = Input.sequence(INPUTS);
         Node masked = Masking.value(0).on(in);
         Tensor h = numbers(7, UNITS);
         Gru gru = Gru.units(UNITS).returnSequences();

@@ -3,6 +3,7 @@ package dev.gatun.layers.type.constantstate;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.ConstantState;
+import dev.gatun.layers.Law;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
@@ -10,8 +11,10 @@ import dev.gatun.layers.Stepping;
 import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is known of {@link ConstantState}. */
 public final class ConstantStateType extends LayerType<ConstantState> {
@@ -35,6 +38,12 @@ public final class ConstantStateType extends LayerType<ConstantState> {
     @Override
     public Stepping stepping(ConstantState layer) {
         return new Stepping.RowByRow();
+    }
+
+    /** With a row for each sample a sample is what its place in the batch makes it. */
+    @Override
+    public Set<Law> laws(ConstantState layer) {
+        return layer.rows() > 1 ? EnumSet.complementOf(EnumSet.of(Law.BATCH)) : EnumSet.allOf(Law.class);
     }
 
     @Override
