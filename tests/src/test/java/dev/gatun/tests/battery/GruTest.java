@@ -29,7 +29,10 @@ final class GruTest extends LayerBattery {
             for (ActivationFunction function : List.of(ActivationFunction.SOFTMAX, ActivationFunction.LOG_SOFTMAX,
                     ActivationFunction.SPARSEMAX)) {
                 all.addAll(instances(wide.activation(function).returnState()));
-                all.addAll(instances(wide.recurrentActivation(function).activation("hard_tanh")));
+                // Gates below zero without an end let h grow past every float.
+                if (function != ActivationFunction.LOG_SOFTMAX) {
+                    all.addAll(instances(wide.recurrentActivation(function).activation("gelu")));
+                }
             }
             all.addAll(
                     instances(wide.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState()));
