@@ -1,13 +1,11 @@
 package dev.gatun.engine.rnn;
 
-import dev.gatun.engine.block.BlockArithmetic;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.TransposedWeight;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.team.Partition;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +19,7 @@ final class GateWays {
     private final RowsView part;
     private final RowsView target;
     private final RowsView zeros;
+    private final ColumnShares shares;
     private final int strips;
 
     /**
@@ -37,20 +36,22 @@ final class GateWays {
      * @param target  the gradient
      * @param columns of both
      * @param zeros   as many, or more
+     * @param members of the team that shares them
      */
-    private GateWays(RowsView part, RowsView target, int columns, RowsView zeros) {
+    private GateWays(RowsView part, RowsView target, int columns, RowsView zeros, int members) {
         this.part = part;
         this.target = target;
         this.zeros = zeros;
         this.strips = Strips.padded(columns) / Strips.WIDTH;
+        this.shares = new ColumnShares(strips, members);
     }
 
     /** The recurrent products of a stage. */
     static GateWays ofState(
             RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights weights, RecurrentGradients flow, int stage,
-            GateDrops drops) {
+            GateDrops drops, int members) {
         GateWays ways = new GateWays(drops.stateProduct(), stage == 0 ? flow.dh() : flow.scratchState(), sizes.units(),
-                memory.zeros());
+                memory.zeros(), members);
         CellGates gates = sizes.gates();
         for (int group : gates.groupsOf(stage)) {
             if (gates.groups().get(group).readsState()) {
@@ -64,8 +65,9 @@ final class GateWays {
     /** The input's products. */
     static GateWays ofInput(
             RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights weights, RecurrentGradients flow,
-            GateDrops drops) {
-        GateWays ways = new GateWays(drops.inputProduct(), flow.dx(), sizes.inputs(), memory.zeros());
+            GateDrops drops, int members) {
+        GateWays ways = new GateWays(drops.inputProduct(), flow.dx(), sizes.inputs(), memory.zeros(),
+                members);
         List<GateGroup> groups = sizes.gates().groups();
         for (int group = 0; group < groups.size(); group++) {
             if (groups.get(group).readsInput()) {
@@ -114,26 +116,20 @@ final class GateWays {
      * Adds all parts to some rows of the gradient.
      *
      * @param dzRow     first row of dz
-     * @param partRow   first row of the place for parts
+     * @param partRow   first row of the place for parts, of the same sample as that of the gradient
      * @param targetRow first row of the gradient
      * @param rows      how many
      * @param batch     samples: row after row of the gradient belongs to the next
      */
     void add(long dzRow, long partRow, long targetRow, int rows, int batch, int firstStrip, int endStrip) {
-        int count = (endStrip - firstStrip) * Strips.WIDTH;
-        int column = firstStrip * Strips.WIDTH;
+        RowRuns columns = shares.of(firstStrip, endStrip);
         for (int i = 0; i < ways.size(); i++) {
             Way way = ways.get(i);
             way.product().rows(dzRow, partRow, 0, rows, firstStrip, endStrip);
-            for (int row = 0; row < rows; row++) {
-                long at = part.at(partRow + row, column);
-                if (way.mask() != null) {
-                    long sample = (targetRow + row) % batch;
-                    BlockArithmetic.multiply(way.mask().segment(), way.mask().at(sample, column), part.segment(), at,
-                            count);
-                }
-                BlockArithmetic.add(part.segment(), at, target.segment(), target.at(targetRow + row, column), count);
+            if (way.mask() != null) {
+                columns.multiplySamples(way.mask(), part, partRow, rows, batch);
             }
+            columns.add(part, partRow, target, targetRow, rows);
         }
     }
 
@@ -157,10 +153,6 @@ final class GateWays {
 
     /** What some rows of the gradient begin with. */
     void begin(RowsView from, long fromRow, long firstRow, int rows, int firstStrip, int endStrip) {
-        int column = firstStrip * Strips.WIDTH;
-        for (int row = 0; row < rows; row++) {
-            MemorySegment.copy(from.segment(), from.at(fromRow + row, column), target.segment(),
-                    target.at(firstRow + row, column), (endStrip - firstStrip) * Strips.ROW_BYTES);
-        }
+        shares.of(firstStrip, endStrip).copy(from, fromRow, target, firstRow, rows);
     }
 }

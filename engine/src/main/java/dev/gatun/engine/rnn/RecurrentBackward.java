@@ -50,7 +50,8 @@ public final class RecurrentBackward implements Team.Job {
         List<CellSteps> steps = cell.steps(sizes, memory, flow);
         this.stages = new StageBackward[steps.size()];
         for (int stage = 0; stage < stages.length; stage++) {
-            stages[stage] = new StageBackward(sizes, cell, steps.get(stage), stage, memory, weights, flow, drops);
+            stages[stage] = new StageBackward(sizes, cell, steps.get(stage), stage, memory, weights, flow, drops,
+                    team.size());
         }
         RowsView kernelPack = flow.kernelPack();
         this.kernelTranspose = flow.dx() == null
@@ -63,7 +64,7 @@ public final class RecurrentBackward implements Team.Job {
                 : kernelTranspose.product(flow.dz(), flow.dx(), flow.addToDx() ? flow.dx() : memory.zeros());
         this.inputWays = flow.dx() == null || drops == null
                 ? null
-                : GateWays.ofInput(sizes, memory, weights, flow, drops);
+                : GateWays.ofInput(sizes, memory, weights, flow, drops, team.size());
         this.weightGradients = gradients == null
                 ? null
                 : new LayerGradients(sizes, memory, gradients, flow.scratch(), drops);

@@ -62,7 +62,7 @@ public final class RecurrentForward implements Team.Job {
         CellGates gates = sizes.gates();
         this.groups = GateProducts.all(sizes, memory, weights, start.row(), drops, chained);
         this.sharesInput = drops == null || !drops.ofInput();
-        this.dropped = drops == null ? null : new DroppedReads(sizes, memory, drops);
+        this.dropped = drops == null ? null : new DroppedReads(sizes, memory, drops, team.size());
         int tiles = drops == null ? gates.blocksOfTiles() : CellGates.blocksOfTilesOfOne();
         int blocks = cell.wholeRows() ? sizes.unitBlocks() : tiles;
         List<CellSteps> steps = cell.steps(sizes, memory, null);
@@ -104,7 +104,7 @@ public final class RecurrentForward implements Team.Job {
     void prepare() {
         start.prepare();
         if (dropped != null) {
-            dropped.states(0, largest.unitBlocks(), stateRow(0, 0), 0, batch);
+            dropped.states(whole, stateRow(0, 0), 0, batch);
         }
     }
 
@@ -264,7 +264,7 @@ public final class RecurrentForward implements Team.Job {
                 kept.forward(split, stateRow(t, row), stateRow(t + 1, row), next - row);
                 kept.clearRead(split, stateRow(t, row), next - row);
                 if (dropped != null) {
-                    dropped.states(split.firstBlock(), split.endBlock(), stateRow(t + 1, row), row, next - row);
+                    dropped.states(split, stateRow(t + 1, row), row, next - row);
                 }
             }
             row = next;
@@ -291,11 +291,11 @@ public final class RecurrentForward implements Team.Job {
             int block = fromLast ? split.endBlock() - width - done : split.firstBlock() + done;
             stage.products((long) t * batch + firstRow, hRow, carriedRow, zRow, rows, block, block + width, fromLast);
             stage.cell().forward(block, block + width, zRow, hRow, hNext, carriedRow, carriedNext, rows);
-            if (dropped != null && stage.isLast()) {
-                dropped.states(block, block + width, hNext, firstRow, rows);
-            } else if (dropped != null) {
-                dropped.read(block, block + width, carriedRow, firstRow, rows);
-            }
+        }
+        if (dropped != null && stage.isLast()) {
+            dropped.states(split, hNext, firstRow, rows);
+        } else if (dropped != null) {
+            dropped.read(split, carriedRow, firstRow, rows);
         }
     }
 }

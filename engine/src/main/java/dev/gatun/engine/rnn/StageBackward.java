@@ -38,7 +38,7 @@ final class StageBackward {
 
     StageBackward(
             RecurrentSizes sizes, CellKernel cell, CellSteps steps, int stage, RecurrentMemory memory,
-            RecurrentWeights weights, RecurrentGradients flow, GateDrops drops) {
+            RecurrentWeights weights, RecurrentGradients flow, GateDrops drops, int members) {
         this.largest = sizes;
         this.memory = memory;
         this.flow = flow;
@@ -63,7 +63,7 @@ final class StageBackward {
         RowsView target = stage == 0 ? flow.dh() : flow.scratchState();
         this.passes = stage == 0 && cell.passesH();
         this.addsSequence = passes && flow.dSequence() != null;
-        this.ways = drops == null ? null : GateWays.ofState(sizes, memory, weights, flow, stage, drops);
+        this.ways = drops == null ? null : GateWays.ofState(sizes, memory, weights, flow, stage, drops, members);
         this.toRead = transpose.product(dz, target, passes ? target : memory.zeros());
         this.toReadWithSequence = stage == 0 && !passes && flow.dSequence() != null
                 ? transpose.product(dz, target, flow.dSequence())
