@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +154,22 @@ public final class Bidirectional extends ConfiguredLayer<Bidirectional> {
         Arguments.required(initialState, "Bidirectional.on", "initialState",
                 "a state, for example of another Bidirectional");
         return output(call(CallArguments.of(input, initialState.parts())));
+    }
+
+    /**
+     * Applies this layer to a sequence, beginning at fixed numbers, which are saved with the model ({@link ConstantState}).
+     *
+     * @param input        [B,T,I]
+     * @param initialState the states of the forward half, then those of the backward one, each [U] for all samples, or [B,U]
+     *                     with a row for each
+     * @return what it makes
+     * @throws NullPointerException     if the sequence or a part of the state is null
+     * @throws IllegalArgumentException if a part is of another form, or there is none
+     */
+    public BidirectionalOutput on(Node input, Tensor... initialState) {
+        Arguments.required(input, "Bidirectional.on", "input", "a value of the graph");
+        Arguments.all(initialState, "Bidirectional.on", "initialState", "tensors [U] or [B,U], of both halves");
+        return on(input, ConstantState.all(input, initialState));
     }
 
     private BidirectionalOutput output(LayerCall call) {

@@ -8,8 +8,7 @@ package dev.gatun.layers;
 public abstract class GatedLayer<L extends GatedLayer<L>> extends RecurrentLayer<L> {
 
     static final Option<ActivationFunction> RECURRENT_ACTIVATION = Option
-            .of("recurrent_activation", OptionKind.ACTIVATION, ActivationFunction.SIGMOID)
-            .check(new ElementwiseCheck());
+            .of("recurrent_activation", OptionKind.ACTIVATION, ActivationFunction.SIGMOID);
 
     /**
      * A layer of these options.
@@ -21,11 +20,10 @@ public abstract class GatedLayer<L extends GatedLayer<L>> extends RecurrentLayer
     }
 
     /**
-     * The activation of the gates.
+     * The activation of the gates. One that looks at more than one number, as softmax does, looks at all units of a gate.
      *
      * @param function default sigmoid
      * @return this layer with it
-     * @throws IllegalArgumentException if it looks at more than one number, as softmax does
      */
     public final L recurrentActivation(ActivationFunction function) {
         return with(RECURRENT_ACTIVATION, function);

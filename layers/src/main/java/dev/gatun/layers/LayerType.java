@@ -148,6 +148,16 @@ public abstract class LayerType<L extends Layer> {
     public abstract Stepping stepping(L layer);
 
     /**
+     * Widths of what each call keeps from one run of a model to the next, whatever a stream carries.
+     *
+     * @param layer its options
+     * @return none for a layer that begins anew in each run, which most do
+     */
+    public List<Integer> keptStates(L layer) {
+        return List.of();
+    }
+
+    /**
      * The laws the layer keeps, which tests hold it to. A layer that cannot keep one says so here.
      *
      * @param layer its options

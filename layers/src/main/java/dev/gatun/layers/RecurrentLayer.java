@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,9 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     static final Option<Boolean> STATE = Option.of("return_state", OptionKind.FLAG, false);
     static final Option<Boolean> ZERO_OUTPUT = Option.of("zero_output_for_mask", OptionKind.FLAG, false);
     static final Option<Boolean> BACKWARDS = Option.of("go_backwards", OptionKind.FLAG, false);
+    static final Option<Boolean> STATEFUL = Option.of("stateful", OptionKind.FLAG, false);
     static final Option<ActivationFunction> ACTIVATION = Option
-            .of("activation", OptionKind.ACTIVATION, ActivationFunction.TANH)
-            .check(new ElementwiseCheck());
+            .of("activation", OptionKind.ACTIVATION, ActivationFunction.TANH);
     static final Option<Double> DROPOUT = Option.of("dropout", OptionKind.NUMBER, 0.0).check(new Share());
     static final Option<Double> RECURRENT_DROPOUT = Option.of("recurrent_dropout", OptionKind.NUMBER, 0.0)
             .check(new Share());
@@ -44,10 +45,10 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     /** The options of a class, those that all recurrent layers have, and those of Keras that they refuse or ignore. */
     static OptionSet options(String kind, Option<?>... own) {
         List<Option<?>> all = new ArrayList<>(List.of(own));
-        all.addAll(List.of(ZERO_OUTPUT, KERNEL_PENALTY, RECURRENT_PENALTY, BIAS_PENALTY, KERNEL_BOUND, RECURRENT_BOUND,
+        all.addAll(List.of(STATEFUL, ZERO_OUTPUT, KERNEL_PENALTY, RECURRENT_PENALTY, BIAS_PENALTY, KERNEL_BOUND,
+                RECURRENT_BOUND,
                 BIAS_BOUND));
         return OptionSet.of(kind, all.toArray(Option<?>[]::new))
-                .only("stateful", false)
                 .only("time_major", false)
                 .without("quantization_config")
                 .ignoring("unroll", "says how Keras computes, not what")
@@ -80,6 +81,22 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
         Arguments.required(initialState, getClass().getSimpleName() + ".on", "initialState",
                 "a state, for example of another layer of this class");
         return output(call(CallArguments.of(input, initialState.parts())));
+    }
+
+    /**
+     * Applies this layer to a sequence, beginning at fixed numbers, which are saved with the model ({@link ConstantState}).
+     *
+     * @param input        [B,T,I]
+     * @param initialState h, and of an LSTM c, each [U] for all samples, or [B,U] with a row for each
+     * @return what it makes
+     * @throws NullPointerException     if the sequence or a part of the state is null
+     * @throws IllegalArgumentException if a part is of another form, or there is none
+     */
+    public final RecurrentOutput on(Node input, Tensor... initialState) {
+        Arguments.required(input, getClass().getSimpleName() + ".on", "input", "a value of the graph");
+        Arguments.all(initialState, getClass().getSimpleName() + ".on", "initialState",
+                "tensors [U] or [B,U], of an LSTM for h and c");
+        return on(input, ConstantState.all(input, initialState));
     }
 
     private RecurrentOutput output(LayerCall call) {
@@ -144,6 +161,28 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     }
 
     /**
+     * Goes on in each run from where the one before has ended.
+     *
+     * @return this layer doing so
+     */
+    public final L stateful() {
+        return stateful(true);
+    }
+
+    /**
+     * Whether it begins a run at the states in which the one before has left it, sample by sample, until
+     * {@code Model.resetStates}. A batch may have any size: a sample that was not there before begins at zeros. A model that is
+     * loaded or built begins at zeros; a predictor has states of its own, and so has a stream, in which all layers go on from
+     * step to step. In training no gradient reaches the batch before, and {@code fit} wants samples in their order.
+     *
+     * @param value default false
+     * @return this layer doing so
+     */
+    public final L stateful(boolean value) {
+        return with(STATEFUL, value);
+    }
+
+    /**
      * Gives zeros for steps that a mask leaves out, instead of the last output.
      *
      * @return this layer doing so
@@ -184,11 +223,11 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     }
 
     /**
-     * The activation of a simple cell, and of a gated one's candidate; in an LSTM also of the cell state on its way to h.
+     * The activation of a simple cell, and of a gated one's candidate; in an LSTM also of the cell state on its way to h. One that
+     * looks at more than one number, as softmax does, looks at all units.
      *
      * @param function default tanh
      * @return this layer with it
-     * @throws IllegalArgumentException if it looks at more than one number, as softmax does
      */
     public final L activation(ActivationFunction function) {
         return with(ACTIVATION, function);
@@ -217,7 +256,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     }
 
     /**
-     * Dropout of h on its way to the next step. Serving ignores it, and training with it is refused.
+     * Dropout of h on its way to the next step, in training; what becomes zero is drawn once per batch and is the same for all
+     * steps. With it every gate has masks of its own, of the input ({@link #dropout}) as of h.
      *
      * @param rate probability that a number becomes zero, from 0 (default) to below 1
      * @return this layer with it
@@ -284,6 +324,15 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
      */
     public final boolean goesBackwards() {
         return get(BACKWARDS);
+    }
+
+    /**
+     * Whether it goes on in each run from where the one before has ended.
+     *
+     * @return default false
+     */
+    public final boolean isStateful() {
+        return get(STATEFUL);
     }
 
     /**

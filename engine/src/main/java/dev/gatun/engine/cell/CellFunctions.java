@@ -13,19 +13,14 @@ public record CellFunctions(ActivationFormula activation, ActivationFormula recu
 
     public static final CellFunctions STANDARD = new CellFunctions(ActivationFormula.TANH, ActivationFormula.SIGMOID);
 
-    /** @throws IllegalArgumentException if one of them looks at more than one number at a time */
     public CellFunctions {
         Arguments.required(activation, "CellFunctions", "activation", "for example ActivationFormula.TANH");
         Arguments.required(recurrent, "CellFunctions", "recurrent", "for example ActivationFormula.SIGMOID");
-        requireElementwise(activation);
-        requireElementwise(recurrent);
     }
 
-    static void requireElementwise(ActivationFormula function) {
-        if (!function.isElementwise()) {
-            throw new IllegalArgumentException(
-                    "A recurrent cell's activations look at one number at a time; softmax cannot be one");
-        }
+    /** Whether one of them looks at all units of a row at once. */
+    public boolean areOfRows() {
+        return !activation.isElementwise() || !recurrent.isElementwise();
     }
 
     /** Whether the SIMD gates of the ordinary cell serve. */

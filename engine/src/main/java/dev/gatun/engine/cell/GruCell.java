@@ -51,7 +51,22 @@ public record GruCell(CellFunctions functions, boolean resetAfter) implements Ce
     }
 
     @Override
+    public boolean wholeRows() {
+        return functions.areOfRows();
+    }
+
+    @Override
+    public int scratchRows() {
+        return wholeRows() ? RowSteps.SCRATCHES : 1;
+    }
+
+    @Override
     public List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients) {
+        if (wholeRows()) {
+            return resetAfter
+                    ? RowGruSteps.resetAfter(functions, sizes, memory, gradients)
+                    : RowGruSteps.resetBefore(functions, sizes, memory, gradients);
+        }
         return resetAfter
                 ? List.of(new GruSteps(functions, GruPlaces.resetAfter(sizes, memory, gradients)))
                 : List.of(

@@ -41,7 +41,20 @@ public record LstmCell(CellFunctions functions) implements CellKernel {
     }
 
     @Override
+    public boolean wholeRows() {
+        return functions.areOfRows();
+    }
+
+    @Override
+    public int scratchRows() {
+        return wholeRows() ? RowSteps.SCRATCHES : 1;
+    }
+
+    @Override
     public List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients) {
+        if (wholeRows()) {
+            return List.of(new RowLstmSteps(functions, sizes, memory, gradients));
+        }
         return List.of(new LstmSteps(functions, memory, memory.states().get(1), gradients));
     }
 }

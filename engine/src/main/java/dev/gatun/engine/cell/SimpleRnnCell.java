@@ -19,10 +19,8 @@ public record SimpleRnnCell(ActivationFormula activation) implements CellKernel 
 
     private static final CellGates ONE = CellGates.chained(1);
 
-    /** @throws IllegalArgumentException if f looks at more than one number at a time */
     public SimpleRnnCell {
         Arguments.required(activation, "SimpleRnnCell", "activation", "for example ActivationFormula.TANH");
-        CellFunctions.requireElementwise(activation);
     }
 
     @Override
@@ -47,7 +45,20 @@ public record SimpleRnnCell(ActivationFormula activation) implements CellKernel 
     }
 
     @Override
+    public boolean wholeRows() {
+        return !activation.isElementwise();
+    }
+
+    @Override
+    public int scratchRows() {
+        return wholeRows() ? RowSteps.SCRATCHES : 1;
+    }
+
+    @Override
     public List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients) {
+        if (wholeRows()) {
+            return List.of(new RowSimpleRnnSteps(activation, sizes, memory, gradients));
+        }
         return List.of(new SimpleRnnSteps(activation, memory, gradients));
     }
 }

@@ -93,6 +93,11 @@ public enum ActivationKind {
         if (keyword.equals("hard_swish")) {
             return HARD_SILU;
         }
+        if (keyword.equals("glu")) {
+            throw new IllegalArgumentException(
+                    "The activation 'glu' gives half as many numbers as it takes, and a layer's "
+                            + "activation keeps their number, as Keras's cells need it too; use another one, for example sigmoid");
+        }
         StringBuilder known = new StringBuilder();
         for (ActivationKind kind : values()) {
             known.append(known.isEmpty() ? "" : ", ").append(kind.keyword());

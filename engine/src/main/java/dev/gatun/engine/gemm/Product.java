@@ -23,6 +23,7 @@ public final class Product {
 
     private final RowsView a;
     private final long bBytes;
+    private final long bStrip;
     private final Strips strips;
     private final RowsView c;
     private final RowsView start;
@@ -35,6 +36,7 @@ public final class Product {
      * @param a       A, whole rows
      * @param b       where B lies
      * @param bBytes  byte offset of B
+     * @param bStrip  bytes from one strip of B to the next, more than its own where strips of others lie between them
      * @param strips  B's sizes: K and N
      * @param c       C
      * @param start   start values: C itself, a bias with row stride 0, or zeros with row stride 0
@@ -42,20 +44,28 @@ public final class Product {
      * @throws IllegalArgumentException if A's rows do not lie whole
      */
     public Product(
-            RowsView a, MemorySegment b, long bBytes, Strips strips, RowsView c, RowsView start, boolean lasting) {
+            RowsView a, MemorySegment b, long bBytes, long bStrip, Strips strips, RowsView c, RowsView start,
+            boolean lasting) {
         if (!a.areWhole()) {
             throw new IllegalArgumentException("A product reads the rows of A whole, got rows in strips");
         }
         this.a = a;
         this.bBytes = bBytes;
+        this.bStrip = bStrip;
         this.strips = strips;
         this.c = c;
         this.start = start;
         this.lasting = lasting;
-        this.places = new TilePlaces(a.segment(), a.rowBytes(), b, Strips.ROW_BYTES, strips.stripBytes(),
+        this.places = new TilePlaces(a.segment(), a.rowBytes(), b, Strips.ROW_BYTES, bStrip,
                 c.segment(), c.rowBytes(), c.stripBytes(), start.segment(), start.rowBytes(), start.stripBytes());
         this.fromStart = TileProduct.of(places);
         this.fromC = TileProduct.of(places.inPlace());
+    }
+
+    /** A product whose B lies in one piece. */
+    public Product(
+            RowsView a, MemorySegment b, long bBytes, Strips strips, RowsView c, RowsView start, boolean lasting) {
+        this(a, b, bBytes, strips.stripBytes(), strips, c, start, lasting);
     }
 
     /** A product that runs by the twins until the JVM has compiled the SIMD kernels. */
@@ -160,7 +170,7 @@ public final class Product {
 
     /** Where a strip of B begins. */
     long stripBytes(int strip) {
-        return bBytes + strips.at(strip);
+        return bBytes + strip * bStrip;
     }
 
     long cBytes(long row, int strip) {

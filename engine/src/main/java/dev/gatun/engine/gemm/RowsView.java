@@ -63,6 +63,16 @@ public record RowsView(MemorySegment segment, long baseBytes, long rowBytes, lon
         return new RowsView(segment, baseBytes + strip * stripBytes, rowBytes, stripBytes);
     }
 
+    /** The same rows, of which only every so many-th 16 columns are seen, the first among them. */
+    public RowsView every(int strips) {
+        return new RowsView(segment, baseBytes, rowBytes, strips * stripBytes);
+    }
+
+    /** Whether the rows of 16 columns lie one after the other. */
+    boolean areInStrips() {
+        return !areWhole() && rowBytes == Strips.ROW_BYTES;
+    }
+
     /** The same rows counted from a later one. */
     public RowsView from(long row) {
         return new RowsView(segment, at(row), rowBytes, stripBytes);

@@ -15,17 +15,18 @@ import java.lang.foreign.MemorySegment;
  * @param to          the transpose's strips
  * @param packed      where the weight lies
  * @param packedBytes byte offset of the weight
+ * @param stripBytes  from one of its strips to the next, more than its own where strips of others lie between them
  * @param target      where the transpose goes
  * @param targetBytes byte offset of the transpose
  */
 public record TransposedWeight(
-        WeightLayout weight, Strips from, Strips to, MemorySegment packed, long packedBytes, MemorySegment target,
-        long targetBytes) {
+        WeightLayout weight, Strips from, Strips to, MemorySegment packed, long packedBytes, long stripBytes,
+        MemorySegment target, long targetBytes) {
 
     public static TransposedWeight of(
             WeightLayout weight, MemorySegment packed, long packedBytes, MemorySegment target, long targetBytes) {
-        return new TransposedWeight(
-                weight, weight.strips(), weight.transposed(), packed, packedBytes, target, targetBytes);
+        return new TransposedWeight(weight, weight.strips(), weight.transposed(), packed, packedBytes,
+                weight.strips().stripBytes(), target, targetBytes);
     }
 
     /** A product {@code start + A [M,packedColumns] * transpose}. */
@@ -49,7 +50,7 @@ public record TransposedWeight(
         MemorySegment result = OffHeap.known(target);
         int firstRow = targetStrip * Strips.WIDTH;
         int rows = Math.min(Strips.WIDTH, weight.rows() - firstRow);
-        long sourceBytes = packedBytes + from.at(strip) + firstRow * Strips.ROW_BYTES;
+        long sourceBytes = packedBytes + strip * stripBytes + firstRow * Strips.ROW_BYTES;
         long resultBytes = targetBytes + to.at(targetStrip) + strip * Strips.WIDTH * Strips.ROW_BYTES;
         for (int column = 0; column < Strips.WIDTH; column++) {
             long read = sourceBytes + (long) column * Float.BYTES;

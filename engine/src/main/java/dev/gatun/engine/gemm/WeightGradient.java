@@ -14,6 +14,7 @@ public final class WeightGradient {
     private final RowsView d;
     private final Strips layout;
     private final long gBytes;
+    private final long gStrip;
     private final RowsView scratch;
     private final OuterProduct outer;
 
@@ -23,17 +24,25 @@ public final class WeightGradient {
      * @param layout  sizes M and N, and the place of G's strips
      * @param g       where G lies
      * @param gBytes  byte offset of G
+     * @param gStrip  bytes from one strip of G to the next, more than its own where strips of others lie between them
      * @param scratch memory for the packs, {@link #scratchBytes} for each thread
      */
-    public WeightGradient(RowsView a, RowsView d, Strips layout, MemorySegment g, long gBytes, RowsView scratch) {
+    public WeightGradient(
+            RowsView a, RowsView d, Strips layout, MemorySegment g, long gBytes, long gStrip, RowsView scratch) {
         this.a = a;
         this.d = d;
         this.layout = layout;
         this.gBytes = gBytes;
+        this.gStrip = gStrip;
         this.scratch = scratch;
-        MemorySegment from = d.areWhole() ? scratch.segment() : d.segment();
-        long fromStrip = d.areWhole() ? OuterProduct.STRIP_BYTES : d.stripBytes();
-        this.outer = OuterProduct.of(scratch.segment(), from, fromStrip, g, layout.stripBytes());
+        MemorySegment from = d.areInStrips() ? d.segment() : scratch.segment();
+        long fromStrip = d.areInStrips() ? d.stripBytes() : OuterProduct.STRIP_BYTES;
+        this.outer = OuterProduct.of(scratch.segment(), from, fromStrip, g, gStrip);
+    }
+
+    /** A gradient that lies in one piece. */
+    public WeightGradient(RowsView a, RowsView d, Strips layout, MemorySegment g, long gBytes, RowsView scratch) {
+        this(a, d, layout, g, gBytes, layout.stripBytes(), scratch);
     }
 
     /** Scratch for one thread. */
@@ -57,7 +66,7 @@ public final class WeightGradient {
                 packA(aRow + r, m, height, length, own);
                 for (int strip = firstStrip; strip < endStrip; strip += OuterProduct.GROUP) {
                     int count = Math.min(OuterProduct.GROUP, endStrip - strip);
-                    long target = gBytes + layout.at(strip) + m * Strips.ROW_BYTES;
+                    long target = gBytes + strip * gStrip + m * Strips.ROW_BYTES;
                     outer.add(own, dBytes(strip, count, r, length, own), target, height, length, count);
                 }
             }
@@ -77,7 +86,7 @@ public final class WeightGradient {
 
     /** Where the strips of D begin that a tile reads: where they lie, or where they have been packed now. */
     private long dBytes(int firstStrip, int count, long firstRow, int length, long own) {
-        if (!d.areWhole()) {
+        if (d.areInStrips()) {
             return d.at(firstRow, firstStrip * Strips.WIDTH);
         }
         long packed = OuterProduct.packedD(own);

@@ -146,6 +146,11 @@ public record CellGates(List<GateGroup> groups) {
         return new GateOrder(gates);
     }
 
+    /** Groups of 16 units that fill the tiles of a single gate. */
+    static int blocksOfTilesOfOne() {
+        return TILE;
+    }
+
     /** Groups of 16 units that fill the tiles of every group of gates: those of an LSTM fill one for themselves. */
     int blocksOfTiles() {
         int blocks = 1;

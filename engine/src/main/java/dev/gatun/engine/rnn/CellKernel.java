@@ -39,6 +39,25 @@ public interface CellKernel {
     boolean passesH();
 
     /**
+     * Whether a step looks at all units of a row at once, as one with softmax does. Then members of a team share the rows of a
+     * batch and never its units, and all products of a row's step are made before the cell comes.
+     *
+     * @return false where each unit's numbers are made of its own alone
+     */
+    default boolean wholeRows() {
+        return false;
+    }
+
+    /**
+     * Rows of scratch that the way back needs for each sample, see {@link RecurrentGradients#scratchState}.
+     *
+     * @return at least 1
+     */
+    default int scratchRows() {
+        return 1;
+    }
+
+    /**
      * The cell's steps over the rows of a plan, one object for each stage.
      *
      * @param sizes     the largest of the plan

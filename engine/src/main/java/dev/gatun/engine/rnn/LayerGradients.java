@@ -28,17 +28,27 @@ final class LayerGradients {
 
     private record Bias(BiasGradient gradient, int strips) {}
 
-    LayerGradients(RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights gradients, RowsView scratch) {
+    /** @param drops dropout's masks for each gate, or null */
+    LayerGradients(
+            RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights gradients, RowsView scratch,
+            GateDrops drops) {
         this.memory = memory;
         CellGates gates = sizes.gates();
         int blocks = sizes.unitBlocks();
         Strips kernel = sizes.kernel().strips();
-        matrices.add(new Matrix(
-                new WeightGradient(memory.x(), memory.z(), kernel, gradients.segment(), gradients.kernelBytes(),
-                        scratch),
-                kernel.count(), false));
         int apart = blocks * gates.inputOnly();
-        for (int stage = 0; stage < gates.stages(); stage++) {
+        if (drops != null && drops.ofInput()) {
+            addGates(sizes, gradients, scratch, drops, false);
+        } else {
+            matrices.add(new Matrix(
+                    new WeightGradient(memory.x(), memory.z(), kernel, gradients.segment(), gradients.kernelBytes(),
+                            scratch),
+                    kernel.count(), false));
+        }
+        if (drops != null) {
+            addGates(sizes, gradients, scratch, drops, true);
+        }
+        for (int stage = 0; drops == null && stage < gates.stages(); stage++) {
             int first = blocks * gates.firstOfState(stage);
             Strips part = WeightLayout.plain(sizes.units(), blocks * gates.ofState(stage) * Strips.WIDTH).strips();
             matrices.add(new Matrix(
@@ -48,6 +58,30 @@ final class LayerGradients {
         }
         if (gradients.hasBias()) {
             addBiases(gates.hasTwoBiases(), apart, kernel.count(), gradients);
+        }
+    }
+
+    /** Each gate by itself, from what it read under its mask. */
+    private void addGates(
+            RecurrentSizes sizes, RecurrentWeights gradients, RowsView scratch, GateDrops drops, boolean ofState) {
+        CellGates gates = sizes.gates();
+        Strips part = new Strips(ofState ? sizes.units() : sizes.inputs(), sizes.unitBlocks() * Strips.WIDTH);
+        int before = ofState ? sizes.unitBlocks() * gates.inputOnly() : 0;
+        long weight = ofState ? gradients.recurrentBytes() : gradients.kernelBytes();
+        for (int i = 0; i < gates.groups().size(); i++) {
+            GateGroup group = gates.groups().get(i);
+            int width = group.gates().size();
+            for (int gate = 0; (ofState ? group.readsState() : group.readsInput()) && gate < width; gate++) {
+                int number = group.gates().get(gate);
+                int first = sizes.unitBlocks() * gates.stripsBefore(i) + gate;
+                RowsView read = ofState
+                        ? group.stage() == 0 ? drops.states().get(number) : memory.read()
+                        : drops.inputs().get(number);
+                matrices.add(new Matrix(
+                        new WeightGradient(read, memory.z().fromStrip(first).every(width), part, gradients.segment(),
+                                weight + (first - before) * part.stripBytes(), width * part.stripBytes(), scratch),
+                        part.count(), ofState));
+            }
         }
     }
 

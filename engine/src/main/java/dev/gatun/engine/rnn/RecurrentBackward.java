@@ -23,6 +23,8 @@ public final class RecurrentBackward implements Team.Job {
     private final StageBackward[] stages;
     private final TransposedWeight kernelTranspose;
     private final Product toInput;
+    /** With dropout's masks for each gate the way of each to the input; else null. */
+    private final GateWays inputWays;
     private final LayerGradients weightGradients;
     private final RepeatedOutputs repeated;
     private final StepPartitions partitions;
@@ -30,17 +32,26 @@ public final class RecurrentBackward implements Team.Job {
     private int batch;
     private int time;
 
+    /** Without dropout that has a mask for each gate. */
+    public RecurrentBackward(
+            RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentWeights weights,
+            RecurrentWeights gradients, RecurrentGradients flow, Team team) {
+        this(sizes, cell, memory, weights, gradients, flow, null, team);
+    }
+
+    /** @param drops dropout's masks for each gate, those of forward, or null */
     public RecurrentBackward(
             RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentWeights weights,
             RecurrentWeights gradients,
-            RecurrentGradients flow, Team team) {
+            RecurrentGradients flow, GateDrops drops, Team team) {
         this.memory = memory;
         this.flow = flow;
         this.team = team;
         List<CellSteps> steps = cell.steps(sizes, memory, flow);
         this.stages = new StageBackward[steps.size()];
         for (int stage = 0; stage < stages.length; stage++) {
-            stages[stage] = new StageBackward(sizes, cell, steps.get(stage), stage, memory, weights, flow);
+            stages[stage] = new StageBackward(sizes, cell, steps.get(stage), stage, memory, weights, flow, drops,
+                    team.size());
         }
         RowsView kernelPack = flow.kernelPack();
         this.kernelTranspose = flow.dx() == null
@@ -51,13 +62,16 @@ public final class RecurrentBackward implements Team.Job {
         this.toInput = flow.dx() == null
                 ? null
                 : kernelTranspose.product(flow.dz(), flow.dx(), flow.addToDx() ? flow.dx() : memory.zeros());
+        this.inputWays = flow.dx() == null || drops == null
+                ? null
+                : GateWays.ofInput(sizes, memory, weights, flow, drops, team.size());
         this.weightGradients = gradients == null
                 ? null
-                : new LayerGradients(sizes, memory, gradients, flow.scratch());
+                : new LayerGradients(sizes, memory, gradients, flow.scratch(), drops);
         this.repeated = flow.dSequence() == null
                 ? null
                 : new RepeatedOutputs(memory, flow.dSequence(), sizes.units());
-        this.partitions = new StepPartitions(sizes, team.size());
+        this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         resize(sizes.batch(), sizes.time());
     }
 
@@ -89,7 +103,9 @@ public final class RecurrentBackward implements Team.Job {
         for (int stage = 0; stage < stages.length; stage++) {
             stages[stage].transpose(member, size);
         }
-        if (kernelTranspose != null) {
+        if (inputWays != null) {
+            inputWays.transpose(member, size);
+        } else if (kernelTranspose != null) {
             kernelTranspose.share(member, size);
         }
         team.barrier();
@@ -121,7 +137,11 @@ public final class RecurrentBackward implements Team.Job {
         int steps = Math.min(flow.chunk(), time - t);
         long dxRow = (long) t * batch;
         team.barrier();
-        toInput.share(0, dxRow, dxRow, steps * batch, member, size);
+        if (inputWays == null) {
+            toInput.share(0, dxRow, dxRow, steps * batch, member, size);
+        } else {
+            inputWays.share(dxRow, steps * batch, batch, flow.addToDx(), member, size);
+        }
         team.barrier();
     }
 

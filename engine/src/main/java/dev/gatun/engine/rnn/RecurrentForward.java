@@ -28,6 +28,10 @@ public final class RecurrentForward implements Team.Job {
     /** The input's part of all gates. */
     private final Product input;
     private final GateProducts[] groups;
+    /** Whether all gates read one input, so that one product serves them. */
+    private final boolean sharesInput;
+    /** What gates read under dropout's masks, or null. */
+    private final DroppedReads dropped;
     private final StageForward[] stages;
     /** Whether both products of a step are made in it: not where the weights are too large to be read for every step. */
     private final boolean chained;
@@ -39,8 +43,15 @@ public final class RecurrentForward implements Team.Job {
     private StepPartition[] splits;
     private StepPartition whole;
 
+    /** Without dropout that has a mask for each gate. */
     public RecurrentForward(RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentWeights weights,
             Team team) {
+        this(sizes, cell, memory, weights, null, team);
+    }
+
+    /** @param drops dropout's masks for each gate, or null */
+    public RecurrentForward(RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentWeights weights,
+            GateDrops drops, Team team) {
         this.largest = sizes;
         this.memory = memory;
         this.team = team;
@@ -49,16 +60,17 @@ public final class RecurrentForward implements Team.Job {
                 memory.z(), start.row());
         this.chained = isChained(sizes);
         CellGates gates = sizes.gates();
-        this.groups = new GateProducts[gates.groups().size()];
-        for (int i = 0; i < groups.length; i++) {
-            groups[i] = new GateProducts(sizes, i, memory, weights, start.row(), chained);
-        }
+        this.groups = GateProducts.all(sizes, memory, weights, start.row(), drops, chained);
+        this.sharesInput = drops == null || !drops.ofInput();
+        this.dropped = drops == null ? null : new DroppedReads(sizes, memory, drops, team.size());
+        int tiles = drops == null ? gates.blocksOfTiles() : CellGates.blocksOfTilesOfOne();
+        int blocks = cell.wholeRows() ? sizes.unitBlocks() : tiles;
         List<CellSteps> steps = cell.steps(sizes, memory, null);
         this.stages = new StageForward[gates.stages()];
         for (int stage = 0; stage < stages.length; stage++) {
-            stages[stage] = StageForward.of(gates, stage, groups, steps.get(stage));
+            stages[stage] = StageForward.of(gates, stage, blocks, groups, steps.get(stage));
         }
-        this.partitions = new StepPartitions(sizes, team.size());
+        this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         this.kept = new KeptStates(memory);
         this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
@@ -91,6 +103,9 @@ public final class RecurrentForward implements Team.Job {
     /** Before a run, by one thread: takes over what follows from the weights as they are now. */
     void prepare() {
         start.prepare();
+        if (dropped != null) {
+            dropped.states(whole, stateRow(0, 0), 0, batch);
+        }
     }
 
     public void run() {
@@ -101,6 +116,11 @@ public final class RecurrentForward implements Team.Job {
     @Override
     public void run(int member, int size) {
         StepPartition split = splits[member];
+        if (!sharesInput) {
+            dropped.inputs(Partition.first(time * batch, member, size), Partition.first(time * batch, member + 1, size),
+                    batch);
+            team.barrier();
+        }
         int chunk = memory.timeChunk(batch);
         for (int chunkStart = 0; chunkStart < time; chunkStart += chunk) {
             int steps = Math.min(chunk, time - chunkStart);
@@ -149,7 +169,7 @@ public final class RecurrentForward implements Team.Job {
 
     /** A member's part of the input's product over the steps of a chunk. */
     private void inputShare(int chunkStart, int rows, int member, int size) {
-        if (memory.mask() == null) {
+        if (memory.mask() == null && sharesInput) {
             input.share((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, rows, member, size);
         } else {
             int first = Partition.firstRow(rows, member, size);
@@ -165,8 +185,18 @@ public final class RecurrentForward implements Team.Job {
         long row = counted.first(start + first, stop);
         while (row < stop) {
             long runEnd = counted.endOfRun(row, stop);
-            input.rows(row, row + toZ, 0, (int) (runEnd - row));
+            allInputs(row, row + toZ, (int) (runEnd - row));
             row = counted.first(runEnd, stop);
+        }
+    }
+
+    private void allInputs(long row, long zRow, int rows) {
+        if (sharesInput) {
+            input.rows(row, zRow, 0, rows);
+            return;
+        }
+        for (GateProducts each : groups) {
+            each.input(row, zRow, rows, 0, largest.unitBlocks());
         }
     }
 
@@ -218,7 +248,9 @@ public final class RecurrentForward implements Team.Job {
 
     private void step(StageForward stage, int t, int slot, StepPartition split) {
         if (memory.mask() == null) {
-            rows(stage, t, slot, split, split.firstRow(), split.rows());
+            if (split.rows() > 0) {
+                rows(stage, t, slot, split, split.firstRow(), split.rows());
+            }
             return;
         }
         int end = split.firstRow() + split.rows();
@@ -231,6 +263,9 @@ public final class RecurrentForward implements Team.Job {
             } else if (stage.isLast()) {
                 kept.forward(split, stateRow(t, row), stateRow(t + 1, row), next - row);
                 kept.clearRead(split, stateRow(t, row), next - row);
+                if (dropped != null) {
+                    dropped.states(split, stateRow(t + 1, row), row, next - row);
+                }
             }
             row = next;
         }
@@ -256,6 +291,11 @@ public final class RecurrentForward implements Team.Job {
             int block = fromLast ? split.endBlock() - width - done : split.firstBlock() + done;
             stage.products((long) t * batch + firstRow, hRow, carriedRow, zRow, rows, block, block + width, fromLast);
             stage.cell().forward(block, block + width, zRow, hRow, hNext, carriedRow, carriedNext, rows);
+        }
+        if (dropped != null && stage.isLast()) {
+            dropped.states(split, hNext, firstRow, rows);
+        } else if (dropped != null) {
+            dropped.read(split, carriedRow, firstRow, rows);
         }
     }
 }

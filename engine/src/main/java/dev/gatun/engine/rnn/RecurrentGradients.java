@@ -10,7 +10,8 @@ import java.util.List;
  * @param dStates       gradients of the states, running, each [B, U]: on entry those of the last step's (for h, besides
  *                      dSequence), on return those of the initial ones
  * @param scratchState  place of the cell's own for one step [B, U]; in a cell of two stages for the gradient of what the second
- *                      one reads
+ *                      one reads; of a cell that needs more ({@link CellKernel#scratchRows}) so many places one behind the other, each
+ *                      for the largest B
  * @param dz            gradients of some steps' pre-activations in whole rows [{@link #chunk} B, GU packed], which products read
  * @param chunk         steps dz holds
  * @param dx            gradient of the input [T B, I], or null if nobody asks

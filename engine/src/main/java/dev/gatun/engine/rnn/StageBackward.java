@@ -25,16 +25,20 @@ final class StageBackward {
     /** Strips of z that are this stage's, of 16 units: where they begin, group after group, and how many each has. */
     private final int[] firstStrips;
     private final int[] widths;
+    /** With dropout's masks for each gate the transpose and the products of each; else null. */
+    private final GateWays ways;
     private final TransposedWeight transpose;
     /** To the gradient of what was read, from zeros or from what is there. */
     private final Product toRead;
     private final Product toReadWithSequence;
+    /** Whether the gradient of what was read is added to what the cell left in its place. */
+    private final boolean passes;
     private final boolean addsSequence;
     private int batch;
 
     StageBackward(
             RecurrentSizes sizes, CellKernel cell, CellSteps steps, int stage, RecurrentMemory memory,
-            RecurrentWeights weights, RecurrentGradients flow) {
+            RecurrentWeights weights, RecurrentGradients flow, GateDrops drops, int members) {
         this.largest = sizes;
         this.memory = memory;
         this.flow = flow;
@@ -57,8 +61,9 @@ final class StageBackward {
                 flow.recurrentPack().segment(), flow.recurrentPack().baseBytes() + before * Strips.WIDTH * rowOf(part));
         RowsView dz = flow.dz().fromStrip(first);
         RowsView target = stage == 0 ? flow.dh() : flow.scratchState();
-        boolean passes = stage == 0 && cell.passesH();
+        this.passes = stage == 0 && cell.passesH();
         this.addsSequence = passes && flow.dSequence() != null;
+        this.ways = drops == null ? null : GateWays.ofState(sizes, memory, weights, flow, stage, drops, members);
         this.toRead = transpose.product(dz, target, passes ? target : memory.zeros());
         this.toReadWithSequence = stage == 0 && !passes && flow.dSequence() != null
                 ? transpose.product(dz, target, flow.dSequence())
@@ -76,7 +81,11 @@ final class StageBackward {
 
     /** A team member's share of transposing the weights. */
     void transpose(int member, int size) {
-        transpose.share(member, size);
+        if (ways == null) {
+            transpose.share(member, size);
+        } else {
+            ways.transpose(member, size);
+        }
     }
 
     /** Values of the stage's gates become gradients, in z and for the products in whole rows. */
@@ -150,12 +159,21 @@ final class StageBackward {
         for (int group = 0; group < widths.length; group++) {
             int end = firstStrips[group] + split.endBlock() * widths[group];
             for (int strip = firstStrips[group] + split.firstBlock() * widths[group]; strip < end; strip++) {
-                int column = strip * Strips.WIDTH;
                 RowPacking.copy(
-                        z.segment(), z.at(row, column), z.rowBytes(), dz.segment(), dz.at(dzRow(t, split), column),
-                        dz.rowBytes(), split.rows(), Strips.WIDTH);
+                        z.segment(), z.at(row, strip * Strips.WIDTH), z.rowBytes(), dz.segment(),
+                        dz.at(dzRow(t, split), place(group, strip) * Strips.WIDTH), dz.rowBytes(), split.rows(),
+                        Strips.WIDTH);
             }
         }
+    }
+
+    /** Where a strip stands in whole rows: as in z, or with products for each gate behind the gate's other strips. */
+    private int place(int group, int strip) {
+        if (ways == null) {
+            return strip;
+        }
+        int own = strip - firstStrips[group];
+        return firstStrips[group] + own % widths[group] * largest.unitBlocks() + own / widths[group];
     }
 
     private long dzRow(int t, StepPartition split) {
@@ -182,11 +200,25 @@ final class StageBackward {
                     addSequence((long) (t - 1) * batch, row, next - row, first, endStrip);
                 }
                 long startRow = withSequence ? (long) (t - 1) * batch + row : row;
-                product.rows(dzRow(t, split) + row - split.firstRow(), row, startRow, next - row, first, endStrip,
-                        (t & 1) == 1);
+                long from = dzRow(t, split) + row - split.firstRow();
+                if (ways == null) {
+                    product.rows(from, row, startRow, next - row, first, endStrip, (t & 1) == 1);
+                } else {
+                    byGates(from, row, startRow, withSequence, next - row, first, endStrip);
+                }
             }
             row = next;
         }
+    }
+
+    private void byGates(
+            long dzRow, int row, long startRow, boolean withSequence, int rows, int firstStrip, int endStrip) {
+        if (withSequence) {
+            ways.begin(flow.dSequence(), startRow, row, rows, firstStrip, endStrip);
+        } else if (!passes) {
+            ways.clear(row, rows, firstStrip, endStrip);
+        }
+        ways.add(dzRow, row, row, rows, batch, firstStrip, endStrip);
     }
 
     /** Adds a step's part of dSequence to the running gradient of h. */

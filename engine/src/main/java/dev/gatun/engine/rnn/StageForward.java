@@ -20,14 +20,15 @@ final class StageForward {
         this.cell = cell;
     }
 
-    static StageForward of(CellGates gates, int stage, GateProducts[] groups, CellSteps cell) {
+    /** @param blocks groups of 16 units that several rows take at a time */
+    static StageForward of(CellGates gates, int stage, int blocks, GateProducts[] products, CellSteps cell) {
         List<GateProducts> own = new ArrayList<>();
-        for (int i = 0; i < groups.length; i++) {
-            if (gates.groups().get(i).stage() == stage) {
-                own.add(groups[i]);
+        for (GateProducts each : products) {
+            if (each.stage() == stage) {
+                own.add(each);
             }
         }
-        return new StageForward(stage, stage == gates.stages() - 1, gates.blocksOfTiles(), own, cell);
+        return new StageForward(stage, stage == gates.stages() - 1, blocks, own, cell);
     }
 
     boolean isLast() {

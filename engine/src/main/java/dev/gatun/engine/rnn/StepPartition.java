@@ -20,10 +20,15 @@ record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int
     private static final double KERNEL_SHARE = 0.75;
 
     static StepPartition of(RecurrentSizes sizes, int member, int size) {
+        return of(sizes, false, member, size);
+    }
+
+    /** @param wholeRows whether units of a row must not be shared */
+    static StepPartition of(RecurrentSizes sizes, boolean wholeRows, int member, int size) {
         int batch = sizes.batch();
         int blocks = sizes.unitBlocks();
         boolean fits = sizes.recurrentKernel().strips().bytes() <= Caches.HERE.l2() * KERNEL_SHARE;
-        if (size == 1 || Partition.hasRowsForAll(batch, size) && fits) {
+        if (size == 1 || wholeRows || Partition.hasRowsForAll(batch, size) && fits) {
             return new StepPartition(true, Partition.firstRow(batch, member, size),
                     Partition.rowsOf(batch, member, size), 0, blocks);
         }
@@ -31,10 +36,10 @@ record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int
                 Partition.first(blocks, member + 1, size));
     }
 
-    static StepPartition[] all(RecurrentSizes sizes, int size) {
+    static StepPartition[] all(RecurrentSizes sizes, boolean wholeRows, int size) {
         StepPartition[] splits = new StepPartition[size];
         for (int member = 0; member < size; member++) {
-            splits[member] = of(sizes, member, size);
+            splits[member] = of(sizes, wholeRows, member, size);
         }
         return splits;
     }

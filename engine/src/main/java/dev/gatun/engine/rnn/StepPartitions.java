@@ -4,12 +4,15 @@ package dev.gatun.engine.rnn;
 final class StepPartitions {
 
     private final RecurrentSizes largest;
+    private final boolean wholeRows;
     private final int members;
     private final StepPartition[][] byBatch;
     private final StepPartition[] whole;
 
-    StepPartitions(RecurrentSizes largest, int members) {
+    /** @param wholeRows whether units of a row must not be shared */
+    StepPartitions(RecurrentSizes largest, boolean wholeRows, int members) {
         this.largest = largest;
+        this.wholeRows = wholeRows;
         this.members = members;
         this.byBatch = new StepPartition[largest.batch() + 1][];
         this.whole = new StepPartition[largest.batch() + 1];
@@ -18,7 +21,7 @@ final class StepPartitions {
     /** One share for each member. */
     StepPartition[] of(int batch) {
         if (byBatch[batch] == null) {
-            byBatch[batch] = StepPartition.all(largest.with(batch, largest.time()), members);
+            byBatch[batch] = StepPartition.all(largest.with(batch, largest.time()), wholeRows, members);
         }
         return byBatch[batch];
     }

@@ -150,16 +150,20 @@ public final class KerasConfig {
     private static void wire(Map<String, Object> gatun, List<Map<String, Object>> layers, OptionReader config,
             int major, KerasMasks masks) {
         NodeNumbers numbers = NodeNumbers.of(layers, major);
+        KerasConstants constants = new KerasConstants(layers);
+        Map<String, List<Object>> calls = new HashMap<>();
         List<Object> wired = new ArrayList<>();
         for (Map<String, Object> layer : layers) {
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
             if (!map.get("class_name").equals("InputLayer")) {
                 String name = (String) map.get("name");
-                map.put("calls", masks.named((String) map.get("class_name"), name,
-                        numbers.ofCalls(KerasNodes.calls(name, layer.get("inbound_nodes"), masks))));
+                calls.put(name, masks.named((String) map.get("class_name"), name,
+                        numbers.ofCalls(KerasNodes.calls(name, layer.get("inbound_nodes"), masks, constants))));
+                map.put("calls", calls.get(name));
             }
             wired.add(map);
         }
+        wired.addAll(constants.layers(calls));
         KerasInputs.adjust(wired);
         gatun.put("layers", wired);
         gatun.put("inputs", KerasNodes.values("input_layers", config.list("input_layers")).stream()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What Keras writes about how layers are wired: {@code inbound_nodes}, {@code input_layers}, {@code output_layers}. */
 final class KerasNodes {
@@ -11,25 +12,30 @@ final class KerasNodes {
     /** How Keras calls the argument that holds the data. */
     private static final List<String> DATA = List.of("inputs", "sequences", "sequence");
 
+    /** Where an argument is no state to begin at. */
+    private static final Function<Object, List<Object>> NO_CONSTANT = value -> null;
+
     private KerasNodes() {}
 
     /**
      * For each call of a layer the values it reads.
      *
-     * @param masks takes what calls are given as masks
+     * @param masks     takes what calls are given as masks
+     * @param constants takes the numbers that calls begin at
      */
-    static List<Object> calls(String layer, Object inboundNodes, KerasMasks masks) {
+    static List<Object> calls(String layer, Object inboundNodes, KerasMasks masks, KerasConstants constants) {
         String owner = "Layer '" + layer + "'";
         List<Object> calls = new ArrayList<>();
         for (Object node : list(owner + ": inbound_nodes", inboundNodes)) {
             List<Object> values = new ArrayList<>();
             int index = calls.size();
             Consumer<List<?>> mask = value -> masks.add(layer, index, value);
+            Function<Object, List<Object>> constant = value -> constants.take(layer, index, value);
             if (node instanceof Map<?, ?> call) {
-                addArguments(owner, call, values, mask);
+                addArguments(owner, call, values, mask, constant);
             } else {
                 for (Object inbound : list(owner + ": inbound_nodes", node)) {
-                    addInbound(owner, inbound, values, mask);
+                    addInbound(owner, inbound, values, mask, constant);
                 }
             }
             calls.add(values);
@@ -38,15 +44,19 @@ final class KerasNodes {
     }
 
     /** Keras 3: args and kwargs, tensors among them. */
-    private static void addArguments(String owner, Map<?, ?> call, List<Object> values, Consumer<List<?>> mask) {
+    private static void addArguments(
+            String owner, Map<?, ?> call, List<Object> values, Consumer<List<?>> mask,
+            Function<Object, List<Object>> constant) {
         for (Object argument : list(owner + ": args", call.get("args"))) {
-            addTensors(owner, "an argument", argument, values);
+            addTensors(owner, "an argument", argument, values, values.isEmpty() ? NO_CONSTANT : constant);
         }
-        addKeywords(owner, call.get("kwargs"), values, mask);
+        addKeywords(owner, call.get("kwargs"), values, mask, constant);
     }
 
     /** Keras 2: layer, node, tensor and kwargs. */
-    private static void addInbound(String owner, Object inbound, List<Object> values, Consumer<List<?>> mask) {
+    private static void addInbound(
+            String owner, Object inbound, List<Object> values, Consumer<List<?>> mask,
+            Function<Object, List<Object>> constant) {
         List<?> list = list(owner + ": inbound_nodes", inbound);
         if (!isValue(list)) {
             throw new IllegalArgumentException(
@@ -54,11 +64,13 @@ final class KerasNodes {
         }
         values.add(List.copyOf(list.subList(0, 3)));
         if (list.size() > 3) {
-            addKeywords(owner, list.get(3), values, mask);
+            addKeywords(owner, list.get(3), values, mask, constant);
         }
     }
 
-    private static void addKeywords(String owner, Object keywords, List<Object> values, Consumer<List<?>> mask) {
+    private static void addKeywords(
+            String owner, Object keywords, List<Object> values, Consumer<List<?>> mask,
+            Function<Object, List<Object>> constant) {
         if (keywords == null) {
             return;
         }
@@ -70,12 +82,13 @@ final class KerasNodes {
                 return;
             }
             if (key.equals("initial_state") || DATA.contains(key) && values.isEmpty()) {
-                addTensors(owner, String.valueOf(key), value, values);
+                addTensors(owner, String.valueOf(key), value, values,
+                        key.equals("initial_state") ? constant : NO_CONSTANT);
                 return;
             }
             List<Object> masks = new ArrayList<>();
             if (key.equals("mask")) {
-                addTensors(owner, "mask", value, masks);
+                addTensors(owner, "mask", value, masks, NO_CONSTANT);
             }
             if (masks.size() == 1) {
                 mask.accept((List<?>) masks.getFirst());
@@ -86,8 +99,14 @@ final class KerasNodes {
         });
     }
 
-    private static void addTensors(String owner, String what, Object value, List<Object> values) {
+    private static void addTensors(
+            String owner, String what, Object value, List<Object> values, Function<Object, List<Object>> constant) {
         if (value == null) {
+            return;
+        }
+        List<Object> ofConstant = constant.apply(value);
+        if (ofConstant != null) {
+            values.add(ofConstant);
             return;
         }
         if (value instanceof Map<?, ?> map
@@ -98,7 +117,7 @@ final class KerasNodes {
         } else if (isValue(value)) {
             values.add(((List<?>) value).subList(0, 3));
         } else if (value instanceof List<?> list) {
-            list.forEach(each -> addTensors(owner, what, each, values));
+            list.forEach(each -> addTensors(owner, what, each, values, constant));
         } else {
             throw new IllegalArgumentException(
                     owner + " is called with " + what + " " + shown(value) + ", expected values of the graph");

@@ -389,7 +389,7 @@ public final class Model implements Networked, AutoCloseable {
         Arguments.all(masks, "Model.predict", "masks", "a mask for each input, or none");
         try (SingleUser.Use use = network.use("predict")) {
             GivenInputs given = network.given(inputs, masks);
-            return Prediction.run(given,
+            return Prediction.run(given, network.states(),
                     shapes -> network.execution(given.masked(), shapes, ExecutionMode.INFERENCE));
         }
     }
@@ -407,7 +407,21 @@ public final class Model implements Networked, AutoCloseable {
         List<Shape> known = Arguments.all(shapes, "Model.warmUp", "shapes", "a known shape for each input");
         try (SingleUser.Use use = network.use("warm up")) {
             Execution execution = network.execution(known, ExecutionMode.INFERENCE);
-            return WarmUp.of(execution::forward, WarmUp.LIMIT);
+            WarmUp[] warm = new WarmUp[1];
+            network.states().aside(() -> warm[0] = WarmUp.of(execution::forward, WarmUp.LIMIT));
+            return warm[0];
+        }
+    }
+
+    /**
+     * Lets stateful layers begin at zeros again, as Keras's {@code reset_states}; those of predictors and streams are their own.
+     * In a model without such layers there is nothing to do.
+     *
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
+    public void resetStates() {
+        try (SingleUser.Use use = network.use("reset its states")) {
+            network.states().reset();
         }
     }
 

@@ -42,7 +42,8 @@ public interface Operation {
     void backward(RunContext run);
 
     /**
-     * Writes what the layer carries to the rows of the stream, {@link RunContext#state}; called once a step has ended well.
+     * Writes what the layer carries to the rows of the stream, {@link RunContext#state}, or what it keeps to those of the model,
+     * {@link RunContext#kept}; called once a step, or a run of a model with stateful layers, has ended well.
      *
      * @param run that of forward
      */

@@ -71,6 +71,17 @@ public record PlanContext(
     }
 
     /**
+     * A value with memory of its own that no gradient reaches, because it is made of nothing that could change.
+     *
+     * @param shape the largest, batch first
+     * @return an output of the operation
+     */
+    public Value constantOutput(Shape shape) {
+        Arguments.required(shape, "PlanContext.constantOutput", "shape", "for example Shape.of(2, 3)");
+        return Value.allocate(name, ValueType.FLOAT32, shape, false, memory);
+    }
+
+    /**
      * A mask with memory of its own.
      *
      * @param shape the largest [B,T]

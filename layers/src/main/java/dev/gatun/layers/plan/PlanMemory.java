@@ -37,8 +37,18 @@ public final class PlanMemory {
      *             step, at whose end the states of every layer are kept
      */
     public PlanMemory(ExecutionMode mode) {
+        this(mode, false);
+    }
+
+    /**
+     * Memory for a plan.
+     *
+     * @param mode  what the plan is for
+     * @param keeps whether the states of layers are kept at the end of a run; then nothing is given twice either
+     */
+    public PlanMemory(ExecutionMode mode, boolean keeps) {
         Arguments.required(mode, "PlanMemory", "mode", "for example ExecutionMode.INFERENCE");
-        this.reuses = !mode.gradients() && !mode.carriesState();
+        this.reuses = !mode.gradients() && !mode.carriesState() && !keeps;
     }
 
     /**

@@ -8,6 +8,7 @@ public final class RunContext {
     private long seed;
     private long step;
     private RowsView state;
+    private RowsView kept;
 
     /** A run with seed 0 and step 0, from the initial states. */
     public RunContext() {}
@@ -36,6 +37,20 @@ public final class RunContext {
     /** {@return rows of what recurrent layers carry, one for each sample of the batch; null if they begin at zeros} */
     public RowsView state() {
         return state;
+    }
+
+    /** {@return rows of what stateful layers keep from run to run, one for each sample; null if the model has none} */
+    public RowsView kept() {
+        return kept;
+    }
+
+    /**
+     * Says from where stateful layers go on.
+     *
+     * @param rows of the model, or null if it has no such layers
+     */
+    public void kept(RowsView rows) {
+        kept = rows;
     }
 
     /**

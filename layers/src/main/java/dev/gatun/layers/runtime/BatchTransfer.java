@@ -33,4 +33,20 @@ final class BatchTransfer {
         long first = samples.shape().rank() == 1 ? sample * Integer.BYTES : sample * samples.rowBytes();
         return samples.baseBytes() + first + (long) t * Integer.BYTES;
     }
+
+    /** One step [B,F] of all samples, packed, into their rows. */
+    static void stepIn(MemorySegment packed, Value value, RowsView rows) {
+        long bytes = (long) value.columns() * Float.BYTES;
+        for (int b = 0; b < value.batch(); b++) {
+            MemorySegment.copy(packed, b * bytes, rows.segment(), rows.at(b), bytes);
+        }
+    }
+
+    /** Rows of one step out of all samples, packed. */
+    static void stepOut(RowsView rows, Value value, MemorySegment packed) {
+        long bytes = (long) value.columns() * Float.BYTES;
+        for (int b = 0; b < value.batch(); b++) {
+            MemorySegment.copy(rows.segment(), rows.at(b), packed, b * bytes, bytes);
+        }
+    }
 }

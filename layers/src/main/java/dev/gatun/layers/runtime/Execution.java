@@ -12,14 +12,11 @@ import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
-import dev.gatun.memory.Slot;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.memory.check.IndexCheck;
 import java.lang.foreign.MemorySegment;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +50,7 @@ public final class Execution implements AutoCloseable {
     private final RunContext run = new RunContext();
     private final WeightSource weights;
     private final PlannedGraph planned;
+    private final LayerStates states;
     private WeightVersion bound;
 
     /**
@@ -64,9 +62,11 @@ public final class Execution implements AutoCloseable {
      * @param weights from where it has the weights and their gradients
      * @param team    the threads that run it
      * @param owner   whose child holds the workspace
+     * @param states  from where stateful layers go on, and where they leave off; of no matter to the steps of a stream
      */
     Execution(
-            Graph graph, List<Shape> largest, ExecutionMode mode, WeightSource weights, Team team, TensorArena owner) {
+            Graph graph, List<Shape> largest, ExecutionMode mode, WeightSource weights, Team team, TensorArena owner,
+            LayerStates states) {
         KernelWarmUp.begin();
         if (mode.gradients()) {
             TrainingWarmUp.begin();
@@ -74,6 +74,7 @@ public final class Execution implements AutoCloseable {
         this.graph = graph;
         this.mode = mode;
         this.weights = weights;
+        this.states = states.areKept() && !mode.carriesState() ? states : null;
         ExecutionPlanner planner = new ExecutionPlanner(graph, largest, mode, weights.places(), team);
         this.planned = planner.planned();
         this.values = planner.values();
@@ -131,10 +132,7 @@ public final class Execution implements AutoCloseable {
         try {
             return arena.allocate(memory.totalBytes(), "workspace");
         } catch (OutOfMemoryError noMemory) {
-            Slot largest = Collections.max(memory.slots(), Comparator.comparingLong(Slot::bytes));
-            throw NoRoom.of("Model '" + graph.name() + "' cannot run at inputs "
-                    + inputs.stream().map(Value::largest).toList() + ": of its working memory the largest part is '"
-                    + largest.name() + "', " + largest.bytes() + " bytes.", noMemory);
+            throw NoRoom.ofPlan(graph.name(), largest(), memory.slots(), noMemory);
         }
     }
 
@@ -339,11 +337,7 @@ public final class Execution implements AutoCloseable {
      * @throws IndexOutOfBoundsException if it is too small
      */
     public void loadStep(MemorySegment x) {
-        RowsView rows = inputRows[0];
-        long bytes = (long) inputs.getFirst().columns() * Float.BYTES;
-        for (int b = 0; b < inputs.getFirst().batch(); b++) {
-            MemorySegment.copy(x, b * bytes, rows.segment(), rows.at(b), bytes);
-        }
+        BatchTransfer.stepIn(x, inputs.getFirst(), inputRows[0]);
     }
 
     /**
@@ -353,11 +347,7 @@ public final class Execution implements AutoCloseable {
      * @throws IndexOutOfBoundsException if it is too small
      */
     public void readStep(MemorySegment result) {
-        RowsView rows = outputRows[0];
-        long bytes = (long) outputs.getFirst().columns() * Float.BYTES;
-        for (int b = 0; b < outputs.getFirst().batch(); b++) {
-            MemorySegment.copy(rows.segment(), rows.at(b), result, b * bytes, bytes);
-        }
+        BatchTransfer.stepOut(outputRows[0], outputs.getFirst(), result);
     }
 
     /**
@@ -411,8 +401,14 @@ public final class Execution implements AutoCloseable {
         for (GivenMask mask : givenMasks) {
             mask.clear();
         }
+        if (states != null) {
+            run.kept(states.rows(inputs.getFirst().batch()));
+        }
         for (Operation operation : operations) {
             operation.forward(run);
+        }
+        if (states != null) {
+            keepState();
         }
     }
 
@@ -433,7 +429,7 @@ public final class Execution implements AutoCloseable {
         forward(0, 0);
     }
 
-    /** Writes what recurrent layers carry to the rows of the stream that {@link #forward(RowsView)} was given. */
+    /** Writes what recurrent layers carry to the rows of the stream that {@link #forward(RowsView)} was given, or of the model. */
     public void keepState() {
         for (Operation operation : operations) {
             operation.keepState(run);
@@ -473,6 +469,11 @@ public final class Execution implements AutoCloseable {
     public List<RowsView> stateGradients(int operation) {
         return calls.get(IndexCheck.of(operation, calls.size(), "Execution.stateGradients", "operation", "call"))
                 .stateGradients();
+    }
+
+    /** The call of this number, as {@link #stateGradients} counts them; for tests. */
+    Operation call(int operation) {
+        return calls.get(operation);
     }
 
     /**

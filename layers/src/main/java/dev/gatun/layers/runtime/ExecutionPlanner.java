@@ -26,6 +26,7 @@ final class ExecutionPlanner {
     private final ExecutionMode mode;
     private final ModelWeights weights;
     private final StateLayout states;
+    private final StateLayout kept;
     private final Team team;
     private final PlanMemory memory;
     private final Map<Graph.Ref, Value> values = new HashMap<>();
@@ -43,7 +44,8 @@ final class ExecutionPlanner {
         this.weights = weights;
         this.states = StateLayout.of(graph);
         this.team = team;
-        this.memory = new PlanMemory(mode);
+        this.kept = StateLayout.ofKept(graph);
+        this.memory = new PlanMemory(mode, kept.rowBytes() > 0);
         this.masks = graph.masks();
         this.lastReader = lastReaders();
         for (int group = 0; group < planned.groups().size(); group++) {
@@ -174,7 +176,7 @@ final class ExecutionPlanner {
     private PlanContext context(int index, CallArguments<Value> arguments) {
         Graph.NamedLayer layer = graph.layerOf(graph.steps().get(index));
         WeightPlaces places = weights.places(layer.name());
-        CallPlace call = new CallPlace(index, states.byStep().get(index));
+        CallPlace call = new CallPlace(index, states.byStep().get(index), kept.byStep().get(index));
         return new PlanContext(layer.name(), call, mode, arguments, places, memory, team);
     }
 

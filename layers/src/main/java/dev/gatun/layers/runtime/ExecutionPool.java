@@ -20,6 +20,7 @@ final class ExecutionPool {
     private final ModelWeights weights;
     private final WeightVersions versions;
     private final TensorArena arena;
+    private final LayerStates states;
     private final MaskedGraphs graphs = new MaskedGraphs();
     private final MaskedExecutions kept = new MaskedExecutions(this::own);
     /** Teams of predictors and streams: what they run on ends with the model. */
@@ -32,6 +33,7 @@ final class ExecutionPool {
         this.weights = weights;
         this.versions = versions;
         this.arena = arena;
+        this.states = LayerStates.of(graph, arena);
     }
 
     /** The graph with masks for some inputs. */
@@ -51,16 +53,27 @@ final class ExecutionPool {
         return new Execution(masked(masked), largest, mode,
                 WeightSource.of(weights, mode.gradients() ? gradients() : null),
                 team,
-                arena);
+                arena,
+                states);
+    }
+
+    /** What the network's stateful layers carry. */
+    LayerStates states() {
+        return states;
+    }
+
+    /** States of a guest's own, at zeros. */
+    LayerStates states(Graph part) {
+        return LayerStates.of(part, arena);
     }
 
     /** @param part of the model's graph, or all of it */
-    Execution guest(Graph part, List<Shape> largest, ExecutionMode mode, Team by) {
+    Execution guest(Graph part, List<Shape> largest, ExecutionMode mode, Team by, LayerStates own) {
         guests.add(by);
         WeightSource source = mode.gradients()
                 ? WeightSource.of(weights, gradients())
                 : WeightSource.serving(weights, versions.reader());
-        return new Execution(part, largest, mode, source, by, arena);
+        return new Execution(part, largest, mode, source, by, arena, own);
     }
 
     synchronized ParameterBlock gradients() {

@@ -322,7 +322,7 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         InputCheck.shapes(graph, shapes, mode);
         requireTeam(team);
-        return executions.guest(flat, shapes, mode, team);
+        return executions.guest(flat, shapes, mode, team, executions.states(flat));
     }
 
     /**
@@ -393,7 +393,8 @@ public final class Network implements Networked, AutoCloseable {
         Arguments.all(values, "Model.newExecution", "values", "names of layers and outputs");
         InputCheck.shapes(graph, shapes);
         requireTeam(team);
-        return executions.guest(graph.upTo(values).flat(), shapes, ExecutionMode.INFERENCE, team);
+        Graph part = graph.upTo(values).flat();
+        return executions.guest(part, shapes, ExecutionMode.INFERENCE, team, executions.states(part));
     }
 
     /**
@@ -411,7 +412,46 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes);
         requireTeam(team);
-        return executions.guest(part.flat(), shapes, ExecutionMode.INFERENCE, team);
+        return newExecution(part, shapes, team, executions.states(part.flat()));
+    }
+
+    /**
+     * As {@link #newExecution(Graph, List, Team)}, with states of its owner's.
+     *
+     * @param part   of the model's graph, or of {@link #flatGraph}
+     * @param shapes known shapes, batch first, one for each input of the part
+     * @param team   the threads that run it; closed with the model
+     * @param states of {@link #newStates}: from where stateful layers go on
+     * @return an execution for predictions
+     * @throws IllegalArgumentException if the shapes do not fit
+     * @throws IllegalStateException    if the model is closed
+     * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
+     */
+    public Execution newExecution(Graph part, List<Shape> shapes, Team team, LayerStates states) {
+        requireOpen();
+        InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes);
+        requireTeam(team);
+        Arguments.required(states, "Model.newExecution", "states", "what the stateful layers of the part carry");
+        return executions.guest(part.flat(), shapes, ExecutionMode.INFERENCE, team, states);
+    }
+
+    /**
+     * What the stateful layers of the model's own executions carry from run to run.
+     *
+     * @return of a model without such layers nothing
+     */
+    public LayerStates states() {
+        return executions.states();
+    }
+
+    /**
+     * States for executions of somebody else's.
+     *
+     * @param part of the model's graph, or of {@link #flatGraph}
+     * @return at zeros; freed with the model
+     */
+    public LayerStates newStates(Graph part) {
+        return executions.states(Arguments.required(part, "Network.newStates", "part", "a part of the graph").flat());
     }
 
     /**

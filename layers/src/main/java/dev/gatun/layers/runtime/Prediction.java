@@ -22,19 +22,23 @@ public final class Prediction {
      * Predicts all samples.
      *
      * @param given      data, masks and graph; N may be 0
+     * @param states     of layers that go on from run to run: then all samples are one batch, unless the model declares another
      * @param executions gives the execution for known input shapes
      * @return one heap tensor [N,...] for each output
      * @throws ShapeException        if a length does not fit the model
      * @throws IllegalStateException if the memory of an input has been freed
      */
-    public static List<Tensor> run(GivenInputs given, Function<List<Shape>, Execution> executions) {
+    public static List<Tensor> run(
+            GivenInputs given, LayerStates states, Function<List<Shape>, Execution> executions) {
         Arguments.required(given, "Prediction.run", "given", "data for an open model");
+        Arguments.required(states, "Prediction.run", "states", "those of the executions");
         Arguments.required(executions, "Prediction.run", "executions", "what gives an execution for shapes");
         Graph graph = given.graph();
         List<Tensor> inputs = given.tensors();
         long samples = given.samples();
         long declared = declaredBatch(graph);
-        long batch = declared == Shape.UNKNOWN ? Math.min(BATCH, Math.max(1, samples)) : declared;
+        long most = states.areKept() ? Long.MAX_VALUE : BATCH;
+        long batch = declared == Shape.UNKNOWN ? Math.min(most, Math.max(1, samples)) : declared;
         if (declared != Shape.UNKNOWN && samples % declared != 0) {
             throw new ShapeException("Model '" + graph.name() + "' was declared for batches of " + declared
                     + ", got " + samples + " samples; give a multiple of " + declared);

@@ -38,7 +38,8 @@ final class StepCheck {
             case Stepping.Recurrent recurrent -> {
                 if (!step.arguments().initialState().isEmpty()) {
                     throw new IllegalArgumentException(
-                            who + "begins at a state computed from a whole sequence, so it cannot run step by step");
+                            who + "begins at a state that the graph gives, and a stream carries its own, "
+                                    + "so it cannot run step by step");
                 }
                 if (step.callIndex() > 0) {
                     throw new IllegalArgumentException(who + "is used twice; a stream keeps one state per layer");

@@ -6,6 +6,7 @@ import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.GivenInputs;
+import dev.gatun.layers.runtime.LayerStates;
 import dev.gatun.layers.runtime.MaskedExecutions;
 import dev.gatun.layers.runtime.MaskedGraphs;
 import dev.gatun.layers.runtime.Network;
@@ -18,7 +19,7 @@ import java.util.List;
 
 /**
  * A thread's own door to a model: shares the weights, owns its working memory. One thread at a time; a second one is refused
- * with a clear message. May run while the model is trained: it reads
+ * with a clear message. Layers that are stateful go on from this door's own runs. May run while the model is trained: it reads
  * the weights of the last good epoch, all of one moment.
  */
 @SuppressWarnings("exports") // the network is for Gatun's own modules
@@ -31,6 +32,7 @@ public final class Predictor implements AutoCloseable {
     /** What runs of it. */
     private final Graph flat;
     private final Team team = new Team(1);
+    private final LayerStates states;
     private final MaskedGraphs graphs = new MaskedGraphs();
     private final MaskedExecutions kept = new MaskedExecutions(this::make);
 
@@ -59,6 +61,7 @@ public final class Predictor implements AutoCloseable {
         this.network = network;
         this.part = values.isEmpty() ? network.graph() : network.graph().upTo(values);
         this.flat = part.flat();
+        this.states = network.newStates(flat);
         this.user = network.users().open("Predictor", "model.predictor()");
     }
 
@@ -150,14 +153,28 @@ public final class Predictor implements AutoCloseable {
         user.enter("predict");
         try {
             GivenInputs given = GivenInputs.of(flat, inputs, masks, graphs);
-            return Prediction.run(given, shapes -> kept.get(given.masked(), shapes, ExecutionMode.INFERENCE));
+            return Prediction.run(given, states, shapes -> kept.get(given.masked(), shapes, ExecutionMode.INFERENCE));
         } finally {
             user.exit();
         }
     }
 
     private Execution make(List<Integer> masked, List<Shape> largest, ExecutionMode mode) {
-        return network.newExecution(graphs.of(flat, masked), largest, team);
+        return network.newExecution(graphs.of(flat, masked), largest, team, states);
+    }
+
+    /**
+     * As {@link dev.gatun.layers.model.Model#resetStates}, for what this door's own runs have left.
+     *
+     * @throws IllegalStateException if another thread is inside, or the predictor is closed
+     */
+    public void resetStates() {
+        user.enter("reset its states");
+        try {
+            states.reset();
+        } finally {
+            user.exit();
+        }
     }
 
     /**
@@ -169,6 +186,7 @@ public final class Predictor implements AutoCloseable {
     public void close() {
         if (user.close()) {
             kept.close();
+            states.close();
         }
         team.close();
     }

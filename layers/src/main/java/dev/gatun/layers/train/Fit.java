@@ -70,6 +70,10 @@ final class Fit {
             for (Callback callback : callbacks) {
                 callback.onEpochBegin(training);
             }
+            if (epoch > 1) {
+                // The samples begin anew, and a training that is resumed from a file has no states.
+                plan.network().states().reset();
+            }
             trainEpoch(training, callbacks);
             Map<String, Double> report = endEpoch(training);
             for (Callback callback : callbacks) {
@@ -153,15 +157,20 @@ final class Fit {
         Map<String, Double> report = new LinkedHashMap<>();
         losses.report("", report);
         if (validation != null) {
-            if (!validation.run(validationTally)) {
-                requireUninterrupted(training);
-            }
+            plan.network().states().aside(() -> validate(training));
             validationTally.report("val_", report);
         }
         session.epochDone();
         session.keep();
         reports.add(report);
         return report;
+    }
+
+    /** From states at zeros, so that the training does not hear of it. */
+    private void validate(Training training) {
+        if (!validation.run(validationTally)) {
+            requireUninterrupted(training);
+        }
     }
 
     private History history(String stopped) {

@@ -213,10 +213,13 @@ public final class Trainer {
     /// bits of a training that never stopped. If there was no good epoch, the model is as before, its earlier training
     /// state included.
     ///
+    /// Stateful layers go on from batch to batch; each epoch but the first begins at zeros, and a validation has states of
+    /// its own. What the last batch has left is where the model goes on.
+    ///
     /// @param samples inputs, targets and weights, samples first
     /// @return what each epoch reported
     /// @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where,
-    ///                                      and the fix
+    ///                                      and the fix; or if the samples of a model with stateful layers are shuffled
     /// @throws IllegalStateException        if a thread uses the network, be it the calling one, or the model is closed
     /// @throws DivergenceException          if the loss becomes NaN or infinite
     /// @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
@@ -225,6 +228,7 @@ public final class Trainer {
         try (SingleUser.Use use = alone()) {
             FitPlan plan = plan(objective(), samples);
             refuseFinished();
+            refuseShuffledStates();
             try (TrainingLoop loop = loop(plan.objective(), settings.session().session(network))) {
                 return new Fit(plan, loop).run();
             }
@@ -264,6 +268,15 @@ public final class Trainer {
         }
     }
 
+    /// Batches of a model with stateful layers go on from each other.
+    private void refuseShuffledStates() {
+        if (settings.fit().isShuffled() && network.states().areKept()) {
+            throw new IllegalArgumentException("Model '" + network.name() + "' has stateful layers, which go on from "
+                    + "sample i of a batch in sample i of the next, and a training that shuffles its samples would "
+                    + "mix them; call shuffle(false) and give the samples in that order");
+        }
+    }
+
     private FitPlan plan(Objective objective, Samples samples) {
         FitSettings fit = settings.fit();
         ValidationSettings validation = fit.validation();
@@ -299,7 +312,8 @@ public final class Trainer {
         return evaluate(Samples.of(x, y).masked(mask));
     }
 
-    /// Loss and metrics as the model serves, without dropout.
+    /// Loss and metrics as the model serves, without dropout. Stateful layers go on from where the model stands, batch after
+    /// batch.
     ///
     /// @param samples read in batches of {@link #batchSize}
     /// @return values by name, as {@link History} names them

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * Step after step on one model with one optimizer state. The steps themselves allocate nothing. What a later training needs
  * is kept with the model at {@link #keep} and at no other moment: between two of them a training may end anywhere, and with
- * {@link #guardWeights} the weights then go back to the last of them.
+ * {@link #guardWeights} the weights, and the states of stateful layers, then go back to the last of them.
  */
 final class TrainingSession implements AutoCloseable {
 
@@ -142,6 +142,7 @@ final class TrainingSession implements AutoCloseable {
      */
     void guardWeights() {
         publisher = network.publisher(arena);
+        network.states().keep();
     }
 
     /** {@link #close} leaves the weights as they are then. */
@@ -199,6 +200,7 @@ final class TrainingSession implements AutoCloseable {
     void keep() {
         if (publisher != null) {
             publisher.publish();
+            network.states().keep();
         }
         Map<String, Object> progress = new LinkedHashMap<>();
         progress.put(TrainingState.STEPS, state.steps());
@@ -218,6 +220,7 @@ final class TrainingSession implements AutoCloseable {
         try (arena; WeightPublisher versions = publisher) {
             if (versions != null && !isAccepted) {
                 versions.restore();
+                network.states().restore();
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
+import dev.gatun.layers.type.constantstate.ConstantStateType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.gru.GruType;
@@ -22,8 +23,8 @@ import java.util.List;
 public final class BuiltInTypes {
 
     private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "Dense", "Activation",
-            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding", "Functional",
-            "Sequential");
+            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
+            "ConstantState", "Functional", "Sequential");
 
     /** These, and a user's own where they are asked for. */
     public static final LayerTypes ALL = new LayerTypes(new Known());
@@ -54,6 +55,7 @@ public final class BuiltInTypes {
                 case "Permute" -> type = new PermuteType();
                 case "Masking" -> type = new MaskingType();
                 case "Embedding" -> type = new EmbeddingType();
+                case "ConstantState" -> type = new ConstantStateType();
                 case "Functional" -> type = new NestedType(Nested.FUNCTIONAL);
                 case "Sequential" -> type = new NestedType(Nested.SEQUENTIAL);
                 default -> throw new IllegalArgumentException("No built-in layer of class " + kind);

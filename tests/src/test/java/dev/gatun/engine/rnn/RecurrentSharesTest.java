@@ -44,7 +44,7 @@ final class RecurrentSharesTest {
                     RecurrentSizes sizes = new RecurrentSizes(batch, 2, 3, units, 4);
                     BitSet taken = new BitSet();
                     int count = 0;
-                    for (StepPartition split : StepPartition.all(sizes, size)) {
+                    for (StepPartition split : StepPartition.all(sizes, false, size)) {
                         for (int row = split.firstRow(); row < split.firstRow() + split.rows(); row++) {
                             taken.set(row * sizes.unitBlocks() + split.firstBlock(),
                                     row * sizes.unitBlocks() + split.endBlock());
@@ -72,10 +72,10 @@ final class RecurrentSharesTest {
 
     @Test
     void partitionsAreThoseOfTheActiveBatch() {
-        StepPartitions partitions = new StepPartitions(new RecurrentSizes(9, 3, 4, 32, 4), 2);
+        StepPartitions partitions = new StepPartitions(new RecurrentSizes(9, 3, 4, 32, 4), false, 2);
         for (int batch : new int[] {9, 3, 0, 9}) {
             StepPartition[] splits = partitions.of(batch);
-            assertEquals(List.of(StepPartition.all(new RecurrentSizes(batch, 3, 4, 32, 4), 2)), List.of(splits));
+            assertEquals(List.of(StepPartition.all(new RecurrentSizes(batch, 3, 4, 32, 4), false, 2)), List.of(splits));
             assertEquals(new StepPartition(true, 0, batch, 0, 2), partitions.whole(batch));
         }
     }

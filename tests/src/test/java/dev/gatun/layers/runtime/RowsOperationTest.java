@@ -78,7 +78,7 @@ final class RowsOperationTest {
     }
 
     private static Value value(int rows) {
-        return new PlanContext("a", new CallPlace(0, List.of()), ExecutionMode.INFERENCE,
+        return new PlanContext("a", new CallPlace(0, List.of(), List.of()), ExecutionMode.INFERENCE,
                 CallArguments.of(List.<Value>of()), WeightPlaces.NONE, new PlanMemory(ExecutionMode.INFERENCE), ALONE)
                 .output("", Shape.of(rows, 3));
     }

@@ -51,7 +51,8 @@ final class StepCheckTest {
     @Test
     void aStateIsThatOfOneCallFromTheFirstStepOn() {
         var encoder = Lstm.units(4).returnSequences().returnState().named("encoder").on(x);
-        refused("LSTM 'decoder' begins at a state computed from a whole sequence, so it cannot run step by step",
+        refused("LSTM 'decoder' begins at a state that the graph gives, and a stream carries its own, so it cannot "
+                + "run step by step",
                 List.of(x), List.of(Lstm.units(4).named("decoder").on(encoder.sequence(), encoder.state())));
         Lstm shared = Lstm.units(4).returnSequences().named("shared");
         refused("LSTM 'shared' is used twice; a stream keeps one state per layer", List.of(x),

@@ -110,7 +110,7 @@ final class BuildFaultTest {
         Refusal.of(() -> Dropout.rate(1), "Dropout", "below 1", "1.0");
         Refusal.of(() -> Dropout.rate(Double.NaN), "Dropout", "NaN");
         Refusal.of(() -> Activation.of("tahn"), "'tahn'", "tanh", "softmax");
-        Refusal.of(() -> Lstm.units(3).activation("softmax"), "softmax");
+        Refusal.of(() -> Lstm.units(3).activation("glu"), "glu", "half");
         Refusal.of(() -> Sequential.of(Input.shape(5, 3), TimeDistributed.of(Lstm.units(3))), "TimeDistributed", "LSTM",
                 "directly");
     }

@@ -26,6 +26,14 @@ final class GruTest extends LayerBattery {
                     ActivationFunction.HARD_SIGMOID_KERAS2)) {
                 all.addAll(instances(wide.recurrentActivation(function)));
             }
+            for (ActivationFunction function : List.of(ActivationFunction.SOFTMAX, ActivationFunction.LOG_SOFTMAX,
+                    ActivationFunction.SPARSEMAX)) {
+                all.addAll(instances(wide.activation(function).returnState()));
+                // Gates below zero without an end let h grow past every float.
+                if (function != ActivationFunction.LOG_SOFTMAX) {
+                    all.addAll(instances(wide.recurrentActivation(function).activation("gelu")));
+                }
+            }
             all.addAll(
                     instances(wide.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState()));
         }

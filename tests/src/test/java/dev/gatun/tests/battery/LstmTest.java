@@ -55,6 +55,13 @@ final class LstmTest extends LayerBattery {
         }
         all.add(instance(lstm.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState(),
                 true).notStepByStep());
+        for (ActivationFunction function : List.of(ActivationFunction.SOFTMAX, ActivationFunction.LOG_SOFTMAX,
+                ActivationFunction.SPARSEMAX)) {
+            all.add(instance(wide.activation(function), false));
+            all.add(instance(wide.recurrentActivation(function).returnState(), true));
+        }
+        all.add(instance(Lstm.units(9).activation("gelu").recurrentActivation("softmax").goBackwards(), false)
+                .notStepByStep());
         // Of more steps than one it grows past every float.
         all.add(instance(lstm.activation(ActivationFunction.EXPONENTIAL), false, 1));
         return all;

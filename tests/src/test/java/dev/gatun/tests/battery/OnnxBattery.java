@@ -29,7 +29,7 @@ abstract class OnnxBattery extends MaskBattery {
             "hard_tanh",
             "hard_silu", "hard_shrink", "soft_shrink", "tanh_shrink", "threshold", "log_sigmoid", "sparse_plus",
             "squareplus",
-            "mish");
+            "mish", "softmax", "log_softmax", "sparsemax");
 
     private static boolean isRefused(Instance instance) {
         Map<String, Object> config = instance.layer().config();

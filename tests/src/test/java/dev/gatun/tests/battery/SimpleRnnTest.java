@@ -18,7 +18,8 @@ final class SimpleRnnTest extends LayerBattery {
         }
         for (ActivationFunction function : List.of(ActivationFunction.LINEAR, ActivationFunction.RELU,
                 ActivationFunction.SIGMOID, ActivationFunction.GELU, ActivationFunction.SOFTPLUS,
-                ActivationFunction.HARD_SIGMOID)) {
+                ActivationFunction.HARD_SIGMOID, ActivationFunction.SOFTMAX, ActivationFunction.LOG_SOFTMAX,
+                ActivationFunction.SPARSEMAX)) {
             all.addAll(instances(SimpleRnn.units(21).returnSequences().activation(function)));
         }
         return all;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Bidirectional;
+import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Embedding;
@@ -20,6 +21,7 @@ import dev.gatun.layers.Stepping;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class LayersPageTest {
     private static final List<Layer> PLAIN = List.of(
             Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
             Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
-            Embedding.of(4, 2).maskZero(), Bidirectional.of(Lstm.units(4)),
+            Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Nested.chain(Input.sequence(3), Lstm.units(4)));
 
     @Test

@@ -70,7 +70,7 @@ final class Mended10NullArgumentsTest {
             // a value that is no map, as any other
             "OptionReader.asMap value", "OptionReader.shown value",
             // every step counts; recurrent layers begin at zeros
-            "Value.mask steps", "RunContext.state rows",
+            "Value.mask steps", "RunContext.state rows", "RunContext.kept rows",
             // what failed without a message
             // as the exceptions of Java
             "ShapeException message", "FormatException message", "FormatException problem",

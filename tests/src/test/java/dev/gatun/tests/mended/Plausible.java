@@ -44,6 +44,7 @@ import dev.gatun.layers.MergeMode;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.nested.Wired;
 import dev.gatun.layers.Mask;
+import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Masking;
 import dev.gatun.layers.KernelLayer;
 import dev.gatun.layers.RecurrentLayer;
@@ -91,6 +92,7 @@ import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.ModelUsers;
 import dev.gatun.layers.runtime.ModelWeights;
+import dev.gatun.layers.runtime.LayerStates;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.SingleUser;
@@ -276,6 +278,8 @@ final class Plausible implements AutoCloseable {
         });
         put(Permute.class, Permute.dims(2, 1));
         put(Masking.class, Masking.value(0));
+        put(ConstantState.class, ConstantState.of(Tensor.zeros(4)));
+        put("dev.gatun.memory.Tensor[]", new Tensor[] {Tensor.zeros(4)});
         put(Embedding.class, Embedding.of(4, 2));
         put(Mask.class, Mask.NONE);
         put("java.util.List<dev.gatun.layers.Mask>", List.of(Mask.NONE));
@@ -354,6 +358,7 @@ final class Plausible implements AutoCloseable {
         put(Network.class, model.network());
         put(ModelWeights.class, model.network().weights());
         put(Networked.class, model);
+        put(LayerStates.class, model.network().states());
         put(ModelUsers.class, model.network().users());
         put(SingleUser.class, model.network().users().open("Guest", "model.users().open"));
         put(Graph.class, graph);
@@ -383,7 +388,7 @@ final class Plausible implements AutoCloseable {
                 MemorySegment.ofArray(new float[16]), MemorySegment.ofArray(new float[16]), null));
         put(RowsView.class, new RowsView(MemorySegment.ofArray(new float[16]), 0, 0));
         put(PlanMemory.class, new PlanMemory(ExecutionMode.INFERENCE));
-        put(CallPlace.class, new CallPlace(0, List.of()));
+        put(CallPlace.class, new CallPlace(0, List.of(), List.of()));
         put(WeightPlaces.class, WeightPlaces.NONE);
         put(WeightRole.class, WeightRole.TRAINED);
         put(ValueType.class, ValueType.FLOAT32);
@@ -393,7 +398,7 @@ final class Plausible implements AutoCloseable {
         put("java.util.List<dev.gatun.layers.plan.Value>", List.of(execution.input(0)));
         put("java.util.List<dev.gatun.memory.ParameterBlock$Entry>", model.network().parameters().entries());
         put(PlanContext.class,
-                new PlanContext("lstm", new CallPlace(0, List.of()), ExecutionMode.INFERENCE,
+                new PlanContext("lstm", new CallPlace(0, List.of(), List.of()), ExecutionMode.INFERENCE,
                         CallArguments.of(List.of()), WeightPlaces.NONE, new PlanMemory(ExecutionMode.INFERENCE),
                         model.network().team()));
         put(Predictor.class, model.predictor());

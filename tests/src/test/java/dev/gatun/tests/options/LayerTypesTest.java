@@ -31,7 +31,8 @@ import org.junit.jupiter.api.function.Executable;
 final class LayerTypesTest {
 
     private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "Dense", "Activation",
-            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding", "Functional",
+            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding", "ConstantState",
+            "Functional",
             "Sequential");
 
     private static String refused(Executable call) {

@@ -81,7 +81,7 @@ final class Parity {
             return "layers " + missing;
         }
         boolean dropped = fixture.given().stream().anyMatch(name -> name.startsWith("dropmask/"));
-        return dropped ? "dropout inside an LSTM" : null;
+        return dropped ? "in GivenMasksTest" : null;
     }
 
     /** For the list of what is not covered; the checks themselves are in the tests of each kind. */

@@ -29,7 +29,8 @@ final class PlanMemoryTest {
     private final PlanMemory memory = new PlanMemory(ExecutionMode.INFERENCE);
 
     private static PlanContext context(PlanMemory memory) {
-        return new PlanContext("a", new CallPlace(0, List.of()), ExecutionMode.INFERENCE, CallArguments.of(List.of()),
+        return new PlanContext("a", new CallPlace(0, List.of(), List.of()), ExecutionMode.INFERENCE,
+                CallArguments.of(List.of()),
                 WeightPlaces.NONE, memory, ALONE);
     }
 

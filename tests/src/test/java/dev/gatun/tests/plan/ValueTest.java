@@ -38,7 +38,8 @@ final class ValueTest {
 
     private static PlanContext context(
             ExecutionMode mode, WeightPlaces weights, PlanMemory memory, Value... read) {
-        return new PlanContext("a", new CallPlace(0, List.of()), mode, CallArguments.of(List.of(read)), weights, memory,
+        return new PlanContext("a", new CallPlace(0, List.of(), List.of()), mode, CallArguments.of(List.of(read)),
+                weights, memory,
                 ALONE);
     }
 
@@ -177,7 +178,7 @@ final class ValueTest {
     void scratchIsSharedAndAPartForEachThread() {
         PlanMemory memory = new PlanMemory(ExecutionMode.TRAINING);
         Team two = new Team(2);
-        PlanContext context = new PlanContext("a", new CallPlace(0, List.of()), ExecutionMode.TRAINING,
+        PlanContext context = new PlanContext("a", new CallPlace(0, List.of(), List.of()), ExecutionMode.TRAINING,
                 CallArguments.of(List.of()), WeightPlaces.NONE, memory, two);
         Value value = context.output("", Shape.of(2, 3));
         Slot scratch = context.gradientScratch();

@@ -1,5 +1,7 @@
 package dev.gatun.tests.reference;
 
+import java.util.Arrays;
+
 /**
  * A GRU's cell, as the equations stand; columns update | reset | candidate, U wide each:
  *
@@ -35,23 +37,37 @@ record RefGru(Weights weights, RefActivation activation, RefActivation recurrent
                     + RefCell.product(h, weights.recurrentKernel(), column);
         }
         double[] read = read(z, h);
+        double[] resets = gate(recurrentActivation, z, 1);
         for (int u = 0; u < units; u++) {
             int column = 2 * units + u;
             z[3 * units + u] = weights.bias(1, column) + RefCell.product(read, weights.recurrentKernel(), column);
-            double reset = resetAfter ? recurrentActivation.value(z[units + u]) : 1;
+            double reset = resetAfter ? resets[u] : 1;
             z[column] = weights.bias(0, column) + RefCell.product(x, weights.kernel(), column)
                     + reset * z[3 * units + u];
-            double update = recurrentActivation.value(z[u]);
-            after[u] = update * h[u] + (1 - update) * activation.value(z[column]);
+        }
+        double[] updates = gate(recurrentActivation, z, 0);
+        double[] candidates = gate(activation, z, 2);
+        for (int u = 0; u < units; u++) {
+            after[u] = updates[u] * h[u] + (1 - updates[u]) * candidates[u];
         }
         return new Step(x, h, after, z);
+    }
+
+    /** The values of a gate; a function may look at all its units. */
+    private double[] gate(RefActivation function, double[] z, int gate) {
+        return function.row(Arrays.copyOfRange(z, gate * units(), (gate + 1) * units()));
+    }
+
+    private double[] back(RefActivation function, double[] z, int gate, double[] g) {
+        return function.rowGradient(Arrays.copyOfRange(z, gate * units(), (gate + 1) * units()), g);
     }
 
     /** What the candidate's recurrent product reads. */
     private double[] read(double[] z, double[] h) {
         double[] read = h.clone();
+        double[] resets = gate(recurrentActivation, z, 1);
         for (int u = 0; u < units() && !resetAfter; u++) {
-            read[u] *= recurrentActivation.value(z[units() + u]);
+            read[u] *= resets[u];
         }
         return read;
     }
@@ -63,26 +79,34 @@ record RefGru(Weights weights, RefActivation activation, RefActivation recurrent
         double[] g = new double[3 * units];
         double[] gRead = new double[units];
         double[] read = read(z, step.before());
+        double[] updates = gate(recurrentActivation, z, 0);
+        double[] resets = gate(recurrentActivation, z, 1);
+        double[] candidates = gate(activation, z, 2);
+        double[] gUpdates = new double[units];
+        double[] gResets = new double[units];
+        double[] gCandidates = new double[units];
+        for (int u = 0; u < units; u++) {
+            gUpdates[u] = gAfter[u] * (step.before()[u] - candidates[u]);
+            gCandidates[u] = gAfter[u] * (1 - updates[u]);
+            gBefore[u] += gAfter[u] * updates[u];
+        }
+        System.arraycopy(back(recurrentActivation, z, 0, gUpdates), 0, g, 0, units);
+        System.arraycopy(back(activation, z, 2, gCandidates), 0, g, 2 * units, units);
         for (int u = 0; u < units; u++) {
             int column = 2 * units + u;
-            double update = recurrentActivation.value(z[u]);
-            double reset = recurrentActivation.value(z[units + u]);
-            double candidate = activation.value(z[column]);
-            g[u] = gAfter[u] * (step.before()[u] - candidate) * recurrentActivation.derivative(z[u]);
-            g[column] = gAfter[u] * (1 - update) * activation.derivative(z[column]);
-            gBefore[u] += gAfter[u] * update;
-            double gPart = resetAfter ? g[column] * reset : g[column];
+            double gPart = resetAfter ? g[column] * resets[u] : g[column];
             gradients.addBias(1, column, gPart);
             RefCell.productBackward(gPart, read, weights.recurrentKernel(), column, resetAfter ? gBefore : gRead,
                     gradients.recurrentKernel, gradients.recurrentSizes);
             if (resetAfter) {
-                g[units + u] = g[column] * z[3 * units + u] * recurrentActivation.derivative(z[units + u]);
+                gResets[u] = g[column] * z[3 * units + u];
             }
         }
         for (int u = 0; u < units && !resetAfter; u++) {
-            g[units + u] = gRead[u] * step.before()[u] * recurrentActivation.derivative(z[units + u]);
-            gBefore[u] += gRead[u] * recurrentActivation.value(z[units + u]);
+            gResets[u] = gRead[u] * step.before()[u];
+            gBefore[u] += gRead[u] * resets[u];
         }
+        System.arraycopy(back(recurrentActivation, z, 1, gResets), 0, g, units, units);
         for (int column = 0; column < 3 * units; column++) {
             gradients.addBias(0, column, g[column]);
             RefCell.productBackward(g[column], step.x(), weights.kernel(), column, gX, gradients.kernel,

@@ -131,18 +131,31 @@ public final class RefLstm {
                     continue;
                 }
                 z[b][s] = preActivations(in, b, in.x[b][t], h[b][s]);
+                double[][] gates = gates(z[b][s]);
                 for (int u = 0; u < units; u++) {
-                    double inputGate = recurrentActivation.value(z[b][s][u]);
-                    double forgetGate = recurrentActivation.value(z[b][s][units + u]);
-                    double candidate = activation.value(z[b][s][2 * units + u]);
-                    double outputGate = recurrentActivation.value(z[b][s][3 * units + u]);
-                    c[b][s + 1][u] = forgetGate * c[b][s][u] + inputGate * candidate;
-                    h[b][s + 1][u] = outputGate * activation.value(c[b][s + 1][u]);
+                    c[b][s + 1][u] = gates[1][u] * c[b][s][u] + gates[0][u] * gates[2][u];
+                }
+                double[] squashed = activation.row(c[b][s + 1]);
+                for (int u = 0; u < units; u++) {
+                    h[b][s + 1][u] = gates[3][u] * squashed[u];
                 }
                 outputs[b][s] = h[b][s + 1].clone();
             }
         }
         return new Tape(in, outputs, h, c, z);
+    }
+
+    /** The values of input, forget, candidate and output; a function may look at all units of its gate. */
+    private double[][] gates(double[] z) {
+        double[][] gates = new double[4][];
+        for (int gate = 0; gate < 4; gate++) {
+            gates[gate] = (gate == 2 ? activation : recurrentActivation).row(preActivation(z, gate));
+        }
+        return gates;
+    }
+
+    private double[] preActivation(double[] z, int gate) {
+        return Arrays.copyOfRange(z, gate * units, (gate + 1) * units);
     }
 
     private double[] preActivations(Input in, int b, double[] x, double[] h) {
@@ -201,22 +214,28 @@ public final class RefLstm {
                 }
                 gRepeated = new double[units];
                 double[] gz = new double[4 * units];
+                double[] z = tape.z[b][s];
+                double[][] gates = gates(z);
+                double[] squashed = activation.row(tape.c[b][s + 1]);
+                double[] gSquashed = new double[units];
+                double[][] gGates = new double[4][units];
                 for (int u = 0; u < units; u++) {
-                    double zInput = tape.z[b][s][u];
-                    double zForget = tape.z[b][s][units + u];
-                    double zCandidate = tape.z[b][s][2 * units + u];
-                    double zOutput = tape.z[b][s][3 * units + u];
-                    double cBefore = tape.c[b][s][u];
-                    double cAfter = tape.c[b][s + 1][u];
-
                     double ghHere = gh[u] + gOutput[u];
-                    double gcHere = gc[u]
-                            + ghHere * recurrentActivation.value(zOutput) * activation.derivative(cAfter);
-                    gz[u] = gcHere * activation.value(zCandidate) * recurrentActivation.derivative(zInput);
-                    gz[units + u] = gcHere * cBefore * recurrentActivation.derivative(zForget);
-                    gz[2 * units + u] = gcHere * recurrentActivation.value(zInput) * activation.derivative(zCandidate);
-                    gz[3 * units + u] = ghHere * activation.value(cAfter) * recurrentActivation.derivative(zOutput);
-                    gc[u] = gcHere * recurrentActivation.value(zForget);
+                    gSquashed[u] = ghHere * gates[3][u];
+                    gGates[3][u] = ghHere * squashed[u];
+                }
+                double[] gCell = activation.rowGradient(tape.c[b][s + 1], gSquashed);
+                for (int u = 0; u < units; u++) {
+                    double gcHere = gc[u] + gCell[u];
+                    gGates[0][u] = gcHere * gates[2][u];
+                    gGates[1][u] = gcHere * tape.c[b][s][u];
+                    gGates[2][u] = gcHere * gates[0][u];
+                    gc[u] = gcHere * gates[1][u];
+                }
+                for (int gate = 0; gate < 4; gate++) {
+                    double[] gradient = (gate == 2 ? activation : recurrentActivation)
+                            .rowGradient(preActivation(z, gate), gGates[gate]);
+                    System.arraycopy(gradient, 0, gz, gate * units, units);
                 }
                 for (int j = 0; j < 4 * units; j++) {
                     gBias[j] += gz[j];

@@ -16,19 +16,18 @@ record RefSimpleRnn(Weights weights, RefActivation activation) implements RefCel
     @Override
     public Step step(double[] x, double[] h) {
         double[] z = new double[units()];
-        double[] after = new double[units()];
         for (int u = 0; u < units(); u++) {
             z[u] = weights.bias(0, u) + RefCell.product(x, weights.kernel(), u)
                     + RefCell.product(h, weights.recurrentKernel(), u);
-            after[u] = activation.value(z[u]);
         }
-        return new Step(x, h, after, z);
+        return new Step(x, h, activation.row(z), z);
     }
 
     @Override
     public void backward(Step step, double[] gAfter, double[] gX, double[] gBefore, Gradients gradients) {
+        double[] gZ = activation.rowGradient(step.z(), gAfter);
         for (int u = 0; u < units(); u++) {
-            double g = gAfter[u] * activation.derivative(step.z()[u]);
+            double g = gZ[u];
             gradients.addBias(0, u, g);
             RefCell.productBackward(g, step.x(), weights.kernel(), u, gX, gradients.kernel, gradients.kernelSizes);
             RefCell.productBackward(g, step.before(), weights.recurrentKernel(), u, gBefore,

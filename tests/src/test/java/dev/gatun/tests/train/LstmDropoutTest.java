@@ -2,7 +2,6 @@ package dev.gatun.tests.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.engine.gemm.RowsView;
@@ -119,19 +118,6 @@ class LstmDropoutTest {
             }
             // Six standard deviations, sqrt(1000 * 0.3 * 0.7), around 300.
             assertTrue(Math.abs(fallen - 300) < 6 * 14.5, fallen + " of 1000 features fell at a rate of 0.3");
-        }
-    }
-
-    @Test
-    void trainingWithRecurrentDropoutIsRefused() {
-        try (Model model = Sequential
-                .of(Input.shape(TIME, INPUTS), Lstm.units(4).recurrentDropout(0.3).named("memory"))) {
-            model.predict(x());
-            String said = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> model.network().execution(List.of(x().shape()), ExecutionMode.TRAINING))
-                    .getMessage();
-            assertTrue(said.contains("memory") && said.contains("0.3") && said.contains("set it to 0"), said);
         }
     }
 

@@ -78,6 +78,15 @@ public final class BidirectionalType extends CompositeType<Bidirectional> {
     }
 
     @Override
+    public List<Integer> keptStates(Bidirectional layer) {
+        List<Integer> widths = new ArrayList<>();
+        for (Layer half : layer.halves()) {
+            widths.addAll(types.of(half).keptStates(half));
+        }
+        return widths;
+    }
+
+    @Override
     public Stepping stepping(Bidirectional layer) {
         return new Stepping.WholeSequence("goes both ways: its backward half needs the end of the sequence first");
     }

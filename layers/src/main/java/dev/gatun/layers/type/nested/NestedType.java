@@ -63,6 +63,17 @@ public final class NestedType extends CompositeType<Nested> {
         return MaskRule.CONSUME;
     }
 
+    @Override
+    public List<Integer> keptStates(Nested layer) {
+        List<Integer> widths = new ArrayList<>();
+        for (LayerCall call : layer.model().calls()) {
+            if (!(call.layer() instanceof Input)) {
+                widths.addAll(types.of(call.layer()).keptStates(call.layer()));
+            }
+        }
+        return widths;
+    }
+
     /** As a model is refused as a stream, or carries the states of its layers. */
     @Override
     public Stepping stepping(Nested layer) {

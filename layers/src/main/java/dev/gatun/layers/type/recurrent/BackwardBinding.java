@@ -2,6 +2,7 @@ package dev.gatun.layers.type.recurrent;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.CellKernel;
+import dev.gatun.engine.rnn.GateDrops;
 import dev.gatun.engine.rnn.RecurrentBackward;
 import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
@@ -89,8 +90,10 @@ final class BackwardBinding {
         return flow;
     }
 
-    void bind(CellKernel cell, RecurrentMemory places, RecurrentWeights weights, RecurrentWeights gradients) {
-        engine = new RecurrentBackward(largest, cell, places, weights, gradients, flow, team);
+    void bind(
+            CellKernel cell, RecurrentMemory places, RecurrentWeights weights, RecurrentWeights gradients,
+            GateDrops drops) {
+        engine = new RecurrentBackward(largest, cell, places, weights, gradients, flow, drops, team);
     }
 
     void resize(int activeBatch, int activeTime) {

@@ -1,11 +1,7 @@
 package dev.gatun.layers.type.recurrent;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.plan.RowCopy;
-import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 
 /**
@@ -14,30 +10,13 @@ import dev.gatun.layers.plan.Value;
  *
  * @param input     x [T B, I]
  * @param backwards whether the last step is processed first
- * @param rate      share that falls; 0 outside training
- * @param call      number of the call's stream of random numbers
- * @param drops     place for dropout's mask [B,I], or null if nothing falls
+ * @param drops     dropout's mask [B,I], or null if nothing falls, or gates have masks of their own
  * @param steps     which steps count, or null if all do
  */
-record InputTransform(Value input, boolean backwards, float rate, long call, RowsView drops, StepMask steps) {
-
-    /** Draws the mask: 0, or 1 / (1 - rate). */
-    private void draw(RunContext run) {
-        long stream = run.step() << 20 | call;
-        float kept = 1f / (1f - rate);
-        for (int b = 0; b < input.batch(); b++) {
-            for (int i = 0; i < input.columns(); i++) {
-                boolean falls = Philox.uniform(run.seed(), stream, (long) b * input.columns() + i) < rate;
-                drops.segment().set(JAVA_FLOAT, drops.at(b) + (long) i * Float.BYTES, falls ? 0f : kept);
-            }
-        }
-    }
+record InputTransform(Value input, boolean backwards, RowsView drops, StepMask steps) {
 
     /** x [T B, I] to what the cell reads. */
-    void prepare(RunContext run, RowsView x, RowsView prepared) {
-        if (drops != null) {
-            draw(run);
-        }
+    void prepare(RowsView x, RowsView prepared) {
         for (int row = 0; row < input.rows(); row++) {
             long target = processed(row);
             if (steps != null && !steps.counts(target)) {

@@ -2,6 +2,7 @@ package dev.gatun.layers.type.recurrent;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.CellKernel;
+import dev.gatun.engine.rnn.GateDrops;
 import dev.gatun.engine.rnn.RecurrentForward;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
@@ -28,6 +29,7 @@ final class LoopOperation implements RecurrentOperation {
     private RowsView x;
     private RowsView prepared;
     private InputTransform reading;
+    private DropMasks dropMasks;
     private StepMask mask;
     private RecurrentStates states;
     private RecurrentForward forward;
@@ -36,11 +38,6 @@ final class LoopOperation implements RecurrentOperation {
     LoopOperation(BuiltRecurrent layer, PlanContext context) {
         this.config = layer.config();
         this.context = context;
-        if (context.mode().dropout() && config.recurrentDropout() > 0) {
-            throw new IllegalArgumentException(
-                    config.kind() + " '" + context.name() + "' has a recurrent dropout of " + config.recurrentDropout()
-                            + ", with which Gatun serves models but does not train them; set it to 0 to train");
-        }
         this.input = context.arguments().input();
         this.cell = layer.form().cell();
         this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
@@ -58,25 +55,25 @@ final class LoopOperation implements RecurrentOperation {
         MemorySegment w = memory.workspace();
         x = input.rows(w);
         prepared = slots.prepared() == null ? x : new RowsView(w, slots.prepared().baseBytes(), x.rowBytes());
-        RowsView drops = slots.dropMask() == null
-                ? null
-                : new RowsView(w, slots.dropMask().baseBytes(), x.rowBytes());
-        float rate = drops == null ? 0f : (float) config.dropout();
+        DropSlots drops = slots.drops();
+        dropMasks = drops == null ? null : drops.masks(w, largest, x, config, context.call().stream());
+        GateDrops gateDrops = drops == null ? null : drops.places(w, largest, x);
         Value given = context.mask();
         mask = slots.steps() == null
                 ? null
                 : new StepMask(given, given.rows(w), slots.stepRows(w), config.goesBackwards(),
                         config.zeroesOutputForMask());
-        reading = new InputTransform(input, config.goesBackwards(), rate, context.call().stream(), drops, mask);
+        reading = new InputTransform(input, config.goesBackwards(),
+                dropMasks == null || gateDrops != null ? null : dropMasks.ofInput(), mask);
         RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, context.requiresGradient());
         states = new RecurrentStates(context, places, largest, w);
         RecurrentWeights weights = weights(memory.parameters());
-        forward = new RecurrentForward(largest, cell, places, weights, context.team());
+        forward = new RecurrentForward(largest, cell, places, weights, gateDrops, context.team());
         if (hasGradient()) {
             MemorySegment into = context.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
             backward = new BackwardBinding(context, outputs.values(), slots, reading, mask, w, largest);
-            backward.bind(cell, places, weights, gradients);
+            backward.bind(cell, places, weights, gradients, gateDrops);
         }
         outputs.bind(w, places);
     }
@@ -94,6 +91,11 @@ final class LoopOperation implements RecurrentOperation {
         WeightPlaces places = context.weights();
         return new RecurrentWeights(parameters, places.at(0), places.at(1),
                 places.trained().size() > 2 ? places.at(2) : RecurrentWeights.NO_BIAS);
+    }
+
+    /** For tests; null in plans in which nothing falls. */
+    DropMasks dropMasks() {
+        return dropMasks;
     }
 
     @Override
@@ -128,8 +130,11 @@ final class LoopOperation implements RecurrentOperation {
         if (mask != null) {
             mask.prepare();
         }
+        if (dropMasks != null) {
+            dropMasks.draw(run, input.batch());
+        }
         if (prepared != x) {
-            reading.prepare(run, x, prepared);
+            reading.prepare(x, prepared);
         }
     }
 

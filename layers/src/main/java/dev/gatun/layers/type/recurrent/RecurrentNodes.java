@@ -47,6 +47,11 @@ public final class RecurrentNodes {
         this.operator = operator;
         this.units = layer.units();
         this.gates = operator.gates().size();
+        if (layer.isStateful()) {
+            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' is stateful, and an ONNX model "
+                    + "keeps nothing between its runs; make it without, and give its state in and out: "
+                    + "on(x, state) with returnState()");
+        }
         if (call.arguments().mask() != null) {
             throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' reads a mask, and ONNX's "
                     + operator.name() + " leaves steps out only at the end of a sequence, where it gives zeros "

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a recurrent call gives. The sequence is h where it lies, unless a mask and an initial state, or zeros in the place of
+ * What a recurrent call gives. The sequence is h where it lies, unless a mask and a state to begin at, or zeros in the place of
  * steps that do not count, make them differ; the last step
  * and the states are copies, because the last row is another one in every run.
  */
@@ -34,8 +34,9 @@ final class RecurrentOutputs {
         Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
         boolean masked = context.mask() != null;
         boolean zeroes = masked && config.zeroesOutputForMask();
+        boolean goesOn = !context.call().keptBytes().isEmpty() && !context.mode().carriesState();
         this.apart = config.returnsSequences() && masked
-                && (zeroes || !context.arguments().initialState().isEmpty());
+                && (zeroes || goesOn || !context.arguments().initialState().isEmpty());
         long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
         Value sequence = !config.returnsSequences()
                 ? null

@@ -15,7 +15,7 @@ import java.util.List;
 /** The memory of one recurrent call; null where a plan does not need it. */
 record RecurrentSlots(
         Slot z, Slot preactivation, List<Slot> states, Slot read, Slot biases, Slot prepared, Slot dPrepared,
-        Slot dropMask,
+        DropSlots drops,
         Slot steps, List<Slot> dStates, Slot scratchState, Slot dz,
         Slot kernelPack, Slot recurrentPack, Slot scratch) {
 
@@ -28,8 +28,8 @@ record RecurrentSlots(
         int unitsLd = sizes.unitsLd();
         int steps = training ? sizes.time() : RecurrentMemory.forwardChunk(sizes);
         long stateRows = (long) sizes.rows() + batch;
-        boolean drops = context.mode().dropout() && config.dropout() > 0;
-        boolean prepares = config.goesBackwards() || drops || masked && training;
+        DropSlots drops = DropSlots.isNeeded(context, config) ? DropSlots.plan(context, sizes, config) : null;
+        boolean prepares = config.goesBackwards() || drops != null && drops.areShared() || masked && training;
         boolean pre = training && cell.keepsPreactivations();
         context.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
         return new RecurrentSlots(
@@ -44,10 +44,10 @@ record RecurrentSlots(
                 cell.gates().hasTwoBiases() ? context.workspace("biases", 1, sizes.gatesLd()) : null,
                 prepares ? context.workspace("prepared input", sizes.rows(), input.ld()) : null,
                 prepares && dx ? context.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
-                drops ? context.workspace("input mask", batch, input.ld()) : null,
+                drops,
                 masked ? context.workspace("steps", sizes.rows(), 1) : null,
                 training ? dStates(context, cell, batch, unitsLd) : List.of(),
-                training ? context.workspace("cell gradient", batch, unitsLd) : null,
+                training ? context.workspace("cell gradient", (long) cell.scratchRows() * batch, unitsLd) : null,
                 training
                         ? context.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
                         : null,

@@ -12,13 +12,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a run's states begin and end: zeros, values of the graph, or the rows of a stream. */
+/** Where a run's states begin and end: zeros, values of the graph, the rows of a stream, or those that a model keeps. */
 final class RecurrentStates {
 
     private final RecurrentMemory memory;
     private final RecurrentSizes largest;
     private final List<RowsView> initial;
     private final long[] carriedBytes;
+    private final long[] keptBytes;
     private int batch;
     private int time;
 
@@ -29,10 +30,21 @@ final class RecurrentStates {
         for (Value value : context.arguments().initialState()) {
             initial.add(value.rows(workspace));
         }
-        this.carriedBytes = new long[context.call().carriedBytes().size()];
-        for (int part = 0; part < carriedBytes.length; part++) {
-            carriedBytes[part] = context.call().carriedBytes().get(part);
+        this.carriedBytes = numbers(context.call().carriedBytes());
+        this.keptBytes = numbers(context.call().keptBytes());
+    }
+
+    private static long[] numbers(List<Long> offsets) {
+        long[] numbers = new long[offsets.size()];
+        for (int part = 0; part < numbers.length; part++) {
+            numbers[part] = offsets.get(part);
         }
+        return numbers;
+    }
+
+    /** Whether the layer is stateful, and the run one of a model that keeps its states: a stream carries them by itself. */
+    private boolean areKept(RunContext run) {
+        return run.state() == null && run.kept() != null && keptBytes.length > 0;
     }
 
     void resize(int activeBatch, int activeTime) {
@@ -48,31 +60,37 @@ final class RecurrentStates {
             if (!initial.isEmpty()) {
                 RowCopy.copyRows(initial.get(i), 0, state, row, batch, largest.units());
             } else if (run.state() != null) {
-                carry(run.state(), i, state, row, true);
+                carry(run.state(), carriedBytes[i], state, row, true);
+            } else if (areKept(run)) {
+                carry(run.kept(), keptBytes[i], state, row, true);
             } else {
                 RowCopy.clearRows(state, row, batch, largest.units());
             }
         }
     }
 
-    /** Writes the states after the last step to the rows of the stream. */
+    /** Writes the states after the last step to the rows of the stream, or of the model. */
     void keep(RunContext run) {
         for (int i = 0; i < memory.states().size(); i++) {
-            carry(run.state(), i, memory.states().get(i), last(i), false);
+            if (run.state() != null) {
+                carry(run.state(), carriedBytes[i], memory.states().get(i), last(i), false);
+            } else if (areKept(run)) {
+                carry(run.kept(), keptBytes[i], memory.states().get(i), last(i), false);
+            }
         }
     }
 
     /** Paddings too: they go on as they are. */
-    private void carry(RowsView stream, int part, RowsView state, long firstRow, boolean in) {
+    private void carry(RowsView rows, long offset, RowsView state, long firstRow, boolean in) {
         int columns = Strips.padded(largest.units());
-        long kept = stream.baseBytes() + carriedBytes[part];
+        long kept = rows.baseBytes() + offset;
         for (int b = 0; b < batch; b++) {
             long own = state.at(firstRow + b);
-            long there = kept + b * stream.rowBytes();
+            long there = kept + b * rows.rowBytes();
             if (in) {
-                MemorySegment.copy(stream.segment(), there, state.segment(), own, (long) columns * Float.BYTES);
+                MemorySegment.copy(rows.segment(), there, state.segment(), own, (long) columns * Float.BYTES);
             } else {
-                MemorySegment.copy(state.segment(), own, stream.segment(), there, (long) columns * Float.BYTES);
+                MemorySegment.copy(state.segment(), own, rows.segment(), there, (long) columns * Float.BYTES);
             }
         }
     }

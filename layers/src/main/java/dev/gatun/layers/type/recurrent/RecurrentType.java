@@ -72,6 +72,11 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
     }
 
     @Override
+    public final List<Integer> keptStates(L layer) {
+        return layer.isStateful() ? Collections.nCopies(states.size(), layer.units()) : List.of();
+    }
+
+    @Override
     public final String kerasWeights(L layer) {
         return "cell/vars";
     }

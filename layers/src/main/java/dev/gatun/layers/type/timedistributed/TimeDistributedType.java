@@ -77,6 +77,11 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
     @Override
     public Optional<Parts> parts(TimeDistributed layer, String name) {
         Layer inner = layer.layer();
+        if (!types.of(inner).keptStates(inner).isEmpty()) {
+            throw new IllegalArgumentException("TimeDistributed '" + name + "' holds a stateful " + inner.kind()
+                    + ", and each step would go on from where the same step of the run before has ended; "
+                    + "make it without: stateful(false)");
+        }
         boolean seesRows = types.of(inner).stepping(inner) instanceof Stepping.RowByRow
                 && types.of(inner).parts(inner, name).isEmpty();
         return seesRows
