@@ -10,27 +10,40 @@ final class BatchTransfer {
 
     private BatchTransfer() {}
 
-    static void in(Tensor samples, long sample, Value value, RowsView rows, int b) {
+    /** @param firstStep the first that is copied of a sample, whose sequence may be longer than the value's */
+    static void in(Tensor samples, long sample, int firstStep, Value value, RowsView rows, int b) {
         long bytes = (long) value.columns() * Float.BYTES;
+        long begin = at(samples, sample, firstStep, value);
+        long step = step(samples, value);
         for (int t = 0; t < value.time(); t++) {
-            MemorySegment.copy(samples.segment(), at(samples, sample, value, t), rows.segment(),
+            MemorySegment.copy(samples.segment(), begin + t * step, rows.segment(),
                     rows.at((long) t * value.batch() + b), bytes);
         }
     }
 
     static void out(RowsView rows, Value value, int b, Tensor samples, long sample) {
         long bytes = (long) value.columns() * Float.BYTES;
+        long begin = at(samples, sample, 0, value);
+        long step = step(samples, value);
         for (int t = 0; t < value.time(); t++) {
             MemorySegment.copy(rows.segment(), rows.at((long) t * value.batch() + b), samples.segment(),
-                    at(samples, sample, value, t), bytes);
+                    begin + t * step, bytes);
         }
     }
 
-    private static long at(Tensor samples, long sample, Value value, int t) {
+    /** Bytes from a row of a sample to the next. */
+    private static long step(Tensor samples, Value value) {
+        return value.type().hasColumns() ? samples.rowBytes() : Integer.BYTES;
+    }
+
+    private static long at(Tensor samples, long sample, int firstStep, Value value) {
+        int rank = samples.shape().rank();
         if (value.type().hasColumns()) {
-            return samples.baseBytes() + (sample * value.time() + t) * samples.rowBytes();
+            long inStep = rank > 3 ? samples.shape().dim(2) : 1;
+            long inSample = rank > 2 ? samples.shape().dim(1) * inStep : 1;
+            return samples.baseBytes() + (sample * inSample + firstStep * inStep) * samples.rowBytes();
         }
-        long first = samples.shape().rank() == 1 ? sample * Integer.BYTES : sample * samples.rowBytes();
-        return samples.baseBytes() + first + (long) t * Integer.BYTES;
+        long first = rank == 1 ? sample * Integer.BYTES : sample * samples.rowBytes();
+        return samples.baseBytes() + first + (long) firstStep * Integer.BYTES;
     }
 }

@@ -289,10 +289,24 @@ public final class Execution implements AutoCloseable {
      *                                   before the last of them
      */
     public void load(int input, Tensor samples, long firstSample) {
+        load(input, samples, firstSample, 0);
+    }
+
+    /**
+     * Copies steps of consecutive samples into an input: as many samples and steps as the execution has.
+     *
+     * @param input       which input, counted from 0
+     * @param samples     [N,...], samples first, of the input's sizes but for N, and for T if its sequences are longer
+     * @param firstSample the first that is copied, counted from 0
+     * @param firstStep   the step that becomes the first one; 0 for what has no steps
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the tensor's memory ends
+     *                                   before the last of them
+     */
+    public void load(int input, Tensor samples, long firstSample, int firstStep) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
         for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.in(samples, firstSample + b, value, inputRows[input], b);
+            BatchTransfer.in(samples, firstSample + b, firstStep, value, inputRows[input], b);
         }
     }
 
@@ -307,11 +321,26 @@ public final class Execution implements AutoCloseable {
      *                                   memory ends before the last of them
      */
     public void load(int input, Tensor samples, int[] order, int first) {
+        load(input, samples, order, first, 0);
+    }
+
+    /**
+     * Copies steps of chosen samples into an input: as many samples and steps as the execution has.
+     *
+     * @param input     which input, counted from 0
+     * @param samples   [N,...], samples first, of the input's sizes but for N, and for T if its sequences are longer
+     * @param order     numbers of samples, each 0 to N - 1
+     * @param first     where in the order the batch begins
+     * @param firstStep the step that becomes the first one; 0 for what has no steps
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the order or the tensor's
+     *                                   memory ends before the last of them
+     */
+    public void load(int input, Tensor samples, int[] order, int first, int firstStep) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Arguments.required(order, "Execution.load", "order", "the numbers of samples");
         Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
         for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.in(samples, order[first + b], value, inputRows[input], b);
+            BatchTransfer.in(samples, order[first + b], firstStep, value, inputRows[input], b);
         }
     }
 
@@ -329,6 +358,25 @@ public final class Execution implements AutoCloseable {
         Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
         for (int b = 0; b < value.batch(); b++) {
             BatchTransfer.out(outputRows[output], value, b, samples, firstSample + b);
+        }
+    }
+
+    /**
+     * Copies an output into chosen samples of a tensor, as {@link #load(int, Tensor, int[], int)} took them.
+     *
+     * @param output  which output, counted from 0
+     * @param samples [N,...], samples first, of the output's sizes but for N; written
+     * @param order   numbers of samples, each 0 to N - 1
+     * @param first   where in the order the batch begins
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are, or the order or the tensor's
+     *                                   memory ends before the last of them
+     */
+    public void read(int output, Tensor samples, int[] order, int first) {
+        Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
+        Arguments.required(order, "Execution.read", "order", "the numbers of samples");
+        Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
+        for (int b = 0; b < value.batch(); b++) {
+            BatchTransfer.out(outputRows[output], value, b, samples, order[first + b]);
         }
     }
 
@@ -385,6 +433,19 @@ public final class Execution implements AutoCloseable {
      * @param step number of the training step, counted from 0
      */
     public void forward(long seed, long step) {
+        forward(null, seed, step);
+    }
+
+    /**
+     * As {@link #forward(long, long)}, with recurrent layers that go on from states that are kept outside of the plan. They
+     * change with {@link #keepState} only.
+     *
+     * @param state rows, one for each sample; null to begin at zeros
+     * @param seed  of the training's random numbers
+     * @param step  number of the training step, counted from 0
+     */
+    public void forward(RowsView state, long seed, long step) {
+        run.state(state);
         run.set(seed, step);
         if (weights.reader() == null) {
             runOperations();
@@ -429,11 +490,10 @@ public final class Execution implements AutoCloseable {
      */
     public void forward(RowsView state) {
         Arguments.required(state, "Execution.forward", "state", "the rows of a stream");
-        run.state(state);
-        forward(0, 0);
+        forward(state, 0, 0);
     }
 
-    /** Writes what recurrent layers carry to the rows of the stream that {@link #forward(RowsView)} was given. */
+    /** Writes what recurrent layers carry to the rows of the stream that the run was given, if it was. */
     public void keepState() {
         for (Operation operation : operations) {
             operation.keepState(run);

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a run's states begin and end: zeros, values of the graph, or the rows of a stream. */
+/** Where a run's states begin and end: zeros, values of the graph, or rows that are kept outside of the plan. */
 final class RecurrentStates {
 
     private final RecurrentMemory memory;
@@ -47,7 +47,7 @@ final class RecurrentStates {
             long row = first(i);
             if (!initial.isEmpty()) {
                 RowCopy.copyRows(initial.get(i), 0, state, row, batch, largest.units());
-            } else if (run.state() != null) {
+            } else if (run.state() != null && carriedBytes.length > 0) {
                 carry(run.state(), i, state, row, true);
             } else {
                 RowCopy.clearRows(state, row, batch, largest.units());
@@ -57,7 +57,7 @@ final class RecurrentStates {
 
     /** Writes the states after the last step to the rows of the stream. */
     void keep(RunContext run) {
-        for (int i = 0; i < memory.states().size(); i++) {
+        for (int i = 0; i < carriedBytes.length; i++) {
             carry(run.state(), i, memory.states().get(i), last(i), false);
         }
     }
