@@ -10,8 +10,39 @@ final class BatchTransfer {
 
     private BatchTransfer() {}
 
-    /** @param firstStep the first that is copied of a sample, whose sequence may be longer than the value's */
-    static void in(Tensor samples, long sample, int firstStep, Value value, RowsView rows, int b) {
+    /**
+     * Consecutive samples, as many as the value's batch.
+     *
+     * @param firstStep the first that is copied of each sample, whose sequence may be longer than the value's
+     */
+    static void in(Tensor samples, long firstSample, int firstStep, Value value, RowsView rows) {
+        for (int b = 0; b < value.batch(); b++) {
+            in(samples, firstSample + b, firstStep, value, rows, b);
+        }
+    }
+
+    /** Samples {@code order[first ...]}. */
+    static void in(Tensor samples, int[] order, int first, int firstStep, Value value, RowsView rows) {
+        for (int b = 0; b < value.batch(); b++) {
+            in(samples, order[first + b], firstStep, value, rows, b);
+        }
+    }
+
+    /** To consecutive samples. */
+    static void out(RowsView rows, Value value, Tensor samples, long firstSample) {
+        for (int b = 0; b < value.batch(); b++) {
+            out(rows, value, b, samples, firstSample + b);
+        }
+    }
+
+    /** To samples {@code order[first ...]}. */
+    static void out(RowsView rows, Value value, Tensor samples, int[] order, int first) {
+        for (int b = 0; b < value.batch(); b++) {
+            out(rows, value, b, samples, order[first + b]);
+        }
+    }
+
+    private static void in(Tensor samples, long sample, int firstStep, Value value, RowsView rows, int b) {
         long bytes = (long) value.columns() * Float.BYTES;
         long begin = at(samples, sample, firstStep, value);
         long step = step(samples, value);
@@ -21,7 +52,7 @@ final class BatchTransfer {
         }
     }
 
-    static void out(RowsView rows, Value value, int b, Tensor samples, long sample) {
+    private static void out(RowsView rows, Value value, int b, Tensor samples, long sample) {
         long bytes = (long) value.columns() * Float.BYTES;
         long begin = at(samples, sample, 0, value);
         long step = step(samples, value);

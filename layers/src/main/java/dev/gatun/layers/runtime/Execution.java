@@ -305,9 +305,7 @@ public final class Execution implements AutoCloseable {
     public void load(int input, Tensor samples, long firstSample, int firstStep) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.in(samples, firstSample + b, firstStep, value, inputRows[input], b);
-        }
+        BatchTransfer.in(samples, firstSample, firstStep, value, inputRows[input]);
     }
 
     /**
@@ -339,9 +337,7 @@ public final class Execution implements AutoCloseable {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Arguments.required(order, "Execution.load", "order", "the numbers of samples");
         Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.in(samples, order[first + b], firstStep, value, inputRows[input], b);
-        }
+        BatchTransfer.in(samples, order, first, firstStep, value, inputRows[input]);
     }
 
     /**
@@ -356,9 +352,7 @@ public final class Execution implements AutoCloseable {
     public void read(int output, Tensor samples, long firstSample) {
         Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
         Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.out(outputRows[output], value, b, samples, firstSample + b);
-        }
+        BatchTransfer.out(outputRows[output], value, samples, firstSample);
     }
 
     /**
@@ -375,9 +369,7 @@ public final class Execution implements AutoCloseable {
         Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
         Arguments.required(order, "Execution.read", "order", "the numbers of samples");
         Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.out(outputRows[output], value, b, samples, order[first + b]);
-        }
+        BatchTransfer.out(outputRows[output], value, samples, order, first);
     }
 
     /**
@@ -420,10 +412,7 @@ public final class Execution implements AutoCloseable {
     public void readInputGradient(int input, Tensor samples) {
         Arguments.required(samples, "Execution.readInputGradient", "samples", "a tensor, samples first");
         Value value = inputs.get(inputIndex(input, "Execution.readInputGradient", "input"));
-        RowsView rows = value.gradient(workspace);
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.out(rows, value, b, samples, b);
-        }
+        BatchTransfer.out(value.gradient(workspace), value, samples, 0);
     }
 
     /**

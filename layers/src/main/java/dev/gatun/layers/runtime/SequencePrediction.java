@@ -1,4 +1,4 @@
-package dev.gatun.layers.serve;
+package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.Mask;
 import dev.gatun.layers.Sequences;

@@ -11,6 +11,7 @@ import dev.gatun.layers.runtime.MaskedExecutions;
 import dev.gatun.layers.runtime.MaskedGraphs;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Prediction;
+import dev.gatun.layers.runtime.SequencePrediction;
 import dev.gatun.layers.runtime.SingleUser;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;

@@ -149,8 +149,9 @@ public final class Trainer {
     /// Every layer has to go forwards, step by step, and every output with a loss to have a value for each step: others are
     /// refused when the training begins. Evaluations, and validation, run whole sequences.
     ///
-    /// {@return this trainer, going through so many steps at a time}
     /// @param steps at least 1
+    /// @return this trainer, going through so many steps at a time
+    /// @throws IllegalArgumentException if there are fewer
     public Trainer truncatedBptt(int steps) {
         if (steps < 1) {
             throw new IllegalArgumentException("truncatedBptt needs at least 1 step, got " + steps
