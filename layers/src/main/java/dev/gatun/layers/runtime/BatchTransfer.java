@@ -42,6 +42,22 @@ final class BatchTransfer {
         }
     }
 
+    /** One step of all samples, packed. */
+    static void stepIn(MemorySegment x, Value value, RowsView rows) {
+        long bytes = (long) value.columns() * Float.BYTES;
+        for (int b = 0; b < value.batch(); b++) {
+            MemorySegment.copy(x, b * bytes, rows.segment(), rows.at(b), bytes);
+        }
+    }
+
+    /** One step of all samples, packed. */
+    static void stepOut(RowsView rows, Value value, MemorySegment result) {
+        long bytes = (long) value.columns() * Float.BYTES;
+        for (int b = 0; b < value.batch(); b++) {
+            MemorySegment.copy(rows.segment(), rows.at(b), result, b * bytes, bytes);
+        }
+    }
+
     private static void in(Tensor samples, long sample, int firstStep, Value value, RowsView rows, int b) {
         long bytes = (long) value.columns() * Float.BYTES;
         long begin = at(samples, sample, firstStep, value);

@@ -379,11 +379,7 @@ public final class Execution implements AutoCloseable {
      * @throws IndexOutOfBoundsException if it is too small
      */
     public void loadStep(MemorySegment x) {
-        RowsView rows = inputRows[0];
-        long bytes = (long) inputs.getFirst().columns() * Float.BYTES;
-        for (int b = 0; b < inputs.getFirst().batch(); b++) {
-            MemorySegment.copy(x, b * bytes, rows.segment(), rows.at(b), bytes);
-        }
+        BatchTransfer.stepIn(x, inputs.getFirst(), inputRows[0]);
     }
 
     /**
@@ -393,11 +389,7 @@ public final class Execution implements AutoCloseable {
      * @throws IndexOutOfBoundsException if it is too small
      */
     public void readStep(MemorySegment result) {
-        RowsView rows = outputRows[0];
-        long bytes = (long) outputs.getFirst().columns() * Float.BYTES;
-        for (int b = 0; b < outputs.getFirst().batch(); b++) {
-            MemorySegment.copy(rows.segment(), rows.at(b), result, b * bytes, bytes);
-        }
+        BatchTransfer.stepOut(outputRows[0], outputs.getFirst(), result);
     }
 
     /**
