@@ -6,6 +6,11 @@ import java.util.List;
 /** How a layer runs one time step at a time. */
 public sealed interface Stepping {
 
+    /** {@return the widths of the states that go from step to step; empty if there are none} */
+    default List<Integer> widths() {
+        return List.of();
+    }
+
     /** Every step by itself. */
     record RowByRow() implements Stepping {}
 
@@ -29,15 +34,27 @@ public sealed interface Stepping {
      * Not at all: the whole sequence has to be there.
      *
      * @param reason for messages, a sentence's end: {@code needs the whole sequence}
+     * @param widths of the states that it begins and ends with; empty if there are none
      */
-    record WholeSequence(String reason) implements Stepping {
+    record WholeSequence(String reason, List<Integer> widths) implements Stepping {
         /**
-         * Checks that it is there.
+         * Checks that all is there, and keeps a copy.
          *
          * @throws NullPointerException naming what is missing
          */
         public WholeSequence {
             Arguments.required(reason, "Stepping.WholeSequence", "reason", "the end of a sentence");
+            widths = List.copyOf(Arguments.all(widths, "Stepping.WholeSequence", "widths", "the widths of the states"));
+        }
+
+        /**
+         * Of a layer without states.
+         *
+         * @param reason for messages, a sentence's end
+         * @throws NullPointerException if it is missing
+         */
+        public WholeSequence(String reason) {
+            this(reason, List.of());
         }
     }
 }

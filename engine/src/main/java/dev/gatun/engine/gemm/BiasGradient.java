@@ -22,7 +22,21 @@ public record BiasGradient(RowsView d, MemorySegment g, long gBytes, long gStrip
 
     /** Columns of strips {@code firstStrip ... endStrip - 1}. */
     public void strips(long rows, int firstStrip, int endStrip) {
-        long from = d.at(0, firstStrip * Strips.WIDTH);
+        strips(0, rows, firstStrip, endStrip);
+    }
+
+    /** As {@link #strips(long, int, int)}, over some of the rows. */
+    public void strips(ChosenRows chosen, int firstStrip, int endStrip) {
+        int done = 0;
+        while (done < chosen.count()) {
+            int run = chosen.run(done, chosen.count() - done);
+            strips(chosen.row(done), run, firstStrip, endStrip);
+            done += run;
+        }
+    }
+
+    private void strips(long firstRow, long rows, int firstStrip, int endStrip) {
+        long from = d.at(firstRow, firstStrip * Strips.WIDTH);
         long to = gBytes + firstStrip * gStrip;
         int count = endStrip - firstStrip;
         if (KernelChoice.SCALAR) {

@@ -20,19 +20,6 @@ record KeptStates(RecurrentMemory memory) {
         }
     }
 
-    /**
-     * What stage 0 makes of h for the products of stage 1, in training: a gradient multiplies all rows, these by zero, and what an
-     * earlier run left there may be no number.
-     */
-    void clearRead(StepPartition split, long row, int rows) {
-        if (memory.training() && memory.read() != null) {
-            for (int i = 0; i < rows; i++) {
-                memory.read().segment().asSlice(memory.read().at(row + i) + split.firstBlock() * Strips.ROW_BYTES,
-                        (split.endBlock() - split.firstBlock()) * Strips.ROW_BYTES).fill((byte) 0);
-            }
-        }
-    }
-
     private static void copy(RowsView state, StepPartition split, long fromRow, long toRow, int rows) {
         long first = split.firstBlock() * Strips.ROW_BYTES;
         long bytes = (split.endBlock() - split.firstBlock()) * Strips.ROW_BYTES;

@@ -1,6 +1,7 @@
 package dev.gatun.engine.rnn;
 
 import dev.gatun.engine.gemm.BiasGradient;
+import dev.gatun.engine.gemm.ChosenRows;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.WeightGradient;
@@ -18,6 +19,8 @@ final class LayerGradients {
     private final RecurrentMemory memory;
     private final List<Matrix> matrices = new ArrayList<>();
     private final List<Bias> biases = new ArrayList<>();
+    /** The rows whose steps count; null without a mask. */
+    private final ChosenRows counted;
 
     /**
      * @param gradient of a weight
@@ -33,6 +36,7 @@ final class LayerGradients {
             RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights gradients, RowsView scratch,
             GateDrops drops) {
         this.memory = memory;
+        this.counted = memory.mask() == null ? null : new ChosenRows(sizes.rows());
         CellGates gates = sizes.gates();
         int blocks = sizes.unitBlocks();
         Strips kernel = sizes.kernel().strips();
@@ -101,6 +105,18 @@ final class LayerGradients {
         biases.add(new Bias(new BiasGradient(z.fromStrip(ofInput), gradients.segment(), second, strip), apart));
     }
 
+    /** Before the shares, by one thread: finds the rows that count. */
+    void prepare(int rows) {
+        if (counted != null) {
+            counted.clear();
+            for (int row = 0; row < rows; row++) {
+                if (memory.counts(row)) {
+                    counted.add(row);
+                }
+            }
+        }
+    }
+
     /** A member's share, whole strips of each weight. */
     void share(int batch, int time, int member, int size) {
         int rows = batch * time;
@@ -108,13 +124,22 @@ final class LayerGradients {
             Matrix matrix = matrices.get(i);
             int first = first(matrix.strips(), member, size);
             int end = first(matrix.strips(), member + 1, size);
-            if (first < end) {
-                matrix.gradient().strips(matrix.ofState() ? memory.firstRow(batch) : 0, rows, first, end, member);
+            long firstRow = matrix.ofState() ? memory.firstRow(batch) : 0;
+            if (first < end && counted == null) {
+                matrix.gradient().strips(firstRow, rows, first, end, member);
+            } else if (first < end) {
+                matrix.gradient().strips(firstRow, counted, first, end, member);
             }
         }
         for (int i = 0; i < biases.size(); i++) {
             Bias bias = biases.get(i);
-            bias.gradient().strips(rows, first(bias.strips(), member, size), first(bias.strips(), member + 1, size));
+            int first = first(bias.strips(), member, size);
+            int end = first(bias.strips(), member + 1, size);
+            if (counted == null) {
+                bias.gradient().strips(rows, first, end);
+            } else {
+                bias.gradient().strips(counted, first, end);
+            }
         }
     }
 

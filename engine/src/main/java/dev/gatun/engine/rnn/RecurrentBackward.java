@@ -28,6 +28,7 @@ public final class RecurrentBackward implements Team.Job {
     private final LayerGradients weightGradients;
     private final RepeatedOutputs repeated;
     private final StepPartitions partitions;
+    private final CountedRows counted;
     private StepPartition[] splits;
     private int batch;
     private int time;
@@ -72,6 +73,7 @@ public final class RecurrentBackward implements Team.Job {
                 ? null
                 : new RepeatedOutputs(memory, flow.dSequence(), sizes.units());
         this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
+        this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
     }
 
@@ -108,6 +110,9 @@ public final class RecurrentBackward implements Team.Job {
         } else if (kernelTranspose != null) {
             kernelTranspose.share(member, size);
         }
+        if (member == 0 && weightGradients != null) {
+            weightGradients.prepare(batch * time);
+        }
         team.barrier();
         for (int t = time - 1; t >= 0; t--) {
             if (t == time - 1 && flow.dSequence() != null) {
@@ -137,12 +142,29 @@ public final class RecurrentBackward implements Team.Job {
         int steps = Math.min(flow.chunk(), time - t);
         long dxRow = (long) t * batch;
         team.barrier();
-        if (inputWays == null) {
+        if (inputWays != null) {
+            inputWays.share(dxRow, steps * batch, batch, flow.addToDx(), member, size);
+        } else if (memory.mask() == null) {
             toInput.share(0, dxRow, dxRow, steps * batch, member, size);
         } else {
-            inputWays.share(dxRow, steps * batch, batch, flow.addToDx(), member, size);
+            inputOfCounted(dxRow, steps * batch, member, size);
         }
         team.barrier();
+    }
+
+    /** Rows whose steps do not count are left as they are, or hold anything: nobody asks for their gradient. */
+    private void inputOfCounted(long dxRow, int rows, int member, int size) {
+        boolean byRows = Partition.hasRowsForAll(rows, size);
+        int firstStrip = byRows ? 0 : Partition.first(toInput.strips(), member, size);
+        int endStrip = byRows ? toInput.strips() : Partition.first(toInput.strips(), member + 1, size);
+        long first = dxRow + (byRows ? Partition.firstRow(rows, member, size) : 0);
+        long end = byRows ? first + Partition.rowsOf(rows, member, size) : dxRow + rows;
+        long row = counted.first(first, end);
+        while (row < end) {
+            long runEnd = counted.endOfRun(row, end);
+            toInput.rows(row - dxRow, row, row, (int) (runEnd - row), firstStrip, endStrip);
+            row = counted.first(runEnd, end);
+        }
     }
 
     private void meet(StepPartition split) {

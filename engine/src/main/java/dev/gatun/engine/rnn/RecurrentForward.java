@@ -138,7 +138,7 @@ public final class RecurrentForward implements Team.Job {
      */
     void runSteps(int from, int steps) {
         if (!chained) {
-            inputOfRows(from, 0, steps * batch);
+            inputOfRows(from, 0, steps * batch, null);
         }
         for (int step = 0; step < steps; step++) {
             step(from + step, slot(from, step), whole);
@@ -173,43 +173,27 @@ public final class RecurrentForward implements Team.Job {
             input.share((long) chunkStart * batch, (long) slot(chunkStart, 0) * batch, 0, rows, member, size);
         } else {
             int first = Partition.firstRow(rows, member, size);
-            inputOfRows(chunkStart, first, first + Partition.rowsOf(rows, member, size));
+            inputOfRows(chunkStart, first, first + Partition.rowsOf(rows, member, size), null);
         }
     }
 
-    /** Rows {@code first ... end - 1} of the input's product over a chunk, for all units. */
-    private void inputOfRows(int chunkStart, int first, int end) {
+    /** Rows {@code first ... end - 1} of the input's product over a chunk, for the units of a member or for all. */
+    private void inputOfRows(int chunkStart, int first, int end, StepPartition units) {
         long start = (long) chunkStart * batch;
         long toZ = (long) slot(chunkStart, 0) * batch - start;
         long stop = start + end;
         long row = counted.first(start + first, stop);
         while (row < stop) {
             long runEnd = counted.endOfRun(row, stop);
-            allInputs(row, row + toZ, (int) (runEnd - row));
-            row = counted.first(runEnd, stop);
-        }
-    }
-
-    private void allInputs(long row, long zRow, int rows) {
-        if (sharesInput) {
-            input.rows(row, zRow, 0, rows);
-            return;
-        }
-        for (GateProducts each : groups) {
-            each.input(row, zRow, rows, 0, largest.unitBlocks());
-        }
-    }
-
-    /** The input's product over a chunk of some rows, for the units of a member. */
-    private void inputOfUnits(int chunkStart, int rows, StepPartition split) {
-        long start = (long) chunkStart * batch;
-        long toZ = (long) slot(chunkStart, 0) * batch - start;
-        long stop = start + rows;
-        long row = counted.first(start, stop);
-        while (row < stop) {
-            long runEnd = counted.endOfRun(row, stop);
-            for (GateProducts group : groups) {
-                group.input(row, row + toZ, (int) (runEnd - row), split.firstBlock(), split.endBlock());
+            int rows = (int) (runEnd - row);
+            if (units == null && sharesInput) {
+                input.rows(row, row + toZ, 0, rows);
+            } else {
+                int firstBlock = units == null ? 0 : units.firstBlock();
+                int endBlock = units == null ? largest.unitBlocks() : units.endBlock();
+                for (GateProducts group : groups) {
+                    group.input(row, row + toZ, rows, firstBlock, endBlock);
+                }
             }
             row = counted.first(runEnd, stop);
         }
@@ -226,7 +210,7 @@ public final class RecurrentForward implements Team.Job {
     /** Members need each other's h after every step; z is their own all the way. */
     private void stepsOfUnits(int chunkStart, int steps, StepPartition split) {
         if (!chained) {
-            inputOfUnits(chunkStart, steps * batch, split);
+            inputOfRows(chunkStart, 0, steps * batch, split);
         }
         for (int step = 0; step < steps; step++) {
             step(chunkStart + step, slot(chunkStart, step), split);
@@ -262,7 +246,6 @@ public final class RecurrentForward implements Team.Job {
                 rows(stage, t, slot, split, row, next - row);
             } else if (stage.isLast()) {
                 kept.forward(split, stateRow(t, row), stateRow(t + 1, row), next - row);
-                kept.clearRead(split, stateRow(t, row), next - row);
                 if (dropped != null) {
                     dropped.states(split, stateRow(t + 1, row), row, next - row);
                 }

@@ -88,22 +88,26 @@ final class StageBackward {
         }
     }
 
-    /** Values of the stage's gates become gradients, in z and for the products in whole rows. */
+    /** Values of the stage's gates become gradients, in z and for the products in whole rows; of the rows that count. */
     void cell(int t, StepPartition split) {
         int end = split.firstRow() + split.rows();
         int row = split.firstRow();
+        int first = end;
+        int last = row;
         while (row < end) {
             boolean counts = memory.counts((long) t * batch + row);
             int next = memory.mask() == null ? end : memory.endOfRun((long) t * batch, row, end);
             if (counts) {
                 cell(t, split, row, next - row);
-            } else {
-                clearGates((long) t * batch + row, next - row, split);
+                clearPaddings((long) t * batch + row, next - row, split);
+                first = Math.min(first, row);
+                last = next;
             }
             row = next;
         }
-        clearPaddings((long) t * batch + split.firstRow(), split.rows(), split);
-        wholeRows(t, split);
+        if (first < last) {
+            wholeRows(t, split, first, last - first);
+        }
     }
 
     private void cell(int t, StepPartition split, int firstRow, int rows) {
@@ -111,16 +115,6 @@ final class StageBackward {
         long stateRow = memory.firstRow(batch) + zRow;
         for (int block = split.firstBlock(); block < split.endBlock(); block++) {
             cell.backward(block, zRow, stateRow, stateRow + batch, firstRow, rows);
-        }
-    }
-
-    /** A step that does not count has no part in any gradient. */
-    private void clearGates(long firstRow, int rows, StepPartition split) {
-        for (int group = 0; group < widths.length; group++) {
-            int end = firstStrips[group] + split.endBlock() * widths[group];
-            for (int strip = firstStrips[group] + split.firstBlock() * widths[group]; strip < end; strip++) {
-                clear(firstRow, rows, strip, 0);
-            }
         }
     }
 
@@ -152,17 +146,17 @@ final class StageBackward {
     }
 
     /** Strips are how the weights' gradients read dz; the products of this step and chunk want rows. */
-    private void wholeRows(int t, StepPartition split) {
+    private void wholeRows(int t, StepPartition split, int firstRow, int rows) {
         RowsView z = memory.z();
         RowsView dz = flow.dz();
-        long row = (long) t * batch + split.firstRow();
+        long row = (long) t * batch + firstRow;
+        long to = dzRow(t, split) + firstRow - split.firstRow();
         for (int group = 0; group < widths.length; group++) {
             int end = firstStrips[group] + split.endBlock() * widths[group];
             for (int strip = firstStrips[group] + split.firstBlock() * widths[group]; strip < end; strip++) {
                 RowPacking.copy(
                         z.segment(), z.at(row, strip * Strips.WIDTH), z.rowBytes(), dz.segment(),
-                        dz.at(dzRow(t, split), place(group, strip) * Strips.WIDTH), dz.rowBytes(), split.rows(),
-                        Strips.WIDTH);
+                        dz.at(to, place(group, strip) * Strips.WIDTH), dz.rowBytes(), rows, Strips.WIDTH);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.gatun.layers.model;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Mask;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.Sequences;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.nested.Nested;
@@ -12,8 +13,11 @@ import dev.gatun.layers.runtime.GivenInputs;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.Prediction;
+import dev.gatun.layers.runtime.SequencePrediction;
 import dev.gatun.layers.runtime.SingleUser;
+import dev.gatun.layers.serve.LayerStates;
 import dev.gatun.layers.serve.ModelStream;
+import dev.gatun.layers.serve.Predicted;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.serve.WarmUp;
 import dev.gatun.layers.train.TrainingState;
@@ -391,6 +395,78 @@ public final class Model implements Networked, AutoCloseable {
             GivenInputs given = network.given(inputs, masks);
             return Prediction.run(given, network.states(),
                     shapes -> network.execution(given.masked(), shapes, ExecutionMode.INFERENCE));
+        }
+    }
+
+    /**
+     * Predicts sequences of several lengths, of a model with one input and one output. Those of like lengths run together, so that little
+     * is padded; a result has the bits of its sequence alone.
+     *
+     * @param x sequences of features, or of ids
+     * @return for each sequence, in their order, what the model makes of it: [T,...] of its own length, or [...] of an output without
+     *         steps; on the heap
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
+     * @throws IllegalStateException           if another thread uses the model, it is closed, the memory of a sequence has been freed, or the
+     *                                         model has several outputs
+     */
+    public List<Tensor> predict(Sequences x) {
+        Arguments.required(x, "Model.predict", "x", "sequences, for example Sequences.of(first, second)");
+        try (SingleUser.Use use = network.use("predict")) {
+            return SequencePrediction.run(x, network.graph(), this::predict);
+        }
+    }
+
+    /**
+     * Predicts sequences of a model with one input, and gives what every recurrent layer carries after the last step, whether it
+     * returns its state or not.
+     *
+     * @param x [N,T,...], samples first
+     * @return outputs, and h and c of each layer
+     * @throws dev.gatun.memory.ShapeException if it does not fit the model
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or the memory of x has been freed
+     */
+    public Predicted predictWithStates(Tensor x) {
+        return predictWithStates(x, LayerStates.ZERO);
+    }
+
+    /**
+     * As {@link #predictWithStates(Tensor)}, from states that are given. A sequence cut into parts, each from the states after
+     * the one before, has the bits of the whole.
+     *
+     * @param x     [N,T,...], samples first
+     * @param start where recurrent layers begin, each [N,U]; layers that are not named begin at zeros
+     * @return outputs, and h and c of each layer
+     * @throws dev.gatun.memory.ShapeException if data or states do not fit the model
+     * @throws IllegalArgumentException        if a state is of no layer, or of one that begins at a state the model computes
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or the memory of x has been freed
+     */
+    public Predicted predictWithStates(Tensor x, LayerStates start) {
+        Arguments.required(x, "Model.predictWithStates", "x", "a tensor, samples first");
+        return predictWithStates(List.of(x), List.of(), start);
+    }
+
+    /**
+     * As {@link #predictWithStates(Tensor, LayerStates)}, for any number of inputs, of which some steps may not count: a state is
+     * that after the last step that does.
+     *
+     * @param inputs one tensor [N,...] for each input
+     * @param masks  as for {@link #predict(List, List)}; none for an empty list
+     * @param start  where recurrent layers begin, each [N,U]; {@link LayerStates#ZERO} for zeros
+     * @return outputs, and h and c of each layer
+     * @throws dev.gatun.memory.ShapeException if data, masks or states do not fit the model or each other
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, or a state is of no layer, or of one that begins
+     *                                         at a state the model computes
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or the memory of an input has been freed
+     */
+    public Predicted predictWithStates(List<Tensor> inputs, List<Mask> masks, LayerStates start) {
+        Arguments.all(masks, "Model.predictWithStates", "masks", "a mask for each input, or none");
+        Arguments.required(start, "Model.predictWithStates", "start", "states of layers, or LayerStates.ZERO");
+        try (SingleUser.Use use = network.use("predict")) {
+            GivenInputs given = network.given(inputs, masks);
+            Prediction.WithStates made = Prediction.run(given, start.toMap(),
+                    shapes -> network.execution(given.masked(), shapes, ExecutionMode.CARRYING), network::carriedRows);
+            return new Predicted(made.outputs(), LayerStates.of(made.states()));
         }
     }
 

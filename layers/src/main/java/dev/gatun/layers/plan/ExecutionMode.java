@@ -11,6 +11,8 @@ public enum ExecutionMode {
     TRAINING_TO_INPUTS,
     /** Derivatives of the model as it serves: no dropout, inputs included. */
     DIFFERENTIATION,
+    /** Predictions of any sizes: recurrent layers go on from states that are given, and theirs are kept. */
+    CARRYING,
     /** Step by step: recurrent layers go on from the state of a stream. */
     STREAMING;
 
@@ -29,8 +31,8 @@ public enum ExecutionMode {
         return this == TRAINING || this == TRAINING_TO_INPUTS;
     }
 
-    /** {@return whether recurrent layers go on from where a stream stands} */
+    /** {@return whether recurrent layers of a plan that only goes forward go on from states that are kept outside of it} */
     public boolean carriesState() {
-        return this == STREAMING;
+        return this == STREAMING || this == CARRYING;
     }
 }

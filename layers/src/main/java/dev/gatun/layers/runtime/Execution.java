@@ -50,7 +50,7 @@ public final class Execution implements AutoCloseable {
     private final RunContext run = new RunContext();
     private final WeightSource weights;
     private final PlannedGraph planned;
-    private final LayerStates states;
+    private final RunStates states;
     private WeightVersion bound;
 
     /**
@@ -66,7 +66,7 @@ public final class Execution implements AutoCloseable {
      */
     Execution(
             Graph graph, List<Shape> largest, ExecutionMode mode, WeightSource weights, Team team, TensorArena owner,
-            LayerStates states) {
+            RunStates states) {
         KernelWarmUp.begin();
         if (mode.gradients()) {
             TrainingWarmUp.begin();
@@ -287,11 +287,23 @@ public final class Execution implements AutoCloseable {
      *                                   before the last of them
      */
     public void load(int input, Tensor samples, long firstSample) {
+        load(input, samples, firstSample, 0);
+    }
+
+    /**
+     * Copies steps of consecutive samples into an input: as many samples and steps as the execution has.
+     *
+     * @param input       which input, counted from 0
+     * @param samples     [N,...], samples first, of the input's sizes but for N, and for T if its sequences are longer
+     * @param firstSample the first that is copied, counted from 0
+     * @param firstStep   the step that becomes the first one; 0 for what has no steps
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the tensor's memory ends
+     *                                   before the last of them
+     */
+    public void load(int input, Tensor samples, long firstSample, int firstStep) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.in(samples, firstSample + b, value, inputRows[input], b);
-        }
+        BatchTransfer.in(samples, firstSample, firstStep, value, inputRows[input]);
     }
 
     /**
@@ -305,12 +317,25 @@ public final class Execution implements AutoCloseable {
      *                                   memory ends before the last of them
      */
     public void load(int input, Tensor samples, int[] order, int first) {
+        load(input, samples, order, first, 0);
+    }
+
+    /**
+     * Copies steps of chosen samples into an input: as many samples and steps as the execution has.
+     *
+     * @param input     which input, counted from 0
+     * @param samples   [N,...], samples first, of the input's sizes but for N, and for T if its sequences are longer
+     * @param order     numbers of samples, each 0 to N - 1
+     * @param first     where in the order the batch begins
+     * @param firstStep the step that becomes the first one; 0 for what has no steps
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are, or the order or the tensor's
+     *                                   memory ends before the last of them
+     */
+    public void load(int input, Tensor samples, int[] order, int first, int firstStep) {
         Arguments.required(samples, "Execution.load", "samples", "a tensor, samples first");
         Arguments.required(order, "Execution.load", "order", "the numbers of samples");
         Value value = inputs.get(inputIndex(input, "Execution.load", "input"));
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.in(samples, order[first + b], value, inputRows[input], b);
-        }
+        BatchTransfer.in(samples, order, first, firstStep, value, inputRows[input]);
     }
 
     /**
@@ -325,9 +350,24 @@ public final class Execution implements AutoCloseable {
     public void read(int output, Tensor samples, long firstSample) {
         Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
         Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.out(outputRows[output], value, b, samples, firstSample + b);
-        }
+        BatchTransfer.out(outputRows[output], value, samples, firstSample);
+    }
+
+    /**
+     * Copies an output into chosen samples of a tensor, as {@link #load(int, Tensor, int[], int)} took them.
+     *
+     * @param output  which output, counted from 0
+     * @param samples [N,...], samples first, of the output's sizes but for N; written
+     * @param order   numbers of samples, each 0 to N - 1
+     * @param first   where in the order the batch begins
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are, or the order or the tensor's
+     *                                   memory ends before the last of them
+     */
+    public void read(int output, Tensor samples, int[] order, int first) {
+        Arguments.required(samples, "Execution.read", "samples", "a tensor, samples first");
+        Arguments.required(order, "Execution.read", "order", "the numbers of samples");
+        Value value = outputs.get(outputIndex(output, "Execution.read", "output"));
+        BatchTransfer.out(outputRows[output], value, samples, order, first);
     }
 
     /**
@@ -362,10 +402,7 @@ public final class Execution implements AutoCloseable {
     public void readInputGradient(int input, Tensor samples) {
         Arguments.required(samples, "Execution.readInputGradient", "samples", "a tensor, samples first");
         Value value = inputs.get(inputIndex(input, "Execution.readInputGradient", "input"));
-        RowsView rows = value.gradient(workspace);
-        for (int b = 0; b < value.batch(); b++) {
-            BatchTransfer.out(rows, value, b, samples, b);
-        }
+        BatchTransfer.out(value.gradient(workspace), value, samples, 0);
     }
 
     /**
@@ -375,6 +412,19 @@ public final class Execution implements AutoCloseable {
      * @param step number of the training step, counted from 0
      */
     public void forward(long seed, long step) {
+        forward(null, seed, step);
+    }
+
+    /**
+     * As {@link #forward(long, long)}, with recurrent layers that go on from states that are kept outside of the plan. They
+     * change with {@link #keepState} only.
+     *
+     * @param state rows, one for each sample; null to begin at zeros
+     * @param seed  of the training's random numbers
+     * @param step  number of the training step, counted from 0
+     */
+    public void forward(RowsView state, long seed, long step) {
+        run.state(state);
         run.set(seed, step);
         if (weights.reader() == null) {
             runOperations();
@@ -425,11 +475,10 @@ public final class Execution implements AutoCloseable {
      */
     public void forward(RowsView state) {
         Arguments.required(state, "Execution.forward", "state", "the rows of a stream");
-        run.state(state);
-        forward(0, 0);
+        forward(state, 0, 0);
     }
 
-    /** Writes what recurrent layers carry to the rows of the stream that {@link #forward(RowsView)} was given, or of the model. */
+    /** Writes what recurrent layers carry to the rows of the stream that the run was given, or else to those of the model. */
     public void keepState() {
         for (Operation operation : operations) {
             operation.keepState(run);

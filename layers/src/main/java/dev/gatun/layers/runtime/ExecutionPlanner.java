@@ -135,7 +135,7 @@ final class ExecutionPlanner {
     }
 
     private boolean isPenalized(int step) {
-        return mode != ExecutionMode.STREAMING && mode != ExecutionMode.DIFFERENTIATION
+        return !mode.carriesState() && mode != ExecutionMode.DIFFERENTIATION
                 && !graph.layerOf(graph.steps().get(step)).layer().activityRegularizer().isNone();
     }
 

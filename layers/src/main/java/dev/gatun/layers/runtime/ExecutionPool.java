@@ -20,7 +20,7 @@ final class ExecutionPool {
     private final ModelWeights weights;
     private final WeightVersions versions;
     private final TensorArena arena;
-    private final LayerStates states;
+    private final RunStates states;
     private final MaskedGraphs graphs = new MaskedGraphs();
     private final MaskedExecutions kept = new MaskedExecutions(this::own);
     /** Teams of predictors and streams: what they run on ends with the model. */
@@ -33,7 +33,7 @@ final class ExecutionPool {
         this.weights = weights;
         this.versions = versions;
         this.arena = arena;
-        this.states = LayerStates.of(graph, arena);
+        this.states = RunStates.of(graph, arena);
     }
 
     /** The graph with masks for some inputs. */
@@ -58,17 +58,17 @@ final class ExecutionPool {
     }
 
     /** What the network's stateful layers carry. */
-    LayerStates states() {
+    RunStates states() {
         return states;
     }
 
     /** States of a guest's own, at zeros. */
-    LayerStates states(Graph part) {
-        return LayerStates.of(part, arena);
+    RunStates states(Graph part) {
+        return RunStates.of(part, arena);
     }
 
     /** @param part of the model's graph, or all of it */
-    Execution guest(Graph part, List<Shape> largest, ExecutionMode mode, Team by, LayerStates own) {
+    Execution guest(Graph part, List<Shape> largest, ExecutionMode mode, Team by, RunStates own) {
         guests.add(by);
         WeightSource source = mode.gradients()
                 ? WeightSource.of(weights, gradients())

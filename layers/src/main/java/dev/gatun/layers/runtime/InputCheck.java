@@ -17,7 +17,7 @@ final class InputCheck {
 
     private InputCheck() {}
 
-    /** Shapes that fit what is to be planned: a stream takes one step at a time, whatever length was declared. */
+    /** Shapes that fit what is to be planned: what carries a state may take a part of a sequence at a time. */
     static void shapes(Graph graph, List<Shape> shapes, ExecutionMode mode) {
         Arguments.required(mode, "Model.newExecution", "mode", "for example ExecutionMode.INFERENCE");
         if (mode.carriesState()) {
@@ -54,12 +54,14 @@ final class InputCheck {
         }
     }
 
-    private static void steps(Graph graph, List<Shape> shapes) {
+    /** As {@link #shapes(Graph, List)}, for sequences of any length and number, whatever was declared. */
+    static void steps(Graph graph, List<Shape> shapes) {
         Arguments.all(shapes, "Model.execution", "shapes", "a known shape for each input");
         requireCount(graph, shapes.size());
         for (int i = 0; i < shapes.size(); i++) {
             Shape declared = graph.inputShape(i).with(0, Shape.UNKNOWN);
-            Shape anyTime = graph.sequences().contains(i) ? declared.with(1, Shape.UNKNOWN) : declared;
+            boolean hasSteps = graph.sequences().contains(i) || graph.inputType(i) == ValueType.MASK;
+            Shape anyTime = hasSteps ? declared.with(1, Shape.UNKNOWN) : declared;
             if (!anyTime.accepts(shapes.get(i))) {
                 throw new ShapeException(message(graph, i, anyTime, shapes.get(i)));
             }

@@ -294,6 +294,35 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
+     * As {@link #execution(List, List, ExecutionMode)}, for a part of sequences: of any length, whatever the model declares.
+     *
+     * @param masked which inputs have masks, by their numbers
+     * @param shapes known shapes, batch first, one for each input and then one for each mask
+     * @param mode   what it is for
+     * @return the execution; the model owns it
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @throws IllegalStateException           if another thread uses the model, or it is closed
+     */
+    public Execution executionOfSteps(List<Integer> masked, List<Shape> shapes, ExecutionMode mode) {
+        try (SingleUser.Use use = use("plan an execution")) {
+            InputCheck.steps(masked(masked), shapes);
+            return executions.get(masked, shapes, mode);
+        }
+    }
+
+    /**
+     * Rows for what recurrent layers carry from one run to the next, outside of the plans.
+     *
+     * @param batch sequences, at least 1
+     * @return zeroed; to be closed
+     * @throws IllegalStateException if the model is closed
+     */
+    public CarriedRows carriedRows(int batch) {
+        requireOpen();
+        return new CarriedRows(streams.states(), batch);
+    }
+
+    /**
      * The execution for these input shapes and this mode, planned when first asked for and kept for the next time.
      *
      * @param shapes  known shapes, batch first, one for each input
@@ -402,24 +431,26 @@ public final class Network implements Networked, AutoCloseable {
      *
      * @param part   of the model's graph, or of {@link #flatGraph}
      * @param shapes known shapes, batch first, one for each input of the part
+     * @param mode   what it is for: predictions, or such that carry states
      * @param team   the threads that run it; closed with the model
      * @return an execution for predictions
      * @throws IllegalArgumentException if the shapes do not fit
      * @throws IllegalStateException    if the model is closed
      * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
      */
-    public Execution newExecution(Graph part, List<Shape> shapes, Team team) {
+    public Execution newExecution(Graph part, List<Shape> shapes, ExecutionMode mode, Team team) {
         requireOpen();
-        InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes);
+        InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes, mode);
         requireTeam(team);
-        return newExecution(part, shapes, team, executions.states(part.flat()));
+        return executions.guest(part.flat(), shapes, mode, team, executions.states(part.flat()));
     }
 
     /**
-     * As {@link #newExecution(Graph, List, Team)}, with states of its owner's.
+     * As {@link #newExecution(Graph, List, ExecutionMode, Team)}, with states of its owner's.
      *
      * @param part   of the model's graph, or of {@link #flatGraph}
      * @param shapes known shapes, batch first, one for each input of the part
+     * @param mode   what it is for: predictions, or such that carry states
      * @param team   the threads that run it; closed with the model
      * @param states of {@link #newStates}: from where stateful layers go on
      * @return an execution for predictions
@@ -427,12 +458,13 @@ public final class Network implements Networked, AutoCloseable {
      * @throws IllegalStateException    if the model is closed
      * @throws OutOfMemoryError         if the working memory does not fit, naming the largest part
      */
-    public Execution newExecution(Graph part, List<Shape> shapes, Team team, LayerStates states) {
+    public Execution newExecution(
+            Graph part, List<Shape> shapes, ExecutionMode mode, Team team, RunStates states) {
         requireOpen();
-        InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes);
+        InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes, mode);
         requireTeam(team);
         Arguments.required(states, "Model.newExecution", "states", "what the stateful layers of the part carry");
-        return executions.guest(part.flat(), shapes, ExecutionMode.INFERENCE, team, states);
+        return executions.guest(part.flat(), shapes, mode, team, states);
     }
 
     /**
@@ -440,7 +472,7 @@ public final class Network implements Networked, AutoCloseable {
      *
      * @return of a model without such layers nothing
      */
-    public LayerStates states() {
+    public RunStates states() {
         return executions.states();
     }
 
@@ -450,7 +482,7 @@ public final class Network implements Networked, AutoCloseable {
      * @param part of the model's graph, or of {@link #flatGraph}
      * @return at zeros; freed with the model
      */
-    public LayerStates newStates(Graph part) {
+    public RunStates newStates(Graph part) {
         return executions.states(Arguments.required(part, "Network.newStates", "part", "a part of the graph").flat());
     }
 

@@ -8,6 +8,7 @@ import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Runs a model over any number of samples, a batch at a time. A row's result does not depend on its batch. */
@@ -16,7 +17,33 @@ public final class Prediction {
     /** Samples per batch: enough rows for full tiles, few enough that a batch stays in cache. */
     private static final long BATCH = 32;
 
-    private Prediction() {}
+    private final GivenInputs given;
+    private final Function<List<Shape>, Execution> executions;
+    private final long batch;
+    private final int[] order;
+    private final List<Shape> whole = new ArrayList<>();
+    private final List<Tensor> results = new ArrayList<>();
+
+    /** @param goesOn whether sample i goes on from sample i of the run before: then all are one batch, in their order */
+    private Prediction(GivenInputs given, boolean goesOn, Function<List<Shape>, Execution> executions) {
+        this.given = Arguments.required(given, "Prediction.run", "given", "data for an open model");
+        this.executions = Arguments.required(executions, "Prediction.run", "executions",
+                "what gives an execution for shapes");
+        Graph graph = given.graph();
+        long samples = given.samples();
+        long declared = declaredBatch(graph);
+        long most = goesOn ? Long.MAX_VALUE : BATCH;
+        this.batch = declared == Shape.UNKNOWN ? Math.min(most, Math.max(1, samples)) : declared;
+        if (declared != Shape.UNKNOWN && samples % declared != 0) {
+            throw new ShapeException("Model '" + graph.name() + "' was declared for batches of " + declared
+                    + ", got " + samples + " samples; give a multiple of " + declared);
+        }
+        given.tensors().forEach(input -> whole.add(input.shape()));
+        for (Shape shape : graph.outputShapes(whole)) {
+            results.add(Tensor.zeros(shape.toArray()));
+        }
+        this.order = goesOn ? null : LengthOrder.of(given);
+    }
 
     /**
      * Predicts all samples.
@@ -29,37 +56,57 @@ public final class Prediction {
      * @throws IllegalStateException if the memory of an input has been freed
      */
     public static List<Tensor> run(
-            GivenInputs given, LayerStates states, Function<List<Shape>, Execution> executions) {
-        Arguments.required(given, "Prediction.run", "given", "data for an open model");
+            GivenInputs given, RunStates states, Function<List<Shape>, Execution> executions) {
         Arguments.required(states, "Prediction.run", "states", "those of the executions");
-        Arguments.required(executions, "Prediction.run", "executions", "what gives an execution for shapes");
-        Graph graph = given.graph();
-        List<Tensor> inputs = given.tensors();
-        long samples = given.samples();
-        long declared = declaredBatch(graph);
-        long most = states.areKept() ? Long.MAX_VALUE : BATCH;
-        long batch = declared == Shape.UNKNOWN ? Math.min(most, Math.max(1, samples)) : declared;
-        if (declared != Shape.UNKNOWN && samples % declared != 0) {
-            throw new ShapeException("Model '" + graph.name() + "' was declared for batches of " + declared
-                    + ", got " + samples + " samples; give a multiple of " + declared);
+        Prediction prediction = new Prediction(given, states.areKept(), executions);
+        for (long first = 0; first < given.samples(); first += prediction.batch) {
+            BatchOrder part = prediction.part(first);
+            Execution execution = prediction.loaded(part);
+            execution.forward();
+            prediction.read(execution, part);
         }
-        List<Shape> whole = new ArrayList<>(inputs.size());
-        for (Tensor input : inputs) {
-            whole.add(input.shape());
-        }
-        List<Tensor> results = new ArrayList<>(graph.outputs().size());
-        for (Shape shape : graph.outputShapes(whole)) {
-            results.add(Tensor.zeros(shape.toArray()));
-        }
-        for (long first = 0; first < samples; first += batch) {
-            long size = Math.min(batch, samples - first);
-            List<Shape> shapes = new ArrayList<>();
-            for (Shape shape : whole) {
-                shapes.add(shape.with(0, size));
+        return Collections.unmodifiableList(prediction.results);
+    }
+
+    /**
+     * Outputs and states.
+     *
+     * @param outputs one heap tensor [N,...] for each output
+     * @param states  for each recurrent layer what it carries after the last step, each [N,U]
+     */
+    public record WithStates(List<Tensor> outputs, Map<String, List<Tensor>> states) {}
+
+    /**
+     * Predicts all samples from states that are given, and keeps those after the last step.
+     *
+     * @param given      data, masks and graph; N may be 0
+     * @param start      for some recurrent layers where they begin, each [N,U]; the others begin at zeros
+     * @param executions gives an execution that carries states for known input shapes
+     * @param rows       gives rows for the states of so many samples
+     * @return outputs and states
+     * @throws ShapeException           if a length or a state does not fit the model
+     * @throws IllegalArgumentException if a state is of no layer
+     * @throws IllegalStateException    if the memory of an input has been freed
+     */
+    public static WithStates run(GivenInputs given, Map<String, List<Tensor>> start,
+            Function<List<Shape>, Execution> executions, Function<Integer, CarriedRows> rows) {
+        Prediction prediction = new Prediction(given, false, executions);
+        CarriedStates states = CarriedStates.of(given.graph());
+        states.require(start, given.samples());
+        Map<String, List<Tensor>> ends = states.zeros(given.samples());
+        try (CarriedRows carried = rows.apply(Math.toIntExact(prediction.batch))) {
+            for (long first = 0; first < given.samples(); first += prediction.batch) {
+                BatchOrder part = prediction.part(first);
+                Execution execution = prediction.loaded(part);
+                carried.zero();
+                states.write(start, part, carried.rows());
+                execution.forward(carried.rows());
+                prediction.read(execution, part);
+                execution.keepState();
+                states.read(carried.rows(), part, ends);
             }
-            run(executions.apply(shapes), inputs, results, first);
         }
-        return Collections.unmodifiableList(results);
+        return new WithStates(Collections.unmodifiableList(prediction.results), ends);
     }
 
     /**
@@ -82,19 +129,32 @@ public final class Prediction {
         return results.getFirst();
     }
 
-    private static void run(Execution execution, List<Tensor> inputs, List<Tensor> results, long first) {
+    private BatchOrder part(long first) {
+        return new BatchOrder(order, first, (int) Math.min(batch, given.samples() - first));
+    }
+
+    private Execution loaded(BatchOrder part) {
+        List<Shape> shapes = new ArrayList<>();
+        for (Shape shape : whole) {
+            shapes.add(shape.with(0, part.size()));
+        }
+        Execution execution = executions.apply(shapes);
+        List<Tensor> inputs = given.tensors();
         try {
             for (int i = 0; i < inputs.size(); i++) {
-                execution.load(i, inputs.get(i), first);
+                part.load(execution, i, inputs.get(i));
             }
         } catch (IllegalStateException failed) {
             // Another thread may have freed the memory since it was looked at.
             inputs.forEach(Tensor::requireAlive);
             throw failed;
         }
-        execution.forward();
+        return execution;
+    }
+
+    private void read(Execution execution, BatchOrder part) {
         for (int i = 0; i < results.size(); i++) {
-            execution.read(i, results.get(i), first);
+            part.read(execution, i, results.get(i));
         }
     }
 

@@ -3,21 +3,26 @@ package dev.gatun.layers.runtime;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
-import dev.gatun.layers.Stepping;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
+import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Where the states of calls lie in the row that a stream has for each of its sequences, or a model for each sample of a batch.
- * Each begins at a multiple of 16 floats.
+ * Where the states of calls lie in the row that is kept for each sequence, by a stream or a model. Each begins at a multiple of
+ * 16 floats. Calls that run several sequences for each sample, as those within a {@link dev.gatun.layers.TimeDistributed}, begin
+ * anew in every step and have no place in a stream.
  *
  * @param byStep   for each step of the graph the offsets of its states; empty for a call that carries nothing
  * @param rowBytes all of them
  */
 record StateLayout(List<List<Long>> byStep, long rowBytes) {
+
+    /** Sizes to see a graph's shapes with where it leaves them open; products of others do not give the first. */
+    private static final int SAMPLES = 3;
+    private static final int STEPS = 5;
 
     /** Of every recurrent call, as a stream carries them from step to step. */
     static StateLayout of(Graph graph) {
@@ -43,12 +48,16 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
 
     private static StateLayout of(Graph graph, Function<Layer, List<Integer>> widths) {
         List<List<Long>> byStep = new ArrayList<>();
+        List<Shape> inputs = known(graph);
+        List<List<Shape>> shapes = graph.shapes(inputs);
         long bytes = 0;
         for (Graph.Step step : graph.steps()) {
             List<Long> offsets = new ArrayList<>();
             for (int width : widths.apply(graph.layerOf(step).layer())) {
-                offsets.add(bytes);
-                bytes += (long) Strips.padded(width) * Float.BYTES;
+                if (isOfSamples(step, shapes, inputs.getFirst().dim(0))) {
+                    offsets.add(bytes);
+                    bytes += (long) Strips.padded(width) * Float.BYTES;
+                }
             }
             byStep.add(List.copyOf(offsets));
         }
@@ -60,8 +69,26 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
         return type.keptStates(layer);
     }
 
-    private static List<Integer> widths(Layer layer) {
+    static List<Integer> widths(Layer layer) {
         LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
-        return type.stepping(layer) instanceof Stepping.Recurrent recurrent ? recurrent.widths() : List.of();
+        return type.stepping(layer).widths();
+    }
+
+    private static List<Shape> known(Graph graph) {
+        List<Shape> inputs = new ArrayList<>();
+        for (int input = 0; input < graph.inputs().size(); input++) {
+            Shape shape = graph.inputShape(input);
+            for (int axis = 0; axis < shape.rank(); axis++) {
+                shape = shape.dim(axis) == Shape.UNKNOWN ? shape.with(axis, axis == 0 ? SAMPLES : STEPS) : shape;
+            }
+            inputs.add(shape);
+        }
+        return inputs;
+    }
+
+    /** Whether a call has one sequence for each sample. */
+    private static boolean isOfSamples(Graph.Step step, List<List<Shape>> shapes, long samples) {
+        Graph.Ref input = step.arguments().input();
+        return shapes.get(input.step()).get(input.output()).dim(0) == samples;
     }
 }

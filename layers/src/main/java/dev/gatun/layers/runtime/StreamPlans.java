@@ -46,6 +46,10 @@ final class StreamPlans {
         return states;
     }
 
+    CarriedStates carriedStates() {
+        return CarriedStates.of(network.flatGraph());
+    }
+
     /** The plans for a batch that every stream of it may use. */
     synchronized Pool pool(int batch) {
         return byBatch.computeIfAbsent(batch, size -> new Pool(size, null));

@@ -1,8 +1,11 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.engine.team.Team;
+import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What one stream of a network carries, and how it steps: on a plan that it shares with other streams. One thread at a time.
@@ -12,10 +15,14 @@ public final class StreamState implements AutoCloseable {
 
     private final StreamPlans.Pool plans;
     private final boolean ownPlans;
+    private final StreamPlans all;
+    private final int batch;
     private final StateStore.Lease lease;
     private StreamPlans.Seat last;
 
     private StreamState(StreamPlans all, StreamPlans.Pool plans, boolean ownPlans, int batch) {
+        this.all = all;
+        this.batch = batch;
         this.plans = plans;
         this.ownPlans = ownPlans;
         this.lease = all.states().lease(this, batch);
@@ -77,6 +84,28 @@ public final class StreamState implements AutoCloseable {
     /** All states become zero. */
     public void reset() {
         lease.zero();
+    }
+
+    /** {@return for each recurrent layer what it carries now, each [B,U]} */
+    public Map<String, List<Tensor>> states() {
+        CarriedStates carried = all.carriedStates();
+        Map<String, List<Tensor>> states = carried.zeros(batch);
+        carried.read(lease.rows(), new BatchOrder(null, 0, batch), states);
+        return states;
+    }
+
+    /**
+     * Goes on from states; those that are not given become zero.
+     *
+     * @param states by the names of layers, each [B,U]
+     * @throws dev.gatun.memory.ShapeException if one does not fit; nothing is changed then
+     * @throws IllegalArgumentException        if there is no such layer; nothing is changed then
+     */
+    public void states(Map<String, List<Tensor>> states) {
+        CarriedStates carried = all.carriedStates();
+        carried.require(states, batch);
+        lease.zero();
+        carried.write(states, new BatchOrder(null, 0, batch), lease.rows());
     }
 
     /**

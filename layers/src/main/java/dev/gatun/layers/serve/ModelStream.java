@@ -161,6 +161,40 @@ public final class ModelStream implements AutoCloseable {
     }
 
     /**
+     * What every recurrent layer carries at this moment, for example to keep it with the rest of a program's state.
+     *
+     * @return a copy: h and c of an LSTM, each [B,U]
+     * @throws IllegalStateException if another thread is inside, or the stream or its model is closed
+     */
+    public LayerStates states() {
+        user.enter("read its states");
+        try {
+            return LayerStates.of(state.states());
+        } finally {
+            user.exit();
+        }
+    }
+
+    /**
+     * Goes on from states, for example of a prediction over what has happened before
+     * ({@link Predictor#predictWithStates(dev.gatun.memory.Tensor)}) or of another stream: the next step has the bits that it has behind those.
+     *
+     * @param states of layers, each [B,U]; layers that are not named begin at zeros
+     * @throws ShapeException           if a state has not a row of the layer's units for each sequence; nothing is changed then
+     * @throws IllegalArgumentException if there is no such layer, naming those there are; nothing is changed then
+     * @throws IllegalStateException    if another thread is inside, or the stream or its model is closed
+     */
+    public void goOnFrom(LayerStates states) {
+        Arguments.required(states, "ModelStream.goOnFrom", "states", "for example those of a prediction");
+        user.enter("go on from other states");
+        try {
+            state.states(states.toMap());
+        } finally {
+            user.exit();
+        }
+    }
+
+    /**
      * Another stream that stands where this one does: both go on from here, and neither sees what the other is fed.
      *
      * @return to be closed, on the calling thread alone; it has as many sequences

@@ -2,15 +2,17 @@ package dev.gatun.layers.serve;
 
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Mask;
+import dev.gatun.layers.Sequences;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.runtime.GivenInputs;
-import dev.gatun.layers.runtime.LayerStates;
+import dev.gatun.layers.runtime.RunStates;
 import dev.gatun.layers.runtime.MaskedExecutions;
 import dev.gatun.layers.runtime.MaskedGraphs;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Prediction;
+import dev.gatun.layers.runtime.SequencePrediction;
 import dev.gatun.layers.runtime.SingleUser;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -32,7 +34,7 @@ public final class Predictor implements AutoCloseable {
     /** What runs of it. */
     private final Graph flat;
     private final Team team = new Team(1);
-    private final LayerStates states;
+    private final RunStates states;
     private final MaskedGraphs graphs = new MaskedGraphs();
     private final MaskedExecutions kept = new MaskedExecutions(this::make);
 
@@ -159,8 +161,86 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
+    /**
+     * Predicts sequences of several lengths, of a model with one input and one output. Those of like lengths run together, so that little
+     * is padded; a result has the bits of its sequence alone.
+     *
+     * @param x sequences of features, or of ids
+     * @return for each sequence, in their order, what the model makes of it: [T,...] of its own length, or [...] of an output without
+     *         steps; on the heap
+     * @throws dev.gatun.memory.ShapeException if they do not fit the model
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, the memory of a sequence has been freed, or the
+     *                                         model has several outputs
+     */
+    public List<Tensor> predict(Sequences x) {
+        Arguments.required(x, "Predictor.predict", "x", "sequences, for example Sequences.of(first, second)");
+        user.enter("predict");
+        try {
+            return SequencePrediction.run(x, part, this::predict);
+        } finally {
+            user.exit();
+        }
+    }
+
+    /**
+     * Predicts sequences of a model with one input, and gives what every recurrent layer carries after the last step, whether it
+     * returns its state or not.
+     *
+     * @param x [N,T,...], samples first
+     * @return outputs, and h and c of each layer
+     * @throws dev.gatun.memory.ShapeException if it does not fit the model
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, or the memory of x has been freed
+     */
+    public Predicted predictWithStates(Tensor x) {
+        return predictWithStates(x, LayerStates.ZERO);
+    }
+
+    /**
+     * As {@link #predictWithStates(Tensor)}, from states that are given. A sequence cut into parts, each from the states after
+     * the one before, has the bits of the whole.
+     *
+     * @param x     [N,T,...], samples first
+     * @param start where recurrent layers begin, each [N,U]; layers that are not named begin at zeros
+     * @return outputs, and h and c of each layer
+     * @throws dev.gatun.memory.ShapeException if data or states do not fit the model
+     * @throws IllegalArgumentException        if a state is of no layer, or of one that begins at a state the model computes
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, or the memory of x has been freed
+     */
+    public Predicted predictWithStates(Tensor x, LayerStates start) {
+        Arguments.required(x, "Predictor.predictWithStates", "x", "a tensor, samples first");
+        return predictWithStates(List.of(x), List.of(), start);
+    }
+
+    /**
+     * As {@link #predictWithStates(Tensor, LayerStates)}, for any number of inputs, of which some steps may not count: a state is
+     * that after the last step that does.
+     *
+     * @param inputs one tensor [N,...] for each input
+     * @param masks  as for {@link #predict(List, List)}; none for an empty list
+     * @param start  where recurrent layers begin, each [N,U]; {@link LayerStates#ZERO} for zeros
+     * @return outputs, and h and c of each layer
+     * @throws dev.gatun.memory.ShapeException if data, masks or states do not fit the model or each other
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, or a state is of no layer, or of one that begins
+     *                                         at a state the model computes
+     * @throws IllegalStateException           if another thread is inside, the predictor or its model is closed, or the memory of an input has been freed
+     */
+    public Predicted predictWithStates(List<Tensor> inputs, List<Mask> masks, LayerStates start) {
+        Arguments.all(masks, "Predictor.predictWithStates", "masks", "a mask for each input, or none");
+        Arguments.required(start, "Predictor.predictWithStates", "start", "states of layers, or LayerStates.ZERO");
+        user.enter("predict");
+        try {
+            GivenInputs given = GivenInputs.of(flat, inputs, masks, graphs);
+            Prediction.WithStates made = Prediction.run(given, start.toMap(),
+                    shapes -> kept.get(given.masked(), shapes, ExecutionMode.CARRYING), network::carriedRows);
+            return new Predicted(made.outputs(), LayerStates.of(made.states()));
+        } finally {
+            user.exit();
+        }
+    }
+
     private Execution make(List<Integer> masked, List<Shape> largest, ExecutionMode mode) {
-        return network.newExecution(graphs.of(flat, masked), largest, team, states);
+        return network.newExecution(graphs.of(flat, masked), largest, mode, team, states);
     }
 
     /**

@@ -32,12 +32,19 @@ final class Batch {
     private final int size;
     private Execution execution;
     private boolean weighted;
+    private final boolean isPart;
+    /** Where a part of longer sequences begins. */
+    private int firstStep;
+    /** What recurrent layers carry from part to part; null for whole sequences. */
+    private RowsView states;
+    private boolean counts;
 
     Batch(Network network, Objective objective, BatchShapes shapes, ExecutionMode mode, TensorArena arena) {
         this.network = network;
         this.objective = objective;
         this.masked = shapes.masked();
         this.inputShapes = shapes.inputs();
+        this.isPart = shapes.isPart();
         this.mode = mode;
         this.size = Math.toIntExact(inputShapes.getFirst().dim(0));
         this.predictions = new BatchRows[objective.size()];
@@ -87,7 +94,9 @@ final class Batch {
 
     /** Asks the model for the execution again: between epochs others may have used the network, and executions go. */
     void refresh() {
-        execution = network.execution(masked, inputShapes, mode);
+        execution = isPart
+                ? network.executionOfSteps(masked, inputShapes, mode)
+                : network.execution(masked, inputShapes, mode);
         for (int i = 0; i < objective.size(); i++) {
             int index = objective.outputs().get(i);
             predictions[i] = view(execution.outputRows(index), output(i));
@@ -111,6 +120,13 @@ final class Batch {
 
     /** Copies the samples {@code order[first ...]}, or {@code first ...} if there is no order. */
     void load(CheckedSamples samples, int[] order, int first) {
+        load(samples, order, first, 0, null);
+    }
+
+    /** As {@link #load(CheckedSamples, int[], int)}, the steps from one on, and the rows of what recurrent layers carry. */
+    void load(CheckedSamples samples, int[] order, int first, int fromStep, RowsView carried) {
+        firstStep = fromStep;
+        states = carried;
         if (execution.isOpen()) {
             execution.resize(inputShapes);
         } else {
@@ -129,9 +145,9 @@ final class Batch {
     private void copy(CheckedSamples samples, int[] order, int first) {
         for (int i = 0; i < samples.inputs().size(); i++) {
             if (order == null) {
-                execution.load(i, samples.inputs().get(i), first);
+                execution.load(i, samples.inputs().get(i), first, firstStep);
             } else {
-                execution.load(i, samples.inputs().get(i), order, first);
+                execution.load(i, samples.inputs().get(i), order, first, firstStep);
             }
         }
         weighted = samples.weights() != null;
@@ -149,17 +165,25 @@ final class Batch {
     private void loadTarget(Tensor from, int sample, int index, int b) {
         BatchRows to = targets[index];
         int time = output(index).time();
+        long inStep = inStep(from.shape());
+        long inSample = from.shape().rank() > 2 ? from.shape().dim(1) * inStep : 1;
         for (int t = 0; t < time; t++) {
-            long at = from.baseBytes() + ((long) sample * time + t) * from.rowBytes();
+            long at = from.baseBytes() + (sample * inSample + firstStep * inStep + t) * from.rowBytes();
             to.load(t * size + b, from.segment(), at);
         }
     }
 
+    /** Rows of a step. */
+    private static long inStep(Shape shape) {
+        return shape.rank() > 3 ? shape.dim(2) : 1;
+    }
+
     private void loadWeight(Tensor from, int sample, int index, int b) {
         boolean perStep = from.shape().rank() == 2;
+        long inStep = inStep(output(index).shape());
         for (int t = 0; t < output(index).time(); t++) {
             long at = from.baseBytes() + (perStep
-                    ? sample * from.rowBytes() + (long) t * Float.BYTES
+                    ? sample * from.rowBytes() + (firstStep + t / inStep) * Float.BYTES
                     : (long) sample * Float.BYTES);
             weights[index].load(t * size + b, from.segment(), at);
         }
@@ -167,12 +191,21 @@ final class Batch {
 
     /** @param step number of the training step, from 0: a part of dropout's counter */
     void forward(long seed, long step) {
-        execution.forward(seed, step);
+        execution.forward(states, seed, step);
+        if (states != null) {
+            execution.keepState();
+        }
+    }
+
+    /** Whether it is a part behind the first of which no step counts, so that there is nothing to learn from. */
+    boolean isIdle() {
+        return firstStep > 0 && !counts;
     }
 
     /** Adds losses and metrics of this batch; with gradients, writes those of the outputs. */
     void measure(LossAccumulator losses) {
         losses.beginBatch();
+        counts = false;
         // Outputs without a loss have a gradient of zero; the backward pass may have written over it.
         for (int i = 0; i < otherGradients.size(); i++) {
             otherGradients.get(i).clear();
@@ -193,6 +226,7 @@ final class Batch {
         int counted = left == null
                 ? rows
                 : left.read(output(i), execution.outputMask(objective.outputs().get(i)), weighted);
+        counts |= counted > 0;
         losses.addMetrics(i, predictions[i], targets[i], left == null ? null : left.counted());
         BatchRows effective = left == null ? weighted ? weights[i] : null : left.effective(weighted);
         double scale = counted == 0 ? 0 : objective.weights().get(i) / counted;

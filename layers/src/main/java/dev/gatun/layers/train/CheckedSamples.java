@@ -81,6 +81,32 @@ record CheckedSamples(
         return new BatchShapes(masked, inputShapes(inputs, batch));
     }
 
+    /** Steps of a sequence, where all inputs are sequences. */
+    int time() {
+        Shape shape = inputs.getFirst().shape();
+        return shape.rank() > 1 ? (int) Math.min(Integer.MAX_VALUE, shape.dim(1)) : 1;
+    }
+
+    /** The sizes of a batch, or where its sequences are longer than a chunk those of a chunk and of the last one. */
+    List<BatchShapes> parts(int batch, int chunk) {
+        if (time() <= chunk) {
+            return List.of(shapes(batch));
+        }
+        for (Tensor input : inputs) {
+            if (input.shape().dim(1) != time()) {
+                throw new ShapeException(
+                        "Truncated back-propagation cuts all inputs at the same steps, got sequences of "
+                                + time() + " and of " + input.shape().dim(1) + " steps; give sequences of one length");
+            }
+        }
+        return List.of(part(batch, chunk), part(batch, (time() - 1) % chunk + 1));
+    }
+
+    private BatchShapes part(int batch, int steps) {
+        return new BatchShapes(masked,
+                inputShapes(inputs, batch).stream().map(shape -> shape.with(1, steps)).toList(), true);
+    }
+
     private static int count(GivenInputs given) {
         long count = given.samples();
         if (count == 0) {
@@ -195,13 +221,13 @@ record CheckedSamples(
             Shape output = outputs.get(objective.outputs().get(i));
             Shape shape = weight.shape();
             boolean perSample = shape.rank() == 1 && shape.dim(0) == count;
-            boolean perStep = shape.rank() == 2 && shape.dim(0) == count && output.rank() == 3
+            boolean perStep = shape.rank() == 2 && shape.dim(0) == count && output.rank() > 2
                     && shape.dim(1) == steps(output);
             if (!perSample && !perStep) {
                 throw new ShapeException(what + ": expected shape (" + count + ",)"
-                        + (output.rank() == 3 ? " or (" + count + ", " + steps(output) + ")" : "")
+                        + (output.rank() > 2 ? " or (" + count + ", " + steps(output) + ")" : "")
                         + " for output '" + objective.names().get(i) + "', got " + shape
-                        + "; give one weight per sample" + (output.rank() == 3 ? " or per step" : ""));
+                        + "; give one weight per sample" + (output.rank() > 2 ? " or per step" : ""));
             }
             FiniteCheck.require(what, weight, CountedSteps.ALL);
             weights.add(weight);
@@ -210,7 +236,7 @@ record CheckedSamples(
     }
 
     private static long steps(Shape output) {
-        return output.rank() == 3 ? output.dim(1) : 1;
+        return output.rank() > 2 ? output.dim(1) : 1;
     }
 
     private static String name(String letter, String tensor, int of) {

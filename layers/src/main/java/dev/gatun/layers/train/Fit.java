@@ -14,8 +14,8 @@ final class Fit {
     private final LossAccumulator losses;
     private final LossAccumulator validationTally;
     private final int[] order;
-    private final Batch full;
-    private final Batch last;
+    private final BatchRun full;
+    private final BatchRun last;
     private final Evaluation validation;
     private final List<Map<String, Double>> reports = new ArrayList<>();
     private final int firstEpoch;
@@ -34,8 +34,8 @@ final class Fit {
         int size = Math.min(batchSize, order.length);
         int left = order.length % size;
         CheckedSamples samples = plan.training().samples();
-        this.full = loop.batch(samples.shapes(size));
-        this.last = left == 0 ? null : loop.batch(samples.shapes(left));
+        this.full = loop.batches(samples, size);
+        this.last = left == 0 ? null : loop.batches(samples, left);
         this.validation = plan.validation() == null
                 ? null
                 : new Evaluation(plan.network(), plan.objective(), plan.validation(), batchSize, session.arena());
@@ -135,10 +135,13 @@ final class Fit {
         }
         losses.reset();
         for (int first = 0; first < order.length; first += full.size()) {
-            Batch batch = order.length - first >= full.size() ? full : last;
-            batch.load(plan.training().samples(), order, first);
-            requireUninterrupted(training);
-            session.step(batch, losses);
+            BatchRun batch = order.length - first >= full.size() ? full : last;
+            losses.beginBatch();
+            for (int part = 0; part < batch.parts() && Double.isFinite(losses.batchLoss()); part++) {
+                Batch loaded = batch.load(plan.training().samples(), order, first, part);
+                requireUninterrupted(training);
+                session.step(loaded, losses);
+            }
             training.batchDone();
             if (!Double.isFinite(losses.batchLoss())) {
                 throw diverged("The loss became " + losses.batchLoss() + " in epoch " + training.epoch() + ", batch "

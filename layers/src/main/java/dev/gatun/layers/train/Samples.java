@@ -1,8 +1,11 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.layers.Mask;
+import dev.gatun.layers.Sequences;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +57,45 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List
         Arguments.required(x, "Samples.of", "x", "a tensor, samples first");
         Arguments.required(y, "Samples.of", "y", "a tensor, samples first");
         return of(List.of(x), List.of(y));
+    }
+
+    /**
+     * Sequences of several lengths, for one input and one output: padded, and masked where they have ended.
+     *
+     * @param x input, each [T,F], or ids [T]
+     * @param y target, one for each sequence: as the output's shape, a last axis of 1 may be missing; class numbers for a
+     *          sparse loss
+     * @return the samples, without weights
+     */
+    public static Samples of(Sequences x, Tensor y) {
+        Arguments.required(x, "Samples.of", "x", "sequences, for example Sequences.of(first, second)");
+        Arguments.required(y, "Samples.of", "y", "a tensor, samples first");
+        return of(x.padded(), y).masked(x.mask());
+    }
+
+    /**
+     * Sequences of several lengths with a target for each step, for one input and one output: padded, and masked where they
+     * have ended.
+     *
+     * @param x input, each [T,F], or ids [T]
+     * @param y target, each [T,C] and as long as its input; class numbers [T,1] for a sparse loss
+     * @return the samples, without weights
+     * @throws dev.gatun.memory.ShapeException if a target is longer or shorter than its input
+     */
+    public static Samples of(Sequences x, Sequences y) {
+        Arguments.required(x, "Samples.of", "x", "sequences, for example Sequences.of(first, second)");
+        Arguments.required(y, "Samples.of", "y", "a sequence of targets for each");
+        int[] lengths = x.lengths();
+        int[] targets = y.lengths();
+        int different = Arrays.mismatch(lengths, targets);
+        if (different >= 0) {
+            throw new ShapeException("Samples.of: " + (lengths.length == targets.length
+                    ? "sequence " + different + " (counted from 0) has " + lengths[different]
+                            + " steps, its targets have " + targets[different] + "; give a target for each step"
+                    : "there are " + lengths.length + " sequences and " + targets.length
+                            + " of targets; give one for each"));
+        }
+        return of(x.padded(), y.padded()).masked(x.mask());
     }
 
     /**

@@ -8,19 +8,27 @@ import dev.gatun.layers.runtime.Network;
  * @param optimizer of a training that begins anew
  * @param seed      of shuffling and dropout, likewise
  * @param isResumed whether the training kept with the network goes on instead, with its own optimizer and seed
+ * @param chunk     steps of a sequence that gradients go through; {@link #WHOLE} for all
  */
-record SessionSettings(Optimizer optimizer, long seed, boolean isResumed) {
+record SessionSettings(Optimizer optimizer, long seed, boolean isResumed, int chunk) {
+
+    /** Longer than any sequence. */
+    static final int WHOLE = Integer.MAX_VALUE;
 
     SessionSettings withOptimizer(Optimizer other) {
-        return new SessionSettings(other, seed, isResumed);
+        return new SessionSettings(other, seed, isResumed, chunk);
     }
 
     SessionSettings withSeed(long other) {
-        return new SessionSettings(optimizer, other, isResumed);
+        return new SessionSettings(optimizer, other, isResumed, chunk);
     }
 
     SessionSettings resumed() {
-        return new SessionSettings(optimizer, seed, true);
+        return new SessionSettings(optimizer, seed, true, chunk);
+    }
+
+    SessionSettings inChunks(int steps) {
+        return new SessionSettings(optimizer, seed, isResumed, steps);
     }
 
     TrainingSession session(Network network) {

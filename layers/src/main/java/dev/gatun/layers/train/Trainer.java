@@ -139,6 +139,27 @@ public final class Trainer {
         return with(settings.with(settings.session().withSeed(value)));
     }
 
+    /// Truncated back-propagation through time: each batch of sequences is cut into chunks of so many steps, the last one
+    /// with what is left. Every chunk is an optimizer step of its own, on the mean loss of its steps; states go on from chunk
+    /// to chunk, gradients end at the border, and each batch begins at zeros. So the memory of a training is that of a chunk, and long sequences
+    /// give many updates. It is what DL4J does under this name, PyTorch's loops with `detach()`, and Keras's stateful layers
+    /// with `train_on_batch`. Masks, targets and weights of steps are cut along; a chunk of which no step counts, but for the
+    /// first, makes no step. Sequences that are not longer than a chunk are trained as without this, bit for bit.
+    ///
+    /// Every layer has to go forwards, step by step, and every output with a loss to have a value for each step: others are
+    /// refused when the training begins. Evaluations, and validation, run whole sequences.
+    ///
+    /// @param steps at least 1
+    /// @return this trainer, going through so many steps at a time
+    /// @throws IllegalArgumentException if there are fewer
+    public Trainer truncatedBptt(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("truncatedBptt needs at least 1 step, got " + steps
+                    + "; leave it out to go through whole sequences");
+        }
+        return with(settings.with(settings.session().inChunks(steps)));
+    }
+
     /// {@return this trainer, telling callbacks how a training goes}
     /// @param values instead of earlier ones, told in this order
     public Trainer callbacks(Callback... values) {
@@ -250,7 +271,7 @@ public final class Trainer {
     private TrainingLoop loop(Objective objective, TrainingSession opened) {
         return opened.orClose(() -> {
             opened.guardWeights();
-            return new TrainingLoop(network, objective, opened);
+            return new TrainingLoop(network, objective, opened, settings.session().chunk());
         });
     }
 
@@ -364,7 +385,7 @@ public final class Trainer {
         return trainOnBatch(Samples.of(x, y).masked(mask));
     }
 
-    /// One optimizer step on all samples as one batch, in their order. Goes on with the moments kept with the model if they
+    /// One optimizer step on all samples as one batch, in their order, or one for each chunk ({@link #truncatedBptt}). Goes on with the moments kept with the model if they
     /// are of an optimizer like this trainer's (another learning rate is no matter), otherwise begins anew.
     ///
     /// @param samples inputs, targets and weights, samples first
@@ -377,7 +398,8 @@ public final class Trainer {
             Objective objective = objective();
             CheckedSamples checked = CheckedSamples.of(network, objective, samples, Integer.MAX_VALUE, "");
             TrainingSession opened = settings.session().sessionOfOneStep(network);
-            try (TrainingLoop loop = opened.orClose(() -> new TrainingLoop(network, objective, opened))) {
+            int chunk = settings.session().chunk();
+            try (TrainingLoop loop = opened.orClose(() -> new TrainingLoop(network, objective, opened, chunk))) {
                 opened.guardWeights();
                 loop.step(checked);
                 loop.session().keep();

@@ -10,7 +10,8 @@ package dev.gatun.layers.train;
 record TrainerSettings(SessionSettings session, ObjectiveSettings objective, FitSettings fit) {
 
     static final TrainerSettings KERAS = new TrainerSettings(
-            new SessionSettings(Adam.rate(0.001), 0, false), ObjectiveSettings.NONE, FitSettings.KERAS);
+            new SessionSettings(Adam.rate(0.001), 0, false, SessionSettings.WHOLE), ObjectiveSettings.NONE,
+            FitSettings.KERAS);
 
     TrainerSettings with(SessionSettings other) {
         return new TrainerSettings(other, objective, fit);

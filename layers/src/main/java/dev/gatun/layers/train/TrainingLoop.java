@@ -1,10 +1,10 @@
 package dev.gatun.layers.train;
 
-import dev.gatun.layers.plan.ExecutionMode;
+import dev.gatun.layers.runtime.CarriedRows;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.SingleUser;
-import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +35,16 @@ public final class TrainingLoop implements AutoCloseable {
     private final TrainingSession session;
     private final BatchCache batches;
     private final LossAccumulator losses;
+    private final int chunk;
+    private final Map<Integer, CarriedRows> carried = new HashMap<>();
     private boolean isOpen = true;
 
     /** Goes in at the model's door; owns the session from here on. */
-    TrainingLoop(Network network, Objective objective, TrainingSession session) {
+    TrainingLoop(Network network, Objective objective, TrainingSession session, int chunk) {
+        if (chunk != SessionSettings.WHOLE) {
+            ChunkCheck.require(network.graph(), objective);
+        }
+        this.chunk = chunk;
         this.network = network;
         this.objective = objective;
         this.session = session;
@@ -56,8 +62,12 @@ public final class TrainingLoop implements AutoCloseable {
         return losses;
     }
 
-    Batch batch(BatchShapes shapes) {
-        return batches.get(shapes);
+    /** The batches that so many of the samples at a time are trained in. */
+    BatchRun batches(CheckedSamples samples, int size) {
+        List<BatchShapes> parts = samples.parts(size, chunk);
+        Batch last = parts.size() == 1 ? null : batches.get(parts.getLast());
+        return new BatchRun(batches.get(parts.getFirst()), last, samples.time(), chunk,
+                last == null ? null : carried.computeIfAbsent(size, network::carriedRows));
     }
 
     /** Goes in for one call. */
@@ -70,10 +80,11 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /**
-     * One optimizer step on all samples as one batch, in their order. What was accumulated before takes part.
+     * One optimizer step on all samples as one batch, in their order. What was accumulated before takes part. With
+     * {@link Trainer#truncatedBptt} it is one for each chunk of the sequences.
      *
      * @param samples inputs, targets and weights, samples first
-     * @return total loss of the batch before the step
+     * @return total loss of the batch before the step; of several chunks the mean over all steps
      * @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where, and the fix
      * @throws IllegalStateException        if the loop is closed, or this is not the thread that opened it
      * @throws DivergenceException          if the loss is not a finite number; then no step is made
@@ -89,10 +100,10 @@ public final class TrainingLoop implements AutoCloseable {
     /**
      * The first part of a step: forward and back. The gradients are kept for the {@link #update} that follows, which takes the
      * mean over all batches since the last one, as Keras's {@code gradient_accumulation_steps}. Each batch has a dropout of
-     * its own.
+     * its own. With {@link Trainer#truncatedBptt} each chunk counts as a batch.
      *
      * @param samples as for {@link #step}
-     * @return total loss of the batch
+     * @return total loss of the batch; of several chunks the mean over all steps
      * @throws IllegalArgumentException     if the data do not fit the model or hold NaN
      * @throws IllegalStateException        if the loop is closed, or this is not the thread that opened it
      * @throws DivergenceException          if the loss is not a finite number; then the batch does not count
@@ -110,22 +121,32 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     double step(CheckedSamples samples) {
-        double loss = accumulate(samples);
-        session.update();
-        return loss;
+        return run(samples, true);
     }
 
     private double accumulate(CheckedSamples samples) {
-        Batch batch = batch(samples.shapes(samples.count()));
-        batch.load(samples, null, 0);
-        if (Thread.currentThread().isInterrupted()) {
-            throw new TrainingInterruptedException("The thread was interrupted; no step was made", noHistory());
+        return run(samples, false);
+    }
+
+    private double run(CheckedSamples samples, boolean updates) {
+        BatchRun run = batches(samples, samples.count());
+        double loss = 0;
+        for (int part = 0; part < run.parts(); part++) {
+            Batch batch = run.load(samples, null, 0, part);
+            String made = part == 0 || !updates ? "no step was made" : "no step was made behind chunk " + part;
+            if (Thread.currentThread().isInterrupted()) {
+                throw new TrainingInterruptedException("The thread was interrupted; " + made, noHistory());
+            }
+            session.accumulate(batch, losses);
+            if (!Double.isFinite(losses.batchLoss())) {
+                throw new DivergenceException("The loss is " + losses.batchLoss() + "; " + made, noHistory());
+            }
+            loss += losses.batchLoss() * run.share(part);
+            if (updates && session.batches() > 0) {
+                session.update();
+            }
         }
-        session.accumulate(batch, losses);
-        if (!Double.isFinite(losses.batchLoss())) {
-            throw new DivergenceException("The loss is " + losses.batchLoss() + "; no step was made", noHistory());
-        }
-        return losses.batchLoss();
+        return loss;
     }
 
     private static History noHistory() {
@@ -258,6 +279,7 @@ public final class TrainingLoop implements AutoCloseable {
         SingleUser.Use closing = enter("close its training loop");
         isOpen = false;
         try (closing) {
+            carried.values().forEach(CarriedRows::close);
             session.close();
         } finally {
             door.exit();

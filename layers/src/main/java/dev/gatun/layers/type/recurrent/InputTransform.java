@@ -30,10 +30,16 @@ record InputTransform(Value input, boolean backwards, RowsView drops, StepMask s
         }
     }
 
-    /** The gradient of what the cell read, which is overwritten, to that of x. */
+    /** The gradient of what the cell read, which is overwritten, to that of x: none where a step does not count. */
     void giveBack(RowsView dPrepared, RowsView dx, boolean add) {
         for (int row = 0; row < input.rows(); row++) {
             long from = processed(row);
+            if (steps != null && !steps.counts(from)) {
+                if (!add) {
+                    RowCopy.clearRow(dx, row, input.columns());
+                }
+                continue;
+            }
             if (drops != null) {
                 RowCopy.multiplyRow(drops, row % input.batch(), dPrepared, from, input.columns());
             }

@@ -4,6 +4,7 @@ import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.layers.RecurrentLayer;
+import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Value;
@@ -23,6 +24,8 @@ final class RecurrentOutputs {
     private final boolean apart;
     /** Whether all runs are of one size and show h, so that the last row is always the same. */
     private final boolean isFixed;
+    /** Whether a last output is zero where no step counts; a run that goes on from a state repeats what that one showed. */
+    private final boolean clearsLast;
     private RowsView h;
     private RowsView sequenceRows;
     private RowsView lastRows;
@@ -34,14 +37,17 @@ final class RecurrentOutputs {
         Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
         boolean masked = context.mask() != null;
         boolean zeroes = masked && config.zeroesOutputForMask();
-        boolean goesOn = !context.call().keptBytes().isEmpty() && !context.mode().carriesState();
+        boolean isStateful = !context.call().keptBytes().isEmpty() && !context.mode().carriesState();
         this.apart = config.returnsSequences() && masked
-                && (zeroes || goesOn || !context.arguments().initialState().isEmpty());
+                && (zeroes || isStateful || !context.arguments().initialState().isEmpty());
         long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
         Value sequence = !config.returnsSequences()
                 ? null
                 : apart ? context.output("", steps) : context.outputIn("", steps, slots.h(), firstOutput);
-        this.isFixed = context.mode().carriesState() && !zeroes;
+        this.isFixed = context.mode() == ExecutionMode.STREAMING && !zeroes;
+        boolean goesOn = context.mode().carriesState() && context.arguments().initialState().isEmpty()
+                && !context.call().carriedBytes().isEmpty();
+        this.clearsLast = masked && (zeroes || !goesOn);
         long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.unitsLd() * Float.BYTES;
         Value last = config.returnsSequences()
                 ? null
@@ -88,7 +94,7 @@ final class RecurrentOutputs {
         }
         if (lastRows != null) {
             states.copyLast(0, lastRows);
-            if (mask != null) {
+            if (clearsLast) {
                 mask.clearLast(lastRows, values.last().columns());
             }
         }

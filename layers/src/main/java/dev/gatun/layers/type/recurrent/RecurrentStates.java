@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a run's states begin and end: zeros, values of the graph, the rows of a stream, or those that a model keeps. */
+/** Where a run's states begin and end: zeros, values of the graph, rows that are kept outside of the plan, or those of the model. */
 final class RecurrentStates {
 
     private final RecurrentMemory memory;
@@ -59,7 +59,7 @@ final class RecurrentStates {
             long row = first(i);
             if (!initial.isEmpty()) {
                 RowCopy.copyRows(initial.get(i), 0, state, row, batch, largest.units());
-            } else if (run.state() != null) {
+            } else if (run.state() != null && carriedBytes.length > 0) {
                 carry(run.state(), carriedBytes[i], state, row, true);
             } else if (areKept(run)) {
                 carry(run.kept(), keptBytes[i], state, row, true);
@@ -72,7 +72,7 @@ final class RecurrentStates {
     /** Writes the states after the last step to the rows of the stream, or of the model. */
     void keep(RunContext run) {
         for (int i = 0; i < memory.states().size(); i++) {
-            if (run.state() != null) {
+            if (run.state() != null && carriedBytes.length > 0) {
                 carry(run.state(), carriedBytes[i], memory.states().get(i), last(i), false);
             } else if (areKept(run)) {
                 carry(run.kept(), keptBytes[i], memory.states().get(i), last(i), false);

@@ -66,9 +66,10 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
 
     @Override
     public final Stepping stepping(L layer) {
+        List<Integer> widths = Collections.nCopies(states.size(), layer.units());
         return layer.goesBackwards()
-                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first")
-                : new Stepping.Recurrent(Collections.nCopies(states.size(), layer.units()));
+                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first", widths)
+                : new Stepping.Recurrent(widths);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * batch. Whatever size the next batch has, sample i goes on from row i; one that was not there before begins at zeros, and rows
  * that a smaller batch does not need stay as they are. One thread at a time.
  */
-public final class LayerStates implements AutoCloseable {
+public final class RunStates implements AutoCloseable {
 
     private final StateLayout layout;
     private final TensorArena arena;
@@ -22,7 +22,7 @@ public final class LayerStates implements AutoCloseable {
     private int count;
     private byte[] kept = new byte[0];
 
-    private LayerStates(StateLayout layout, TensorArena arena) {
+    private RunStates(StateLayout layout, TensorArena arena) {
         this.layout = layout;
         this.arena = arena;
     }
@@ -35,8 +35,8 @@ public final class LayerStates implements AutoCloseable {
      * @return no memory is taken before the first run
      * @throws IllegalArgumentException if a stateful layer is called more than once
      */
-    static LayerStates of(Graph flat, TensorArena arena) {
-        return new LayerStates(StateLayout.ofKept(flat), arena);
+    static RunStates of(Graph flat, TensorArena arena) {
+        return new RunStates(StateLayout.ofKept(flat), arena);
     }
 
     /** {@return whether any layer carries something} */
@@ -94,12 +94,12 @@ public final class LayerStates implements AutoCloseable {
      * @param what runs
      */
     public void aside(Runnable what) {
-        Arguments.required(what, "LayerStates.aside", "what", "what runs");
+        Arguments.required(what, "RunStates.aside", "what", "what runs");
         if (!areKept()) {
             what.run();
             return;
         }
-        LayerStates before = new LayerStates(layout, arena);
+        RunStates before = new RunStates(layout, arena);
         exchange(before);
         try {
             what.run();
@@ -109,7 +109,7 @@ public final class LayerStates implements AutoCloseable {
         }
     }
 
-    private void exchange(LayerStates other) {
+    private void exchange(RunStates other) {
         TensorArena ownMemory = memory;
         RowsView ownRows = rows;
         int ownCount = count;

@@ -1,0 +1,47 @@
+package dev.gatun.layers.runtime;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import dev.gatun.memory.Tensor;
+
+/**
+ * The order in which samples of several lengths are predicted: the longest first, equal ones as they were given. Then batches
+ * are of like lengths, and the rows of a step that count lie side by side, so that products have whole tiles of them.
+ */
+final class LengthOrder {
+
+    private LengthOrder() {}
+
+    /** @return null where all are given as long, or there are too many to be counted in an array */
+    static int[] of(GivenInputs given) {
+        if (given.masked().isEmpty() || given.samples() > Integer.MAX_VALUE - 8) {
+            return null;
+        }
+        Tensor mask = given.tensors().get(given.tensors().size() - given.masked().size());
+        int samples = (int) given.samples();
+        int time = Math.toIntExact(mask.shape().dim(1));
+        int[] lengths = new int[samples];
+        int[] places = new int[time + 2];
+        for (int sample = 0; sample < samples; sample++) {
+            lengths[sample] = counted(mask, sample, time);
+            places[time - lengths[sample] + 1]++;
+        }
+        for (int place = 1; place < places.length; place++) {
+            places[place] += places[place - 1];
+        }
+        int[] order = new int[samples];
+        for (int sample = 0; sample < samples; sample++) {
+            order[places[time - lengths[sample]]++] = sample;
+        }
+        return order;
+    }
+
+    private static int counted(Tensor mask, int sample, int time) {
+        int counted = 0;
+        for (int t = 0; t < time; t++) {
+            long at = mask.baseBytes() + sample * mask.rowBytes() + (long) t * Integer.BYTES;
+            counted += mask.segment().get(JAVA_INT_UNALIGNED, at) == 0 ? 0 : 1;
+        }
+        return counted;
+    }
+}
