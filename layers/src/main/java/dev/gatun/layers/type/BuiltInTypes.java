@@ -1,7 +1,11 @@
 package dev.gatun.layers.type;
 
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.GruCell;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
+import dev.gatun.layers.LstmCell;
+import dev.gatun.layers.SimpleRnnCell;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.dense.DenseType;
@@ -14,6 +18,9 @@ import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.rnn.FusedCellType;
+import dev.gatun.layers.type.rnn.RnnType;
+import dev.gatun.layers.type.rnn.StackedRnnCellsType;
 import dev.gatun.layers.type.simplernn.SimpleRnnType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
@@ -27,6 +34,11 @@ public final class BuiltInTypes {
             new LstmType(),
             new GruType(),
             new SimpleRnnType(),
+            new RnnType(),
+            new FusedCellType<>(new LstmCell(Configuration.of(LstmCell.OPTIONS)), "LSTM"),
+            new FusedCellType<>(new GruCell(Configuration.of(GruCell.OPTIONS)), "GRU"),
+            new FusedCellType<>(new SimpleRnnCell(Configuration.of(SimpleRnnCell.OPTIONS)), "SimpleRNN"),
+            new StackedRnnCellsType(),
             new DenseType(),
             new ActivationType(),
             new DropoutType(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.Shared;
 import dev.gatun.tests.fixture.FixtureTensor;
@@ -64,7 +65,7 @@ final class KerasFiles {
                 }
                 stateful |= layer.at("/config/stateful").asBoolean();
             }
-            missing.removeAll(Parity.LAYERS);
+            missing.removeAll(BuiltInTypes.ALL.kinds());
             return missing.isEmpty() ? stateful ? "stateful in a Keras file" : null : "layers " + missing;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
