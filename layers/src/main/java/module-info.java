@@ -7,6 +7,7 @@ module dev.gatun.layers {
     requires transitive dev.gatun.memory;
 
     exports dev.gatun.layers;
+    exports dev.gatun.layers.cell;
     exports dev.gatun.layers.graph;
     exports dev.gatun.layers.model;
     exports dev.gatun.layers.nested;

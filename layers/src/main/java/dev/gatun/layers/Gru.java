@@ -8,7 +8,7 @@ package dev.gatun.layers;
  */
 public final class Gru extends GatedLayer<Gru> {
 
-    private static final Option<Boolean> RESET_AFTER = Option.of("reset_after", OptionKind.FLAG, true);
+    static final Option<Boolean> RESET_AFTER = Option.of("reset_after", OptionKind.FLAG, true);
 
     /** All options of the class. */
     public static final OptionSet OPTIONS = options("GRU", UNITS, SEQUENCES, STATE, BACKWARDS, ACTIVATION,

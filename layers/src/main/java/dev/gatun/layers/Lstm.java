@@ -8,7 +8,7 @@ package dev.gatun.layers;
  */
 public final class Lstm extends GatedLayer<Lstm> {
 
-    private static final Option<Boolean> UNIT_FORGET_BIAS = Option.of("unit_forget_bias", OptionKind.FLAG, true);
+    static final Option<Boolean> UNIT_FORGET_BIAS = Option.of("unit_forget_bias", OptionKind.FLAG, true);
 
     /** All options of the class. */
     public static final OptionSet OPTIONS = options("LSTM", UNITS, SEQUENCES, STATE, BACKWARDS, ACTIVATION,

@@ -190,6 +190,19 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** Layers within a layer. */
+    public static final OptionKind<List<Layer>> LAYERS = new OptionKind<>("a list of layers") {
+        @Override
+        public List<Layer> read(OptionReader reader, String key) {
+            return reader.layers(key);
+        }
+
+        @Override
+        public Object write(List<Layer> value) {
+            return value.stream().map(LAYER::write).toList();
+        }
+    };
+
     private final String words;
 
     /**

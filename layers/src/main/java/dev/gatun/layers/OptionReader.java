@@ -4,6 +4,7 @@ import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -355,6 +356,22 @@ public final class OptionReader {
         Layer layer = types.layer(inner.text("class_name"), inner.text("name", null), inner.map("config"));
         inner.requireNothingLeft();
         return layer;
+    }
+
+    /**
+     * Layers within, each as class_name, name and config.
+     *
+     * @param key of the option
+     * @return the layers
+     * @throws IllegalArgumentException naming the layer, and what of it is not supported
+     */
+    public List<Layer> layers(String key) {
+        Arguments.required(key, "OptionReader.layers", "key", "the name of an option");
+        List<Layer> layers = new ArrayList<>();
+        for (Object layer : list(key)) {
+            layers.add(new OptionReader(owner, Collections.singletonMap(key, layer), types).layer(key));
+        }
+        return List.copyOf(layers);
     }
 
     private IllegalArgumentException named(String key, IllegalArgumentException unknown) {

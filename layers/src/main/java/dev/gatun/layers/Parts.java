@@ -40,4 +40,15 @@ public interface Parts {
      * @return path of the part's group, for example {@code forward_layer}
      */
     String kerasGroup(Layer part);
+
+    /**
+     * Where Keras's files hold one weight of a part, below the group of the whole.
+     *
+     * @param part one of {@link #layers}
+     * @param path of the weight in the part's group, for example {@code cell/vars/0}
+     * @return below {@link #kerasGroup}, unless the whole holds its parts in another form than they have by themselves
+     */
+    default String kerasWeight(Layer part, String path) {
+        return kerasGroup(part) + "/" + path;
+    }
 }

@@ -6,6 +6,7 @@ import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.type.BuiltInTypes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One layer's configuration, from Keras's forms to the plain one of {@link dev.gatun.layers.type.BuiltInTypes}. */
@@ -61,6 +62,8 @@ final class KerasLayer {
             if (kinds.get(key) == OptionKind.LAYER || kinds.get(key) == OptionKind.OPTIONAL_LAYER) {
                 config.put(key, within(owner, kind, key, given, major));
                 decide(config, kind, given, major);
+            } else if (kinds.get(key) == OptionKind.LAYERS && given instanceof List<?> layers) {
+                config.put(key, layers.stream().map(layer -> within(owner, kind, key, layer, major)).toList());
             } else {
                 config.put(key, plain(owner, kinds.get(key), key, given, major));
             }

@@ -108,8 +108,7 @@ final class BuiltParts implements BuiltLayer {
     List<String> kerasWeights() {
         List<String> paths = new ArrayList<>();
         for (Graph.NamedLayer part : layers()) {
-            String group = parts.kerasGroup(part.layer());
-            part.kerasWeights().forEach(path -> paths.add(group + "/" + path));
+            part.kerasWeights().forEach(path -> paths.add(parts.kerasWeight(part.layer(), path)));
         }
         return paths;
     }

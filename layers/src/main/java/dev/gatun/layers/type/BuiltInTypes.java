@@ -1,7 +1,11 @@
 package dev.gatun.layers.type;
 
+import dev.gatun.layers.Configuration;
+import dev.gatun.layers.GruCell;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
+import dev.gatun.layers.LstmCell;
+import dev.gatun.layers.SimpleRnnCell;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
@@ -15,6 +19,9 @@ import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.rnn.FusedCellType;
+import dev.gatun.layers.type.rnn.RnnType;
+import dev.gatun.layers.type.rnn.StackedRnnCellsType;
 import dev.gatun.layers.type.simplernn.SimpleRnnType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
@@ -22,7 +29,8 @@ import java.util.List;
 /** The one list of Gatun's own layers, in the order of messages and docs. */
 public final class BuiltInTypes {
 
-    private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "Dense", "Activation",
+    private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN",
+            "LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
@@ -47,6 +55,12 @@ public final class BuiltInTypes {
                 case "LSTM" -> type = new LstmType();
                 case "GRU" -> type = new GruType();
                 case "SimpleRNN" -> type = new SimpleRnnType();
+                case "RNN" -> type = new RnnType();
+                case "LSTMCell" -> type = new FusedCellType<>(new LstmCell(Configuration.of(LstmCell.OPTIONS)), "LSTM");
+                case "GRUCell" -> type = new FusedCellType<>(new GruCell(Configuration.of(GruCell.OPTIONS)), "GRU");
+                case "SimpleRNNCell" ->
+                    type = new FusedCellType<>(new SimpleRnnCell(Configuration.of(SimpleRnnCell.OPTIONS)), "SimpleRNN");
+                case "StackedRNNCells" -> type = new StackedRnnCellsType();
                 case "Dense" -> type = new DenseType();
                 case "Activation" -> type = new ActivationType();
                 case "Dropout" -> type = new DropoutType();

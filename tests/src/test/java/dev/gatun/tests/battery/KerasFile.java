@@ -5,6 +5,8 @@ import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
+import dev.gatun.layers.Rnn;
+import dev.gatun.layers.StackedRnnCells;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.tests.KerasZip;
@@ -12,8 +14,13 @@ import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A {@code .keras} file of a layer alone, as Keras 3 writes it. */
 final class KerasFile {
@@ -31,10 +38,35 @@ final class KerasFile {
             if (layer instanceof Bidirectional both) {
                 write(below(group, "forward_layer/" + place(both.layer())), weightsOf(model, "forward_"));
                 write(below(group, "backward_layer/" + place(both.backwardLayer())), weightsOf(model, "backward_"));
+            } else if (layer instanceof Rnn rnn) {
+                writeCell(group, "cell", rnn.cell(), new ArrayDeque<>(model.weights()));
             } else {
                 write("vars".equals(place(layer)) ? own : below(group, place(layer)), model.weights());
             }
         });
+    }
+
+    /** The cells of a stack in order, those of one class numbered. */
+    private static void writeCell(WritableGroup group, String path, Layer cell, Deque<Weight> weights) {
+        if (cell instanceof StackedRnnCells stack) {
+            Map<String, Integer> counts = new HashMap<>();
+            for (Layer each : stack.cells()) {
+                String kind = snakeCase(each.kind());
+                int number = counts.merge(kind, 1, Integer::sum) - 1;
+                writeCell(group, path + "/cells/" + kind + (number == 0 ? "" : "_" + number), each, weights);
+            }
+            return;
+        }
+        List<Weight> own = new ArrayList<>();
+        String owner = ownerOf(weights.peek());
+        while (!weights.isEmpty() && ownerOf(weights.peek()).equals(owner)) {
+            own.add(weights.poll());
+        }
+        write(below(group, path + "/" + KerasForm.classOf(cell).weights()), own);
+    }
+
+    private static String ownerOf(Weight weight) {
+        return weight.name().substring(0, weight.name().lastIndexOf('/'));
     }
 
     private static List<Weight> weightsOf(Model model, String half) {
@@ -70,7 +102,7 @@ final class KerasFile {
     private static WritableGroup below(WritableGroup group, String path) {
         WritableGroup found = group;
         for (String name : path.split("/")) {
-            found = found.putGroup(name);
+            found = found.getChildren().get(name) instanceof WritableGroup there ? there : found.putGroup(name);
         }
         return found;
     }

@@ -39,8 +39,17 @@ final class KerasForm {
         @SuppressWarnings("unchecked")
         V named = value instanceof Layer inner
                 ? (V) named(inner, inner.name() == null ? "within" : inner.name())
-                : value;
+                : option.kind() == OptionKind.LAYERS ? (V) namedAll((List<?>) value) : value;
         return configuration.with(option, named);
+    }
+
+    private static List<Layer> namedAll(List<?> layers) {
+        List<Layer> named = new ArrayList<>();
+        for (Object layer : layers) {
+            Layer inner = (Layer) layer;
+            named.add(named(inner, inner.name() == null ? "within_" + named.size() : inner.name()));
+        }
+        return named;
     }
 
     static KerasClass classOf(Layer layer) {
@@ -71,6 +80,8 @@ final class KerasForm {
                     : ofClass("keras.constraints", constraint.kind(), constraint.config());
             case Optional<?> inner when option.kind() == OptionKind.OPTIONAL_LAYER ->
                 inner.map(layer -> serialized((Layer) layer, config((Layer) layer))).orElse(null);
+            case List<?> layers when option.kind() == OptionKind.LAYERS ->
+                layers.stream().map(layer -> serialized((Layer) layer, config((Layer) layer))).toList();
             default -> option.kind().write(value);
         });
     }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -180,7 +181,8 @@ abstract class LayerBattery extends KerasBattery {
             refused(layer, with(Shape.of(-1), rest), "(None,)");
         }
         refused(layer, List.of(input, input), "got");
-        refused(layer, List.of(input, input, input, input), "4");
+        // More than any layer here takes, and no even number of states.
+        refused(layer, Collections.nCopies(10, input), "10");
         if (instance.parameters() > 0 && instance.ids() == 0) {
             refused(layer, with(input.with(-1, Shape.UNKNOWN), rest), "None");
             BuiltLayer built = Positional.build(layer, NAME, instance.inputs());

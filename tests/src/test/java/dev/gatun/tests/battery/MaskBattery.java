@@ -11,7 +11,6 @@ import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
@@ -123,7 +122,7 @@ abstract class MaskBattery extends PlanBattery {
 
     private static void compare(Instance instance, Case masked, Case plain, int[] counted) {
         int time = (int) masked.inputs().getFirst().shape().dim(1);
-        int[] places = instance.layer() instanceof RecurrentLayer<?> layer && layer.goesBackwards()
+        int[] places = Boolean.TRUE.equals(instance.layer().config().get("go_backwards"))
                 ? flipped(counted, time)
                 : counted;
         List<float[]> cotangents = EnginePass.cotangents(plain.model(), plain.inputs(), 4);

@@ -13,7 +13,12 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.Gru;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.LstmCell;
+import dev.gatun.layers.GruCell;
+import dev.gatun.layers.Rnn;
 import dev.gatun.layers.SimpleRnn;
+import dev.gatun.layers.SimpleRnnCell;
+import dev.gatun.layers.StackedRnnCells;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.Masking;
 import dev.gatun.layers.Permute;
@@ -41,7 +46,8 @@ final class LayersPageTest {
             Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
             Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
             Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
-            Nested.chain(Input.sequence(3), Lstm.units(4)));
+            Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
+            GruCell.units(4), SimpleRnnCell.units(4), StackedRnnCells.of(LstmCell.units(4), GruCell.units(4)));
 
     @Test
     void thePageSaysWhatTheTypesDeclare() throws IOException {

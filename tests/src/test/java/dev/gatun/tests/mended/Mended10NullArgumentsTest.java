@@ -43,7 +43,8 @@ final class Mended10NullArgumentsTest {
     private static final String[] PACKAGES = {"dev.gatun.memory", "dev.gatun.data", "dev.gatun.data.time",
         "dev.gatun.layers", "dev.gatun.layers.graph",
         "dev.gatun.layers.model", "dev.gatun.layers.nested", "dev.gatun.layers.onnx",
-        "dev.gatun.layers.plan", "dev.gatun.layers.value", "dev.gatun.layers.type", "dev.gatun.layers.serve",
+        "dev.gatun.layers.cell", "dev.gatun.layers.plan", "dev.gatun.layers.value", "dev.gatun.layers.type",
+        "dev.gatun.layers.serve",
         "dev.gatun.layers.train",
         "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
         "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
@@ -69,6 +70,8 @@ final class Mended10NullArgumentsTest {
             "OptionReader.only neutral",
             // a value that is no map, as any other
             "OptionReader.asMap value", "OptionReader.shown value",
+            // a plan that only goes forward; nobody asks for it
+            "CellMemory gradients", "CellMemory.Gradients x", "CellProduct.backward rowsDa",
             // every step counts; recurrent layers begin at zeros
             "Value.mask steps", "RunContext.state rows", "RunContext.kept rows",
             // what failed without a message
@@ -93,7 +96,7 @@ final class Mended10NullArgumentsTest {
      */
     private static final Pattern KERNELS = Pattern
             .compile(
-                    "(LayerType|RowByRowType|CompositeType|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|(Row|Strip)Activation\\..*|Philox\\.block|Operation\\..*"
+                    "(LayerType|RowByRowType|CompositeType|Parts|CellType|BuiltCell|CellOperation|OptionKind|OptionCheck|CallArguments|WeightlessLayer|Option)(\\..*)?|RowCopy\\..*|(Row|Strip)Activation\\..*|Philox\\.block|Operation\\..*"
                             + "|Execution\\.(loadStep|readStep)"
                             + "|BatchRows\\.(get|set)|(\\w*Loss|\\w+Crossentropy)\\.(row|sum)|(AdaptiveMoments|Sgd|RmsProp|Adagrad)\\.update");
 

@@ -35,6 +35,13 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
+import dev.gatun.layers.GatedCell;
+import dev.gatun.layers.GruCell;
+import dev.gatun.layers.KernelCell;
+import dev.gatun.layers.LstmCell;
+import dev.gatun.layers.Rnn;
+import dev.gatun.layers.SimpleRnnCell;
+import dev.gatun.layers.StackedRnnCells;
 import dev.gatun.layers.GatedLayer;
 import dev.gatun.layers.Gru;
 import dev.gatun.layers.Lstm;
@@ -65,6 +72,8 @@ import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
+import dev.gatun.layers.cell.CellMemory;
+import dev.gatun.layers.cell.CellProduct;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
@@ -258,6 +267,13 @@ final class Plausible implements AutoCloseable {
         put(Lstm.class, Lstm.units(2));
         put(Gru.class, Gru.units(2));
         put(SimpleRnn.class, SimpleRnn.units(2));
+        put(Rnn.class, Rnn.of(LstmCell.units(2)));
+        put(LstmCell.class, LstmCell.units(2));
+        put(GruCell.class, GruCell.units(2));
+        put(SimpleRnnCell.class, SimpleRnnCell.units(2));
+        put(StackedRnnCells.class, StackedRnnCells.of(LstmCell.units(2)));
+        put(KernelCell.class, LstmCell.units(2));
+        put(GatedCell.class, LstmCell.units(2));
         put(KernelLayer.class, Dense.units(2));
         put(RecurrentLayer.class, Gru.units(2));
         put(GatedLayer.class, Gru.units(2));
@@ -410,6 +426,12 @@ final class Plausible implements AutoCloseable {
                 new PlanContext("lstm", new CallPlace(0, List.of(), List.of()), ExecutionMode.INFERENCE,
                         CallArguments.of(List.of()), WeightPlaces.NONE, new PlanMemory(ExecutionMode.INFERENCE),
                         model.network().team()));
+        put(CellMemory.Gradients.class, new CellMemory.Gradients(null, List.of(),
+                new RowsView(MemorySegment.ofArray(new float[16]), 0, 0)));
+        put(CellProduct.class, new CellProduct((PlanContext) byType.get(PlanContext.class.getTypeName()), 0,
+                WeightLayout.plain(3, 2)));
+        put("java.util.List<dev.gatun.engine.gemm.RowsView>",
+                List.of(new RowsView(MemorySegment.ofArray(new float[16]), 0, 0)));
         put(Predictor.class, model.predictor());
         put(ModelStream.class, model.stream());
         put(WarmUp.class, new WarmUp(true, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO));

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.function.Executable;
 /** Types of layers by class and by Keras's name, Gatun's own and a user's. */
 final class LayerTypesTest {
 
-    private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "Dense", "Activation",
-            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding", "ConstantState",
-            "Functional",
+    private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell",
+            "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation", "Dropout", "TimeDistributed",
+            "Bidirectional", "Permute", "Masking", "Embedding", "ConstantState", "Functional",
             "Sequential");
 
     private static String refused(Executable call) {
@@ -79,7 +79,7 @@ final class LayerTypesTest {
         String unknown = refused(() -> BuiltInTypes.ALL.named("Conv1D"));
         assertEquals("Gatun has no layer of class Conv1D; supported are "
                 + String.join(", ", BuiltInTypes.ALL.kinds()), unknown);
-        assertTrue(unknown.contains("InputLayer, LSTM, GRU, SimpleRNN, Dense"), unknown);
+        assertTrue(unknown.contains("InputLayer, LSTM, GRU, SimpleRNN, RNN, LSTMCell"), unknown);
         assertEquals("Layers of dev.gatun.tests.own.Unregistered have no type; register a LayerType for them as a "
                 + "service of dev.gatun.layers.LayerType", refused(() -> type(new Unregistered())));
     }

@@ -50,6 +50,9 @@ final class KerasCases {
 
     private static Case numeric(JsonNode json, Worst worst) {
         String name = json.get("name").asText();
+        if (KerasRnnCases.knows(json.get("layer"))) {
+            return Case.of(name, () -> KerasRnnCases.check(json, worst));
+        }
         String whyNot = whyNot(json);
         if (whyNot != null) {
             return Case.missing(name, whyNot);
@@ -67,14 +70,8 @@ final class KerasCases {
     private static String whyNot(JsonNode json) {
         JsonNode layer = json.get("layer");
         String kind = layer.get("class_name").asText();
-        String inner = layer.has("cells") ? layer.get("cells").toString() : layer.path("cell").asText();
         return switch (kind) {
-            case "RNN" -> "layer RNN over cells " + inner.replaceAll("[\\[\\]\"]", "")
-                    + (json.at("/call/mask").isMissingNode() ? "" : ", masks");
-            case "Bidirectional" -> !layer.get("layer").isObject()
-                    ? "layer Bidirectional over " + layer.get("layer").asText().replaceAll("[(:].*", "")
-                    : null;
-            case "LSTM" -> null;
+            case "LSTM", "Bidirectional" -> null;
             case "TimeDistributed" ->
                 json.at("/call/mask").isMissingNode() ? null : "a layer within that reads the mask";
             default -> "layer " + kind;
@@ -164,7 +161,7 @@ final class KerasCases {
     }
 
     /** That of the first input, if the call has one. */
-    private static List<Mask> masks(JsonNode rows, int inputs) {
+    static List<Mask> masks(JsonNode rows, int inputs) {
         if (rows.isMissingNode()) {
             return List.of();
         }
@@ -229,8 +226,8 @@ final class KerasCases {
                             model.predict(Tensor.zeros(shape[0], shape[1], shape[2])).shape());
                 }
             });
-            case "stacked_lstm_return_state_shapes" -> Case.missing(name, "layer RNN over cells LSTMCell");
-            case "stateful_batch_mismatch" -> Case.missing(name, "layer RNN over cells TwoStatesRNNCell, stateful");
+            case "stacked_lstm_return_state_shapes" -> Case.of(name, () -> KerasRnnCases.stackedShapes(json));
+            case "stateful_batch_mismatch" -> Case.missing(name, "stateful");
             case "td_mask_timestep_mismatch", "td_mask_batch_mismatch" -> Case.of(name, () -> {
                 requireText("TimeDistributed(Dense(5,softmax))", json.get("layer").asText());
                 int[] shape = integers(json.get("input_shape"));

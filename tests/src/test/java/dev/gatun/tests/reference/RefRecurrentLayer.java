@@ -1,6 +1,7 @@
 package dev.gatun.tests.reference;
 
 import dev.gatun.tests.reference.RefGraph.Node;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +16,15 @@ public final class RefRecurrentLayer {
     private final String name;
     private final Maker maker;
     private final boolean goBackwards;
+    /** With what the names of each gate's weights begin; one nothing where all gates share them. */
+    private final List<String> gates;
 
     private RefRecurrentLayer(String name, Maker maker, boolean goBackwards) {
+        this(name, maker, goBackwards, List.of(""));
+    }
+
+    private RefRecurrentLayer(String name, Maker maker, boolean goBackwards, List<String> gates) {
+        this.gates = gates;
         this.name = name;
         this.maker = maker;
         this.goBackwards = goBackwards;
@@ -32,6 +40,11 @@ public final class RefRecurrentLayer {
     /** A SimpleRNN. */
     public static RefRecurrentLayer simple(String name, RefActivation activation, boolean goBackwards) {
         return new RefRecurrentLayer(name, weights -> new RefSimpleRnn(weights, activation), goBackwards);
+    }
+
+    /** The minimal gated unit of docs/own-cell.md, whose gates have weights apart. */
+    public static RefRecurrentLayer minimalGated(String name, boolean goBackwards) {
+        return new RefRecurrentLayer(name, RefMinimalGated::new, goBackwards, List.of("forget_", "candidate_"));
     }
 
     String name() {
@@ -76,26 +89,59 @@ public final class RefRecurrentLayer {
     }
 
     private RefCell.Weights weights(Map<String, RefTensor> given) {
-        RefTensor bias = given.get("w/" + name + "/bias");
-        double[][] kernel = given.get("w/" + name + "/kernel").matrix();
-        int columns = kernel[0].length;
-        return new RefCell.Weights(kernel, given.get("w/" + name + "/recurrent_kernel").matrix(),
-                bias == null ? null : bias.reshape(bias.values().length / columns, columns).matrix());
+        double[][] kernel = matrix(given, "kernel");
+        double[][] bias = given.containsKey(weight(gates.getFirst(), "bias")) ? matrix(given, "bias") : null;
+        return new RefCell.Weights(kernel, matrix(given, "recurrent_kernel"), bias);
+    }
+
+    private String weight(String gate, String kind) {
+        return "w/" + name + "/" + gate + kind;
+    }
+
+    /** The gates' columns side by side; a bias may have one axis. */
+    private double[][] matrix(Map<String, RefTensor> given, String kind) {
+        double[][] all = null;
+        for (String gate : gates) {
+            RefTensor own = given.get(weight(gate, kind));
+            double[][] part = (own.shape().length == 1 ? own.reshape(1, own.values().length) : own).matrix();
+            all = all == null ? part : beside(all, part);
+        }
+        return all;
+    }
+
+    private static double[][] beside(double[][] left, double[][] right) {
+        double[][] both = new double[left.length][];
+        for (int row = 0; row < both.length; row++) {
+            both[row] = Arrays.copyOf(left[row], left[row].length + right[row].length);
+            System.arraycopy(right[row], 0, both[row], left[row].length, right[row].length);
+        }
+        return both;
     }
 
     private void addWeights(RefCell.Gradients g, RefGraph.Gradients gradients) {
-        gradients.add("w/" + name + "/kernel", RefTensor.of(g.kernel));
-        gradients.add("w/" + name + "/recurrent_kernel", RefTensor.of(g.recurrentKernel));
-        gradients.addSizes("w/" + name + "/kernel", RefTensor.of(g.kernelSizes));
-        gradients.addSizes("w/" + name + "/recurrent_kernel", RefTensor.of(g.recurrentSizes));
+        add("kernel", g.kernel, g.kernelSizes, gradients);
+        add("recurrent_kernel", g.recurrentKernel, g.recurrentSizes, gradients);
         if (g.bias != null) {
-            gradients.add("w/" + name + "/bias", biasShaped(g.bias));
-            gradients.addSizes("w/" + name + "/bias", biasShaped(g.biasSizes));
+            add("bias", g.bias, g.biasSizes, gradients);
         }
     }
 
-    private static RefTensor biasShaped(double[][] bias) {
-        RefTensor rows = RefTensor.of(bias);
-        return bias.length == 1 ? rows.reshape(bias[0].length) : rows;
+    private void add(String kind, double[][] gradient, double[][] sizes, RefGraph.Gradients gradients) {
+        int columns = gradient[0].length / gates.size();
+        for (int gate = 0; gate < gates.size(); gate++) {
+            String own = weight(gates.get(gate), kind);
+            gradients.add(own, shaped(kind, columns(gradient, gate * columns, columns)));
+            gradients.addSizes(own, shaped(kind, columns(sizes, gate * columns, columns)));
+        }
+    }
+
+    private static double[][] columns(double[][] matrix, int first, int count) {
+        return Arrays.stream(matrix).map(row -> Arrays.copyOfRange(row, first, first + count))
+                .toArray(double[][]::new);
+    }
+
+    private static RefTensor shaped(String kind, double[][] rows) {
+        RefTensor tensor = RefTensor.of(rows);
+        return kind.equals("bias") && rows.length == 1 ? tensor.reshape(rows[0].length) : tensor;
     }
 }

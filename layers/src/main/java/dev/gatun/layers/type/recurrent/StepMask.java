@@ -36,6 +36,16 @@ record StepMask(Value mask, RowsView from, RowsView steps, boolean backwards, bo
         return steps.segment().get(JAVA_INT, steps.at(row)) != 0;
     }
 
+    /** The row behind those that count, or do not, as this one does; of so many at most. */
+    int runEnd(int row, int most) {
+        boolean counts = counts(row);
+        int end = row + 1;
+        while (end < row + most && counts(end) == counts) {
+            end++;
+        }
+        return end;
+    }
+
     /** Zeros in the rows of last outputs, or of their gradients, of the samples that show none. */
     void clearLast(RowsView rows, int columns) {
         for (int b = 0; b < mask.batch(); b++) {
