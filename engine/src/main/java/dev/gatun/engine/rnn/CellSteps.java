@@ -27,7 +27,7 @@ public interface CellSteps {
      * this one. That of h has been gathered before, and is replaced by the recurrent product afterwards, or by what
      * {@link CellKernel#passesH} says. The gradient of what stage 0 makes of h is found in the scratch.
      *
-     * @param block    group of 16 units
+     * @param block    group of 16 units; of a cell of {@link CellKernel#wholeRows} the first one, for all
      * @param zRow     first row of z
      * @param stateRow first row of h and the other states before the step
      * @param nextRow  first row of h and the other states after the step

@@ -18,6 +18,8 @@ final class LayerGradients {
     private final RecurrentMemory memory;
     private final List<Matrix> matrices = new ArrayList<>();
     private final List<Bias> biases = new ArrayList<>();
+    private final CellWeightGradients own;
+    private final int unitBlocks;
 
     /**
      * @param gradient of a weight
@@ -28,8 +30,13 @@ final class LayerGradients {
 
     private record Bias(BiasGradient gradient, int strips) {}
 
-    LayerGradients(RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights gradients, RowsView scratch) {
+    LayerGradients(
+            RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentGradients flow,
+            RecurrentWeights gradients) {
         this.memory = memory;
+        RowsView scratch = flow.scratch();
+        this.own = cell.weightGradients(sizes, memory, flow, gradients);
+        this.unitBlocks = sizes.unitBlocks();
         CellGates gates = sizes.gates();
         int blocks = sizes.unitBlocks();
         Strips kernel = sizes.kernel().strips();
@@ -82,6 +89,8 @@ final class LayerGradients {
             Bias bias = biases.get(i);
             bias.gradient().strips(rows, first(bias.strips(), member, size), first(bias.strips(), member + 1, size));
         }
+        own.blocks(batch, time, Partition.first(unitBlocks, member, size),
+                Partition.first(unitBlocks, member + 1, size));
     }
 
     private static int first(int strips, int member, int size) {

@@ -37,7 +37,7 @@ public final class RecurrentBackward implements Team.Job {
         this.memory = memory;
         this.flow = flow;
         this.team = team;
-        List<CellSteps> steps = cell.steps(sizes, memory, flow);
+        List<CellSteps> steps = cell.steps(sizes, memory, weights, flow);
         this.stages = new StageBackward[steps.size()];
         for (int stage = 0; stage < stages.length; stage++) {
             stages[stage] = new StageBackward(sizes, cell, steps.get(stage), stage, memory, weights, flow);
@@ -53,11 +53,11 @@ public final class RecurrentBackward implements Team.Job {
                 : kernelTranspose.product(flow.dz(), flow.dx(), flow.addToDx() ? flow.dx() : memory.zeros());
         this.weightGradients = gradients == null
                 ? null
-                : new LayerGradients(sizes, memory, gradients, flow.scratch());
+                : new LayerGradients(sizes, cell, memory, flow, gradients);
         this.repeated = flow.dSequence() == null
                 ? null
                 : new RepeatedOutputs(memory, flow.dSequence(), sizes.units());
-        this.partitions = new StepPartitions(sizes, team.size());
+        this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         resize(sizes.batch(), sizes.time());
     }
 

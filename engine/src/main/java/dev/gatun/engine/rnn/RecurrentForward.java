@@ -31,6 +31,7 @@ public final class RecurrentForward implements Team.Job {
     private final StageForward[] stages;
     /** Whether both products of a step are made in it: not where the weights are too large to be read for every step. */
     private final boolean chained;
+    private final boolean wholeRows;
     private final StepPartitions partitions;
     private final KeptStates kept;
     private final CountedRows counted;
@@ -44,7 +45,7 @@ public final class RecurrentForward implements Team.Job {
         this.largest = sizes;
         this.memory = memory;
         this.team = team;
-        this.start = new StartValues(sizes, memory, weights);
+        this.start = new StartValues(sizes, cell, memory, weights);
         this.input = new Product(memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().strips(),
                 memory.z(), start.row());
         this.chained = isChained(sizes);
@@ -53,12 +54,13 @@ public final class RecurrentForward implements Team.Job {
         for (int i = 0; i < groups.length; i++) {
             groups[i] = new GateProducts(sizes, i, memory, weights, start.row(), chained);
         }
-        List<CellSteps> steps = cell.steps(sizes, memory, null);
+        List<CellSteps> steps = cell.steps(sizes, memory, weights, null);
         this.stages = new StageForward[gates.stages()];
         for (int stage = 0; stage < stages.length; stage++) {
             stages[stage] = StageForward.of(gates, stage, groups, steps.get(stage));
         }
-        this.partitions = new StepPartitions(sizes, team.size());
+        this.wholeRows = cell.wholeRows();
+        this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         this.kept = new KeptStates(memory);
         this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
@@ -218,7 +220,9 @@ public final class RecurrentForward implements Team.Job {
 
     private void step(StageForward stage, int t, int slot, StepPartition split) {
         if (memory.mask() == null) {
-            rows(stage, t, slot, split, split.firstRow(), split.rows());
+            if (split.rows() > 0) {
+                rows(stage, t, slot, split, split.firstRow(), split.rows());
+            }
             return;
         }
         int end = split.firstRow() + split.rows();
@@ -250,7 +254,7 @@ public final class RecurrentForward implements Team.Job {
         long carriedNext = memory.training() ? hNext : firstRow;
         boolean fromLast = (t & 1) == 1;
         int blocks = split.endBlock() - split.firstBlock();
-        int most = rows == 1 ? blocks : stage.blocks();
+        int most = rows == 1 || wholeRows ? blocks : stage.blocks();
         for (int done = 0; done < blocks; done += most) {
             int width = Math.min(most, blocks - done);
             int block = fromLast ? split.endBlock() - width - done : split.firstBlock() + done;

@@ -19,7 +19,8 @@ import java.util.List;
  *                      [(T+1) B, U] in training, and [B, U] in inference, where each step overwrites the one before
  * @param read          what stage 0 makes of h and the products of stage 1 read, rows as those of the states other than h; null in a
  *                      cell of one stage
- * @param biases        a row for the values that gates begin at, in the order of z, where the cell has two biases; else null
+ * @param biases        a row for the values that gates begin at, in the order of z, where the cell has two biases, or adds
+ *                      to one; else null
  * @param mask          int32 [T B], 0 where a step does not count and the states stay as they are, or null if all count
  * @param zeros         one row of zeros, as long as the longest
  * @param gateRows      rows of gates that exist at a time; T B in training

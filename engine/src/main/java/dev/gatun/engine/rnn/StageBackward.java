@@ -30,6 +30,7 @@ final class StageBackward {
     private final Product toRead;
     private final Product toReadWithSequence;
     private final boolean addsSequence;
+    private final boolean allUnits;
     private int batch;
 
     StageBackward(
@@ -40,6 +41,7 @@ final class StageBackward {
         this.flow = flow;
         this.cell = steps;
         this.stage = stage;
+        this.allUnits = cell.wholeRows();
         CellGates gates = sizes.gates();
         int blocks = sizes.unitBlocks();
         int[] own = gates.groupsOf(stage);
@@ -100,7 +102,8 @@ final class StageBackward {
     private void cell(int t, StepPartition split, int firstRow, int rows) {
         long zRow = (long) t * batch + firstRow;
         long stateRow = memory.firstRow(batch) + zRow;
-        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+        int end = allUnits ? split.firstBlock() + 1 : split.endBlock();
+        for (int block = split.firstBlock(); block < end; block++) {
             cell.backward(block, zRow, stateRow, stateRow + batch, firstRow, rows);
         }
     }

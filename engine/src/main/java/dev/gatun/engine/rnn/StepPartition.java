@@ -21,17 +21,30 @@ record StepPartition(boolean byRows, int firstRow, int rows, int firstBlock, int
         int blocks = sizes.unitBlocks();
         boolean fits = sizes.recurrentKernel().strips().bytes() <= Caches.HERE.l2();
         if (size == 1 || Partition.hasRowsForAll(batch, size) && fits) {
-            return new StepPartition(true, Partition.firstRow(batch, member, size),
-                    Partition.rowsOf(batch, member, size), 0, blocks);
+            return ofRows(sizes, member, size);
         }
         return new StepPartition(false, 0, batch, Partition.first(blocks, member, size),
                 Partition.first(blocks, member + 1, size));
+    }
+
+    /** By rows in any case: with fewer than four for each, some members have none. */
+    static StepPartition ofRows(RecurrentSizes sizes, int member, int size) {
+        return new StepPartition(true, Partition.firstRow(sizes.batch(), member, size),
+                Partition.rowsOf(sizes.batch(), member, size), 0, sizes.unitBlocks());
     }
 
     static StepPartition[] all(RecurrentSizes sizes, int size) {
         StepPartition[] splits = new StepPartition[size];
         for (int member = 0; member < size; member++) {
             splits[member] = of(sizes, member, size);
+        }
+        return splits;
+    }
+
+    static StepPartition[] allOfRows(RecurrentSizes sizes, int size) {
+        StepPartition[] splits = new StepPartition[size];
+        for (int member = 0; member < size; member++) {
+            splits[member] = ofRows(sizes, member, size);
         }
         return splits;
     }

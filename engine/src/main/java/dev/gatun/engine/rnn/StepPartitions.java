@@ -4,12 +4,19 @@ package dev.gatun.engine.rnn;
 final class StepPartitions {
 
     private final RecurrentSizes largest;
+    private final boolean wholeRows;
     private final int members;
     private final StepPartition[][] byBatch;
     private final StepPartition[] whole;
 
     StepPartitions(RecurrentSizes largest, int members) {
+        this(largest, false, members);
+    }
+
+    /** @param wholeRows whether members share rows only, however few there are */
+    StepPartitions(RecurrentSizes largest, boolean wholeRows, int members) {
         this.largest = largest;
+        this.wholeRows = wholeRows;
         this.members = members;
         this.byBatch = new StepPartition[largest.batch() + 1][];
         this.whole = new StepPartition[largest.batch() + 1];
@@ -18,7 +25,8 @@ final class StepPartitions {
     /** One share for each member. */
     StepPartition[] of(int batch) {
         if (byBatch[batch] == null) {
-            byBatch[batch] = StepPartition.all(largest.with(batch, largest.time()), members);
+            RecurrentSizes sizes = largest.with(batch, largest.time());
+            byBatch[batch] = wholeRows ? StepPartition.allOfRows(sizes, members) : StepPartition.all(sizes, members);
         }
         return byBatch[batch];
     }

@@ -4,6 +4,7 @@ import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.tests.reference.RefActivation;
 import dev.gatun.tests.reference.RefRecurrentLayer;
+import dev.gatun.tests.reference.RefVariants;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,12 @@ final class SimpleRnnTest extends LayerBattery {
                 ActivationFunction.SIGMOID, ActivationFunction.GELU, ActivationFunction.SOFTPLUS,
                 ActivationFunction.HARD_SIGMOID)) {
             all.addAll(instances(SimpleRnn.units(21).returnSequences().activation(function)));
+        }
+        for (SimpleRnn clipped : List.of(SimpleRnn.units(18).clip(0.4).returnSequences(),
+                SimpleRnn.units(3).clip(0.5).activation("relu").returnState(),
+                SimpleRnn.units(17).learnInitialState().returnSequences(),
+                SimpleRnn.units(2).learnInitialState().noBias().goBackwards().returnState())) {
+            all.addAll(OneStateLayer.beyondKeras(clipped, 1, 1, RefVariants.of(NAME, clipped)));
         }
         return all;
     }

@@ -26,17 +26,20 @@ final class BackwardBinding {
     private final RowsView dLast;
     private final RowsView[] dStates;
     private final StateGradient[] initial;
+    private final LearnedStates learned;
     private final RowsView dx;
     private final boolean addToDx;
     private RecurrentBackward engine;
     private int batch;
 
+    /** @param learned gradients of the states that sequences begin at; null if there are none, or nobody wants them */
     BackwardBinding(
             PlanContext context, RecurrentValues outputs, RecurrentSlots slots, InputTransform reading, StepMask mask,
-            MemorySegment w,
-            RecurrentSizes sizes) {
+            LearnedStates learned, MemorySegment w,
+            RecurrentSizes sizes, CellKernel cell) {
         this.reading = reading;
         this.mask = mask;
+        this.learned = learned;
         this.largest = sizes;
         this.team = context.team();
         Value input = context.arguments().input();
@@ -66,6 +69,7 @@ final class BackwardBinding {
                 !prepares && addToDx,
                 RecurrentSlots.pack(w, slots.kernelPack()),
                 RecurrentSlots.pack(w, slots.recurrentPack()),
+                slots.sums(w, sizes, cell),
                 context.gradientScratchRows(slots.scratch(), w));
     }
 
@@ -108,12 +112,23 @@ final class BackwardBinding {
         for (int i = 0; i < dStates.length; i++) {
             gather(flow.dStates().get(i), i == 0 ? dLast : null, dStates[i]);
         }
+        clearRowSums();
         engine.run();
         if (prepares) {
             reading.giveBack(flow.dx(), dx, addToDx);
         }
         for (int i = 0; i < initial.length; i++) {
             pass(flow.dStates().get(i), initial[i]);
+        }
+        for (int i = 0; learned != null && i < dStates.length; i++) {
+            learned.add(i, flow.dStates().get(i), batch);
+        }
+    }
+
+    private void clearRowSums() {
+        RowsView sums = flow.rowSums();
+        if (sums != null) {
+            sums.segment().asSlice(sums.baseBytes(), batch * sums.rowBytes()).fill((byte) 0);
         }
     }
 

@@ -76,6 +76,10 @@ public final class BuiltRecurrent implements BuiltLayer {
                     + "), got shape " + state.getFirst()
                     + "; give what another layer of this class returns as its state");
         }
+        if (config.learnsInitialState() && !state.isEmpty()) {
+            throw new ShapeException(self() + " learns the state it begins at, and got one of shape "
+                    + state.getFirst() + "; leave that out, or learned_initial_state");
+        }
         for (int i = 0; i < state.size(); i++) {
             checkState(names.get(i), state.get(i), sequence);
         }

@@ -17,8 +17,20 @@ import java.util.List;
  * @param cell   what the engine's loop runs
  * @param states names of what the cell carries, as messages and outputs have them: h first
  * @param bias   how the bias begins
+ * @param own    weights that the cell has beside these, in its order
  */
-public record CellForm(CellKernel cell, List<String> states, Initializer bias) {
+public record CellForm(CellKernel cell, List<String> states, Initializer bias, List<WeightSpec> own) {
+
+    /**
+     * Of a cell without other weights.
+     *
+     * @param cell   what the engine's loop runs
+     * @param states names of what the cell carries
+     * @param bias   how the bias begins
+     */
+    public CellForm(CellKernel cell, List<String> states, Initializer bias) {
+        this(cell, states, bias, List.of());
+    }
 
     List<WeightSpec> weights(RecurrentLayer<?> config, int inputs) {
         int units = config.units();
@@ -36,6 +48,13 @@ public record CellForm(CellKernel cell, List<String> states, Initializer bias) {
             specs.add(new WeightSpec("bias", two ? Shape.of(2, columns) : Shape.of(columns),
                     WeightLayout.gated(two ? 2 : 1, units, gates.kernelOrder()), bias)
                     .held(config.biasRegularizer(), config.biasConstraint()));
+        }
+        specs.addAll(own);
+        if (config.learnsInitialState()) {
+            for (String state : states) {
+                specs.add(new WeightSpec("initial_" + state, Shape.of(units), WeightLayout.plain(1, units),
+                        Initializer.ZEROS));
+            }
         }
         return specs;
     }

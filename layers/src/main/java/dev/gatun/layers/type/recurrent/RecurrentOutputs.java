@@ -35,7 +35,7 @@ final class RecurrentOutputs {
         boolean masked = context.mask() != null;
         boolean zeroes = masked && config.zeroesOutputForMask();
         this.apart = config.returnsSequences() && masked
-                && (zeroes || !context.arguments().initialState().isEmpty());
+                && (zeroes || config.learnsInitialState() || !context.arguments().initialState().isEmpty());
         long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
         Value sequence = !config.returnsSequences()
                 ? null

@@ -17,7 +17,7 @@ record RecurrentSlots(
         Slot z, Slot preactivation, List<Slot> states, Slot read, Slot biases, Slot prepared, Slot dPrepared,
         Slot dropMask,
         Slot steps, List<Slot> dStates, Slot scratchState, Slot dz,
-        Slot kernelPack, Slot recurrentPack, Slot scratch) {
+        Slot kernelPack, Slot recurrentPack, Slot rowSums, Slot scratch) {
 
     static RecurrentSlots plan(PlanContext context, RecurrentSizes sizes, RecurrentLayer<?> config, CellKernel cell) {
         boolean training = context.requiresGradient();
@@ -41,7 +41,9 @@ record RecurrentSlots(
                 cell.gates().stages() > 1
                         ? context.workspace("reset h", training ? stateRows : batch, unitsLd)
                         : null,
-                cell.gates().hasTwoBiases() ? context.workspace("biases", 1, sizes.gatesLd()) : null,
+                cell.gates().hasTwoBiases() || !cell.biasOffsets().isEmpty()
+                        ? context.workspace("biases", 1, sizes.gatesLd())
+                        : null,
                 prepares ? context.workspace("prepared input", sizes.rows(), input.ld()) : null,
                 prepares && dx ? context.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
                 drops ? context.workspace("input mask", batch, input.ld()) : null,
@@ -60,6 +62,9 @@ record RecurrentSlots(
                                 .workspace(
                                         context.name() + " transposed recurrent kernel",
                                         sizes.recurrentKernel().transposed().bytes())
+                        : null,
+                training && cell.rowSums(sizes) > 0
+                        ? context.workspace("row sums", batch, cell.rowSums(sizes))
                         : null,
                 training ? context.gradientScratch() : null);
     }
@@ -125,6 +130,13 @@ record RecurrentSlots(
     /** Steps whose gradients of gates lie in whole rows at a time: one, unless the input's gradient wants more. */
     static int backwardChunk(RecurrentSizes sizes, boolean dx) {
         return dx ? RecurrentMemory.chunk(sizes) : 1;
+    }
+
+    /** What the cell sums up for each row of the batch. */
+    RowsView sums(MemorySegment w, RecurrentSizes sizes, CellKernel cell) {
+        return rowSums == null
+                ? null
+                : new RowsView(w, rowSums.baseBytes(), (long) cell.rowSums(sizes) * Float.BYTES);
     }
 
     /** Where a transposed weight lies; it has a layout of its own instead of rows. */

@@ -18,12 +18,17 @@ final class RecurrentStates {
     private final RecurrentMemory memory;
     private final RecurrentSizes largest;
     private final List<RowsView> initial;
+    private final LearnedStates learned;
     private final long[] carriedBytes;
     private int batch;
     private int time;
 
-    RecurrentStates(PlanContext context, RecurrentMemory memory, RecurrentSizes largest, MemorySegment workspace) {
+    /** @param learned weights that sequences begin at, or null */
+    RecurrentStates(
+            PlanContext context, RecurrentMemory memory, RecurrentSizes largest, LearnedStates learned,
+            MemorySegment workspace) {
         this.memory = memory;
+        this.learned = learned;
         this.largest = largest;
         this.initial = new ArrayList<>();
         for (Value value : context.arguments().initialState()) {
@@ -49,6 +54,11 @@ final class RecurrentStates {
                 RowCopy.copyRows(initial.get(i), 0, state, row, batch, largest.units());
             } else if (run.state() != null) {
                 carry(run.state(), i, state, row, true);
+                if (learned != null) {
+                    learned.beginStreams(run.state(), flagBytes(), i, state, row, batch);
+                }
+            } else if (learned != null) {
+                learned.begin(i, state, row, batch);
             } else {
                 RowCopy.clearRows(state, row, batch, largest.units());
             }
@@ -60,6 +70,14 @@ final class RecurrentStates {
         for (int i = 0; i < memory.states().size(); i++) {
             carry(run.state(), i, memory.states().get(i), last(i), false);
         }
+        if (learned != null) {
+            LearnedStates.keepBegun(run.state(), flagBytes(), batch);
+        }
+    }
+
+    /** Where the row of a stream says whether it has begun: behind the states. */
+    private long flagBytes() {
+        return carriedBytes[memory.states().size()];
     }
 
     /** Paddings too: they go on as they are. */

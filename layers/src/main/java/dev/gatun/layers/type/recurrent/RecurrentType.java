@@ -68,7 +68,16 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
     public final Stepping stepping(L layer) {
         return layer.goesBackwards()
                 ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first")
-                : new Stepping.Recurrent(Collections.nCopies(states.size(), layer.units()));
+                : new Stepping.Recurrent(carried(layer));
+    }
+
+    /** Rows of streams begin as zeros; one that begins at learned states has to know whether it has begun. */
+    private List<Integer> carried(L layer) {
+        List<Integer> widths = new ArrayList<>(Collections.nCopies(states.size(), layer.units()));
+        if (layer.learnsInitialState()) {
+            widths.add(1);
+        }
+        return widths;
     }
 
     @Override
