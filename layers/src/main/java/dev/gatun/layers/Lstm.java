@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.memory.check.Arguments;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  * forget, candidate, output: kernel [I,4U], recurrent kernel [U,4U], bias [4U].
  * Beside Keras's options it has those of other engines: {@link #peepholes()}, {@link #inputForget()}, {@link #cellClip(double)},
  * {@link #forgetBias(double)}, {@link #outputActivation(ActivationFunction)}, {@link #clip(double)}, {@link #layerNorm()},
- * {@link #learnInitialState()}.
+ * {@link #learnInitialState()}, {@link #projection(int)}.
  */
 public final class Lstm extends GatedLayer<Lstm> {
 
@@ -24,6 +25,11 @@ public final class Lstm extends GatedLayer<Lstm> {
             .check((option, value) -> value > 0 && value < Double.POSITIVE_INFINITY
                     ? null
                     : "expected a " + option + " above 0, got " + value)
+            .beyondKeras();
+    private static final Option<Integer> PROJECTION = Option.of("projection", OptionKind.WHOLE, 0)
+            .check((option, width) -> width >= 0
+                    ? null
+                    : "expected a " + option + " of at least 1, or 0 for none, got " + width)
             .beyondKeras();
     private static final Option<Boolean> INPUT_FORGET = Option.of("input_forget", OptionKind.FLAG, false)
             .beyondKeras();
@@ -41,7 +47,8 @@ public final class Lstm extends GatedLayer<Lstm> {
     public static final OptionSet OPTIONS = options("LSTM", UNITS, SEQUENCES, STATE, BACKWARDS, ACTIVATION,
             RECURRENT_ACTIVATION, DROPOUT, RECURRENT_DROPOUT, USE_BIAS, UNIT_FORGET_BIAS, KERNEL, RECURRENT, BIAS,
             PEEPHOLES, PEEPHOLE,
-            INPUT_FORGET, CELL_CLIP, FORGET_BIAS, OUTPUT_ACTIVATION, LAYER_NORM, EPSILON);
+            INPUT_FORGET, CELL_CLIP, FORGET_BIAS, OUTPUT_ACTIVATION, LAYER_NORM, EPSILON,
+            PROJECTION);
 
     /**
      * A layer of these options.
@@ -69,12 +76,12 @@ public final class Lstm extends GatedLayer<Lstm> {
     }
 
     @Override
-    int states() {
-        return 2;
+    public List<Integer> stateWidths() {
+        return List.of(projection() == 0 ? units() : projection(), units());
     }
 
     /**
-     * Whether the forget gate's bias begins at 1.
+     * Whether the forget gate's bias begins at 1. Where the gate has none, with {@link #inputForget()}, nothing does.
      *
      * @param value default true
      * @return this layer doing so
@@ -193,6 +200,28 @@ public final class Lstm extends GatedLayer<Lstm> {
      */
     public Lstm outputActivation(String keyword) {
         return outputActivation(ActivationFunction.of(keyword));
+    }
+
+    /**
+     * Projects h to another width before it is returned and goes on (Sak, Senior and Beaufays 2014): PyTorch's
+     * {@code proj_size}, TensorFlow 1's {@code num_proj}. h and what is returned are P wide, c stays U wide; the recurrent kernel
+     * is [P,4U], and there is a weight {@code projection_kernel} [U,P], without a bias, which begins as the kernel does.
+     *
+     * @param width P, at least 1, usually fewer than the units; or 0 (default) for none
+     * @return this layer with it
+     * @throws IllegalArgumentException if it is below 0
+     */
+    public Lstm projection(int width) {
+        return with(PROJECTION, width);
+    }
+
+    /**
+     * The width that h is projected to.
+     *
+     * @return 0 (default) for none
+     */
+    public int projection() {
+        return get(PROJECTION);
     }
 
     /**

@@ -60,9 +60,13 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
                 .ignoring("seed", "of dropout; the trainer's seed serves");
     }
 
-    /** How many states there are: h alone, or h and c. */
-    int states() {
-        return 1;
+    /**
+     * Widths of the states, h first. An LSTM that projects h has another one for it.
+     *
+     * @return U for each of them, but of an LSTM with a projection [P] P for h
+     */
+    public List<Integer> stateWidths() {
+        return List.of(units());
     }
 
     @Override
@@ -87,7 +91,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     }
 
     private RecurrentOutput output(LayerCall call) {
-        return new RecurrentOutput(call, returnsSequences(), returnsState() ? states() : 0);
+        return new RecurrentOutput(call, returnsSequences(), returnsState() ? stateWidths().size() : 0);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
 import dev.gatun.engine.rnn.RecurrentWeights;
+import dev.gatun.engine.team.Partition;
 import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
@@ -77,8 +78,10 @@ public record LayerNormLstmCell(CellFunctions functions, double epsilon, float f
             RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients flow, RecurrentWeights gradients) {
         LayerNormPlaces places = LayerNormPlaces.of(gradients, sizes.unitBlocks());
         RowsView sums = flow.rowSums();
-        return (batch, time, firstBlock, endBlock) -> {
-            for (int block = firstBlock; block < endBlock; block++) {
+        int blocks = sizes.unitBlocks();
+        return (batch, time, member, size) -> {
+            int endBlock = Partition.first(blocks, member + 1, size);
+            for (int block = Partition.first(blocks, member, size); block < endBlock; block++) {
                 for (int row = 0; row < batch; row++) {
                     places.add(sums.segment(), sums.at(row), block);
                 }

@@ -7,6 +7,7 @@ import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.rnn.CellWeightGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.team.Partition;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -32,10 +33,12 @@ final class PeepholeGradients implements CellWeightGradients {
     }
 
     @Override
-    public void blocks(int batch, int time, int firstBlock, int endBlock) {
+    public void share(int batch, int time, int member, int size) {
+        int blocks = Strips.padded(units) / Strips.WIDTH;
+        int endBlock = Partition.first(blocks, member + 1, size);
         int rows = batch * time;
         long first = largestBatch - batch;
-        for (int block = firstBlock; block < endBlock; block++) {
+        for (int block = Partition.first(blocks, member, size); block < endBlock; block++) {
             for (int row = 0; row < rows; row++) {
                 row(block, row, first + row, first + batch + row);
             }

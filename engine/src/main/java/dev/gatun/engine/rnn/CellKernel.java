@@ -58,6 +58,15 @@ public interface CellKernel {
     }
 
     /**
+     * Whether the cell projects h, so that it may be of another width than the gates.
+     *
+     * @return true if plans need a {@link ProjectionMemory}
+     */
+    default boolean projects() {
+        return false;
+    }
+
+    /**
      * Floats in which the way back sums up, for each row of the batch, what the gradients of the cell's own weights are the sums
      * of. They are zero before the last step.
      *

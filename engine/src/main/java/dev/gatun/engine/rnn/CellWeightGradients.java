@@ -7,15 +7,15 @@ package dev.gatun.engine.rnn;
 public interface CellWeightGradients {
 
     /** Of a cell that has no such weights. */
-    CellWeightGradients NONE = (batch, time, firstBlock, endBlock) -> {};
+    CellWeightGradients NONE = (batch, time, member, size) -> {};
 
     /**
-     * Those of some units, by one member of a team.
+     * A team member's share.
      *
-     * @param batch      B of the run
-     * @param time       T of the run
-     * @param firstBlock first group of 16 units
-     * @param endBlock   end of the groups
+     * @param batch  B of the run
+     * @param time   T of the run
+     * @param member which
+     * @param size   of how many
      */
-    void blocks(int batch, int time, int firstBlock, int endBlock);
+    void share(int batch, int time, int member, int size);
 }

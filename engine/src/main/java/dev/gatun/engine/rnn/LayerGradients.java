@@ -19,7 +19,6 @@ final class LayerGradients {
     private final List<Matrix> matrices = new ArrayList<>();
     private final List<Bias> biases = new ArrayList<>();
     private final CellWeightGradients own;
-    private final int unitBlocks;
 
     /**
      * @param gradient of a weight
@@ -36,7 +35,6 @@ final class LayerGradients {
         this.memory = memory;
         RowsView scratch = flow.scratch();
         this.own = cell.weightGradients(sizes, memory, flow, gradients);
-        this.unitBlocks = sizes.unitBlocks();
         CellGates gates = sizes.gates();
         int blocks = sizes.unitBlocks();
         Strips kernel = sizes.kernel().strips();
@@ -47,7 +45,7 @@ final class LayerGradients {
         int apart = blocks * gates.inputOnly();
         for (int stage = 0; stage < gates.stages(); stage++) {
             int first = blocks * gates.firstOfState(stage);
-            Strips part = WeightLayout.plain(sizes.units(), blocks * gates.ofState(stage) * Strips.WIDTH).strips();
+            Strips part = WeightLayout.plain(sizes.outputs(), blocks * gates.ofState(stage) * Strips.WIDTH).strips();
             matrices.add(new Matrix(
                     new WeightGradient(memory.readBy(stage), memory.z().fromStrip(first), part, gradients.segment(),
                             gradients.recurrentBytes() + (first - apart) * part.stripBytes(), scratch),
@@ -89,8 +87,7 @@ final class LayerGradients {
             Bias bias = biases.get(i);
             bias.gradient().strips(rows, first(bias.strips(), member, size), first(bias.strips(), member + 1, size));
         }
-        own.blocks(batch, time, Partition.first(unitBlocks, member, size),
-                Partition.first(unitBlocks, member + 1, size));
+        own.share(batch, time, member, size);
     }
 
     private static int first(int strips, int member, int size) {

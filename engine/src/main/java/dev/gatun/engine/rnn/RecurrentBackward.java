@@ -26,6 +26,7 @@ public final class RecurrentBackward implements Team.Job {
     private final LayerGradients weightGradients;
     private final RepeatedOutputs repeated;
     private final StepPartitions partitions;
+    private final int outputBlocks;
     private StepPartition[] splits;
     private int batch;
     private int time;
@@ -56,7 +57,8 @@ public final class RecurrentBackward implements Team.Job {
                 : new LayerGradients(sizes, cell, memory, flow, gradients);
         this.repeated = flow.dSequence() == null
                 ? null
-                : new RepeatedOutputs(memory, flow.dSequence(), sizes.units());
+                : new RepeatedOutputs(memory, flow.dSequence(), sizes.outputs());
+        this.outputBlocks = sizes.outputBlocks();
         this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         resize(sizes.batch(), sizes.time());
     }
@@ -97,7 +99,7 @@ public final class RecurrentBackward implements Team.Job {
             if (t == time - 1 && flow.dSequence() != null) {
                 // The last step has no later one that would bring its part of dSequence.
                 stages[0].addSequence((long) t * batch, split.firstRow(), split.rows(), split.firstBlock(),
-                        split.endBlock());
+                        split.byRows() ? outputBlocks : split.endBlock());
             }
             for (int stage = stages.length - 1; stage >= 0; stage--) {
                 stages[stage].cell(t, split);

@@ -61,14 +61,14 @@ public final class RecurrentForward implements Team.Job {
         }
         this.wholeRows = cell.wholeRows();
         this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
-        this.kept = new KeptStates(memory);
+        this.kept = new KeptStates(memory, sizes.outputBlocks());
         this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
     }
 
     /** Small weights stay in a core's cache, and its rows are enough for tiles. */
     static boolean isChained(RecurrentSizes sizes) {
-        return ChainedProduct.isPossible(sizes.inputs(), sizes.units()) && sizes.batch() >= FEWEST_ROWS
+        return ChainedProduct.isPossible(sizes.inputs(), sizes.outputs()) && sizes.batch() >= FEWEST_ROWS
                 && sizes.weightBytes() <= Caches.HERE.l2() * WEIGHTS_SHARE;
     }
 

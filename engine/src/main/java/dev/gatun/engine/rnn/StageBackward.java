@@ -52,7 +52,7 @@ final class StageBackward {
             widths[i] = gates.groups().get(own[i]).gates().size();
         }
         int first = blocks * gates.firstOfState(stage);
-        WeightLayout part = WeightLayout.plain(sizes.units(), blocks * gates.ofState(stage) * Strips.WIDTH);
+        WeightLayout part = WeightLayout.plain(sizes.outputs(), blocks * gates.ofState(stage) * Strips.WIDTH);
         int before = first - blocks * gates.inputOnly();
         this.transpose = TransposedWeight.of(
                 part, weights.segment(), weights.recurrentBytes() + before * part.strips().stripBytes(),
@@ -79,6 +79,7 @@ final class StageBackward {
     /** A team member's share of transposing the weights. */
     void transpose(int member, int size) {
         transpose.share(member, size);
+        cell.transpose(member, size);
     }
 
     /** Values of the stage's gates become gradients, in z and for the products in whole rows. */
@@ -92,6 +93,7 @@ final class StageBackward {
                 cell(t, split, row, next - row);
             } else {
                 clearGates((long) t * batch + row, next - row, split);
+                leaveOut((long) t * batch + row, next - row, split);
             }
             row = next;
         }
@@ -105,6 +107,12 @@ final class StageBackward {
         int end = allUnits ? split.firstBlock() + 1 : split.endBlock();
         for (int block = split.firstBlock(); block < end; block++) {
             cell.backward(block, zRow, stateRow, stateRow + batch, firstRow, rows);
+        }
+    }
+
+    private void leaveOut(long zRow, int rows, StepPartition split) {
+        if (split.firstBlock() == 0) {
+            cell.leaveOut(zRow, memory.firstRow(batch) + zRow + batch, rows);
         }
     }
 

@@ -15,6 +15,8 @@ public final class Prediction {
 
     /** Samples per batch: enough rows for full tiles, few enough that a batch stays in cache. */
     private static final long BATCH = 32;
+    /** Axes of a result from which it has one of time. */
+    private static final int SEQUENCE = 3;
 
     private Prediction() {}
 
@@ -23,7 +25,7 @@ public final class Prediction {
      *
      * @param given      data, masks and graph; N may be 0
      * @param executions gives the execution for known input shapes
-     * @return one heap tensor [N,...] for each output
+     * @return one heap tensor [N,...] for each output, or of one with an axis of time [T,N,...] if the inputs are time-major
      * @throws ShapeException        if a length does not fit the model
      * @throws IllegalStateException if the memory of an input has been freed
      */
@@ -54,6 +56,9 @@ public final class Prediction {
                 shapes.add(shape.with(0, size));
             }
             run(executions.apply(shapes), inputs, results, first);
+        }
+        if (graph.isTimeMajor()) {
+            results.replaceAll(result -> TimeMajor.exchanged(result, SEQUENCE));
         }
         return Collections.unmodifiableList(results);
     }

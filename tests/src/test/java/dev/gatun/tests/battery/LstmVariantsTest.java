@@ -43,6 +43,14 @@ final class LstmVariantsTest extends LayerBattery {
                 .recurrentActivation("hard_sigmoid").zeroOutputForMask(), false));
         all.add(instance(lstm.layerNorm().layerNormEpsilon(1e-3).learnInitialState().clip(0.9).returnSequences(false),
                 false));
+        for (int units : new int[] {2, 16, 37}) {
+            Lstm projected = Lstm.units(units).returnSequences().projection(units == 16 ? 20 : units / 2);
+            all.add(instance(projected, false));
+            all.add(instance(projected.returnSequences(false).returnState(), true));
+            all.add(instance(projected.peepholes().cellClip(0.3).noBias().goBackwards().zeroOutputForMask(), false));
+        }
+        all.add(instance(lstm.projection(3).layerNorm().layerNormEpsilon(1e-3).returnState(), true));
+        all.add(instance(lstm.projection(5).learnInitialState().inputForget(), false));
         all.add(instance(lstm.learnInitialState(), false));
         all.add(instance(lstm.learnInitialState().returnSequences(false), false));
         all.add(instance(Lstm.units(3).learnInitialState().noBias().peepholes().returnState(), false));
@@ -52,22 +60,25 @@ final class LstmVariantsTest extends LayerBattery {
 
     private static Instance instance(Lstm lstm, boolean begins) {
         long units = lstm.units();
+        long outputs = lstm.stateWidths().getFirst();
         Instance instance = Instance.of(lstm, (graph, in) -> {
             List<Value> values = graph.add(RefVariants.of(NAME, lstm), in, "y/" + NAME, "h/" + NAME, "c/" + NAME);
             return lstm.returnsState() ? values : values.subList(0, 1);
         }).takes(TIME, INPUTS).parameters(parameters(lstm));
-        instance = begins ? instance.takes(units).takes(units) : instance;
-        instance = lstm.returnsSequences() ? instance.gives(TIME, units) : instance.gives(units);
+        instance = begins ? instance.takes(outputs).takes(units) : instance;
+        instance = lstm.returnsSequences() ? instance.gives(TIME, outputs) : instance.gives(outputs);
         instance = lstm.goesBackwards() ? instance.notStepByStep() : instance;
-        return lstm.returnsState() ? instance.gives(units).gives(units) : instance;
+        return lstm.returnsState() ? instance.gives(outputs).gives(units) : instance;
     }
 
     private static long parameters(Lstm lstm) {
         int gates = lstm.couplesInputForget() ? 3 : 4;
-        int eachGate = INPUTS + lstm.units() + (lstm.useBias() ? 1 : 0);
+        int outputs = lstm.stateWidths().getFirst();
+        int eachGate = INPUTS + outputs + (lstm.useBias() ? 1 : 0);
         int peepholes = lstm.hasPeepholes() ? gates - 1 : 0;
-        int states = lstm.learnsInitialState() ? 2 : 0;
+        int states = lstm.learnsInitialState() ? outputs + lstm.units() : 0;
+        int projection = lstm.projection();
         int norms = lstm.hasLayerNorm() ? 2 * (gates + 1) : 0;
-        return (long) lstm.units() * (gates * eachGate + peepholes + states + norms);
+        return (long) lstm.units() * (gates * eachGate + peepholes + norms + projection) + states;
     }
 }

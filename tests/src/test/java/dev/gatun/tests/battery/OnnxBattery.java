@@ -35,7 +35,7 @@ abstract class OnnxBattery extends MaskBattery {
         Map<String, Object> config = instance.layer().config();
         return config.containsKey("return_sequences")
                 ? config.containsKey("cell_clip") || config.containsKey("layer_norm")
-                        || UNKNOWN.contains(word(config.get("activation")))
+                        || config.containsKey("projection") || UNKNOWN.contains(word(config.get("activation")))
                         || UNKNOWN.contains(word(config.get("recurrent_activation")))
                 : "sparsemax".equals(word(config.get("activation")));
     }
@@ -52,7 +52,7 @@ abstract class OnnxBattery extends MaskBattery {
                 if (isRefused(instance)) {
                     String said = assertThrows(IllegalArgumentException.class, () -> onnx(model)).getMessage();
                     assertTrue(said.contains(QUOTED) && (said.contains("activation") || said.contains("cell_clip")
-                            || said.contains("layer_norm")),
+                            || said.contains("layer_norm") || said.contains("projection")),
                             said);
                     continue;
                 }

@@ -13,10 +13,12 @@ public final class RefVariants {
 
     /** An LSTM; its outputs are the sequence or the last output, and the final h and c. */
     public static RefGraph.Node of(String name, Lstm lstm) {
-        return layer(name, lstm, List.of(lstm.units(), lstm.units()),
-                (tape, weights) -> lstm.hasLayerNorm()
-                        ? normCell(tape, weights, lstm)
-                        : lstmCell(tape, weights, lstm));
+        return layer(name, lstm, lstm.stateWidths(), (tape, weights) -> {
+            RefTapedLayer.Cell cell = lstm.hasLayerNorm()
+                    ? normCell(tape, weights, lstm)
+                    : lstmCell(tape, weights, lstm);
+            return lstm.projection() == 0 ? cell : projected(tape, weights, cell);
+        });
     }
 
     /** A GRU. */
@@ -112,6 +114,23 @@ public final class RefVariants {
                 h[u] = tape.times(output, tape.of(toH, c[u]));
             }
             return new int[][] {h, c};
+        };
+    }
+
+    /** h times a matrix, before it is returned and goes on. */
+    private static RefTapedLayer.Cell projected(
+            RefTape tape, RefTapedLayer.Weights weights, RefTapedLayer.Cell cell) {
+        int[][] projection = weights.matrix("projection_kernel");
+        return (x, before) -> {
+            int[][] after = cell.step(x, before);
+            int[] h = new int[projection[0].length];
+            for (int p = 0; p < h.length; p++) {
+                h[p] = tape.given(0);
+                for (int u = 0; u < projection.length; u++) {
+                    h[p] = tape.timesPlus(after[0][u], projection[u][p], h[p]);
+                }
+            }
+            return new int[][] {h, after[1]};
         };
     }
 

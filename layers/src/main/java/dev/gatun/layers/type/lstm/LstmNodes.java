@@ -28,6 +28,10 @@ final class LstmNodes {
             throw new IllegalArgumentException(layer.kind() + " '" + call.name()
                     + "' has layer_norm, and ONNX's LSTM does not; save the model as .gatun");
         }
+        if (layer.projection() > 0) {
+            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' has a projection to "
+                    + layer.projection() + ", and ONNX's LSTM has none; save the model as .gatun");
+        }
         if (layer.cellClip() > 0) {
             throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' has a cell_clip of "
                     + layer.cellClip()

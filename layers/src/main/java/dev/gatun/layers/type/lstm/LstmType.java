@@ -4,6 +4,7 @@ import dev.gatun.engine.cell.CellFunctions;
 import dev.gatun.engine.cell.LayerNormLstmCell;
 import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.cell.LstmVariant;
+import dev.gatun.engine.cell.ProjectedCell;
 import dev.gatun.engine.cell.VariantLstmCell;
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.WeightLayout;
@@ -39,13 +40,25 @@ public final class LstmType extends RecurrentType<Lstm> {
                 ? new Initializer.ForgetBias(layer.biasInitializer())
                 : layer.biasInitializer();
         if (layer.hasLayerNorm()) {
-            return new CellForm(new LayerNormLstmCell(functions(layer), layer.layerNormEpsilon(), forgetBias), states,
+            return form(layer, new LayerNormLstmCell(functions(layer), layer.layerNormEpsilon(), forgetBias), states,
                     bias, norms(layer.units()));
         }
         CellKernel cell = variant.isNone()
                 ? new LstmCell(functions(layer), forgetBias)
                 : new VariantLstmCell(functions(layer), variant, forgetBias);
-        return new CellForm(cell, states, bias, peepholes(layer));
+        return form(layer, cell, states, bias, peepholes(layer));
+    }
+
+    private static CellForm form(
+            Lstm layer, CellKernel cell, List<String> states, Initializer bias, List<WeightSpec> own) {
+        int outputs = layer.projection();
+        if (outputs == 0) {
+            return new CellForm(cell, states, bias, own);
+        }
+        List<WeightSpec> all = new ArrayList<>(own);
+        all.add(new WeightSpec("projection_kernel", Shape.of(layer.units(), outputs),
+                WeightLayout.plain(layer.units(), outputs), layer.kernelInitializer()));
+        return new CellForm(new ProjectedCell(cell), states, bias, List.copyOf(all));
     }
 
     private static List<WeightSpec> norms(int units) {
@@ -108,8 +121,7 @@ public final class LstmType extends RecurrentType<Lstm> {
     }
 
     private static IllegalArgumentException refused(Lstm layer, String why) {
-        return new IllegalArgumentException(
-                layer.kind() + (layer.name() == null ? "" : " '" + layer.name() + "'") + " " + why);
+        return new IllegalArgumentException(layer.kind() + " '" + layer.name() + "' " + why);
     }
 
     @Override

@@ -34,14 +34,15 @@ public record CellForm(CellKernel cell, List<String> states, Initializer bias, L
 
     List<WeightSpec> weights(RecurrentLayer<?> config, int inputs) {
         int units = config.units();
+        int outputs = config.stateWidths().getFirst();
         CellGates gates = cell.gates();
         long columns = (long) gates.kernelOrder().gates() * units;
         List<WeightSpec> specs = new ArrayList<>();
         specs.add(new WeightSpec("kernel", Shape.of(inputs, columns),
                 WeightLayout.gated(inputs, units, gates.kernelOrder()), config.kernelInitializer())
                 .held(config.kernelRegularizer(), config.kernelConstraint()));
-        specs.add(new WeightSpec("recurrent_kernel", Shape.of(units, columns),
-                WeightLayout.gated(units, units, gates.recurrentOrder()), config.recurrentInitializer())
+        specs.add(new WeightSpec("recurrent_kernel", Shape.of(outputs, columns),
+                WeightLayout.gated(outputs, units, gates.recurrentOrder()), config.recurrentInitializer())
                 .held(config.recurrentRegularizer(), config.recurrentConstraint()));
         if (config.useBias()) {
             boolean two = gates.hasTwoBiases();
@@ -51,8 +52,9 @@ public record CellForm(CellKernel cell, List<String> states, Initializer bias, L
         }
         specs.addAll(own);
         if (config.learnsInitialState()) {
-            for (String state : states) {
-                specs.add(new WeightSpec("initial_" + state, Shape.of(units), WeightLayout.plain(1, units),
+            for (int i = 0; i < states.size(); i++) {
+                int width = config.stateWidths().get(i);
+                specs.add(new WeightSpec("initial_" + states.get(i), Shape.of(width), WeightLayout.plain(1, width),
                         Initializer.ZEROS));
             }
         }

@@ -11,33 +11,33 @@ import java.util.List;
 /**
  * States that sequences begin at, which are weights [U], or the gradients of these.
  *
- * @param rows  one row for each state, which all samples have
- * @param units U
+ * @param rows   one row for each state, which all samples have
+ * @param widths of the states
  */
-record LearnedStates(List<RowsView> rows, int units) {
+record LearnedStates(List<RowsView> rows, List<Integer> widths) {
 
     /** What the row of a stream that has begun holds. */
     private static final float BEGUN = 1;
 
     /** @param places of the states in the segment of the parameters, or of the gradients */
-    static LearnedStates of(MemorySegment segment, List<Long> places, int units) {
+    static LearnedStates of(MemorySegment segment, List<Long> places, List<Integer> widths) {
         List<RowsView> rows = new ArrayList<>();
         for (long place : places) {
             rows.add(new RowsView(segment, place, 0));
         }
-        return new LearnedStates(List.copyOf(rows), units);
+        return new LearnedStates(List.copyOf(rows), widths);
     }
 
     /** The same state for all samples of a batch. */
     void begin(int state, RowsView to, long firstRow, int batch) {
-        RowCopy.copyRows(rows.get(state), 0, to, firstRow, batch, units);
+        RowCopy.copyRows(rows.get(state), 0, to, firstRow, batch, widths.get(state));
     }
 
     /** For those streams that have not begun. */
     void beginStreams(RowsView streams, long flagBytes, int state, RowsView to, long firstRow, int batch) {
         for (int b = 0; b < batch; b++) {
             if (streams.segment().get(JAVA_FLOAT, streams.at(b) + flagBytes) != BEGUN) {
-                RowCopy.copyRow(rows.get(state), 0, to, firstRow + b, units);
+                RowCopy.copyRow(rows.get(state), 0, to, firstRow + b, widths.get(state));
             }
         }
     }
@@ -52,7 +52,7 @@ record LearnedStates(List<RowsView> rows, int units) {
     void add(int state, RowsView from, int batch) {
         RowsView sum = rows.get(state);
         for (int b = 0; b < batch; b++) {
-            for (long at = 0; at < (long) units * Float.BYTES; at += Float.BYTES) {
+            for (long at = 0; at < (long) widths.get(state) * Float.BYTES; at += Float.BYTES) {
                 float next = from.segment().get(JAVA_FLOAT, from.at(b) + at);
                 sum.segment().set(JAVA_FLOAT, sum.at(0) + at,
                         sum.segment().get(JAVA_FLOAT, sum.at(0) + at) + next);

@@ -46,7 +46,8 @@ final class LoopOperation implements RecurrentOperation {
         this.input = context.arguments().input();
         this.cell = layer.form().cell();
         this.ownWeights = layer.form().own().size();
-        this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
+        this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(),
+                config.stateWidths().getFirst(), cell.gates());
         this.slots = RecurrentSlots.plan(context, largest, config, cell);
         this.outputs = RecurrentOutputs.plan(context, largest, layer, slots);
     }
@@ -72,14 +73,15 @@ final class LoopOperation implements RecurrentOperation {
                         config.zeroesOutputForMask());
         reading = new InputTransform(input, config.goesBackwards(), rate, context.call().stream(), drops, mask);
         RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, context.requiresGradient());
-        states = new RecurrentStates(context, places, largest, learned(memory.parameters()), w);
+        states = new RecurrentStates(context, places, largest, learned(memory.parameters()),
+                config.stateWidths(), w);
         RecurrentWeights weights = weights(memory.parameters());
         forward = new RecurrentForward(largest, cell, places, weights, context.team());
         if (hasGradient()) {
             MemorySegment into = context.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
             backward = new BackwardBinding(context, outputs.values(), slots, reading, mask,
-                    into == null ? null : learned(into), w, largest, cell);
+                    into == null ? null : learned(into), w, largest, config.stateWidths(), cell);
             backward.bind(cell, places, weights, gradients);
         }
         outputs.bind(w, places);
@@ -104,7 +106,7 @@ final class LoopOperation implements RecurrentOperation {
         for (int state = 0; state < cell.states(); state++) {
             learned.add(context.weights().at(first + state));
         }
-        return LearnedStates.of(segment, learned, largest.units());
+        return LearnedStates.of(segment, learned, config.stateWidths());
     }
 
     private RecurrentWeights weights(MemorySegment parameters) {

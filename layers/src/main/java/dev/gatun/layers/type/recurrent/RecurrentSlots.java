@@ -17,7 +17,7 @@ record RecurrentSlots(
         Slot z, Slot preactivation, List<Slot> states, Slot read, Slot biases, Slot prepared, Slot dPrepared,
         Slot dropMask,
         Slot steps, List<Slot> dStates, Slot scratchState, Slot dz,
-        Slot kernelPack, Slot recurrentPack, Slot rowSums, Slot scratch) {
+        Slot kernelPack, Slot recurrentPack, Slot rowSums, ProjectionSlots projection, Slot scratch) {
 
     static RecurrentSlots plan(PlanContext context, RecurrentSizes sizes, RecurrentLayer<?> config, CellKernel cell) {
         boolean training = context.requiresGradient();
@@ -31,13 +31,13 @@ record RecurrentSlots(
         boolean drops = context.mode().dropout() && config.dropout() > 0;
         boolean prepares = config.goesBackwards() || drops || masked && training;
         boolean pre = training && cell.keepsPreactivations();
-        context.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
+        context.memory().zeros(Math.max(Math.max(sizes.gatesLd(), sizes.outputsLd()), Math.max(unitsLd, input.ld())));
         return new RecurrentSlots(
                 context.workspace("gates", 1, RecurrentMemory.gateFloats(sizes, steps * batch)),
                 pre
                         ? context.workspace("pre-activations", 1, RecurrentMemory.gateFloats(sizes, sizes.rows()))
                         : null,
-                states(context, cell, stateRows, training ? stateRows : batch, unitsLd),
+                states(context, cell, stateRows, training ? stateRows : batch, sizes),
                 cell.gates().stages() > 1
                         ? context.workspace("reset h", training ? stateRows : batch, unitsLd)
                         : null,
@@ -48,7 +48,7 @@ record RecurrentSlots(
                 prepares && dx ? context.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
                 drops ? context.workspace("input mask", batch, input.ld()) : null,
                 masked ? context.workspace("steps", sizes.rows(), 1) : null,
-                training ? dStates(context, cell, batch, unitsLd) : List.of(),
+                training ? dStates(context, cell, sizes) : List.of(),
                 training ? context.workspace("cell gradient", batch, unitsLd) : null,
                 training
                         ? context.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
@@ -66,22 +66,25 @@ record RecurrentSlots(
                 training && cell.rowSums(sizes) > 0
                         ? context.workspace("row sums", batch, cell.rowSums(sizes))
                         : null,
+                cell.projects() ? ProjectionSlots.plan(context, sizes, training) : null,
                 training ? context.gradientScratch() : null);
     }
 
     /** Of h as many as there are steps, since it is what is returned. */
-    private static List<Slot> states(PlanContext context, CellKernel cell, long hRows, long otherRows, int unitsLd) {
-        List<Slot> slots = new ArrayList<>(List.of(context.workspace("h", hRows, unitsLd)));
+    private static List<Slot> states(PlanContext context, CellKernel cell, long hRows, long otherRows,
+            RecurrentSizes sizes) {
+        List<Slot> slots = new ArrayList<>(List.of(context.workspace("h", hRows, sizes.outputsLd())));
         for (int i = 1; i < cell.states(); i++) {
-            slots.add(context.workspace("state " + i, otherRows, unitsLd));
+            slots.add(context.workspace("state " + i, otherRows, sizes.unitsLd()));
         }
         return slots;
     }
 
-    private static List<Slot> dStates(PlanContext context, CellKernel cell, int batch, int unitsLd) {
+    private static List<Slot> dStates(PlanContext context, CellKernel cell, RecurrentSizes sizes) {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < cell.states(); i++) {
-            slots.add(context.workspace("gradient of state " + i, batch, unitsLd));
+            slots.add(context.workspace("gradient of state " + i, sizes.batch(),
+                    i == 0 ? sizes.outputsLd() : sizes.unitsLd()));
         }
         return slots;
     }
@@ -100,9 +103,10 @@ record RecurrentSlots(
                 x,
                 RecurrentMemory.gates(sizes, w, z.baseBytes(), gateRows),
                 preactivation == null ? null : RecurrentMemory.gates(sizes, w, preactivation.baseBytes(), sizes.rows()),
-                rows(w, states, unitsRow),
+                rows(w, states, sizes),
                 read == null ? null : new RowsView(w, read.baseBytes(), unitsRow),
                 biases == null ? null : new RowsView(w, biases.baseBytes(), 0),
+                projection == null ? null : projection.places(w, sizes),
                 stepRows(w),
                 zeros,
                 gateRows,
@@ -110,14 +114,15 @@ record RecurrentSlots(
     }
 
     /** The running gradients of the states. */
-    List<RowsView> dStateRows(MemorySegment w, long unitsRow) {
-        return rows(w, dStates, unitsRow);
+    List<RowsView> dStateRows(MemorySegment w, RecurrentSizes sizes) {
+        return rows(w, dStates, sizes);
     }
 
-    private static List<RowsView> rows(MemorySegment w, List<Slot> slots, long rowBytes) {
+    private static List<RowsView> rows(MemorySegment w, List<Slot> slots, RecurrentSizes sizes) {
         List<RowsView> rows = new ArrayList<>();
         for (Slot slot : slots) {
-            rows.add(new RowsView(w, slot.baseBytes(), rowBytes));
+            long ld = rows.isEmpty() ? sizes.outputsLd() : sizes.unitsLd();
+            rows.add(new RowsView(w, slot.baseBytes(), ld * Float.BYTES));
         }
         return List.copyOf(rows);
     }

@@ -16,20 +16,25 @@ import java.util.List;
 final class RecurrentStates {
 
     private final RecurrentMemory memory;
-    private final RecurrentSizes largest;
+    private final int largestBatch;
+    private final int[] widths;
     private final List<RowsView> initial;
     private final LearnedStates learned;
     private final long[] carriedBytes;
     private int batch;
     private int time;
 
-    /** @param learned weights that sequences begin at, or null */
+    /**
+     * @param learned weights that sequences begin at, or null
+     * @param widths  of the states
+     */
     RecurrentStates(
             PlanContext context, RecurrentMemory memory, RecurrentSizes largest, LearnedStates learned,
-            MemorySegment workspace) {
+            List<Integer> widths, MemorySegment workspace) {
         this.memory = memory;
         this.learned = learned;
-        this.largest = largest;
+        this.largestBatch = largest.batch();
+        this.widths = widths.stream().mapToInt(Integer::intValue).toArray();
         this.initial = new ArrayList<>();
         for (Value value : context.arguments().initialState()) {
             initial.add(value.rows(workspace));
@@ -51,7 +56,7 @@ final class RecurrentStates {
             RowsView state = memory.states().get(i);
             long row = first(i);
             if (!initial.isEmpty()) {
-                RowCopy.copyRows(initial.get(i), 0, state, row, batch, largest.units());
+                RowCopy.copyRows(initial.get(i), 0, state, row, batch, widths[i]);
             } else if (run.state() != null) {
                 carry(run.state(), i, state, row, true);
                 if (learned != null) {
@@ -60,7 +65,7 @@ final class RecurrentStates {
             } else if (learned != null) {
                 learned.begin(i, state, row, batch);
             } else {
-                RowCopy.clearRows(state, row, batch, largest.units());
+                RowCopy.clearRows(state, row, batch, widths[i]);
             }
         }
     }
@@ -82,7 +87,7 @@ final class RecurrentStates {
 
     /** Paddings too: they go on as they are. */
     private void carry(RowsView stream, int part, RowsView state, long firstRow, boolean in) {
-        int columns = Strips.padded(largest.units());
+        int columns = Strips.padded(widths[part]);
         long kept = stream.baseBytes() + carriedBytes[part];
         for (int b = 0; b < batch; b++) {
             long own = state.at(firstRow + b);
@@ -97,15 +102,15 @@ final class RecurrentStates {
 
     /** The row of a state before the first step; those besides h lie in one place for all steps of an inference plan. */
     private long first(int part) {
-        return part > 0 && !memory.training() ? 0 : largest.batch() - batch;
+        return part > 0 && !memory.training() ? 0 : largestBatch - batch;
     }
 
     private long last(int part) {
-        return part > 0 && !memory.training() ? 0 : largest.batch() + (long) (time - 1) * batch;
+        return part > 0 && !memory.training() ? 0 : largestBatch + (long) (time - 1) * batch;
     }
 
     /** Copies a state after the last step into a value. */
     void copyLast(int part, RowsView to) {
-        RowCopy.copyRows(memory.states().get(part), last(part), to, 0, batch, largest.units());
+        RowCopy.copyRows(memory.states().get(part), last(part), to, 0, batch, widths[part]);
     }
 }

@@ -8,7 +8,6 @@ import dev.gatun.layers.Stepping;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -42,7 +41,7 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
 
     @Override
     public final BuiltLayer build(L layer, String name, CallArguments<Shape> shapes) {
-        return new BuiltRecurrent(layer, form(layer, states), name, shapes);
+        return new BuiltRecurrent(layer, form(layer.named(name), states), name, shapes);
     }
 
     @Override
@@ -73,7 +72,7 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
 
     /** Rows of streams begin as zeros; one that begins at learned states has to know whether it has begun. */
     private List<Integer> carried(L layer) {
-        List<Integer> widths = new ArrayList<>(Collections.nCopies(states.size(), layer.units()));
+        List<Integer> widths = new ArrayList<>(layer.stateWidths());
         if (layer.learnsInitialState()) {
             widths.add(1);
         }
