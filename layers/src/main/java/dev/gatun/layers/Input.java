@@ -15,8 +15,10 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     public static final String TAKES_FLOATS = "takes_floats";
     private static final Option<Boolean> FLOATS = Option.of(TAKES_FLOATS, OptionKind.FLAG, false);
 
+    private static final Option<Boolean> TIME_MAJOR = Option.of("time_major", OptionKind.FLAG, false).beyondKeras();
+
     /** All options of the class. */
-    public static final OptionSet OPTIONS = OptionSet.of("InputLayer", SHAPE, TYPE, FLOATS)
+    public static final OptionSet OPTIONS = OptionSet.of("InputLayer", SHAPE, TYPE, FLOATS, TIME_MAJOR)
             .only("sparse", false)
             .only("ragged", false)
             .only("optional", false);
@@ -33,6 +35,10 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
         String wrong = shape() == null ? null : type() == ValueType.FLOAT32 ? ofFeatures(shape()) : ofNumbers(shape());
         if (takesFloats() && type() != ValueType.INT32) {
             wrong = TAKES_FLOATS + " is for an input of int32, whose floats are cut, got one of " + type().keyword()
+                    + "; leave it out";
+        }
+        if (isTimeMajor() && !isSequence()) {
+            wrong = "time_major is for sequences, [batch, time, features] or ids [batch, time], got shape " + shape()
                     + "; leave it out";
         }
         if (wrong != null) {
@@ -186,6 +192,52 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public boolean takesFloats() {
         return get(FLOATS);
+    }
+
+    /**
+     * Says that sequences are given time-major, see {@link #timeMajor(boolean)}.
+     *
+     * @return this input with it
+     */
+    public Input timeMajor() {
+        return timeMajor(true);
+    }
+
+    /**
+     * Whether sequences are given time-major, [T,B,F] or ids [T,B], as PyTorch, ONNX's layout 0 and TensorFlow 1 have them. Then
+     * whatever the model gives with an axis of time is [T,B,...] as well, and so are targets, and weights of steps; masks and
+     * states stay samples first. Shapes, of this input and in summaries, stay samples first: it is a matter of the door, not of
+     * the model. All sequences that a model reads are in the same order. Keras 2 had it as an option of recurrent layers, Keras 3
+     * does not have it.
+     *
+     * @param value default false: samples first
+     * @return this input with it
+     * @throws IllegalArgumentException if this is no input of sequences
+     */
+    public Input timeMajor(boolean value) {
+        return with(TIME_MAJOR, value);
+    }
+
+    /**
+     * Whether sequences are given time-major.
+     *
+     * @return default false
+     */
+    public boolean isTimeMajor() {
+        return get(TIME_MAJOR);
+    }
+
+    /**
+     * Whether what is given has steps.
+     *
+     * @return true if it is [batch, time, features] or longer, or whole numbers [batch, time]
+     */
+    public boolean isSequence() {
+        return switch (type()) {
+            case FLOAT32 -> shape() != null && shape().rank() > 2;
+            case INT32 -> shape() != null && shape().rank() > 1;
+            case MASK -> false;
+        };
     }
 
     @Override

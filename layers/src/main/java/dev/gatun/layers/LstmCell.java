@@ -38,7 +38,8 @@ public final class LstmCell extends GatedCell<LstmCell> {
 
     @Override
     public List<Integer> stateSizes() {
-        return List.of(units(), units());
+        int projection = get(Lstm.PROJECTION);
+        return List.of(projection == 0 ? units() : projection, units());
     }
 
     /**

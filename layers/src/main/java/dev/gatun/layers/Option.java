@@ -14,12 +14,14 @@ public final class Option<V> {
     private final OptionKind<V> kind;
     private final V standard;
     private final OptionCheck<? super V> check;
+    private final boolean isKerass;
 
-    private Option(String name, OptionKind<V> kind, V standard, OptionCheck<? super V> check) {
+    private Option(String name, OptionKind<V> kind, V standard, OptionCheck<? super V> check, boolean isKerass) {
         this.name = name;
         this.kind = kind;
         this.standard = standard;
         this.check = check;
+        this.isKerass = isKerass;
     }
 
     /**
@@ -35,7 +37,7 @@ public final class Option<V> {
         Arguments.required(name, "Option.of", "name", "as in Keras");
         Arguments.required(kind, "Option.of", "kind", "for example OptionKind.WHOLE");
         Arguments.required(standard, "Option.of", "standard", "the default, or use Option.required");
-        return new Option<>(name, kind, standard, null);
+        return new Option<>(name, kind, standard, null, true);
     }
 
     /**
@@ -49,7 +51,7 @@ public final class Option<V> {
     public static <V> Option<V> required(String name, OptionKind<V> kind) {
         Arguments.required(name, "Option.required", "name", "as in Keras");
         Arguments.required(kind, "Option.required", "kind", "for example OptionKind.WHOLE");
-        return new Option<>(name, kind, null, null);
+        return new Option<>(name, kind, null, null, true);
     }
 
     /**
@@ -60,7 +62,26 @@ public final class Option<V> {
      */
     public Option<V> check(OptionCheck<? super V> condition) {
         Arguments.required(condition, "Option.check", "condition", "what says what is wrong with a value");
-        return new Option<>(name, kind, standard, condition);
+        return new Option<>(name, kind, standard, condition, isKerass);
+    }
+
+    /**
+     * The same option as one that Keras does not have: its files may not name it, and configurations leave it out where it has its
+     * default.
+     *
+     * @return an option that other engines have
+     */
+    public Option<V> beyondKeras() {
+        return new Option<>(name, kind, standard, check, false);
+    }
+
+    /**
+     * Whether Keras has the option.
+     *
+     * @return true unless it is {@link #beyondKeras}
+     */
+    public boolean isKerass() {
+        return isKerass;
     }
 
     /**

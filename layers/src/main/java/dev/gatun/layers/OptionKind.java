@@ -76,6 +76,20 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** An activation function that may be left out. */
+    public static final OptionKind<Optional<ActivationFunction>> OPTIONAL_ACTIVATION = new OptionKind<>(
+            "an activation, or none") {
+        @Override
+        public Optional<ActivationFunction> read(OptionReader reader, String key) {
+            return Optional.of(ACTIVATION.read(reader, key));
+        }
+
+        @Override
+        public Object write(Optional<ActivationFunction> value) {
+            return value.map(ACTIVATION::write).orElse(null);
+        }
+    };
+
     /** An initializer, as class name and arguments. */
     public static final OptionKind<Initializer> INITIALIZER = new OptionKind<>("an initializer") {
         @Override

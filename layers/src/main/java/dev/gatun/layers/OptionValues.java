@@ -76,6 +76,9 @@ public final class OptionValues {
     }
 
     private <V> void put(Map<String, Object> map, Option<V> option) {
+        if (!option.isKerass() && get(option).equals(option.standard())) {
+            return;
+        }
         Object plain = option.kind().write(get(option));
         if (plain != null) {
             map.put(option.name(), plain);

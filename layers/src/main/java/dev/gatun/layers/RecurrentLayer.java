@@ -33,6 +33,10 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     static final Option<Constraint> RECURRENT_BOUND = Option.of("recurrent_constraint", OptionKind.CONSTRAINT,
             Constraint.NONE);
 
+    static final Option<Double> CLIP = Option.of("clip", OptionKind.NUMBER, 0.0).check(new Limit()).beyondKeras();
+
+    static final Option<Boolean> LEARNED = Option.of("learned_initial_state", OptionKind.FLAG, false).beyondKeras();
+
     /**
      * A layer of these options.
      *
@@ -46,8 +50,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     static OptionSet options(String kind, Option<?>... own) {
         List<Option<?>> all = new ArrayList<>(List.of(own));
         all.addAll(List.of(STATEFUL, ZERO_OUTPUT, KERNEL_PENALTY, RECURRENT_PENALTY, BIAS_PENALTY, KERNEL_BOUND,
-                RECURRENT_BOUND,
-                BIAS_BOUND));
+                RECURRENT_BOUND, BIAS_BOUND, CLIP, LEARNED));
         return OptionSet.of(kind, all.toArray(Option<?>[]::new))
                 .only("time_major", false)
                 .without("quantization_config")
@@ -57,9 +60,13 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
                 .ignoring("seed", "of dropout; the trainer's seed serves");
     }
 
-    /** How many states there are: h alone, or h and c. */
-    int states() {
-        return 1;
+    /**
+     * Widths of the states, h first. An LSTM that projects h has another one for it.
+     *
+     * @return U for each of them, but of an LSTM with a projection [P] P for h
+     */
+    public List<Integer> stateWidths() {
+        return List.of(units());
     }
 
     @Override
@@ -100,7 +107,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     }
 
     private RecurrentOutput output(LayerCall call) {
-        return new RecurrentOutput(call, returnsSequences(), returnsState() ? states() : 0);
+        return new RecurrentOutput(call, returnsSequences(), returnsState() ? stateWidths().size() : 0);
     }
 
     /**
@@ -242,6 +249,57 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
      */
     public final L activation(String keyword) {
         return activation(ActivationFunction.of(keyword));
+    }
+
+    /**
+     * What the pre-activations of candidate and gates are clipped to, [-limit, limit], before their activations: ONNX's
+     * {@code clip}. Beyond the limit they have no gradient. Keras does not have it.
+     *
+     * @param limit above 0, or 0 (default) for none
+     * @return this layer with it
+     * @throws IllegalArgumentException if it is below 0, or no number
+     */
+    public final L clip(double limit) {
+        return with(CLIP, limit);
+    }
+
+    /**
+     * What the pre-activations are clipped to.
+     *
+     * @return 0 (default) for none
+     */
+    public final double clip() {
+        return get(CLIP);
+    }
+
+    /**
+     * Learns the states that sequences begin at.
+     *
+     * @return this layer doing so
+     */
+    public final L learnInitialState() {
+        return learnInitialState(true);
+    }
+
+    /**
+     * Whether sequences begin at states that are weights, {@code initial_h} and of an LSTM {@code initial_c} [U], instead of zeros.
+     * They begin at zeros and are trained as the others; streams begin, and go back at a reset, to what they are then. A call
+     * that is given a state is refused. Keras does not have it.
+     *
+     * @param value default false
+     * @return this layer doing so
+     */
+    public final L learnInitialState(boolean value) {
+        return with(LEARNED, value);
+    }
+
+    /**
+     * Whether sequences begin at states that are weights.
+     *
+     * @return default false
+     */
+    public final boolean learnsInitialState() {
+        return get(LEARNED);
     }
 
     /**

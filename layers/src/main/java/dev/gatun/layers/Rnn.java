@@ -16,8 +16,7 @@ public final class Rnn extends ConfiguredLayer<Rnn> {
 
     /** All options of the class. */
     public static final OptionSet OPTIONS = OptionSet.of("RNN", RecurrentLayer.SEQUENCES, RecurrentLayer.STATE,
-            RecurrentLayer.BACKWARDS, RecurrentLayer.ZERO_OUTPUT, CELL)
-            .only("stateful", false)
+            RecurrentLayer.BACKWARDS, RecurrentLayer.STATEFUL, RecurrentLayer.ZERO_OUTPUT, CELL)
             .only("time_major", false)
             .ignoring("unroll", "says how Keras computes, not what");
 
@@ -126,6 +125,34 @@ public final class Rnn extends ConfiguredLayer<Rnn> {
      */
     public Rnn returnState(boolean value) {
         return with(RecurrentLayer.STATE, value);
+    }
+
+    /**
+     * As {@link RecurrentLayer#stateful()}: each run goes on from where the one before has ended.
+     *
+     * @return this layer doing so
+     */
+    public Rnn stateful() {
+        return stateful(true);
+    }
+
+    /**
+     * As {@link RecurrentLayer#stateful(boolean)}.
+     *
+     * @param value default false
+     * @return this layer doing so
+     */
+    public Rnn stateful(boolean value) {
+        return with(RecurrentLayer.STATEFUL, value);
+    }
+
+    /**
+     * Whether each run goes on from where the one before has ended.
+     *
+     * @return the option's value
+     */
+    public boolean isStateful() {
+        return get(RecurrentLayer.STATEFUL);
     }
 
     /**

@@ -46,7 +46,7 @@ final class GenericLstmGates {
                 w.set(JAVA_FLOAT, zAt + 2 * gate, candidate);
                 w.set(JAVA_FLOAT, zAt + 3 * gate, output);
                 w.set(JAVA_FLOAT, cNext + cAt, c);
-                w.set(JAVA_FLOAT, h + row * strides.h() + x, output * activation.value(c));
+                w.set(JAVA_FLOAT, h + row * strides.h() + x, output * functions.output().value(c));
             }
         }
     }
@@ -76,8 +76,8 @@ final class GenericLstmGates {
                 float output = w.get(JAVA_FLOAT, zAt + 3 * gate);
                 float dhValue = w.get(JAVA_FLOAT, dh + row * strides.dh() + x);
                 float c = w.get(JAVA_FLOAT, cNext + cAt);
-                float t = activation.value(c);
-                float d = fma(dhValue * output, activation.derivative(c, t), w.get(JAVA_FLOAT, dcAt));
+                float t = functions.output().value(c);
+                float d = fma(dhValue * output, functions.output().derivative(c, t), w.get(JAVA_FLOAT, dcAt));
                 float dForget = d * w.get(JAVA_FLOAT, cPrevious + cAt);
                 w.set(JAVA_FLOAT, zAt, d * candidate * recurrent.derivative(w.get(JAVA_FLOAT, preAt), input));
                 w.set(JAVA_FLOAT, zAt + gate, dForget * recurrent.derivative(w.get(JAVA_FLOAT, preAt + gate), forget));

@@ -11,6 +11,7 @@ import dev.gatun.engine.rnn.GateGroup;
 import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.rnn.RecurrentWeights;
 import java.util.List;
 
 /**
@@ -61,7 +62,8 @@ public record GruCell(CellFunctions functions, boolean resetAfter) implements Ce
     }
 
     @Override
-    public List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients) {
+    public List<CellSteps> steps(
+            RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights weights, RecurrentGradients gradients) {
         if (wholeRows()) {
             return resetAfter
                     ? RowGruSteps.resetAfter(functions, sizes, memory, gradients)

@@ -42,7 +42,7 @@ final class RowLstmSteps extends RowSteps {
             set(after, unit, fma(get(forget, zRow, unit), get(before, unit),
                     get(input, zRow, unit) * get(candidate, zRow, unit)));
         }
-        RowActivation.forward(functions.activation(), w, after, w, h, units);
+        RowActivation.forward(functions.output(), w, after, w, h, units);
         for (int unit = 0; unit < units; unit++) {
             set(h, unit, get(output, zRow, unit) * get(h, unit));
         }
@@ -60,11 +60,11 @@ final class RowLstmSteps extends RowSteps {
         long dForget = scratch(3, firstRow);
         long y = scratch(4, firstRow);
         long x = scratch(5, firstRow);
-        RowActivation.forward(functions.activation(), w, after, w, t, units);
+        RowActivation.forward(functions.output(), w, after, w, t, units);
         for (int unit = 0; unit < units; unit++) {
             set(d, unit, get(dh, unit) * get(output, zRow, unit));
         }
-        RowActivation.backward(functions.activation(), w, after, t, d, d, units);
+        RowActivation.backward(functions.output(), w, after, t, d, d, units);
         for (int unit = 0; unit < units; unit++) {
             set(t, unit, get(dh, unit) * get(t, unit));
             set(d, unit, get(d, unit) + get(dc, unit));

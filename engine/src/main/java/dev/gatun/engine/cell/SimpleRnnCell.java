@@ -7,6 +7,7 @@ import dev.gatun.engine.rnn.CellSteps;
 import dev.gatun.engine.rnn.RecurrentGradients;
 import dev.gatun.engine.rnn.RecurrentMemory;
 import dev.gatun.engine.rnn.RecurrentSizes;
+import dev.gatun.engine.rnn.RecurrentWeights;
 import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
@@ -55,7 +56,8 @@ public record SimpleRnnCell(ActivationFormula activation) implements CellKernel 
     }
 
     @Override
-    public List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients) {
+    public List<CellSteps> steps(
+            RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights weights, RecurrentGradients gradients) {
         if (wholeRows()) {
             return List.of(new RowSimpleRnnSteps(activation, sizes, memory, gradients));
         }

@@ -37,10 +37,17 @@ public final class ActivationFormula {
     private final float first;
     private final float second;
     private final float third;
+    /** What x is clipped to. */
+    private final float limit;
 
     private ActivationFormula(ActivationKind kind, float[] arguments) {
+        this(kind, arguments, Float.POSITIVE_INFINITY);
+    }
+
+    private ActivationFormula(ActivationKind kind, float[] arguments, float limit) {
         this.kind = kind;
         this.arguments = arguments;
+        this.limit = limit;
         this.first = arguments.length > 0 ? arguments[0] : 0;
         this.second = arguments.length > 1 ? arguments[1] : 0;
         this.third = arguments.length > 2 ? arguments[2] : 0;
@@ -126,6 +133,19 @@ public final class ActivationFormula {
         return of(kind, numbers);
     }
 
+    /**
+     * The same function of x that has been clipped to [-limit, limit]: what is beyond has the value of the limit, and no slope.
+     *
+     * @param most above 0
+     * @throws IllegalArgumentException if it is not
+     */
+    public ActivationFormula clipped(float most) {
+        if (!(most > 0)) {
+            throw new IllegalArgumentException("An activation is clipped at a limit above 0, got " + most);
+        }
+        return new ActivationFormula(kind, arguments, most);
+    }
+
     public ActivationKind kind() {
         return kind;
     }
@@ -147,11 +167,16 @@ public final class ActivationFormula {
 
     /** Whether {@link #derivative} needs x, because y does not tell it. */
     public boolean derivativeNeedsInput() {
-        return kind.derivativeNeedsInput() || kind == ActivationKind.RELU && !isPlain();
+        return kind.derivativeNeedsInput() || kind == ActivationKind.RELU && !isPlain()
+                || limit != Float.POSITIVE_INFINITY;
     }
 
     /** f(x) of an elementwise function. */
     public float value(float x) {
+        return limit == Float.POSITIVE_INFINITY ? formula(x) : formula(Math.min(Math.max(x, -limit), limit));
+    }
+
+    private float formula(float x) {
         return switch (kind) {
             case LINEAR -> x;
             case TANH -> ScalarMath.tanh(x);
@@ -192,6 +217,10 @@ public final class ActivationFormula {
      * @param y f(x)
      */
     public float derivative(float x, float y) {
+        return Math.abs(x) > limit ? 0f : slope(x, y);
+    }
+
+    private float slope(float x, float y) {
         return switch (kind) {
             case LINEAR -> 1f;
             case TANH -> fma(-y, y, 1f);
@@ -255,7 +284,7 @@ public final class ActivationFormula {
     @Override
     public boolean equals(Object other) {
         return this == other || other instanceof ActivationFormula that && kind == that.kind
-                && Arrays.equals(arguments, that.arguments);
+                && Arrays.equals(arguments, that.arguments) && limit == that.limit;
     }
 
     @Override

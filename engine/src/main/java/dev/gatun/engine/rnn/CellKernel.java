@@ -39,6 +39,15 @@ public interface CellKernel {
     boolean passesH();
 
     /**
+     * Constants that are added to the biases of the gates, and are no weights.
+     *
+     * @return one for each gate of the public weights, or none at all
+     */
+    default List<Float> biasOffsets() {
+        return List.of();
+    }
+
+    /**
      * Whether a step looks at all units of a row at once, as one with softmax does. Then members of a team share the rows of a
      * batch and never its units, and all products of a row's step are made before the cell comes.
      *
@@ -58,12 +67,58 @@ public interface CellKernel {
     }
 
     /**
+     * Whether the cell projects h, so that it may be of another width than the gates.
+     *
+     * @return true if plans need a {@link ProjectionMemory}
+     */
+    default boolean projects() {
+        return false;
+    }
+
+    /**
+     * Whether gradients of the cell's own weights are sums over all rows of a sequence. Then those of steps that a mask leaves out
+     * are set to zero on the way back, see {@link CellSteps#leaveOut}.
+     *
+     * @return false for a cell without such weights
+     */
+    default boolean sumsAllRows() {
+        return false;
+    }
+
+    /**
+     * Floats in which the way back sums up, for each row of the batch, what the gradients of the cell's own weights are the sums
+     * of. They are zero before the last step.
+     *
+     * @param sizes the largest of the plan
+     * @return 0 for none
+     */
+    default int rowSums(RecurrentSizes sizes) {
+        return 0;
+    }
+
+    /**
      * The cell's steps over the rows of a plan, one object for each stage.
      *
      * @param sizes     the largest of the plan
      * @param memory    what forward reads and writes, and backward reads
+     * @param weights   of which steps read the cell's own
      * @param gradients what backward reads and writes, or null in a plan that only goes forward
      * @return the steps, which allocate nothing, in the order of the stages
      */
-    List<CellSteps> steps(RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients gradients);
+    List<CellSteps> steps(
+            RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights weights, RecurrentGradients gradients);
+
+    /**
+     * The gradients of the weights that the cell has beside kernels and bias, over the whole sequence.
+     *
+     * @param sizes     the largest of the plan
+     * @param memory    of a training plan, whose gates have become gradients
+     * @param flow      what the way back has worked on
+     * @param gradients where those of the weights lie
+     * @return nothing to do for a cell that has no more weights
+     */
+    default CellWeightGradients weightGradients(
+            RecurrentSizes sizes, RecurrentMemory memory, RecurrentGradients flow, RecurrentWeights gradients) {
+        return CellWeightGradients.NONE;
+    }
 }

@@ -27,7 +27,7 @@ public interface CellSteps {
      * this one. That of h has been gathered before, and is replaced by the recurrent product afterwards, or by what
      * {@link CellKernel#passesH} says. The gradient of what stage 0 makes of h is found in the scratch.
      *
-     * @param block    group of 16 units
+     * @param block    group of 16 units; of a cell of {@link CellKernel#wholeRows} the first one, for all
      * @param zRow     first row of z
      * @param stateRow first row of h and the other states before the step
      * @param nextRow  first row of h and the other states after the step
@@ -35,4 +35,22 @@ public interface CellSteps {
      * @param rows     how many rows
      */
     void backward(int block, long zRow, long stateRow, long nextRow, int firstRow, int rows);
+
+    /**
+     * Rows whose step a mask leaves out, on the way back: whatever the gradients of the cell's own weights are made of becomes
+     * zero there.
+     *
+     * @param zRow    first row of z
+     * @param nextRow first row of h and the other states after the step
+     * @param rows    how many rows
+     */
+    default void leaveOut(long zRow, long nextRow, int rows) {}
+
+    /**
+     * A team member's share of what the way back makes of the cell's own weights before the last step.
+     *
+     * @param member which
+     * @param size   of how many
+     */
+    default void transpose(int member, int size) {}
 }

@@ -21,6 +21,7 @@ final class LayerGradients {
     private final List<Bias> biases = new ArrayList<>();
     /** The rows whose steps count; null without a mask. */
     private final ChosenRows counted;
+    private final CellWeightGradients own;
 
     /**
      * @param gradient of a weight
@@ -33,10 +34,12 @@ final class LayerGradients {
 
     /** @param drops dropout's masks for each gate, or null */
     LayerGradients(
-            RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights gradients, RowsView scratch,
-            GateDrops drops) {
+            RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentGradients flow,
+            RecurrentWeights gradients, GateDrops drops) {
         this.memory = memory;
         this.counted = memory.mask() == null ? null : new ChosenRows(sizes.rows());
+        RowsView scratch = flow.scratch();
+        this.own = cell.weightGradients(sizes, memory, flow, gradients);
         CellGates gates = sizes.gates();
         int blocks = sizes.unitBlocks();
         Strips kernel = sizes.kernel().strips();
@@ -54,7 +57,7 @@ final class LayerGradients {
         }
         for (int stage = 0; drops == null && stage < gates.stages(); stage++) {
             int first = blocks * gates.firstOfState(stage);
-            Strips part = WeightLayout.plain(sizes.units(), blocks * gates.ofState(stage) * Strips.WIDTH).strips();
+            Strips part = WeightLayout.plain(sizes.outputs(), blocks * gates.ofState(stage) * Strips.WIDTH).strips();
             matrices.add(new Matrix(
                     new WeightGradient(memory.readBy(stage), memory.z().fromStrip(first), part, gradients.segment(),
                             gradients.recurrentBytes() + (first - apart) * part.stripBytes(), scratch),
@@ -141,6 +144,7 @@ final class LayerGradients {
                 bias.gradient().strips(counted, first, end);
             }
         }
+        own.share(batch, time, member, size);
     }
 
     private static int first(int strips, int member, int size) {

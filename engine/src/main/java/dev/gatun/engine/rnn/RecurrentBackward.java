@@ -29,6 +29,7 @@ public final class RecurrentBackward implements Team.Job {
     private final RepeatedOutputs repeated;
     private final StepPartitions partitions;
     private final CountedRows counted;
+    private final int outputBlocks;
     private StepPartition[] splits;
     private int batch;
     private int time;
@@ -48,7 +49,7 @@ public final class RecurrentBackward implements Team.Job {
         this.memory = memory;
         this.flow = flow;
         this.team = team;
-        List<CellSteps> steps = cell.steps(sizes, memory, flow);
+        List<CellSteps> steps = cell.steps(sizes, memory, weights, flow);
         this.stages = new StageBackward[steps.size()];
         for (int stage = 0; stage < stages.length; stage++) {
             stages[stage] = new StageBackward(sizes, cell, steps.get(stage), stage, memory, weights, flow, drops,
@@ -68,10 +69,11 @@ public final class RecurrentBackward implements Team.Job {
                 : GateWays.ofInput(sizes, memory, weights, flow, drops, team.size());
         this.weightGradients = gradients == null
                 ? null
-                : new LayerGradients(sizes, memory, gradients, flow.scratch(), drops);
+                : new LayerGradients(sizes, cell, memory, flow, gradients, drops);
         this.repeated = flow.dSequence() == null
                 ? null
-                : new RepeatedOutputs(memory, flow.dSequence(), sizes.units());
+                : new RepeatedOutputs(memory, flow.dSequence(), sizes.outputs());
+        this.outputBlocks = sizes.outputBlocks();
         this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
         this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
@@ -118,7 +120,7 @@ public final class RecurrentBackward implements Team.Job {
             if (t == time - 1 && flow.dSequence() != null) {
                 // The last step has no later one that would bring its part of dSequence.
                 stages[0].addSequence((long) t * batch, split.firstRow(), split.rows(), split.firstBlock(),
-                        split.endBlock());
+                        split.byRows() ? outputBlocks : split.endBlock());
             }
             for (int stage = stages.length - 1; stage >= 0; stage--) {
                 stages[stage].cell(t, split);

@@ -55,7 +55,7 @@ public final class RecurrentForward implements Team.Job {
         this.largest = sizes;
         this.memory = memory;
         this.team = team;
-        this.start = new StartValues(sizes, memory, weights);
+        this.start = new StartValues(sizes, cell, memory, weights);
         this.input = new Product(memory.x(), weights.segment(), weights.kernelBytes(), sizes.kernel().strips(),
                 memory.z(), start.row());
         this.chained = isChained(sizes);
@@ -65,20 +65,20 @@ public final class RecurrentForward implements Team.Job {
         this.dropped = drops == null ? null : new DroppedReads(sizes, memory, drops, team.size());
         int tiles = drops == null ? gates.blocksOfTiles() : CellGates.blocksOfTilesOfOne();
         int blocks = cell.wholeRows() ? sizes.unitBlocks() : tiles;
-        List<CellSteps> steps = cell.steps(sizes, memory, null);
+        List<CellSteps> steps = cell.steps(sizes, memory, weights, null);
         this.stages = new StageForward[gates.stages()];
         for (int stage = 0; stage < stages.length; stage++) {
             stages[stage] = StageForward.of(gates, stage, blocks, groups, steps.get(stage));
         }
         this.partitions = new StepPartitions(sizes, cell.wholeRows(), team.size());
-        this.kept = new KeptStates(memory);
+        this.kept = new KeptStates(memory, sizes.outputBlocks());
         this.counted = new CountedRows(memory);
         resize(sizes.batch(), sizes.time());
     }
 
     /** Small weights stay in a core's cache, and its rows are enough for tiles. */
     static boolean isChained(RecurrentSizes sizes) {
-        return ChainedProduct.isPossible(sizes.inputs(), sizes.units()) && sizes.batch() >= FEWEST_ROWS
+        return ChainedProduct.isPossible(sizes.inputs(), sizes.outputs()) && sizes.batch() >= FEWEST_ROWS
                 && sizes.weightBytes() <= Caches.HERE.l2() * WEIGHTS_SHARE;
     }
 

@@ -1,6 +1,7 @@
 package dev.gatun.engine.rnn;
 
 import dev.gatun.engine.gemm.RowsView;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,12 +19,21 @@ import java.util.List;
  * @param addToDx       whether dx already holds a gradient to add to
  * @param kernelPack    place for the transposed kernel, or null with dx
  * @param recurrentPack place for the transposed recurrent kernel
+ * @param rowSums       a row for each of the batch of what the cell sums up ({@link CellKernel#rowSums}), or null
  * @param scratch       one {@code WeightGradient} scratch row per team member
  */
 public record RecurrentGradients(
         RowsView dSequence, List<RowsView> dStates, RowsView scratchState, RowsView dz, int chunk, RowsView dx,
         boolean addToDx,
-        RowsView kernelPack, RowsView recurrentPack, RowsView scratch) {
+        RowsView kernelPack, RowsView recurrentPack, RowsView rowSums, RowsView scratch) {
+
+    /** The same with another place for the running gradient of h. */
+    public RecurrentGradients withDh(RowsView other) {
+        List<RowsView> all = new ArrayList<>(dStates);
+        all.set(0, other);
+        return new RecurrentGradients(dSequence, List.copyOf(all), scratchState, dz, chunk, dx, addToDx, kernelPack,
+                recurrentPack, rowSums, scratch);
+    }
 
     /** The running gradient of h. */
     public RowsView dh() {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,9 @@ import java.util.List;
  *                      [(T+1) B, U] in training, and [B, U] in inference, where each step overwrites the one before
  * @param read          what stage 0 makes of h and the products of stage 1 read, rows as those of the states other than h; null in a
  *                      cell of one stage
- * @param biases        a row for the values that gates begin at, in the order of z, where the cell has two biases; else null
+ * @param biases        a row for the values that gates begin at, in the order of z, where the cell has two biases, or adds
+ *                      to one; else null
+ * @param projection    where the cell projects h; else null
  * @param mask          int32 [T B], 0 where a step does not count and the states stay as they are, or null if all count
  * @param zeros         one row of zeros, as long as the longest
  * @param gateRows      rows of gates that exist at a time; T B in training
@@ -27,7 +30,7 @@ import java.util.List;
  */
 public record RecurrentMemory(
         int batch, RowsView x, RowsView z, RowsView preactivation, List<RowsView> states, RowsView read,
-        RowsView biases, RowsView mask, RowsView zeros,
+        RowsView biases, ProjectionMemory projection, RowsView mask, RowsView zeros,
         int gateRows,
         boolean training) {
 
@@ -37,6 +40,14 @@ public record RecurrentMemory(
     /** The state that the layer returns and the recurrent kernel reads. */
     public RowsView h() {
         return states.getFirst();
+    }
+
+    /** The same with another place for h. */
+    public RecurrentMemory withH(RowsView other) {
+        List<RowsView> all = new ArrayList<>(states);
+        all.set(0, other);
+        return new RecurrentMemory(batch, x, z, preactivation, List.copyOf(all), read, biases, projection, mask, zeros,
+                gateRows, training);
     }
 
     /** What the recurrent products of a stage read. */

@@ -8,13 +8,19 @@ import dev.gatun.engine.gemm.WeightLayout;
  * The sizes of one recurrent layer over one sequence, and what follows from them: those a plan is made for, the largest, or those
  * of one run.
  *
- * @param batch  B
- * @param time   T
- * @param inputs I
- * @param units  U
- * @param gates  of a unit
+ * @param batch   B
+ * @param time    T
+ * @param inputs  I
+ * @param units   U
+ * @param outputs width of h: U, or P where the cell projects it
+ * @param gates   of a unit
  */
-public record RecurrentSizes(int batch, int time, int inputs, int units, CellGates gates) {
+public record RecurrentSizes(int batch, int time, int inputs, int units, int outputs, CellGates gates) {
+
+    /** Of a cell whose h is as wide as its gates. */
+    public RecurrentSizes(int batch, int time, int inputs, int units, CellGates gates) {
+        this(batch, time, inputs, units, units, gates);
+    }
 
     /** So many gates, one chain each. */
     public RecurrentSizes(int batch, int time, int inputs, int units, int gates) {
@@ -28,7 +34,7 @@ public record RecurrentSizes(int batch, int time, int inputs, int units, CellGat
      * @param otherTime  T
      */
     public RecurrentSizes with(int otherBatch, int otherTime) {
-        return new RecurrentSizes(otherBatch, otherTime, inputs, units, gates);
+        return new RecurrentSizes(otherBatch, otherTime, inputs, units, outputs, gates);
     }
 
     /** T B: rows of everything that exists once per step. */
@@ -59,12 +65,21 @@ public record RecurrentSizes(int batch, int time, int inputs, int units, CellGat
         return LeadingDimension.of(units);
     }
 
+    public int outputsLd() {
+        return LeadingDimension.of(outputs);
+    }
+
+    /** Groups of 16 columns of h. */
+    int outputBlocks() {
+        return Strips.padded(outputs) / Strips.WIDTH;
+    }
+
     public WeightLayout kernel() {
         return WeightLayout.gated(inputs, units, gates.kernelOrder());
     }
 
     public WeightLayout recurrentKernel() {
-        return WeightLayout.gated(units, units, gates.recurrentOrder());
+        return WeightLayout.gated(outputs, units, gates.recurrentOrder());
     }
 
     /** Bytes of the kernel and the recurrent kernel, as packed. */

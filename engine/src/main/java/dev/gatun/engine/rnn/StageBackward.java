@@ -34,6 +34,8 @@ final class StageBackward {
     /** Whether the gradient of what was read is added to what the cell left in its place. */
     private final boolean passes;
     private final boolean addsSequence;
+    private final boolean allUnits;
+    private final boolean sumsAllRows;
     private int batch;
 
     StageBackward(
@@ -44,6 +46,8 @@ final class StageBackward {
         this.flow = flow;
         this.cell = steps;
         this.stage = stage;
+        this.allUnits = cell.wholeRows();
+        this.sumsAllRows = cell.sumsAllRows();
         CellGates gates = sizes.gates();
         int blocks = sizes.unitBlocks();
         int[] own = gates.groupsOf(stage);
@@ -54,7 +58,7 @@ final class StageBackward {
             widths[i] = gates.groups().get(own[i]).gates().size();
         }
         int first = blocks * gates.firstOfState(stage);
-        WeightLayout part = WeightLayout.plain(sizes.units(), blocks * gates.ofState(stage) * Strips.WIDTH);
+        WeightLayout part = WeightLayout.plain(sizes.outputs(), blocks * gates.ofState(stage) * Strips.WIDTH);
         int before = first - blocks * gates.inputOnly();
         this.transpose = TransposedWeight.of(
                 part, weights.segment(), weights.recurrentBytes() + before * part.strips().stripBytes(),
@@ -86,6 +90,7 @@ final class StageBackward {
         } else {
             ways.transpose(member, size);
         }
+        cell.transpose(member, size);
     }
 
     /** Values of the stage's gates become gradients, in z and for the products in whole rows; of the rows that count. */
@@ -102,6 +107,9 @@ final class StageBackward {
                 clearPaddings((long) t * batch + row, next - row, split);
                 first = Math.min(first, row);
                 last = next;
+            } else if (sumsAllRows) {
+                clearGates((long) t * batch + row, next - row, split);
+                leaveOut((long) t * batch + row, next - row, split);
             }
             row = next;
         }
@@ -113,8 +121,25 @@ final class StageBackward {
     private void cell(int t, StepPartition split, int firstRow, int rows) {
         long zRow = (long) t * batch + firstRow;
         long stateRow = memory.firstRow(batch) + zRow;
-        for (int block = split.firstBlock(); block < split.endBlock(); block++) {
+        int end = allUnits ? split.firstBlock() + 1 : split.endBlock();
+        for (int block = split.firstBlock(); block < end; block++) {
             cell.backward(block, zRow, stateRow, stateRow + batch, firstRow, rows);
+        }
+    }
+
+    private void leaveOut(long zRow, int rows, StepPartition split) {
+        if (split.firstBlock() == 0) {
+            cell.leaveOut(zRow, memory.firstRow(batch) + zRow + batch, rows);
+        }
+    }
+
+    /** A step that does not count has no part in any gradient. */
+    private void clearGates(long firstRow, int rows, StepPartition split) {
+        for (int group = 0; group < widths.length; group++) {
+            int end = firstStrips[group] + split.endBlock() * widths[group];
+            for (int strip = firstStrips[group] + split.firstBlock() * widths[group]; strip < end; strip++) {
+                clear(firstRow, rows, strip, 0);
+            }
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.gatun.engine.rnn;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import dev.gatun.engine.block.BlockArithmetic;
 import dev.gatun.engine.gemm.RowPacking;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * What the gates' chains begin at, in the order of z: zeros, the bias where it lies, or of two biases the input's, their sum for
- * gates that are one chain, and the recurrent one. That sum is made anew for each run, because a training changes its parts.
+ * gates that are one chain, and the recurrent one; and what the cell adds to them. Sums are made anew for each run, because a
+ * training changes their parts.
  */
 final class StartValues {
 
@@ -15,18 +20,34 @@ final class StartValues {
     private final RecurrentWeights weights;
     private final RowsView row;
     private final boolean sums;
+    /** What is added to each 16 columns of the row; null for nothing. */
+    private final float[] offsets;
 
-    StartValues(RecurrentSizes sizes, RecurrentMemory memory, RecurrentWeights weights) {
+    StartValues(RecurrentSizes sizes, CellKernel cell, RecurrentMemory memory, RecurrentWeights weights) {
         this.sizes = sizes;
         this.weights = weights;
         this.sums = weights.hasBias() && sizes.gates().hasTwoBiases();
-        if (!weights.hasBias()) {
-            this.row = memory.zeros();
+        this.offsets = cell.biasOffsets().isEmpty() ? null : byStrip(cell.biasOffsets());
+        if (sums || offsets != null) {
+            this.row = new RowsView(memory.biases().segment(), memory.biases().baseBytes(), 0);
         } else {
-            this.row = sums
-                    ? new RowsView(memory.biases().segment(), memory.biases().baseBytes(), 0)
-                    : new RowsView(weights.segment(), weights.biasBytes(), 0);
+            this.row = weights.hasBias() ? new RowsView(weights.segment(), weights.biasBytes(), 0) : memory.zeros();
         }
+    }
+
+    /** Gates that the input's product writes have the bias, and so what is added to it. */
+    private float[] byStrip(List<Float> byGate) {
+        int blocks = sizes.unitBlocks();
+        float[] byStrip = new float[sizes.strips(blocks)];
+        List<GateGroup> groups = sizes.gates().groups();
+        for (int i = 0; i < groups.size(); i++) {
+            List<Integer> gates = groups.get(i).gates();
+            int first = blocks * sizes.gates().stripsBefore(i);
+            for (int strip = 0; groups.get(i).readsInput() && strip < blocks * gates.size(); strip++) {
+                byStrip[first + strip] = byGate.get(gates.get(strip % gates.size()));
+            }
+        }
+        return byStrip;
     }
 
     /** One row for all rows of z. */
@@ -36,9 +57,28 @@ final class StartValues {
 
     /** The values as the weights are now. */
     void prepare() {
-        if (!sums) {
-            return;
+        if (sums) {
+            sumUp();
+        } else if (offsets != null && weights.hasBias()) {
+            MemorySegment.copy(weights.segment(), weights.biasBytes(), row.segment(), row.baseBytes(),
+                    offsets.length * Strips.ROW_BYTES);
+        } else if (offsets != null) {
+            row.segment().asSlice(row.baseBytes(), offsets.length * Strips.ROW_BYTES).fill((byte) 0);
         }
+        if (offsets != null) {
+            addOffsets();
+        }
+    }
+
+    private void addOffsets() {
+        for (int strip = 0; strip < offsets.length; strip++) {
+            for (long at = at(strip); offsets[strip] != 0 && at < at(strip + 1); at += Float.BYTES) {
+                row.segment().set(JAVA_FLOAT, at, row.segment().get(JAVA_FLOAT, at) + offsets[strip]);
+            }
+        }
+    }
+
+    private void sumUp() {
         int blocks = sizes.unitBlocks();
         int apart = blocks * sizes.gates().inputOnly();
         int ofInput = blocks * sizes.gates().ofInput();

@@ -52,6 +52,7 @@ final class KerasLayer {
     }
 
     private static Map<String, Object> config(String owner, String kind, Map<String, Object> keras, int major) {
+        requireKeras(owner, kind, keras);
         Map<String, OptionKind<?>> kinds = optionKinds(kind);
         Map<String, Object> config = new LinkedHashMap<>();
         keras.forEach((key, value) -> {
@@ -69,6 +70,20 @@ final class KerasLayer {
             }
         });
         return config;
+    }
+
+    /** What Keras does not have cannot come from Keras, and may mean something else there. */
+    private static void requireKeras(String owner, String kind, Map<String, Object> keras) {
+        if (!BuiltInTypes.ALL.knows(kind)) {
+            return;
+        }
+        for (Option<?> option : BuiltInTypes.ALL.named(kind).options().options()) {
+            if (!option.isKerass() && keras.get(option.name()) != null) {
+                throw new IllegalArgumentException(owner + " has " + option.name() + "="
+                        + OptionReader.shown(keras.get(option.name()))
+                        + ", an option that Keras does not have; Gatun reads it from .gatun files only");
+            }
+        }
     }
 
     /** Before Keras 3 layers within decided for themselves what the outer one does now. */

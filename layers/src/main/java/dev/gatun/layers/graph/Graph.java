@@ -319,6 +319,31 @@ public record Graph(
     }
 
     /**
+     * Whether sequences are given and returned time-major, see {@link Input#timeMajor(boolean)}.
+     *
+     * @return false unless an input says so
+     */
+    public boolean isTimeMajor() {
+        for (int input = 0; input < inputs.size(); input++) {
+            if (isTimeMajor(input)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether an input is given time-major.
+     *
+     * @param input which input, counted from 0
+     * @return false unless it was declared so
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
+     */
+    public boolean isTimeMajor(int input) {
+        return ((Input) layerOf(inputStep(input, "Graph.isTimeMajor")).layer()).isTimeMajor();
+    }
+
+    /**
      * This graph with a layer that a training may change, or may not.
      *
      * @param name      of the layer

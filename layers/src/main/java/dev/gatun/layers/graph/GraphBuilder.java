@@ -48,6 +48,7 @@ final class GraphBuilder {
         builder.discovery.requireInputs(name, inputs);
         List<Layer> order = builder.discovery.layerOrder();
         Graph graph = builder.infer(name, sequential, order, LayerNames.assign(order), inputs, outputs);
+        AxisOrder.requireOne(graph);
         Graph flat = graph.flat();
         TypeCheck.of(flat);
         TypeCheck.outputs(flat);

@@ -56,6 +56,11 @@ public final class OnnxExport {
     }
 
     private OnnxGraph export() {
+        if (graph.isTimeMajor()) {
+            throw new IllegalArgumentException("Model '" + graph.name()
+                    + "' is given sequences time-major, and its ONNX form would read them samples first; make it of "
+                    + "inputs without .timeMajor() to write it");
+        }
         for (int input = 0; input < graph.inputs().size(); input++) {
             values.put(new Graph.Ref(graph.inputs().get(input), 0),
                     builder.input(graph.inputName(input), type(graph.inputType(input)), graph.inputShape(input)));

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record CallPlace(int stream, List<Long> carriedBytes, List<Long> keptBytes) {
 
+    /** What stands behind the states of a layer that learns where it begins, in the row of a sequence that has begun. */
+    public static final float BEGUN = 1;
+
     /**
      * Keeps copies of the lists.
      *

@@ -1,5 +1,7 @@
 package dev.gatun.layers.runtime;
 
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.graph.Graph;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +13,7 @@ import java.util.List;
  * @param name    as a user knows it: the layer's, with the number of the call if there are several ({@code lstm[1]}), behind
  *                those of the layers that it is a part of
  * @param widths  of its states
- * @param offsets where each lies in the row of a sequence
+ * @param offsets where each lies in the row of a sequence, and behind them, for states that are learned, whether it has begun
  * @param begins  whether it begins at a state that the model computes
  */
 record CarriedCall(String name, List<Integer> widths, List<Long> offsets, boolean begins) {
@@ -33,9 +35,18 @@ record CarriedCall(String name, List<Integer> widths, List<Long> offsets, boolea
             Graph.NamedLayer layer = graph.layerOf(step);
             boolean once = calls.get(step.layer()).size() == 1;
             carried.add(new CarriedCall(once ? layer.name() : layer.name() + "[" + step.callIndex() + "]",
-                    StateLayout.widths(layer.layer()), layout.byStep().get(index),
+                    widths(layer.layer()), layout.byStep().get(index),
                     !step.arguments().initialState().isEmpty()));
         }
         return List.copyOf(carried);
+    }
+
+    private static List<Integer> widths(Layer layer) {
+        return layer instanceof RecurrentLayer<?> recurrent ? recurrent.stateWidths() : StateLayout.widths(layer);
+    }
+
+    /** Whether a row of zeros is one that has not begun. */
+    boolean hasFlag() {
+        return offsets.size() > widths.size();
     }
 }

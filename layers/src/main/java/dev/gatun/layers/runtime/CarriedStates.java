@@ -1,7 +1,10 @@
 package dev.gatun.layers.runtime;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
@@ -110,6 +113,9 @@ public final class CarriedStates {
                     MemorySegment.copy(tensor.segment(), at(tensor, batch.sample(b)), rows.segment(),
                             rows.at(b) + call.offsets().get(part), bytes(call, part));
                 }
+            }
+            for (int b = 0; call.hasFlag() && !parts.isEmpty() && b < batch.size(); b++) {
+                rows.segment().set(JAVA_FLOAT, rows.at(b) + call.offsets().getLast(), CallPlace.BEGUN);
             }
         }
     }

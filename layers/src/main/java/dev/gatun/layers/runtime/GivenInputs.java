@@ -29,7 +29,7 @@ public record GivenInputs(List<Integer> masked, Graph graph, List<Tensor> tensor
      * Looks at data and masks.
      *
      * @param graph  whose inputs they are
-     * @param inputs one tensor [N,...] for each input, samples first
+     * @param given  one tensor [N,...] for each input, samples first, or of a time-major input [T,N,...]
      * @param masks  none; one for the only sequence among the inputs; or one for each input
      * @param graphs gives the graph in which some inputs have masks
      * @return data, masks, and the graph that takes them
@@ -37,10 +37,12 @@ public record GivenInputs(List<Integer> masked, Graph graph, List<Tensor> tensor
      * @throws IllegalStateException           if the memory of an input has been freed
      * @throws IllegalArgumentException        if a layer cannot leave steps out, or an id is none of those that a layer knows
      */
-    public static GivenInputs of(Graph graph, List<Tensor> inputs, List<Mask> masks, MaskedGraphs graphs) {
+    public static GivenInputs of(Graph graph, List<Tensor> given, List<Mask> masks, MaskedGraphs graphs) {
         Arguments.required(graph, "GivenInputs.of", "graph", "that of an open model");
         Arguments.all(masks, "GivenInputs.of", "masks", "masks, none is fine");
         Arguments.required(graphs, "GivenInputs.of", "graphs", "what gives graphs with masks");
+        Arguments.all(given, "Model.predict", "inputs", "a tensor for each input of the model");
+        List<Tensor> inputs = TimeMajor.samplesFirst(graph, given);
         List<Tensor> tensors = WholeNumbers.cut(graph, inputs);
         long samples = InputCheck.samples(graph, tensors);
         List<Integer> masked = new ArrayList<>();

@@ -16,6 +16,8 @@ public final class Prediction {
 
     /** Samples per batch: enough rows for full tiles, few enough that a batch stays in cache. */
     private static final long BATCH = 32;
+    /** Axes of a result from which it has one of time. */
+    private static final int SEQUENCE = 3;
 
     private final GivenInputs given;
     private final Function<List<Shape>, Execution> executions;
@@ -51,7 +53,7 @@ public final class Prediction {
      * @param given      data, masks and graph; N may be 0
      * @param states     of layers that go on from run to run: then all samples are one batch, unless the model declares another
      * @param executions gives the execution for known input shapes
-     * @return one heap tensor [N,...] for each output
+     * @return one heap tensor [N,...] for each output, or of one with an axis of time [T,N,...] if the inputs are time-major
      * @throws ShapeException        if a length does not fit the model
      * @throws IllegalStateException if the memory of an input has been freed
      */
@@ -65,7 +67,7 @@ public final class Prediction {
             execution.forward();
             prediction.read(execution, part);
         }
-        return Collections.unmodifiableList(prediction.results);
+        return prediction.results();
     }
 
     /**
@@ -106,7 +108,15 @@ public final class Prediction {
                 states.read(carried.rows(), part, ends);
             }
         }
-        return new WithStates(Collections.unmodifiableList(prediction.results), ends);
+        return new WithStates(prediction.results(), ends);
+    }
+
+    /** As the user knows the axes. */
+    private List<Tensor> results() {
+        if (given.graph().isTimeMajor()) {
+            results.replaceAll(result -> TimeMajor.exchanged(result, SEQUENCE));
+        }
+        return Collections.unmodifiableList(results);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.runtime.GivenInputs;
 import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.TimeMajor;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -41,8 +42,9 @@ record CheckedSamples(
     }
 
     private static CheckedSamples check(
-            Network network, Objective objective, Samples samples, int batchSize, String role) {
-        GivenInputs given = network.given(samples.x(), samples.masks());
+            Network network, Objective objective, Samples asGiven, int batchSize, String role) {
+        GivenInputs given = network.given(asGiven.x(), asGiven.masks());
+        Samples samples = network.graph().isTimeMajor() ? samplesFirst(network, objective, asGiven, given) : asGiven;
         int count = count(given);
         List<Shape> shapes = inputShapes(given.tensors(), Math.min(batchSize, count));
         given.requireShapes(shapes);
@@ -58,6 +60,18 @@ record CheckedSamples(
         List<Tensor> targets = targets(objective, samples.y(), outputs, given, role);
         List<Tensor> weights = weights(objective, samples.weights(), outputs, count, role + "sampleWeight");
         return new CheckedSamples(given.masked(), given.tensors(), targets, weights, count);
+    }
+
+    /** Of an output with an axis of time, targets and weights of steps are given time-major as the inputs are. */
+    private static Samples samplesFirst(Network network, Objective objective, Samples asGiven, GivenInputs given) {
+        List<Tensor> y = new ArrayList<>(asGiven.y());
+        for (int i = 0; i < Math.min(y.size(), objective.size()); i++) {
+            if (network.outputShapes().get(objective.outputs().get(i)).rank() > 2) {
+                y.set(i, TimeMajor.exchanged(y.get(i), 2));
+            }
+        }
+        List<Tensor> weights = asGiven.weights().stream().map(weight -> TimeMajor.exchanged(weight, 2)).toList();
+        return new Samples(given.tensors().subList(0, asGiven.x().size()), y, weights, asGiven.masks());
     }
 
     /** @throws IllegalStateException if the memory of one of the tensors has been freed */

@@ -133,7 +133,7 @@ final class RecurrentSharesTest {
     }
 
     private static RecurrentMemory memory(RowsView mask, int gateRows) {
-        return new RecurrentMemory(6, null, null, null, List.of(), null, null, mask, null, gateRows, false);
+        return new RecurrentMemory(6, null, null, null, List.of(), null, null, null, mask, null, gateRows, false);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Gru;
 import dev.gatun.tests.reference.RefActivation;
 import dev.gatun.tests.reference.RefRecurrentLayer;
+import dev.gatun.tests.reference.RefVariants;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,12 @@ final class GruTest extends LayerBattery {
             }
             all.addAll(
                     instances(wide.activation("relu").recurrentActivation("hard_sigmoid").goBackwards().returnState()));
+            for (Gru clipped : List.of(Gru.units(18).resetAfter(after).clip(0.4).returnSequences().returnState(),
+                    Gru.units(3).resetAfter(after).clip(0.5).activation("softsign"),
+                    Gru.units(17).resetAfter(after).learnInitialState().returnSequences(),
+                    Gru.units(2).resetAfter(after).learnInitialState().noBias().goBackwards().returnState())) {
+                all.addAll(OneStateLayer.beyondKeras(clipped, 3, after ? 2 : 1, RefVariants.of(NAME, clipped)));
+            }
         }
         return all;
     }

@@ -44,6 +44,14 @@ abstract class KerasBattery extends OnnxBattery {
         return PlainJson.text(instance.layer().config()).contains('"' + keyword + '"');
     }
 
+    /** The options of the layer that Keras does not have, with their plain values. */
+    private static Map<String, Object> beyond(Instance instance) {
+        Map<String, Object> beyond = new LinkedHashMap<>(instance.layer().config());
+        beyond.keySet().retainAll(instance.layer().configuration().options().options().stream()
+                .filter(option -> !option.isKerass()).map(Option::name).toList());
+        return beyond;
+    }
+
     private static Layer expected(Instance instance) {
         return KerasForm.named(instance.layer(), NAME);
     }
@@ -51,6 +59,9 @@ abstract class KerasBattery extends OnnxBattery {
     @ParameterizedTest
     @MethodSource("instances")
     void aFileOfKerassGivesItBackBitForBit(Instance instance, @TempDir Path folder) throws IOException {
+        if (!beyond(instance).isEmpty()) {
+            return;
+        }
         try (Model model = model(instance)) {
             Path file = KerasFile.write(folder.resolve("model.keras"), instance, expected(instance), model);
             if (uses(instance, KERAS2)) {
@@ -83,6 +94,10 @@ abstract class KerasBattery extends OnnxBattery {
     @ParameterizedTest
     @MethodSource("instances")
     void itsConfigurationOfKerassMakesAnEqualLayer(Instance instance) {
+        if (!beyond(instance).isEmpty()) {
+            refusesWhatKerasDoesNotHave(instance);
+            return;
+        }
         for (boolean trainable : new boolean[] {true, false}) {
             Layer layer = expected(instance).trainable(trainable);
             Map<String, Object> config = KerasForm.config(layer);
@@ -101,18 +116,29 @@ abstract class KerasBattery extends OnnxBattery {
         }
     }
 
+    private static void refusesWhatKerasDoesNotHave(Instance instance) {
+        Layer layer = expected(instance);
+        beyond(instance).forEach((option, value) -> {
+            Map<String, Object> config = KerasForm.config(layer);
+            config.put(option, value);
+            String said = assertThrows(IllegalArgumentException.class,
+                    () -> read(instance, KerasForm.serialized(layer, config), 3)).getMessage();
+            assertTrue(said.contains(QUOTED) && said.contains(option) && said.contains("Keras does not have"), said);
+        });
+    }
+
     private static Layer read(Instance instance, Map<String, Object> form, int major) {
         Map<String, Object> json = PlainJson.object("config.json", PlainJson.text(KerasForm.model(instance, form, 1)));
         return KerasConfig.nodes(json, major, layer -> layer).layers().get(NAME);
     }
 
-    /** What Gatun knows of is what Keras has, in this version or another: nothing is ours alone. */
+    /** What Gatun knows of is what Keras has, in this version or another, unless it says that Keras does not have it. */
     @ParameterizedTest
     @MethodSource("instances")
     void itsOptionsAreKerass(Instance instance) {
         OptionSet options = instance.layer().configuration().options();
         Set<String> known = new HashSet<>(Set.of("name", "trainable", ACTIVITY));
-        options.options().stream().map(Option::name).forEach(known::add);
+        options.options().stream().filter(Option::isKerass).map(Option::name).forEach(known::add);
         known.addAll(options.only().keySet());
         known.addAll(options.ignored().keySet());
         KerasClass keras = KerasForm.classOf(instance.layer());
@@ -126,7 +152,7 @@ abstract class KerasBattery extends OnnxBattery {
     @ParameterizedTest
     @MethodSource("instances")
     void noOptionOfKerassIsDroppedWithoutAWord(Instance instance) {
-        if (uses(instance, KERAS2)) {
+        if (uses(instance, KERAS2) || !beyond(instance).isEmpty()) {
             return;
         }
         Layer layer = expected(instance);
@@ -179,7 +205,8 @@ abstract class KerasBattery extends OnnxBattery {
     @ParameterizedTest
     @MethodSource("instances")
     void whatIsLeftOutHasKerassDefault(Instance instance) {
-        if (!KerasClass.isKerass(instance.layer().kind()) || uses(instance, KERAS2)) {
+        if (!KerasClass.isKerass(instance.layer().kind()) || uses(instance, KERAS2)
+                || !beyond(instance).isEmpty()) {
             return;
         }
         Layer layer = expected(instance);

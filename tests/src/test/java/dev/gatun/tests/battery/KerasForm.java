@@ -62,7 +62,11 @@ final class KerasForm {
         Map<String, Object> config = new LinkedHashMap<>(classOf(layer).config());
         config.put("name", layer.name());
         config.put("trainable", layer.configuration().trainable());
-        layer.configuration().options().options().forEach(option -> put(config, option, layer.configuration()));
+        for (Option<?> option : layer.configuration().options().options()) {
+            if (option.isKerass()) {
+                put(config, option, layer.configuration());
+            }
+        }
         if (!layer.activityRegularizer().isNone()) {
             config.put("activity_regularizer", regularizer(layer.activityRegularizer()));
         }

@@ -3,6 +3,7 @@ package dev.gatun.tests.battery;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.tests.reference.RefRecurrentLayer;
+import dev.gatun.tests.reference.RefGraph;
 import dev.gatun.tests.reference.RefGraph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,14 +47,30 @@ final class OneStateLayer {
                 : List.of(alone);
     }
 
+    /** A layer with options that Keras does not have. */
+    static <L extends RecurrentLayer<L>> List<Instance> beyondKeras(
+            L layer, int gates, int biases, RefGraph.Node reference) {
+        String name = Battery.NAME;
+        return List.of(instance(layer, gates, biases,
+                (graph, in) -> graph.add(reference, in, "y/" + name, "h/" + name), false, TIME));
+    }
+
     static <L extends RecurrentLayer<L>> Instance instance(
             L layer, int gates, int biases, RefRecurrentLayer reference, boolean begins, int time) {
+        return instance(layer, gates, biases, (graph, in) -> {
+            Value[] states = in.subList(1, in.size()).toArray(Value[]::new);
+            return graph.recurrent(reference, layer.returnsSequences(), in.getFirst(), states);
+        }, begins, time);
+    }
+
+    private static <L extends RecurrentLayer<L>> Instance instance(
+            L layer, int gates, int biases, Instance.Reference reference, boolean begins, int time) {
         long units = layer.units();
         Instance instance = Instance.of(layer, (graph, in) -> {
-            Value[] states = in.subList(1, in.size()).toArray(Value[]::new);
-            List<Value> values = graph.recurrent(reference, layer.returnsSequences(), in.getFirst(), states);
+            List<Value> values = reference.of(graph, in);
             return layer.returnsState() ? values : values.subList(0, 1);
-        }).takes(time, INPUTS).parameters(gates * units * (INPUTS + units + (layer.useBias() ? biases : 0)));
+        }).takes(time, INPUTS).parameters(gates * units * (INPUTS + units + (layer.useBias() ? biases : 0))
+                + (layer.learnsInitialState() ? units : 0));
         instance = begins ? instance.takes(units) : instance;
         instance = layer.returnsSequences() ? instance.gives(time, units) : instance.gives(units);
         instance = layer.goesBackwards() ? instance.notStepByStep() : instance;

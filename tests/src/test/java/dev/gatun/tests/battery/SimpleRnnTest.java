@@ -4,6 +4,7 @@ import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.tests.reference.RefActivation;
 import dev.gatun.tests.reference.RefRecurrentLayer;
+import dev.gatun.tests.reference.RefVariants;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,12 @@ final class SimpleRnnTest extends LayerBattery {
                 ActivationFunction.HARD_SIGMOID, ActivationFunction.SOFTMAX, ActivationFunction.LOG_SOFTMAX,
                 ActivationFunction.SPARSEMAX)) {
             all.addAll(instances(SimpleRnn.units(21).returnSequences().activation(function)));
+        }
+        for (SimpleRnn clipped : List.of(SimpleRnn.units(18).clip(0.4).returnSequences(),
+                SimpleRnn.units(3).clip(0.5).activation("relu").returnState(),
+                SimpleRnn.units(17).learnInitialState().returnSequences(),
+                SimpleRnn.units(2).learnInitialState().noBias().goBackwards().returnState())) {
+            all.addAll(OneStateLayer.beyondKeras(clipped, 1, 1, RefVariants.of(NAME, clipped)));
         }
         return all;
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * One pass of a model forward and backward, for the loss "sum of cotangent times output"; all arrays batch-major, row-major.
@@ -84,8 +85,8 @@ public record EnginePass(
             List<RowsView> rows = execution.stateGradients(operation++);
             if (layer.layer() instanceof RecurrentLayer<?> recurrent && !rows.isEmpty()) {
                 int batch = (int) shapes.getFirst().dim(0);
-                states.putIfAbsent(layer.name(),
-                        rows.stream().map(state -> read(state, batch, recurrent.units())).toList());
+                states.putIfAbsent(layer.name(), IntStream.range(0, rows.size())
+                        .mapToObj(i -> read(rows.get(i), batch, recurrent.stateWidths().get(i))).toList());
             }
         }
         return states;

@@ -31,6 +31,10 @@ final class OnnxAttributes {
         return (int) ((OnnxAttribute.Whole) get(name)).value();
     }
 
+    int whole(String name, int otherwise) {
+        return get(name) == null ? otherwise : whole(name);
+    }
+
     String text(String name, String otherwise) {
         OnnxAttribute given = get(name);
         return given == null ? otherwise : ((OnnxAttribute.Text) given).value();

@@ -12,6 +12,9 @@ final class OnnxLstm {
     private final RefTensor w;
     private final RefTensor r;
     private final RefTensor b;
+    private final RefTensor p;
+    private final double clip;
+    private final boolean inputForget;
     private final int units;
     private final DoubleUnaryOperator f;
     private final DoubleUnaryOperator g;
@@ -23,6 +26,9 @@ final class OnnxLstm {
         this.r = reads.get(2);
         this.units = attributes.whole("hidden_size");
         this.b = read(reads, 3, 1, 8 * units);
+        this.p = read(reads, 7, 1, 3 * units);
+        this.clip = attributes.number("clip", Double.POSITIVE_INFINITY);
+        this.inputForget = attributes.whole("input_forget", 0) != 0;
         DoubleUnaryOperator[] functions = OnnxFunctions.ofCell(attributes);
         OnnxEvaluator.require(functions.length == 3, functions.length + " activations");
         this.f = functions[0];
@@ -61,15 +67,26 @@ final class OnnxLstm {
     private void step(int inputRow, int row, double[] lastH, double[] lastC) {
         double[] newH = new double[units];
         for (int unit = 0; unit < units; unit++) {
-            double input = f.applyAsDouble(gate(0, unit, inputRow, row, lastH));
-            double output = f.applyAsDouble(gate(1, unit, inputRow, row, lastH));
-            double forget = f.applyAsDouble(gate(2, unit, inputRow, row, lastH));
-            double candidate = g.applyAsDouble(gate(3, unit, inputRow, row, lastH));
             int at = row * units + unit;
-            lastC[at] = forget * lastC[at] + input * candidate;
+            double before = lastC[at];
+            double input = f.applyAsDouble(clipped(gate(0, unit, inputRow, row, lastH) + p(0, unit) * before));
+            double forget = inputForget
+                    ? 1 - input
+                    : f.applyAsDouble(clipped(gate(2, unit, inputRow, row, lastH) + p(2, unit) * before));
+            double candidate = g.applyAsDouble(clipped(gate(3, unit, inputRow, row, lastH)));
+            lastC[at] = forget * before + input * candidate;
+            double output = f.applyAsDouble(clipped(gate(1, unit, inputRow, row, lastH) + p(1, unit) * lastC[at]));
             newH[unit] = output * h.applyAsDouble(lastC[at]);
         }
         System.arraycopy(newH, 0, lastH, row * units, units);
+    }
+
+    private double p(int gate, int unit) {
+        return p.values()[gate * units + unit];
+    }
+
+    private double clipped(double sum) {
+        return Math.min(Math.max(sum, -clip), clip);
     }
 
     private double gate(int gate, int unit, int inputRow, int row, double[] lastH) {

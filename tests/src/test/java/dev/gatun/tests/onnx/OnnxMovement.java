@@ -38,8 +38,12 @@ final class OnnxMovement {
                 .map(axis -> axis == added ? 1 : x.shape()[axis < added ? axis : axis - 1]).toArray());
     }
 
-    /** @param bounds starts, ends, axes, steps; of one axis, by single steps to the beginning */
+    /** @param bounds starts, ends, axes, steps; of one axis, by single steps to the beginning, or of a list its first number */
     static RefTensor slice(RefTensor x, List<RefTensor> bounds) {
+        if (x.shape().length == 1 && single(bounds.get(0)) == 0 && single(bounds.get(1)) == 1
+                && single(bounds.get(3)) == 1) {
+            return new RefTensor(new int[] {1}, new double[] {x.values()[0]});
+        }
         int axis = single(bounds.get(2));
         boolean backwards = single(bounds.get(0)) == -1 && single(bounds.get(1)) < -x.shape()[axis]
                 && single(bounds.get(3)) == -1;

@@ -24,12 +24,18 @@ final class OnnxOneState {
         this.units = attributes.whole("hidden_size");
         this.columns = gates * units;
         this.b = reads.size() < 4 || reads.get(3) == null ? RefTensor.zeros(1, 2 * columns) : reads.get(3);
-        this.functions = OnnxFunctions.ofCell(attributes);
+        this.functions = clipped(OnnxFunctions.ofCell(attributes), attributes.number("clip", Double.POSITIVE_INFINITY));
         this.linearBeforeReset = gates > 1 && attributes.whole("linear_before_reset") != 0;
         OnnxEvaluator.require(this.functions.length == functions, this.functions.length + " activations");
         requireShape(w, 1, columns, x.last());
         requireShape(r, 1, columns, units);
         requireShape(b, 1, 2 * columns);
+    }
+
+    private static DoubleUnaryOperator[] clipped(DoubleUnaryOperator[] functions, double clip) {
+        return Arrays.stream(functions)
+                .map(function -> (DoubleUnaryOperator) x -> function.applyAsDouble(Math.min(Math.max(x, -clip), clip)))
+                .toArray(DoubleUnaryOperator[]::new);
     }
 
     static boolean has(String operator) {

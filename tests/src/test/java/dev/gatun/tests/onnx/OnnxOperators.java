@@ -64,9 +64,24 @@ final class OnnxOperators {
                 Arrays.setAll(shape, axis -> shape[axis] < 0 ? x.values().length / known : shape[axis]);
                 yield new RefTensor(shape, x.values());
             }
+            case "Shape" -> new RefTensor(new int[] {x.shape().length},
+                    Arrays.stream(x.shape()).mapToDouble(size -> size).toArray());
+            case "Expand" -> repeated(x, reads.get(1));
             case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };
+    }
+
+    /** A vector in each row of a shape that ends with 1. */
+    private static RefTensor repeated(RefTensor vector, RefTensor to) {
+        int[] shape = Arrays.stream(to.values()).mapToInt(size -> (int) size).toArray();
+        int rows = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        OnnxEvaluator.require(vector.shape().length == 1 && shape[shape.length - 1] == 1,
+                "only a vector, to rows of it");
+        shape[shape.length - 1] = vector.last();
+        double[] values = new double[rows * vector.last()];
+        Arrays.setAll(values, i -> vector.values()[i % vector.last()]);
+        return new RefTensor(shape, values);
     }
 
     private static double number(RefTensor constant) {

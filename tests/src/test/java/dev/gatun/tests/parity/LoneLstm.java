@@ -49,9 +49,23 @@ record LoneLstm(Tensor sequence, Tensor h, Tensor c) {
         }
     }
 
+    /** Columns [4U] in Gatun's order without those of the forget gate. */
+    static FixtureTensor withoutForgetGate(FixtureTensor columns) {
+        int units = columns.dim(-1) / 4;
+        int[] shape = columns.shape().clone();
+        shape[shape.length - 1] = 3 * units;
+        double[] values = new double[columns.size() / 4 * 3];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / (3 * units);
+            int column = i % (3 * units);
+            values[i] = columns.values()[row * 4 * units + (column < units ? column : column + units)];
+        }
+        return new FixtureTensor(columns.name(), columns.dtype(), shape, values);
+    }
+
     /**
      * @param lstm    units, activations and direction
-     * @param weights kernel [I,4U], recurrent kernel [U,4U], bias [4U], gates in Gatun's order
+     * @param weights kernel [I,4U], recurrent kernel [U,4U], bias [4U], gates in Gatun's order, and peepholes
      * @param x       [B,T,I]
      * @param begin   h and c, [B,U] each; empty for zeros
      */

@@ -1,6 +1,8 @@
 package dev.gatun.tests.parity;
 
 import dev.gatun.layers.Node;
+import dev.gatun.layers.Bidirectional;
+import dev.gatun.layers.BidirectionalOutput;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Lstm;
@@ -23,8 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * PyTorch's LSTM of several layers: its gates stand in Gatun's order, its weights transposed, its two biases are added, and
- * its states are [layers,B,U].
+ * PyTorch's LSTM of several layers, of one direction or two: its gates stand in Gatun's order, its weights transposed, its two
+ * biases are added, and its states are [layers directions,B,U].
  */
 final class TorchParityTest {
 
@@ -41,44 +43,68 @@ final class TorchParityTest {
         Map<String, FixtureTensor> weights = SafetensorsReader
                 .read(Shared.find("fixtures/" + fixture.json().path("weights_file").asText()).orElseThrow());
         try (Model model = model(fixture, layers)) {
-            for (int n = 0; n < layers; n++) {
-                double[] bias = weights.get("bias_ih_l" + n).values().clone();
-                double[] other = weights.get("bias_hh_l" + n).values();
+            for (int n = 0; n < parts(fixture); n++) {
+                String part = part(fixture, n);
+                double[] bias = weights.get("bias_ih" + part).values().clone();
+                double[] other = weights.get("bias_hh" + part).values();
                 Arrays.setAll(bias, i -> bias[i] + other[i]);
-                set(model, "l" + n + "/kernel", weights.get("weight_ih_l" + n).permuted(1, 0));
-                set(model, "l" + n + "/recurrent_kernel", weights.get("weight_hh_l" + n).permuted(1, 0));
-                set(model, "l" + n + "/bias", new FixtureTensor("", "F32", new int[] {bias.length}, bias));
+                set(model, 3 * n, weights.get("weight_ih" + part).permuted(1, 0));
+                set(model, 3 * n + 1, weights.get("weight_hh" + part).permuted(1, 0));
+                set(model, 3 * n + 2, new FixtureTensor("", "F32", new int[] {bias.length}, bias));
             }
             FixtureTensor zeros = new FixtureTensor("", "F32", fixture.tensor("h0").shape(),
                     new double[fixture.tensor("h0").size()]);
             outputs(fixture, model, given(fixture, zeros, zeros), "_zero_state");
             List<Tensor> given = given(fixture, fixture.tensor("h0"), fixture.tensor("c0"));
             outputs(fixture, model, given, "");
-            gradients(fixture, model, given, layers);
+            gradients(fixture, model, given);
         }
     }
 
-    /** Inputs x, then h and c of each layer; outputs y, then h and c of each layer. */
+    private static boolean goesBothWays(Fixture fixture) {
+        return fixture.json().at("/config/bidirectional").asBoolean();
+    }
+
+    /** Layers of one direction. */
+    private static int parts(Fixture fixture) {
+        return fixture.json().at("/config/num_layers").asInt() * (goesBothWays(fixture) ? 2 : 1);
+    }
+
+    /** As the names of PyTorch's weights end. */
+    private static String part(Fixture fixture, int n) {
+        return goesBothWays(fixture) ? "_l" + n / 2 + (n % 2 == 0 ? "" : "_reverse") : "_l" + n;
+    }
+
+    /** Inputs x, then h and c of each layer and direction; outputs y, then h and c of each. */
     private static Model model(Fixture fixture, int layers) {
         int units = fixture.json().at("/config/hidden_size").asInt();
         Node x = Input.sequence(fixture.json().at("/config/input_size").asInt());
         List<Node> inputs = new ArrayList<>(List.of(x));
         List<Node> states = new ArrayList<>();
         for (int n = 0; n < layers; n++) {
-            Input h = Input.shape(units);
-            Input c = Input.shape(units);
-            inputs.addAll(List.of(h, c));
-            RecurrentOutput y = Lstm.units(units).returnSequences().returnState().named("l" + n).on(x, State.of(h, c));
-            states.addAll(List.of(y.state().h(), y.state().c()));
-            x = y;
+            Lstm lstm = Lstm.units(units).returnSequences().returnState();
+            List<Node> begins = new ArrayList<>();
+            for (int state = 0; state < (goesBothWays(fixture) ? 4 : 2); state++) {
+                begins.add(Input.shape(units));
+            }
+            inputs.addAll(begins);
+            if (goesBothWays(fixture)) {
+                BidirectionalOutput y = Bidirectional.of(lstm).on(x, new State(begins));
+                states.addAll(y.state().parts());
+                x = y;
+            } else {
+                RecurrentOutput y = lstm.on(x, new State(begins));
+                states.addAll(y.state().parts());
+                x = y;
+            }
         }
         List<Node> outputs = new ArrayList<>(List.of(x));
         outputs.addAll(states);
         return Model.of(inputs, outputs);
     }
 
-    private static void set(Model model, String weight, FixtureTensor values) {
-        model.weight(weight).set(Parity.tensor(values));
+    private static void set(Model model, int weight, FixtureTensor values) {
+        model.weights().get(weight).set(Parity.tensor(values));
     }
 
     private static List<Tensor> given(Fixture fixture, FixtureTensor h, FixtureTensor c) {
@@ -101,24 +127,25 @@ final class TorchParityTest {
         }
     }
 
-    private static void gradients(Fixture fixture, Model model, List<Tensor> given, int layers) {
+    private static void gradients(Fixture fixture, Model model, List<Tensor> given) {
         List<float[]> cotangents = new ArrayList<>(List.of(fixture.tensor("cot").floats()));
         given.subList(1, given.size()).forEach(state -> cotangents.add(new float[(int) state.shape().elements()]));
         EnginePass pass = EnginePass.of(model, given, cotangents);
         within(fixture, "gradients", Worst.GRADIENTS, "g/x", pass.inputs().getFirst(), fixture.tensor("g/x"));
-        for (int n = 0; n < layers; n++) {
+        List<float[]> weights = model.weights().stream().map(weight -> pass.weights().get(weight.name())).toList();
+        for (int n = 0; n < parts(fixture); n++) {
+            String part = part(fixture, n);
             within(fixture, "gradients", Worst.GRADIENTS, "g/h0", pass.inputs().get(1 + 2 * n),
                     fixture.tensor("g/h0").at(n));
             within(fixture, "gradients", Worst.GRADIENTS, "g/c0", pass.inputs().get(2 + 2 * n),
                     fixture.tensor("g/c0").at(n));
-            within(fixture, "gradients", Worst.GRADIENTS, "g/weight_ih", pass.weights().get("l" + n + "/kernel"),
-                    fixture.tensor("g/weight_ih_l" + n).permuted(1, 0));
+            within(fixture, "gradients", Worst.GRADIENTS, "g/weight_ih", weights.get(3 * n),
+                    fixture.tensor("g/weight_ih" + part).permuted(1, 0));
             within(fixture, "gradients", Worst.GRADIENTS, "g/weight_hh",
-                    pass.weights().get("l" + n + "/recurrent_kernel"),
-                    fixture.tensor("g/weight_hh_l" + n).permuted(1, 0));
-            for (String bias : List.of("g/bias_ih_l", "g/bias_hh_l")) {
-                within(fixture, "gradients", Worst.GRADIENTS, bias, pass.weights().get("l" + n + "/bias"),
-                        fixture.tensor(bias + n));
+                    weights.get(3 * n + 1), fixture.tensor("g/weight_hh" + part).permuted(1, 0));
+            for (String bias : List.of("g/bias_ih", "g/bias_hh")) {
+                within(fixture, "gradients", Worst.GRADIENTS, bias, weights.get(3 * n + 2),
+                        fixture.tensor(bias + part));
             }
         }
     }

@@ -30,7 +30,8 @@ public final class GruType extends RecurrentType<Gru> {
         CellFunctions functions = new CellFunctions(
                 ActivationFormula.of(layer.activation().keyword(), layer.activation().arguments()),
                 ActivationFormula.of(layer.recurrentActivation().keyword(), layer.recurrentActivation().arguments()));
-        return new CellForm(new GruCell(functions, layer.resetAfter()), states, layer.biasInitializer());
+        return new CellForm(new GruCell(functions.clipped((float) layer.clip()), layer.resetAfter()), states,
+                layer.biasInitializer());
     }
 
     @Override

@@ -27,18 +27,23 @@ final class BackwardBinding {
     private final RowsView dLast;
     private final RowsView[] dStates;
     private final StateGradient[] initial;
+    private final LearnedStates learned;
+    private final int[] widths;
     private final RowsView dx;
     private final boolean addToDx;
     private RecurrentBackward engine;
     private int batch;
 
+    /** @param learned gradients of the states that sequences begin at; null if there are none, or nobody wants them */
     BackwardBinding(
             PlanContext context, RecurrentValues outputs, RecurrentSlots slots, InputTransform reading, StepMask mask,
-            MemorySegment w,
-            RecurrentSizes sizes) {
+            LearnedStates learned, MemorySegment w,
+            RecurrentSizes sizes, List<Integer> widths, CellKernel cell) {
         this.reading = reading;
         this.mask = mask;
+        this.learned = learned;
         this.largest = sizes;
+        this.widths = widths.stream().mapToInt(Integer::intValue).toArray();
         this.team = context.team();
         Value input = context.arguments().input();
         RowsView dSequence = gradientOf(outputs.sequence(), w);
@@ -59,7 +64,7 @@ final class BackwardBinding {
         this.prepares = slots.dPrepared() != null;
         this.flow = new RecurrentGradients(
                 dSequence,
-                slots.dStateRows(w, unitsRow),
+                slots.dStateRows(w, sizes),
                 new RowsView(w, slots.scratchState().baseBytes(), unitsRow),
                 new RowsView(w, slots.dz().baseBytes(), (long) sizes.gatesLd() * Float.BYTES),
                 RecurrentSlots.backwardChunk(sizes, dx != null),
@@ -67,6 +72,7 @@ final class BackwardBinding {
                 !prepares && addToDx,
                 RecurrentSlots.pack(w, slots.kernelPack()),
                 RecurrentSlots.pack(w, slots.recurrentPack()),
+                slots.sums(w, sizes, cell),
                 context.gradientScratchRows(slots.scratch(), w));
     }
 
@@ -103,37 +109,48 @@ final class BackwardBinding {
 
     void run() {
         if (mask != null && dLast != null) {
-            mask.clearLast(dLast, largest.units());
+            mask.clearLast(dLast, largest.outputs());
         }
         if (mask != null && mask.zeroes() && flow.dSequence() != null) {
-            mask.clearSequence(flow.dSequence(), largest.units());
+            mask.clearSequence(flow.dSequence(), largest.outputs());
         }
         for (int i = 0; i < dStates.length; i++) {
-            gather(flow.dStates().get(i), i == 0 ? dLast : null, dStates[i]);
+            gather(flow.dStates().get(i), i == 0 ? dLast : null, dStates[i], widths[i]);
         }
+        clearRowSums();
         engine.run();
         if (prepares) {
             reading.giveBack(flow.dx(), dx, addToDx);
         }
         for (int i = 0; i < initial.length; i++) {
-            pass(flow.dStates().get(i), initial[i]);
+            pass(flow.dStates().get(i), initial[i], widths[i]);
+        }
+        for (int i = 0; learned != null && i < dStates.length; i++) {
+            learned.add(i, flow.dStates().get(i), batch);
         }
     }
 
-    private void pass(RowsView from, StateGradient to) {
+    private void clearRowSums() {
+        RowsView sums = flow.rowSums();
+        if (sums != null) {
+            sums.segment().asSlice(sums.baseBytes(), batch * sums.rowBytes()).fill((byte) 0);
+        }
+    }
+
+    private void pass(RowsView from, StateGradient to, int width) {
         if (to != null) {
-            RowCopy.pass(from, to.rows(), to.add(), batch, largest.units());
+            RowCopy.pass(from, to.rows(), to.add(), batch, width);
         }
     }
 
     /** Output first, then state: one fixed order. */
-    private void gather(RowsView to, RowsView output, RowsView state) {
-        RowCopy.clear(to, batch, largest.units());
+    private void gather(RowsView to, RowsView output, RowsView state, int width) {
+        RowCopy.clear(to, batch, width);
         if (output != null) {
-            RowCopy.pass(output, to, false, batch, largest.units());
+            RowCopy.pass(output, to, false, batch, width);
         }
         if (state != null) {
-            RowCopy.pass(state, to, output != null, batch, largest.units());
+            RowCopy.pass(state, to, output != null, batch, width);
         }
     }
 }

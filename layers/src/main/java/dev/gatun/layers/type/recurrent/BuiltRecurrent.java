@@ -11,7 +11,6 @@ import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** A recurrent layer whose input width is known. */
@@ -62,8 +61,8 @@ public final class BuiltRecurrent implements BuiltLayer {
         List<Shape> state = shapes.initialState();
         List<String> names = form.states();
         if (!state.isEmpty() && state.size() < names.size()) {
-            throw new ShapeException(self() + " begins at a state of two values, h and c, each (None, "
-                    + config.units() + "), got one of shape " + state.getFirst()
+            throw new ShapeException(self() + " begins at a state of two values, h " + expected(0) + " and c "
+                    + expected(1) + ", got one of shape " + state.getFirst()
                     + "; give both: on(x, State.of(h, c))");
         }
         if (state.size() > names.size() || shapes.inputs().size() > 1) {
@@ -72,12 +71,16 @@ public final class BuiltRecurrent implements BuiltLayer {
                     + shapes.withoutMask().all().size() + " values: " + shapes.withoutMask().all());
         }
         if (state.size() == 1 && state.getFirst().rank() != 2) {
-            throw new ShapeException(self() + " begins at a state of one value, h (None, " + config.units()
-                    + "), got shape " + state.getFirst()
+            throw new ShapeException(self() + " begins at a state of one value, h " + expected(0)
+                    + ", got shape " + state.getFirst()
                     + "; give what another layer of this class returns as its state");
         }
+        if (config.learnsInitialState() && !state.isEmpty()) {
+            throw new ShapeException(self() + " learns the state it begins at, and got one of shape "
+                    + state.getFirst() + "; leave that out, or learned_initial_state");
+        }
         for (int i = 0; i < state.size(); i++) {
-            checkState(names.get(i), state.get(i), sequence);
+            checkState(i, state.get(i), sequence);
         }
     }
 
@@ -85,14 +88,20 @@ public final class BuiltRecurrent implements BuiltLayer {
         return config.kind() + " '" + name + "'";
     }
 
-    private void checkState(String which, Shape state, Shape sequence) {
-        if (state.rank() != 2 || state.last() != config.units()) {
-            throw new ShapeException(self() + " has " + config.units() + " units, but its initial state "
+    private String expected(int state) {
+        return "(None, " + config.stateWidths().get(state) + ")";
+    }
+
+    private void checkState(int index, Shape state, Shape sequence) {
+        String which = form.states().get(index);
+        int width = config.stateWidths().get(index);
+        if (state.rank() != 2 || state.last() != width) {
+            throw new ShapeException(self() + " has " + width + " units, but its initial state "
                     + which
                     + " has shape " + state + " ("
                     + (state.rank() == 2 ? state.last() + " wide" : "rank " + state.rank())
-                    + "); expected (None, " + config.units() + "). Either give both layers equal units, or put a Dense("
-                    + config.units() + ") between " + (form.states().size() == 1 ? "it" : "each of h and c")
+                    + "); expected " + expected(index) + ". Either give both layers equal units, or put a Dense("
+                    + width + ") between " + (form.states().size() == 1 ? "it" : "each of h and c")
                     + " and this layer");
         }
         boolean known = state.dim(0) != Shape.UNKNOWN && sequence.dim(0) != Shape.UNKNOWN;
@@ -113,13 +122,16 @@ public final class BuiltRecurrent implements BuiltLayer {
         checkSequence(shapes);
         Shape sequence = shapes.input();
         InputShapes.requireFeatures(config.kind(), name, sequence, inputs);
-        Shape state = Shape.of(sequence.dim(0), config.units());
-        Shape output = config.returnsSequences() ? sequence.with(-1, config.units()) : state;
+        List<Shape> all = new ArrayList<>();
+        for (int width : config.stateWidths()) {
+            all.add(Shape.of(sequence.dim(0), width));
+        }
+        Shape h = all.getFirst();
+        Shape output = config.returnsSequences() ? sequence.with(-1, h.last()) : h;
         if (!config.returnsState()) {
             return List.of(output);
         }
-        List<Shape> all = new ArrayList<>(List.of(output));
-        all.addAll(Collections.nCopies(form.states().size(), state));
+        all.addFirst(output);
         return all;
     }
 

@@ -1,7 +1,6 @@
 package dev.gatun.layers.type.recurrent;
 
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RunContext;
@@ -15,14 +14,14 @@ final class CellStates {
     private final List<Integer> widths;
     private final List<RowsView> states;
     private final List<RowsView> initial;
-    private final List<Long> carriedBytes;
+    private final OutsideStates outside;
 
     CellStates(PlanContext context, CellRows rows, List<Integer> widths, List<RowsView> states, MemorySegment w) {
         this.rows = rows;
         this.widths = widths;
         this.states = states;
         this.initial = context.arguments().initialState().stream().map(value -> value.rows(w)).toList();
-        this.carriedBytes = context.call().carriedBytes();
+        this.outside = new OutsideStates(context.call());
     }
 
     /** Fills the rows before the first step. */
@@ -30,33 +29,18 @@ final class CellStates {
         for (int i = 0; i < states.size(); i++) {
             if (!initial.isEmpty()) {
                 RowCopy.copy(initial.get(i), states.get(i), rows.batch(), widths.get(i));
-            } else if (run.state() != null) {
-                carry(run.state(), i, 0, true);
+            } else if (outside.rows(run) != null) {
+                outside.in(run, i, states.get(i), 0, rows.batch(), widths.get(i));
             } else {
                 RowCopy.clear(states.get(i), rows.batch(), widths.get(i));
             }
         }
     }
 
-    /** Writes the states after the last step to the rows of the stream. */
+    /** Writes the states after the last step to the rows of the stream, or of the model. */
     void keep(RunContext run) {
-        for (int i = 0; i < states.size(); i++) {
-            carry(run.state(), i, rows.state(rows.time(), 0), false);
-        }
-    }
-
-    private void carry(RowsView stream, int part, int firstRow, boolean in) {
-        RowsView state = states.get(part);
-        long bytes = (long) Strips.padded(widths.get(part)) * Float.BYTES;
-        long kept = stream.baseBytes() + carriedBytes.get(part);
-        for (int sample = 0; sample < rows.batch(); sample++) {
-            long own = state.at(firstRow + sample);
-            long there = kept + sample * stream.rowBytes();
-            if (in) {
-                MemorySegment.copy(stream.segment(), there, state.segment(), own, bytes);
-            } else {
-                MemorySegment.copy(state.segment(), own, stream.segment(), there, bytes);
-            }
+        for (int i = 0; outside.rows(run) != null && i < states.size(); i++) {
+            outside.out(run, i, states.get(i), rows.state(rows.time(), 0), rows.batch(), widths.get(i));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.plan.WeightPlaces;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A recurrent layer planned for its largest sizes: places its memory, moves states in and out, and lets the engine run. */
@@ -22,6 +23,7 @@ final class LoopOperation implements RecurrentOperation {
     private final RecurrentLayer<?> config;
     private final PlanContext context;
     private final CellKernel cell;
+    private final int ownWeights;
     private final RecurrentSizes largest;
     private final RecurrentSlots slots;
     private final RecurrentOutputs outputs;
@@ -40,7 +42,9 @@ final class LoopOperation implements RecurrentOperation {
         this.context = context;
         this.input = context.arguments().input();
         this.cell = layer.form().cell();
-        this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(), cell.gates());
+        this.ownWeights = layer.form().own().size();
+        this.largest = new RecurrentSizes(input.batch(), input.time(), layer.inputs(), config.units(),
+                config.stateWidths().getFirst(), cell.gates());
         this.slots = RecurrentSlots.plan(context, largest, config, cell);
         this.outputs = RecurrentOutputs.plan(context, largest, layer, slots);
     }
@@ -66,13 +70,15 @@ final class LoopOperation implements RecurrentOperation {
         reading = new InputTransform(input, config.goesBackwards(),
                 dropMasks == null || gateDrops != null ? null : dropMasks.ofInput(), mask);
         RecurrentMemory places = slots.places(w, prepared, memory.zeros(), largest, context.requiresGradient());
-        states = new RecurrentStates(context, places, largest, w);
+        states = new RecurrentStates(context, places, largest, learned(memory.parameters()),
+                config.stateWidths(), w);
         RecurrentWeights weights = weights(memory.parameters());
         forward = new RecurrentForward(largest, cell, places, weights, gateDrops, context.team());
         if (hasGradient()) {
             MemorySegment into = context.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
-            backward = new BackwardBinding(context, outputs.values(), slots, reading, mask, w, largest);
+            backward = new BackwardBinding(context, outputs.values(), slots, reading, mask,
+                    into == null ? null : learned(into), w, largest, config.stateWidths(), cell);
             backward.bind(cell, places, weights, gradients, gateDrops);
         }
         outputs.bind(w, places);
@@ -87,10 +93,28 @@ final class LoopOperation implements RecurrentOperation {
         return false;
     }
 
+    /** The last weights of the layer, or their gradients; null if sequences begin at zeros. */
+    private LearnedStates learned(MemorySegment segment) {
+        if (!config.learnsInitialState()) {
+            return null;
+        }
+        List<Long> learned = new ArrayList<>();
+        int first = (config.useBias() ? 3 : 2) + ownWeights;
+        for (int state = 0; state < cell.states(); state++) {
+            learned.add(context.weights().at(first + state));
+        }
+        return LearnedStates.of(segment, learned, config.stateWidths());
+    }
+
     private RecurrentWeights weights(MemorySegment parameters) {
         WeightPlaces places = context.weights();
+        int first = config.useBias() ? 3 : 2;
+        List<Long> own = new ArrayList<>();
+        for (int i = 0; i < ownWeights; i++) {
+            own.add(places.at(first + i));
+        }
         return new RecurrentWeights(parameters, places.at(0), places.at(1),
-                places.trained().size() > 2 ? places.at(2) : RecurrentWeights.NO_BIAS);
+                config.useBias() ? places.at(2) : RecurrentWeights.NO_BIAS, own);
     }
 
     /** For tests; null in plans in which nothing falls. */

@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public final class RecurrentNodes {
 
+    /** Says that the layer has no such gate: its weights are zeros. */
+    public static final int NO_GATE = -1;
+
     private final RecurrentLayer<?> layer;
     private final OnnxCall call;
     private final Operator operator;
@@ -27,11 +30,50 @@ public final class RecurrentNodes {
      * The operator.
      *
      * @param name       LSTM, GRU or RNN
-     * @param gates      which of Keras's gates each of ONNX's is, in ONNX's order
+     * @param gates      which of the layer's gates each of ONNX's is, in ONNX's order, or {@link #NO_GATE}
      * @param states     how many there are
-     * @param attributes beside the size and the direction
+     * @param attributes beside the size, the direction and the clip
+     * @param offsetGate which of ONNX's gates something is added to beside the bias
+     * @param offset     what is added; 0 for nothing
+     * @param last       what the operator reads after the initial states; empty for nothing
      */
-    public record Operator(String name, List<Integer> gates, int states, Map<String, OnnxAttribute> attributes) {}
+    public record Operator(
+            String name, List<Integer> gates, int states, Map<String, OnnxAttribute> attributes, int offsetGate,
+            float offset, String last) {
+
+        /**
+         * An operator to which nothing is added.
+         *
+         * @param name       LSTM, GRU or RNN
+         * @param gates      which of the layer's gates each of ONNX's is
+         * @param states     how many there are
+         * @param attributes beside the size, the direction and the clip
+         */
+        public Operator(String name, List<Integer> gates, int states, Map<String, OnnxAttribute> attributes) {
+            this(name, gates, states, attributes, 0, 0, "");
+        }
+
+        /**
+         * The same with a constant in the bias.
+         *
+         * @param gate  which of ONNX's gates it is added to
+         * @param value what is added
+         * @return a copy
+         */
+        public Operator adding(int gate, float value) {
+            return new Operator(name, gates, states, attributes, gate, value, last);
+        }
+
+        /**
+         * The same with one more value that it reads.
+         *
+         * @param value its name; empty for none
+         * @return a copy
+         */
+        public Operator reading(String value) {
+            return new Operator(name, gates, states, attributes, offsetGate, offset, value);
+        }
+    }
 
     /**
      * The nodes of a call.
@@ -89,53 +131,92 @@ public final class RecurrentNodes {
         reads.add(exchangeBatchAndTime(call.input()));
         reads.add(gates("W", "kernel"));
         reads.add(gates("R", "recurrent_kernel"));
-        reads.add(layer.useBias() ? bias() : "");
+        reads.add(layer.useBias() || operator.offset() != 0 ? bias() : "");
         reads.add("");
-        for (OnnxValue state : call.arguments().initialState()) {
-            reads.add(call.node("Unsqueeze", state.name(), call.constants(0)));
+        List<OnnxValue> begins = call.arguments().initialState();
+        for (int state = 0; state < operator.states(); state++) {
+            reads.add(begins.isEmpty()
+                    ? learned(state)
+                    : call.node("Unsqueeze", begins.get(state).name(), call.constants(0)));
         }
+        reads.add(operator.last());
         while (reads.getLast().isEmpty()) {
             reads.removeLast();
         }
         return reads;
     }
 
+    /** A learned state [U] as [1,B,U]; empty for zeros. */
+    private String learned(int state) {
+        if (!layer.learnsInitialState()) {
+            return "";
+        }
+        String batch = call.node("Slice", call.node("Shape", call.input()), call.constants(0), call.constants(1),
+                call.constants(0), call.constants(1));
+        String shape = beside(beside(call.constants(1), batch), call.constants(1));
+        return call.node("Expand", call.initializer(state == 0 ? "initial_h" : "initial_c"), shape);
+    }
+
+    private String beside(String left, String right) {
+        return call.node("Concat", List.of(left, right), Map.of("axis", OnnxAttribute.of(-1)));
+    }
+
     private Map<String, OnnxAttribute> attributes() {
         Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
         attributes.put("hidden_size", OnnxAttribute.of(units));
         attributes.put("direction", OnnxAttribute.of(layer.goesBackwards() ? "reverse" : "forward"));
+        if (layer.clip() > 0) {
+            attributes.put("clip", OnnxAttribute.of((float) layer.clip()));
+        }
         attributes.putAll(operator.attributes());
         return attributes;
     }
 
     /** [I,GU] as [1,GU,I], gates in ONNX's order. */
-    private String gates(String own, String weight) {
+    private String gates(String name, String weight) {
         Tensor kernel = call.weight(weight);
         int inputs = (int) kernel.shape().dim(0);
-        float[] keras = kernel.toArray();
-        float[] onnx = new float[keras.length];
+        int columns = (int) kernel.shape().last();
+        float[] own = kernel.toArray();
+        float[] onnx = new float[gates * units * inputs];
         for (int column = 0; column < gates * units; column++) {
-            for (int input = 0; input < inputs; input++) {
-                onnx[column * inputs + input] = keras[input * gates * units + kerasColumn(column)];
+            for (int input = 0; input < inputs && hasGate(column); input++) {
+                onnx[column * inputs + input] = own[input * columns + ownColumn(column)];
             }
         }
-        return call.initializer(own, Shape.of(1, (long) gates * units, inputs), onnx);
+        return call.initializer(name, Shape.of(1, (long) gates * units, inputs), onnx);
     }
 
     /** ONNX adds two biases: Keras's two, or its one and zeros. */
     private String bias() {
-        float[] keras = call.weight("bias").toArray();
         int columns = gates * units;
         float[] onnx = new float[2 * columns];
-        for (int first = 0; first < keras.length; first += columns) {
-            for (int column = 0; column < columns; column++) {
-                onnx[first + column] = keras[first + kerasColumn(column)];
-            }
+        if (layer.useBias()) {
+            copyBias(call.weight("bias"), columns, onnx);
+        }
+        for (int unit = 0; unit < units; unit++) {
+            onnx[operator.offsetGate() * units + unit] += operator.offset();
         }
         return call.initializer("B", Shape.of(1, 2L * columns), onnx);
     }
 
-    private int kerasColumn(int column) {
+    private void copyBias(Tensor bias, int columns, float[] onnx) {
+        float[] own = bias.toArray();
+        int ownColumns = (int) bias.shape().last();
+        for (int row = 0; row < own.length / ownColumns; row++) {
+            for (int column = 0; column < columns; column++) {
+                if (hasGate(column)) {
+                    onnx[row * columns + column] = own[row * ownColumns + ownColumn(column)];
+                }
+            }
+        }
+    }
+
+    private boolean hasGate(int column) {
+        return operator.gates().get(column / units) != NO_GATE;
+    }
+
+    private int ownColumn(int column) {
         return operator.gates().get(column / units) * units + column % units;
     }
 

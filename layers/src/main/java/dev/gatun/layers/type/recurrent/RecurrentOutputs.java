@@ -33,14 +33,15 @@ final class RecurrentOutputs {
 
     private RecurrentOutputs(PlanContext context, RecurrentSizes sizes, BuiltRecurrent layer, RecurrentSlots slots) {
         RecurrentLayer<?> config = layer.config();
-        Shape state = Shape.of(sizes.batch(), sizes.units());
-        Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.units());
+        Shape state = Shape.of(sizes.batch(), sizes.outputs());
+        Shape steps = Shape.of(sizes.batch(), sizes.time(), sizes.outputs());
         boolean masked = context.mask() != null;
         boolean zeroes = masked && config.zeroesOutputForMask();
         boolean isStateful = !context.call().keptBytes().isEmpty() && !context.mode().carriesState();
         this.apart = config.returnsSequences() && masked
-                && (zeroes || isStateful || !context.arguments().initialState().isEmpty());
-        long firstOutput = (long) sizes.batch() * sizes.unitsLd() * Float.BYTES;
+                && (zeroes || isStateful || config.learnsInitialState()
+                        || !context.arguments().initialState().isEmpty());
+        long firstOutput = (long) sizes.batch() * sizes.outputsLd() * Float.BYTES;
         Value sequence = !config.returnsSequences()
                 ? null
                 : apart ? context.output("", steps) : context.outputIn("", steps, slots.h(), firstOutput);
@@ -48,14 +49,15 @@ final class RecurrentOutputs {
         boolean goesOn = context.mode().carriesState() && context.arguments().initialState().isEmpty()
                 && !context.call().carriedBytes().isEmpty();
         this.clearsLast = masked && (zeroes || !goesOn);
-        long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.unitsLd() * Float.BYTES;
+        long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.outputsLd() * Float.BYTES;
         Value last = config.returnsSequences()
                 ? null
                 : isFixed ? context.outputIn("", state, slots.h(), lastRow) : context.output("", state);
         List<Value> states = new ArrayList<>();
         if (config.returnsState()) {
-            for (String name : layer.form().states()) {
-                states.add(context.output(" " + name, state));
+            List<String> names = layer.form().states();
+            for (int i = 0; i < names.size(); i++) {
+                states.add(context.output(" " + names.get(i), Shape.of(sizes.batch(), config.stateWidths().get(i))));
             }
         }
         this.values = new RecurrentValues(sequence, last, states);

@@ -17,7 +17,7 @@ record RecurrentSlots(
         Slot z, Slot preactivation, List<Slot> states, Slot read, Slot biases, Slot prepared, Slot dPrepared,
         DropSlots drops,
         Slot steps, List<Slot> dStates, Slot scratchState, Slot dz,
-        Slot kernelPack, Slot recurrentPack, Slot scratch) {
+        Slot kernelPack, Slot recurrentPack, Slot rowSums, ProjectionSlots projection, Slot scratch) {
 
     static RecurrentSlots plan(PlanContext context, RecurrentSizes sizes, RecurrentLayer<?> config, CellKernel cell) {
         boolean training = context.requiresGradient();
@@ -31,22 +31,24 @@ record RecurrentSlots(
         DropSlots drops = DropSlots.isNeeded(context, config) ? DropSlots.plan(context, sizes, config) : null;
         boolean prepares = config.goesBackwards() || drops != null && drops.areShared() || masked && training;
         boolean pre = training && cell.keepsPreactivations();
-        context.memory().zeros(Math.max(sizes.gatesLd(), Math.max(unitsLd, input.ld())));
+        context.memory().zeros(Math.max(Math.max(sizes.gatesLd(), sizes.outputsLd()), Math.max(unitsLd, input.ld())));
         return new RecurrentSlots(
                 context.workspace("gates", 1, RecurrentMemory.gateFloats(sizes, steps * batch)),
                 pre
                         ? context.workspace("pre-activations", 1, RecurrentMemory.gateFloats(sizes, sizes.rows()))
                         : null,
-                states(context, cell, stateRows, training ? stateRows : batch, unitsLd),
+                states(context, cell, stateRows, training ? stateRows : batch, sizes),
                 cell.gates().stages() > 1
                         ? context.workspace("reset h", training ? stateRows : batch, unitsLd)
                         : null,
-                cell.gates().hasTwoBiases() ? context.workspace("biases", 1, sizes.gatesLd()) : null,
+                cell.gates().hasTwoBiases() || !cell.biasOffsets().isEmpty()
+                        ? context.workspace("biases", 1, sizes.gatesLd())
+                        : null,
                 prepares ? context.workspace("prepared input", sizes.rows(), input.ld()) : null,
                 prepares && dx ? context.workspace("prepared input gradient", sizes.rows(), input.ld()) : null,
                 drops,
                 masked ? context.workspace("steps", sizes.rows(), 1) : null,
-                training ? dStates(context, cell, batch, unitsLd) : List.of(),
+                training ? dStates(context, cell, sizes) : List.of(),
                 training ? context.workspace("cell gradient", (long) cell.scratchRows() * batch, unitsLd) : null,
                 training
                         ? context.workspace("gate gradients", (long) backwardChunk(sizes, dx) * batch, sizes.gatesLd())
@@ -61,22 +63,28 @@ record RecurrentSlots(
                                         context.name() + " transposed recurrent kernel",
                                         sizes.recurrentKernel().transposed().bytes())
                         : null,
+                training && cell.rowSums(sizes) > 0
+                        ? context.workspace("row sums", batch, cell.rowSums(sizes))
+                        : null,
+                cell.projects() ? ProjectionSlots.plan(context, sizes, training) : null,
                 training ? context.gradientScratch() : null);
     }
 
     /** Of h as many as there are steps, since it is what is returned. */
-    private static List<Slot> states(PlanContext context, CellKernel cell, long hRows, long otherRows, int unitsLd) {
-        List<Slot> slots = new ArrayList<>(List.of(context.workspace("h", hRows, unitsLd)));
+    private static List<Slot> states(PlanContext context, CellKernel cell, long hRows, long otherRows,
+            RecurrentSizes sizes) {
+        List<Slot> slots = new ArrayList<>(List.of(context.workspace("h", hRows, sizes.outputsLd())));
         for (int i = 1; i < cell.states(); i++) {
-            slots.add(context.workspace("state " + i, otherRows, unitsLd));
+            slots.add(context.workspace("state " + i, otherRows, sizes.unitsLd()));
         }
         return slots;
     }
 
-    private static List<Slot> dStates(PlanContext context, CellKernel cell, int batch, int unitsLd) {
+    private static List<Slot> dStates(PlanContext context, CellKernel cell, RecurrentSizes sizes) {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < cell.states(); i++) {
-            slots.add(context.workspace("gradient of state " + i, batch, unitsLd));
+            slots.add(context.workspace("gradient of state " + i, sizes.batch(),
+                    i == 0 ? sizes.outputsLd() : sizes.unitsLd()));
         }
         return slots;
     }
@@ -95,9 +103,10 @@ record RecurrentSlots(
                 x,
                 RecurrentMemory.gates(sizes, w, z.baseBytes(), gateRows),
                 preactivation == null ? null : RecurrentMemory.gates(sizes, w, preactivation.baseBytes(), sizes.rows()),
-                rows(w, states, unitsRow),
+                rows(w, states, sizes),
                 read == null ? null : new RowsView(w, read.baseBytes(), unitsRow),
                 biases == null ? null : new RowsView(w, biases.baseBytes(), 0),
+                projection == null ? null : projection.places(w, sizes),
                 stepRows(w),
                 zeros,
                 gateRows,
@@ -105,14 +114,15 @@ record RecurrentSlots(
     }
 
     /** The running gradients of the states. */
-    List<RowsView> dStateRows(MemorySegment w, long unitsRow) {
-        return rows(w, dStates, unitsRow);
+    List<RowsView> dStateRows(MemorySegment w, RecurrentSizes sizes) {
+        return rows(w, dStates, sizes);
     }
 
-    private static List<RowsView> rows(MemorySegment w, List<Slot> slots, long rowBytes) {
+    private static List<RowsView> rows(MemorySegment w, List<Slot> slots, RecurrentSizes sizes) {
         List<RowsView> rows = new ArrayList<>();
         for (Slot slot : slots) {
-            rows.add(new RowsView(w, slot.baseBytes(), rowBytes));
+            long ld = rows.isEmpty() ? sizes.outputsLd() : sizes.unitsLd();
+            rows.add(new RowsView(w, slot.baseBytes(), ld * Float.BYTES));
         }
         return List.copyOf(rows);
     }
@@ -125,6 +135,13 @@ record RecurrentSlots(
     /** Steps whose gradients of gates lie in whole rows at a time: one, unless the input's gradient wants more. */
     static int backwardChunk(RecurrentSizes sizes, boolean dx) {
         return dx ? RecurrentMemory.chunk(sizes) : 1;
+    }
+
+    /** What the cell sums up for each row of the batch. */
+    RowsView sums(MemorySegment w, RecurrentSizes sizes, CellKernel cell) {
+        return rowSums == null
+                ? null
+                : new RowsView(w, rowSums.baseBytes(), (long) cell.rowSums(sizes) * Float.BYTES);
     }
 
     /** Where a transposed weight lies; it has a layout of its own instead of rows. */

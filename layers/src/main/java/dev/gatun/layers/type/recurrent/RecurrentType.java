@@ -1,6 +1,7 @@
 package dev.gatun.layers.type.recurrent;
 
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.GatedLayer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.RecurrentLayer;
@@ -8,7 +9,6 @@ import dev.gatun.layers.Stepping;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -42,7 +42,18 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
 
     @Override
     public final BuiltLayer build(L layer, String name, CallArguments<Shape> shapes) {
-        return new BuiltRecurrent(layer, form(layer, states), name, shapes);
+        requireClippable(layer, name);
+        return new BuiltRecurrent(layer, form(layer.named(name), states), name, shapes);
+    }
+
+    private void requireClippable(L layer, String name) {
+        boolean ofRows = !layer.activation().isElementwise()
+                || layer instanceof GatedLayer<?> gated && !gated.recurrentActivation().isElementwise();
+        if (layer.clip() > 0 && ofRows) {
+            throw new IllegalArgumentException(layer.kind() + " '" + name + "' has a clip of " + layer.clip()
+                    + " and an activation that looks at whole rows, such as softmax, and no engine says what both mean "
+                    + "together; leave one of them out");
+        }
     }
 
     @Override
@@ -66,15 +77,23 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
 
     @Override
     public final Stepping stepping(L layer) {
-        List<Integer> widths = Collections.nCopies(states.size(), layer.units());
         return layer.goesBackwards()
-                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first", widths)
-                : new Stepping.Recurrent(widths);
+                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first", carried(layer))
+                : new Stepping.Recurrent(carried(layer));
     }
 
     @Override
     public final List<Integer> keptStates(L layer) {
-        return layer.isStateful() ? Collections.nCopies(states.size(), layer.units()) : List.of();
+        return layer.isStateful() ? carried(layer) : List.of();
+    }
+
+    /** Rows of streams begin as zeros; one that begins at learned states has to know whether it has begun. */
+    private List<Integer> carried(L layer) {
+        List<Integer> widths = new ArrayList<>(layer.stateWidths());
+        if (layer.learnsInitialState()) {
+            widths.add(1);
+        }
+        return widths;
     }
 
     @Override

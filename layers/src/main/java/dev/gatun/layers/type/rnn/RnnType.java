@@ -110,9 +110,23 @@ public final class RnnType extends LayerType<Rnn> {
 
     @Override
     public Stepping stepping(Rnn layer) {
+        Optional<Layer> fused = fused(layer);
+        if (fused.isPresent()) {
+            return types.of(fused.get()).stepping(fused.get());
+        }
+        List<Integer> widths = cell(layer).stateSizes();
         return layer.goesBackwards()
-                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first")
-                : new Stepping.Recurrent(cell(layer).stateSizes());
+                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first", widths)
+                : new Stepping.Recurrent(widths);
+    }
+
+    @Override
+    public List<Integer> keptStates(Rnn layer) {
+        Optional<Layer> fused = fused(layer);
+        if (fused.isPresent()) {
+            return types.of(fused.get()).keptStates(fused.get());
+        }
+        return layer.isStateful() ? cell(layer).stateSizes() : List.of();
     }
 
     @Override

@@ -41,6 +41,7 @@ final class StackParts implements Parts {
                     .returnSequences(!last || layer.returnsSequences())
                     .returnState(layer.returnsState())
                     .goBackwards(layer.goesBackwards())
+                    .stateful(layer.isStateful())
                     .zeroOutputForMask(last && layer.zeroesOutputForMask());
             cells.add(part);
             groups.put(part, paths.get(place));

@@ -20,8 +20,10 @@ public final class SimpleRnnType extends RecurrentType<SimpleRnn> {
 
     @Override
     protected CellForm form(SimpleRnn layer, List<String> states) {
+        ActivationFormula activation = ActivationFormula.of(layer.activation().keyword(),
+                layer.activation().arguments());
         SimpleRnnCell cell = new SimpleRnnCell(
-                ActivationFormula.of(layer.activation().keyword(), layer.activation().arguments()));
+                layer.clip() == 0 ? activation : activation.clipped((float) layer.clip()));
         return new CellForm(cell, states, layer.biasInitializer());
     }
 
