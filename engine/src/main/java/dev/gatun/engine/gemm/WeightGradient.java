@@ -98,7 +98,8 @@ public final class WeightGradient {
         }
     }
 
-    private void packA(long aRow, ChosenRows chosen, int firstIndex, int firstColumn, int height, int length, long own) {
+    private void packA(long aRow, ChosenRows chosen, int firstIndex, int firstColumn, int height, int length,
+            long own) {
         int strips = Strips.padded(height) / Strips.WIDTH;
         for (int i = 0; i < length; i++) {
             packRow(aRow + chosen.row(firstIndex + i), i, firstColumn, strips, own);

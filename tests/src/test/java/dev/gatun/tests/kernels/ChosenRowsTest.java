@@ -64,7 +64,7 @@ final class ChosenRowsTest {
 
     @ParameterizedTest
     @CsvSource({"none, false", "all, true", "prefixes, true", "prefixes, false", "single, true", "single, false",
-            "most, true"})
+        "most, true"})
     void weightsSumTheRowsThatCount(String pattern, boolean inStrips) {
         for (int rows : new int[] {1, 33, 384, 801}) {
             for (int inputs : new int[] {1, 17, 530}) {
