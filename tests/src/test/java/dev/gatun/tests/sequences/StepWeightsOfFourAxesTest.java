@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
@@ -25,7 +25,7 @@ final class StepWeightsOfFourAxesTest {
 
     @Test
     void eachCountsForItsStep() {
-        try (Model model = Sequential.of(Input.shape(3, 4, 2), TimeDistributed.of(Dense.units(1)))) {
+        try (Model model = Sequential.of(Input.shape(3, 4, 2), TimeDistributed.of(Lstm.units(1).returnSequences()))) {
             Trainer trainer = Trainer.of(model).loss(Loss.MSE).batchSize(3);
             Tensor weights = NormalTensor.of(3, 5, 3);
             double got = trainer.evaluate(Samples.of(X, Y).weighted(weights)).get("loss");
