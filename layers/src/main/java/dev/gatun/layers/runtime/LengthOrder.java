@@ -3,12 +3,13 @@ package dev.gatun.layers.runtime;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 
 /**
  * The order in which samples of several lengths are predicted: the longest first, equal ones as they were given. Then batches
  * are of like lengths, and the rows of a step that count lie side by side, so that products have whole tiles of them.
  */
-final class LengthOrder {
+public final class LengthOrder {
 
     private LengthOrder() {}
 
@@ -20,10 +21,9 @@ final class LengthOrder {
         Tensor mask = given.tensors().get(given.tensors().size() - given.masked().size());
         int samples = (int) given.samples();
         int time = Math.toIntExact(mask.shape().dim(1));
-        int[] lengths = new int[samples];
+        int[] lengths = lengths(mask);
         int[] places = new int[time + 2];
         for (int sample = 0; sample < samples; sample++) {
-            lengths[sample] = counted(mask, sample, time);
             places[time - lengths[sample] + 1]++;
         }
         for (int place = 1; place < places.length; place++) {
@@ -34,6 +34,22 @@ final class LengthOrder {
             order[places[time - lengths[sample]]++] = sample;
         }
         return order;
+    }
+
+    /**
+     * How many steps count.
+     *
+     * @param mask int32 [N,T], 0 where a step does not count
+     * @return a number for each sample
+     */
+    public static int[] lengths(Tensor mask) {
+        Arguments.required(mask, "LengthOrder.lengths", "mask", "a tensor of int32 [N,T]");
+        int[] lengths = new int[Math.toIntExact(mask.shape().dim(0))];
+        int time = Math.toIntExact(mask.shape().dim(1));
+        for (int sample = 0; sample < lengths.length; sample++) {
+            lengths[sample] = counted(mask, sample, time);
+        }
+        return lengths;
     }
 
     private static int counted(Tensor mask, int sample, int time) {

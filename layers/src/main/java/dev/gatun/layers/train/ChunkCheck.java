@@ -50,6 +50,10 @@ final class ChunkCheck {
                     name + "begins at a state that is computed from a whole sequence, which a "
                             + "chunk is not; train without truncatedBptt");
         }
+        if (!BuiltInTypes.ALL.of(layer).keptStates(layer).isEmpty()) {
+            throw new IllegalArgumentException(name + "is stateful, so that its batches go on from each other by "
+                    + "themselves; give its sequences in shorter parts, or leave stateful or truncatedBptt out");
+        }
         Shape input = graph.shape(step.arguments().input());
         Shape output = step.outputShapes().getFirst();
         if (stepping instanceof Stepping.Recurrent && output.rank() < input.rank()) {

@@ -16,6 +16,7 @@ final class Fit {
     private final int[] order;
     private final BatchRun full;
     private final BatchRun last;
+    private final LengthGroups groups;
     private final Evaluation validation;
     private final List<Map<String, Double>> reports = new ArrayList<>();
     private final int firstEpoch;
@@ -36,6 +37,7 @@ final class Fit {
         CheckedSamples samples = plan.training().samples();
         this.full = loop.batches(samples, size);
         this.last = left == 0 ? null : loop.batches(samples, left);
+        this.groups = plan.settings().isGrouped() ? LengthGroups.of(samples, size) : null;
         this.validation = plan.validation() == null
                 ? null
                 : new Evaluation(plan.network(), plan.objective(), plan.validation(), batchSize, session.arena());
@@ -132,6 +134,9 @@ final class Fit {
             session.shuffle(order);
         } else {
             Shuffle.identity(order);
+        }
+        if (groups != null) {
+            groups.arrange(order, session, plan.settings().isShuffled());
         }
         losses.reset();
         for (int first = 0; first < order.length; first += full.size()) {

@@ -133,6 +133,18 @@ public final class Trainer {
         return with(settings.with(settings.fit().shuffled(value)));
     }
 
+    /// {@return this trainer, with batches of samples of like lengths, the longest of a batch first, or of any}
+    ///
+    /// For sequences of several lengths, with their mask given with the data: a training costs by the longest of a batch, and
+    /// then little is spent on what the others are padded by. The order of an epoch is drawn as ever; of every
+    /// 32 batches of it the samples are sorted by how many of their steps count, and then the batches are put in an order that is
+    /// drawn as well. Another choice of batches than without: what is learnt is not bit for bit the same.
+    ///
+    /// @param value default false
+    public Trainer groupByLength(boolean value) {
+        return with(settings.with(settings.fit().grouped(value)));
+    }
+
     /// {@return this trainer with another seed of shuffling and dropout}
     /// @param value default 0; the first weights have a seed of their own ({@link dev.gatun.layers.model.Model#initialize})
     public Trainer seed(long value) {

@@ -127,6 +127,11 @@ final class TrainingSession implements AutoCloseable {
         Shuffle.permute(order, seed, epochsDone);
     }
 
+    /** Fills in the order of batches that have been put together otherwise, in the epoch that is not done yet. */
+    void shuffleBatches(int[] batches) {
+        Shuffle.permute(batches, seed ^ SEEDS_APART, epochsDone);
+    }
+
     /** Epochs done, those before a resumption included. */
     long epochsDone() {
         return epochsDone;

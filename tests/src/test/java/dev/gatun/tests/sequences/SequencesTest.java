@@ -27,6 +27,7 @@ import dev.gatun.tests.kernels.Bits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -127,6 +128,63 @@ final class SequencesTest {
                         "weight " + i);
             }
         }
+    }
+
+    /** Which is drawn from seed and epoch, so that a resumed training goes on with it. */
+    @Test
+    void batchesOfLikeLengthsAreRunInTheSameOrderEveryTime() {
+        Sequences x = x();
+        Tensor y = NormalTensor.of(9, COUNT, 2);
+        List<List<float[]>> runs = new ArrayList<>();
+        for (int threads : new int[] {1, 1, 2}) {
+            try (Model model = ends().threads(threads)) {
+                grouped(model).epochs(3).fit(Samples.of(x, y));
+                runs.add(model.weights().stream().map(weight -> weight.get().toArray()).toList());
+            }
+        }
+        Bits.same(runs.get(1), runs.get(0), "again");
+        Bits.same(runs.get(2), runs.get(0), "on two threads");
+        try (Model model = ends()) {
+            grouped(model).epochs(1).fit(Samples.of(x, y));
+            grouped(model).epochs(3).resume().fit(Samples.of(x, y));
+            Bits.same(model.weights().stream().map(weight -> weight.get().toArray()).toList(), runs.get(0), "resumed");
+            says(() -> grouped(model).fit(x.padded(), y), "groupByLength needs to know how long");
+        }
+    }
+
+    /** Without shuffling and with one pool the batches are those of the data sorted by hand. */
+    @Test
+    void aPoolIsSortedByLength() {
+        Sequences x = x();
+        Tensor y = NormalTensor.of(9, COUNT, 2);
+        int whole = COUNT / 8 * 8;
+        int[] byLength = IntStream.concat(sorted(x, 0, whole), sorted(x, whole, COUNT)).toArray();
+        Tensor sortedY = Tensor.zeros(COUNT, 2);
+        for (int i = 0; i < COUNT; i++) {
+            y.row(byLength[i]).copyTo(sortedY.row(i));
+        }
+        try (Model grouped = ends(); Model byHand = ends()) {
+            grouped(grouped).shuffle(false).fit(Samples.of(x, y));
+            grouped(byHand).groupByLength(false).shuffle(false).fit(Samples.of(x.chosen(byLength), sortedY));
+            Bits.same(grouped.weights().stream().map(weight -> weight.get().toArray()).toList(),
+                    byHand.weights().stream().map(weight -> weight.get().toArray()).toList(), "sorted by hand");
+        }
+    }
+
+    private static IntStream sorted(Sequences x, int from, int to) {
+        int[] lengths = x.lengths();
+        return IntStream.range(from, to).boxed().sorted((one, other) -> lengths[other] - lengths[one])
+                .mapToInt(i -> i);
+    }
+
+    private static Model ends() {
+        Model model = Sequential.of(Input.sequence(3), Lstm.units(9), Dense.units(2));
+        model.initialize(6);
+        return model;
+    }
+
+    private static Trainer grouped(Model model) {
+        return Trainer.of(model).optimizer(Adam.rate(0.01)).loss(Loss.MSE).batchSize(8).groupByLength(true);
     }
 
     @Test

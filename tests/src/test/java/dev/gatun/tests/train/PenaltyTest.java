@@ -214,7 +214,6 @@ final class PenaltyTest {
         }
     }
 
-    /** In predictions later values take the places of earlier ones; what a penalty is on keeps its own until the run has ended. */
     /** A chain of recurrent layers backwards and forwards cannot run as one: later values could take the places of earlier ones. */
     @Test
     void whatHasAPenaltyKeepsItsPlaceInEvaluations() {

@@ -28,20 +28,25 @@ final class BackwardBinding {
     private final RowsView[] dStates;
     private final StateGradient[] initial;
     private final LearnedStates learned;
+    private final boolean[] begins;
     private final int[] widths;
     private final RowsView dx;
     private final boolean addToDx;
     private RecurrentBackward engine;
     private int batch;
 
-    /** @param learned gradients of the states that sequences begin at; null if there are none, or nobody wants them */
+    /**
+     * @param learned gradients of the states that sequences begin at; null if there are none, or nobody wants them
+     * @param begins  which samples of the last run began there
+     */
     BackwardBinding(
             PlanContext context, RecurrentValues outputs, RecurrentSlots slots, InputTransform reading, StepMask mask,
-            LearnedStates learned, MemorySegment w,
+            LearnedStates learned, boolean[] begins, MemorySegment w,
             RecurrentSizes sizes, List<Integer> widths, CellKernel cell) {
         this.reading = reading;
         this.mask = mask;
         this.learned = learned;
+        this.begins = begins;
         this.largest = sizes;
         this.widths = widths.stream().mapToInt(Integer::intValue).toArray();
         this.team = context.team();
@@ -55,10 +60,10 @@ final class BackwardBinding {
         }
         this.addToDx = input.requiresGradient() && input.claimGradient();
         this.dx = input.requiresGradient() ? input.gradient(w) : null;
-        List<Value> begins = context.arguments().initialState();
+        List<Value> given = context.arguments().initialState();
         this.initial = new StateGradient[dStates.length];
-        for (int i = 0; i < begins.size(); i++) {
-            initial[i] = StateGradient.of(begins.get(i), w);
+        for (int i = 0; i < given.size(); i++) {
+            initial[i] = StateGradient.of(given.get(i), w);
         }
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
         this.prepares = slots.dPrepared() != null;
@@ -126,7 +131,7 @@ final class BackwardBinding {
             pass(flow.dStates().get(i), initial[i], widths[i]);
         }
         for (int i = 0; learned != null && i < dStates.length; i++) {
-            learned.add(i, flow.dStates().get(i), batch);
+            learned.add(i, flow.dStates().get(i), batch, begins);
         }
     }
 

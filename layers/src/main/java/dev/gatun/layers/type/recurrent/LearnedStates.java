@@ -26,18 +26,18 @@ record LearnedStates(List<RowsView> rows, List<Integer> widths) {
         return new LearnedStates(List.copyOf(rows), widths);
     }
 
-    /** The same state for all samples of a batch. */
-    void begin(int state, RowsView to, long firstRow, int batch) {
-        RowCopy.copyRows(rows.get(state), 0, to, firstRow, batch, widths.get(state));
-    }
-
-    /** For those streams that have not begun. */
-    void beginStreams(RowsView streams, long flagBytes, int state, RowsView to, long firstRow, int batch) {
+    /** The same state for those samples of a batch that begin. */
+    void begin(int state, RowsView to, long firstRow, int batch, boolean[] begins) {
         for (int b = 0; b < batch; b++) {
-            if (streams.segment().get(JAVA_FLOAT, streams.at(b) + flagBytes) != CallPlace.BEGUN) {
+            if (begins[b]) {
                 RowCopy.copyRow(rows.get(state), 0, to, firstRow + b, widths.get(state));
             }
         }
+    }
+
+    /** Whether a sequence goes on from states that are kept outside of the plan. */
+    static boolean hasBegun(RowsView sequences, long flagBytes, int sample) {
+        return sequences.segment().get(JAVA_FLOAT, sequences.at(sample) + flagBytes) == CallPlace.BEGUN;
     }
 
     static void keepBegun(RowsView streams, long flagBytes, int batch) {
@@ -46,10 +46,13 @@ record LearnedStates(List<RowsView> rows, List<Integer> widths) {
         }
     }
 
-    /** Adds the gradients of the samples' first states, one after the other. */
-    void add(int state, RowsView from, int batch) {
+    /** Adds the gradients of the first states of the samples that began, one after the other. */
+    void add(int state, RowsView from, int batch, boolean[] begins) {
         RowsView sum = rows.get(state);
         for (int b = 0; b < batch; b++) {
+            if (!begins[b]) {
+                continue;
+            }
             for (long at = 0; at < (long) widths.get(state) * Float.BYTES; at += Float.BYTES) {
                 float next = from.segment().get(JAVA_FLOAT, from.at(b) + at);
                 sum.segment().set(JAVA_FLOAT, sum.at(0) + at,

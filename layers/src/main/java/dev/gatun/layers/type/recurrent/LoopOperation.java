@@ -78,7 +78,7 @@ final class LoopOperation implements RecurrentOperation {
             MemorySegment into = context.gradients(memory);
             RecurrentWeights gradients = into == null ? null : weights.in(into);
             backward = new BackwardBinding(context, outputs.values(), slots, reading, mask,
-                    into == null ? null : learned(into), w, largest, config.stateWidths(), cell);
+                    into == null ? null : learned(into), states.begins(), w, largest, config.stateWidths(), cell);
             backward.bind(cell, places, weights, gradients, gateDrops);
         }
         outputs.bind(w, places);

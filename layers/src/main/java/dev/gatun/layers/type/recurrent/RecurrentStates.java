@@ -19,6 +19,8 @@ final class RecurrentStates {
     private final int[] widths;
     private final List<RowsView> initial;
     private final LearnedStates learned;
+    /** Of the last run, which samples began at what is learned. */
+    private final boolean[] begins;
     private final OutsideStates outside;
     private int batch;
     private int time;
@@ -32,6 +34,7 @@ final class RecurrentStates {
             List<Integer> widths, MemorySegment workspace) {
         this.memory = memory;
         this.learned = learned;
+        this.begins = new boolean[learned == null ? 0 : largest.batch()];
         this.largestBatch = largest.batch();
         this.widths = widths.stream().mapToInt(Integer::intValue).toArray();
         this.initial = new ArrayList<>();
@@ -49,6 +52,9 @@ final class RecurrentStates {
     /** Fills the rows before the first step. */
     void begin(RunContext run) {
         RowsView rows = outside.rows(run);
+        for (int b = 0; learned != null && b < batch; b++) {
+            begins[b] = rows == null || !LearnedStates.hasBegun(rows, flag(run), b);
+        }
         for (int i = 0; i < memory.states().size(); i++) {
             RowsView state = memory.states().get(i);
             long row = first(i);
@@ -56,13 +62,11 @@ final class RecurrentStates {
                 RowCopy.copyRows(initial.get(i), 0, state, row, batch, widths[i]);
             } else if (rows != null) {
                 outside.in(run, i, state, row, batch, widths[i]);
-                if (learned != null) {
-                    learned.beginStreams(rows, flag(run), i, state, row, batch);
-                }
-            } else if (learned != null) {
-                learned.begin(i, state, row, batch);
             } else {
                 RowCopy.clearRows(state, row, batch, widths[i]);
+            }
+            if (learned != null) {
+                learned.begin(i, state, row, batch, begins);
             }
         }
     }
@@ -79,6 +83,11 @@ final class RecurrentStates {
         if (learned != null) {
             LearnedStates.keepBegun(rows, flag(run), batch);
         }
+    }
+
+    /** Which samples of the last run began at learned states, and so have a part in their gradients. */
+    boolean[] begins() {
+        return begins;
     }
 
     private long flag(RunContext run) {
