@@ -77,7 +77,6 @@ class KerasFormatTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             stateful_3calls_reset | 'lstm_61' (LSTM) has stateful=true
-            stacked_cells2       | 'rnn' (RNN)
             """)
     void whatGatunDoesNotHaveIsRefusedByName(String name, String said) throws IOException {
         Path file = shared("keras3/" + name + ".keras");

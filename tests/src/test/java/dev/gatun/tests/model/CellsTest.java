@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Gru;
@@ -211,6 +212,32 @@ final class CellsTest {
         refused(() -> Model.of(List.of(x, h), List.of(Rnn.of(MinimalGatedCell.units(5)).on(x, State.of(h)))),
                 "RNN 'rnn'", "(None, 5)", "(None, 4)");
         refused(() -> Rnn.of(LstmCell.units(2)).on(x).state(), "RNN", "returnState");
+    }
+
+    /** A cell that Gatun does not have is refused with the layer, and what there is; so is an option of one. */
+    @Test
+    void cellsOfFilesThatAreNotThereAreRefused() {
+        String cell = "{\"class_name\": \"%s\", \"config\": {\"name\": \"inner\", %s}}";
+        String lstm = cell.formatted("LSTMCell", "\"units\": 3");
+        refused(() -> keras(cell.formatted("PeepholeLSTMCell", "\"units\": 3")), "'rnn' (RNN)", "PeepholeLSTMCell",
+                "supported are", "LSTMCell");
+        refused(() -> keras(cell.formatted("LSTMCell", "\"units\": 3, \"peepholes\": true")), "'rnn' (RNN)", "LSTMCell",
+                "peepholes");
+        refused(() -> keras(cell.formatted("LSTM", "\"units\": 3")), "'rnn' (RNN)", "cell", "LSTM");
+        refused(() -> keras(
+                cell.formatted("StackedRNNCells", "\"cells\": [" + lstm + "], \"reverse_state_order\": true")),
+                "'rnn' (RNN)", "reverse_state_order");
+        try (Model model = keras(cell.formatted("StackedRNNCells", "\"cells\": [" + lstm + "]"))) {
+            assertEquals("rnn/inner/kernel", model.weights().getFirst().name());
+        }
+    }
+
+    private static Model keras(String cell) {
+        return KerasConfig.model("""
+                {"class_name": "Sequential", "config": {"name": "model", "layers": [
+                  {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, null, 3]}},
+                  {"class_name": "RNN", "config": {"name": "rnn", "cell": %s}}]}}
+                """.formatted(cell), 2);
     }
 
     private static void refused(Runnable declared, String... parts) {
