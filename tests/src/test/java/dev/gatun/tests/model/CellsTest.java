@@ -174,6 +174,34 @@ final class CellsTest {
         }
     }
 
+    /** Samples with gaps, so many that threads share them; also of a cell whose state is not what it returns. */
+    @Test
+    void anOwnCellGivesTheSameBitsOnSeveralThreads() {
+        Tensor x = Tensor.of(EnginePass.uniform(19 * 6 * 3, 1.5f, 7), 19, 6, 3);
+        boolean[][] counts = new boolean[19][6];
+        for (int row = 0; row < counts.length; row++) {
+            for (int step = 0; step < 6; step++) {
+                counts[row][step] = row != 3 && (row + step) % 4 != 1;
+            }
+        }
+        Rnn rnn = Rnn.stack(MinimalGatedCell.units(20), LinearCell.of(3, 17)).returnSequences();
+        for (Layer layer : List.of(rnn, rnn.goBackwards(), Bidirectional.of(rnn))) {
+            try (Model one = model(layer); Model several = model(layer)) {
+                take(several, one);
+                List<Mask> masks = List.of(Mask.of(counts));
+                List<float[]> cotangents = EnginePass.cotangents(one, List.of(x), 1);
+                float[] expected = EnginePass.of(one, List.of(x), masks, cotangents).all();
+                for (int threads = 2; threads <= 4; threads++) {
+                    several.threads(threads);
+                    Bits.same(EnginePass.of(several, List.of(x), masks, cotangents).all(), expected,
+                            layer + " on " + threads);
+                    Bits.same(several.predict(x, masks.getFirst()).toArray(),
+                            one.predict(x, masks.getFirst()).toArray(), layer + " predicted on " + threads);
+                }
+            }
+        }
+    }
+
     @Test
     void aFrozenCellLearnsNothing() {
         Layer frozen = LstmCell.units(3).trainable(false);
@@ -212,6 +240,7 @@ final class CellsTest {
         refused(() -> Model.of(List.of(x, h), List.of(Rnn.of(MinimalGatedCell.units(5)).on(x, State.of(h)))),
                 "RNN 'rnn'", "(None, 5)", "(None, 4)");
         refused(() -> Rnn.of(LstmCell.units(2)).on(x).state(), "RNN", "returnState");
+        refused(() -> Sequential.of(Input.shape(3), Rnn.of(LstmCell.units(3))), "RNN 'rnn'", "sequence");
     }
 
     /** A cell that Gatun does not have is refused with the layer, and what there is; so is an option of one. */
