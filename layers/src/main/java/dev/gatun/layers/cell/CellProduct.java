@@ -22,6 +22,7 @@ public final class CellProduct {
     private final PlanContext context;
     private final WeightLayout layout;
     private final int weight;
+    private final int strips;
     private final Slot transposed;
     private final Slot scratch;
     private RowsView a;
@@ -44,6 +45,7 @@ public final class CellProduct {
         this.context = Arguments.required(context, "CellProduct", "context", "that of BuiltCell.operation");
         this.layout = Arguments.required(layout, "CellProduct", "layout", "for example WeightLayout.plain(3, 2)");
         this.weight = weight;
+        this.strips = layout.strips().count();
         boolean goesBack = context.requiresGradient();
         this.transposed = goesBack
                 ? context.memory().workspace(context.name() + " transposed weight", layout.transposed().bytes())
@@ -134,7 +136,6 @@ public final class CellProduct {
      * @param size   how many there are
      */
     public void addGradient(int rowA, int count, int member, int size) {
-        int strips = layout.strips().count();
         int first = Partition.first(strips, member, size);
         int end = Partition.first(strips, member + 1, size);
         if (gradient != null && first < end) {

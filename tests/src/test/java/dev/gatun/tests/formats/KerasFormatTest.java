@@ -76,10 +76,10 @@ class KerasFormatTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            stacked_cells2       | 'rnn' (RNN)
+            att_dot              | (Attention)
             """)
     void whatGatunDoesNotHaveIsRefusedByName(String name, String said) throws IOException {
-        Path file = shared("keras3/" + name + ".keras");
+        Path file = shared("oracles/keras3b/" + name + ".keras");
         String message = assertThrows(FormatException.class, () -> Model.load(file)).getMessage();
         assertTrue(message.contains(file.toString()) && message.contains(said), message);
         assertTrue(message.contains("support"), message);

@@ -11,15 +11,20 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.LstmCell;
+import dev.gatun.layers.Rnn;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.own.MinimalGatedCell;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Once compiled, a step allocates nothing on the heap. Before that the Vector API boxes in the interpreter, so each case
@@ -69,8 +74,20 @@ class AllocationTest {
     }
 
     @Test
-    void inferenceOfASequence() {
-        try (Model model = model()) {
+    void streamStepOfAnOwnCell() {
+        try (Model model = Sequential.of(Input.sequence(8), Rnn.stack(MinimalGatedCell.units(16), LstmCell.units(8)));
+                ModelStream stream = model.stream();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment x = arena.allocate(8 * Float.BYTES);
+            MemorySegment y = arena.allocate(8 * Float.BYTES);
+            assertFreeOfAllocation(() -> stream.step(x, y));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inferenceOfASequence(boolean ownCell) {
+        try (Model model = model(ownCell)) {
             Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.INFERENCE);
             Tensor y = Tensor.zeros(5, 2);
             assertFreeOfAllocation(() -> {
@@ -81,9 +98,10 @@ class AllocationTest {
         }
     }
 
-    @Test
-    void forwardAndBackward() {
-        try (Model model = model()) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void forwardAndBackward(boolean ownCell) {
+        try (Model model = model(ownCell)) {
             Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.TRAINING);
             assertFreeOfAllocation(() -> {
                 execution.load(0, x, 0);
@@ -93,8 +111,12 @@ class AllocationTest {
         }
     }
 
-    private static Model model() {
-        return Sequential.of(Input.shape(7, 4), Lstm.units(16).returnSequences(), Lstm.units(20), Dense.units(2));
+    private static Model model(boolean ownCell) {
+        return Sequential.of(Input.shape(7, 4),
+                ownCell
+                        ? Rnn.of(MinimalGatedCell.units(16)).returnSequences().goBackwards()
+                        : Lstm.units(16).returnSequences(),
+                Lstm.units(20), Dense.units(2));
     }
 
     /** Waits for several rounds in a row without allocation: a late recompilation may interrupt the first of them. */

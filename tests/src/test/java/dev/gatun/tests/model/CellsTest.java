@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Gru;
@@ -173,6 +174,34 @@ final class CellsTest {
         }
     }
 
+    /** Samples with gaps, so many that threads share them; also of a cell whose state is not what it returns. */
+    @Test
+    void anOwnCellGivesTheSameBitsOnSeveralThreads() {
+        Tensor x = Tensor.of(EnginePass.uniform(19 * 6 * 3, 1.5f, 7), 19, 6, 3);
+        boolean[][] counts = new boolean[19][6];
+        for (int row = 0; row < counts.length; row++) {
+            for (int step = 0; step < 6; step++) {
+                counts[row][step] = row != 3 && (row + step) % 4 != 1;
+            }
+        }
+        Rnn rnn = Rnn.stack(MinimalGatedCell.units(20), LinearCell.of(3, 17)).returnSequences();
+        for (Layer layer : List.of(rnn, rnn.goBackwards(), Bidirectional.of(rnn))) {
+            try (Model one = model(layer); Model several = model(layer)) {
+                take(several, one);
+                List<Mask> masks = List.of(Mask.of(counts));
+                List<float[]> cotangents = EnginePass.cotangents(one, List.of(x), 1);
+                float[] expected = EnginePass.of(one, List.of(x), masks, cotangents).all();
+                for (int threads = 2; threads <= 4; threads++) {
+                    several.threads(threads);
+                    Bits.same(EnginePass.of(several, List.of(x), masks, cotangents).all(), expected,
+                            layer + " on " + threads);
+                    Bits.same(several.predict(x, masks.getFirst()).toArray(),
+                            one.predict(x, masks.getFirst()).toArray(), layer + " predicted on " + threads);
+                }
+            }
+        }
+    }
+
     @Test
     void aFrozenCellLearnsNothing() {
         Layer frozen = LstmCell.units(3).trainable(false);
@@ -211,6 +240,33 @@ final class CellsTest {
         refused(() -> Model.of(List.of(x, h), List.of(Rnn.of(MinimalGatedCell.units(5)).on(x, State.of(h)))),
                 "RNN 'rnn'", "(None, 5)", "(None, 4)");
         refused(() -> Rnn.of(LstmCell.units(2)).on(x).state(), "RNN", "returnState");
+        refused(() -> Sequential.of(Input.shape(3), Rnn.of(LstmCell.units(3))), "RNN 'rnn'", "sequence");
+    }
+
+    /** A cell that Gatun does not have is refused with the layer, and what there is; so is an option of one. */
+    @Test
+    void cellsOfFilesThatAreNotThereAreRefused() {
+        String cell = "{\"class_name\": \"%s\", \"config\": {\"name\": \"inner\", %s}}";
+        String lstm = cell.formatted("LSTMCell", "\"units\": 3");
+        refused(() -> keras(cell.formatted("PeepholeLSTMCell", "\"units\": 3")), "'rnn' (RNN)", "PeepholeLSTMCell",
+                "supported are", "LSTMCell");
+        refused(() -> keras(cell.formatted("LSTMCell", "\"units\": 3, \"peepholes\": true")), "'rnn' (RNN)", "LSTMCell",
+                "peepholes");
+        refused(() -> keras(cell.formatted("LSTM", "\"units\": 3")), "'rnn' (RNN)", "cell", "LSTM");
+        refused(() -> keras(
+                cell.formatted("StackedRNNCells", "\"cells\": [" + lstm + "], \"reverse_state_order\": true")),
+                "'rnn' (RNN)", "reverse_state_order");
+        try (Model model = keras(cell.formatted("StackedRNNCells", "\"cells\": [" + lstm + "]"))) {
+            assertEquals("rnn/inner/kernel", model.weights().getFirst().name());
+        }
+    }
+
+    private static Model keras(String cell) {
+        return KerasConfig.model("""
+                {"class_name": "Sequential", "config": {"name": "model", "layers": [
+                  {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, null, 3]}},
+                  {"class_name": "RNN", "config": {"name": "rnn", "cell": %s}}]}}
+                """.formatted(cell), 2);
     }
 
     private static void refused(Runnable declared, String... parts) {

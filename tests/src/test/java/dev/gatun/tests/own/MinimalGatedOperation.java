@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.BiasGradient;
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.cell.CellMemory;
 import dev.gatun.layers.cell.CellOperation;
@@ -145,7 +146,7 @@ final class MinimalGatedOperation implements CellOperation {
         candidateKernel.addGradient(all.x(), all.count(), member, size);
         candidateRecurrent.addGradient(all.kept(), all.count(), member, size);
         if (member == 0 && forgetBias != null) {
-            int strips = WeightLayout.plain(1, units).strips().count();
+            int strips = Strips.padded(units) / Strips.WIDTH;
             forgetBias.strips(all.count(), 0, strips);
             candidateBias.strips(all.count(), 0, strips);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example of docs/own-layer.md in a named module that asks for {@code dev.gatun.layers} alone: what an own layer is
+ * The examples of docs/own-layer.md and docs/own-cell.md in a named module that asks for {@code dev.gatun.layers} alone: what an own layer is
  * written with is exported, and its type is found as a service.
  */
 final class OwnLayerModuleTest {
@@ -28,7 +28,8 @@ final class OwnLayerModuleTest {
     private static final String DESCRIPTOR = """
             module own {
                 requires dev.gatun.layers;
-                provides dev.gatun.layers.LayerType with dev.gatun.tests.own.GainType;
+                provides dev.gatun.layers.LayerType with dev.gatun.tests.own.GainType,
+                        dev.gatun.tests.own.MinimalGatedType;
             }
             """;
 
@@ -36,6 +37,7 @@ final class OwnLayerModuleTest {
             package dev.gatun.tests.own;
 
             import dev.gatun.layers.Input;
+            import dev.gatun.layers.Rnn;
             import dev.gatun.layers.model.Model;
             import dev.gatun.layers.model.Sequential;
 
@@ -43,6 +45,9 @@ final class OwnLayerModuleTest {
                 public static void main(String[] args) {
                     try (Model model = Sequential.of(Input.shape(2), Gain.perFeature())) {
                         System.out.println(model.predict(new float[][] {{1, 2}, {3, 4}}));
+                    }
+                    try (Model model = Sequential.of(Input.sequence(2), Rnn.of(MinimalGatedCell.units(3)))) {
+                        System.out.println(model.predict(new float[][][] {{{1, 2}, {3, 4}}}).shape());
                     }
                 }
             }
@@ -68,7 +73,7 @@ final class OwnLayerModuleTest {
                 "-Xmx256m", "-p", jars + File.pathSeparator + folder.resolve("classes"), "-m",
                 "own/dev.gatun.tests.own.Main"));
         assertEquals(0, run.exit(), run.output());
-        assertEquals(List.of("Tensor(2, 2) float32", "[[1.0, 2.0],", " [3.0, 4.0]]"), run.lines());
+        assertEquals(List.of("Tensor(2, 2) float32", "[[1.0, 2.0],", " [3.0, 4.0]]", "(1, 3)"), run.lines());
     }
 
     @Test
@@ -83,7 +88,8 @@ final class OwnLayerModuleTest {
         List<Path> files = new ArrayList<>(List.of(
                 Files.writeString(folder.resolve("src/module-info.java"), DESCRIPTOR),
                 Files.writeString(sources.resolve(more + ".java"), source)));
-        for (String example : List.of("Gain", "GainType", "GainOperation")) {
+        for (String example : List.of("Gain", "GainType", "GainOperation", "MinimalGatedCell", "MinimalGatedType",
+                "MinimalGatedOperation")) {
             files.add(Files.copy(examples().resolve(example + ".java"), sources.resolve(example + ".java")));
         }
         var compiler = ToolProvider.getSystemJavaCompiler();

@@ -58,11 +58,15 @@ final class CellBackward implements Team.Job {
 
     void run() {
         RowCopy.clear(flow.output(), rows.batch(), looped.output());
+        int last = rows.stateGradient(rows.time(), 0);
         for (int i = 0; i < looped.states().size(); i++) {
-            RowsView state = flow.states().get(i).from(rows.stateGradient(rows.time(), 0));
-            RowCopy.clear(state, rows.batch(), looped.states().get(i));
-            if (!dStates.isEmpty() && dStates.get(i) != null) {
-                RowCopy.pass(dStates.get(i), state, false, rows.batch(), looped.states().get(i));
+            RowsView given = dStates.isEmpty() ? null : dStates.get(i);
+            for (int sample = 0; sample < rows.batch(); sample++) {
+                if (given == null) {
+                    RowCopy.clearRow(flow.states().get(i), last + sample, looped.states().get(i));
+                } else {
+                    RowCopy.passRow(given, sample, flow.states().get(i), last + sample, false, looped.states().get(i));
+                }
             }
         }
         rows.run(this);

@@ -43,12 +43,12 @@ public final class RnnType extends LayerType<Rnn> {
 
     @Override
     public BuiltLayer build(Rnn layer, String name, CallArguments<Shape> shapes) {
+        RnnForm form = new RnnForm(layer, name);
+        form.require(shapes);
         Optional<Layer> fused = fused(layer);
         if (fused.isPresent()) {
             return types.of(fused.get()).build(fused.get(), name, shapes);
         }
-        RnnForm form = new RnnForm(layer, name);
-        form.require(shapes);
         int inputs = InputShapes.features("RNN", name, shapes.input());
         return new BuiltRnn(form, inputs, cell(types.of(layer.cell()), layer.cell(), name, inputs));
     }
