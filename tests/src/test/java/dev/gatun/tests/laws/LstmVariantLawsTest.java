@@ -95,8 +95,10 @@ final class LstmVariantLawsTest {
                 () -> Lstm.units(2).forgetBias(Double.POSITIVE_INFINITY)).getMessage().contains("forget_bias"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Lstm.units(2).layerNormEpsilon(0)).getMessage()
                 .contains("layer_norm_epsilon"));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> Lstm.units(2).outputActivation("softmax"))
-                .getMessage().contains("output_activation"));
+        refused(Lstm.units(2).outputActivation("softmax").peepholes(), "softmax", "peepholes");
+        refused(Lstm.units(2).activation("softmax").layerNorm(), "softmax", "layer_norm");
+        refused(Lstm.units(2).recurrentActivation("softmax").clip(1), "softmax", "clip");
+        refused(Lstm.units(2).projection(1).recurrentDropout(0.5), "projection", "recurrent_dropout");
     }
 
     @Test
