@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers that a recurrent layer begins at, the same in every run and saved with the model: given the sequence [B,T,F] that the
- * layer reads, from which it takes no more than the number of samples, it is [B,U]. One row of numbers serves every sample;
- * of several rows each is that of its sample, and then a batch has as many samples as there are rows. A training does not change
- * them.
+ * Numbers that a recurrent layer begins at: the same in every run, saved with the model, and not changed by a training. Most
+ * programs get one from {@link RecurrentLayer#on(Node, Tensor...)}. It is called with the sequence [B,T,F] that the recurrent
+ * layer reads, of which only the number of samples matters, and returns a part of a state, [B,U]. One row of numbers serves every
+ * sample. With several rows, row i is that of sample i of a batch, and every batch has to have as many samples as there are rows.
  */
 public final class ConstantState extends ConfiguredLayer<ConstantState> {
 

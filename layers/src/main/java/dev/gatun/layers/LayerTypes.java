@@ -9,8 +9,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The types of layers there are, by class and by Keras's name. Those given come first; a user's own are looked for, as services
- * ({@link ServiceLoader}), when a class or name is not among them.
+ * The types of layers there are, by class and by Keras's name, for any number of threads. Those given come first; a user's own are
+ * looked for, as services ({@link ServiceLoader}), when a class or name is not among them.
  */
 public final class LayerTypes {
 

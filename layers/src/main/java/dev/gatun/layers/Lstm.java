@@ -162,10 +162,9 @@ public final class Lstm extends GatedLayer<Lstm> {
     }
 
     /**
-     * What is added to the forget gate beside its bias, whenever the layer runs: TensorFlow 1's {@code forget_bias}, whose
-     * stored bias does not contain it. It is no weight, and no training changes it. A layer that is given one
-     * begins with a bias of {@link #biasInitializer} alone, as TensorFlow 1 does: {@link #unitForgetBias(boolean)} becomes
-     * false.
+     * What is added to the forget gate beside its bias, whenever the layer runs: TensorFlow 1's {@code forget_bias}, whose stored
+     * bias does not contain it. It is no weight, no training changes it, and it takes no more time. A layer that is given one
+     * begins with a bias of {@link #biasInitializer} alone, as TensorFlow 1 does: {@link #unitForgetBias(boolean)} becomes false.
      *
      * @param value default 0; 1 is TensorFlow 1's default
      * @return this layer with it
@@ -177,12 +176,12 @@ public final class Lstm extends GatedLayer<Lstm> {
     }
 
     /**
-     * Another activation for the cell state on its way to h than for the candidate: the third of ONNX's activations.
+     * Another activation for the cell state on its way to h than for the candidate: the third of ONNX's activations. One that looks
+     * at more than one number, as softmax does, looks at all units.
      *
      * @param function default that of {@link #activation(ActivationFunction)}
      * @return this layer with it
-     * @throws NullPointerException     if it is null
-     * @throws IllegalArgumentException if it looks at more than one number, as softmax does
+     * @throws NullPointerException if it is null
      */
     public Lstm outputActivation(ActivationFunction function) {
         Arguments.required(function, "Lstm.outputActivation", "function", "for example ActivationFunction.TANH");

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What makes one step of a recurrent layer, and no more: an {@link Rnn} runs it over a sequence. Implemented by layers, whose type
  * says how the step is computed: a cell of a user's own extends {@link ConfiguredLayer} and has a
- * {@code dev.gatun.layers.cell.CellType}. As a layer by itself a cell is refused.
+ * {@code dev.gatun.layers.cell.CellType}. As a layer by itself a cell is refused. Sizes and names depend on the cell's options
+ * alone, never on what it reads.
  */
 public interface RecurrentCell {
 

@@ -34,7 +34,6 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
             Constraint.NONE);
 
     static final Option<Double> CLIP = Option.of("clip", OptionKind.NUMBER, 0.0).check(new Limit()).beyondKeras();
-
     static final Option<Boolean> LEARNED = Option.of("learned_initial_state", OptionKind.FLAG, false).beyondKeras();
 
     /**
@@ -79,7 +78,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
      * Applies this layer to a sequence, beginning at the given state instead of zeros.
      *
      * @param input        [B,T,I]
-     * @param initialState h, and of an LSTM c, each [B,U]
+     * @param initialState h, and of an LSTM c, each [B,U]; h of an LSTM with a projection [B,P]
      * @return what it makes
      * @throws NullPointerException if the sequence or the state is null
      */
@@ -94,7 +93,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
      * Applies this layer to a sequence, beginning at fixed numbers, which are saved with the model ({@link ConstantState}).
      *
      * @param input        [B,T,I]
-     * @param initialState h, and of an LSTM c, each [U] for all samples, or [B,U] with a row for each
+     * @param initialState h, and of an LSTM c, each [U] for all samples, or [B,U] with a row for each; h of an LSTM with a
+     *                     projection [P] or [B,P]
      * @return what it makes
      * @throws NullPointerException     if the sequence or a part of the state is null
      * @throws IllegalArgumentException if a part is of another form, or there is none
@@ -178,9 +178,11 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
 
     /**
      * Whether it begins a run at the states in which the one before has left it, sample by sample, until
-     * {@code Model.resetStates}. A batch may have any size: a sample that was not there before begins at zeros. A model that is
-     * loaded or built begins at zeros; a predictor has states of its own, and so has a stream, in which all layers go on from
-     * step to step. In training no gradient reaches the batch before, and {@code fit} wants samples in their order.
+     * {@code Model.resetStates}. A batch may have any size: a sample that was not there before begins at zeros, or at what is
+     * learned ({@link #learnInitialState()}), and so does a model that is loaded or built. A predictor has states of its own, and
+     * so has a stream, in which all layers go on from step to step. A layer that is called more than once, or stands in a
+     * {@link TimeDistributed}, cannot be stateful: its model is refused. In training no gradient reaches the batch before,
+     * and {@code fit} wants samples in their order.
      *
      * @param value default false
      * @return this layer doing so

@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
  * A cell over a sequence, with Keras's arguments and defaults. Takes [B,T,I] and returns what the cell makes of the last step
  * [B,U], or with {@link #returnSequences()} of every step [B,T,U], and with {@link #returnState()} also the cell's states after
  * the last step. Over {@link LstmCell}, {@link GruCell} or {@link SimpleRnnCell} it is the layer of that name, bit for bit and as
- * fast; over {@link StackedRnnCells} it is such layers above each other.
+ * fast; over {@link StackedRnnCells} it is such layers above each other. What a cell has as options, such as dropout, is declared
+ * there; a model with a cell that cannot be built, or run as asked, is refused when it is made.
  */
 public final class Rnn extends ConfiguredLayer<Rnn> {
 
@@ -72,7 +74,7 @@ public final class Rnn extends ConfiguredLayer<Rnn> {
      * Applies this layer to a sequence, beginning at the given states instead of zeros.
      *
      * @param input        [B,T,I]
-     * @param initialState one for each of the cell's {@link RecurrentCell#stateSizes}; of a stack those of all cells, the
+     * @param initialState [B,S] for each S of the cell's {@link RecurrentCell#stateSizes}; of a stack those of all cells, the
      *                     lowest cell's first
      * @return what it makes
      * @throws NullPointerException if the sequence or the state is null
@@ -82,6 +84,22 @@ public final class Rnn extends ConfiguredLayer<Rnn> {
         Arguments.required(initialState, "Rnn.on", "initialState",
                 "a state, for example of another Rnn over such a cell");
         return output(call(CallArguments.of(input, initialState.parts())));
+    }
+
+    /**
+     * Applies this layer to a sequence, beginning at fixed numbers, which are saved with the model ({@link ConstantState}).
+     *
+     * @param input        [B,T,I]
+     * @param initialState one for each of the cell's {@link RecurrentCell#stateSizes}, in their order, each [S] for all samples, or
+     *                     [B,S] with a row for each
+     * @return what it makes
+     * @throws NullPointerException     if the sequence or a part of the state is null
+     * @throws IllegalArgumentException if a part is of another form, or there is none
+     */
+    public RecurrentOutput on(Node input, Tensor... initialState) {
+        Arguments.required(input, "Rnn.on", "input", "a value of the graph");
+        Arguments.all(initialState, "Rnn.on", "initialState", "tensors [S] or [B,S], one for each state of the cell");
+        return on(input, ConstantState.all(input, initialState));
     }
 
     private RecurrentOutput output(LayerCall call) {

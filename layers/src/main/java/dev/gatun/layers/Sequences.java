@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Sequences of several lengths, as they are: what would otherwise be padded to one length by hand and told apart by a
- * {@link Mask}. Immutable, but for the numbers of its tensors.
+ * {@link Mask}. Immutable, but for the numbers of its tensors, which are not copied. Any number of threads may read.
  *
  * <pre>{@code
  * Sequences x = Sequences.of(first, second, third);     // each float[time][features]

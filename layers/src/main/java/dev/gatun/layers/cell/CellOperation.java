@@ -7,8 +7,9 @@ import dev.gatun.layers.plan.RunContext;
  * first states and threads, so that a cell sees rows of one step and nothing of time. A row is one sample's; no row may look at
  * another one, so that the bits are those of any batch and any number of threads. Runs allocate nothing.
  *
- * <p>Different rows are given to different threads at the same time: what a cell writes beside the rows of the step must be apart
- * for each.
+ * <p>{@link #bind} and {@link #begin} are called by one thread. All other methods are called by several threads at the same time,
+ * {@link #forward} and {@link #backward} with different rows each: what they write beside those rows must be apart for each thread.
+ * What a method throws ends the run, and the caller gets it.
  */
 public interface CellOperation {
 
@@ -49,7 +50,7 @@ public interface CellOperation {
      * Reads the gradients of the output and of the next states, writes those of the input (unless nobody asks for it) and of the
      * states before. Leaves in what it keeps whatever {@link #weightGradients} needs.
      *
-     * @param step which rows, in the plan's numbering of all steps
+     * @param step which rows; they are numbered over all steps of the plan
      */
     void backward(CellStep step);
 

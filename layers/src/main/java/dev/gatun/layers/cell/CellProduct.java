@@ -16,6 +16,10 @@ import java.lang.foreign.MemorySegment;
  * A weight W of a cell as what most cells do with one: {@code c = start + a W} for rows of a step, back
  * {@code da = dc W^T}, and over the rows of all steps {@code dW += a^T dc}. Every number is one chain of fused multiply-adds over
  * increasing k, so that no split of rows shows in the bits.
+ *
+ * <p>One thread plans it and says its rows ({@link #forward}, {@link #backward}). Then {@link #make} and {@link #giveBack} may be
+ * called by several threads at the same time, each for rows of its own; {@link #transpose} and {@link #addGradient} by all of
+ * them, each for its share.
  */
 public final class CellProduct {
 
@@ -38,7 +42,7 @@ public final class CellProduct {
      * Plans the products of a weight.
      *
      * @param context of the Rnn's call
-     * @param weight  which of the cell's weights, counted from 0
+     * @param weight  which of the cell's weights, counted from 0 in the order of {@link BuiltCell#weights}
      * @param layout  how it lies, as its spec says
      */
     public CellProduct(PlanContext context, int weight, WeightLayout layout) {
@@ -93,7 +97,7 @@ public final class CellProduct {
     }
 
     /**
-     * Makes c of some rows.
+     * Makes c of some rows, once the way forward is said.
      *
      * @param rowA  first row of a
      * @param rowC  first row of c
@@ -104,9 +108,10 @@ public final class CellProduct {
     }
 
     /**
-     * A thread's share of transposing the weight as it is now; from {@link CellOperation#beginBackward}.
+     * A thread's share of transposing the weight as it is now; from {@link CellOperation#beginBackward}, of plans with a way back
+     * alone.
      *
-     * @param member which thread
+     * @param member which thread, from 0
      * @param size   how many there are
      */
     public void transpose(int member, int size) {
@@ -132,7 +137,7 @@ public final class CellProduct {
      *
      * @param rowA   first row of a
      * @param count  rows of all steps
-     * @param member which thread
+     * @param member which thread, from 0
      * @param size   how many there are
      */
     public void addGradient(int rowA, int count, int member, int size) {

@@ -384,6 +384,21 @@ public record Graph(
     }
 
     /**
+     * How many samples a batch has to have, because an input was declared so, or a layer has a row of numbers for each.
+     *
+     * @return {@link Shape#UNKNOWN} if there may be any number
+     */
+    public long batch() {
+        for (Step step : steps) {
+            long batch = step.outputShapes().getFirst().dim(0);
+            if (batch != Shape.UNKNOWN) {
+                return batch;
+            }
+        }
+        return Shape.UNKNOWN;
+    }
+
+    /**
      * The declared shape of an input of the model.
      *
      * @param input which input, counted from 0

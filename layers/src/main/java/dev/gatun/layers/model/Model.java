@@ -399,21 +399,21 @@ public final class Model implements Networked, AutoCloseable {
     }
 
     /**
-     * Predicts sequences of several lengths, of a model with one input and one output. Those of like lengths run together, so that little
-     * is padded; a result has the bits of its sequence alone.
+     * Predicts sequences of several lengths, of a model with one input and one output. Those of like lengths run together, so that
+     * little is padded; a result has the bits of its sequence alone.
      *
      * @param x sequences of features, or of ids
-     * @return for each sequence, in their order, what the model makes of it: [T,...] of its own length, or [...] of an output without
-     *         steps; on the heap
+     * @return for each sequence, in their order, what the model makes of it: [T,...] of its own length, or [...] of an output
+     *         without steps; on the heap
      * @throws dev.gatun.memory.ShapeException if they do not fit the model
-     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
-     * @throws IllegalStateException           if another thread uses the model, it is closed, the memory of a sequence has been freed, or the
-     *                                         model has several outputs
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it, or is stateful
+     * @throws IllegalStateException           if another thread uses the model, it is closed, the memory of a sequence has been
+     *                                         freed, or the model has several outputs
      */
     public List<Tensor> predict(Sequences x) {
         Arguments.required(x, "Model.predict", "x", "sequences, for example Sequences.of(first, second)");
         try (SingleUser.Use use = network.use("predict")) {
-            return SequencePrediction.run(x, network.graph(), this::predict);
+            return SequencePrediction.run(x, network.graph(), network.states(), this::predict);
         }
     }
 
@@ -432,10 +432,10 @@ public final class Model implements Networked, AutoCloseable {
 
     /**
      * As {@link #predictWithStates(Tensor)}, from states that are given. A sequence cut into parts, each from the states after
-     * the one before, has the bits of the whole.
+     * the one before, has the bits of the whole. What stateful layers keep from run to run is neither read nor changed.
      *
      * @param x     [N,T,...], samples first
-     * @param start where recurrent layers begin, each [N,U]; layers that are not named begin at zeros
+     * @param start where recurrent layers begin, each [N,U]; layers that are not named begin at zeros, or at what they have learned
      * @return outputs, and h and c of each layer
      * @throws dev.gatun.memory.ShapeException if data or states do not fit the model
      * @throws IllegalArgumentException        if a state is of no layer, or of one that begins at a state the model computes
@@ -457,7 +457,8 @@ public final class Model implements Networked, AutoCloseable {
      * @throws dev.gatun.memory.ShapeException if data, masks or states do not fit the model or each other
      * @throws IllegalArgumentException        if a layer cannot leave steps out, or a state is of no layer, or of one that begins
      *                                         at a state the model computes
-     * @throws IllegalStateException           if another thread uses the model, it is closed, or the memory of an input has been freed
+     * @throws IllegalStateException           if another thread uses the model, it is closed, or the memory of an input has been
+     *                                         freed
      */
     public Predicted predictWithStates(List<Tensor> inputs, List<Mask> masks, LayerStates start) {
         Arguments.all(masks, "Model.predictWithStates", "masks", "a mask for each input, or none");

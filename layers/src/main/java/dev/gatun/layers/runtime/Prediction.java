@@ -33,7 +33,7 @@ public final class Prediction {
                 "what gives an execution for shapes");
         Graph graph = given.graph();
         long samples = given.samples();
-        long declared = declaredBatch(graph);
+        long declared = graph.batch();
         long most = goesOn ? Long.MAX_VALUE : BATCH;
         this.batch = declared == Shape.UNKNOWN ? Math.min(most, Math.max(1, samples)) : declared;
         if (declared != Shape.UNKNOWN && samples % declared != 0) {
@@ -166,15 +166,5 @@ public final class Prediction {
         for (int i = 0; i < results.size(); i++) {
             part.read(execution, i, results.get(i));
         }
-    }
-
-    /** The batch that an input was declared with, whichever it is, or unknown. */
-    private static long declaredBatch(Graph graph) {
-        for (int input = 0; input < graph.inputs().size(); input++) {
-            if (graph.inputShape(input).dim(0) != Shape.UNKNOWN) {
-                return graph.inputShape(input).dim(0);
-            }
-        }
-        return Shape.UNKNOWN;
     }
 }

@@ -27,15 +27,25 @@ public final class SequencePrediction {
      *
      * @param x       what goes in
      * @param graph   of the model, for the sizes it declares
+     * @param states  of layers that go on from run to run, of which there must be none
      * @param predict predicts padded sequences [N,T,...] of which a mask leaves some steps out
      * @return for each sequence what the model makes of it: [T,...] of its own length, or [...] of an output without steps
+     * @throws IllegalArgumentException if the model has stateful layers
      */
-    public static List<Tensor> run(Sequences x, Graph graph, BiFunction<Tensor, Mask, Tensor> predict) {
+    public static List<Tensor> run(
+            Sequences x, Graph graph, RunStates states, BiFunction<Tensor, Mask, Tensor> predict) {
         Arguments.required(x, "SequencePrediction.run", "x", "sequences");
         Arguments.required(graph, "SequencePrediction.run", "graph", "that of a model");
+        Arguments.required(states, "SequencePrediction.run", "states", "those of the executions");
         Arguments.required(predict, "SequencePrediction.run", "predict", "what predicts");
+        if (states.areKept()) {
+            throw new IllegalArgumentException("Model '" + graph.name()
+                    + "' has stateful layers, which go on from sample "
+                    + "i of a batch in sample i of the next, and sequences run in batches of like lengths, which would "
+                    + "mix them; predict x.padded() with x.mask(), or make the layers without: stateful(false)");
+        }
         Shape declared = graph.inputShape(0);
-        int together = declared.dim(0) == Shape.UNKNOWN ? TOGETHER : Math.toIntExact(declared.dim(0));
+        int together = graph.batch() == Shape.UNKNOWN ? TOGETHER : Math.toIntExact(graph.batch());
         boolean isFixed = declared.rank() > 1 && declared.dim(1) != Shape.UNKNOWN;
         int[] lengths = x.lengths();
         int[] order = IntStream.range(0, lengths.length).boxed()

@@ -13,12 +13,13 @@ import java.util.Set;
  * What the recurrent layers of a model carry, by the names of the layers: after the last step of a prediction, or where one
  * begins. Immutable, but for the numbers of its tensors.
  *
- * <p>A layer that is part of another one has that one's name in front ({@code bidirectional/forward_lstm}); one that is called
- * several times the number of the call behind it ({@code lstm[1]}).
+ * <p>A layer that is part of another one has that one's name in front ({@code bidirectional/forward_lstm}, {@code rnn/gru_cell} of
+ * a stack of cells); one that is called several times the number of the call behind it ({@code lstm[1]}). Whether names and
+ * widths fit a model is looked at when the states are given to it. Any number of threads may read.
  */
 public final class LayerStates {
 
-    /** Every layer begins at zeros. */
+    /** Every layer begins at zeros, or at the states it has learned. */
     public static final LayerStates ZERO = new LayerStates(Map.of());
 
     private final Map<String, List<Tensor>> byLayer;
@@ -78,10 +79,10 @@ public final class LayerStates {
     }
 
     /**
-     * The hidden state of a layer, which is also what it returns.
+     * The hidden state of a layer, which is also what it returns; of a cell of a user's own its first state.
      *
      * @param layer its name
-     * @return [N,U]
+     * @return [N,U]; of an LSTM with a projection [N,P]
      * @throws IllegalArgumentException if there is none of this name, naming those there are
      */
     public Tensor h(String layer) {
@@ -89,7 +90,7 @@ public final class LayerStates {
     }
 
     /**
-     * The cell state of an LSTM.
+     * The cell state of an LSTM; of a cell of a user's own its second state.
      *
      * @param layer its name
      * @return [N,U]
@@ -99,7 +100,8 @@ public final class LayerStates {
     public Tensor c(String layer) {
         List<Tensor> parts = parts(layer);
         if (parts.size() < 2) {
-            throw new IllegalStateException("Layer '" + layer + "' carries h alone; only an LSTM has a cell state");
+            throw new IllegalStateException(
+                    "Layer '" + layer + "' carries h alone, and has no cell state as an LSTM has");
         }
         return parts.get(1);
     }

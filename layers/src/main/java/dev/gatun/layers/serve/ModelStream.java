@@ -177,9 +177,10 @@ public final class ModelStream implements AutoCloseable {
 
     /**
      * Goes on from states, for example of a prediction over what has happened before
-     * ({@link Predictor#predictWithStates(dev.gatun.memory.Tensor)}) or of another stream: the next step has the bits that it has behind those.
+     * ({@link Predictor#predictWithStates(dev.gatun.memory.Tensor)}) or of another stream: the next step has the bits that it has
+     * behind those.
      *
-     * @param states of layers, each [B,U]; layers that are not named begin at zeros
+     * @param states of layers, each [B,U]; layers that are not named begin at zeros, or at what they have learned
      * @throws ShapeException           if a state has not a row of the layer's units for each sequence; nothing is changed then
      * @throws IllegalArgumentException if there is no such layer, naming those there are; nothing is changed then
      * @throws IllegalStateException    if another thread is inside, or the stream or its model is closed

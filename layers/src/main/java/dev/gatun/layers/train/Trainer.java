@@ -16,8 +16,9 @@ import java.util.Map;
 /// History history = Trainer.of(model).optimizer(Adam.rate(1e-3)).loss(Loss.MSE).epochs(50).validation(0.2).fit(x, y);
 /// ```
 ///
-/// Equal data, settings and seed give equal weights, bit for bit, on any number of threads ({@link dev.gatun.layers.model.Model#threads}) and for
-/// any vector width; so does a training that was stopped, saved, loaded and resumed.
+/// Equal data, settings and seed give equal weights, bit for bit, on any number of threads
+/// ({@link dev.gatun.layers.model.Model#threads}) and for any vector width; so does a training that was stopped, saved, loaded and
+/// resumed.
 @SuppressWarnings("exports") // the network is for Gatun's own modules
 public final class Trainer {
 
@@ -151,12 +152,12 @@ public final class Trainer {
         return with(settings.with(settings.session().withSeed(value)));
     }
 
-    /// Truncated back-propagation through time: each batch of sequences is cut into chunks of so many steps, the last one
-    /// with what is left. Every chunk is an optimizer step of its own, on the mean loss of its steps; states go on from chunk
-    /// to chunk, gradients end at the border, and each batch begins at zeros. So the memory of a training is that of a chunk, and long sequences
-    /// give many updates. It is what DL4J does under this name, PyTorch's loops with `detach()`, and Keras's stateful layers
-    /// with `train_on_batch`. Masks, targets and weights of steps are cut along; a chunk of which no step counts, but for the
-    /// first, makes no step. Sequences that are not longer than a chunk are trained as without this, bit for bit.
+    /// Truncated back-propagation through time: each batch of sequences is cut into chunks of so many steps, the last one with what
+    /// is left. Every chunk is an optimizer step of its own, on the mean loss of its steps; states go on from chunk to chunk,
+    /// gradients end at the border, and each batch begins anew. So the memory of a training is that of a chunk, and long
+    /// sequences give many updates. It is what DL4J does under this name, PyTorch's loops with `detach()`, and Keras's stateful
+    /// layers with `train_on_batch`. Masks, targets and weights of steps are cut along; a chunk of which no step counts, but for
+    /// the first, makes no step. Sequences that are not longer than a chunk are trained as without this, bit for bit.
     ///
     /// Every layer has to go forwards, step by step, and every output with a loss to have a value for each step: others are
     /// refused when the training begins. Evaluations, and validation, run whole sequences.
@@ -397,8 +398,9 @@ public final class Trainer {
         return trainOnBatch(Samples.of(x, y).masked(mask));
     }
 
-    /// One optimizer step on all samples as one batch, in their order, or one for each chunk ({@link #truncatedBptt}). Goes on with the moments kept with the model if they
-    /// are of an optimizer like this trainer's (another learning rate is no matter), otherwise begins anew.
+    /// One optimizer step on all samples as one batch, in their order, or one for each chunk ({@link #truncatedBptt}). Goes on with
+    /// the moments kept with the model if they are of an optimizer like this trainer's (another learning rate is no matter),
+    /// otherwise begins anew.
     ///
     /// @param samples inputs, targets and weights, samples first
     /// @return loss and metrics before the step

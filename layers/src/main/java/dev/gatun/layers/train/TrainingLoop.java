@@ -226,7 +226,8 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /**
-     * The order in which {@link Trainer#fit} takes samples in the epoch under way, if it shuffles and does not group them by length.
+     * The order in which {@link Trainer#fit} takes samples in the epoch under way, if it shuffles and does not group them by
+     * length.
      *
      * @param samples how many there are
      * @return the numbers 0 to samples - 1, drawn from seed and epoch

@@ -62,7 +62,7 @@ final class LayersPageTest {
         StringBuilder page = new StringBuilder("""
                 # Layers: what there is, and every option
 
-                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file with another option, or another value of an option that has one value here, is refused by name, and so is one that is not in Keras. Every layer has `trainable` besides (true unless it is said otherwise), and but for inputs `activity_regularizer` (none unless it is said otherwise).
+                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file is refused by name if it has another option, one that is marked as not in Keras, or another value of an option that has one value here. Every layer has `trainable` besides (true unless it is said otherwise), and but for inputs `activity_regularizer` (none unless it is said otherwise).
                 """);
         for (LayerType<?> type : BuiltInTypes.ALL.all()) {
             if (type.getClass().getPackageName().startsWith("dev.gatun.layers.")) {

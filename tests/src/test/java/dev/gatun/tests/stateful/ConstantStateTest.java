@@ -8,16 +8,19 @@ import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Gru;
+import dev.gatun.layers.GruCell;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Masking;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.RecurrentLayer;
+import dev.gatun.layers.Rnn;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.State;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.onnx.OnnxNode;
+import dev.gatun.layers.serve.Predictor;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recurrent layers that begin at fixed numbers. */
 class ConstantStateTest {
@@ -195,6 +199,35 @@ class ConstantStateTest {
         try (Model model = Model.of(in, gru.on(in, numbers(7, UNITS)))) {
             float[] first = model.predict(x()).toArray();
             Bits.same(model.predict(x()).toArray(), first, "the second run");
+        }
+    }
+
+    /** Whatever their number: more than run at a time otherwise, or as many as somebody counts with. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 40})
+    void aBatchOfAnyNumberOfRowsBeginsAtThem(int samples) {
+        Tensor h = numbers(7, samples, UNITS);
+        Input in = Input.shape(TIME, INPUTS);
+        Input state = Input.shape(UNITS);
+        Gru gru = Gru.units(UNITS);
+        Tensor x = numbers(11, samples, TIME, INPUTS);
+        try (Model fixed = Model.of(in, gru.on(in, h));
+                Model given = Model.of(List.of(in, state), List.of(gru.on(in, State.of(state))));
+                Predictor predictor = fixed.predictor()) {
+            float[] expected = given.predict(List.of(x, h)).getFirst().toArray();
+            Bits.same(fixed.predict(x).toArray(), expected, "a model");
+            Bits.same(predictor.predict(x).toArray(), expected, "a predictor");
+            Bits.same(fixed.predictWithStates(x).output().toArray(), expected, "with states");
+        }
+    }
+
+    @Test
+    void anRnnTakesThemToo() {
+        Tensor h = numbers(7, UNITS);
+        Input in = Input.shape(TIME, INPUTS);
+        try (Model rnn = Model.of(in, Rnn.of(GruCell.units(UNITS)).on(in, h));
+                Model gru = Model.of(in, Gru.units(UNITS).on(in, h))) {
+            Bits.same(rnn.predict(x()).toArray(), gru.predict(x()).toArray(), "of a cell and of its layer");
         }
     }
 

@@ -37,7 +37,7 @@ record BuiltConstantState(ConstantState layer, String name) implements BuiltLaye
                     + " samples, got a batch of " + input.dim(0) + "; give batches of " + layer.rows()
                     + ", or one row for all samples");
         }
-        return List.of(Shape.of(input.dim(0), layer.units()));
+        return List.of(Shape.of(layer.rows() == 1 ? input.dim(0) : layer.rows(), layer.units()));
     }
 
     @Override
