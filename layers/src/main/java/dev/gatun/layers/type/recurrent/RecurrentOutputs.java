@@ -24,6 +24,10 @@ final class RecurrentOutputs {
     private final boolean apart;
     /** Whether all runs are of one size and show h, so that the last row is always the same. */
     private final boolean isFixed;
+    private static final boolean[] NONE = {};
+
+    /** Whether samples go on from states that are carried, but for those that begin at what is learned. */
+    private final boolean goesOn;
     /** Whether a last output is zero where no step counts; a run that goes on from a state repeats what that one showed. */
     private final boolean clearsLast;
     private RowsView h;
@@ -46,7 +50,7 @@ final class RecurrentOutputs {
                 ? null
                 : apart ? context.output("", steps) : context.outputIn("", steps, slots.h(), firstOutput);
         this.isFixed = context.mode() == ExecutionMode.STREAMING && !zeroes;
-        boolean goesOn = context.mode().carriesState() && context.arguments().initialState().isEmpty()
+        this.goesOn = context.mode().carriesState() && context.arguments().initialState().isEmpty()
                 && !context.call().carriedBytes().isEmpty();
         this.clearsLast = masked && (zeroes || !goesOn);
         long lastRow = firstOutput + (sizes.rows() - (long) sizes.batch()) * sizes.outputsLd() * Float.BYTES;
@@ -92,12 +96,14 @@ final class RecurrentOutputs {
         if (apart) {
             Value sequence = values.sequence();
             RowCopy.copyRows(h, 0, sequenceRows, 0, sequence.rows(), sequence.columns());
-            mask.clearSequence(sequenceRows, sequence.columns());
+            mask.clearSequence(sequenceRows, sequence.columns(), goesOn ? states.begins() : NONE);
         }
         if (lastRows != null) {
             states.copyLast(0, lastRows);
             if (clearsLast) {
                 mask.clearLast(lastRows, values.last().columns());
+            } else if (mask != null) {
+                mask.clearLastOf(states.begins(), lastRows, values.last().columns());
             }
         }
         for (int i = 0; i < stateRows.length; i++) {

@@ -20,6 +20,8 @@ import java.lang.foreign.MemorySegment;
  */
 record StepMask(Value mask, RowsView from, RowsView steps, boolean backwards, boolean zeroes) {
 
+    private static final boolean[] NONE = {};
+
     /** Copies the mask into processing order. */
     void prepare() {
         int batch = mask.batch();
@@ -55,6 +57,15 @@ record StepMask(Value mask, RowsView from, RowsView steps, boolean backwards, bo
         }
     }
 
+    /** Of those that begin in this run; the others repeat what they showed before. */
+    void clearLastOf(boolean[] begins, RowsView rows, int columns) {
+        for (int b = 0; begins.length > 0 && b < mask.batch(); b++) {
+            if (begins[b] && !countsEver(b)) {
+                RowCopy.clearRow(rows, b, columns);
+            }
+        }
+    }
+
     private boolean countsLast(int sample) {
         return mask.time() > 0 && counts((long) (mask.time() - 1) * mask.batch() + sample);
     }
@@ -70,9 +81,14 @@ record StepMask(Value mask, RowsView from, RowsView steps, boolean backwards, bo
 
     /** Zeros in every row of a sequence, or of its gradient, that shows no output. */
     void clearSequence(RowsView sequence, int columns) {
+        clearSequence(sequence, columns, NONE);
+    }
+
+    /** @param begins of a layer that learns where it begins, which samples begin in this run; the others repeat what they showed */
+    void clearSequence(RowsView sequence, int columns, boolean[] begins) {
         int batch = mask.batch();
         for (int b = 0; b < batch; b++) {
-            boolean begun = false;
+            boolean begun = begins.length > 0 && !begins[b];
             for (int t = 0; t < mask.time(); t++) {
                 boolean counts = counts((long) t * batch + b);
                 begun |= counts;
