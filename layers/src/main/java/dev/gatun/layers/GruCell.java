@@ -29,6 +29,17 @@ public final class GruCell extends GatedCell<GruCell> {
         return new GruCell(Configuration.of(OPTIONS).with(RecurrentLayer.UNITS, units));
     }
 
+    /**
+     * The cell of a layer, with all of its options, those that have no method here too.
+     *
+     * @param layer for example {@code Gru.units(8).clip(3)}
+     * @return one step of it
+     * @throws IllegalArgumentException if the layer says something of the sequence, which is the {@link Rnn}'s to say
+     */
+    public static GruCell of(Gru layer) {
+        return new GruCell(of(OPTIONS, layer));
+    }
+
     @Override
     protected GruCell of(Configuration configuration) {
         return new GruCell(configuration);

@@ -1,5 +1,6 @@
 package dev.gatun.layers;
 
+import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,31 @@ public abstract class KernelCell<C extends KernelCell<C>> extends KernelLayer<C>
         return OptionSet.of(kind, own.toArray(Option<?>[]::new))
                 .ignoring("implementation", "says how Keras computes, not what")
                 .ignoring("seed", "of dropout; the trainer's seed serves");
+    }
+
+    /**
+     * The options of a layer as those of its cell.
+     *
+     * @throws IllegalArgumentException if the layer says something of the sequence
+     */
+    static Configuration of(OptionSet options, RecurrentLayer<?> layer) {
+        Arguments.required(layer, options.kind() + ".of", "layer", "a layer whose step it makes");
+        Configuration given = layer.configuration();
+        Configuration own = Configuration.of(options).named(given.name()).trainable(given.trainable())
+                .activityRegularizer(given.activityRegularizer());
+        for (Option<?> option : given.options().options()) {
+            if (!OF_SEQUENCES.contains(option.name())) {
+                own = copied(own, given, option);
+            } else if (!option.standard().equals(given.get(option))) {
+                throw new IllegalArgumentException(layer.kind() + " has " + option.name() + " " + given.get(option)
+                        + ", which is the Rnn's to say and not its cell's; leave it out here");
+            }
+        }
+        return own;
+    }
+
+    private static <V> Configuration copied(Configuration to, Configuration from, Option<V> option) {
+        return to.with(option, from.get(option));
     }
 
     @Override

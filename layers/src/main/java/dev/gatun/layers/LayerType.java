@@ -148,6 +148,16 @@ public abstract class LayerType<L extends Layer> {
     public abstract Stepping stepping(L layer);
 
     /**
+     * What the layer does to the samples of a batch.
+     *
+     * @param layer its options
+     * @return one sample for one, which nearly all make
+     */
+    public SampleRule samples(L layer) {
+        return SampleRule.KEEP;
+    }
+
+    /**
      * Widths of what each call keeps from one run of a model to the next, whatever a stream carries.
      *
      * @param layer its options

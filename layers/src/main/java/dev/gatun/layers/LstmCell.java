@@ -31,6 +31,17 @@ public final class LstmCell extends GatedCell<LstmCell> {
         return new LstmCell(Configuration.of(OPTIONS).with(RecurrentLayer.UNITS, units));
     }
 
+    /**
+     * The cell of a layer, with all of its options, those that have no method here too.
+     *
+     * @param layer for example {@code Lstm.units(8).peepholes()}
+     * @return one step of it
+     * @throws IllegalArgumentException if the layer says something of the sequence, which is the {@link Rnn}'s to say
+     */
+    public static LstmCell of(Lstm layer) {
+        return new LstmCell(of(OPTIONS, layer));
+    }
+
     @Override
     protected LstmCell of(Configuration configuration) {
         return new LstmCell(configuration);

@@ -29,6 +29,17 @@ public final class SimpleRnnCell extends KernelCell<SimpleRnnCell> {
         return new SimpleRnnCell(Configuration.of(OPTIONS).with(RecurrentLayer.UNITS, units));
     }
 
+    /**
+     * The cell of a layer, with all of its options, those that have no method here too.
+     *
+     * @param layer for example {@code SimpleRnn.units(8).learnInitialState()}
+     * @return one step of it
+     * @throws IllegalArgumentException if the layer says something of the sequence, which is the {@link Rnn}'s to say
+     */
+    public static SimpleRnnCell of(SimpleRnn layer) {
+        return new SimpleRnnCell(of(OPTIONS, layer));
+    }
+
     @Override
     protected SimpleRnnCell of(Configuration configuration) {
         return new SimpleRnnCell(configuration);

@@ -11,15 +11,21 @@ public sealed interface Stepping {
         return List.of();
     }
 
+    /** {@return whether sequences begin at states that are learned, so that a row of zeros is one that has not begun} */
+    default boolean beginsLearned() {
+        return false;
+    }
+
     /** Every step by itself. */
     record RowByRow() implements Stepping {}
 
     /**
      * Step after step, from a state that is carried.
      *
-     * @param widths of the states
+     * @param widths        of the states
+     * @param beginsLearned whether sequences begin at states that are learned, and not at zeros
      */
-    record Recurrent(List<Integer> widths) implements Stepping {
+    record Recurrent(List<Integer> widths, boolean beginsLearned) implements Stepping {
         /**
          * Keeps a copy.
          *
@@ -28,15 +34,26 @@ public sealed interface Stepping {
         public Recurrent {
             widths = List.copyOf(Arguments.all(widths, "Stepping.Recurrent", "widths", "the widths of the states"));
         }
+
+        /**
+         * From zeros.
+         *
+         * @param widths of the states
+         * @throws NullPointerException naming what is missing
+         */
+        public Recurrent(List<Integer> widths) {
+            this(widths, false);
+        }
     }
 
     /**
      * Not at all: the whole sequence has to be there.
      *
-     * @param reason for messages, a sentence's end: {@code needs the whole sequence}
-     * @param widths of the states that it begins and ends with; empty if there are none
+     * @param reason        for messages, a sentence's end: {@code needs the whole sequence}
+     * @param widths        of the states that it begins and ends with; empty if there are none
+     * @param beginsLearned whether sequences begin at states that are learned, and not at zeros
      */
-    record WholeSequence(String reason, List<Integer> widths) implements Stepping {
+    record WholeSequence(String reason, List<Integer> widths, boolean beginsLearned) implements Stepping {
         /**
          * Checks that all is there, and keeps a copy.
          *
@@ -45,6 +62,17 @@ public sealed interface Stepping {
         public WholeSequence {
             Arguments.required(reason, "Stepping.WholeSequence", "reason", "the end of a sentence");
             widths = List.copyOf(Arguments.all(widths, "Stepping.WholeSequence", "widths", "the widths of the states"));
+        }
+
+        /**
+         * From zeros.
+         *
+         * @param reason for messages, a sentence's end
+         * @param widths of the states
+         * @throws NullPointerException naming what is missing
+         */
+        public WholeSequence(String reason, List<Integer> widths) {
+            this(reason, widths, false);
         }
 
         /**

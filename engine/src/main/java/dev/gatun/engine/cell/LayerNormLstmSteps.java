@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.engine.function.StripActivation;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.engine.rnn.CellSteps;
@@ -84,11 +85,15 @@ final class LayerNormLstmSteps implements CellSteps {
             MemorySegment.copy(w, z + RowNorm.at(unit, group), w, z + pre + RowNorm.at(unit, group), UNITS);
         }
         norm.forward(w, z, group, gates[which]);
-        ActivationFormula function = function(which);
-        for (int unit = 0; unit < norm.units(); unit++) {
+        for (int unit = 0; added(which) != 0 && unit < norm.units(); unit++) {
             long at = z + RowNorm.at(unit, group);
-            w.set(JAVA_FLOAT, at, function.value(w.get(JAVA_FLOAT, at) + added(which)));
+            w.set(JAVA_FLOAT, at, w.get(JAVA_FLOAT, at) + added(which));
         }
+        StripActivation.forward(function(which), w, z, group, z, group, blocks());
+    }
+
+    private int blocks() {
+        return padded / Strips.WIDTH;
     }
 
     /** Units that only pad are zero: no sum may meet what stood there. */
@@ -98,15 +103,13 @@ final class LayerNormLstmSteps implements CellSteps {
             w.set(JAVA_FLOAT, after + x, sum(z, unit, w.get(JAVA_FLOAT, before + x)));
         }
         norm.forward(w, after, UNITS, state);
+        for (int unit = norm.units(); unit < padded; unit++) {
+            w.set(JAVA_FLOAT, after + RowNorm.at(unit, UNITS), 0f);
+        }
+        StripActivation.forward(cell.functions().output(), w, after, UNITS, h, UNITS, blocks());
         for (int unit = 0; unit < padded; unit++) {
-            long x = RowNorm.at(unit, UNITS);
-            if (unit >= norm.units()) {
-                w.set(JAVA_FLOAT, after + x, 0f);
-                w.set(JAVA_FLOAT, h + x, 0f);
-                continue;
-            }
-            float output = value(z, OUTPUT, unit);
-            w.set(JAVA_FLOAT, h + x, output * cell.functions().output().value(w.get(JAVA_FLOAT, after + x)));
+            long at = h + RowNorm.at(unit, UNITS);
+            w.set(JAVA_FLOAT, at, unit < norm.units() ? value(z, OUTPUT, unit) * w.get(JAVA_FLOAT, at) : 0f);
         }
     }
 
@@ -129,7 +132,9 @@ final class LayerNormLstmSteps implements CellSteps {
             long dc = flow.dStates().get(1).at(firstRow + row);
             long raw = flow.scratchState().at(firstRow + row);
             measureGates(z, sums);
-            backwardOutput(z, sums, c.at(nextRow + row), dh, dc);
+            long after = c.at(nextRow + row);
+            StripActivation.forward(cell.functions().output(), w, after, UNITS, raw, UNITS, blocks());
+            backwardOutput(z, sums, after, raw, dh, dc);
             for (int unit = 0; unit < norm.units(); unit++) {
                 long x = RowNorm.at(unit, UNITS);
                 w.set(JAVA_FLOAT, raw + x, sum(z, unit, w.get(JAVA_FLOAT, before + x)));
@@ -168,13 +173,13 @@ final class LayerNormLstmSteps implements CellSteps {
         return function(which).derivative(gates[which].value(unit, normal) + added(which), value);
     }
 
-    /** dc becomes the gradient of the normalized state, the output gate's value that of what its function was given. */
-    private void backwardOutput(long z, long sums, long after, long dh, long dc) {
+    /** {@code made} is the function of the state. dc becomes the gradient of the normalized state, the output gate's value that of what its function was given. */
+    private void backwardOutput(long z, long sums, long after, long made, long dh, long dc) {
         ActivationFormula function = cell.functions().output();
         for (int unit = 0; unit < norm.units(); unit++) {
             long x = RowNorm.at(unit, UNITS);
             float state = w.get(JAVA_FLOAT, after + x);
-            float y = function.value(state);
+            float y = w.get(JAVA_FLOAT, made + x);
             float up = w.get(JAVA_FLOAT, dh + x);
             float output = value(z, OUTPUT, unit);
             w.set(JAVA_FLOAT, dc + x, fma(up * output, function.derivative(state, y), w.get(JAVA_FLOAT, dc + x)));

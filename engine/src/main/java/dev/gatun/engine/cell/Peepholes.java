@@ -28,6 +28,10 @@ record Peepholes(MemorySegment segment, long input, long forget, long output) {
                 weights.cellBytes().get(variant.peepholeVectors() - 1));
     }
 
+    boolean has(long vector) {
+        return vector != NONE;
+    }
+
     /** {@code x + p c}, or x if there is no such vector; on the way back, of a gate's gradient, {@code d + p dz}. */
     float see(long vector, long unit, float c, float x) {
         return vector == NONE ? x : fma(segment.get(JAVA_FLOAT, vector + unit), c, x);

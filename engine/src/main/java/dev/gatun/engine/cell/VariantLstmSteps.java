@@ -32,7 +32,8 @@ final class VariantLstmSteps implements CellSteps {
         long gate = z.stripBytes();
         this.group = variant.gates() * gate;
         LstmStrides strides = new LstmStrides(gate, z.rowBytes(), c.rowBytes(), memory.h().rowBytes(),
-                flow == null ? 0 : flow.dh().rowBytes(), flow == null ? 0 : flow.dStates().get(1).rowBytes(), 0);
+                flow == null ? 0 : flow.dh().rowBytes(), flow == null ? 0 : flow.dStates().get(1).rowBytes(),
+                flow == null ? 0 : flow.scratchState().rowBytes());
         long pre = memory.preactivation() == null ? 0 : memory.preactivation().baseBytes() - z.baseBytes();
         this.many = new VariantLstmGates(functions, variant, peepholes, strides, 0, pre);
         this.one = new VariantLstmGates(functions, variant, peepholes,
@@ -64,6 +65,7 @@ final class VariantLstmSteps implements CellSteps {
     public void backward(int block, long zRow, long stateRow, long nextRow, int firstRow, int rows) {
         long unit = block * UNIT_BYTES;
         many.backward(memory.z().segment(), unit, memory.z().at(zRow) + block * group, c.at(stateRow) + unit,
-                c.at(nextRow) + unit, flow.dh().at(firstRow) + unit, flow.dStates().get(1).at(firstRow) + unit, rows);
+                c.at(nextRow) + unit, flow.dh().at(firstRow) + unit, flow.dStates().get(1).at(firstRow) + unit,
+                flow.scratchState().at(firstRow) + unit, rows);
     }
 }

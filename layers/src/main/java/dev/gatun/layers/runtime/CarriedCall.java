@@ -1,7 +1,5 @@
 package dev.gatun.layers.runtime;
 
-import dev.gatun.layers.Layer;
-import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.graph.Graph;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,14 +33,10 @@ record CarriedCall(String name, List<Integer> widths, List<Long> offsets, boolea
             Graph.NamedLayer layer = graph.layerOf(step);
             boolean once = calls.get(step.layer()).size() == 1;
             carried.add(new CarriedCall(once ? layer.name() : layer.name() + "[" + step.callIndex() + "]",
-                    widths(layer.layer()), layout.byStep().get(index),
+                    StateLayout.widths(layer.layer()), layout.byStep().get(index),
                     !step.arguments().initialState().isEmpty()));
         }
         return List.copyOf(carried);
-    }
-
-    private static List<Integer> widths(Layer layer) {
-        return layer instanceof RecurrentLayer<?> recurrent ? recurrent.stateWidths() : StateLayout.widths(layer);
     }
 
     /** Whether a row of zeros is one that has not begun. */

@@ -3,9 +3,9 @@ package dev.gatun.layers.runtime;
 import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.SampleRule;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
-import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,10 +19,6 @@ import java.util.function.Function;
  * @param rowBytes all of them
  */
 record StateLayout(List<List<Long>> byStep, long rowBytes) {
-
-    /** Sizes to see a graph's shapes with where it leaves them open; products of others do not give the first. */
-    private static final int SAMPLES = 3;
-    private static final int STEPS = 5;
 
     /** Of every recurrent call, as a stream carries them from step to step. */
     static StateLayout of(Graph graph) {
@@ -48,47 +44,47 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
 
     private static StateLayout of(Graph graph, Function<Layer, List<Integer>> widths) {
         List<List<Long>> byStep = new ArrayList<>();
-        List<Shape> inputs = known(graph);
-        List<List<Shape>> shapes = graph.shapes(inputs);
+        int[] depths = new int[graph.steps().size()];
         long bytes = 0;
-        for (Graph.Step step : graph.steps()) {
+        for (int index = 0; index < graph.steps().size(); index++) {
+            Graph.Step step = graph.steps().get(index);
+            Layer layer = graph.layerOf(step).layer();
+            LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
+            depths[index] = depth(step, depths, type.samples(layer));
+            List<Integer> own = depths[index] == 0 ? widths.apply(layer) : List.of();
             List<Long> offsets = new ArrayList<>();
-            for (int width : widths.apply(graph.layerOf(step).layer())) {
-                if (isOfSamples(step, shapes, inputs.getFirst().dim(0))) {
-                    offsets.add(bytes);
-                    bytes += (long) Strips.padded(width) * Float.BYTES;
-                }
+            for (int width : own) {
+                offsets.add(bytes);
+                bytes += (long) Strips.padded(width) * Float.BYTES;
+            }
+            if (!own.isEmpty() && type.stepping(layer).beginsLearned()) {
+                // Whether the row has begun: at zeros it has not.
+                offsets.add(bytes);
+                bytes += Strips.ROW_BYTES;
             }
             byStep.add(List.copyOf(offsets));
         }
         return new StateLayout(List.copyOf(byStep), bytes);
     }
 
+    /** How often steps have become samples on the way to what a call makes. */
+    private static int depth(Graph.Step step, int[] depths, SampleRule rule) {
+        int depth = 0;
+        for (Graph.Ref ref : step.arguments().all()) {
+            depth = Math.max(depth, depths[ref.step()]);
+        }
+        return switch (rule) {
+            case KEEP -> depth;
+            case STEPS_TO_SAMPLES -> depth + 1;
+            case SAMPLES_TO_STEPS -> depth - 1;
+        };
+    }
+
     private static List<Integer> kept(Layer layer) {
-        LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
-        return type.keptStates(layer);
+        return BuiltInTypes.ALL.of(layer).keptStates(layer);
     }
 
     static List<Integer> widths(Layer layer) {
-        LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
-        return type.stepping(layer).widths();
-    }
-
-    private static List<Shape> known(Graph graph) {
-        List<Shape> inputs = new ArrayList<>();
-        for (int input = 0; input < graph.inputs().size(); input++) {
-            Shape shape = graph.inputShape(input);
-            for (int axis = 0; axis < shape.rank(); axis++) {
-                shape = shape.dim(axis) == Shape.UNKNOWN ? shape.with(axis, axis == 0 ? SAMPLES : STEPS) : shape;
-            }
-            inputs.add(shape);
-        }
-        return inputs;
-    }
-
-    /** Whether a call has one sequence for each sample. */
-    private static boolean isOfSamples(Graph.Step step, List<List<Shape>> shapes, long samples) {
-        Graph.Ref input = step.arguments().input();
-        return shapes.get(input.step()).get(input.output()).dim(0) == samples;
+        return BuiltInTypes.ALL.of(layer).stepping(layer).widths();
     }
 }

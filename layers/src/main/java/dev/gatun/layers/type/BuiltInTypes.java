@@ -1,11 +1,7 @@
 package dev.gatun.layers.type;
 
-import dev.gatun.layers.Configuration;
-import dev.gatun.layers.GruCell;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
-import dev.gatun.layers.LstmCell;
-import dev.gatun.layers.SimpleRnnCell;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
@@ -19,7 +15,7 @@ import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
 import dev.gatun.layers.type.permute.PermuteType;
-import dev.gatun.layers.type.rnn.FusedCellType;
+import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
 import dev.gatun.layers.type.simplernn.SimpleRnnType;
@@ -56,10 +52,9 @@ public final class BuiltInTypes {
                 case "GRU" -> type = new GruType();
                 case "SimpleRNN" -> type = new SimpleRnnType();
                 case "RNN" -> type = new RnnType();
-                case "LSTMCell" -> type = new FusedCellType<>(new LstmCell(Configuration.of(LstmCell.OPTIONS)), "LSTM");
-                case "GRUCell" -> type = new FusedCellType<>(new GruCell(Configuration.of(GruCell.OPTIONS)), "GRU");
-                case "SimpleRNNCell" ->
-                    type = new FusedCellType<>(new SimpleRnnCell(Configuration.of(SimpleRnnCell.OPTIONS)), "SimpleRNN");
+                case "LSTMCell" -> type = FusedCells.lstm();
+                case "GRUCell" -> type = FusedCells.gru();
+                case "SimpleRNNCell" -> type = FusedCells.simpleRnn();
                 case "StackedRNNCells" -> type = new StackedRnnCellsType();
                 case "Dense" -> type = new DenseType();
                 case "Activation" -> type = new ActivationType();

@@ -102,6 +102,24 @@ final class CellsTest {
         });
     }
 
+    /** Options that a cell has no method for come from a layer; those of the sequence are refused. */
+    @Test
+    void aLayersCellHasAllOfItsOptions() {
+        Lstm projected = Lstm.units(12).peepholes().projection(5).learnInitialState();
+        Gru clipped = Gru.units(6).clip(0.5);
+        SimpleRnn learned = SimpleRnn.units(4).learnInitialState();
+        Map<Layer, Layer> pairs = Map.of(LstmCell.of(projected), projected.returnSequences(), GruCell.of(clipped),
+                clipped.returnSequences(), SimpleRnnCell.of(learned), learned.returnSequences());
+        pairs.forEach((cell, layer) -> {
+            try (Model cells = model(Rnn.of(cell).returnSequences()); Model own = model(layer)) {
+                same(cells, own);
+            }
+        });
+        assertEquals(List.of(5, 12), LstmCell.of(projected).stateSizes());
+        String told = assertThrows(IllegalArgumentException.class, () -> GruCell.of(clipped.stateful())).getMessage();
+        assertTrue(told.contains("stateful") && told.contains("Rnn"), told);
+    }
+
     @Test
     void aStackIsItsLayersAboveEachOther() {
         try (Model stack = model(Rnn.stack(LstmCell.units(20), StackedRnnCells.of(GruCell.units(5),

@@ -108,7 +108,10 @@ public final class LstmType extends RecurrentType<Lstm> {
                     "has a projection and recurrent_dropout, and no engine says what of h falls; leave one "
                             + "of them out");
         }
-        if (!layer.hasPeepholes() && !layer.peepholeInitializer().equals(Initializer.GLOROT_UNIFORM)) {
+        // The equals of a record is made when it is first called, which takes a start of the JVM ten milliseconds.
+        boolean isGiven = layer.peepholeInitializer() != Initializer.GLOROT_UNIFORM
+                && !layer.peepholeInitializer().equals(Initializer.GLOROT_UNIFORM);
+        if (!layer.hasPeepholes() && isGiven) {
             throw refused(layer, "has a peephole_initializer, but no peepholes; add .peepholes()");
         }
     }

@@ -61,9 +61,8 @@ public final class BuiltRecurrent implements BuiltLayer {
         List<Shape> state = shapes.initialState();
         List<String> names = form.states();
         if (!state.isEmpty() && state.size() < names.size()) {
-            throw new ShapeException(self() + " begins at a state of two values, h " + expected(0) + " and c "
-                    + expected(1) + ", got one of shape " + state.getFirst()
-                    + "; give both: on(x, State.of(h, c))");
+            throw new ShapeException(self() + " begins at a state of two values, " + both()
+                    + ", got one of shape " + state.getFirst() + "; give both: on(x, State.of(h, c))");
         }
         if (state.size() > names.size() || shapes.inputs().size() > 1) {
             throw new ShapeException(self() + " takes a sequence and at most the "
@@ -86,6 +85,12 @@ public final class BuiltRecurrent implements BuiltLayer {
 
     private String self() {
         return config.kind() + " '" + name + "'";
+    }
+
+    private String both() {
+        return expected(0).equals(expected(1))
+                ? "h and c, each " + expected(0)
+                : "h " + expected(0) + " and c " + expected(1);
     }
 
     private String expected(int state) {

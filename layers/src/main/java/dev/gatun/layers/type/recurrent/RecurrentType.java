@@ -77,23 +77,16 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
 
     @Override
     public final Stepping stepping(L layer) {
+        List<Integer> widths = layer.stateWidths();
+        boolean learned = layer.learnsInitialState();
         return layer.goesBackwards()
-                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first", carried(layer))
-                : new Stepping.Recurrent(carried(layer));
+                ? new Stepping.WholeSequence("goes backwards: it needs the end of the sequence first", widths, learned)
+                : new Stepping.Recurrent(widths, learned);
     }
 
     @Override
     public final List<Integer> keptStates(L layer) {
-        return layer.isStateful() ? carried(layer) : List.of();
-    }
-
-    /** Rows of streams begin as zeros; one that begins at learned states has to know whether it has begun. */
-    private List<Integer> carried(L layer) {
-        List<Integer> widths = new ArrayList<>(layer.stateWidths());
-        if (layer.learnsInitialState()) {
-            widths.add(1);
-        }
-        return widths;
+        return layer.isStateful() ? layer.stateWidths() : List.of();
     }
 
     @Override

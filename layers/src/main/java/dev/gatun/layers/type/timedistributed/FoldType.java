@@ -4,6 +4,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.SampleRule;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
@@ -25,6 +26,11 @@ final class FoldType extends LayerType<Fold> {
     @Override
     public MaskRule masks(Fold layer) {
         return MaskRule.DROP;
+    }
+
+    @Override
+    public SampleRule samples(Fold layer) {
+        return SampleRule.STEPS_TO_SAMPLES;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.SampleRule;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
@@ -25,6 +26,11 @@ final class UnfoldType extends LayerType<Unfold> {
     @Override
     public MaskRule masks(Unfold layer) {
         return MaskRule.PASS;
+    }
+
+    @Override
+    public SampleRule samples(Unfold layer) {
+        return SampleRule.SAMPLES_TO_STEPS;
     }
 
     @Override
