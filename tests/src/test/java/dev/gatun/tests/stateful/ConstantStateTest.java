@@ -15,10 +15,13 @@ import dev.gatun.layers.Masking;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.Rnn;
+import dev.gatun.layers.Sequences;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.State;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.onnx.OnnxNode;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.memory.Shape;
@@ -218,6 +221,38 @@ class ConstantStateTest {
             Bits.same(fixed.predict(x).toArray(), expected, "a model");
             Bits.same(predictor.predict(x).toArray(), expected, "a predictor");
             Bits.same(fixed.predictWithStates(x).output().toArray(), expected, "with states");
+        }
+    }
+
+    /** Sequences of several lengths keep their order then. */
+    @Test
+    void aRowIsThatOfItsSequence() {
+        Tensor h = numbers(7, 3, UNITS);
+        Input in = Input.sequence(INPUTS);
+        Gru gru = Gru.units(UNITS);
+        Sequences x = Sequences.of(List.of(numbers(1, 2, INPUTS), numbers(2, 5, INPUTS), numbers(3, 4, INPUTS)));
+        try (Model model = Model.of(in, gru.on(in, h))) {
+            float[] padded = model.predict(x.padded(), x.mask()).toArray();
+            List<Tensor> made = model.predict(x);
+            for (int i = 0; i < 3; i++) {
+                Bits.same(made.get(i).toArray(), Arrays.copyOfRange(padded, i * UNITS, (i + 1) * UNITS),
+                        "sequence " + i);
+            }
+        }
+    }
+
+    /** Within a TimeDistributed the steps are the samples. */
+    @Test
+    void aRowMayBeThatOfAStep() {
+        Tensor h = numbers(7, 2 * 4, UNITS);
+        Input inner = Input.shape(TIME, INPUTS);
+        Gru gru = Gru.units(UNITS);
+        Input outer = Input.shape(4, TIME, INPUTS);
+        Tensor x = numbers(11, 2, 4, TIME, INPUTS);
+        try (Model nested = Model.of(outer, TimeDistributed.of(Nested.of(inner, gru.on(inner, h))).on(outer));
+                Model flat = Model.of(inner, gru.on(inner, h))) {
+            Bits.same(nested.predict(x).toArray(), flat.predict(Tensor.of(x.toArray(), 8, TIME, INPUTS)).toArray(),
+                    "steps as samples");
         }
     }
 
