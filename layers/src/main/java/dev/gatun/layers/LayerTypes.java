@@ -80,7 +80,8 @@ public final class LayerTypes {
             return before;
         }
         LayerType<?> made = source.type(kind).among(this);
-        byClass.put(made.layerClass(), made);
+        // Models within models are of one class, whichever way they are declared.
+        byClass.putIfAbsent(made.layerClass(), made);
         for (LayerType<?> part : made.partTypes()) {
             byClass.put(part.layerClass(), part);
         }

@@ -88,8 +88,9 @@ public final class CarriedStates {
                     + "leave this one out");
         }
         if (parts.size() != call.widths().size()) {
-            throw new ShapeException(who + " has " + call.widths().size() + " part(s), each (" + samples + ", "
-                    + call.widths().getFirst() + "), got " + parts.size() + "; give all: of an LSTM h and c");
+            throw new ShapeException(who + " has " + call.widths().size() + " part(s), "
+                    + call.widths().stream().map(width -> Shape.of(samples, width)).toList() + ", got " + parts.size()
+                    + "; give all: of an LSTM h and c");
         }
         for (int part = 0; part < parts.size(); part++) {
             Tensor tensor = parts.get(part);
@@ -120,9 +121,13 @@ public final class CarriedStates {
         }
     }
 
-    /** Reads the states of a batch from rows. */
+    /** Reads the states of a batch from rows; those that have not begun at what is learned are left out. */
     void read(RowsView rows, BatchOrder batch, Map<String, List<Tensor>> into) {
         for (CarriedCall call : calls) {
+            if (call.hasFlag() && batch.size() > 0 && !hasBegun(rows, call)) {
+                into.remove(call.name());
+                continue;
+            }
             for (int part = 0; part < call.widths().size(); part++) {
                 Tensor tensor = into.get(call.name()).get(part);
                 for (int b = 0; b < batch.size(); b++) {
@@ -131,6 +136,11 @@ public final class CarriedStates {
                 }
             }
         }
+    }
+
+    /** The rows of a batch begin together. */
+    private static boolean hasBegun(RowsView rows, CarriedCall call) {
+        return rows.segment().get(JAVA_FLOAT, rows.at(0) + call.offsets().getLast()) == CallPlace.BEGUN;
     }
 
     private static long at(Tensor tensor, long row) {

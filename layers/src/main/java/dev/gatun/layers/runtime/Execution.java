@@ -51,6 +51,7 @@ public final class Execution implements AutoCloseable {
     private final WeightSource weights;
     private final PlannedGraph planned;
     private final RunStates states;
+    private boolean ownsStates;
     private WeightVersion bound;
 
     /**
@@ -457,6 +458,16 @@ public final class Execution implements AutoCloseable {
         for (Operation operation : operations) {
             operation.forward(run);
         }
+        if (!mode.gradients()) {
+            keepRunStates();
+        }
+    }
+
+    /**
+     * Lets stateful layers go on from where this run has ended. Runs without gradients do so by themselves; of a training only
+     * those whose loss is a number.
+     */
+    public void keepRunStates() {
         if (states != null) {
             keepState();
         }
@@ -547,6 +558,15 @@ public final class Execution implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
+        if (ownsStates) {
+            states.close();
+        }
+    }
+
+    /** States that nobody else has are freed with the execution. */
+    Execution owningStates() {
+        ownsStates = states != null;
+        return this;
     }
 
     /** What runs as one, for example {@code INFERENCE [[32, 10, 1]]: [lstm > lstm_1] [dense, activation]}. */

@@ -2,6 +2,10 @@ package dev.gatun.layers.runtime;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import dev.gatun.layers.Law;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 
@@ -13,9 +17,27 @@ public final class LengthOrder {
 
     private LengthOrder() {}
 
+    /**
+     * Whether samples may run in any order: not where a layer's row depends on its place in the batch, as constants with a row for
+     * each sample do.
+     *
+     * @param graph of the model
+     * @return true if every layer keeps the law of batches
+     */
+    public static boolean isFree(Graph graph) {
+        Arguments.required(graph, "LengthOrder.isFree", "graph", "that of a model");
+        for (Graph.Step step : graph.steps()) {
+            Layer layer = graph.layerOf(step).layer();
+            if (!BuiltInTypes.ALL.of(layer).laws(layer).contains(Law.BATCH)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** @return null where all are given as long, or there are too many to be counted in an array */
     static int[] of(GivenInputs given) {
-        if (given.masked().isEmpty() || given.samples() > Integer.MAX_VALUE - 8) {
+        if (given.masked().isEmpty() || !isFree(given.graph()) || given.samples() > Integer.MAX_VALUE - 8) {
             return null;
         }
         Tensor mask = given.tensors().get(given.tensors().size() - given.masked().size());

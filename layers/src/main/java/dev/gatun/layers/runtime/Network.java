@@ -351,7 +351,7 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         InputCheck.shapes(graph, shapes, mode);
         requireTeam(team);
-        return executions.guest(flat, shapes, mode, team, executions.states(flat));
+        return executions.guest(flat, shapes, mode, team, executions.states(flat)).owningStates();
     }
 
     /**
@@ -423,7 +423,7 @@ public final class Network implements Networked, AutoCloseable {
         InputCheck.shapes(graph, shapes);
         requireTeam(team);
         Graph part = graph.upTo(values).flat();
-        return executions.guest(part, shapes, ExecutionMode.INFERENCE, team, executions.states(part));
+        return executions.guest(part, shapes, ExecutionMode.INFERENCE, team, executions.states(part)).owningStates();
     }
 
     /**
@@ -442,7 +442,7 @@ public final class Network implements Networked, AutoCloseable {
         requireOpen();
         InputCheck.shapes(Arguments.required(part, "Model.newExecution", "part", "a part of the graph"), shapes, mode);
         requireTeam(team);
-        return executions.guest(part.flat(), shapes, mode, team, executions.states(part.flat()));
+        return executions.guest(part.flat(), shapes, mode, team, executions.states(part.flat())).owningStates();
     }
 
     /**

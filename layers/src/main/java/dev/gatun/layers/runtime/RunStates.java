@@ -54,7 +54,7 @@ public final class RunStates implements AutoCloseable {
 
     private void grow(int batch) {
         TensorArena larger = arena.child("states of layers");
-        MemorySegment segment = larger.allocate(Math.multiplyExact(batch, layout.rowBytes()), "states of layers");
+        MemorySegment segment = allocated(larger, Math.multiplyExact(batch, layout.rowBytes()));
         if (memory != null) {
             MemorySegment.copy(rows.segment(), 0, segment, 0, count * layout.rowBytes());
             memory.close();
@@ -62,6 +62,15 @@ public final class RunStates implements AutoCloseable {
         memory = larger;
         rows = new RowsView(segment, 0, layout.rowBytes());
         count = batch;
+    }
+
+    private static MemorySegment allocated(TensorArena larger, long bytes) {
+        try {
+            return larger.allocate(bytes, "states of layers");
+        } catch (OutOfMemoryError | RuntimeException failed) {
+            larger.close();
+            throw failed;
+        }
     }
 
     /** All states become zero. */

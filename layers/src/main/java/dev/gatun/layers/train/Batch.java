@@ -197,6 +197,11 @@ final class Batch {
         }
     }
 
+    /** What stateful layers have come to is where they go on: once it is known to be numbers. */
+    void keepStates() {
+        execution.keepRunStates();
+    }
+
     /** Whether it is a part behind the first of which no step counts, so that there is nothing to learn from. */
     boolean isIdle() {
         return firstStep > 0 && !counts;

@@ -54,7 +54,9 @@ record CheckedSamples(
                 continue;
             }
             int mask = given.masked().indexOf(i);
-            FiniteCheck.require(name(role + "x", network.inputNames().get(i), samples.x().size()), samples.x().get(i),
+            String order = network.graph().isTimeMajor(i) ? ", read samples first," : "";
+            FiniteCheck.require(name(role + "x", network.inputNames().get(i), samples.x().size()) + order,
+                    samples.x().get(i),
                     mask < 0 ? CountedSteps.ALL : new CountedSteps(given.tensors().get(samples.x().size() + mask)));
         }
         List<Tensor> targets = targets(objective, samples.y(), outputs, given, role);

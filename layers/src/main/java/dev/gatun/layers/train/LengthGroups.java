@@ -31,8 +31,10 @@ final class LengthGroups {
     /** Changes the order of an epoch. A last batch of fewer samples keeps its own. */
     void arrange(int[] order, TrainingSession session, boolean isShuffled) {
         int whole = order.length / batch;
-        for (int first = 0; first < whole * batch; first += POOL * batch) {
-            sort(order, first, Math.min(whole * batch, first + POOL * batch));
+        int end = whole * batch;
+        int pool = (int) Math.min((long) POOL * batch, Math.max(1, end));
+        for (int first = 0; first < end; first += pool) {
+            sort(order, first, Math.min(end - first, pool) + first);
         }
         sort(order, whole * batch, order.length);
         if (isShuffled) {

@@ -133,7 +133,10 @@ public final class TrainingLoop implements AutoCloseable {
         double loss = 0;
         for (int part = 0; part < run.parts(); part++) {
             Batch batch = run.load(samples, null, 0, part);
-            String made = part == 0 || !updates ? "no step was made" : "no step was made behind chunk " + part;
+            String made = part == 0
+                    ? "no step was made"
+                    : (updates ? "no step was made behind chunk " : "the next update takes the gradients up to chunk ")
+                            + part;
             if (Thread.currentThread().isInterrupted()) {
                 throw new TrainingInterruptedException("The thread was interrupted; " + made, noHistory());
             }

@@ -163,6 +163,9 @@ final class TrainingSession implements AutoCloseable {
         batch.forward(seed ^ batches * SEEDS_APART, state.steps());
         batch.measure(losses);
         losses.addPenalty(penalties.value() + batch.activityPenalty(), batch.size());
+        if (Double.isFinite(losses.batchLoss())) {
+            batch.keepStates();
+        }
         if (Double.isFinite(losses.batchLoss()) && !batch.isIdle()) {
             if (batches == 0) {
                 gradientBytes.fill((byte) 0);
