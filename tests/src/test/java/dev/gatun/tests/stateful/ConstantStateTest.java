@@ -18,10 +18,8 @@ import dev.gatun.layers.Rnn;
 import dev.gatun.layers.Sequences;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.State;
-import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.onnx.OnnxNode;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.memory.Shape;
@@ -241,21 +239,6 @@ class ConstantStateTest {
         }
     }
 
-    /** Within a TimeDistributed the steps are the samples. */
-    @Test
-    void aRowMayBeThatOfAStep() {
-        Tensor h = numbers(7, 2 * 4, UNITS);
-        Input inner = Input.shape(TIME, INPUTS);
-        Gru gru = Gru.units(UNITS);
-        Input outer = Input.shape(4, TIME, INPUTS);
-        Tensor x = numbers(11, 2, 4, TIME, INPUTS);
-        try (Model nested = Model.of(outer, TimeDistributed.of(Nested.of(inner, gru.on(inner, h))).on(outer));
-                Model flat = Model.of(inner, gru.on(inner, h))) {
-            Bits.same(nested.predict(x).toArray(), flat.predict(Tensor.of(x.toArray(), 8, TIME, INPUTS)).toArray(),
-                    "steps as samples");
-        }
-    }
-
     @Test
     void anRnnTakesThemToo() {
         Tensor h = numbers(7, UNITS);
@@ -294,7 +277,7 @@ class ConstantStateTest {
         try (Model model = Model.of(in, lstm.on(in, rows, rows))) {
             String said = assertThrows(ShapeException.class, () -> model.predict(numbers(1, 4, TIME, INPUTS)))
                     .getMessage();
-            assertTrue(said.contains("3 samples") && said.contains("batch of 4"), said);
+            assertTrue(said.contains("batches of 3") && said.contains("4 samples"), said);
             refused(model::stream, "memory", "carries its own");
         }
     }
