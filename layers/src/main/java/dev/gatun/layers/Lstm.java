@@ -163,7 +163,7 @@ public final class Lstm extends GatedLayer<Lstm> {
 
     /**
      * What is added to the forget gate beside its bias, whenever the layer runs: TensorFlow 1's {@code forget_bias}, whose stored
-     * bias does not contain it. It is no weight, no training changes it, and it takes no more time. A layer that is given one
+     * bias does not contain it. It is no weight, and no training changes it. A layer that is given one
      * begins with a bias of {@link #biasInitializer} alone, as TensorFlow 1 does: {@link #unitForgetBias(boolean)} becomes false.
      *
      * @param value default 0; 1 is TensorFlow 1's default

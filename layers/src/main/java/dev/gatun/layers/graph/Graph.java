@@ -4,6 +4,8 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.SampleRule;
+import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
@@ -389,9 +391,17 @@ public record Graph(
      * @return {@link Shape#UNKNOWN} if there may be any number
      */
     public long batch() {
+        for (int input : inputs) {
+            long declared = steps.get(input).outputShapes().getFirst().dim(0);
+            if (declared != Shape.UNKNOWN) {
+                return declared;
+            }
+        }
         for (Step step : steps) {
+            Layer layer = layerOf(step).layer();
             long batch = step.outputShapes().getFirst().dim(0);
-            if (batch != Shape.UNKNOWN) {
+            if (batch != Shape.UNKNOWN
+                    || BuiltInTypes.ALL.of(layer).samples(layer) == SampleRule.STEPS_TO_SAMPLES) {
                 return batch;
             }
         }

@@ -48,15 +48,14 @@ public final class SequencePrediction {
         int together = graph.batch() == Shape.UNKNOWN ? TOGETHER : Math.toIntExact(graph.batch());
         boolean isFixed = declared.rank() > 1 && declared.dim(1) != Shape.UNKNOWN;
         int[] lengths = x.lengths();
-        int[] order = IntStream.range(0, lengths.length).boxed()
-                .sorted((one, other) -> Integer.compare(lengths[other], lengths[one])).mapToInt(i -> i).toArray();
+        int[] order = order(lengths, LengthOrder.isFree(graph));
         Tensor[] results = new Tensor[order.length];
         for (int first = 0; first < order.length; first += together) {
             int[] part = Arrays.copyOfRange(order, first, Math.min(order.length, first + together));
             Sequences batch = x.chosen(part);
-            int longest = lengths[part[0]];
+            int longest = Arrays.stream(part).map(i -> lengths[i]).max().orElseThrow();
             int time = isFixed ? Math.max(longest, Math.toIntExact(declared.dim(1))) : longest;
-            boolean areEqual = lengths[part[part.length - 1]] == time;
+            boolean areEqual = Arrays.stream(part).allMatch(i -> lengths[i] == time);
             Tensor made = predict.apply(batch.padded(time), areEqual ? Mask.NONE : batch.mask());
             boolean hasSteps = made.shape().rank() > 2 && made.shape().dim(1) == time;
             for (int i = 0; i < part.length; i++) {
@@ -64,6 +63,15 @@ public final class SequencePrediction {
             }
         }
         return List.of(results);
+    }
+
+    /** The longest first, or as they are given where a layer counts samples. */
+    private static int[] order(int[] lengths, boolean isFree) {
+        IntStream given = IntStream.range(0, lengths.length);
+        return isFree
+                ? given.boxed().sorted((one, other) -> Integer.compare(lengths[other], lengths[one]))
+                        .mapToInt(i -> i).toArray()
+                : given.toArray();
     }
 
     /** A copy of a row, of as many steps, or all of it if they are none. */

@@ -15,6 +15,7 @@ import dev.gatun.layers.Masking;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.Rnn;
+import dev.gatun.layers.Sequences;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.State;
 import dev.gatun.layers.graph.OnnxExport;
@@ -221,6 +222,23 @@ class ConstantStateTest {
         }
     }
 
+    /** Sequences of several lengths keep their order then. */
+    @Test
+    void aRowIsThatOfItsSequence() {
+        Tensor h = numbers(7, 3, UNITS);
+        Input in = Input.sequence(INPUTS);
+        Gru gru = Gru.units(UNITS);
+        Sequences x = Sequences.of(List.of(numbers(1, 2, INPUTS), numbers(2, 5, INPUTS), numbers(3, 4, INPUTS)));
+        try (Model model = Model.of(in, gru.on(in, h))) {
+            float[] padded = model.predict(x.padded(), x.mask()).toArray();
+            List<Tensor> made = model.predict(x);
+            for (int i = 0; i < 3; i++) {
+                Bits.same(made.get(i).toArray(), Arrays.copyOfRange(padded, i * UNITS, (i + 1) * UNITS),
+                        "sequence " + i);
+            }
+        }
+    }
+
     @Test
     void anRnnTakesThemToo() {
         Tensor h = numbers(7, UNITS);
@@ -259,7 +277,7 @@ class ConstantStateTest {
         try (Model model = Model.of(in, lstm.on(in, rows, rows))) {
             String said = assertThrows(ShapeException.class, () -> model.predict(numbers(1, 4, TIME, INPUTS)))
                     .getMessage();
-            assertTrue(said.contains("3 samples") && said.contains("batch of 4"), said);
+            assertTrue(said.contains("batches of 3") && said.contains("4 samples"), said);
             refused(model::stream, "memory", "carries its own");
         }
     }
