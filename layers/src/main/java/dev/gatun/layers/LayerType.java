@@ -148,6 +148,17 @@ public abstract class LayerType<L extends Layer> {
     public abstract Stepping stepping(L layer);
 
     /**
+     * Widths of the states that a user gives and is given, of what a call carries from step to step: those of
+     * {@link #stepping}, but for what a layer notes for itself behind them.
+     *
+     * @param layer its options
+     * @return all of them, unless the class notes something
+     */
+    public List<Integer> shownStates(L layer) {
+        return stepping(layer).widths();
+    }
+
+    /**
      * Widths of what each call keeps from one run of a model to the next, whatever a stream carries.
      *
      * @param layer its options

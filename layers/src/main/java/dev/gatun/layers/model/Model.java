@@ -400,7 +400,8 @@ public final class Model implements Networked, AutoCloseable {
 
     /**
      * Predicts sequences of several lengths, of a model with one input and one output. Those of like lengths run together, so that little
-     * is padded; a result has the bits of its sequence alone.
+     * is padded; a result has the bits of its sequence alone. Where layers are stateful all run as one, in their order, each going on
+     * from that of its place in the call before. The steps of a sequence are its first axis in a time-major model, too.
      *
      * @param x sequences of features, or of ids
      * @return for each sequence, in their order, what the model makes of it: [T,...] of its own length, or [...] of an output without
@@ -413,7 +414,7 @@ public final class Model implements Networked, AutoCloseable {
     public List<Tensor> predict(Sequences x) {
         Arguments.required(x, "Model.predict", "x", "sequences, for example Sequences.of(first, second)");
         try (SingleUser.Use use = network.use("predict")) {
-            return SequencePrediction.run(x, network.graph(), this::predict);
+            return SequencePrediction.run(x, network.graph(), network.states(), this::predict);
         }
     }
 

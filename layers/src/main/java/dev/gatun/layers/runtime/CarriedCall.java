@@ -1,8 +1,9 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.RecurrentLayer;
+import dev.gatun.layers.LayerType;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,8 @@ record CarriedCall(String name, List<Integer> widths, List<Long> offsets, boolea
     }
 
     private static List<Integer> widths(Layer layer) {
-        return layer instanceof RecurrentLayer<?> recurrent ? recurrent.stateWidths() : StateLayout.widths(layer);
+        LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
+        return type.shownStates(layer);
     }
 
     /** Whether a row of zeros is one that has not begun. */

@@ -20,40 +20,56 @@ public final class SequencePrediction {
     /** Sequences that are padded together; a multiple of what runs at a time, so that the copies are worth it. */
     private static final int TOGETHER = 32;
 
+    /** Axes from which data, and results, have one of time. */
+    private static final int IDS = 2;
+    private static final int RESULT = 3;
+
     private SequencePrediction() {}
 
     /**
      * Predicts all.
      *
      * @param x       what goes in
-     * @param graph   of the model, for the sizes it declares
+     * @param graph   of the model, for the sizes and the order of axes it declares
+     * @param states  of layers that go on from run to run: then all sequences are one run, in their order
      * @param predict predicts padded sequences [N,T,...] of which a mask leaves some steps out
      * @return for each sequence what the model makes of it: [T,...] of its own length, or [...] of an output without steps
      */
-    public static List<Tensor> run(Sequences x, Graph graph, BiFunction<Tensor, Mask, Tensor> predict) {
+    public static List<Tensor> run(
+            Sequences x, Graph graph, RunStates states, BiFunction<Tensor, Mask, Tensor> predict) {
         Arguments.required(x, "SequencePrediction.run", "x", "sequences");
         Arguments.required(graph, "SequencePrediction.run", "graph", "that of a model");
+        Arguments.required(states, "SequencePrediction.run", "states", "those of what predicts");
         Arguments.required(predict, "SequencePrediction.run", "predict", "what predicts");
         Shape declared = graph.inputShape(0);
-        int together = declared.dim(0) == Shape.UNKNOWN ? TOGETHER : Math.toIntExact(declared.dim(0));
+        boolean goesOn = states.areKept();
+        int some = declared.dim(0) == Shape.UNKNOWN ? TOGETHER : Math.toIntExact(declared.dim(0));
+        int together = goesOn ? x.count() : some;
         boolean isFixed = declared.rank() > 1 && declared.dim(1) != Shape.UNKNOWN;
         int[] lengths = x.lengths();
-        int[] order = IntStream.range(0, lengths.length).boxed()
-                .sorted((one, other) -> Integer.compare(lengths[other], lengths[one])).mapToInt(i -> i).toArray();
+        int[] order = goesOn ? IntStream.range(0, lengths.length).toArray() : longestFirst(lengths);
         Tensor[] results = new Tensor[order.length];
         for (int first = 0; first < order.length; first += together) {
             int[] part = Arrays.copyOfRange(order, first, Math.min(order.length, first + together));
             Sequences batch = x.chosen(part);
-            int longest = lengths[part[0]];
+            int longest = IntStream.of(part).map(sequence -> lengths[sequence]).max().orElseThrow();
             int time = isFixed ? Math.max(longest, Math.toIntExact(declared.dim(1))) : longest;
-            boolean areEqual = lengths[part[part.length - 1]] == time;
-            Tensor made = predict.apply(batch.padded(time), areEqual ? Mask.NONE : batch.mask());
+            boolean areEqual = IntStream.of(part).allMatch(sequence -> lengths[sequence] == time);
+            Mask mask = areEqual ? Mask.NONE : batch.mask();
+            Tensor made = graph.isTimeMajor()
+                    ? TimeMajor.exchanged(predict.apply(TimeMajor.exchanged(batch.padded(time), IDS), mask), RESULT)
+                    : predict.apply(batch.padded(time), mask);
             boolean hasSteps = made.shape().rank() > 2 && made.shape().dim(1) == time;
             for (int i = 0; i < part.length; i++) {
                 results[part[i]] = own(made, i, hasSteps ? lengths[part[i]] : -1);
             }
         }
         return List.of(results);
+    }
+
+    private static int[] longestFirst(int[] lengths) {
+        return IntStream.range(0, lengths.length).boxed()
+                .sorted((one, other) -> Integer.compare(lengths[other], lengths[one])).mapToInt(i -> i).toArray();
     }
 
     /** A copy of a row, of as many steps, or all of it if they are none. */

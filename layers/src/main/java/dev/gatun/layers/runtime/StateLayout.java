@@ -69,7 +69,7 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
         return type.keptStates(layer);
     }
 
-    static List<Integer> widths(Layer layer) {
+    private static List<Integer> widths(Layer layer) {
         LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
         return type.stepping(layer).widths();
     }

@@ -163,7 +163,8 @@ public final class Predictor implements AutoCloseable {
 
     /**
      * Predicts sequences of several lengths, of a model with one input and one output. Those of like lengths run together, so that little
-     * is padded; a result has the bits of its sequence alone.
+     * is padded; a result has the bits of its sequence alone. Where layers are stateful all run as one, in their order, each going on
+     * from that of its place in the call before. The steps of a sequence are its first axis in a time-major model, too.
      *
      * @param x sequences of features, or of ids
      * @return for each sequence, in their order, what the model makes of it: [T,...] of its own length, or [...] of an output without
@@ -177,7 +178,7 @@ public final class Predictor implements AutoCloseable {
         Arguments.required(x, "Predictor.predict", "x", "sequences, for example Sequences.of(first, second)");
         user.enter("predict");
         try {
-            return SequencePrediction.run(x, part, this::predict);
+            return SequencePrediction.run(x, part, states, this::predict);
         } finally {
             user.exit();
         }

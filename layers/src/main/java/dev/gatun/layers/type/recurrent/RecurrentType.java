@@ -87,6 +87,11 @@ public abstract class RecurrentType<L extends RecurrentLayer<L>> extends LayerTy
         return layer.isStateful() ? carried(layer) : List.of();
     }
 
+    @Override
+    public final List<Integer> shownStates(L layer) {
+        return layer.stateWidths();
+    }
+
     /** Rows of streams begin as zeros; one that begins at learned states has to know whether it has begun. */
     private List<Integer> carried(L layer) {
         List<Integer> widths = new ArrayList<>(layer.stateWidths());

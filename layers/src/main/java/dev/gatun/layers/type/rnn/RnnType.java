@@ -121,6 +121,11 @@ public final class RnnType extends LayerType<Rnn> {
     }
 
     @Override
+    public List<Integer> shownStates(Rnn layer) {
+        return cell(layer).stateSizes();
+    }
+
+    @Override
     public List<Integer> keptStates(Rnn layer) {
         Optional<Layer> fused = fused(layer);
         if (fused.isPresent()) {
