@@ -400,13 +400,14 @@ public final class Model implements Networked, AutoCloseable {
 
     /**
      * Predicts sequences of several lengths, of a model with one input and one output. Those of like lengths run together, so that
-     * little is padded; a result has the bits of its sequence alone.
+     * little is padded; a result has the bits of its sequence alone. Where layers are stateful all run as one, in their order, each
+     * going on from that of its place in the call before. The steps of a sequence are its first axis in a time-major model, too.
      *
      * @param x sequences of features, or of ids
      * @return for each sequence, in their order, what the model makes of it: [T,...] of its own length, or [...] of an output
      *         without steps; on the heap
      * @throws dev.gatun.memory.ShapeException if they do not fit the model
-     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it, or is stateful
+     * @throws IllegalArgumentException        if a layer cannot leave steps out, naming it
      * @throws IllegalStateException           if another thread uses the model, it is closed, the memory of a sequence has been
      *                                         freed, or the model has several outputs
      */

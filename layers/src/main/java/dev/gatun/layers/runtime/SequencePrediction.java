@@ -20,43 +20,45 @@ public final class SequencePrediction {
     /** Sequences that are padded together; a multiple of what runs at a time, so that the copies are worth it. */
     private static final int TOGETHER = 32;
 
+    /** Axes from which data, and results, have one of time. */
+    private static final int IDS = 2;
+    private static final int RESULT = 3;
+
     private SequencePrediction() {}
 
     /**
      * Predicts all.
      *
      * @param x       what goes in
-     * @param graph   of the model, for the sizes it declares
-     * @param states  of layers that go on from run to run, of which there must be none
+     * @param graph   of the model, for the sizes and the order of axes it declares
+     * @param states  of layers that go on from run to run: then all sequences are one run, in their order
      * @param predict predicts padded sequences [N,T,...] of which a mask leaves some steps out
      * @return for each sequence what the model makes of it: [T,...] of its own length, or [...] of an output without steps
-     * @throws IllegalArgumentException if the model has stateful layers
      */
     public static List<Tensor> run(
             Sequences x, Graph graph, RunStates states, BiFunction<Tensor, Mask, Tensor> predict) {
         Arguments.required(x, "SequencePrediction.run", "x", "sequences");
         Arguments.required(graph, "SequencePrediction.run", "graph", "that of a model");
-        Arguments.required(states, "SequencePrediction.run", "states", "those of the executions");
+        Arguments.required(states, "SequencePrediction.run", "states", "those of what predicts");
         Arguments.required(predict, "SequencePrediction.run", "predict", "what predicts");
-        if (states.areKept()) {
-            throw new IllegalArgumentException("Model '" + graph.name()
-                    + "' has stateful layers, which go on from sample "
-                    + "i of a batch in sample i of the next, and sequences run in batches of like lengths, which would "
-                    + "mix them; predict x.padded() with x.mask(), or make the layers without: stateful(false)");
-        }
         Shape declared = graph.inputShape(0);
-        int together = graph.batch() == Shape.UNKNOWN ? TOGETHER : Math.toIntExact(graph.batch());
+        boolean goesOn = states.areKept();
+        int some = graph.batch() == Shape.UNKNOWN ? TOGETHER : Math.toIntExact(graph.batch());
+        int together = goesOn ? Math.max(1, x.count()) : some;
         boolean isFixed = declared.rank() > 1 && declared.dim(1) != Shape.UNKNOWN;
         int[] lengths = x.lengths();
-        int[] order = order(lengths, LengthOrder.isFree(graph));
+        int[] order = order(lengths, !goesOn && LengthOrder.isFree(graph));
         Tensor[] results = new Tensor[order.length];
         for (int first = 0; first < order.length; first += together) {
             int[] part = Arrays.copyOfRange(order, first, Math.min(order.length, first + together));
             Sequences batch = x.chosen(part);
-            int longest = Arrays.stream(part).map(i -> lengths[i]).max().orElseThrow();
+            int longest = IntStream.of(part).map(sequence -> lengths[sequence]).max().orElseThrow();
             int time = isFixed ? Math.max(longest, Math.toIntExact(declared.dim(1))) : longest;
-            boolean areEqual = Arrays.stream(part).allMatch(i -> lengths[i] == time);
-            Tensor made = predict.apply(batch.padded(time), areEqual ? Mask.NONE : batch.mask());
+            boolean areEqual = IntStream.of(part).allMatch(sequence -> lengths[sequence] == time);
+            Mask mask = areEqual ? Mask.NONE : batch.mask();
+            Tensor made = graph.isTimeMajor()
+                    ? TimeMajor.exchanged(predict.apply(TimeMajor.exchanged(batch.padded(time), IDS), mask), RESULT)
+                    : predict.apply(batch.padded(time), mask);
             boolean hasSteps = made.shape().rank() > 2 && made.shape().dim(1) == time;
             for (int i = 0; i < part.length; i++) {
                 results[part[i]] = own(made, i, hasSteps ? lengths[part[i]] : -1);

@@ -254,6 +254,7 @@ public final class Trainer {
     /// @return what each epoch reported
     /// @throws IllegalArgumentException     if the data do not fit the model or hold NaN: says which tensor, where,
     ///                                      and the fix; or if the samples of a model with stateful layers are shuffled
+    ///                                      or grouped by length
     /// @throws IllegalStateException        if a thread uses the network, be it the calling one, or the model is closed
     /// @throws DivergenceException          if the loss becomes NaN or infinite
     /// @throws TrainingInterruptedException if the thread is interrupted; looked at before each batch
@@ -304,6 +305,11 @@ public final class Trainer {
 
     /// Batches of a model with stateful layers go on from each other.
     private void refuseShuffledStates() {
+        if (settings.fit().isGrouped() && network.states().areKept()) {
+            throw new IllegalArgumentException("Model '" + network.name() + "' has stateful layers, which go on from "
+                    + "sample i of a batch in sample i of the next, and groupByLength would put others there; leave "
+                    + "groupByLength out");
+        }
         if (settings.fit().isShuffled() && network.states().areKept()) {
             throw new IllegalArgumentException("Model '" + network.name() + "' has stateful layers, which go on from "
                     + "sample i of a batch in sample i of the next, and a training that shuffles its samples would "
