@@ -36,7 +36,7 @@ public final class Execution implements AutoCloseable {
     private final TensorArena arena;
     private final MemorySegment workspace;
     private final long zeroBytes;
-    private final Map<Graph.Ref, Value> values;
+    private final PlannedSizes sizes;
     private final List<Value> inputs;
     private final List<Value> outputs;
     private final Operation[] operations;
@@ -78,8 +78,8 @@ public final class Execution implements AutoCloseable {
         this.states = states.areKept() && !mode.carriesState() ? states : null;
         ExecutionPlanner planner = new ExecutionPlanner(graph, largest, mode, weights.places(), team);
         this.planned = planner.planned();
-        this.values = planner.values();
         this.inputs = planner.inputs();
+        this.sizes = new PlannedSizes(graph, inputs, planner.values());
         this.outputs = planner.outputs();
         this.operations = planner.operations();
         this.calls = planner.calls();
@@ -144,12 +144,7 @@ public final class Execution implements AutoCloseable {
      * @return whether {@link #resize} takes them
      */
     boolean covers(List<Shape> shapes) {
-        for (int i = 0; i < inputs.size(); i++) {
-            if (!shapes.get(i).fitsInto(inputs.get(i).largest())) {
-                return false;
-            }
-        }
-        return true;
+        return sizes.covers(shapes);
     }
 
     /**
@@ -161,34 +156,11 @@ public final class Execution implements AutoCloseable {
      */
     public void resize(List<Shape> shapes) {
         Arguments.all(shapes, "Execution.resize", "shapes", "a shape for each input");
-        if (isOf(shapes)) {
-            return;
-        }
-        if (!covers(shapes)) {
-            throw new ShapeException("An execution planned for inputs "
-                    + inputs.stream().map(Value::largest).toList() + " cannot run at " + shapes
-                    + "; ask the model for one of these sizes");
-        }
-        List<List<Shape>> all = graph.shapes(shapes);
-        values.forEach((ref, value) -> value.resize(shape(all.get(ref.step()), ref.output())));
-        for (Operation operation : operations) {
-            operation.resize();
-        }
-    }
-
-    /** A mask that a layer makes stands behind its outputs: one number for each step of the first. */
-    private static Shape shape(List<Shape> outputs, int output) {
-        Shape first = outputs.getFirst();
-        return output < outputs.size() ? outputs.get(output) : Shape.of(first.dim(0), first.dim(1));
-    }
-
-    private boolean isOf(List<Shape> shapes) {
-        for (int i = 0; i < inputs.size(); i++) {
-            if (!inputs.get(i).shape().equals(shapes.get(i))) {
-                return false;
+        if (sizes.resize(shapes)) {
+            for (Operation operation : operations) {
+                operation.resize();
             }
         }
-        return true;
     }
 
     /** {@return the shapes it was planned for, one for each input} */
