@@ -217,7 +217,7 @@ final class FinalStatesTest {
         try (Model model = Model.of(in, second)) {
             says(model, x, LayerStates.ZERO.with("other", fits, fits), "no recurrent layer 'other'",
                     "[first, second]");
-            says(model, x, LayerStates.ZERO.with("first", fits), "2 part(s), each (2, 4), got 1", "h and c");
+            says(model, x, LayerStates.ZERO.with("first", fits), "2 part(s), [(2, 4), (2, 4)], got 1", "h and c");
             says(model, x, LayerStates.ZERO.with("first", fits, Tensor.zeros(3, 4)), "part 1", "(2, 4)", "(3, 4)");
             says(model, x, LayerStates.ZERO.with("second", fits, fits), "begins at a state that the model computes");
             String none = assertThrows(IllegalArgumentException.class,

@@ -111,12 +111,21 @@ final class LearnedPartsTest {
     /** What was no number is nowhere afterwards. */
     @Test
     void aBatchThatDivergesLeavesStatesAsTheyWere() {
-        try (Model model = Sequential.of(Input.sequence(FEATURES), Lstm.units(UNITS).stateful().activation("linear"));
+        try (Model model = Sequential.of(Input.sequence(FEATURES),
+                Lstm.units(UNITS).stateful().activation("linear").named("lstm"));
                 TrainingLoop loop = Trainer.of(model).loss(Loss.MSE).shuffle(false).open()) {
             Tensor y = Tensor.zeros(1, UNITS);
+            Tensor kernel = Tensor.zeros(FEATURES, 4 * UNITS);
+            for (int i = 0; i < FEATURES * 4 * UNITS; i++) {
+                kernel.set(2, i / (4 * UNITS), i % (4 * UNITS));
+            }
+            Tensor trained = model.weight("lstm/kernel").get();
+            model.weight("lstm/kernel").set(kernel);
+            // As large as a float can be, so that a product of it is none.
             Tensor large = Tensor.zeros(1, 3, FEATURES);
             large.segment().fill((byte) 0x7f);
             assertThrows(DivergenceException.class, () -> loop.step(Samples.of(large, y)));
+            model.weight("lstm/kernel").set(trained);
             assertTrue(Double.isFinite(loop.step(Samples.of(NormalTensor.of(8, 1, 3, FEATURES), y))));
         }
     }

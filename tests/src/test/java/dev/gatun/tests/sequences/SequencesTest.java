@@ -203,11 +203,6 @@ final class SequencesTest {
         try (Model model = Sequential.of(Input.shape(2, 2), Permute.dims(2, 1))) {
             says(() -> model.predict(Sequences.of(new float[1][2], new float[2][2])), "permute");
         }
-        try (Model model = Sequential.of(Input.sequence(2), Lstm.units(2).stateful());
-                Predictor predictor = model.predictor()) {
-            says(() -> model.predict(two), "stateful", "x.mask()");
-            says(() -> predictor.predict(two), "stateful", "x.mask()");
-        }
     }
 
     private static void says(Executable call, String... parts) {
