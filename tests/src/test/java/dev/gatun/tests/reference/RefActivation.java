@@ -28,7 +28,7 @@ public enum RefActivation {
     /** Keras's alpha 1. */
     CELU(0), HARD_TANH(-1, 1), HARD_SILU(-3, 3),
     /** Keras's threshold 0.5. */
-    HARD_SHRINK(-0.5, 0.5), SOFT_SHRINK(-0.5, 0.5), TANH_SHRINK, LOG_SIGMOID, SPARSE_SIGMOID(-1, 1), SPARSE_PLUS,
+    HARD_SHRINK(-0.5, 0.5), SOFT_SHRINK(-0.5, 0.5), TANH_SHRINK, LOG_SIGMOID, SPARSE_SIGMOID(-1, 1), SPARSE_PLUS(-1, 1),
     /** Keras's b 4. */
     SQUAREPLUS, MISH,
     /** Of a row. */
