@@ -26,7 +26,7 @@ final class BackwardBinding {
     private final RecurrentGradients flow;
     private final RowsView dLast;
     private final RowsView[] dStates;
-    private final StateGradient[] initial;
+    private final GivenGradient[] initial;
     private final LearnedStates learned;
     private final boolean[] begins;
     private final int[] widths;
@@ -61,9 +61,9 @@ final class BackwardBinding {
         this.addToDx = input.requiresGradient() && input.claimGradient();
         this.dx = input.requiresGradient() ? input.gradient(w) : null;
         List<Value> given = context.arguments().initialState();
-        this.initial = new StateGradient[dStates.length];
+        this.initial = new GivenGradient[dStates.length];
         for (int i = 0; i < given.size(); i++) {
-            initial[i] = StateGradient.of(given.get(i), w);
+            initial[i] = GivenGradient.of(given.get(i), w);
         }
         long unitsRow = (long) sizes.unitsLd() * Float.BYTES;
         this.prepares = slots.dPrepared() != null;
@@ -79,18 +79,6 @@ final class BackwardBinding {
                 RecurrentSlots.pack(w, slots.recurrentPack()),
                 slots.sums(w, sizes, cell),
                 context.gradientScratchRows(slots.scratch(), w));
-    }
-
-    /**
-     * Where the gradient of an initial state goes.
-     *
-     * @param rows its place
-     * @param add  whether something is there already
-     */
-    private record StateGradient(RowsView rows, boolean add) {
-        static StateGradient of(Value state, MemorySegment w) {
-            return state.requiresGradient() ? new StateGradient(state.gradient(w), state.claimGradient()) : null;
-        }
     }
 
     private static RowsView gradientOf(Value output, MemorySegment workspace) {
@@ -128,7 +116,7 @@ final class BackwardBinding {
             reading.giveBack(flow.dx(), dx, addToDx);
         }
         for (int i = 0; i < initial.length; i++) {
-            pass(flow.dStates().get(i), initial[i], widths[i]);
+            GivenGradient.pass(flow.dStates().get(i), initial[i], batch, widths[i]);
         }
         for (int i = 0; learned != null && i < dStates.length; i++) {
             learned.add(i, flow.dStates().get(i), batch, begins);
@@ -139,12 +127,6 @@ final class BackwardBinding {
         RowsView sums = flow.rowSums();
         if (sums != null) {
             sums.segment().asSlice(sums.baseBytes(), batch * sums.rowBytes()).fill((byte) 0);
-        }
-    }
-
-    private void pass(RowsView from, StateGradient to, int width) {
-        if (to != null) {
-            RowCopy.pass(from, to.rows(), to.add(), batch, width);
         }
     }
 

@@ -25,15 +25,8 @@ final class CellBackward implements Team.Job {
     private final InputTransform reading;
     private final RowsView dOutput;
     private final List<RowsView> dStates = new ArrayList<>();
-    private final List<Given> initial = new ArrayList<>();
-    private final Given dx;
-
-    /** Where a gradient of what the call read goes. */
-    private record Given(RowsView rows, boolean add) {
-        static Given of(Value value, MemorySegment w) {
-            return value.requiresGradient() ? new Given(value.gradient(w), value.claimGradient()) : null;
-        }
-    }
+    private final List<GivenGradient> initial = new ArrayList<>();
+    private final GivenGradient dx;
 
     /** @param outputs the value, then the states that are returned */
     CellBackward(
@@ -48,8 +41,8 @@ final class CellBackward implements Team.Job {
         this.reading = reading;
         this.dOutput = gradient(outputs.getFirst(), w);
         outputs.subList(1, outputs.size()).forEach(state -> dStates.add(gradient(state, w)));
-        this.dx = Given.of(context.arguments().input(), w);
-        context.arguments().initialState().forEach(state -> initial.add(Given.of(state, w)));
+        this.dx = GivenGradient.of(context.arguments().input(), w);
+        context.arguments().initialState().forEach(state -> initial.add(GivenGradient.of(state, w)));
     }
 
     private static RowsView gradient(Value output, MemorySegment w) {
@@ -74,10 +67,7 @@ final class CellBackward implements Team.Job {
             reading.giveBack(flow.x(), dx.rows(), dx.add());
         }
         for (int i = 0; i < initial.size(); i++) {
-            if (initial.get(i) != null) {
-                RowCopy.pass(flow.states().get(i), initial.get(i).rows(), initial.get(i).add(), rows.batch(),
-                        looped.states().get(i));
-            }
+            GivenGradient.pass(flow.states().get(i), initial.get(i), rows.batch(), looped.states().get(i));
         }
     }
 
