@@ -73,6 +73,8 @@ public final class ActivationFunction {
     public static final ActivationFunction LOG_SOFTMAX = new ActivationFunction(ActivationKind.LOG_SOFTMAX);
     /** The nearest probabilities over the last axis (Martins and Astudillo 2016): most are 0. */
     public static final ActivationFunction SPARSEMAX = new ActivationFunction(ActivationKind.SPARSEMAX);
+    /** Of 2 N numbers the first N times the sigmoid of the others (Dauphin et al. 2017); for Dense and Activation. */
+    public static final ActivationFunction GLU = new ActivationFunction(ActivationKind.GLU);
 
     private final ActivationFormula formula;
 
@@ -193,14 +195,14 @@ public final class ActivationFunction {
     }
 
     /**
-     * All functions that need no argument, with Keras's defaults.
+     * All functions that need no argument and give as many numbers as they take, with Keras's defaults.
      *
-     * @return the constants of this class
+     * @return the constants of this class but {@link #GLU}
      */
     public static List<ActivationFunction> all() {
         List<ActivationFunction> all = new ArrayList<>();
         for (ActivationKind kind : ActivationKind.values()) {
-            if (kind != ActivationKind.THRESHOLD) {
+            if (kind != ActivationKind.THRESHOLD && kind.keepsWidth()) {
                 all.add(new ActivationFunction(kind));
             }
         }

@@ -8,7 +8,8 @@ package dev.gatun.layers;
 public abstract class GatedLayer<L extends GatedLayer<L>> extends RecurrentLayer<L> {
 
     static final Option<ActivationFunction> RECURRENT_ACTIVATION = Option
-            .of("recurrent_activation", OptionKind.ACTIVATION, ActivationFunction.SIGMOID);
+            .of("recurrent_activation", OptionKind.ACTIVATION, ActivationFunction.SIGMOID)
+            .check(new KeepsWidth());
 
     /**
      * A layer of these options.

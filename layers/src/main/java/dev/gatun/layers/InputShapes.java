@@ -63,6 +63,30 @@ public final class InputShapes {
     }
 
     /**
+     * The width that an activation makes of another.
+     *
+     * @param kind     the layer's class name, for messages
+     * @param name     the layer's name in the model, for messages
+     * @param function the activation
+     * @param columns  the width it is given
+     * @return the same, or half of it for {@link ActivationFunction#GLU}
+     * @throws dev.gatun.memory.ShapeException if an odd width is to be halved
+     */
+    public static int activated(String kind, String name, ActivationFunction function, int columns) {
+        Arguments.required(kind, "InputShapes.activated", "kind", "a class name as Keras has it, for example Dense");
+        Arguments.required(name, "InputShapes.activated", "name", "a name");
+        Arguments.required(function, "InputShapes.activated", "function", "for example ActivationFunction.GLU");
+        if (function.kind().keepsWidth()) {
+            return columns;
+        }
+        if (columns % 2 != 0) {
+            throw new ShapeException(kind + " '" + name + "': the activation " + function.keyword()
+                    + " halves the last axis, which has " + columns + "; give it an even width");
+        }
+        return columns / 2;
+    }
+
+    /**
      * Holds a later call of a shared layer against what its weights were made for.
      *
      * @param kind   class of the layer

@@ -39,7 +39,7 @@ public final class Lstm extends GatedLayer<Lstm> {
             .check(new Finite()).beyondKeras();
     private static final Option<Optional<ActivationFunction>> OUTPUT_ACTIVATION = Option
             .of("output_activation", OptionKind.OPTIONAL_ACTIVATION, Optional.<ActivationFunction>empty())
-            .beyondKeras();
+            .check(new OptionalCheck<>(new KeepsWidth())).beyondKeras();
 
     /** All options of the class. */
     public static final OptionSet OPTIONS = options("LSTM", UNITS, SEQUENCES, STATE, BACKWARDS, ACTIVATION,

@@ -49,10 +49,17 @@ final class OnnxActivation {
             case MISH -> call.node("Mul", x, call.node("Tanh", call.node("Softplus", x)));
             case SOFTMAX -> node("Softmax", Map.of("axis", OnnxAttribute.of(-1)));
             case LOG_SOFTMAX -> node("LogSoftmax", Map.of("axis", OnnxAttribute.of(-1)));
+            case GLU -> glu();
             case SPARSEMAX ->
                 throw new IllegalArgumentException("'" + call.name() + "' has the activation sparsemax, which "
                         + "ONNX does not have; save the model as .gatun, or use softmax");
         };
+    }
+
+    private String glu() {
+        List<String> halves = call.node("Split", List.of(x), List.of("glu", "glu/gate"),
+                Map.of("axis", OnnxAttribute.of(-1)));
+        return call.node("Mul", halves.getFirst(), call.node("Sigmoid", halves.getLast()));
     }
 
     private String clip(String value, float low, float high) {

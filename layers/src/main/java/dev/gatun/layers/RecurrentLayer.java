@@ -22,7 +22,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
     static final Option<Boolean> BACKWARDS = Option.of("go_backwards", OptionKind.FLAG, false);
     static final Option<Boolean> STATEFUL = Option.of("stateful", OptionKind.FLAG, false);
     static final Option<ActivationFunction> ACTIVATION = Option
-            .of("activation", OptionKind.ACTIVATION, ActivationFunction.TANH);
+            .of("activation", OptionKind.ACTIVATION, ActivationFunction.TANH)
+            .check(new KeepsWidth());
     static final Option<Double> DROPOUT = Option.of("dropout", OptionKind.NUMBER, 0.0).check(new Share());
     static final Option<Double> RECURRENT_DROPOUT = Option.of("recurrent_dropout", OptionKind.NUMBER, 0.0)
             .check(new Share());

@@ -206,7 +206,7 @@ public final class ActivationFormula {
             case GELU -> first == 0 ? Gelu.value(x) : (float) SmoothUnits.tanhGelu(x);
             case SILU -> x * ScalarMath.sigmoid(x);
             case MISH -> (float) SmoothUnits.mish(x);
-            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new IllegalStateException(kind + " is not elementwise");
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX, GLU -> throw new IllegalStateException(kind + " is not elementwise");
         };
     }
 
@@ -249,7 +249,7 @@ public final class ActivationFormula {
             case GELU -> first == 0 ? Gelu.derivative(x) : (float) SmoothUnits.tanhGeluSlope(x);
             case SILU -> siluSlope(x);
             case MISH -> (float) SmoothUnits.mishSlope(x);
-            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new IllegalStateException(kind + " is not elementwise");
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX, GLU -> throw new IllegalStateException(kind + " is not elementwise");
         };
     }
 

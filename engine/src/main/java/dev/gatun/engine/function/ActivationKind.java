@@ -16,7 +16,7 @@ public enum ActivationKind {
     HARD_SHRINK(false, new Argument("threshold", 0.5f)), SOFT_SHRINK(false, new Argument("threshold", 0.5f)), //
     TANH_SHRINK(true), THRESHOLD(true, new Argument("threshold", null), new Argument("default_value", null)), //
     LOG_SIGMOID, SPARSE_SIGMOID, SPARSE_PLUS(true), SQUAREPLUS(true, new Argument("b", 4)), MISH(true), LOG_SOFTMAX, //
-    SPARSEMAX;
+    SPARSEMAX, GLU;
 
     /** An argument of a function. */
     public static final class Argument {
@@ -68,7 +68,12 @@ public enum ActivationKind {
 
     /** Whether the function looks at one number at a time; softmax and its kin look at a row. */
     public boolean isElementwise() {
-        return this != SOFTMAX && this != LOG_SOFTMAX && this != SPARSEMAX;
+        return this != SOFTMAX && this != LOG_SOFTMAX && this != SPARSEMAX && keepsWidth();
+    }
+
+    /** Whether it gives as many numbers as it takes; a gated linear unit gives half as many ({@link Glu}). */
+    public boolean keepsWidth() {
+        return this != GLU;
     }
 
     boolean derivativeNeedsInput() {
@@ -92,11 +97,6 @@ public enum ActivationKind {
         }
         if (keyword.equals("hard_swish")) {
             return HARD_SILU;
-        }
-        if (keyword.equals("glu")) {
-            throw new IllegalArgumentException(
-                    "The activation 'glu' gives half as many numbers as it takes, and a layer's "
-                            + "activation keeps their number, as Keras's cells need it too; use another one, for example sigmoid");
         }
         StringBuilder known = new StringBuilder();
         for (ActivationKind kind : values()) {

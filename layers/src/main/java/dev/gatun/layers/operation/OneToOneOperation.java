@@ -36,8 +36,18 @@ public abstract class OneToOneOperation implements Operation {
      * @param shape of the output, batch first
      */
     protected OneToOneOperation(PlanContext context, Shape shape) {
-        this.input = context.arguments().input();
-        this.output = context.output("", shape);
+        this(context.arguments().input(), context.output("", shape));
+    }
+
+    /**
+     * An operation between two values.
+     *
+     * @param input  what is read
+     * @param output what is made
+     */
+    protected OneToOneOperation(Value input, Value output) {
+        this.input = input;
+        this.output = output;
     }
 
     @Override
@@ -46,7 +56,7 @@ public abstract class OneToOneOperation implements Operation {
     }
 
     @Override
-    public final void bind(Memory memory) {
+    public void bind(Memory memory) {
         x = input.rows(memory.workspace());
         y = output.rows(memory.workspace());
         if (input.requiresGradient() && output.hasGradient()) {

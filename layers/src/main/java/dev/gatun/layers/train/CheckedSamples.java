@@ -42,7 +42,8 @@ record CheckedSamples(
     }
 
     private static CheckedSamples check(
-            Network network, Objective objective, Samples asGiven, int batchSize, String role) {
+            Network network, Objective objective, Samples all, int batchSize, String role) {
+        Samples asGiven = all.padded() && network.graph().isTimeMajor() ? timeMajor(network, objective, all) : all;
         GivenInputs given = network.given(asGiven.x(), asGiven.masks());
         Samples samples = network.graph().isTimeMajor() ? samplesFirst(network, objective, asGiven, given) : asGiven;
         int count = count(given);
@@ -66,6 +67,22 @@ record CheckedSamples(
 
     /** Of an output with an axis of time, targets and weights of steps are given time-major as the inputs are. */
     private static Samples samplesFirst(Network network, Objective objective, Samples asGiven, GivenInputs given) {
+        return answersExchanged(network, objective, asGiven, given.tensors().subList(0, asGiven.x().size()));
+    }
+
+    /** Sequences that were padded have samples first; those of a time-major model are read time first. */
+    private static Samples timeMajor(Network network, Objective objective, Samples padded) {
+        List<Tensor> x = new ArrayList<>(padded.x());
+        for (int i = 0; i < Math.min(x.size(), network.inputNames().size()); i++) {
+            if (network.graph().isTimeMajor(i)) {
+                x.set(i, TimeMajor.exchanged(x.get(i), 2));
+            }
+        }
+        return answersExchanged(network, objective, padded, x);
+    }
+
+    private static Samples answersExchanged(
+            Network network, Objective objective, Samples asGiven, List<Tensor> x) {
         List<Tensor> y = new ArrayList<>(asGiven.y());
         for (int i = 0; i < Math.min(y.size(), objective.size()); i++) {
             if (network.outputShapes().get(objective.outputs().get(i)).rank() > 2) {
@@ -73,7 +90,7 @@ record CheckedSamples(
             }
         }
         List<Tensor> weights = asGiven.weights().stream().map(weight -> TimeMajor.exchanged(weight, 2)).toList();
-        return new Samples(given.tensors().subList(0, asGiven.x().size()), y, weights, asGiven.masks());
+        return new Samples(x, y, weights, asGiven.masks());
     }
 
     /** @throws IllegalStateException if the memory of one of the tensors has been freed */

@@ -17,6 +17,7 @@ final class Fit {
     private final BatchRun full;
     private final BatchRun last;
     private final LengthGroups groups;
+    private final BatchLengths lengths;
     private final Evaluation validation;
     private final List<Map<String, Double>> reports = new ArrayList<>();
     private final int firstEpoch;
@@ -38,6 +39,7 @@ final class Fit {
         this.full = loop.batches(samples, size);
         this.last = left == 0 ? null : loop.batches(samples, left);
         this.groups = plan.settings().isGrouped() ? LengthGroups.of(samples, size) : null;
+        this.lengths = BatchLengths.ofFree(plan.network(), samples);
         this.validation = plan.validation() == null
                 ? null
                 : new Evaluation(plan.network(), plan.objective(), plan.validation(), batchSize, session.arena());
@@ -137,6 +139,9 @@ final class Fit {
         }
         if (groups != null) {
             groups.arrange(order, session, plan.settings().isShuffled());
+        }
+        if (lengths != null) {
+            lengths.sortBatches(order, full.size());
         }
         losses.reset();
         for (int first = 0; first < order.length; first += full.size()) {

@@ -19,8 +19,11 @@ import java.util.Set;
  * @param weights empty, or one tensor for all outputs with a loss, or one for each of them: [N], or [N,T] for a weight per
  *                step
  * @param masks   empty, or one for the model's only input of sequences, or one for each input: which of its steps count
+ * @param padded  whether they are sequences that were padded, which have samples first for a time-major model, too; other data
+ *                for such a model have time first
  */
-public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List<Mask> masks) {
+public record Samples(
+        List<Tensor> x, List<Tensor> y, List<Tensor> weights, List<Mask> masks, boolean padded) {
 
     /**
      * Copies the lists, not the tensors.
@@ -32,6 +35,19 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List
         y = Arguments.copy(y, "Samples", "y", "a tensor for each output with a loss");
         weights = Arguments.copy(weights, "Samples", "weights", "an empty list for none");
         masks = Arguments.copy(masks, "Samples", "masks", "an empty list for none");
+    }
+
+    /**
+     * Data of which some steps count.
+     *
+     * @param x       one tensor for each input of the model, in its order
+     * @param y       one tensor for each output with a loss, in the model's order
+     * @param weights empty, or one tensor for all outputs with a loss, or one for each of them
+     * @param masks   empty, or one for the model's only input of sequences, or one for each input
+     * @throws NullPointerException if a list or one of its elements is null
+     */
+    public Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List<Mask> masks) {
+        this(x, y, weights, masks, false);
     }
 
     /**
@@ -70,7 +86,7 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List
     public static Samples of(Sequences x, Tensor y) {
         Arguments.required(x, "Samples.of", "x", "sequences, for example Sequences.of(first, second)");
         Arguments.required(y, "Samples.of", "y", "a tensor, samples first");
-        return of(x.padded(), y).masked(x.mask());
+        return padded(x, y);
     }
 
     /**
@@ -95,7 +111,11 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List
                     : "there are " + lengths.length + " sequences and " + targets.length
                             + " of targets; give one for each"));
         }
-        return of(x.padded(), y.padded()).masked(x.mask());
+        return padded(x, y.padded());
+    }
+
+    private static Samples padded(Sequences x, Tensor y) {
+        return new Samples(List.of(x.padded()), List.of(y), List.of(), List.of(x.mask()), true);
     }
 
     /**
@@ -130,7 +150,7 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List
      */
     public Samples weighted(Tensor sampleWeight) {
         Arguments.required(sampleWeight, "Samples.weighted", "sampleWeight", "a tensor [N] or [N,T]");
-        return new Samples(x, y, List.of(sampleWeight), masks);
+        return new Samples(x, y, List.of(sampleWeight), masks, padded);
     }
 
     /**
@@ -149,6 +169,6 @@ public record Samples(List<Tensor> x, List<Tensor> y, List<Tensor> weights, List
      */
     public Samples masked(List<Mask> all) {
         Arguments.all(all, "Samples.masked", "all", "a mask for each input");
-        return new Samples(x, y, weights, all);
+        return new Samples(x, y, weights, all, padded);
     }
 }

@@ -80,7 +80,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /**
-     * One optimizer step on all samples as one batch, in their order. What was accumulated before takes part. With
+     * One optimizer step on all samples as one batch, in their order, or of masked sequences the longest first. What was accumulated before takes part. With
      * {@link Trainer#truncatedBptt} it is one for each chunk of the sequences.
      *
      * @param samples inputs, targets and weights, samples first
@@ -130,9 +130,11 @@ public final class TrainingLoop implements AutoCloseable {
 
     private double run(CheckedSamples samples, boolean updates) {
         BatchRun run = batches(samples, samples.count());
+        BatchLengths lengths = BatchLengths.ofFree(network, samples);
+        int[] order = lengths == null ? null : lengths.order();
         double loss = 0;
         for (int part = 0; part < run.parts(); part++) {
-            Batch batch = run.load(samples, null, 0, part);
+            Batch batch = run.load(samples, order, 0, part);
             String made = part == 0
                     ? "no step was made"
                     : (updates ? "no step was made behind chunk " : "the next update takes the gradients up to chunk ")

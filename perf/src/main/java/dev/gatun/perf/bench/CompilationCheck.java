@@ -19,6 +19,8 @@ final class CompilationCheck {
 
     /** Slowest over fastest start, after warm-up. */
     static final double APART = 1.15;
+    /** A task that no compilation can make slow; where it is apart, the machine is. */
+    static final String MACHINE = "FMA in registers";
 
     /**
      * A line of {@code -XX:+PrintCompilation} about one of ours. Without the words in parentheses the JVM tries again at

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.tests.Positional;
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.LstmCell;
+import dev.gatun.layers.Gru;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Node;
@@ -110,7 +113,13 @@ final class BuildFaultTest {
         Refusal.of(() -> Dropout.rate(1), "Dropout", "below 1", "1.0");
         Refusal.of(() -> Dropout.rate(Double.NaN), "Dropout", "NaN");
         Refusal.of(() -> Activation.of("tahn"), "'tahn'", "tanh", "softmax");
-        Refusal.of(() -> Lstm.units(3).activation("glu"), "glu", "half");
+        Refusal.of(() -> Lstm.units(3).activation("glu"), "LSTM", "glu", "half");
+        Refusal.of(() -> Gru.units(3).recurrentActivation("glu"), "GRU", "recurrent_activation", "half");
+        Refusal.of(() -> LstmCell.units(3).activation("glu"), "LSTMCell", "glu", "half");
+        Refusal.of(() -> Lstm.units(3).outputActivation(ActivationFunction.GLU), "LSTM", "output_activation", "half");
+        Refusal.of(() -> Sequential.of(Input.shape(2), Dense.units(3).activation("glu")), "Dense 'dense'", "glu",
+                "even");
+        Refusal.of(() -> Sequential.of(Input.shape(3), Activation.of("glu")), "Activation 'activation'", "glu", "even");
         Refusal.of(() -> Sequential.of(Input.shape(5, 3), TimeDistributed.of(Lstm.units(3))), "TimeDistributed", "LSTM",
                 "directly");
     }

@@ -16,6 +16,8 @@ final class ActivationTest extends LayerBattery {
             all.add(instance(function).takes(7).gives(7));
             all.add(instance(function).takes(4, 18).gives(4, 18));
         }
+        all.add(instance(ActivationFunction.GLU).takes(6).gives(3));
+        all.add(instance(ActivationFunction.GLU).takes(4, 38).gives(4, 19));
         return all;
     }
 

@@ -26,6 +26,11 @@ final class DenseTest extends LayerBattery {
         for (ActivationFunction function : ActivationFunction.all()) {
             all.add(onRows(Dense.units(5).activation(function), 3));
         }
+        for (int half : new int[] {1, 9}) {
+            Dense gated = Dense.units(2 * half).activation(ActivationFunction.GLU);
+            all.add(instance(gated, 3).takes(3).gives(half));
+            all.add(instance(gated.noBias(), 17).takes(TIME, 17).gives(TIME, half));
+        }
         all.add(onSequences(Dense.units(5).activation("softmax").noBias(), 3));
         all.add(onRows(Dense.units(5).kernelInitializer(Initializer.HE_NORMAL).biasInitializer(Initializer.ONES), 3));
         Dense held = Dense.units(5).kernelRegularizer(new Regularizer.Orthogonal(0.05, false))

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import dev.gatun.layers.train.History;
+import dev.gatun.layers.Sequences;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Embedding;
@@ -92,6 +97,29 @@ final class TimeMajorTest {
             expected.fit(samples);
             got.fit(moved);
             assertEquals(expected.evaluate(samples).get("loss"), got.evaluate(moved).get("loss"));
+            for (int i = 0; i < first.weights().size(); i++) {
+                Bits.same(major.weights().get(i).get().toArray(), first.weights().get(i).get().toArray(),
+                        first.weights().get(i).name());
+            }
+        }
+    }
+
+    /** Sequences have their own samples first whatever the model's order is; as many samples as steps shall not deceive it. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 7})
+    void trainsOnSequencesTheSame(int count) {
+        List<Tensor> x = new ArrayList<>();
+        List<Tensor> y = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            x.add(numbers(i, i == 0 ? 4 : 1 + i % 4, INPUTS));
+            y.add(numbers(-i, i == 0 ? 4 : 1 + i % 4, 2));
+        }
+        Samples samples = Samples.of(Sequences.of(x), Sequences.of(y));
+        try (Model first = sequence(Input.sequence(INPUTS));
+                Model major = sequence(Input.sequence(INPUTS).timeMajor())) {
+            History expected = Trainer.of(first).loss(Loss.MSE).epochs(2).batchSize(3).fit(samples);
+            History got = Trainer.of(major).loss(Loss.MSE).epochs(2).batchSize(3).fit(samples);
+            assertEquals(expected.last("loss"), got.last("loss"));
             for (int i = 0; i < first.weights().size(); i++) {
                 Bits.same(major.weights().get(i).get().toArray(), first.weights().get(i).get().toArray(),
                         first.weights().get(i).name());

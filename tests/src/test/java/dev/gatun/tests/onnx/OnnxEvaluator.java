@@ -74,6 +74,10 @@ public final class OnnxEvaluator {
         if (operator.equals("LSTM")) {
             return OnnxLstm.run(reads, attributes);
         }
+        if (operator.equals("Split")) {
+            require(attributes.whole("axis") == -1 && reads.size() == 1, "only halves of the last axis");
+            return OnnxMovement.halves(reads.getFirst());
+        }
         return OnnxOneState.has(operator)
                 ? OnnxOneState.run(operator, reads, attributes)
                 : List.of(OnnxOperators.run(operator, reads, attributes));

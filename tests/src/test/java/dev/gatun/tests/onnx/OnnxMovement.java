@@ -71,6 +71,20 @@ final class OnnxMovement {
         return y;
     }
 
+    /** The two halves of the last axis. */
+    static List<RefTensor> halves(RefTensor x) {
+        int[] shape = x.shape().clone();
+        int half = x.last() / 2;
+        shape[shape.length - 1] = half;
+        List<RefTensor> halves = List.of(RefTensor.zeros(shape), RefTensor.zeros(shape));
+        for (int row = 0; row < x.values().length / x.last(); row++) {
+            for (int side = 0; side < 2; side++) {
+                System.arraycopy(x.values(), row * x.last() + side * half, halves.get(side).values(), row * half, half);
+            }
+        }
+        return halves;
+    }
+
     private static int single(RefTensor list) {
         OnnxEvaluator.require(list.shape().length == 1 && list.values().length == 1, "one number in a list");
         return (int) list.values()[0];

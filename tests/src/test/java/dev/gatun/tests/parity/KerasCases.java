@@ -22,6 +22,7 @@ import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.own.CountedSteps;
 import dev.gatun.tests.fixture.FixtureTensor;
 import dev.gatun.tests.fixture.JsonArrays;
 import dev.gatun.tests.kernels.Bits;
@@ -71,9 +72,7 @@ final class KerasCases {
         JsonNode layer = json.get("layer");
         String kind = layer.get("class_name").asText();
         return switch (kind) {
-            case "LSTM", "Bidirectional" -> null;
-            case "TimeDistributed" ->
-                json.at("/call/mask").isMissingNode() ? null : "a layer within that reads the mask";
+            case "LSTM", "Bidirectional", "TimeDistributed" -> null;
             default -> "layer " + kind;
         };
     }
@@ -198,12 +197,22 @@ final class KerasCases {
         }
     }
 
+    /** Without a mask a Dense; with one a Dense whose result is multiplied by it, which is a layer of the tests' own. */
     private static float[] timeDistributed(JsonNode json) {
-        requireText("Dense(1, kernel=Constant(0.01), use_bias=False)", json.at("/layer/layer").asText());
+        JsonNode mask = json.at("/call/mask");
+        String words = json.at("/layer/layer").asText();
+        requireText(mask.isMissingNode()
+                ? "Dense(1, kernel=Constant(0.01), use_bias=False)"
+                : "MaskedDense(1): Dense kernel 0.01 no bias, then output*mask[t]; the wrapper passes mask[:,t] to the "
+                        + "wrapped layer",
+                words);
         FixtureTensor x = JsonArrays.tensor(json.get("input"));
         Dense dense = Dense.units(1).noBias().kernelInitializer(new Initializer.Constant(0.01f));
-        try (Model model = Sequential.of(Input.sequence(x.dim(-1)), TimeDistributed.of(dense))) {
-            return model.predict(Parity.tensor(x)).toArray();
+        Input in = Input.sequence(x.dim(-1));
+        Node y = TimeDistributed.of(dense).on(in);
+        y = mask.isMissingNode() ? y : TimeDistributed.of(CountedSteps.only()).on(y);
+        try (Model model = Model.of(List.of(in), List.of(y))) {
+            return model.predict(List.of(Parity.tensor(x)), masks(mask, 1)).getFirst().toArray();
         }
     }
 
@@ -227,7 +236,7 @@ final class KerasCases {
                 }
             });
             case "stacked_lstm_return_state_shapes" -> Case.of(name, () -> KerasRnnCases.stackedShapes(json));
-            case "stateful_batch_mismatch" -> Case.missing(name, "stateful");
+            case "stateful_batch_mismatch" -> Case.of(name, () -> KerasRnnCases.anotherBatch(json));
             case "td_mask_timestep_mismatch", "td_mask_batch_mismatch" -> Case.of(name, () -> {
                 requireText("TimeDistributed(Dense(5,softmax))", json.get("layer").asText());
                 int[] shape = integers(json.get("input_shape"));
@@ -242,7 +251,7 @@ final class KerasCases {
         };
     }
 
-    private static int[] integers(JsonNode array) {
+    static int[] integers(JsonNode array) {
         return java.util.Arrays.stream(JsonArrays.values(array)).mapToInt(value -> (int) value).toArray();
     }
 }

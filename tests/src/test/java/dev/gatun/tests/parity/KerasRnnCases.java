@@ -1,5 +1,6 @@
 package dev.gatun.tests.parity;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,13 +18,16 @@ import dev.gatun.layers.Rnn;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.StackedRnnCells;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.fixture.FixtureTensor;
 import dev.gatun.tests.fixture.JsonArrays;
+import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.own.LinearCell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -159,6 +163,26 @@ final class KerasRnnCases {
                         .recurrentInitializer(recurrent).biasInitializer(bias)
                 : SimpleRnn.units(units).returnSequences(sequences).goBackwards(backwards).kernelInitializer(kernel)
                         .recurrentInitializer(recurrent).biasInitializer(bias);
+    }
+
+    /** Keras refuses another batch here; Gatun takes it, and each sample goes on from where that of its place has ended. */
+    static void anotherBatch(JsonNode json) {
+        assertEquals("RNN(TwoStatesRNNCell(2), stateful=True), Input batch_size 4", json.get("layer").asText());
+        int[] one = {1, 5, 3};
+        assertArrayEquals(one, KerasCases.integers(json.get("input_shape")));
+        float[] numbers = new float[4 * 5 * 3];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) Math.sin(i);
+        }
+        Tensor four = Tensor.of(numbers, 4, 5, 3);
+        Tensor first = four.slice(0, 1);
+        try (Model model = Sequential.of(Input.sequence(3), Rnn.of(LinearCell.of(2, 2)).stateful(true))) {
+            float[] whole = model.predict(four).toArray();
+            float[] again = model.predict(first).toArray();
+            model.resetStates();
+            Bits.same(model.predict(first).toArray(), Arrays.copyOf(whole, again.length), "a batch of one");
+            Bits.same(model.predict(first).toArray(), again, "a batch of one that goes on");
+        }
     }
 
     static void stackedShapes(JsonNode json) {

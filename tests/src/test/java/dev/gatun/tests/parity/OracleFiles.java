@@ -57,9 +57,6 @@ final class OracleFiles {
         if (entry.getKey().startsWith("policy_")) {
             return "numbers of another type than float32";
         }
-        if (config.findValuesAsText("activation").contains("glu")) {
-            return "glu";
-        }
         String kind = entry.getValue().get("kind").asText();
         return !missing.isEmpty()
                 ? "layers " + missing

@@ -34,7 +34,9 @@ public enum RefActivation {
     /** Of a row. */
     LOG_SOFTMAX,
     /** Of a row; by sorting. */
-    SPARSEMAX;
+    SPARSEMAX,
+    /** Of a row of 2 N numbers, N. */
+    GLU;
 
     private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
     private static final double SELU_SCALE = 1.0507009873554804934193349852946;
@@ -85,7 +87,8 @@ public enum RefActivation {
             case SPARSE_PLUS -> x <= -1 ? 0 : x < 1 ? (x + 1) * (x + 1) / 4 : x;
             case SQUAREPLUS -> x < 0 ? 2 / (Math.sqrt(x * x + 4) - x) : (x + Math.sqrt(x * x + 4)) / 2;
             case MISH -> x * Math.tanh(SOFTPLUS.value(x));
-            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new UnsupportedOperationException(this + " works on rows");
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX, GLU ->
+                throw new UnsupportedOperationException(this + " works on rows");
         };
     }
 
@@ -120,7 +123,8 @@ public enum RefActivation {
                 double t = Math.tanh(SOFTPLUS.value(x));
                 yield t + x * (1 - t * t) * sigmoid(x);
             }
-            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> throw new UnsupportedOperationException(this + " works on rows");
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX, GLU ->
+                throw new UnsupportedOperationException(this + " works on rows");
         };
     }
 
@@ -134,7 +138,7 @@ public enum RefActivation {
 
     /** Whether it looks at more than one number. */
     public boolean isOfRows() {
-        return this == SOFTMAX || this == LOG_SOFTMAX || this == SPARSEMAX;
+        return this == SOFTMAX || this == LOG_SOFTMAX || this == SPARSEMAX || this == GLU;
     }
 
     /** The activation of a whole row; softmax is taken over the row, the others element by element. */
@@ -150,6 +154,9 @@ public enum RefActivation {
         }
         if (this == SPARSEMAX) {
             return sparsemax(x);
+        }
+        if (this == GLU) {
+            return glu(x);
         }
         if (this != SOFTMAX) {
             for (int j = 0; j < x.length; j++) {
@@ -174,6 +181,9 @@ public enum RefActivation {
 
     /** Gradient of the row {@code x} from the gradient {@code gy} of its activation. */
     public double[] rowGradient(double[] x, double[] gy) {
+        if (this == GLU) {
+            return gluGradient(x, gy);
+        }
         double[] gx = new double[x.length];
         if (this == LOG_SOFTMAX) {
             double sum = Arrays.stream(gy).sum();
@@ -209,6 +219,24 @@ public enum RefActivation {
         }
         for (int j = 0; j < x.length; j++) {
             gx[j] = y[j] * (gy[j] - mean);
+        }
+        return gx;
+    }
+
+    private static double[] glu(double[] x) {
+        double[] y = new double[x.length / 2];
+        for (int j = 0; j < y.length; j++) {
+            y[j] = x[j] * sigmoid(x[y.length + j]);
+        }
+        return y;
+    }
+
+    private static double[] gluGradient(double[] x, double[] gy) {
+        double[] gx = new double[x.length];
+        for (int j = 0; j < gy.length; j++) {
+            double gate = sigmoid(x[gy.length + j]);
+            gx[j] = gy[j] * gate;
+            gx[gy.length + j] = gy[j] * x[j] * gate * (1 - gate);
         }
         return gx;
     }

@@ -71,7 +71,10 @@ final class RefLayers {
     static Node activation(RefActivation activation) {
         return (inputs, mask, given) -> {
             RefTensor x = inputs.getFirst();
-            RefTensor y = RefTensor.of(RefActivationLayer.forward(activation, x.matrix())).reshape(x.shape());
+            RefTensor rows = RefTensor.of(RefActivationLayer.forward(activation, x.matrix()));
+            int[] shape = x.shape().clone();
+            shape[shape.length - 1] = rows.shape()[1];
+            RefTensor y = rows.reshape(shape);
             double kink = RefActivationLayer.kinkDistance(activation, x.matrix());
             return new Simple(y, mask, kink, (gOutputs, gradients) -> {
                 double[][] gY = gOutputs.getFirst().matrix();

@@ -46,6 +46,11 @@ final class TruncatedBpttTest {
 
     private static final Tensor X = NormalTensor.of(1, SAMPLES, TIME, 3);
     private static final Tensor Y = NormalTensor.of(2, SAMPLES, TIME, 1);
+    /**
+     * The longest first, as a batch is trained: a chunk by itself would be sorted by what it holds, and sums over its rows have
+     * other bits in another order.
+     */
+    private static final Mask SORTED = Mask.lengths(11, 10, 8, 7, 5, 4, 3, 1, 0);
     private static final Mask LENGTHS = Mask.lengths(11, 3, 7, 0, 4, 10, 8, 5, 1);
 
     private static Model model() {
@@ -125,7 +130,7 @@ final class TruncatedBpttTest {
     @Test
     void aChunkIsATrainingStepFromTheStateOfTheOneBefore() {
         Tensor stepWeights = NormalTensor.of(3, SAMPLES, TIME);
-        for (Mask mask : List.of(Mask.NONE, LENGTHS)) {
+        for (Mask mask : List.of(Mask.NONE, SORTED)) {
             for (int chunk : new int[] {1, 4, 10}) {
                 try (Model model = undropped(); Model twin = withStates()) {
                     for (Weight weight : twin.weights()) {

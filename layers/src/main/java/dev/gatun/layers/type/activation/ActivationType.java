@@ -21,6 +21,9 @@ public final class ActivationType extends RowByRowType<Activation> {
 
     @Override
     public BuiltLayer build(Activation layer, String name, CallArguments<Shape> shapes) {
+        if (layer.function().equals(ActivationFunction.GLU)) {
+            return new BuiltGlu(layer.function(), name);
+        }
         return new WeightlessLayer("Activation", name,
                 context -> new ActivationOperation(layer.function(), context),
                 mode -> layer.function().equals(ActivationFunction.LINEAR));

@@ -2,12 +2,15 @@ package dev.gatun.layers.type.dense;
 
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.layers.ActivationFunction;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +49,20 @@ record BuiltDense(Dense config, String name, int inputs) implements BuiltLayer {
     public List<Shape> outputShapes(CallArguments<Shape> shapes) {
         Shape input = InputShapes.single("Dense", name, shapes);
         InputShapes.requireFeatures("Dense", name, input, inputs);
-        return List.of(input.with(-1, config.units()));
+        return List.of(input.with(-1, InputShapes.activated("Dense", name, config.activation(), config.units())));
     }
 
     @Override
     public Operation operation(PlanContext context) {
-        return new DenseOperation(this, context);
+        Shape shape = outputShapes(context.arguments().map(Value::shape)).getFirst();
+        Value output = context.output("", shape);
+        if (config.activation().equals(ActivationFunction.GLU)) {
+            Value before = context.output(" before glu", shape.with(-1, config.units()));
+            return new GatedDenseOperation(
+                    new DenseOperation(kernel(), ActivationFormula.LINEAR, before, context), before, output);
+        }
+        ActivationFormula formula = ActivationFormula.of(config.activation().keyword(),
+                config.activation().arguments());
+        return new DenseOperation(kernel(), formula, output, context);
     }
 }

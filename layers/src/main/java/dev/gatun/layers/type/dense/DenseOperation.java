@@ -30,13 +30,12 @@ final class DenseOperation implements RowOperation {
     private DenseForward forward;
     private DenseBackward backward;
 
-    DenseOperation(BuiltDense layer, PlanContext context) {
+    DenseOperation(WeightLayout kernel, ActivationFormula formula, Value output, PlanContext context) {
         this.context = context;
-        this.kernel = layer.kernel();
-        this.formula = ActivationFormula.of(layer.config().activation().keyword(),
-                layer.config().activation().arguments());
+        this.kernel = kernel;
+        this.formula = formula;
         this.input = context.arguments().input();
-        this.output = context.output("", layer.outputShapes(CallArguments.of(List.of(input.shape()))).getFirst());
+        this.output = output;
         boolean keepsPre = context.requiresGradient() && formula.derivativeNeedsInput();
         this.pre = keepsPre ? context.workspace("pre-activation", output.rows(), output.ld()) : null;
         context.memory().zeros(Math.max(output.ld(), input.ld()));

@@ -1,0 +1,60 @@
+package dev.gatun.layers.train;
+
+import dev.gatun.layers.runtime.LengthOrder;
+import dev.gatun.layers.runtime.Network;
+import java.util.Arrays;
+
+/**
+ * How long the sequences of a training are, by the mask that was given with them. Within a batch the longest come first: then the
+ * rows of a step that count lie side by side, and those that do not are left out of every product. A batch has the same bits in
+ * whichever order its samples of different lengths are given.
+ */
+final class BatchLengths {
+
+    private final int[] lengths;
+
+    private BatchLengths(int[] lengths) {
+        this.lengths = lengths;
+    }
+
+    /** @return null if no mask was given */
+    static BatchLengths of(CheckedSamples samples) {
+        return samples.masked().isEmpty()
+                ? null
+                : new BatchLengths(
+                        LengthOrder.lengths(samples.inputs().get(samples.inputs().size() - samples.masked().size())));
+    }
+
+    /** @return null if no mask was given, or a layer goes by the places of samples in their batch */
+    static BatchLengths ofFree(Network network, CheckedSamples samples) {
+        return network.states().areKept() || !LengthOrder.isFree(network.graph()) ? null : of(samples);
+    }
+
+    /** All samples as one batch. */
+    int[] order() {
+        int[] order = new int[lengths.length];
+        Shuffle.identity(order);
+        longestFirst(order, 0, order.length);
+        return order;
+    }
+
+    /** Changes each batch of an order. */
+    void sortBatches(int[] order, int batch) {
+        for (int first = 0; first < order.length; first += batch) {
+            longestFirst(order, first, Math.min(order.length, first + batch));
+        }
+    }
+
+    /** Of equal lengths the one that came first. */
+    void longestFirst(int[] order, int first, int end) {
+        long[] keys = new long[end - first];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) -lengths[order[first + i]] << Integer.SIZE | i;
+        }
+        Arrays.sort(keys);
+        int[] before = Arrays.copyOfRange(order, first, end);
+        for (int i = 0; i < keys.length; i++) {
+            order[first + i] = before[(int) keys[i]];
+        }
+    }
+}
