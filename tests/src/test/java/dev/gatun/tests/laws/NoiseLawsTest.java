@@ -141,7 +141,8 @@ final class NoiseLawsTest {
     @MethodSource("noises")
     void anyNumberOfThreadsGivesTheSameBits(Layer layer) {
         Tensor x = NormalTensor.of(4, 17, TIME, 6);
-        try (Model model = Sequential.of(Input.shape(TIME, 6), Lstm.units(17).returnSequences(), layer, Lstm.units(3))) {
+        try (Model model = Sequential.of(Input.shape(TIME, 6), Lstm.units(17).returnSequences(), layer,
+                Lstm.units(3))) {
             List<float[]> up = List.of(NormalTensor.of(6, 17 * 3).toArray());
             float[] expected = TrainingPass.of(model.threads(1), x, 2, execution -> {}, outputs -> up).all();
             for (int threads = 2; threads <= 3; threads++) {
@@ -183,7 +184,8 @@ final class NoiseLawsTest {
                         Dense.units(2).named("b"))) {
             layer.initialize(3);
             option.weights().forEach(weight -> weight.set(layer.weight(weight.name()).get()));
-            assertEquals(Trainer.of(option).loss(Loss.MSE).evaluate(x, y), Trainer.of(layer).loss(Loss.MSE).evaluate(x, y));
+            assertEquals(Trainer.of(option).loss(Loss.MSE).evaluate(x, y),
+                    Trainer.of(layer).loss(Loss.MSE).evaluate(x, y));
             assertEquals(Trainer.of(option).loss(Loss.MSE).trainOnBatch(Samples.of(x, y)),
                     Trainer.of(layer).loss(Loss.MSE).trainOnBatch(Samples.of(x, y)));
             option.weights().forEach(weight -> assertArrayEquals(weight.get().toArray(),

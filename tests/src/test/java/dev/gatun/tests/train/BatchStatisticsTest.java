@@ -86,7 +86,8 @@ final class BatchStatisticsTest {
         return new double[] {mean, squares / count - mean * mean};
     }
 
-    private static void assertMoved(float[] before, float[] after, Tensor x, boolean[][] mask, int which, double momentum) {
+    private static void assertMoved(float[] before, float[] after, Tensor x, boolean[][] mask, int which,
+            double momentum) {
         for (int feature = 0; feature < FEATURES; feature++) {
             double batch = statistics(x, mask, feature)[which];
             assertEquals(momentum * before[feature] + (1 - momentum) * batch, after[feature], 1e-6);
@@ -286,7 +287,8 @@ final class BatchStatisticsTest {
     /** One normalization of all steps, however the layer stands there. */
     @Test
     void withinATimeDistributedAllStepsMeet() {
-        try (Model plain = Sequential.of(Input.sequence(FEATURES), BatchNormalization.of().momentum(MOMENTUM).named("bn"),
+        try (Model plain = Sequential.of(Input.sequence(FEATURES),
+                BatchNormalization.of().momentum(MOMENTUM).named("bn"),
                 Dense.units(2));
                 Model around = Sequential.of(Input.sequence(FEATURES),
                         TimeDistributed.of(BatchNormalization.of().momentum(MOMENTUM)).named("bn"), Dense.units(2))) {
