@@ -18,32 +18,27 @@ final class ConstraintConfig {
     /** From what {@link #toMap} gives. */
     static Constraint of(OptionReader options) {
         String kind = options.text("class_name");
-        Map<String, Object> config = options.map("config");
-        OptionReader arguments = new OptionReader("Constraint " + kind, config);
+        OptionReader arguments = new OptionReader("Constraint " + kind, options.map("config"));
         options.requireNothingLeft();
-        Constraint constraint = of(kind, arguments, config);
+        Constraint constraint = of(kind, arguments);
         arguments.requireNothingLeft();
         return constraint;
     }
 
-    private static Constraint of(String kind, OptionReader arguments, Map<String, Object> config) {
+    private static Constraint of(String kind, OptionReader arguments) {
         return switch (kind) {
-            case "MaxNorm" -> new Constraint.MaxNorm(arguments.number("max_value", 2), axes(arguments, config));
+            case "MaxNorm" -> new Constraint.MaxNorm(arguments.number("max_value", 2), axes(arguments));
             case "NonNeg" -> Constraint.nonNegative();
-            case "UnitNorm" -> new Constraint.UnitNorm(axes(arguments, config));
+            case "UnitNorm" -> new Constraint.UnitNorm(axes(arguments));
             case "MinMaxNorm" -> new Constraint.MinMaxNorm(
                     arguments.number("min_value", 0), arguments.number("max_value", 1), arguments.number("rate", 1),
-                    axes(arguments, config));
+                    axes(arguments));
             default -> throw new IllegalArgumentException(
                     "Unknown constraint '" + kind + "'; there are MaxNorm, NonNeg, UnitNorm, MinMaxNorm");
         };
     }
 
-    /** One axis or several. */
-    private static List<Integer> axes(OptionReader arguments, Map<String, Object> config) {
-        if (!arguments.has("axis")) {
-            return List.of(0);
-        }
-        return config.get("axis") instanceof List<?> ? arguments.integers("axis") : List.of(arguments.integer("axis"));
+    private static List<Integer> axes(OptionReader arguments) {
+        return arguments.has("axis") ? arguments.axes("axis") : List.of(0);
     }
 }

@@ -80,7 +80,7 @@ public abstract class Layer {
      *
      * @return default none
      */
-    public final Regularizer activityRegularizer() {
+    public Regularizer activityRegularizer() {
         return configuration.activityRegularizer();
     }
 

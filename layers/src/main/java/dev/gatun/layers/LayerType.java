@@ -180,6 +180,27 @@ public abstract class LayerType<L extends Layer> {
     }
 
     /**
+     * Of {@link #laws} those that hold in a training too. A layer in which rows of a batch meet while it learns says so here.
+     *
+     * @param layer its options
+     * @return the same unless the layer says otherwise
+     */
+    public Set<Law> lawsInTraining(L layer) {
+        return laws(layer);
+    }
+
+    /**
+     * Whether options of the layer count axes from the first, so that a step of a sequence is something else to it than the
+     * sequence. {@link TimeDistributed} then gives it each step as a sample, also where it works row by row.
+     *
+     * @param layer its options
+     * @return false unless the layer says otherwise
+     */
+    public boolean countsAxes(L layer) {
+        return false;
+    }
+
+    /**
      * Where the weights lie in Keras's files, in the layer's group: {@code vars}, or behind a sublayer.
      *
      * @param layer its options

@@ -15,13 +15,17 @@ public final class Option<V> {
     private final V standard;
     private final OptionCheck<? super V> check;
     private final boolean isKerass;
+    private final String formerName;
 
-    private Option(String name, OptionKind<V> kind, V standard, OptionCheck<? super V> check, boolean isKerass) {
+    private Option(
+            String name, OptionKind<V> kind, V standard, OptionCheck<? super V> check, boolean isKerass,
+            String formerName) {
         this.name = name;
         this.kind = kind;
         this.standard = standard;
         this.check = check;
         this.isKerass = isKerass;
+        this.formerName = formerName;
     }
 
     /**
@@ -37,7 +41,7 @@ public final class Option<V> {
         Arguments.required(name, "Option.of", "name", "as in Keras");
         Arguments.required(kind, "Option.of", "kind", "for example OptionKind.WHOLE");
         Arguments.required(standard, "Option.of", "standard", "the default, or use Option.required");
-        return new Option<>(name, kind, standard, null, true);
+        return new Option<>(name, kind, standard, null, true, null);
     }
 
     /**
@@ -51,7 +55,7 @@ public final class Option<V> {
     public static <V> Option<V> required(String name, OptionKind<V> kind) {
         Arguments.required(name, "Option.required", "name", "as in Keras");
         Arguments.required(kind, "Option.required", "kind", "for example OptionKind.WHOLE");
-        return new Option<>(name, kind, null, null, true);
+        return new Option<>(name, kind, null, null, true, null);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Option<V> {
      */
     public Option<V> check(OptionCheck<? super V> condition) {
         Arguments.required(condition, "Option.check", "condition", "what says what is wrong with a value");
-        return new Option<>(name, kind, standard, condition, isKerass);
+        return new Option<>(name, kind, standard, condition, isKerass, formerName);
     }
 
     /**
@@ -72,7 +76,27 @@ public final class Option<V> {
      * @return an option that other engines have
      */
     public Option<V> beyondKeras() {
-        return new Option<>(name, kind, standard, check, false);
+        return new Option<>(name, kind, standard, check, false, formerName);
+    }
+
+    /**
+     * The same option, which older files call by another name.
+     *
+     * @param older as an earlier version of Keras had it
+     * @return an option that is read under either name
+     */
+    public Option<V> formerly(String older) {
+        Arguments.required(older, "Option.formerly", "older", "a name as an earlier Keras had it");
+        return new Option<>(name, kind, standard, check, isKerass, older);
+    }
+
+    /**
+     * What older files call the option.
+     *
+     * @return null if they call it the same
+     */
+    public String formerName() {
+        return formerName;
     }
 
     /**

@@ -42,6 +42,19 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** A number that may be left out. */
+    public static final OptionKind<Optional<Double>> OPTIONAL_NUMBER = new OptionKind<>("a number, or none") {
+        @Override
+        public Optional<Double> read(OptionReader reader, String key) {
+            return Optional.of(NUMBER.read(reader, key));
+        }
+
+        @Override
+        public Object write(Optional<Double> value) {
+            return value.orElse(null);
+        }
+    };
+
     /** True or false. */
     public static final OptionKind<Boolean> FLAG = new OptionKind<>("true or false") {
         @Override
@@ -156,6 +169,19 @@ public abstract class OptionKind<V> {
         @Override
         public Object write(List<Integer> value) {
             return value.stream().map(Integer::longValue).toList();
+        }
+    };
+
+    /** An axis, or a list of axes; one of them is written as a number. */
+    public static final OptionKind<List<Integer>> AXES = new OptionKind<>("an axis, or a list of axes") {
+        @Override
+        public List<Integer> read(OptionReader reader, String key) {
+            return reader.axes(key);
+        }
+
+        @Override
+        public Object write(List<Integer> value) {
+            return AxisNorms.plain(value);
         }
     };
 

@@ -344,6 +344,18 @@ public final class OptionReader {
     }
 
     /**
+     * An axis or several.
+     *
+     * @param key of the option
+     * @return one whole number, or those of a list
+     * @throws IllegalArgumentException if one is not a whole number that fits an int
+     */
+    public List<Integer> axes(String key) {
+        Arguments.required(key, "OptionReader.axes", "key", "the name of an option");
+        return required(key) instanceof List<?> ? integers(key) : List.of(integer(key));
+    }
+
+    /**
      * A layer within, as class_name, name and config.
      *
      * @param key of the option

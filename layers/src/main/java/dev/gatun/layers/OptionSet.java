@@ -191,8 +191,9 @@ public final class OptionSet {
         }
         List<Option<?>> absent = new ArrayList<>();
         for (Option<?> option : options) {
-            if (reader.has(option.name())) {
-                configuration = read(configuration, option, reader);
+            String key = key(option, reader);
+            if (key != null) {
+                configuration = read(configuration, option, key, reader);
             } else if (option.isRequired()) {
                 absent.add(option);
             }
@@ -204,8 +205,22 @@ public final class OptionSet {
         return configuration;
     }
 
-    private static <V> Configuration read(Configuration configuration, Option<V> option, OptionReader reader) {
-        return configuration.with(option, option.kind().read(reader, option.name()));
+    /** Under which name the option is there; null if it is absent. */
+    private static String key(Option<?> option, OptionReader reader) {
+        boolean isThere = reader.has(option.name());
+        if (option.formerName() == null || !reader.has(option.formerName())) {
+            return isThere ? option.name() : null;
+        }
+        if (isThere) {
+            throw new IllegalArgumentException(reader.owner() + " has " + option.formerName() + " and " + option.name()
+                    + ", which are one option; leave " + option.formerName() + " out");
+        }
+        return option.formerName();
+    }
+
+    private static <V> Configuration read(
+            Configuration configuration, Option<V> option, String key, OptionReader reader) {
+        return configuration.with(option, option.kind().read(reader, key));
     }
 
     @Override

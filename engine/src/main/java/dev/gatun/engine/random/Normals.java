@@ -41,19 +41,40 @@ public final class Normals {
         }
     }
 
+    /**
+     * A number of a counter, without an object: number {@code index % 4} of the four that {@link #fill} gives for block
+     * {@code index / 4}.
+     *
+     * @param seed   key
+     * @param stream upper half of the counter
+     * @param index  at least 0
+     * @return standard normal
+     */
+    public static double at(long seed, long stream, long index) {
+        long pair = Philox.pair(seed, stream, index);
+        double quarters = 4 * unit((int) (pair >>> 32));
+        int quarter = (int) (quarters + 0.5);
+        return turned(radius((int) pair), (quarters - quarter) * HALF_PI, (index & 1) == 0 ? quarter : quarter + 3);
+    }
+
     private static void pair(int first, int second, double[] to, int at) {
-        double radius = Math.sqrt(-2 * log(unit(first)));
+        double radius = radius(first);
         double quarters = 4 * unit(second);
         int quarter = (int) (quarters + 0.5);
         double angle = (quarters - quarter) * HALF_PI;
-        double cosine = radius * cosine(angle * angle);
-        double sine = radius * angle * sineOver(angle * angle);
-        boolean swapped = (quarter & 1) == 1;
-        double x = swapped ? -sine : cosine;
-        double y = swapped ? cosine : sine;
-        boolean opposite = (quarter & 2) == 2;
-        to[at] = opposite ? -x : x;
-        to[at + 1] = opposite ? -y : y;
+        to[at] = turned(radius, angle, quarter);
+        to[at + 1] = turned(radius, angle, quarter + 3);
+    }
+
+    private static double radius(int word) {
+        return Math.sqrt(-2 * log(unit(word)));
+    }
+
+    /** The first coordinate of a point, turned by quarters; the second is the first of three quarters more. */
+    private static double turned(double radius, double angle, int quarters) {
+        double z = angle * angle;
+        double length = (quarters & 1) == 0 ? radius * cosine(z) : radius * angle * sineOver(z);
+        return (quarters + 1 & 2) == 0 ? length : -length;
     }
 
     /** In (0, 1): 24 bits and a half, so that it is never 0. */

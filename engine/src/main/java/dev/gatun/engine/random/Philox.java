@@ -32,7 +32,7 @@ public record Philox(long seed, long stream) {
     }
 
     /** The word at an even position, and above it the next. */
-    private static long pair(long seed, long stream, long index) {
+    static long pair(long seed, long stream, long index) {
         long low = index >>> 2;
         long high = stream;
         long keys = seed;

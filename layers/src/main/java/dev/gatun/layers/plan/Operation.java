@@ -51,6 +51,16 @@ public interface Operation {
         // most layers carry nothing
     }
 
+    /**
+     * Changes the buffers of the layer by what the run of {@link #forward} has seen: moving statistics, for example. Called once
+     * for each batch of a training whose loss is a number, before {@link #backward}, and for no other run.
+     *
+     * @param run that of forward
+     */
+    default void learnBuffers(RunContext run) {
+        // most layers keep no numbers themselves
+    }
+
     /** {@return the gradients of the initial state after {@link #backward}, in the order of the states; empty if there are none} */
     default List<RowsView> stateGradients() {
         return List.of();

@@ -445,6 +445,16 @@ public final class Execution implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets layers learn the numbers that they keep themselves, as moving statistics, from the run before: of a training only those
+     * whose loss is a number.
+     */
+    public void learnBuffers() {
+        for (Operation operation : operations) {
+            operation.learnBuffers(run);
+        }
+    }
+
     /** Computes the outputs from the inputs, with seed 0 and step 0 for dropout, should there be any. */
     public void forward() {
         forward(0, 0);

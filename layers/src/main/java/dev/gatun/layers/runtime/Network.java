@@ -183,6 +183,15 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
+     * The numbers that layers keep themselves, as moving statistics, in one block.
+     *
+     * @return the model's own memory, empty if no layer has any; it is freed with the model
+     */
+    public ParameterBlock buffers() {
+        return weights.own().buffers();
+    }
+
+    /**
      * The gradients of all weights, to which every backward pass adds; made when first asked for.
      *
      * @return a twin of {@link #parameters}; it is freed with the model

@@ -197,9 +197,10 @@ final class Batch {
         }
     }
 
-    /** What stateful layers have come to is where they go on: once it is known to be numbers. */
+    /** What stateful layers have come to is where they go on, and statistics move: once the loss is known to be a number. */
     void keepStates() {
         execution.keepRunStates();
+        execution.learnBuffers();
     }
 
     /** Whether it is a part behind the first of which no step counts, so that there is nothing to learn from. */

@@ -140,6 +140,8 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
     private final class Watch implements Callback {
         private final boolean higher;
         private final ParameterBlock best;
+        /** Numbers that layers keep themselves go with the weights they were seen under. */
+        private final ParameterBlock bestBuffers;
         private double bestValue = Double.NaN;
         private int bestEpoch;
         private int waited;
@@ -148,6 +150,9 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
             higher = mode == Mode.AUTO ? training.isHigherBetter(monitor) : mode == Mode.MAX;
             best = restoreBestWeights
                     ? training.network().parameters().twin(training.arena(), "best weights")
+                    : null;
+            bestBuffers = restoreBestWeights
+                    ? training.network().buffers().twin(training.arena(), "best buffers")
                     : null;
         }
 
@@ -160,6 +165,7 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
                 waited = 0;
                 if (best != null) {
                     training.network().parameters().copyTo(best);
+                    training.network().buffers().copyTo(bestBuffers);
                 }
             } else if (++waited >= patience && training.epoch() < training.epochs()) {
                 training.stop(String.format(Locale.ROOT, "stopped early after epoch %d: %s was best, %.6g, in epoch %d",
@@ -175,6 +181,7 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
         public void onTrainingEnd(Training training) {
             if (best != null && bestEpoch > 0) {
                 best.copyTo(training.network().parameters());
+                bestBuffers.copyTo(training.network().buffers());
             }
         }
     }

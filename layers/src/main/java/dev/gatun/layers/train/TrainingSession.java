@@ -1,6 +1,8 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.engine.block.BlockReductions;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.WeightPublisher;
 import dev.gatun.memory.ParameterBlock;
@@ -201,7 +203,11 @@ final class TrainingSession implements AutoCloseable {
 
     /** Whether every weight is a finite number. */
     boolean isFinite() {
-        return BlockReductions.allFinite(weights.segment(), 0, weights.bytes());
+        return isFinite(weights) && isFinite(network.buffers());
+    }
+
+    private static boolean isFinite(ParameterBlock block) {
+        return BlockReductions.allFinite(block.segment(), 0, block.bytes());
     }
 
     /** Leaves with the model what a later training needs to go on. */
@@ -214,13 +220,22 @@ final class TrainingSession implements AutoCloseable {
         progress.put(TrainingState.STEPS, state.steps());
         progress.put(TrainingState.EPOCHS, epochsDone);
         progress.put(TrainingState.SEED, seed);
-        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * network.weights().count() + 2);
+        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * learnt() + 2);
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i) != state.slots().get(i)) {
                 state.slots().get(i).copyTo(kept.get(i));
             }
         }
         network.progress(new TrainingState(state.optimizer().toConfig(), progress, kept));
+    }
+
+    /** Numbers that have moments. */
+    private long learnt() {
+        long count = 0;
+        for (Weight weight : network.weights().list()) {
+            count += weight.role() == WeightRole.TRAINED ? weight.shape().elements() : 0;
+        }
+        return count;
     }
 
     @Override

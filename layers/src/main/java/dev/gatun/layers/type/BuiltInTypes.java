@@ -3,6 +3,9 @@ package dev.gatun.layers.type;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
+import dev.gatun.layers.type.activation.FunctionType;
+import dev.gatun.layers.type.activityregularization.ActivityRegularizationType;
+import dev.gatun.layers.type.batchnormalization.BatchNormalizationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
 import dev.gatun.layers.type.dense.DenseType;
@@ -14,7 +17,16 @@ import dev.gatun.layers.type.lstm.LstmType;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
+import dev.gatun.layers.type.noise.AlphaDropoutType;
+import dev.gatun.layers.type.noise.GaussianDropoutType;
+import dev.gatun.layers.type.noise.GaussianNoiseType;
+import dev.gatun.layers.type.noise.SpatialDropout1DType;
+import dev.gatun.layers.type.norms.GroupNormalizationType;
+import dev.gatun.layers.type.norms.LayerNormalizationType;
+import dev.gatun.layers.type.norms.RmsNormalizationType;
+import dev.gatun.layers.type.norms.UnitNormalizationType;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.prelu.PReluType;
 import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
@@ -27,6 +39,9 @@ public final class BuiltInTypes {
 
     private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN",
             "LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation",
+            "LeakyReLU", "PReLU", "ELU", "ReLU", "BatchNormalization", "LayerNormalization", "RMSNormalization",
+            "GroupNormalization", "UnitNormalization", "SpatialDropout1D", "GaussianNoise", "GaussianDropout",
+            "AlphaDropout", "ActivityRegularization",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
@@ -58,6 +73,20 @@ public final class BuiltInTypes {
                 case "StackedRNNCells" -> type = new StackedRnnCellsType();
                 case "Dense" -> type = new DenseType();
                 case "Activation" -> type = new ActivationType();
+                case "LeakyReLU" -> type = FunctionType.leakyRelu();
+                case "PReLU" -> type = new PReluType();
+                case "ELU" -> type = FunctionType.elu();
+                case "ReLU" -> type = FunctionType.relu();
+                case "BatchNormalization" -> type = new BatchNormalizationType();
+                case "LayerNormalization" -> type = new LayerNormalizationType();
+                case "RMSNormalization" -> type = new RmsNormalizationType();
+                case "GroupNormalization" -> type = new GroupNormalizationType();
+                case "UnitNormalization" -> type = new UnitNormalizationType();
+                case "SpatialDropout1D" -> type = new SpatialDropout1DType();
+                case "GaussianNoise" -> type = new GaussianNoiseType();
+                case "GaussianDropout" -> type = new GaussianDropoutType();
+                case "AlphaDropout" -> type = new AlphaDropoutType();
+                case "ActivityRegularization" -> type = new ActivityRegularizationType();
                 case "Dropout" -> type = new DropoutType();
                 case "TimeDistributed" -> type = new TimeDistributedType();
                 case "Bidirectional" -> type = new BidirectionalType();

@@ -31,17 +31,30 @@ abstract class Battery {
         return instances().stream().filter(Instance::isSequenceToOne).toList();
     }
 
+    /** Whether an instance's sequences have one length only, because it has weights or groups of steps. */
+    static boolean hasFixedTime(Instance instance) {
+        if (instance.inputs().getFirst().rank() != 3) {
+            return false;
+        }
+        try {
+            Positional.build(instance.layer(), NAME, List.of(instance.inputs().getFirst().with(1, Shape.UNKNOWN)));
+            return false;
+        } catch (IllegalArgumentException unknown) {
+            return unknown.getMessage().contains("needs to know");
+        }
+    }
+
     /** The layer alone in a model, with random weights. */
     static Model model(Instance instance) {
         return model(instance, false);
     }
 
-    /** @param anyTime whether sequences may have any length */
+    /** @param anyTime whether sequences may have any length, if the layer takes them so */
     static Model model(Instance instance, boolean anyTime) {
         List<Node> inputs = new ArrayList<>();
         for (Shape shape : instance.inputs()) {
             boolean isSequence = shape.rank() == (instance.ids() > 0 ? 2 : 3);
-            Shape declared = anyTime && isSequence ? shape.with(1, Shape.UNKNOWN) : shape;
+            Shape declared = anyTime && isSequence && !hasFixedTime(instance) ? shape.with(1, Shape.UNKNOWN) : shape;
             inputs.add(input(instance, declared).named("x" + inputs.size()));
         }
         LayerCall call = Positional.call(instance.layer().named(NAME), inputs);
@@ -53,8 +66,11 @@ abstract class Battery {
         long seed = 1;
         for (Weight weight : model.weights()) {
             float size = (float) Math.min(0.6, 2 / Math.sqrt(weight.shape().dim(0)));
-            weight.set(Tensor.of(EnginePass.uniform((int) weight.shape().elements(), size, ++seed),
-                    weight.shape().toArray()));
+            float[] numbers = EnginePass.uniform((int) weight.shape().elements(), size, ++seed);
+            for (int i = 0; i < numbers.length && weight.name().endsWith("variance"); i++) {
+                numbers[i] = Math.abs(numbers[i]) + 0.1f;
+            }
+            weight.set(Tensor.of(numbers, weight.shape().toArray()));
         }
         return model;
     }

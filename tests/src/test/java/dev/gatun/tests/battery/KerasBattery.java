@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +139,10 @@ abstract class KerasBattery extends OnnxBattery {
     void itsOptionsAreKerass(Instance instance) {
         OptionSet options = instance.layer().configuration().options();
         Set<String> known = new HashSet<>(Set.of("name", "trainable", ACTIVITY));
-        options.options().stream().filter(Option::isKerass).map(Option::name).forEach(known::add);
+        options.options().stream().filter(Option::isKerass).forEach(option -> {
+            known.add(option.name());
+            Optional.ofNullable(option.formerName()).ifPresent(known::add);
+        });
         known.addAll(options.only().keySet());
         known.addAll(options.ignored().keySet());
         KerasClass keras = KerasForm.classOf(instance.layer());

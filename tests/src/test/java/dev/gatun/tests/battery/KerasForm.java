@@ -67,8 +67,9 @@ final class KerasForm {
                 put(config, option, layer.configuration());
             }
         }
-        if (!layer.activityRegularizer().isNone()) {
-            config.put("activity_regularizer", regularizer(layer.activityRegularizer()));
+        Regularizer activity = layer.configuration().activityRegularizer();
+        if (!activity.isNone()) {
+            config.put("activity_regularizer", regularizer(activity));
         }
         return config;
     }

@@ -63,7 +63,7 @@ abstract class PlanBattery extends StreamBattery {
             EnginePass.of(larger, most, EnginePass.cotangents(larger, most, 1));
             larger.predict(most);
             for (int[] part : new int[][] {{7, 2}, {1, 1}, {4, 100}, {3, 1}, {6, 3}, {7, 100}}) {
-                List<Tensor> inputs = part(most, part[0], part[1]);
+                List<Tensor> inputs = part(most, part[0], hasFixedTime(instance) ? Integer.MAX_VALUE : part[1]);
                 List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
                 for (ExecutionMode mode : List.of(ExecutionMode.INFERENCE, ExecutionMode.DIFFERENTIATION)) {
                     assertEquals(most.stream().map(Tensor::shape).toList(),

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
@@ -54,7 +55,9 @@ public record TrainingPass(List<float[]> outputs, Map<String, float[]> weights, 
         execution.backward();
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Weight weight : model.weights()) {
-            weights.put(weight.name(), weight.get(model.network().gradients()).toArray());
+            if (weight.role() == WeightRole.TRAINED) {
+                weights.put(weight.name(), weight.get(model.network().gradients()).toArray());
+            }
         }
         Tensor dx = Tensor.zeros(x.shape().toArray());
         execution.readInputGradient(0, dx);

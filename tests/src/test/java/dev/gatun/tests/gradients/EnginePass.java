@@ -8,6 +8,7 @@ import dev.gatun.layers.runtime.GivenInputs;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.layers.Mask;
@@ -58,7 +59,9 @@ public record EnginePass(
         execution.backward();
         SequencedMap<String, float[]> weights = new LinkedHashMap<>();
         for (Weight weight : model.weights()) {
-            weights.put(weight.name(), weight.get(model.network().gradients()).toArray());
+            if (weight.role() == WeightRole.TRAINED) {
+                weights.put(weight.name(), weight.get(model.network().gradients()).toArray());
+            }
         }
         List<float[]> inputGradients = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {

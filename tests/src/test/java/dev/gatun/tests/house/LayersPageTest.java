@@ -3,10 +3,25 @@ package dev.gatun.tests.house;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.ActivityRegularization;
+import dev.gatun.layers.AlphaDropout;
+import dev.gatun.layers.BatchNormalization;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Elu;
+import dev.gatun.layers.GaussianDropout;
+import dev.gatun.layers.GaussianNoise;
+import dev.gatun.layers.GroupNormalization;
+import dev.gatun.layers.Law;
+import dev.gatun.layers.LayerNormalization;
+import dev.gatun.layers.LeakyRelu;
+import dev.gatun.layers.PRelu;
+import dev.gatun.layers.Relu;
+import dev.gatun.layers.RmsNormalization;
+import dev.gatun.layers.SpatialDropout1D;
+import dev.gatun.layers.UnitNormalization;
 import dev.gatun.layers.Embedding;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
@@ -30,8 +45,10 @@ import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +61,10 @@ final class LayersPageTest {
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
             Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
+            LeakyRelu.slope(0.3), PRelu.of(), Elu.alpha(1), Relu.of(), BatchNormalization.of(),
+            LayerNormalization.of(), RmsNormalization.of(), GroupNormalization.groups(2), UnitNormalization.of(),
+            SpatialDropout1D.rate(0.5), GaussianNoise.stddev(1), GaussianDropout.rate(0.5), AlphaDropout.rate(0.5),
+            ActivityRegularization.of(0.1, 0),
             Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
             Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
@@ -84,6 +105,7 @@ final class LayersPageTest {
                 .append(". Step by step: ")
                 .append(words(known.stepping(plain))).append(". Laws: ")
                 .append(known.laws(plain).stream().map(law -> law.words()).collect(Collectors.joining("; ")))
+                .append(inTraining(known, plain))
                 .append(".\n\n| option | values | default |\n|---|---|---|\n");
         type.options().options().forEach(option -> row(page, option));
         type.options().only()
@@ -91,6 +113,14 @@ final class LayersPageTest {
                         .append("` | |\n"));
         type.options().ignored().forEach((name, why) -> page.append("| `").append(name)
                 .append("` | any; it changes nothing: ").append(why).append(" | |\n"));
+    }
+
+    private static String inTraining(LayerType<Layer> known, Layer plain) {
+        Set<Law> broken = EnumSet.copyOf(known.laws(plain));
+        broken.removeAll(known.lawsInTraining(plain));
+        return broken.isEmpty()
+                ? ""
+                : "; in a training not: " + broken.stream().map(Law::words).collect(Collectors.joining("; "));
     }
 
     private static String words(Stepping stepping) {
@@ -105,7 +135,8 @@ final class LayersPageTest {
     private static <V> void row(StringBuilder page, Option<V> option) {
         Object standard = option.isRequired() ? null : option.kind().write(option.standard());
         page.append("| `").append(option.name()).append("` | ").append(option.kind().words())
-                .append(option.isKerass() ? "" : "; not in Keras").append(" | ")
+                .append(option.isKerass() ? "" : "; not in Keras")
+                .append(option.formerName() == null ? "" : "; once `" + option.formerName() + "`").append(" | ")
                 .append(option.isRequired() ? "required" : standard == null ? "none" : "`" + standard + "`")
                 .append(" |\n");
     }

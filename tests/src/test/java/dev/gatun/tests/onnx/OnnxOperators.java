@@ -22,7 +22,12 @@ final class OnnxOperators {
         return switch (operator) {
             case "Add" -> both(x, reads.get(1), Double::sum);
             case "Sub" -> both(x, reads.get(1), (a, b) -> a - b);
+            case "Div" -> both(x, reads.get(1), (a, b) -> a / b);
             case "Min" -> both(x, reads.get(1), Math::min);
+            case "Max" -> both(x, reads.get(1), Math::max);
+            case "PRelu" -> both(x, reads.get(1), (a, slope) -> a < 0 ? slope * a : a);
+            case "ReduceMean" -> OnnxAxes.mean(x, kept(attributes));
+            case "ReduceL2" -> OnnxAxes.length(x, kept(attributes));
             case "Less" -> both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
             case "Greater" -> both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
             case "Where" -> reads.get(1).values().length > x.values().length
@@ -60,6 +65,7 @@ final class OnnxOperators {
             }
             case "Reshape" -> {
                 int[] shape = Arrays.stream(reads.get(1).values()).mapToInt(size -> (int) size).toArray();
+                Arrays.setAll(shape, axis -> shape[axis] == 0 ? x.shape()[axis] : shape[axis]);
                 int known = Arrays.stream(shape).filter(size -> size >= 0).reduce(1, Math::multiplyExact);
                 Arrays.setAll(shape, axis -> shape[axis] < 0 ? x.values().length / known : shape[axis]);
                 yield new RefTensor(shape, x.values());
@@ -70,6 +76,11 @@ final class OnnxOperators {
             case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };
+    }
+
+    private static int[] kept(OnnxAttributes attributes) {
+        OnnxEvaluator.require(attributes.whole("keepdims") == 1, "only with axes that stay");
+        return attributes.wholes("axes");
     }
 
     /** A vector in each row of a shape that ends with 1. */
@@ -115,15 +126,11 @@ final class OnnxOperators {
         return y;
     }
 
-    /** The second has the same shape, or that of the last axes of the first. */
+    /** The second is spread over the first. */
     private static RefTensor both(RefTensor a, RefTensor b, DoubleBinaryOperator function) {
-        for (int axis = 1; axis <= b.shape().length; axis++) {
-            OnnxEvaluator.require(b.shape()[b.shape().length - axis] == a.shape()[a.shape().length - axis],
-                    "not the last axes");
-        }
         RefTensor y = RefTensor.zeros(a.shape());
         for (int i = 0; i < y.values().length; i++) {
-            y.values()[i] = function.applyAsDouble(a.values()[i], b.values()[i % b.values().length]);
+            y.values()[i] = function.applyAsDouble(a.values()[i], OnnxAxes.spread(b, a.shape(), i));
         }
         return y;
     }

@@ -31,7 +31,11 @@ import org.junit.jupiter.api.function.Executable;
 final class LayerTypesTest {
 
     private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell",
-            "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation", "Dropout", "TimeDistributed",
+            "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation",
+            "LeakyReLU", "PReLU", "ELU", "ReLU", "BatchNormalization", "LayerNormalization", "RMSNormalization",
+            "GroupNormalization", "UnitNormalization", "SpatialDropout1D", "GaussianNoise", "GaussianDropout",
+            "AlphaDropout", "ActivityRegularization",
+            "Dropout", "TimeDistributed",
             "Bidirectional", "Permute", "Masking", "Embedding", "ConstantState", "Functional",
             "Sequential");
 

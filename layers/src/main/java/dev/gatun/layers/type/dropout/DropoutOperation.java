@@ -3,23 +3,20 @@ package dev.gatun.layers.type.dropout;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.engine.random.Philox;
-import dev.gatun.layers.operation.OneToOneOperation;
+import dev.gatun.layers.operation.RandomOperation;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
 
 /** Dropout in a training plan: y = x mask, where the mask is made anew from its counter in both directions. */
-final class DropoutOperation extends OneToOneOperation {
+final class DropoutOperation extends RandomOperation {
 
     private final float rate;
-    private final long callIndex;
 
     /** @param rate share that falls; 0 in plans without dropout */
     DropoutOperation(float rate, PlanContext context) {
-        super(context, context.arguments().input().shape());
+        super(context);
         this.rate = rate;
-        this.callIndex = context.call().stream();
     }
 
     @Override
@@ -37,15 +34,11 @@ final class DropoutOperation extends OneToOneOperation {
         }
     }
 
-    /** Positions count batch first, so that they do not depend on how rows lie in memory. */
     private void mask(RunContext run, int row, RowsView from, RowsView to) {
-        long batch = row % output.batch();
-        long time = row / output.batch();
-        long first = (batch * output.time() + time) * output.columns();
-        long stream = run.step() << 20 | callIndex;
+        long first = position(row);
         float scale = 1f / (1f - rate);
         for (int column = 0; column < output.columns(); column++) {
-            boolean falls = Philox.uniform(run.seed(), stream, first + column) < rate;
+            boolean falls = uniform(run, first + column) < rate;
             long at = (long) column * Float.BYTES;
             float value = from.segment().get(JAVA_FLOAT, from.at(row) + at);
             to.segment().set(JAVA_FLOAT, to.at(row) + at, falls ? 0f : value * scale);

@@ -82,12 +82,15 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
                     + ", and each step would go on from where the same step of the run before has ended; "
                     + "make it without: stateful(false)");
         }
-        boolean seesRows = types.of(inner).stepping(inner) instanceof Stepping.RowByRow
-                && types.of(inner).parts(inner, name).isEmpty();
+        boolean seesRows = worksOnRows(inner) && types.of(inner).parts(inner, name).isEmpty();
         return seesRows
                 ? Optional.empty()
                 : Optional.of(new StepParts(layer, name,
                         types.of(inner).stepping(inner) instanceof Stepping.Recurrent));
+    }
+
+    private boolean worksOnRows(Layer inner) {
+        return types.of(inner).stepping(inner) instanceof Stepping.RowByRow && !types.of(inner).countsAxes(inner);
     }
 
     @Override
@@ -110,9 +113,8 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
 
     @Override
     public Stepping stepping(TimeDistributed layer) {
-        Stepping inner = types.of(layer.layer()).stepping(layer.layer());
-        return inner instanceof Stepping.RowByRow
-                ? inner
+        return worksOnRows(layer.layer())
+                ? new Stepping.RowByRow()
                 : new Stepping.WholeSequence("runs its " + layer.layer().kind() + " over what each step holds");
     }
 
@@ -122,6 +124,13 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
         if (stepping(layer) instanceof Stepping.WholeSequence) {
             laws.remove(Law.STEPS);
         }
+        return laws;
+    }
+
+    @Override
+    public Set<Law> lawsInTraining(TimeDistributed layer) {
+        Set<Law> laws = laws(layer);
+        laws.retainAll(types.of(layer.layer()).lawsInTraining(layer.layer()));
         return laws;
     }
 
