@@ -5,7 +5,11 @@ import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
+import dev.gatun.layers.type.convolution.Conv1DTransposeType;
+import dev.gatun.layers.type.convolution.Conv1DType;
 import dev.gatun.layers.type.dense.DenseType;
+import dev.gatun.layers.type.depthwise.DepthwiseConv1DType;
+import dev.gatun.layers.type.depthwise.SeparableConv1DType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.gru.GruType;
 import dev.gatun.layers.type.input.InputType;
@@ -15,10 +19,17 @@ import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.pooling.AveragePooling1DType;
+import dev.gatun.layers.type.pooling.GlobalAveragePooling1DType;
+import dev.gatun.layers.type.pooling.GlobalMaxPooling1DType;
+import dev.gatun.layers.type.pooling.MaxPooling1DType;
 import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
 import dev.gatun.layers.type.simplernn.SimpleRnnType;
+import dev.gatun.layers.type.steps.Cropping1DType;
+import dev.gatun.layers.type.steps.UpSampling1DType;
+import dev.gatun.layers.type.steps.ZeroPadding1DType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -27,6 +38,8 @@ public final class BuiltInTypes {
 
     private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN",
             "LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation",
+            "Conv1D", "Conv1DTranspose", "SeparableConv1D", "DepthwiseConv1D", "MaxPooling1D", "AveragePooling1D",
+            "GlobalMaxPooling1D", "GlobalAveragePooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
@@ -58,6 +71,17 @@ public final class BuiltInTypes {
                 case "StackedRNNCells" -> type = new StackedRnnCellsType();
                 case "Dense" -> type = new DenseType();
                 case "Activation" -> type = new ActivationType();
+                case "Conv1D" -> type = new Conv1DType();
+                case "Conv1DTranspose" -> type = new Conv1DTransposeType();
+                case "SeparableConv1D" -> type = new SeparableConv1DType();
+                case "DepthwiseConv1D" -> type = new DepthwiseConv1DType();
+                case "MaxPooling1D" -> type = new MaxPooling1DType();
+                case "AveragePooling1D" -> type = new AveragePooling1DType();
+                case "GlobalMaxPooling1D" -> type = new GlobalMaxPooling1DType();
+                case "GlobalAveragePooling1D" -> type = new GlobalAveragePooling1DType();
+                case "UpSampling1D" -> type = new UpSampling1DType();
+                case "ZeroPadding1D" -> type = new ZeroPadding1DType();
+                case "Cropping1D" -> type = new Cropping1DType();
                 case "Dropout" -> type = new DropoutType();
                 case "TimeDistributed" -> type = new TimeDistributedType();
                 case "Bidirectional" -> type = new BidirectionalType();
