@@ -36,7 +36,9 @@ public enum Padding {
     static final class NotCausal implements OptionCheck<Padding> {
         @Override
         public String problem(String option, Padding padding) {
-            return padding == CAUSAL ? "expected " + option + " valid or same, got causal; only a Conv1D has that" : null;
+            return padding == CAUSAL
+                    ? "expected " + option + " valid or same, got causal; only a Conv1D has that"
+                    : null;
         }
     }
 

@@ -34,7 +34,8 @@ public record StepWindow(int size, int stride, int dilation, Padding padding) im
     @Override
     public String shortest() {
         return padding == Padding.VALID
-                ? "needs " + span() + " steps or more, as many as its window spans (padding 'valid'; 'same' takes fewer)"
+                ? "needs " + span()
+                        + " steps or more, as many as its window spans (padding 'valid'; 'same' takes fewer)"
                 : "needs a step or more";
     }
 }

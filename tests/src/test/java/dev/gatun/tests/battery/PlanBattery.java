@@ -91,7 +91,8 @@ abstract class PlanBattery extends StreamBattery {
         Shape input = instance.inputs().getFirst().with(0, 1);
         for (int steps = 1; instance.ids() == 0 && input.rank() == 3 && steps < input.dim(1); steps++) {
             try {
-                List<Shape> shapes = new ArrayList<>(instance.inputs().stream().map(shape -> shape.with(0, 1)).toList());
+                List<Shape> shapes = new ArrayList<>(
+                        instance.inputs().stream().map(shape -> shape.with(0, 1)).toList());
                 shapes.set(0, input.with(1, steps));
                 anyTime.graph().outputShapes(shapes);
                 return steps;

@@ -77,7 +77,9 @@ final class OnnxWindows {
             int first = Math.max(0, at % outputs * stride - before);
             int end = Math.min(x.last(), at % outputs * stride - before + size);
             double[] seen = Arrays.copyOfRange(x.values(), row + first, row + end);
-            y.values()[at] = means ? Arrays.stream(seen).average().orElseThrow() : Arrays.stream(seen).max().orElseThrow();
+            y.values()[at] = means
+                    ? Arrays.stream(seen).average().orElseThrow()
+                    : Arrays.stream(seen).max().orElseThrow();
         }
         return y;
     }

@@ -30,7 +30,8 @@ record DepthwiseSizes(DepthwiseLayer<?> layer, String name, int features) {
                 || (layer.kernelSize() - 1L) * layer.dilationRate() > MOST) {
             throw new ShapeException(layer.kind() + " '" + name + "' has a kernel of " + layer.kernelSize()
                     + " steps, dilation_rate=" + layer.dilationRate() + ", for " + features + " features and "
-                    + "depth_multiplier=" + layer.depthMultiplier() + ", which is too large; steps times features times "
+                    + "depth_multiplier=" + layer.depthMultiplier()
+                    + ", which is too large; steps times features times "
                     + "filters, and steps times dilation_rate, may be at most " + MOST);
         }
         return new DepthwiseSizes(layer, name, features);

@@ -48,8 +48,9 @@ abstract class GlobalPoolingType<L extends GlobalPoolingLayer<L>> extends LayerT
     @Override
     public List<String> onnx(L layer, OnnxCall call) {
         if (means && (call.arguments().mask() != null)) {
-            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' cannot be written as ONNX: its input "
-                    + "has a mask; leave the mask out, or save the model as .gatun");
+            throw new IllegalArgumentException(
+                    layer.kind() + " '" + call.name() + "' cannot be written as ONNX: its input "
+                            + "has a mask; leave the mask out, or save the model as .gatun");
         }
         return List.of(call.node(means ? "ReduceMean" : "ReduceMax", List.of(call.input()), Map.of("axes",
                 OnnxAttribute.all(1), "keepdims", OnnxAttribute.of(layer.keepsDims() ? 1 : 0))));
