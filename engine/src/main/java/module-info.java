@@ -14,6 +14,7 @@ module dev.gatun.engine {
     exports dev.gatun.engine.team;
     exports dev.gatun.engine.block to dev.gatun.layers;
     exports dev.gatun.engine.cell to dev.gatun.layers, dev.gatun.tests;
+    exports dev.gatun.engine.conv to dev.gatun.layers, dev.gatun.tests;
     exports dev.gatun.engine.cpu to dev.gatun.layers, dev.gatun.formats, dev.gatun.cli, dev.gatun.perf, dev.gatun.tests;
     exports dev.gatun.engine.dense to dev.gatun.layers, dev.gatun.tests;
     exports dev.gatun.engine.kernel to dev.gatun.perf, dev.gatun.tests;

@@ -39,6 +39,26 @@ public final class InputShapes {
     }
 
     /**
+     * The only input of a layer that takes a sequence [B,T,F].
+     *
+     * @param kind   the layer's class name, for messages
+     * @param name   the layer's name in the model, for messages
+     * @param shapes what the layer is given, batch first
+     * @return the shape of that input
+     * @throws dev.gatun.memory.ShapeException if there is not exactly one input, or it has not three axes
+     */
+    public static Shape sequence(String kind, String name, CallArguments<Shape> shapes) {
+        Arguments.required(shapes, "InputShapes.sequence", "shapes", "the shape of each input");
+        Shape input = single(kind, name, shapes);
+        if (input.rank() != 3) {
+            throw new ShapeException(kind + " '" + name
+                    + "' takes a sequence [batch, time, features], got shape " + input
+                    + "; if it follows a recurrent layer, let that one return sequences: .returnSequences()");
+        }
+        return input;
+    }
+
+    /**
      * The width of the last axis.
      *
      * @param kind  the layer's class name, for messages

@@ -194,6 +194,11 @@ public final class OptionReader {
         return list;
     }
 
+    /** Whether a value is a list. */
+    boolean isList(String key) {
+        return get(key) instanceof List<?>;
+    }
+
     /**
      * A map that must be there.
      *

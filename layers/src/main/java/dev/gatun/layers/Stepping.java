@@ -47,6 +47,36 @@ public sealed interface Stepping {
     }
 
     /**
+     * Step after step, from the inputs of the steps before, which are carried one behind the other, the earliest first. Before a
+     * sequence they are zeros.
+     *
+     * @param steps how many it looks back; 0 for a layer that reads the present step only
+     */
+    record Window(int steps) implements Stepping {
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Window {
+            if (steps < 0) {
+                throw new IllegalArgumentException(
+                        "Stepping.Window: steps is " + steps + "; give how many it looks back, at least 0");
+            }
+        }
+
+        /**
+         * The widths of the states of a call.
+         *
+         * @param features of what the call reads
+         * @return empty if nothing goes from step to step
+         */
+        public List<Integer> widths(int features) {
+            return steps == 0 ? List.of() : List.of(Math.multiplyExact(steps, features));
+        }
+    }
+
+    /**
      * Not at all: the whole sequence has to be there.
      *
      * @param reason        for messages, a sentence's end: {@code needs the whole sequence}

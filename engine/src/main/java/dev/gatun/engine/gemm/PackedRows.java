@@ -38,8 +38,10 @@ final class PackedRows {
         for (int first = 0; first < layout.rows(); first += most) {
             int rows = Math.min(most, layout.rows() - first);
             for (int row = 0; row < rows; row++) {
-                MemorySegment.copy(matrix.segment(), rowBytes(matrix, first + row), plainMemory, plainBytes(row),
-                        plainBytes(1));
+                for (int part = 0; part < parts(matrix); part++) {
+                    MemorySegment.copy(matrix.segment(), partBytes(matrix, first + row, part), plainMemory,
+                            plainBytes(row) + part * width(matrix), width(matrix));
+                }
             }
             for (int i = 0; i < strips.count(); i++) {
                 gather(i, rows);
@@ -56,8 +58,10 @@ final class PackedRows {
                 spread(i, rows);
             }
             for (int row = 0; row < rows; row++) {
-                MemorySegment.copy(plainMemory, plainBytes(row), matrix.segment(), rowBytes(matrix, first + row),
-                        plainBytes(1));
+                for (int part = 0; part < parts(matrix); part++) {
+                    MemorySegment.copy(plainMemory, plainBytes(row) + part * width(matrix), matrix.segment(),
+                            partBytes(matrix, first + row, part), width(matrix));
+                }
             }
         }
     }
@@ -86,8 +90,17 @@ final class PackedRows {
         return (long) row * columns * Float.BYTES;
     }
 
-    private static long rowBytes(Tensor matrix, int row) {
-        return matrix.baseBytes() + row * matrix.rowBytes();
+    /** How many rows of a tensor are one of the layout: more than one of a tensor whose last axes are the columns together. */
+    private int parts(Tensor matrix) {
+        return Math.toIntExact(columns / Math.max(1, matrix.columns()));
+    }
+
+    private long partBytes(Tensor matrix, int row, int part) {
+        return matrix.baseBytes() + ((long) row * parts(matrix) + part) * matrix.rowBytes();
+    }
+
+    private static long width(Tensor matrix) {
+        return matrix.columns() * Float.BYTES;
     }
 
     private long piece(long bytes, int strip, int row) {

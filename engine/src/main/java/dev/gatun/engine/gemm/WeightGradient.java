@@ -62,6 +62,18 @@ public final class WeightGradient {
      * @param member which thread's scratch to use
      */
     public void strips(long aRow, long rows, int firstStrip, int endStrip, int member) {
+        strips(aRow, 0, rows, firstStrip, endStrip, member);
+    }
+
+    /**
+     * As {@link #strips(long, long, int, int, int)}, from a later row of D on.
+     *
+     * @param aRow   first row of A
+     * @param dRow   first row of D
+     * @param rows   R
+     * @param member which thread's scratch to use
+     */
+    public void strips(long aRow, long dRow, long rows, int firstStrip, int endStrip, int member) {
         long own = scratch.at(member);
         for (int m = 0; m < layout.depth(); m += OuterProduct.M_BLOCK) {
             int height = Math.min(OuterProduct.M_BLOCK, layout.depth() - m);
@@ -71,7 +83,7 @@ public final class WeightGradient {
                 for (int strip = firstStrip; strip < endStrip; strip += OuterProduct.GROUP) {
                     int count = Math.min(OuterProduct.GROUP, endStrip - strip);
                     long target = gBytes + strip * gStrip + m * Strips.ROW_BYTES;
-                    outer.add(own, dBytes(strip, count, r, length, own), target, height, length, count);
+                    outer.add(own, dBytes(strip, count, dRow + r, length, own), target, height, length, count);
                 }
             }
         }

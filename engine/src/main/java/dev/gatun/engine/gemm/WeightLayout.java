@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
  * How a public weight matrix {@code [rows, columns]} lies in the parameter block: packed in {@link Strips}, and for a recurrent
  * layer with the strips of the gates of 16 units that are computed together one after the other. With G gates in one group
  * public column {@code gate * U + unit} becomes packed column {@code unit / 16 * 16 * G + gate * 16 + unit % 16}. Paddings are
- * zero and stay zero: their gradients are zero. A bias is a matrix of one row.
+ * zero and stay zero: their gradients are zero. A bias is a matrix of one row. Of a weight of more axes the first ones are the rows
+ * together, or the last ones the columns.
  *
  * @param rows    rows of the public matrix
  * @param columns columns of the public matrix

@@ -33,7 +33,7 @@ record CarriedCall(String name, List<Integer> widths, List<Long> offsets, boolea
             Graph.NamedLayer layer = graph.layerOf(step);
             boolean once = calls.get(step.layer()).size() == 1;
             carried.add(new CarriedCall(once ? layer.name() : layer.name() + "[" + step.callIndex() + "]",
-                    StateLayout.widths(layer.layer()), layout.byStep().get(index),
+                    StateLayout.widths(graph, step), layout.byStep().get(index),
                     !step.arguments().initialState().isEmpty()));
         }
         return List.copyOf(carried);

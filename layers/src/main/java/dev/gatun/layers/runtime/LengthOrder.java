@@ -4,6 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.gatun.layers.Law;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.LayerType;
+import dev.gatun.layers.MaskRule;
+import dev.gatun.layers.SampleRule;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Tensor;
@@ -33,6 +36,25 @@ public final class LengthOrder {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether a layer lets go of the mask of a sequence, so that what stands behind the end of a shorter one would be read.
+     *
+     * @param graph of the model
+     * @return true if a layer drops masks and is given a sequence
+     */
+    static boolean endsMasks(Graph graph) {
+        Graph flat = graph.flat();
+        for (Graph.Step step : flat.steps()) {
+            Layer layer = flat.layerOf(step).layer();
+            LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
+            if (type.masks(layer) == MaskRule.DROP && type.samples(layer) == SampleRule.KEEP
+                    && flat.shape(step.arguments().input()).rank() > 2) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return null where all are given as long, or there are too many to be counted in an array */

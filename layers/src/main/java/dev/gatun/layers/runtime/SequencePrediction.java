@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * Sequences of several lengths through a model: those of like lengths together, each batch as long as its longest, and the
- * results in the user's order. A row's result depends neither on its batch nor on its padding.
+ * results in the user's order. A row's result depends neither on its batch nor on its padding; where a layer ends masks and would
+ * read the padding, only those of one length run together.
  */
 public final class SequencePrediction {
 
@@ -49,8 +50,14 @@ public final class SequencePrediction {
         int[] lengths = x.lengths();
         int[] order = order(lengths, !goesOn && LengthOrder.isFree(graph));
         Tensor[] results = new Tensor[order.length];
-        for (int first = 0; first < order.length; first += together) {
-            int[] part = Arrays.copyOfRange(order, first, Math.min(order.length, first + together));
+        boolean needsEqual = !isFixed && LengthOrder.endsMasks(graph);
+        int end;
+        for (int first = 0; first < order.length; first = end) {
+            end = Math.min(order.length, first + together);
+            if (needsEqual) {
+                end = endOfEqual(graph, order, lengths, first, end, goesOn);
+            }
+            int[] part = Arrays.copyOfRange(order, first, end);
             Sequences batch = x.chosen(part);
             int longest = IntStream.of(part).map(sequence -> lengths[sequence]).max().orElseThrow();
             int time = isFixed ? Math.max(longest, Math.toIntExact(declared.dim(1))) : longest;
@@ -65,6 +72,21 @@ public final class SequencePrediction {
             }
         }
         return List.of(results);
+    }
+
+    /** The sequence behind those as long as the first, of which nothing is padded. */
+    private static int endOfEqual(Graph graph, int[] order, int[] lengths, int first, int most, boolean goesOn) {
+        int end = first + 1;
+        while (end < most && lengths[order[end]] == lengths[order[first]]) {
+            end++;
+        }
+        if (end < most && goesOn) {
+            throw new IllegalArgumentException("Model '" + graph.name()
+                    + "' has stateful layers, which take all sequences "
+                    + "as one batch, and a layer that ends masks, which would read what pads shorter ones; give "
+                    + "sequences of one length");
+        }
+        return end;
     }
 
     /** The longest first, or as they are given where a layer counts samples. */

@@ -4,11 +4,12 @@ import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.SampleRule;
+import dev.gatun.layers.Stepping;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Where the states of calls lie in the row that is kept for each sequence, by a stream or a model. Each begins at a multiple of
@@ -39,10 +40,10 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
                         + "other one ended; use two layers, or stateful(false)");
             }
         }
-        return of(graph, StateLayout::kept);
+        return of(graph, StateLayout::keptOfCall);
     }
 
-    private static StateLayout of(Graph graph, Function<Layer, List<Integer>> widths) {
+    private static StateLayout of(Graph graph, BiFunction<Graph, Graph.Step, List<Integer>> widths) {
         List<List<Long>> byStep = new ArrayList<>();
         int[] depths = new int[graph.steps().size()];
         long bytes = 0;
@@ -51,7 +52,7 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
             Layer layer = graph.layerOf(step).layer();
             LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
             depths[index] = depth(step, depths, type.samples(layer));
-            List<Integer> own = depths[index] == 0 ? widths.apply(layer) : List.of();
+            List<Integer> own = depths[index] == 0 ? widths.apply(graph, step) : List.of();
             List<Long> offsets = new ArrayList<>();
             for (int width : own) {
                 offsets.add(bytes);
@@ -84,7 +85,16 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
         return BuiltInTypes.ALL.of(layer).keptStates(layer);
     }
 
-    static List<Integer> widths(Layer layer) {
-        return BuiltInTypes.ALL.of(layer).stepping(layer).widths();
+    private static List<Integer> keptOfCall(Graph graph, Graph.Step step) {
+        return kept(graph.layerOf(step).layer());
+    }
+
+    /** Of what a call carries from step to step; some layers carry what they read, as wide as that is. */
+    static List<Integer> widths(Graph graph, Graph.Step step) {
+        Layer layer = graph.layerOf(step).layer();
+        Stepping stepping = BuiltInTypes.ALL.of(layer).stepping(layer);
+        return stepping instanceof Stepping.Window window
+                ? window.widths(Math.toIntExact(graph.shape(step.arguments().input()).last()))
+                : stepping.widths();
     }
 }

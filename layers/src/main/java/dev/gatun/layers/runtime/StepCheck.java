@@ -35,16 +35,21 @@ final class StepCheck {
             }
             case Stepping.WholeSequence whole -> throw new IllegalArgumentException(
                     who + whole.reason() + ", so it cannot run step by step");
+            case Stepping.Window window -> requireOneCall(who, step);
             case Stepping.Recurrent recurrent -> {
                 if (!step.arguments().initialState().isEmpty()) {
                     throw new IllegalArgumentException(
                             who + "begins at a state that the graph gives, and a stream carries its own, "
                                     + "so it cannot run step by step");
                 }
-                if (step.callIndex() > 0) {
-                    throw new IllegalArgumentException(who + "is used twice; a stream keeps one state per layer");
-                }
+                requireOneCall(who, step);
             }
+        }
+    }
+
+    private static void requireOneCall(String who, Graph.Step step) {
+        if (step.callIndex() > 0) {
+            throw new IllegalArgumentException(who + "is used twice; a stream keeps one state per layer");
         }
     }
 }

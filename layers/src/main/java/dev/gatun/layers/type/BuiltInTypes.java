@@ -8,7 +8,11 @@ import dev.gatun.layers.type.activityregularization.ActivityRegularizationType;
 import dev.gatun.layers.type.batchnormalization.BatchNormalizationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
+import dev.gatun.layers.type.convolution.Conv1DTransposeType;
+import dev.gatun.layers.type.convolution.Conv1DType;
 import dev.gatun.layers.type.dense.DenseType;
+import dev.gatun.layers.type.depthwise.DepthwiseConv1DType;
+import dev.gatun.layers.type.depthwise.SeparableConv1DType;
 import dev.gatun.layers.type.dropout.DropoutType;
 import dev.gatun.layers.type.gru.GruType;
 import dev.gatun.layers.type.input.InputType;
@@ -27,10 +31,17 @@ import dev.gatun.layers.type.norms.RmsNormalizationType;
 import dev.gatun.layers.type.norms.UnitNormalizationType;
 import dev.gatun.layers.type.permute.PermuteType;
 import dev.gatun.layers.type.prelu.PReluType;
+import dev.gatun.layers.type.pooling.AveragePooling1DType;
+import dev.gatun.layers.type.pooling.GlobalAveragePooling1DType;
+import dev.gatun.layers.type.pooling.GlobalMaxPooling1DType;
+import dev.gatun.layers.type.pooling.MaxPooling1DType;
 import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
 import dev.gatun.layers.type.simplernn.SimpleRnnType;
+import dev.gatun.layers.type.steps.Cropping1DType;
+import dev.gatun.layers.type.steps.UpSampling1DType;
+import dev.gatun.layers.type.steps.ZeroPadding1DType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -42,6 +53,8 @@ public final class BuiltInTypes {
             "LeakyReLU", "PReLU", "ELU", "ReLU", "BatchNormalization", "LayerNormalization", "RMSNormalization",
             "GroupNormalization", "UnitNormalization", "SpatialDropout1D", "GaussianNoise", "GaussianDropout",
             "AlphaDropout", "ActivityRegularization",
+            "Conv1D", "Conv1DTranspose", "SeparableConv1D", "DepthwiseConv1D", "MaxPooling1D", "AveragePooling1D",
+            "GlobalMaxPooling1D", "GlobalAveragePooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
@@ -87,6 +100,17 @@ public final class BuiltInTypes {
                 case "GaussianDropout" -> type = new GaussianDropoutType();
                 case "AlphaDropout" -> type = new AlphaDropoutType();
                 case "ActivityRegularization" -> type = new ActivityRegularizationType();
+                case "Conv1D" -> type = new Conv1DType();
+                case "Conv1DTranspose" -> type = new Conv1DTransposeType();
+                case "SeparableConv1D" -> type = new SeparableConv1DType();
+                case "DepthwiseConv1D" -> type = new DepthwiseConv1DType();
+                case "MaxPooling1D" -> type = new MaxPooling1DType();
+                case "AveragePooling1D" -> type = new AveragePooling1DType();
+                case "GlobalMaxPooling1D" -> type = new GlobalMaxPooling1DType();
+                case "GlobalAveragePooling1D" -> type = new GlobalAveragePooling1DType();
+                case "UpSampling1D" -> type = new UpSampling1DType();
+                case "ZeroPadding1D" -> type = new ZeroPadding1DType();
+                case "Cropping1D" -> type = new Cropping1DType();
                 case "Dropout" -> type = new DropoutType();
                 case "TimeDistributed" -> type = new TimeDistributedType();
                 case "Bidirectional" -> type = new BidirectionalType();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.bits.ThreadBits;
 import dev.gatun.tests.gradients.EnginePass;
@@ -63,7 +64,8 @@ abstract class PlanBattery extends StreamBattery {
             EnginePass.of(larger, most, EnginePass.cotangents(larger, most, 1));
             larger.predict(most);
             for (int[] part : new int[][] {{7, 2}, {1, 1}, {4, 100}, {3, 1}, {6, 3}, {7, 100}}) {
-                List<Tensor> inputs = part(most, part[0], hasFixedTime(instance) ? Integer.MAX_VALUE : part[1]);
+                List<Tensor> inputs = part(most, part[0],
+                        hasFixedTime(instance) ? Integer.MAX_VALUE : Math.max(part[1], fewest(instance, larger)));
                 List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
                 for (ExecutionMode mode : List.of(ExecutionMode.INFERENCE, ExecutionMode.DIFFERENTIATION)) {
                     assertEquals(most.stream().map(Tensor::shape).toList(),
@@ -83,5 +85,22 @@ abstract class PlanBattery extends StreamBattery {
                 }
             }
         }
+    }
+
+    /** How many steps the layer needs. */
+    private static int fewest(Instance instance, Model anyTime) {
+        Shape input = instance.inputs().getFirst().with(0, 1);
+        for (int steps = 1; instance.ids() == 0 && input.rank() == 3 && steps < input.dim(1); steps++) {
+            try {
+                List<Shape> shapes = new ArrayList<>(
+                        instance.inputs().stream().map(shape -> shape.with(0, 1)).toList());
+                shapes.set(0, input.with(1, steps));
+                anyTime.graph().outputShapes(shapes);
+                return steps;
+            } catch (ShapeException tooFew) {
+                // one more
+            }
+        }
+        return 1;
     }
 }

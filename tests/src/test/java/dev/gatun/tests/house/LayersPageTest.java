@@ -8,6 +8,17 @@ import dev.gatun.layers.AlphaDropout;
 import dev.gatun.layers.BatchNormalization;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.ConstantState;
+import dev.gatun.layers.Conv1D;
+import dev.gatun.layers.Conv1DTranspose;
+import dev.gatun.layers.SeparableConv1D;
+import dev.gatun.layers.DepthwiseConv1D;
+import dev.gatun.layers.MaxPooling1D;
+import dev.gatun.layers.AveragePooling1D;
+import dev.gatun.layers.GlobalMaxPooling1D;
+import dev.gatun.layers.GlobalAveragePooling1D;
+import dev.gatun.layers.UpSampling1D;
+import dev.gatun.layers.ZeroPadding1D;
+import dev.gatun.layers.Cropping1D;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
 import dev.gatun.layers.Elu;
@@ -67,6 +78,10 @@ final class LayersPageTest {
             ActivityRegularization.of(0.1, 0),
             Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
             Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
+            Conv1D.of(4, 3).padding("causal"), Conv1DTranspose.of(4, 3), SeparableConv1D.of(4, 3),
+            DepthwiseConv1D.of(3),
+            MaxPooling1D.of(2), AveragePooling1D.of(2), GlobalMaxPooling1D.of(), GlobalAveragePooling1D.of(),
+            UpSampling1D.of(2), ZeroPadding1D.of(1), Cropping1D.of(1),
             Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
             GruCell.units(4), SimpleRnnCell.units(4), StackedRnnCells.of(LstmCell.units(4), GruCell.units(4)));
 
@@ -128,6 +143,7 @@ final class LayersPageTest {
             case Stepping.RowByRow rows -> "each step by itself";
             case Stepping.Recurrent recurrent -> "from a state of " + recurrent.widths().size()
                     + (recurrent.widths().size() == 1 ? " value" : " values");
+            case Stepping.Window window -> "from the inputs of " + window.steps() + " steps before";
             case Stepping.WholeSequence whole -> "no, it " + whole.reason();
         };
     }

@@ -4,7 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.gatun.layers.AveragePooling1D;
+import dev.gatun.layers.Conv1D;
+import dev.gatun.layers.Conv1DTranspose;
 import dev.gatun.layers.Dense;
+import dev.gatun.layers.GlobalAveragePooling1D;
+import dev.gatun.layers.MaxPooling1D;
+import dev.gatun.layers.SeparableConv1D;
+import dev.gatun.layers.UpSampling1D;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -81,6 +88,32 @@ class AllocationTest {
             MemorySegment x = arena.allocate(8 * Float.BYTES);
             MemorySegment y = arena.allocate(8 * Float.BYTES);
             assertFreeOfAllocation(() -> stream.step(x, y));
+        }
+    }
+
+    @Test
+    void streamStepOfCausalConvolutions() {
+        try (Model model = Sequential.of(Input.sequence(8), Conv1D.of(16, 3).padding("causal"),
+                Conv1D.of(6, 2).padding("causal").dilationRate(4).groups(2));
+                ModelStream stream = model.stream();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment x = arena.allocate(8 * Float.BYTES);
+            MemorySegment y = arena.allocate(6 * Float.BYTES);
+            assertFreeOfAllocation(() -> stream.step(x, y));
+        }
+    }
+
+    @Test
+    void forwardAndBackwardOfConvolutionsAndPoolings() {
+        try (Model model = Sequential.of(Input.shape(7, 4), Conv1D.of(18, 3).padding("same"), MaxPooling1D.of(2),
+                UpSampling1D.of(3), SeparableConv1D.of(6, 2).depthMultiplier(2), Conv1DTranspose.of(5, 2).strides(2),
+                AveragePooling1D.of(2), GlobalAveragePooling1D.of())) {
+            Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.TRAINING);
+            assertFreeOfAllocation(() -> {
+                execution.load(0, x, 0);
+                execution.forward();
+                execution.backward();
+            });
         }
     }
 

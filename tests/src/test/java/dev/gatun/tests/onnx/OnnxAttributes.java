@@ -44,6 +44,10 @@ final class OnnxAttributes {
         return ((OnnxAttribute.Wholes) get(name)).values().stream().mapToInt(Math::toIntExact).toArray();
     }
 
+    int[] wholes(String name, int... otherwise) {
+        return get(name) == null ? otherwise : wholes(name);
+    }
+
     List<Float> numbers(String name) {
         OnnxAttribute given = get(name);
         return given == null ? List.of() : ((OnnxAttribute.Reals) given).values();

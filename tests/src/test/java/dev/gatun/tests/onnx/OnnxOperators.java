@@ -19,14 +19,21 @@ final class OnnxOperators {
         if (function != null) {
             return each(x, function);
         }
+        if (OnnxWindows.OPERATORS.contains(operator)) {
+            return OnnxWindows.run(operator, reads, attributes);
+        }
         return switch (operator) {
+            case "Resize" -> OnnxWindows.resized(x, reads.get(2), attributes);
+            case "Pad" -> OnnxWindows.padded(x, reads.get(1));
             case "Add" -> both(x, reads.get(1), Double::sum);
             case "Sub" -> both(x, reads.get(1), (a, b) -> a - b);
             case "Div" -> both(x, reads.get(1), (a, b) -> a / b);
             case "Min" -> both(x, reads.get(1), Math::min);
             case "Max" -> both(x, reads.get(1), Math::max);
             case "PRelu" -> both(x, reads.get(1), (a, slope) -> a < 0 ? slope * a : a);
-            case "ReduceMean" -> OnnxAxes.mean(x, kept(attributes));
+            case "ReduceMean" -> attributes.whole("keepdims") == 1
+                    ? OnnxAxes.mean(x, kept(attributes))
+                    : OnnxWindows.reduced(x, attributes, true);
             case "ReduceL2" -> OnnxAxes.length(x, kept(attributes));
             case "Less" -> both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
             case "Greater" -> both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
@@ -43,6 +50,9 @@ final class OnnxOperators {
                 yield each(x, value -> value == other ? 1 : 0);
             }
             case "ReduceMax" -> {
+                if (attributes.whole("keepdims") == 1 || attributes.wholes("axes")[0] == 1) {
+                    yield OnnxWindows.reduced(x, attributes, false);
+                }
                 OnnxEvaluator.require(Arrays.equals(attributes.wholes("axes"), new int[] {-1})
                         && attributes.whole("keepdims") == 0, "only over the last axis, which goes");
                 yield most(x);
@@ -73,7 +83,9 @@ final class OnnxOperators {
             case "Shape" -> new RefTensor(new int[] {x.shape().length},
                     Arrays.stream(x.shape()).mapToDouble(size -> size).toArray());
             case "Expand" -> repeated(x, reads.get(1));
-            case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
+            case "Slice" -> x.shape().length == 3 && reads.get(4).values()[0] == 1
+                    ? OnnxWindows.cropped(x, reads.subList(1, 5))
+                    : OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };
     }

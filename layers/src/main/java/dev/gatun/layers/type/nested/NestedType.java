@@ -78,6 +78,7 @@ public final class NestedType extends CompositeType<Nested> {
     @Override
     public Stepping stepping(Nested layer) {
         List<Integer> widths = new ArrayList<>();
+        boolean carries = false;
         Set<Layer> called = Collections.newSetFromMap(new IdentityHashMap<>());
         for (LayerCall call : layer.model().calls()) {
             Layer part = call.layer();
@@ -88,14 +89,15 @@ public final class NestedType extends CompositeType<Nested> {
             if (stepping instanceof Stepping.WholeSequence whole) {
                 return new Stepping.WholeSequence("holds a " + part.kind() + " that " + whole.reason());
             }
-            if (stepping instanceof Stepping.Recurrent recurrent) {
+            if (stepping instanceof Stepping.Recurrent || stepping instanceof Stepping.Window) {
                 if (!call.arguments().initialState().isEmpty() || !called.add(part)) {
                     return new Stepping.WholeSequence("holds a " + part.kind()
                             + " that is called twice or begins at a state of the graph");
                 }
-                widths.addAll(recurrent.widths());
+                carries = true;
+                widths.addAll(stepping.widths());
             }
         }
-        return widths.isEmpty() ? new Stepping.RowByRow() : new Stepping.Recurrent(widths);
+        return carries ? new Stepping.Recurrent(widths) : new Stepping.RowByRow();
     }
 }

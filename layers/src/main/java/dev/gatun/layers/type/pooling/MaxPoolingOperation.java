@@ -1,0 +1,43 @@
+package dev.gatun.layers.type.pooling;
+
+import dev.gatun.layers.operation.StepWindow;
+import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.memory.Shape;
+
+/** The largest of the numbers in a window; the first of several has the gradient. Where one is NaN it counts as the largest. */
+final class MaxPoolingOperation extends WindowOperation {
+
+    MaxPoolingOperation(PlanContext context, Shape shape, StepWindow window) {
+        super(context, shape, window);
+    }
+
+    @Override
+    void forward(int row, int first, int end) {
+        RowCopy.copyRow(x, first, y, row, output.columns());
+        for (int from = first + output.batch(); from < end; from += output.batch()) {
+            for (int column = 0; column < output.columns(); column++) {
+                float best = number(y, row, column);
+                float next = number(x, from, column);
+                set(y, row, column, isLarger(next, best) ? next : best);
+            }
+        }
+    }
+
+    @Override
+    void back(int row, int first, int end) {
+        for (int column = 0; column < output.columns(); column++) {
+            int best = first;
+            for (int from = first + output.batch(); from < end; from += output.batch()) {
+                if (isLarger(number(x, from, column), number(x, best, column))) {
+                    best = from;
+                }
+            }
+            set(dx, best, column, number(dx, best, column) + number(dy, row, column));
+        }
+    }
+
+    static boolean isLarger(float next, float best) {
+        return next > best || Float.isNaN(next) && !Float.isNaN(best);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.gatun.tests.battery;
+
+import dev.gatun.layers.AveragePooling1D;
+import dev.gatun.layers.GlobalAveragePooling1D;
+import dev.gatun.layers.GlobalMaxPooling1D;
+import dev.gatun.layers.MaxPooling1D;
+import dev.gatun.layers.Padding;
+import dev.gatun.layers.PoolingLayer;
+import dev.gatun.tests.reference.RefStepLayers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Poolings over windows and over all steps. */
+final class PoolingTest extends LayerBattery {
+
+    @Override
+    List<Instance> instances() {
+        List<Instance> all = new ArrayList<>();
+        for (Padding padding : List.of(Padding.VALID, Padding.SAME)) {
+            all.add(instance(MaxPooling1D.of(2).padding(padding), 7, 3, false));
+            all.add(instance(MaxPooling1D.of(3).strides(2).padding(padding), 8, 17, false));
+            all.add(instance(MaxPooling1D.of(4).strides(1).padding(padding), 6, 1, false));
+            all.add(instance(AveragePooling1D.of(2).padding(padding), 7, 3, true));
+            all.add(instance(AveragePooling1D.of(3).strides(2).padding(padding), 8, 17, true));
+            all.add(instance(AveragePooling1D.of(2).strides(3).padding(padding), 9, 2, true));
+        }
+        all.add(Instance.of(GlobalMaxPooling1D.of(), global(false, false)).takes(5, 3).gives(3).notStepByStep());
+        all.add(Instance.of(GlobalMaxPooling1D.of().keepDims(), global(false, true)).takes(4, 18).gives(1, 18)
+                .notStepByStep());
+        all.add(Instance.of(GlobalAveragePooling1D.of(), global(true, false)).takes(5, 3).gives(3).notStepByStep());
+        all.add(Instance.of(GlobalAveragePooling1D.of().keepDims(), global(true, true)).takes(4, 18).gives(1, 18)
+                .notStepByStep());
+        return all;
+    }
+
+    private static Instance.Reference global(boolean means, boolean keepsDims) {
+        return (graph, in) -> graph.add(RefStepLayers.global(NAME, means, keepsDims), List.of(in.getFirst()),
+                "y/" + NAME);
+    }
+
+    private static Instance instance(PoolingLayer<?> layer, int time, int features, boolean means) {
+        RefStepLayers.Window window = new RefStepLayers.Window(layer.poolSize(), layer.strides(), 1,
+                layer.padding().keyword());
+        int left = layer.padding() == Padding.VALID ? layer.poolSize() - 1 : 0;
+        long steps = (time - left + layer.strides() - 1) / layer.strides();
+        return Instance.of(layer, (graph, in) -> graph.add(RefStepLayers.pool(NAME, window, means),
+                List.of(in.getFirst()), "y/" + NAME)).takes(time, features).gives(steps, features).notStepByStep();
+    }
+}
