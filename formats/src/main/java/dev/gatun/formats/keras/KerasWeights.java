@@ -172,7 +172,8 @@ final class KerasWeights {
             throw wrong("has " + path + " in pieces of " + chunkBytes(chunked) + " bytes, but has " + fileBytes
                     + " bytes in all");
         }
-        return Tensor.of((float[]) dataset.getDataFlat(), shape.toArray());
+        Object numbers = dataset.getDataFlat();
+        return Tensor.of(numbers instanceof Float one ? new float[] {one} : (float[]) numbers, shape.toArray());
     }
 
     /** Bytes of one piece, or the largest number there is. */

@@ -3,6 +3,10 @@ package dev.gatun.layers.type;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
+import dev.gatun.layers.type.attention.AdditiveAttentionType;
+import dev.gatun.layers.type.attention.AttentionType;
+import dev.gatun.layers.type.attention.GroupQueryAttentionType;
+import dev.gatun.layers.type.attention.MultiHeadAttentionType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
 import dev.gatun.layers.type.dense.DenseType;
@@ -19,6 +23,7 @@ import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
 import dev.gatun.layers.type.simplernn.SimpleRnnType;
+import dev.gatun.layers.type.softmax.SoftmaxType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -27,6 +32,7 @@ public final class BuiltInTypes {
 
     private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN",
             "LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation",
+            "Softmax", "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
@@ -58,6 +64,11 @@ public final class BuiltInTypes {
                 case "StackedRNNCells" -> type = new StackedRnnCellsType();
                 case "Dense" -> type = new DenseType();
                 case "Activation" -> type = new ActivationType();
+                case "Softmax" -> type = new SoftmaxType();
+                case "Attention" -> type = new AttentionType();
+                case "AdditiveAttention" -> type = new AdditiveAttentionType();
+                case "MultiHeadAttention" -> type = new MultiHeadAttentionType();
+                case "GroupQueryAttention" -> type = new GroupQueryAttentionType();
                 case "Dropout" -> type = new DropoutType();
                 case "TimeDistributed" -> type = new TimeDistributedType();
                 case "Bidirectional" -> type = new BidirectionalType();
