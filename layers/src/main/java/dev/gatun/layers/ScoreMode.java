@@ -21,7 +21,8 @@ public enum ScoreMode {
                 return of(reader.text(key));
             } catch (IllegalArgumentException unknown) {
                 String said = unknown.getMessage();
-                throw new IllegalArgumentException(said.startsWith(reader.owner()) ? said : reader.owner() + ": " + said,
+                throw new IllegalArgumentException(
+                        said.startsWith(reader.owner()) ? said : reader.owner() + ": " + said,
                         unknown);
             }
         }

@@ -159,7 +159,7 @@ final class KerasWeights {
         if (!got.equals(shape)) {
             throw wrong("has " + path + " of shape " + got + ", but the weight '" + weight + "' has shape " + shape);
         }
-        if (dataset.getJavaType() != float.class) {
+        if (dataset.getJavaType() != float.class && dataset.getJavaType() != Float.class) {
             throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName() + ", expected float32");
         }
         // Keras neither packs numbers nor lets two weights share them: more numbers than bytes would be a bomb.

@@ -3,6 +3,11 @@ package dev.gatun.tests.house;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.AdditiveAttention;
+import dev.gatun.layers.Attention;
+import dev.gatun.layers.GroupQueryAttention;
+import dev.gatun.layers.MultiHeadAttention;
+import dev.gatun.layers.Softmax;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Dense;
@@ -44,7 +49,9 @@ final class LayersPageTest {
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
             Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
-            Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
+            Softmax.create(), Attention.create(), AdditiveAttention.create(), MultiHeadAttention.of(2, 3),
+            GroupQueryAttention.of(3, 4, 2), Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1),
+            Masking.value(0),
             Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
             GruCell.units(4), SimpleRnnCell.units(4), StackedRnnCells.of(LstmCell.units(4), GruCell.units(4)));

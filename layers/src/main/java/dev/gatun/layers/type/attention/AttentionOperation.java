@@ -68,7 +68,8 @@ final class AttentionOperation implements Operation {
     public void bind(Memory memory) {
         MemorySegment w = memory.workspace();
         List<Value> read = context.arguments().inputs();
-        AttentionRows rows = new AttentionRows(rows(query, w), rows(key, w), rows(value, w), rows(outputs.getFirst(), w),
+        AttentionRows rows = new AttentionRows(rows(query, w), rows(key, w), rows(value, w),
+                rows(outputs.getFirst(), w),
                 kept == null
                         ? null
                         : new RowsView(w, kept.baseBytes(), (long) LeadingDimension.of(largest.keys()) * Float.BYTES),

@@ -14,7 +14,8 @@ import dev.gatun.engine.gemm.RowsView;
  * @param back   what flows back, or null
  */
 record AttentionRows(
-        SampleRows query, SampleRows key, SampleRows value, SampleRows output, RowsView kept, RowsView shown, Back back) {
+        SampleRows query, SampleRows key, SampleRows value, SampleRows output, RowsView kept, RowsView shown,
+        Back back) {
 
     /**
      * Gradients.

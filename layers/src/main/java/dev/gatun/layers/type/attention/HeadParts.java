@@ -51,8 +51,9 @@ final class HeadParts implements Parts {
         }
         for (Shape shape : all) {
             if (shape.rank() != RANK) {
-                throw new ShapeException(who + "takes sequences [batch, time, features], and masks [batch, time, keys], "
-                        + "got shape " + shape + "; reshape it");
+                throw new ShapeException(
+                        who + "takes sequences [batch, time, features], and masks [batch, time, keys], "
+                                + "got shape " + shape + "; reshape it");
             }
         }
         if (output == null) {
