@@ -163,7 +163,8 @@ final class AttentionMasksTest {
                     expected[i] = whole.toArray()[from];
                 }
                 if (!counted.isEmpty()) {
-                    Bits.same(model.predict(Tensor.of(alone, 1, counted.size(), FEATURES)).toArray(), expected,
+                    Bits.same(model.predict(List.of(Tensor.of(alone, 1, counted.size(), FEATURES)))
+                            .getFirst().toArray(), expected,
                             layer + ", sample " + sample);
                 }
             }
@@ -223,9 +224,10 @@ final class AttentionMasksTest {
         String said = assertThrows(ShapeException.class,
                 () -> Model.of(List.of(x, mask), List.of(MultiHeadAttention.of(1, 2).on(x, x, x, mask)))).getMessage();
         assertTrue(said.contains("multi_head_attention") && said.contains("(None, 5, 6)"), said);
-        String numbers = assertThrows(IllegalArgumentException.class,
-                () -> Model.of(List.of(x), List.of(MultiHeadAttention.of(1, 2).on(x, x, x, x)))).getMessage();
-        assertTrue(numbers.contains("bool"), numbers);
+        Input floats = Input.shape(TIME, TIME);
+        String numbers = assertThrows(IllegalArgumentException.class, () -> Model.of(List.of(x, floats),
+                List.of(MultiHeadAttention.of(1, 2).on(x, x, x, floats)))).getMessage();
+        assertTrue(numbers.contains("reads bool"), numbers);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.gatun.layers.CompositeType;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.KerasCall;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.GroupQueryAttention;
 import dev.gatun.layers.Parts;
@@ -14,9 +15,21 @@ import java.util.Optional;
 /** What is known of {@link GroupQueryAttention}: projections, and the heads between them. */
 public final class GroupQueryAttentionType extends CompositeType<GroupQueryAttention> {
 
-    /** The type. */
+    private final LayerTypes types;
+
+    /** A type that knows no others yet. */
     public GroupQueryAttentionType() {
+        this(new LayerTypes(List.of()));
+    }
+
+    private GroupQueryAttentionType(LayerTypes types) {
         super(new GroupQueryAttention(Configuration.of(GroupQueryAttention.OPTIONS)));
+        this.types = types;
+    }
+
+    @Override
+    public LayerType<GroupQueryAttention> among(LayerTypes all) {
+        return new GroupQueryAttentionType(all);
     }
 
     @Override
@@ -26,7 +39,7 @@ public final class GroupQueryAttentionType extends CompositeType<GroupQueryAtten
 
     @Override
     public List<LayerType<?>> partTypes() {
-        return List.of(new ProjectionType(), new HeadsType());
+        return List.of(new ProjectionType(types), new HeadsType());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.gatun.layers.CompositeType;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.KerasCall;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.MultiHeadAttention;
 import dev.gatun.layers.Parts;
@@ -14,9 +15,21 @@ import java.util.Optional;
 /** What is known of {@link MultiHeadAttention}: projections, and the heads between them. */
 public final class MultiHeadAttentionType extends CompositeType<MultiHeadAttention> {
 
-    /** The type. */
+    private final LayerTypes types;
+
+    /** A type that knows no others yet. */
     public MultiHeadAttentionType() {
+        this(new LayerTypes(List.of()));
+    }
+
+    private MultiHeadAttentionType(LayerTypes types) {
         super(new MultiHeadAttention(Configuration.of(MultiHeadAttention.OPTIONS)));
+        this.types = types;
+    }
+
+    @Override
+    public LayerType<MultiHeadAttention> among(LayerTypes all) {
+        return new MultiHeadAttentionType(all);
     }
 
     @Override
@@ -26,7 +39,7 @@ public final class MultiHeadAttentionType extends CompositeType<MultiHeadAttenti
 
     @Override
     public List<LayerType<?>> partTypes() {
-        return List.of(new ProjectionType(), new HeadsType());
+        return List.of(new ProjectionType(types), new HeadsType());
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.gatun.layers.type.attention;
 
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
+import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.RowByRowType;
-import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -13,15 +13,17 @@ import java.util.List;
 /** What is known of {@link Projection}. */
 final class ProjectionType extends RowByRowType<Projection> {
 
-    private final DenseType dense = new DenseType();
+    private final LayerTypes types;
 
-    ProjectionType() {
+    /** @param types among which is that of what computes a projection */
+    ProjectionType(LayerTypes types) {
         super(new Projection(Configuration.of(Projection.OPTIONS)));
+        this.types = types;
     }
 
     @Override
     public BuiltLayer build(Projection layer, String name, CallArguments<Shape> shapes) {
-        return new BuiltProjection(layer, dense.build(layer.dense(), name, shapes));
+        return new BuiltProjection(layer, types.of(layer.dense()).build(layer.dense(), name, shapes));
     }
 
     @Override
