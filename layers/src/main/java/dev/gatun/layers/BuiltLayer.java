@@ -49,6 +49,16 @@ public interface BuiltLayer {
     }
 
     /**
+     * What the numbers of one of its data must be, for a layer that reads numbers of several kinds.
+     *
+     * @param input which of the data, counted from 0
+     * @return {@link #reads()} unless the layer says otherwise
+     */
+    default ValueType reads(int input) {
+        return reads();
+    }
+
+    /**
      * Of a layer that reads whole numbers, how many there are: each is at least 0 and less than this. Whoever gives others is
      * told which, before anything runs.
      *

@@ -64,7 +64,11 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     }
 
     private String ofNumbers(Shape shape) {
-        if (shape.rank() != 1 && shape.rank() != 2) {
+        if (type() == ValueType.MASK && shape.rank() != 2 && shape.rank() != 3) {
+            return "an input of bool is [batch, time], or [batch, time, keys] for an attention, got shape " + shape
+                    + "; give one or two sizes besides the batch";
+        }
+        if (type() != ValueType.MASK && shape.rank() != 1 && shape.rank() != 2) {
             return "an input of " + type().keyword() + " is [batch] or [batch, time], got shape " + shape
                     + "; give at most one size besides the batch";
         }
@@ -81,10 +85,7 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public static Input shape(long... dims) {
         Arguments.required(dims, "Input.shape", "dims", "sizes without the batch");
-        long[] withBatch = new long[dims.length + 1];
-        withBatch[0] = Shape.UNKNOWN;
-        System.arraycopy(dims, 0, withBatch, 1, dims.length);
-        return batchShape(withBatch);
+        return batchShape(withBatch(dims).toArray());
     }
 
     /**
@@ -117,8 +118,30 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      * @return a new input [None, T]
      */
     public static Input mask(long time) {
-        return new Input(Configuration.of(OPTIONS).with(SHAPE, Shape.of(Shape.UNKNOWN, time))
-                .with(TYPE, ValueType.MASK));
+        return masks(time);
+    }
+
+    /**
+     * Which keys each query of an attention sees: 1 where it does and 0 where it does not. Of a {@link Softmax} which numbers of
+     * each step count.
+     *
+     * @param time T, of the queries, or {@link Shape#UNKNOWN}
+     * @param keys S, of the keys, or {@link Shape#UNKNOWN}; of a Softmax the features
+     * @return a new input [None, T, S]
+     */
+    public static Input mask(long time, long keys) {
+        return masks(time, keys);
+    }
+
+    private static Input masks(long... dims) {
+        return new Input(Configuration.of(OPTIONS).with(SHAPE, withBatch(dims)).with(TYPE, ValueType.MASK));
+    }
+
+    private static Shape withBatch(long... dims) {
+        long[] all = new long[dims.length + 1];
+        all[0] = Shape.UNKNOWN;
+        System.arraycopy(dims, 0, all, 1, dims.length);
+        return Shape.of(all);
     }
 
     /**
@@ -130,10 +153,7 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
      */
     public static Input ints(long... dims) {
         Arguments.required(dims, "Input.ints", "dims", "sizes without the batch");
-        long[] withBatch = new long[dims.length + 1];
-        withBatch[0] = Shape.UNKNOWN;
-        System.arraycopy(dims, 0, withBatch, 1, dims.length);
-        return new Input(Configuration.of(OPTIONS).with(SHAPE, Shape.of(withBatch)).with(TYPE, ValueType.INT32));
+        return new Input(Configuration.of(OPTIONS).with(SHAPE, withBatch(dims)).with(TYPE, ValueType.INT32));
     }
 
     /**

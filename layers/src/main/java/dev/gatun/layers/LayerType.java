@@ -140,6 +140,17 @@ public abstract class LayerType<L extends Layer> {
     public abstract MaskRule masks(L layer);
 
     /**
+     * Whether one of the outputs carries a mask where {@link #masks} says that the layer hands one on.
+     *
+     * @param layer  its options
+     * @param output which of the outputs, counted from 0
+     * @return true unless the layer says otherwise; only a sequence ever carries a mask
+     */
+    public boolean carriesMask(L layer, int output) {
+        return true;
+    }
+
+    /**
      * How the layer runs step by step. There is no default, so that nobody forgets.
      *
      * @param layer its options
@@ -165,6 +176,15 @@ public abstract class LayerType<L extends Layer> {
      */
     public List<Integer> keptStates(L layer) {
         return List.of();
+    }
+
+    /**
+     * What Keras gives a call of the layer by name, and where Gatun has it.
+     *
+     * @return nothing but the data, which most layers take
+     */
+    public KerasCall kerasCall() {
+        return KerasCall.PLAIN;
     }
 
     /**

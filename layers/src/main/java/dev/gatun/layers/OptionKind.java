@@ -29,6 +29,33 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** A whole number that may be left out. */
+    public static final OptionKind<Optional<Integer>> OPTIONAL_WHOLE = new OptionKind<>("a whole number, or none") {
+        @Override
+        public Optional<Integer> read(OptionReader reader, String key) {
+            return Optional.of(WHOLE.read(reader, key));
+        }
+
+        @Override
+        public Object write(Optional<Integer> value) {
+            return value.map(WHOLE::write).orElse(null);
+        }
+    };
+
+    /** One whole number, or several: one stands alone. */
+    public static final OptionKind<List<Integer>> WHOLE_OR_WHOLES = new OptionKind<>(
+            "a whole number, or a list of them") {
+        @Override
+        public List<Integer> read(OptionReader reader, String key) {
+            return reader.isList(key) ? reader.integers(key) : List.of(reader.integer(key));
+        }
+
+        @Override
+        public Object write(List<Integer> value) {
+            return value.size() == 1 ? WHOLE.write(value.getFirst()) : WHOLES.write(value);
+        }
+    };
+
     /** A number. */
     public static final OptionKind<Double> NUMBER = new OptionKind<>("a number") {
         @Override

@@ -83,6 +83,17 @@ public final class OptionReader {
     }
 
     /**
+     * Whether a value is a list.
+     *
+     * @param key of the option
+     * @return false if it is absent or something else
+     */
+    public boolean isList(String key) {
+        Arguments.required(key, "OptionReader.isList", "key", "the name of an option");
+        return get(key) instanceof List<?>;
+    }
+
+    /**
      * A whole number that must be there.
      *
      * @param key name of the option
@@ -192,11 +203,6 @@ public final class OptionReader {
             throw wrong(key, "a list", value);
         }
         return list;
-    }
-
-    /** Whether a value is a list. */
-    boolean isList(String key) {
-        return get(key) instanceof List<?>;
     }
 
     /**

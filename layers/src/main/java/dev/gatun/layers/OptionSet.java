@@ -26,11 +26,13 @@ public final class OptionSet {
     private final Map<String, Object> only;
     private final Map<String, String> ignored;
     private final Set<String> decided;
+    private final String defaultName;
 
     private OptionSet(
             String kind, List<Option<?>> options, Map<String, Object> only, Map<String, String> ignored,
-            Set<String> decided) {
+            Set<String> decided, String defaultName) {
         this.kind = kind;
+        this.defaultName = defaultName;
         this.options = options;
         this.only = only;
         this.ignored = ignored;
@@ -48,7 +50,7 @@ public final class OptionSet {
         Arguments.required(kind, "OptionSet.of", "kind", "a class name as Keras has it, for example LSTM");
         OptionSet set = new OptionSet(
                 kind, List.copyOf(Arguments.all(options, "OptionSet.of", "options", "the options")), Map.of(),
-                Map.of(), Set.of());
+                Map.of(), Set.of(), null);
         for (Option<?> option : options) {
             if (option.name().equals(DTYPE)) {
                 return set;
@@ -68,7 +70,8 @@ public final class OptionSet {
         Arguments.required(name, "OptionSet.only", "name", "as in Keras");
         Map<String, Object> more = new LinkedHashMap<>(only);
         more.put(name, value);
-        return new OptionSet(kind, options, Collections.unmodifiableMap(more), ignored, decided);
+        return new OptionSet(kind, options, Collections.unmodifiableMap(more), ignored, decided,
+                defaultName);
     }
 
     /**
@@ -97,7 +100,8 @@ public final class OptionSet {
         Arguments.required(why, "OptionSet.ignoring", "why", "why it changes nothing");
         Map<String, String> more = new LinkedHashMap<>(ignored);
         more.put(name, why);
-        return new OptionSet(kind, options, only, Collections.unmodifiableMap(more), decided);
+        return new OptionSet(kind, options, only, Collections.unmodifiableMap(more), decided,
+                defaultName);
     }
 
     /**
@@ -110,7 +114,19 @@ public final class OptionSet {
         Arguments.required(name, "OptionSet.deciding", "name", "as in Keras");
         Set<String> more = new HashSet<>(decided);
         more.add(name);
-        return new OptionSet(kind, options, only, ignored, Set.copyOf(more));
+        return new OptionSet(kind, options, only, ignored, Set.copyOf(more), defaultName);
+    }
+
+    /**
+     * Layers without a name are called otherwise than their class, for a class that Keras exports under another name than its
+     * own.
+     *
+     * @param name in snake case, before it is numbered
+     * @return the set with it
+     */
+    public OptionSet layersNamed(String name) {
+        Arguments.required(name, "OptionSet.layersNamed", "name", "in snake case");
+        return new OptionSet(kind, options, only, ignored, decided, name);
     }
 
     /**
@@ -123,13 +139,16 @@ public final class OptionSet {
     }
 
     /**
-     * What layers without a name are called, before they are numbered: the class in snake case, as Keras does.
+     * What layers without a name are called, before they are numbered: the class in snake case, as Keras does,
+     * unless it was said otherwise.
      *
      * @return for example {@code time_distributed}, {@code lstm}
      */
     public String defaultName() {
-        return kind.replaceAll("(.)([A-Z][a-z])", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toLowerCase(Locale.ROOT);
+        return defaultName != null
+                ? defaultName
+                : kind.replaceAll("(.)([A-Z][a-z])", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2")
+                        .toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -25,6 +25,20 @@ public final class Tensor {
     private final DataType type;
 
     /**
+     * A view of float32 numbers that are already there, its rows without padding: nothing is copied.
+     *
+     * @param segment   where the numbers are, native or heap
+     * @param baseBytes byte offset of the first number in the segment
+     * @param shape     a size on every axis
+     * @throws NullPointerException if the segment or the shape is null
+     * @throws ShapeException       if a size is unknown, or the tensor does not lie inside the segment
+     */
+    public Tensor(MemorySegment segment, long baseBytes, Shape shape) {
+        this(segment, baseBytes, shape, TensorViews.unpadded(
+                Arguments.required(shape, "Tensor", "shape", "for example Shape.of(2, 3)")));
+    }
+
+    /**
      * A view of float32 numbers that are already there: nothing is copied.
      *
      * @param segment   where the numbers are, native or heap

@@ -74,18 +74,26 @@ public record WeightLayout(int rows, int columns, GateOrder order) {
         return Math.min(Strips.WIDTH, units() - order.block(strip, blocks()) * Strips.WIDTH);
     }
 
-    /** Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros. */
+    /**
+     * Copies a public matrix {@code [rows, columns]} into the packed place, paddings as zeros; also one of more axes, whose rows
+     * are not padded.
+     */
     public void pack(Tensor matrix, MemorySegment packed, long packedBytes) {
         Arguments.required(matrix, "WeightLayout.pack", "matrix", "a tensor [rows, columns]");
         Arguments.required(packed, "WeightLayout.pack", "packed", "the memory of the parameters");
-        new PackedRows(this).pack(matrix, packed, packedBytes);
+        new PackedRows(this).pack(inRows(matrix), packed, packedBytes);
+    }
+
+    /** A kernel of several heads is {@code [inputs, heads, width]}: a row is what belongs to an input. */
+    private Tensor inRows(Tensor weight) {
+        return weight.columns() == columns || weight.shape().rank() < 2 ? weight : weight.reshape(rows, columns);
     }
 
     /** Copies the packed place into a public matrix {@code [rows, columns]}. */
     public void unpack(MemorySegment packed, long packedBytes, Tensor matrix) {
         Arguments.required(packed, "WeightLayout.unpack", "packed", "the memory of the parameters");
         Arguments.required(matrix, "WeightLayout.unpack", "matrix", "a tensor [rows, columns]");
-        new PackedRows(this).unpack(packed, packedBytes, matrix);
+        new PackedRows(this).unpack(packed, packedBytes, inRows(matrix));
     }
 
     /** The layout of the transpose {@code [packedColumns, rows]}: see {@link TransposedWeight}. */

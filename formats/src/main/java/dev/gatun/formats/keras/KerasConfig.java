@@ -157,8 +157,9 @@ public final class KerasConfig {
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
             if (!map.get("class_name").equals("InputLayer")) {
                 String name = (String) map.get("name");
+                Object nodes = KerasCalls.moved(map, layer.get("inbound_nodes"));
                 calls.put(name, masks.named((String) map.get("class_name"), name,
-                        numbers.ofCalls(KerasNodes.calls(name, layer.get("inbound_nodes"), masks, constants))));
+                        numbers.ofCalls(KerasNodes.calls(name, nodes, masks, constants))));
                 map.put("calls", calls.get(name));
             }
             wired.add(map);

@@ -35,6 +35,8 @@ record KerasMask(List<?> source, double value, boolean ofRows) {
             case "NotEqual" -> source != null && read.size() == 2 && read.get(1) instanceof Number value
                     ? new KerasMask(source.subList(0, 3), value.doubleValue(), false)
                     : null;
+            // An attention hands the mask of its query on by it.
+            case "ConvertToTensor" -> source == null ? null : made.get(source.getFirst());
             case "Any" -> source != null && isOverFeatures(node) ? ofRows(made.get(source.getFirst())) : null;
             default -> null;
         };

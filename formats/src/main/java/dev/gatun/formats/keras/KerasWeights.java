@@ -159,7 +159,7 @@ final class KerasWeights {
         if (!got.equals(shape)) {
             throw wrong("has " + path + " of shape " + got + ", but the weight '" + weight + "' has shape " + shape);
         }
-        if (dataset.getJavaType() != float.class) {
+        if (dataset.getJavaType() != float.class && dataset.getJavaType() != Float.class) {
             throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName() + ", expected float32");
         }
         // Keras neither packs numbers nor lets two weights share them: more numbers than bytes would be a bomb.
@@ -172,7 +172,8 @@ final class KerasWeights {
             throw wrong("has " + path + " in pieces of " + chunkBytes(chunked) + " bytes, but has " + fileBytes
                     + " bytes in all");
         }
-        return Tensor.of((float[]) dataset.getDataFlat(), shape.toArray());
+        Object numbers = dataset.getDataFlat();
+        return Tensor.of(numbers instanceof Float one ? new float[] {one} : (float[]) numbers, shape.toArray());
     }
 
     /** Bytes of one piece, or the largest number there is. */

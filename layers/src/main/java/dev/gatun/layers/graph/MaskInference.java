@@ -68,8 +68,9 @@ final class MaskInference {
 
     /** Only what still has steps carries a mask. */
     private void carry(int index, Graph.Step step, Graph.Ref mask) {
+        Layer layer = graph.layerOf(step).layer();
         for (int output = 0; mask != null && output < step.outputShapes().size(); output++) {
-            if (step.outputShapes().get(output).rank() > 2) {
+            if (step.outputShapes().get(output).rank() > 2 && BuiltInTypes.ALL.of(layer).carriesMask(layer, output)) {
                 masks.put(new Graph.Ref(index, output), mask);
             }
         }

@@ -3,6 +3,7 @@ package dev.gatun.layers.graph;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.value.ValueType;
+import java.util.List;
 
 /** Layers read the numbers they are made for: whole numbers and masks come from inputs, everything else is float32. */
 final class TypeCheck {
@@ -16,8 +17,9 @@ final class TypeCheck {
             if (built == null) {
                 continue;
             }
-            for (Graph.Ref ref : step.arguments().inputs()) {
-                require(graph, graph.layerOf(step), built.reads(), ref);
+            List<Graph.Ref> inputs = step.arguments().inputs();
+            for (int input = 0; input < inputs.size(); input++) {
+                require(graph, graph.layerOf(step), built.reads(input), inputs.get(input));
             }
             for (Graph.Ref ref : step.arguments().initialState()) {
                 require(graph, graph.layerOf(step), ValueType.FLOAT32, ref);

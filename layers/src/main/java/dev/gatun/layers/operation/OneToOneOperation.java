@@ -64,6 +64,16 @@ public abstract class OneToOneOperation implements Operation {
             dx = input.gradient(memory.workspace());
             addToDx = input.claimGradient();
         }
+        bound(memory);
+    }
+
+    /**
+     * Called at the end of {@link #bind}, for what an operation reads besides.
+     *
+     * @param memory the segments of the plan
+     */
+    protected void bound(Memory memory) {
+        // most read nothing else
     }
 
     @Override

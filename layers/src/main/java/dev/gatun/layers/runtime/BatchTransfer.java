@@ -59,12 +59,28 @@ final class BatchTransfer {
     }
 
     private static void in(Tensor samples, long sample, int firstStep, Value value, RowsView rows, int b) {
+        if (!value.type().hasColumns() && samples.shape().rank() > 2) {
+            numbersIn(samples, sample, value, rows, b);
+            return;
+        }
         long bytes = (long) value.columns() * Float.BYTES;
         long begin = at(samples, sample, firstStep, value);
         long step = step(samples, value);
         for (int t = 0; t < value.time(); t++) {
             MemorySegment.copy(samples.segment(), begin + t * step, rows.segment(),
                     rows.at((long) t * value.batch() + b), bytes);
+        }
+    }
+
+    /** Of [N,T,S], each of whose numbers is a row. */
+    private static void numbersIn(Tensor samples, long sample, Value value, RowsView rows, int b) {
+        long keys = samples.shape().dim(2);
+        long first = sample * samples.shape().dim(1);
+        for (int number = 0; number < value.time(); number++) {
+            long at = samples.baseBytes() + (first + number / keys) * samples.rowBytes()
+                    + number % keys * Integer.BYTES;
+            MemorySegment.copy(samples.segment(), at, rows.segment(), rows.at((long) number * value.batch() + b),
+                    Integer.BYTES);
         }
     }
 

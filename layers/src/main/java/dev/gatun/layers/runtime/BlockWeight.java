@@ -87,16 +87,19 @@ record BlockWeight(
         requireOpen(twin);
         values.requireAlive();
         try (SingleUser.Use use = user.use("set weight '" + name() + "'")) {
-            if (values.segment().heapBase().isPresent()) {
+            if (values.segment().heapBase().isPresent() && values.rowStride() == values.columns()) {
                 spec.layout().pack(values, twin.segment(), entry.baseBytes());
             } else {
-                setFromNative(twin, values);
+                setFromCopy(twin, values);
             }
         }
     }
 
-    /** Another thread may free the tensor's memory meanwhile, so it is copied before the first number changes. */
-    private void setFromNative(ParameterBlock twin, Tensor values) {
+    /**
+     * Another thread may free the tensor's memory meanwhile, so it is copied before the first number changes; and rows that are
+     * padded are put side by side, since a layout may count them otherwise.
+     */
+    private void setFromCopy(ParameterBlock twin, Tensor values) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(Math.max(1, shape().floatBytes()));
             Tensor copy = new Tensor(memory, 0, shape(), values.columns());

@@ -198,7 +198,7 @@ public final class ModelWeights {
                     largest.shape().floatBytes(), "the first values of '" + largest.name() + "' " + largest.shape());
             for (int index = 0; index < list.size(); index++) {
                 BlockWeight weight = list.get(index);
-                Tensor values = new Tensor(memory, 0, weight.shape(), weight.shape().last());
+                Tensor values = new Tensor(memory, 0, weight.shape());
                 initialize(weight, values, seed, STREAM + index);
             }
         }

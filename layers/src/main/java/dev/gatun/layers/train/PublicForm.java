@@ -18,7 +18,7 @@ record PublicForm(WeightSpec spec, ParameterBlock.Entry entry, Tensor values) {
     static PublicForm of(WeightSpec spec, ParameterBlock.Entry entry, TensorArena arena) {
         String purpose = "weight '" + entry.name() + "' as it is declared";
         return new PublicForm(spec, entry, new Tensor(
-                arena.allocate(spec.shape().floatBytes(), purpose), 0, spec.shape(), spec.shape().last()));
+                arena.allocate(spec.shape().floatBytes(), purpose), 0, spec.shape()));
     }
 
     void read(ParameterBlock from) {

@@ -6,6 +6,10 @@ import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.activation.FunctionType;
 import dev.gatun.layers.type.activityregularization.ActivityRegularizationType;
 import dev.gatun.layers.type.batchnormalization.BatchNormalizationType;
+import dev.gatun.layers.type.attention.AdditiveAttentionType;
+import dev.gatun.layers.type.attention.AttentionType;
+import dev.gatun.layers.type.attention.GroupQueryAttentionType;
+import dev.gatun.layers.type.attention.MultiHeadAttentionType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
 import dev.gatun.layers.type.convolution.Conv1DTransposeType;
@@ -42,6 +46,7 @@ import dev.gatun.layers.type.simplernn.SimpleRnnType;
 import dev.gatun.layers.type.steps.Cropping1DType;
 import dev.gatun.layers.type.steps.UpSampling1DType;
 import dev.gatun.layers.type.steps.ZeroPadding1DType;
+import dev.gatun.layers.type.softmax.SoftmaxType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -55,6 +60,7 @@ public final class BuiltInTypes {
             "AlphaDropout", "ActivityRegularization",
             "Conv1D", "Conv1DTranspose", "SeparableConv1D", "DepthwiseConv1D", "MaxPooling1D", "AveragePooling1D",
             "GlobalMaxPooling1D", "GlobalAveragePooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
+            "Softmax", "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
@@ -111,6 +117,11 @@ public final class BuiltInTypes {
                 case "UpSampling1D" -> type = new UpSampling1DType();
                 case "ZeroPadding1D" -> type = new ZeroPadding1DType();
                 case "Cropping1D" -> type = new Cropping1DType();
+                case "Softmax" -> type = new SoftmaxType();
+                case "Attention" -> type = new AttentionType();
+                case "AdditiveAttention" -> type = new AdditiveAttentionType();
+                case "MultiHeadAttention" -> type = new MultiHeadAttentionType();
+                case "GroupQueryAttention" -> type = new GroupQueryAttentionType();
                 case "Dropout" -> type = new DropoutType();
                 case "TimeDistributed" -> type = new TimeDistributedType();
                 case "Bidirectional" -> type = new BidirectionalType();

@@ -65,7 +65,8 @@ abstract class Battery {
         Model model = Model.of(inputs, outputs);
         long seed = 1;
         for (Weight weight : model.weights()) {
-            float size = (float) Math.min(0.6, 2 / Math.sqrt(weight.shape().dim(0)));
+            long read = weight.shape().rank() == 0 ? 1 : weight.shape().dim(0);
+            float size = (float) Math.min(0.6, 2 / Math.sqrt(read));
             float[] numbers = EnginePass.uniform((int) weight.shape().elements(), size, ++seed);
             for (int i = 0; i < numbers.length && weight.name().endsWith("variance"); i++) {
                 numbers[i] = Math.abs(numbers[i]) + 0.1f;

@@ -2,6 +2,7 @@ package dev.gatun.tests.battery;
 
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.Bidirectional;
+import dev.gatun.layers.HeadedAttention;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
@@ -32,12 +33,18 @@ final class KerasFile {
         String config = PlainJson.text(KerasForm.model(
                 instance, KerasForm.serialized(layer, KerasForm.config(layer)), instance.outputs().size()));
         return KerasZip.write(file, config, hdf -> {
-            WritableGroup group = hdf.putGroup("layers").putGroup(snakeCase(layer.kind()));
+            WritableGroup group = hdf.putGroup("layers")
+                    .putGroup(snakeCase(layer.kind().replace("GroupQuery", "GroupedQuery")));
             WritableGroup own = group.putGroup("vars");
             own.putAttribute("name", Battery.NAME);
             if (layer instanceof Bidirectional both) {
                 write(below(group, "forward_layer/" + place(both.layer())), weightsOf(model, "forward_"));
                 write(below(group, "backward_layer/" + place(both.backwardLayer())), weightsOf(model, "backward_"));
+            } else if (layer instanceof HeadedAttention<?>) {
+                for (String part : List.of("query", "key", "value")) {
+                    write(below(group, part + "_dense/vars"), weightsOf(model, part + "/"));
+                }
+                write(below(group, "output_dense/vars"), weightsOf(model, "attention_output/"));
             } else if (layer instanceof Rnn rnn) {
                 writeCell(group, "cell", rnn.cell(), new ArrayDeque<>(model.weights()));
             } else {
@@ -109,6 +116,9 @@ final class KerasFile {
 
     /** As jHDF takes numbers: an array for each axis. */
     private static Object nested(Weight weight) {
+        if (weight.shape().rank() == 0) {
+            return weight.get().toArray()[0];
+        }
         int[] sizes = new int[weight.shape().rank()];
         for (int axis = 0; axis < sizes.length; axis++) {
             sizes[axis] = (int) weight.shape().dim(axis);

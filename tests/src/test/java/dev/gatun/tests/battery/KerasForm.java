@@ -2,6 +2,7 @@ package dev.gatun.tests.battery;
 
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Constraint;
+import dev.gatun.layers.HeadedAttention;
 import dev.gatun.layers.Initializer;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Option;
@@ -133,7 +134,8 @@ final class KerasForm {
         }
         Map<String, Object> placed = new LinkedHashMap<>(form);
         placed.put("name", Battery.NAME);
-        placed.put("inbound_nodes", List.of(call(BuiltInTypes.ALL.of(instance.layer()).arguments(names))));
+        placed.put("inbound_nodes", List.of(call(BuiltInTypes.ALL.of(instance.layer()).arguments(names),
+                instance.layer() instanceof HeadedAttention<?>)));
         layers.add(placed);
         Map<String, Object> config = new LinkedHashMap<>(Map.of("name", "functional", "trainable", true));
         config.put("layers", layers);
@@ -152,13 +154,15 @@ final class KerasForm {
                 "name", name, "inbound_nodes", List.of()));
     }
 
-    private static Map<String, Object> call(CallArguments<String> arguments) {
+    /** @param byName whether several data are arguments of their own, and not a list */
+    private static Map<String, Object> call(CallArguments<String> arguments, boolean byName) {
         Map<String, Object> keywords = new LinkedHashMap<>();
         keywords.put("mask", null);
         keywords.put("initial_state", arguments.initialState().isEmpty()
                 ? null
                 : arguments.initialState().stream().map(KerasForm::tensor).toList());
-        return Map.of("args", List.of(tensor(arguments.input())), "kwargs", keywords);
+        List<Map<String, Object>> data = arguments.inputs().stream().map(KerasForm::tensor).toList();
+        return Map.of("args", byName || data.size() == 1 ? data : List.of(data), "kwargs", keywords);
     }
 
     private static Map<String, Object> tensor(String input) {

@@ -6,6 +6,11 @@ import dev.gatun.layers.Activation;
 import dev.gatun.layers.ActivityRegularization;
 import dev.gatun.layers.AlphaDropout;
 import dev.gatun.layers.BatchNormalization;
+import dev.gatun.layers.AdditiveAttention;
+import dev.gatun.layers.Attention;
+import dev.gatun.layers.GroupQueryAttention;
+import dev.gatun.layers.MultiHeadAttention;
+import dev.gatun.layers.Softmax;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Conv1D;
@@ -76,7 +81,9 @@ final class LayersPageTest {
             LayerNormalization.of(), RmsNormalization.of(), GroupNormalization.groups(2), UnitNormalization.of(),
             SpatialDropout1D.rate(0.5), GaussianNoise.stddev(1), GaussianDropout.rate(0.5), AlphaDropout.rate(0.5),
             ActivityRegularization.of(0.1, 0),
-            Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
+            Softmax.create(), Attention.create(), AdditiveAttention.create(), MultiHeadAttention.of(2, 3),
+            GroupQueryAttention.of(3, 4, 2), Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1),
+            Masking.value(0),
             Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Conv1D.of(4, 3).padding("causal"), Conv1DTranspose.of(4, 3), SeparableConv1D.of(4, 3),
             DepthwiseConv1D.of(3),

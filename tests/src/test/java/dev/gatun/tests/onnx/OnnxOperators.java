@@ -179,24 +179,35 @@ final class OnnxOperators {
     }
 
     private static RefTensor softmax(RefTensor x, int axis) {
-        OnnxEvaluator.require(axis == -1 || axis == x.shape().length - 1, "another axis than the last");
         RefTensor y = RefTensor.zeros(x.shape());
-        int width = x.last();
-        for (int row = 0; row < x.values().length; row += width) {
-            double most = Double.NEGATIVE_INFINITY;
-            for (int j = 0; j < width; j++) {
-                most = Math.max(most, x.values()[row + j]);
-            }
-            double sum = 0;
-            for (int j = 0; j < width; j++) {
-                y.values()[row + j] = Math.exp(x.values()[row + j] - most);
-                sum += y.values()[row + j];
-            }
-            for (int j = 0; j < width; j++) {
-                y.values()[row + j] /= sum;
+        int rank = x.shape().length;
+        int at = axis < 0 ? rank + axis : axis;
+        int width = x.shape()[at];
+        int stride = 1;
+        for (int inner = at + 1; inner < rank; inner++) {
+            stride *= x.shape()[inner];
+        }
+        for (int first = 0; first < x.values().length; first++) {
+            if (first / stride % width == 0) {
+                softmax(x.values(), y.values(), first, width, stride);
             }
         }
         return y;
+    }
+
+    private static void softmax(double[] x, double[] y, int first, int width, int stride) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < width; j++) {
+            most = Math.max(most, x[first + j * stride]);
+        }
+        double sum = 0;
+        for (int j = 0; j < width; j++) {
+            y[first + j * stride] = Math.exp(x[first + j * stride] - most);
+            sum += y[first + j * stride];
+        }
+        for (int j = 0; j < width; j++) {
+            y[first + j * stride] /= sum;
+        }
     }
 
     /** Rows of a table, axis 0. */
