@@ -76,7 +76,7 @@ class KerasFormatTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            att_dot              | (Attention)
+            convlstm1d           | (ConvLSTM1D)
             """)
     void whatGatunDoesNotHaveIsRefusedByName(String name, String said) throws IOException {
         Path file = shared("oracles/keras3b/" + name + ".keras");
