@@ -35,6 +35,8 @@ import dev.gatun.layers.type.norms.RmsNormalizationType;
 import dev.gatun.layers.type.norms.UnitNormalizationType;
 import dev.gatun.layers.type.permute.PermuteType;
 import dev.gatun.layers.type.prelu.PReluType;
+import dev.gatun.layers.type.pooling.AdaptiveAveragePooling1DType;
+import dev.gatun.layers.type.pooling.AdaptiveMaxPooling1DType;
 import dev.gatun.layers.type.pooling.AveragePooling1DType;
 import dev.gatun.layers.type.pooling.GlobalAveragePooling1DType;
 import dev.gatun.layers.type.pooling.GlobalMaxPooling1DType;
@@ -59,7 +61,8 @@ public final class BuiltInTypes {
             "GroupNormalization", "UnitNormalization", "SpatialDropout1D", "GaussianNoise", "GaussianDropout",
             "AlphaDropout", "ActivityRegularization",
             "Conv1D", "Conv1DTranspose", "SeparableConv1D", "DepthwiseConv1D", "MaxPooling1D", "AveragePooling1D",
-            "GlobalMaxPooling1D", "GlobalAveragePooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
+            "GlobalMaxPooling1D", "GlobalAveragePooling1D", "AdaptiveMaxPooling1D",
+            "AdaptiveAveragePooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
             "Softmax", "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
@@ -114,6 +117,8 @@ public final class BuiltInTypes {
                 case "AveragePooling1D" -> type = new AveragePooling1DType();
                 case "GlobalMaxPooling1D" -> type = new GlobalMaxPooling1DType();
                 case "GlobalAveragePooling1D" -> type = new GlobalAveragePooling1DType();
+                case "AdaptiveMaxPooling1D" -> type = new AdaptiveMaxPooling1DType();
+                case "AdaptiveAveragePooling1D" -> type = new AdaptiveAveragePooling1DType();
                 case "UpSampling1D" -> type = new UpSampling1DType();
                 case "ZeroPadding1D" -> type = new ZeroPadding1DType();
                 case "Cropping1D" -> type = new Cropping1DType();

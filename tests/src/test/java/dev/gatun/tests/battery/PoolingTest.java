@@ -1,8 +1,11 @@
 package dev.gatun.tests.battery;
 
+import dev.gatun.layers.AdaptiveAveragePooling1D;
+import dev.gatun.layers.AdaptiveMaxPooling1D;
 import dev.gatun.layers.AveragePooling1D;
 import dev.gatun.layers.GlobalAveragePooling1D;
 import dev.gatun.layers.GlobalMaxPooling1D;
+import dev.gatun.layers.Layer;
 import dev.gatun.layers.MaxPooling1D;
 import dev.gatun.layers.Padding;
 import dev.gatun.layers.PoolingLayer;
@@ -30,7 +33,16 @@ final class PoolingTest extends LayerBattery {
         all.add(Instance.of(GlobalAveragePooling1D.of(), global(true, false)).takes(5, 3).gives(3).notStepByStep());
         all.add(Instance.of(GlobalAveragePooling1D.of().keepDims(), global(true, true)).takes(4, 18).gives(1, 18)
                 .notStepByStep());
+        all.add(adaptive(AdaptiveMaxPooling1D.of(3), 3, false).takes(7, 4).gives(3, 4));
+        all.add(adaptive(AdaptiveMaxPooling1D.of(5), 5, false).takes(3, 2).gives(5, 2));
+        all.add(adaptive(AdaptiveAveragePooling1D.of(3), 3, true).takes(8, 17).gives(3, 17));
+        all.add(adaptive(AdaptiveAveragePooling1D.of(2), 2, true).takes(6, 3).gives(2, 3));
         return all;
+    }
+
+    private static Instance adaptive(Layer layer, int steps, boolean means) {
+        return Instance.of(layer, (graph, in) -> graph.add(RefStepLayers.adaptive(NAME, steps, means),
+                List.of(in.getFirst()), "y/" + NAME)).notStepByStep();
     }
 
     private static Instance.Reference global(boolean means, boolean keepsDims) {

@@ -11,6 +11,8 @@ import dev.gatun.layers.Attention;
 import dev.gatun.layers.GroupQueryAttention;
 import dev.gatun.layers.MultiHeadAttention;
 import dev.gatun.layers.Softmax;
+import dev.gatun.layers.AdaptiveAveragePooling1D;
+import dev.gatun.layers.AdaptiveMaxPooling1D;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Conv1D;
@@ -88,6 +90,7 @@ final class LayersPageTest {
             Conv1D.of(4, 3).padding("causal"), Conv1DTranspose.of(4, 3), SeparableConv1D.of(4, 3),
             DepthwiseConv1D.of(3),
             MaxPooling1D.of(2), AveragePooling1D.of(2), GlobalMaxPooling1D.of(), GlobalAveragePooling1D.of(),
+            AdaptiveMaxPooling1D.of(2), AdaptiveAveragePooling1D.of(2),
             UpSampling1D.of(2), ZeroPadding1D.of(1), Cropping1D.of(1),
             Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
             GruCell.units(4), SimpleRnnCell.units(4), StackedRnnCells.of(LstmCell.units(4), GruCell.units(4)));

@@ -155,6 +155,20 @@ public final class RefStepLayers {
         });
     }
 
+    /** The same in so many windows of like sizes. */
+    public static RefGraph.Node adaptive(String layer, int steps, boolean means) {
+        return new RefStepLayer(layer, false, (tape, x, counts, weights) -> {
+            int[][] y = new int[steps][];
+            for (int t = 0; t < steps; t++) {
+                int first = (int) Math.floor((double) t * x.length / steps);
+                int end = (int) Math.ceil((t + 1.0) * x.length / steps);
+                List<int[]> seen = List.of(x).subList(first, end);
+                y[t] = means ? mean(tape, seen, x[0].length) : largest(tape, seen);
+            }
+            return y;
+        });
+    }
+
     /** The mean of the steps that count, or the largest number of all. */
     public static RefGraph.Node global(String layer, boolean means, boolean keepsDims) {
         return new RefStepLayer(layer, !keepsDims, (tape, x, counts, weights) -> {

@@ -1,14 +1,13 @@
 package dev.gatun.layers.type.pooling;
 
-import dev.gatun.layers.operation.StepWindow;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.memory.Shape;
 
 /** The mean of the numbers in a window: their sum over increasing steps, divided by how many are there. */
 final class AveragePoolingOperation extends WindowOperation {
 
-    AveragePoolingOperation(PlanContext context, Shape shape, StepWindow window) {
-        super(context, shape, window);
+    AveragePoolingOperation(PlanContext context, Shape shape, PoolWindows windows) {
+        super(context, shape, windows);
     }
 
     @Override

@@ -34,8 +34,9 @@ record BuiltPooling(String kind, String name, StepWindow window, boolean means) 
     @Override
     public Operation operation(PlanContext context) {
         Shape shape = outputShapes(context.arguments().map(value -> value.shape())).getFirst();
+        PoolWindows windows = new PoolWindows.Sliding(window);
         return means
-                ? new AveragePoolingOperation(context, shape, window)
-                : new MaxPoolingOperation(context, shape, window);
+                ? new AveragePoolingOperation(context, shape, windows)
+                : new MaxPoolingOperation(context, shape, windows);
     }
 }

@@ -47,7 +47,7 @@ abstract class GlobalPoolingType<L extends GlobalPoolingLayer<L>> extends LayerT
 
     @Override
     public List<String> onnx(L layer, OnnxCall call) {
-        if (means && (call.arguments().mask() != null)) {
+        if (means && call.arguments().mask() != null) {
             throw new IllegalArgumentException(
                     layer.kind() + " '" + call.name() + "' cannot be written as ONNX: its input "
                             + "has a mask; leave the mask out, or save the model as .gatun");

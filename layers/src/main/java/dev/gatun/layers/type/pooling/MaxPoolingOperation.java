@@ -1,6 +1,5 @@
 package dev.gatun.layers.type.pooling;
 
-import dev.gatun.layers.operation.StepWindow;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.memory.Shape;
@@ -8,8 +7,8 @@ import dev.gatun.memory.Shape;
 /** The largest of the numbers in a window; the first of several has the gradient. Where one is NaN it counts as the largest. */
 final class MaxPoolingOperation extends WindowOperation {
 
-    MaxPoolingOperation(PlanContext context, Shape shape, StepWindow window) {
-        super(context, shape, window);
+    MaxPoolingOperation(PlanContext context, Shape shape, PoolWindows windows) {
+        super(context, shape, windows);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.layers.operation.OneToOneOperation;
-import dev.gatun.layers.operation.StepWindow;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RunContext;
@@ -13,17 +12,11 @@ import dev.gatun.memory.Shape;
 /** Makes a step of the steps in a window, which may be fewer at the ends of a sequence. */
 abstract class WindowOperation extends OneToOneOperation {
 
-    private final StepWindow window;
-    private int before;
+    private final PoolWindows windows;
 
-    WindowOperation(PlanContext context, Shape shape, StepWindow window) {
+    WindowOperation(PlanContext context, Shape shape, PoolWindows windows) {
         super(context, shape);
-        this.window = window;
-    }
-
-    @Override
-    public final void resize() {
-        before = window.before(Math.toIntExact(input.shape().dim(1)));
+        this.windows = windows;
     }
 
     @Override
@@ -50,13 +43,15 @@ abstract class WindowOperation extends OneToOneOperation {
     abstract void back(int row, int first, int end);
 
     private int firstRow(int row) {
-        int step = row / output.batch() * window.stride() - before;
-        return Math.max(0, step) * output.batch() + row % output.batch();
+        return windows.first(row / output.batch(), inputs()) * output.batch() + row % output.batch();
     }
 
     private int endRow(int row) {
-        int step = row / output.batch() * window.stride() - before + window.size();
-        return Math.min(step * output.batch(), input.rows());
+        return windows.end(row / output.batch(), inputs()) * output.batch();
+    }
+
+    private int inputs() {
+        return input.rows() / input.batch();
     }
 
     static float number(RowsView rows, int row, int column) {
