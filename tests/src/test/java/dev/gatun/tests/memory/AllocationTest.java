@@ -126,7 +126,8 @@ class AllocationTest {
     void normalizationsAndNoise() {
         try (Model model = Sequential.of(Input.shape(7, 4), BatchNormalization.of(), LayerNormalization.of(),
                 PRelu.of().sharedAxes(1), GaussianNoise.stddev(0.1), LayerNormalization.of().axis(1, 2),
-                GaussianDropout.rate(0.1), GroupNormalization.groups(2), SpatialDropout1D.rate(0.2), LeakyRelu.slope(0.1),
+                GaussianDropout.rate(0.1), GroupNormalization.groups(2), SpatialDropout1D.rate(0.2),
+                LeakyRelu.slope(0.1),
                 RmsNormalization.of(), AlphaDropout.rate(0.1), BatchNormalization.of().axis(1), Dense.units(2))) {
             Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.TRAINING);
             assertFreeOfAllocation(() -> {

@@ -221,7 +221,8 @@ final class BatchStatisticsTest {
             Trainer.of(model).loss(Loss.MSE).trainOnBatch(Samples.of(List.of(x, z), List.of(y, y)));
             for (int feature = 0; feature < FEATURES; feature++) {
                 double first = (1 - MOMENTUM) * mean(x, feature);
-                assertEquals(MOMENTUM * first + (1 - MOMENTUM) * mean(z, feature), moving(model, "mean")[feature], 1e-6);
+                assertEquals(MOMENTUM * first + (1 - MOMENTUM) * mean(z, feature), moving(model, "mean")[feature],
+                        1e-6);
             }
         }
     }
@@ -250,7 +251,8 @@ final class BatchStatisticsTest {
                         Bits.same(model.weight(name).get().toArray(), numbers, name);
                     }
                 });
-                assertTrue(before.keySet().stream().anyMatch(name -> name.startsWith("part") && name.endsWith("variance")));
+                assertTrue(before.keySet().stream()
+                        .anyMatch(name -> name.startsWith("part") && name.endsWith("variance")));
             }
         }
     }
