@@ -12,6 +12,16 @@ import dev.gatun.layers.GlobalAveragePooling1D;
 import dev.gatun.layers.MaxPooling1D;
 import dev.gatun.layers.SeparableConv1D;
 import dev.gatun.layers.UpSampling1D;
+import dev.gatun.layers.AlphaDropout;
+import dev.gatun.layers.BatchNormalization;
+import dev.gatun.layers.GaussianDropout;
+import dev.gatun.layers.GaussianNoise;
+import dev.gatun.layers.GroupNormalization;
+import dev.gatun.layers.LayerNormalization;
+import dev.gatun.layers.LeakyRelu;
+import dev.gatun.layers.PRelu;
+import dev.gatun.layers.RmsNormalization;
+import dev.gatun.layers.SpatialDropout1D;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -139,6 +149,24 @@ class AllocationTest {
             assertFreeOfAllocation(() -> {
                 execution.load(0, x, 0);
                 execution.forward();
+                execution.backward();
+            });
+        }
+    }
+
+    /** A training's step through layers that look at rows and boxes of numbers, and draw a random number for each. */
+    @Test
+    void normalizationsAndNoise() {
+        try (Model model = Sequential.of(Input.shape(7, 4), BatchNormalization.of(), LayerNormalization.of(),
+                PRelu.of().sharedAxes(1), GaussianNoise.stddev(0.1), LayerNormalization.of().axis(1, 2),
+                GaussianDropout.rate(0.1), GroupNormalization.groups(2), SpatialDropout1D.rate(0.2),
+                LeakyRelu.slope(0.1),
+                RmsNormalization.of(), AlphaDropout.rate(0.1), BatchNormalization.of().axis(1), Dense.units(2))) {
+            Execution execution = model.network().execution(List.of(x.shape()), ExecutionMode.TRAINING);
+            assertFreeOfAllocation(() -> {
+                execution.load(0, x, 0);
+                execution.forward();
+                execution.learnBuffers();
                 execution.backward();
             });
         }

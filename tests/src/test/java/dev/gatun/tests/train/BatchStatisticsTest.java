@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.layers.BatchNormalization;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Layer;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Mask;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.serve.Predictor;
 import dev.gatun.layers.train.Callback;
@@ -33,6 +35,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,55 @@ final class BatchStatisticsTest {
                 assertFalse(moving(model, "mean")[0] == before[0]);
             }
             Bits.same(moving(model, "mean"), before, "mean");
+        }
+    }
+
+    @Test
+    void aLayerCalledTwiceMovesThemTwice() {
+        BatchNormalization shared = BatchNormalization.of().momentum(MOMENTUM).named("bn");
+        Input one = Input.shape(FEATURES);
+        Input two = Input.shape(FEATURES);
+        Tensor x = NormalTensor.of(6, SAMPLES, FEATURES);
+        Tensor z = NormalTensor.of(7, SAMPLES, FEATURES);
+        Tensor y = NormalTensor.of(8, SAMPLES, FEATURES);
+        try (Model model = Model.of(List.of(one, two), List.of(shared.on(one), shared.on(two)))) {
+            model.initialize(3);
+            Trainer.of(model).loss(Loss.MSE).trainOnBatch(Samples.of(List.of(x, z), List.of(y, y)));
+            for (int feature = 0; feature < FEATURES; feature++) {
+                double first = (1 - MOMENTUM) * mean(x, feature);
+                assertEquals(MOMENTUM * first + (1 - MOMENTUM) * mean(z, feature), moving(model, "mean")[feature],
+                        1e-6);
+            }
+        }
+    }
+
+    private static double mean(Tensor x, int feature) {
+        double sum = 0;
+        for (int row = 0; row < x.shape().dim(0); row++) {
+            sum += x.get(row, feature);
+        }
+        return sum / x.shape().dim(0);
+    }
+
+    /** In a model that is frozen as a whole, and in a TimeDistributed over a frozen layer. */
+    @Test
+    void whatIsFrozenFromOutsideStays() {
+        Input in = Input.shape(TIME, FEATURES);
+        Nested inner = Nested.of(in, BatchNormalization.of().named("bn").on(in));
+        for (Layer frozen : List.of(inner.trainable(false),
+                TimeDistributed.of(BatchNormalization.of().trainable(false)))) {
+            try (Model model = Sequential.of(Input.shape(TIME, FEATURES), frozen.named("part"), Dense.units(2))) {
+                Map<String, float[]> before = new LinkedHashMap<>();
+                model.weights().forEach(weight -> before.put(weight.name(), weight.get().toArray()));
+                trainer(model).trainOnBatch(Samples.of(X, Y));
+                before.forEach((name, numbers) -> {
+                    if (name.startsWith("part")) {
+                        Bits.same(model.weight(name).get().toArray(), numbers, name);
+                    }
+                });
+                assertTrue(before.keySet().stream()
+                        .anyMatch(name -> name.startsWith("part") && name.endsWith("variance")));
+            }
         }
     }
 

@@ -24,33 +24,37 @@ final class BatchNormOperation extends LearnedOperation implements RowOperation 
 
     private final BuiltBatchNormalization layer;
     private final double epsilon;
+    private final int channelStep;
     private final Statistics batch;
     private final Value mask;
     /** Where each begins; {@link #NONE} for a weight that there is not. */
     private final long gammas;
     private final long betas;
-    private final long means;
-    private final long variances;
+    private final long movingMeans;
+    private final long movingVariances;
     /** Of each channel, on the way back. */
+    private final double[] means;
     private final double[] scales;
     private final double[] sums;
     private final double[] sumsAlong;
     private MemorySegment buffers;
-    private RowsView steps;
+    private RowsView maskRows;
 
     BatchNormOperation(BuiltBatchNormalization layer, PlanContext context) {
         super(context);
         this.layer = layer;
         this.epsilon = layer.layer().epsilon();
+        this.channelStep = layer.ofSteps() ? 0 : 1;
         boolean learns = context.mode().dropout() && context.weights().trainable();
         this.batch = learns ? new Statistics(layer.channels(), layer.layer().momentum()) : null;
         this.mask = context.mask();
         WeightPlaces places = context.weights();
         this.gammas = layer.layer().scale() ? places.at(0) : NONE;
         this.betas = layer.layer().center() ? places.at(layer.layer().scale() ? 1 : 0) : NONE;
-        this.means = places.buffers().get(0).baseBytes();
-        this.variances = places.buffers().get(1).baseBytes();
+        this.movingMeans = places.buffers().get(0).baseBytes();
+        this.movingVariances = places.buffers().get(1).baseBytes();
         int wayBack = context.mode().gradients() ? layer.channels() : 0;
+        this.means = new double[wayBack];
         this.scales = new double[wayBack];
         this.sums = new double[wayBack];
         this.sumsAlong = new double[wayBack];
@@ -59,23 +63,24 @@ final class BatchNormOperation extends LearnedOperation implements RowOperation 
     @Override
     protected void bindOwn(Memory memory) {
         buffers = memory.buffers();
-        steps = mask == null ? null : mask.rows(memory.workspace());
+        maskRows = mask == null ? null : mask.rows(memory.workspace());
     }
 
-    private int channel(int row, int column) {
-        return layer.ofSteps() ? row / output.batch() : column;
+    /** The channel of a row's first number; from there to the next it is {@link #channelStep}. */
+    private int firstChannel(int row) {
+        return layer.ofSteps() ? row / output.batch() : 0;
     }
 
     private double mean(int channel) {
         return batch != null
                 ? batch.mean(channel)
-                : buffers.get(JAVA_FLOAT, means + (long) channel * Float.BYTES);
+                : buffers.get(JAVA_FLOAT, movingMeans + (long) channel * Float.BYTES);
     }
 
     private double scale(int channel) {
         double variance = batch != null
                 ? batch.variance(channel)
-                : buffers.get(JAVA_FLOAT, variances + (long) channel * Float.BYTES);
+                : buffers.get(JAVA_FLOAT, movingVariances + (long) channel * Float.BYTES);
         return 1 / Math.sqrt(variance + epsilon);
     }
 
@@ -88,7 +93,7 @@ final class BatchNormOperation extends LearnedOperation implements RowOperation 
     }
 
     private boolean counts(int row) {
-        return steps == null || steps.segment().get(JAVA_INT, steps.at(input.maskRow(row))) != 0;
+        return maskRows == null || maskRows.segment().get(JAVA_INT, maskRows.at(input.maskRow(row))) != 0;
     }
 
     private static float number(RowsView rows, int row, int column) {
@@ -106,14 +111,14 @@ final class BatchNormOperation extends LearnedOperation implements RowOperation 
     private void measure() {
         batch.clear();
         for (int row = 0; row < input.rows(); row++) {
-            for (int column = 0; counts(row) && column < input.columns(); column++) {
-                batch.add(channel(row, column), number(x, row, column));
+            if (counts(row)) {
+                batch.add(x, row, input.columns(), firstChannel(row), channelStep);
             }
         }
         batch.endMeans();
         for (int row = 0; row < input.rows(); row++) {
-            for (int column = 0; counts(row) && column < input.columns(); column++) {
-                batch.addSquare(channel(row, column), number(x, row, column));
+            if (counts(row)) {
+                batch.addSquares(x, row, input.columns(), firstChannel(row), channelStep);
             }
         }
         batch.endVariances();
@@ -122,7 +127,7 @@ final class BatchNormOperation extends LearnedOperation implements RowOperation 
     @Override
     public void learnBuffers(RunContext run) {
         if (batch != null) {
-            batch.move(buffers, means, variances);
+            batch.move(buffers, movingMeans, movingVariances);
         }
     }
 
@@ -166,33 +171,38 @@ final class BatchNormOperation extends LearnedOperation implements RowOperation 
             }
         }
         for (int row = 0; dx != null && row < output.rows(); row++) {
-            boolean meets = batch != null && counts(row);
-            for (int column = 0; column < output.columns(); column++) {
-                int channel = channel(row, column);
-                double scale = scales[channel];
-                double inner = number(dy, row, column);
-                if (meets) {
-                    double normal = (number(x, row, column) - mean(channel)) * scale;
-                    inner -= (sums[channel] + normal * sumsAlong[channel]) / batch.count(channel);
-                }
-                give(dx.at(row) + (long) column * Float.BYTES, (float) (gamma(channel) * scale * inner));
+            giveRow(row, batch != null && counts(row));
+        }
+    }
+
+    private void giveRow(int row, boolean meets) {
+        int first = firstChannel(row);
+        for (int column = 0; column < output.columns(); column++) {
+            int channel = first + column * channelStep;
+            double inner = number(dy, row, column);
+            if (meets) {
+                double normal = (number(x, row, column) - means[channel]) * scales[channel];
+                inner -= (sums[channel] + normal * sumsAlong[channel]) / batch.count(channel);
             }
+            give(dx.at(row) + (long) column * Float.BYTES, (float) (gamma(channel) * scales[channel] * inner));
         }
     }
 
     /** Of the output's gradient, and of it along what was normalized, over all rows in their order. */
     private void sum() {
         for (int channel = 0; channel < layer.channels(); channel++) {
+            means[channel] = mean(channel);
             scales[channel] = scale(channel);
             sums[channel] = 0;
             sumsAlong[channel] = 0;
         }
         for (int row = 0; row < output.rows(); row++) {
+            int first = firstChannel(row);
             for (int column = 0; column < output.columns(); column++) {
-                int channel = channel(row, column);
+                int channel = first + column * channelStep;
                 double up = number(dy, row, column);
                 sums[channel] += up;
-                sumsAlong[channel] += up * (number(x, row, column) - mean(channel)) * scales[channel];
+                sumsAlong[channel] += up * (number(x, row, column) - means[channel]) * scales[channel];
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.gatun.layers.type.batchnormalization;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gatun.engine.gemm.RowsView;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -34,10 +35,19 @@ final class Statistics {
         }
     }
 
-    /** The first time round. */
-    void add(int channel, float number) {
-        means[channel] += number;
-        counts[channel]++;
+    /**
+     * The first time round: a row of numbers.
+     *
+     * @param first channel of the row's first number
+     * @param step  from there to the channel of the next
+     */
+    void add(RowsView rows, int row, int columns, int first, int step) {
+        long at = rows.at(row);
+        for (int column = 0; column < columns; column++) {
+            int channel = first + column * step;
+            means[channel] += rows.segment().get(JAVA_FLOAT, at + (long) column * Float.BYTES);
+            counts[channel]++;
+        }
     }
 
     void endMeans() {
@@ -46,10 +56,14 @@ final class Statistics {
         }
     }
 
-    /** The second time. */
-    void addSquare(int channel, float number) {
-        double apart = number - means[channel];
-        variances[channel] += apart * apart;
+    /** The second time, as {@link #add}. */
+    void addSquares(RowsView rows, int row, int columns, int first, int step) {
+        long at = rows.at(row);
+        for (int column = 0; column < columns; column++) {
+            int channel = first + column * step;
+            double apart = rows.segment().get(JAVA_FLOAT, at + (long) column * Float.BYTES) - means[channel];
+            variances[channel] += apart * apart;
+        }
     }
 
     void endVariances() {
