@@ -82,6 +82,11 @@ public final class OptionReader {
         return get(key) != null;
     }
 
+    /** Whether a value is a list, of an option that may be one. */
+    boolean isList(String key) {
+        return get(key) instanceof List<?>;
+    }
+
     /**
      * A whole number that must be there.
      *

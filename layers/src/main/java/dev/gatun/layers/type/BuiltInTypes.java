@@ -5,20 +5,31 @@ import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
+import dev.gatun.layers.type.concatenate.ConcatenateType;
 import dev.gatun.layers.type.dense.DenseType;
+import dev.gatun.layers.type.dot.DotType;
 import dev.gatun.layers.type.dropout.DropoutType;
+import dev.gatun.layers.type.elementwise.ElementwiseType;
+import dev.gatun.layers.type.flatten.FlattenType;
 import dev.gatun.layers.type.gru.GruType;
+import dev.gatun.layers.type.identity.IdentityType;
 import dev.gatun.layers.type.input.InputType;
 import dev.gatun.layers.type.embedding.EmbeddingType;
 import dev.gatun.layers.type.lstm.LstmType;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
+import dev.gatun.layers.type.merge.MergeTypes;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.reduction.ReductionType;
+import dev.gatun.layers.type.repeatvector.RepeatVectorType;
+import dev.gatun.layers.type.reshape.ReshapeType;
 import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
 import dev.gatun.layers.type.simplernn.SimpleRnnType;
+import dev.gatun.layers.type.slicing.SlicingType;
+import dev.gatun.layers.type.stepmask.StepMaskType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -27,7 +38,10 @@ public final class BuiltInTypes {
 
     private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN",
             "LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation",
-            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
+            "Dropout", "TimeDistributed", "Bidirectional", "Add", "Subtract", "Multiply", "Average", "Maximum",
+            "Minimum",
+            "Concatenate", "Dot", "Flatten", "Reshape", "RepeatVector", "Identity", "Elementwise", "Reduction",
+            "Slicing", "StepMask", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
     /** These, and a user's own where they are asked for. */
@@ -61,6 +75,22 @@ public final class BuiltInTypes {
                 case "Dropout" -> type = new DropoutType();
                 case "TimeDistributed" -> type = new TimeDistributedType();
                 case "Bidirectional" -> type = new BidirectionalType();
+                case "Add" -> type = MergeTypes.add();
+                case "Subtract" -> type = MergeTypes.subtract();
+                case "Multiply" -> type = MergeTypes.multiply();
+                case "Average" -> type = MergeTypes.average();
+                case "Maximum" -> type = MergeTypes.maximum();
+                case "Minimum" -> type = MergeTypes.minimum();
+                case "Concatenate" -> type = new ConcatenateType();
+                case "Dot" -> type = new DotType();
+                case "Flatten" -> type = new FlattenType();
+                case "Reshape" -> type = new ReshapeType();
+                case "RepeatVector" -> type = new RepeatVectorType();
+                case "Identity" -> type = new IdentityType();
+                case "Elementwise" -> type = new ElementwiseType();
+                case "Reduction" -> type = new ReductionType();
+                case "Slicing" -> type = new SlicingType();
+                case "StepMask" -> type = new StepMaskType();
                 case "Permute" -> type = new PermuteType();
                 case "Masking" -> type = new MaskingType();
                 case "Embedding" -> type = new EmbeddingType();

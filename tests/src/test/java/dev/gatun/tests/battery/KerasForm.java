@@ -157,7 +157,8 @@ final class KerasForm {
         keywords.put("initial_state", arguments.initialState().isEmpty()
                 ? null
                 : arguments.initialState().stream().map(KerasForm::tensor).toList());
-        return Map.of("args", List.of(tensor(arguments.input())), "kwargs", keywords);
+        List<Object> data = arguments.inputs().stream().<Object>map(KerasForm::tensor).toList();
+        return Map.of("args", List.of(data.size() == 1 ? data.getFirst() : data), "kwargs", keywords);
     }
 
     private static Map<String, Object> tensor(String input) {

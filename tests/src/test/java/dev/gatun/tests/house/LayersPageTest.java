@@ -2,6 +2,22 @@ package dev.gatun.tests.house;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gatun.layers.Add;
+import dev.gatun.layers.Average;
+import dev.gatun.layers.Concatenate;
+import dev.gatun.layers.Dot;
+import dev.gatun.layers.Elementwise;
+import dev.gatun.layers.Flatten;
+import dev.gatun.layers.Identity;
+import dev.gatun.layers.Maximum;
+import dev.gatun.layers.Minimum;
+import dev.gatun.layers.Multiply;
+import dev.gatun.layers.Reduction;
+import dev.gatun.layers.RepeatVector;
+import dev.gatun.layers.Reshape;
+import dev.gatun.layers.Slicing;
+import dev.gatun.layers.StepMask;
+import dev.gatun.layers.Subtract;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.ConstantState;
@@ -44,7 +60,11 @@ final class LayersPageTest {
     /// One layer of each class, as plain as it can be.
     private static final List<Layer> PLAIN = List.of(
             Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
-            Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
+            Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Add.of(), Subtract.of(), Multiply.of(),
+            Average.of(), Maximum.of(), Minimum.of(), Concatenate.of(), Dot.axes(-1), Flatten.of(), Reshape.to(-1, 4),
+            RepeatVector.times(3), Identity.of(), Elementwise.of(Elementwise.Function.ADD),
+            Reduction.of(Reduction.Function.MEAN, 1), Slicing.of("-1"), StepMask.of(), Permute.dims(2, 1),
+            Masking.value(0),
             Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
             GruCell.units(4), SimpleRnnCell.units(4), StackedRnnCells.of(LstmCell.units(4), GruCell.units(4)));

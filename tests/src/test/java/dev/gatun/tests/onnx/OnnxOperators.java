@@ -20,18 +20,24 @@ final class OnnxOperators {
             return each(x, function);
         }
         return switch (operator) {
-            case "Add" -> both(x, reads.get(1), Double::sum);
-            case "Sub" -> both(x, reads.get(1), (a, b) -> a - b);
-            case "Min" -> both(x, reads.get(1), Math::min);
-            case "Less" -> both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
-            case "Greater" -> both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
+            case "Add" -> OnnxBroadcast.both(x, reads.get(1), Double::sum);
+            case "Sub" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a - b);
+            case "Div" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a / b);
+            case "Max" -> OnnxBroadcast.both(x, reads.get(1), Math::max);
+            case "ReduceSum" -> {
+                OnnxEvaluator.require(attributes.whole("keepdims") == 1, "only with the axis kept");
+                yield OnnxBroadcast.sum(x, (int) reads.get(1).values()[0]);
+            }
+            case "Min" -> OnnxBroadcast.both(x, reads.get(1), Math::min);
+            case "Less" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
+            case "Greater" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
             case "Where" -> reads.get(1).values().length > x.values().length
                     ? rowsWhere(x, reads.get(1), number(reads.get(2)))
                     : where(x, reads.get(1), reads.get(2));
             case "LogSoftmax" -> each(softmax(x, attributes.whole("axis")), Math::log);
-            case "Mul" -> both(x, reads.get(1), (a, b) -> a * b);
+            case "Mul" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a * b);
             case "Clip" -> clip(x, reads.get(1), reads.get(2));
-            case "And" -> both(x, reads.get(1), (a, b) -> a * b);
+            case "And" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a * b);
             case "Not" -> each(x, value -> 1 - value);
             case "Equal" -> {
                 double other = number(reads.get(1));
@@ -48,40 +54,29 @@ final class OnnxOperators {
                         "only a cast to true and false, or of these to numbers");
                 yield to == OnnxType.FLOAT.number() ? x : each(x, value -> value == 0 ? 0 : 1);
             }
-            case "MatMul" -> product(x, reads.get(1));
+            case "MatMul" -> reads.get(1).shape().length == 3
+                    ? OnnxBroadcast.matrices(x, reads.get(1))
+                    : product(x, reads.get(1));
             case "Softmax" -> softmax(x, attributes.whole("axis"));
             case "Gather" -> gather(x, reads.get(1));
             case "Transpose" -> OnnxMovement.transpose(x, attributes.wholes("perm"));
             case "Squeeze" -> OnnxMovement.squeeze(x, reads.get(1));
             case "Unsqueeze" -> OnnxMovement.unsqueeze(x, reads.get(1));
-            case "Concat" -> {
-                OnnxEvaluator.require(attributes.whole("axis") == -1 && reads.size() == 2, "two, by the last axis");
-                yield OnnxMovement.beside(x, reads.get(1));
-            }
+            case "Concat" -> reads.stream().skip(1).reduce(x,
+                    (joined, next) -> OnnxBroadcast.concat(joined, next, attributes.whole("axis")));
             case "Reshape" -> {
                 int[] shape = Arrays.stream(reads.get(1).values()).mapToInt(size -> (int) size).toArray();
+                Arrays.setAll(shape, axis -> shape[axis] == 0 ? x.shape()[axis] : shape[axis]);
                 int known = Arrays.stream(shape).filter(size -> size >= 0).reduce(1, Math::multiplyExact);
                 Arrays.setAll(shape, axis -> shape[axis] < 0 ? x.values().length / known : shape[axis]);
                 yield new RefTensor(shape, x.values());
             }
             case "Shape" -> new RefTensor(new int[] {x.shape().length},
                     Arrays.stream(x.shape()).mapToDouble(size -> size).toArray());
-            case "Expand" -> repeated(x, reads.get(1));
+            case "Expand" -> OnnxBroadcast.expand(x, reads.get(1));
             case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };
-    }
-
-    /** A vector in each row of a shape that ends with 1. */
-    private static RefTensor repeated(RefTensor vector, RefTensor to) {
-        int[] shape = Arrays.stream(to.values()).mapToInt(size -> (int) size).toArray();
-        int rows = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        OnnxEvaluator.require(vector.shape().length == 1 && shape[shape.length - 1] == 1,
-                "only a vector, to rows of it");
-        shape[shape.length - 1] = vector.last();
-        double[] values = new double[rows * vector.last()];
-        Arrays.setAll(values, i -> vector.values()[i % vector.last()]);
-        return new RefTensor(shape, values);
     }
 
     private static double number(RefTensor constant) {
@@ -111,19 +106,6 @@ final class OnnxOperators {
         RefTensor y = RefTensor.zeros(x.shape());
         for (int i = 0; i < y.values().length; i++) {
             y.values()[i] = function.applyAsDouble(x.values()[i]);
-        }
-        return y;
-    }
-
-    /** The second has the same shape, or that of the last axes of the first. */
-    private static RefTensor both(RefTensor a, RefTensor b, DoubleBinaryOperator function) {
-        for (int axis = 1; axis <= b.shape().length; axis++) {
-            OnnxEvaluator.require(b.shape()[b.shape().length - axis] == a.shape()[a.shape().length - axis],
-                    "not the last axes");
-        }
-        RefTensor y = RefTensor.zeros(a.shape());
-        for (int i = 0; i < y.values().length; i++) {
-            y.values()[i] = function.applyAsDouble(a.values()[i], b.values()[i % b.values().length]);
         }
         return y;
     }

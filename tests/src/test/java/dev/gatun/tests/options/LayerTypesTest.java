@@ -32,7 +32,10 @@ final class LayerTypesTest {
 
     private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell",
             "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation", "Dropout", "TimeDistributed",
-            "Bidirectional", "Permute", "Masking", "Embedding", "ConstantState", "Functional",
+            "Bidirectional", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot",
+            "Flatten",
+            "Reshape", "RepeatVector", "Identity", "Elementwise", "Reduction", "Slicing", "StepMask", "Permute",
+            "Masking", "Embedding", "ConstantState", "Functional",
             "Sequential");
 
     private static String refused(Executable call) {
