@@ -59,6 +59,26 @@ public interface BuiltLayer {
     }
 
     /**
+     * Whether one of its data may be numbers of a type.
+     *
+     * @param input which of the data, counted from 0
+     * @param type  of a value
+     * @return true for {@link #reads(int)} alone unless the layer says otherwise
+     */
+    default boolean takes(int input, ValueType type) {
+        return Arguments.required(type, "BuiltLayer.takes", "type", "for example ValueType.FLOAT32") == reads(input);
+    }
+
+    /**
+     * What the numbers of its outputs are.
+     *
+     * @return float32 unless the layer says otherwise
+     */
+    default ValueType makes() {
+        return ValueType.FLOAT32;
+    }
+
+    /**
      * Of a layer that reads whole numbers, how many there are: each is at least 0 and less than this. Whoever gives others is
      * told which, before anything runs.
      *

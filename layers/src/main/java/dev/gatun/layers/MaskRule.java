@@ -8,8 +8,10 @@ public enum MaskRule {
     CONSUME,
     /** The layer makes a mask. */
     PRODUCE,
-    /** The masks of several inputs become one. */
+    /** The masks of several inputs become one; one masked input is enough. */
     COMBINE,
+    /** The masks of several inputs become one, unless an input has none: then every step counts. */
+    COMBINE_ALL,
     /** The output has no mask, whatever the input has. */
     DROP,
     /** A mask here is an error. */

@@ -82,15 +82,17 @@ public final class KerasConfig {
      * @param inner whether the model is a layer of another
      */
     private static Map<String, Object> masked(Map<String, Object> json, int major, boolean inner) {
-        KerasMasks masks = new KerasMasks(Set.of());
+        KerasMasks masks = new KerasMasks(Set.of(), Set.of());
         Map<String, Object> gatun = toGatun(json, major, masks);
         if (masks.isSilent()) {
             return gatun;
         }
         ModelNodes nodes = ModelConfig.nodes(gatun);
-        masks.requireFound(nodes);
+        Set<String> computed = masks.unlike(nodes);
         Set<KerasMasks.Call> ignoring = major < 3 ? Set.of() : masks.ignoring(nodes, inner);
-        return ignoring.isEmpty() ? gatun : toGatun(json, major, new KerasMasks(ignoring));
+        return ignoring.isEmpty() && computed.isEmpty()
+                ? gatun
+                : toGatun(json, major, new KerasMasks(ignoring, computed));
     }
 
     /** Whether a class of Keras's is a model, which may be a layer too. */
@@ -127,14 +129,15 @@ public final class KerasConfig {
         // Keras 1 and early 2 wrote a Sequential's layers without a name around them.
         OptionReader config = json.get("config") instanceof List<?> layers
                 ? new OptionReader("Model", Map.of("name", "sequential", "layers", layers))
-                : new OptionReader("Model", root.map("config"));
+                : new OptionReader("Model", KerasNodes.listed(root.map("config")));
         String name = config.text("name", sequential ? "sequential" : "functional");
         config.only("trainable", true);
         List<Map<String, Object>> layers = new ArrayList<>();
         for (Object layer : config.list("layers")) {
             layers.add(OptionReader.asMap(layer, "Model: layers"));
         }
-        layers = masks.withoutArithmetic(layers);
+        layers = masks.withoutArithmetic(layers,
+                json.get("config") instanceof Map<?, ?> own ? own.get("output_layers") : null);
         requireKnownClasses(layers);
         Map<String, Object> gatun = new LinkedHashMap<>();
         gatun.put("name", name);
@@ -153,7 +156,14 @@ public final class KerasConfig {
         KerasConstants constants = new KerasConstants(layers);
         Map<String, List<Object>> calls = new HashMap<>();
         List<Object> wired = new ArrayList<>();
+        KerasCasts casts = new KerasCasts(layers);
         for (Map<String, Object> layer : layers) {
+            if (KerasOperations.isOperation(layer)) {
+                Map<String, Object> map = casts.cast(KerasOperations.toGatun(layer));
+                map.put("calls", numbers.ofCalls(new ArrayList<>((List<?>) map.get("calls"))));
+                wired.add(map);
+                continue;
+            }
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
             if (!map.get("class_name").equals("InputLayer")) {
                 String name = (String) map.get("name");
@@ -164,15 +174,15 @@ public final class KerasConfig {
             }
             wired.add(map);
         }
+        wired.addAll(casts.layers());
+        wired.addAll(masks.layers());
         wired.addAll(constants.layers(calls));
         KerasInputs.adjust(wired);
         gatun.put("layers", wired);
         gatun.put("inputs", KerasNodes.values("input_layers", config.list("input_layers")).stream()
                 .map(value -> ((List<?>) value).getFirst())
                 .toList());
-        List<Object> outputs = KerasNodes.values("output_layers", config.list("output_layers"));
-        outputs.forEach(value -> masks.requireLayer("An output of the model is that of", value));
-        gatun.put("outputs", numbers.ofOutputs(outputs));
+        gatun.put("outputs", numbers.ofOutputs(KerasNodes.values("output_layers", config.list("output_layers"))));
     }
 
     /** All of them in one message, since a user has to change the model for all of them. */
@@ -181,8 +191,10 @@ public final class KerasConfig {
         Map<String, Boolean> seen = new HashMap<>();
         for (Map<String, Object> layer : layers) {
             String kind = String.valueOf(layer.get("class_name"));
-            boolean isKnown = isModel(kind) || BuiltInTypes.ALL.knows(kind);
-            if (!isKnown || KerasMasks.isOperation(layer)) {
+            boolean isKnown = KerasOperations.isOperation(layer)
+                    ? KerasOperations.knows(kind)
+                    : isModel(kind) || BuiltInTypes.ALL.knows(kind);
+            if (!isKnown) {
                 seen.put(kind, true);
                 unknown.add("'" + KerasLayer.nameOf(layer) + "' (" + kind + ")");
             }

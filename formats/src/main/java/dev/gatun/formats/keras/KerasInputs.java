@@ -34,7 +34,8 @@ final class KerasInputs {
             }
             Map<String, Object> config = OptionReader.asMap(layer.get("config"), "config");
             String type = String.valueOf(config.getOrDefault("dtype", "float32"));
-            List<Reader> reading = readers.getOrDefault(layer.get("name"), List.of());
+            List<Reader> reading = readers.getOrDefault(layer.get("name"), List.of()).stream()
+                    .filter(reader -> !KerasOperations.takesAny(reader.layer())).toList();
             if (WHOLE.contains(type)) {
                 layer.put("config", with(config, false));
             } else if (type.startsWith("float") && !reading.isEmpty()

@@ -3,11 +3,13 @@ package dev.gatun.formats.keras;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
+import dev.gatun.layers.StepMask;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.value.ValueType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,12 +20,11 @@ import java.util.Set;
 /**
  * The masks of a functional model. Keras writes how they are computed as nodes of their own among the layers
  * ({@code NotEqual}, {@code Any}), and hands their results to calls as {@code mask}. Gatun's graph finds by itself which mask a
- * value carries; so these nodes are left out, and what a call was handed is held against what the graph finds. A mask that is an
- * input of the model is given to the call as it is.
+ * value carries; so where nothing else reads these nodes they are left out, and what a call was handed is held against what the
+ * graph finds. Where that is another one, or the nodes compute something else, they run as operations, and the call is given
+ * what they make. A mask that is an input of the model is given to the call as it is.
  */
 final class KerasMasks {
-
-    private static final String OPERATIONS = "keras.src.ops";
 
     private final Map<String, KerasMask> made = new HashMap<>();
     private final List<Promise> promises = new ArrayList<>();
@@ -31,47 +32,85 @@ final class KerasMasks {
 
     private final List<Call> begun = new ArrayList<>();
     private final Set<Call> ignoring;
+    private final Set<String> computed;
+    private final Set<String> operations = new HashSet<>();
+    private final Map<String, Map<String, Object>> masks = new LinkedHashMap<>();
 
-    /** @param ignoring calls that take no notice of the mask of their data */
-    KerasMasks(Set<Call> ignoring) {
+    /**
+     * Masks of a model.
+     *
+     * @param ignoring calls that take no notice of the mask of their data
+     * @param computed nodes that have to run, because no value carries the mask that they make
+     */
+    KerasMasks(Set<Call> ignoring, Set<String> computed) {
         this.ignoring = Set.copyOf(ignoring);
+        this.computed = Set.copyOf(computed);
     }
 
     /** One call of a layer. */
     record Call(String layer, int call) {}
 
-    /** A mask that a call was handed. */
-    private record Promise(Call call, KerasMask mask) {}
+    /** A mask that a call was handed by a node. */
+    private record Promise(Call call, String node, KerasMask mask) {}
 
-    /** Whether what stands among the layers is an operation; some have the class name of a layer. */
-    static boolean isOperation(Map<String, Object> layer) {
-        return String.valueOf(layer.get("module")).startsWith(OPERATIONS);
-    }
-
-    /** The layers of a model, without the operations that make masks. */
-    List<Map<String, Object>> withoutArithmetic(List<Map<String, Object>> layers) {
+    /**
+     * The layers of a model, without the operations that make masks and nothing else.
+     *
+     * @param outputs what the model gives, as it stands in the file
+     */
+    List<Map<String, Object>> withoutArithmetic(List<Map<String, Object>> layers, Object outputs) {
         for (boolean found = true; found;) {
             found = false;
             for (Map<String, Object> layer : layers) {
                 String name = KerasLayer.nameOf(layer);
-                KerasMask mask = isOperation(layer) && !made.containsKey(name) ? KerasMask.of(layer, made) : null;
+                KerasMask mask = KerasOperations.isOperation(layer) && !made.containsKey(name)
+                        ? KerasMask.of(layer, made)
+                        : null;
                 if (mask != null) {
                     made.put(name, mask);
                     found = true;
                 }
             }
         }
-        return layers.stream().filter(layer -> !made.containsKey(KerasLayer.nameOf(layer))).toList();
+        KerasReaders readers = new KerasReaders(layers, made.keySet());
+        readers.add(outputs);
+        computed.forEach(readers::addNode);
+        Set<String> read = readers.read();
+        List<Map<String, Object>> kept = layers.stream()
+                .filter(layer -> !made.containsKey(KerasLayer.nameOf(layer)) || read.contains(KerasLayer.nameOf(layer)))
+                .toList();
+        kept.stream().filter(KerasOperations::isOperation).map(KerasLayer::nameOf).forEach(operations::add);
+        return kept;
     }
 
     /** @param value layer, node and tensor that a call is given as its mask */
     void add(String layer, int call, List<?> value) {
-        KerasMask mask = made.get(String.valueOf(value.getFirst()));
-        if (mask != null) {
-            promises.add(new Promise(new Call(layer, call), mask));
+        String source = String.valueOf(value.getFirst());
+        KerasMask mask = made.get(source);
+        if (mask != null && !computed.contains(source)) {
+            promises.add(new Promise(new Call(layer, call), source, mask));
         } else {
-            given.put(new Call(layer, call), value.subList(0, 3));
+            given.put(new Call(layer, call), operations.contains(source) ? asMask(source) : value.subList(0, 3));
         }
+    }
+
+    /** What an operation makes are numbers; a call is given a mask. */
+    private List<?> asMask(String operation) {
+        String name = operation + "_mask";
+        masks.computeIfAbsent(operation, none -> {
+            Map<String, Object> layer = new LinkedHashMap<>();
+            layer.put("class_name", "StepMask");
+            layer.put("name", name);
+            layer.put("config", new LinkedHashMap<>());
+            layer.put("calls", List.of(List.of(List.of(operation, 0L, 0L))));
+            return layer;
+        });
+        return List.of(name, 0L, 0L);
+    }
+
+    /** The layers that make masks of what operations make. */
+    Collection<Map<String, Object>> layers() {
+        return masks.values();
     }
 
     /** The calls of a layer, with what is said of their masks by its name. */
@@ -79,7 +118,6 @@ final class KerasMasks {
         List<Object> named = new ArrayList<>();
         for (int index = 0; index < calls.size(); index++) {
             List<?> values = (List<?>) calls.get(index);
-            values.forEach(value -> requireLayer("Layer '" + layer + "' reads", value));
             Call call = new Call(layer, index);
             if (values.size() > 1 && !given.containsKey(call) && !isPromised(call)) {
                 begun.add(call);
@@ -106,15 +144,6 @@ final class KerasMasks {
             map.put("ignores_mask", true);
         }
         return map;
-    }
-
-    /** @throws IllegalArgumentException if a value is the result of an operation */
-    void requireLayer(String who, Object value) {
-        Object source = value instanceof List<?> list && !list.isEmpty() ? list.getFirst() : null;
-        if (source instanceof String name && made.containsKey(name)) {
-            throw new IllegalArgumentException(who + " the operation '" + name
-                    + "', which makes a mask; Gatun takes it as the mask of a call and nowhere else");
-        }
     }
 
     /** Whether no call has a mask, or anything besides its data; then there is nothing to look at in the wired model. */
@@ -144,18 +173,16 @@ final class KerasMasks {
         return nodes.calls().get(call.layer()).get(call.call());
     }
 
-    /** @throws IllegalArgumentException if a call was handed another mask than its input carries by Gatun's rules */
-    void requireFound(ModelNodes nodes) {
+    /** The nodes that make another mask for a call than its input carries by Gatun's rules. */
+    Set<String> unlike(ModelNodes nodes) {
+        Set<String> unlike = new HashSet<>();
         for (Promise promise : promises) {
             LayerCall maker = maker(made(nodes, promise.call()).arguments().input());
             if (maker == null || !promise.mask().isOf(maker, nodes)) {
-                throw new IllegalArgumentException("Layer '" + promise.call().layer() + "' is called with a mask of "
-                        + promise.mask() + ", which " + (maker == null
-                                ? "no layer before it makes"
-                                : "is another one than its input carries")
-                        + "; let a Masking or an Embedding with mask_zero make it, or give it as an input of the model");
+                unlike.add(promise.node());
             }
         }
+        return unlike;
     }
 
     /** The call that makes the mask a value carries, as {@link dev.gatun.layers.graph.Graph#masks} has it; null for none. */
@@ -177,12 +204,12 @@ final class KerasMasks {
 
     /** The call whose mask is that of a call's result: itself where the way ends; null if there is no mask. */
     private static LayerCall from(LayerCall call) {
-        if (call.layer() instanceof Input) {
+        if (call.layer() instanceof Input || call.layer() instanceof StepMask) {
             return call;
         }
         Node named = call.arguments().mask();
         return switch (BuiltInTypes.ALL.of(call.layer()).masks(call.layer())) {
-            case PRODUCE, COMBINE -> call;
+            case PRODUCE, COMBINE, COMBINE_ALL -> call;
             case REFUSE, DROP -> null;
             case PASS, CONSUME -> (named == null ? call.arguments().input() : named).call();
         };

@@ -1,8 +1,10 @@
 package dev.gatun.formats.keras;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -122,6 +124,17 @@ final class KerasNodes {
             throw new IllegalArgumentException(
                     owner + " is called with " + what + " " + shown(value) + ", expected values of the graph");
         }
+    }
+
+    /** A model's configuration whose inputs and outputs stand in a list: those with names of their own in the order of these, as Keras flattens them. */
+    static Map<String, Object> listed(Map<String, Object> config) {
+        Map<String, Object> listed = new LinkedHashMap<>(config);
+        for (String key : List.of("input_layers", "output_layers")) {
+            if (config.get(key) instanceof Map<?, ?> named) {
+                listed.put(key, List.copyOf(new TreeMap<>(named).values()));
+            }
+        }
+        return listed;
     }
 
     /** Values as {@code ["x", 0, 0]}, alone, in lists, or in lists of lists. */

@@ -2,7 +2,6 @@ package dev.gatun.layers.graph;
 
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.Layer;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
@@ -121,7 +120,7 @@ final class Flattening {
     }
 
     private ValueType type(Graph.Ref ref) {
-        Layer source = layers.get(steps.get(ref.step()).layer()).layer();
-        return source instanceof Input input ? input.type() : ValueType.FLOAT32;
+        Graph.NamedLayer source = layers.get(steps.get(ref.step()).layer());
+        return source.layer() instanceof Input input ? input.type() : source.built().makes();
     }
 }

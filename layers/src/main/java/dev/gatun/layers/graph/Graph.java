@@ -371,6 +371,12 @@ public record Graph(
         return new Graph(this.name, sequential, changed, steps, inputs, outputs);
     }
 
+    /** What the numbers of a value are. */
+    ValueType type(Ref ref) {
+        NamedLayer source = layerOf(steps.get(ref.step()));
+        return source.layer() instanceof Input input ? input.type() : source.built().makes();
+    }
+
     /**
      * The shape of a value.
      *

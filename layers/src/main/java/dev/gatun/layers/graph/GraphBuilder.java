@@ -99,7 +99,7 @@ final class GraphBuilder {
                 outputShapes = List.of(input.shape());
             } else {
                 if (built[layer] == null) {
-                    built[layer] = build(call.layer(), names.get(layer), places(refs, steps, order), known);
+                    built[layer] = build(call.layer(), names.get(layer), places(refs, steps, order, built), known);
                 }
                 outputShapes = built[layer].outputShapes(shapes);
                 requireCounted(call.layer(), names.get(layer), built[layer]);
@@ -144,10 +144,12 @@ final class GraphBuilder {
     }
 
     private static CallArguments<BuiltParts.Place> places(
-            CallArguments<Graph.Ref> refs, List<Graph.Step> steps, List<Layer> order) {
+            CallArguments<Graph.Ref> refs, List<Graph.Step> steps, List<Layer> order, BuiltLayer[] built) {
         return refs.map(ref -> {
             Graph.Step step = steps.get(ref.step());
-            ValueType type = order.get(step.layer()) instanceof Input input ? input.type() : ValueType.FLOAT32;
+            ValueType type = order.get(step.layer()) instanceof Input input
+                    ? input.type()
+                    : built[step.layer()].makes();
             return new BuiltParts.Place(step.outputShapes().get(ref.output()), type);
         });
     }

@@ -1,6 +1,5 @@
 package dev.gatun.layers.graph;
 
-import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.value.ValueType;
@@ -59,7 +58,9 @@ final class MaskInference {
         switch (rule) {
             case PASS, CONSUME -> carry(index, step, mask);
             case PRODUCE -> carry(index, step, made);
-            case COMBINE -> carry(index, step, anyMasked(step) ? made : null);
+            case COMBINE -> carry(index, step, masked(named, step) > 0 ? made : null);
+            case COMBINE_ALL ->
+                carry(index, step, masked(named, step) == step.arguments().inputs().size() ? made : null);
             case DROP -> {
             }
             case REFUSE -> refuse(named, step.arguments().ignoresMask() ? null : mask);
@@ -76,13 +77,14 @@ final class MaskInference {
         }
     }
 
-    private boolean anyMasked(Graph.Step step) {
-        for (Graph.Ref input : step.arguments().inputs()) {
-            if (masks.containsKey(input)) {
-                return true;
-            }
+    /** How many of the data carry a mask. */
+    private long masked(Graph.NamedLayer named, Graph.Step step) {
+        if (step.arguments().mask() != null) {
+            throw new IllegalArgumentException(named.layer().kind() + " '" + named.name()
+                    + "' makes its mask of those that its inputs carry, and is given one by name; give that to the call "
+                    + "which makes an input");
         }
-        return false;
+        return step.arguments().inputs().stream().filter(masks::containsKey).count();
     }
 
     private static void refuse(Graph.NamedLayer named, Graph.Ref mask) {
@@ -95,8 +97,7 @@ final class MaskInference {
 
     private void requireFits(Graph.NamedLayer named, Graph.Step step, Graph.Ref mask) {
         String who = named.layer().kind() + " '" + named.name() + "': ";
-        boolean isMask = graph.layerOf(graph.steps().get(mask.step())).layer() instanceof Input input
-                && input.type() == ValueType.MASK;
+        boolean isMask = graph.type(mask) == ValueType.MASK;
         if (!isMask) {
             throw new IllegalArgumentException(who
                     + "its mask must say for each step whether it counts, got numbers of "

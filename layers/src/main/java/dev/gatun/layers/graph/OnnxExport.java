@@ -3,6 +3,7 @@ package dev.gatun.layers.graph;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
+import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.onnx.OnnxGraph;
@@ -92,9 +93,10 @@ public final class OnnxExport {
                 builder);
         Layer layer = named.layer();
         LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
-        List<String> made = type.onnx(layer, call);
         List<Shape> shapes = step.outputShapes();
         boolean makesMask = masks.containsValue(new Graph.Ref(index, shapes.size()));
+        requireOneMask(named, step, type.masks(layer), makesMask);
+        List<String> made = type.onnx(layer, call);
         int expected = shapes.size() + (makesMask ? 1 : 0);
         if (made.size() != expected) {
             throw new IllegalArgumentException(layer.kind() + " '" + named.name() + "' was written as ONNX with "
@@ -103,12 +105,23 @@ public final class OnnxExport {
         }
         for (int output = 0; output < shapes.size(); output++) {
             values.put(new Graph.Ref(index, output),
-                    new OnnxValue(made.get(output), OnnxType.FLOAT, shapes.get(output)));
+                    new OnnxValue(made.get(output), type(named.built().makes()), shapes.get(output)));
         }
         if (makesMask) {
             Shape sequence = shapes.getFirst();
             values.put(new Graph.Ref(index, shapes.size()),
                     new OnnxValue(made.getLast(), OnnxType.BOOL, Shape.of(sequence.dim(0), sequence.dim(1))));
+        }
+    }
+
+    /** A call knows the mask of its first input alone. */
+    private static void requireOneMask(Graph.NamedLayer named, Graph.Step step, MaskRule rule, boolean makesMask) {
+        boolean combines = rule == MaskRule.COMBINE || rule == MaskRule.COMBINE_ALL;
+        if (combines && makesMask) {
+            throw new IllegalArgumentException(named.layer().kind() + " '" + named.name()
+                    + "' cannot be written as ONNX: it makes one mask of those of its "
+                    + step.arguments().inputs().size()
+                    + " inputs; save the model as .gatun");
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.gatun.layers.graph;
 
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.Input;
 import dev.gatun.layers.value.ValueType;
 import java.util.List;
 
-/** Layers read the numbers they are made for: whole numbers and masks come from inputs, everything else is float32. */
+/** Layers read the numbers they are made for: whole numbers come from inputs, masks from those too or a layer that makes them. */
 final class TypeCheck {
 
     private TypeCheck() {}
@@ -19,10 +18,14 @@ final class TypeCheck {
             }
             List<Graph.Ref> inputs = step.arguments().inputs();
             for (int input = 0; input < inputs.size(); input++) {
-                require(graph, graph.layerOf(step), built.reads(input), inputs.get(input));
+                if (!built.takes(input, graph.type(inputs.get(input)))) {
+                    throw wrong(graph, graph.layerOf(step), built.reads(input), inputs.get(input));
+                }
             }
             for (Graph.Ref ref : step.arguments().initialState()) {
-                require(graph, graph.layerOf(step), ValueType.FLOAT32, ref);
+                if (graph.type(ref) != ValueType.FLOAT32) {
+                    throw wrong(graph, graph.layerOf(step), ValueType.FLOAT32, ref);
+                }
             }
         }
     }
@@ -31,23 +34,22 @@ final class TypeCheck {
     static void outputs(Graph graph) {
         for (Graph.Ref ref : graph.outputs()) {
             Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
-            if (source.layer() instanceof Input input && input.type() != ValueType.FLOAT32) {
+            if (graph.type(ref) != ValueType.FLOAT32) {
                 throw new IllegalArgumentException("Model '" + graph.name() + "': its output '" + source.name()
                         + "' is "
-                        + input.type().keyword() + ", and a model gives float32; leave it out, you have it already");
+                        + graph.type(ref).keyword() + ", and a model gives float32; leave it out, you have it already");
             }
         }
     }
 
-    private static void require(Graph graph, Graph.NamedLayer reader, ValueType expected, Graph.Ref ref) {
+    private static IllegalArgumentException wrong(
+            Graph graph, Graph.NamedLayer reader, ValueType expected, Graph.Ref ref) {
         Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
-        ValueType type = source.layer() instanceof Input input ? input.type() : ValueType.FLOAT32;
-        if (type != expected) {
-            throw new IllegalArgumentException(reader.layer().kind() + " '" + reader.name() + "' reads "
-                    + expected.keyword() + ", got " + type.keyword() + " of '" + source.name() + "'; "
-                    + (type == ValueType.MASK
-                            ? "a mask is given to a call as its mask, not as its data"
-                            : "declare the input as " + expected.keyword()));
-        }
+        ValueType type = graph.type(ref);
+        return new IllegalArgumentException(reader.layer().kind() + " '" + reader.name() + "' reads "
+                + expected.keyword() + ", got " + type.keyword() + " of '" + source.name() + "'; "
+                + (type == ValueType.MASK
+                        ? "a mask is given to a call as its mask, not as its data"
+                        : "declare the input as " + expected.keyword()));
     }
 }

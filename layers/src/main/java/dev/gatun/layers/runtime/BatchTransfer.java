@@ -5,7 +5,7 @@ import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Tensor;
 import java.lang.foreign.MemorySegment;
 
-/** Copies samples between a user's batch-major tensors [N,T,F], or [N,T] of single numbers, and a value's time-major rows. */
+/** Copies samples between a user's batch-major tensors [N,T,F], or [N,T] and [N] of single numbers, and a value's time-major rows. */
 final class BatchTransfer {
 
     private BatchTransfer() {}
@@ -101,7 +101,7 @@ final class BatchTransfer {
 
     private static long at(Tensor samples, long sample, int firstStep, Value value) {
         int rank = samples.shape().rank();
-        if (value.type().hasColumns()) {
+        if (value.type().hasColumns() && rank > 1) {
             long inStep = rank > 3 ? samples.shape().dim(2) : 1;
             long inSample = rank > 2 ? samples.shape().dim(1) * inStep : 1;
             return samples.baseBytes() + (sample * inSample + firstStep * inStep) * samples.rowBytes();

@@ -25,6 +25,19 @@ final class StepCheck {
         for (Graph.Step step : graph.steps()) {
             require(graph.layerOf(step), step);
         }
+        Graph flat = graph.flat();
+        flat.steps().forEach(step -> requireEqualSteps(flat, step));
+    }
+
+    /** What has no steps of its own, as the end of a sequence, would be that of the steps so far. */
+    private static void requireEqualSteps(Graph graph, Graph.Step step) {
+        List<Graph.Ref> read = step.arguments().inputs();
+        if (read.stream().map(ref -> graph.shape(ref).rank() > 2).distinct().count() > 1) {
+            throw new IllegalArgumentException(graph.layerOf(step).layer().kind() + " '" + graph.layerOf(step).name()
+                    + "' reads sequences and values without steps, of shapes "
+                    + read.stream().map(graph::shape).toList()
+                    + ", so it cannot run step by step: what a whole sequence makes is not there yet");
+        }
     }
 
     private static void require(Graph.NamedLayer named, Graph.Step step) {

@@ -167,6 +167,11 @@ record CheckedSamples(
                         "Output '" + objective.names().get(i) + "' has no time steps for this x, so there "
                                 + "is nothing to measure; give sequences of at least one step");
             }
+            if (output.rank() == 1) {
+                throw new ShapeException("Output '" + objective.names().get(i) + "' has shape " + output
+                        + ", single numbers without an axis of their own, and a loss is taken over features; put a "
+                        + "Reshape.to(1) behind it");
+            }
             String what = name(role + "y", objective.names().get(i), objective.size());
             CountedSteps steps = steps(given, objective.outputs().get(i));
             Shape expected = output.with(0, given.samples()).with(-1, loss.targetColumns((int) output.last()));

@@ -17,8 +17,13 @@ import dev.gatun.layers.type.convolution.Conv1DType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.depthwise.DepthwiseConv1DType;
 import dev.gatun.layers.type.depthwise.SeparableConv1DType;
+import dev.gatun.layers.type.concatenate.ConcatenateType;
+import dev.gatun.layers.type.dot.DotType;
 import dev.gatun.layers.type.dropout.DropoutType;
+import dev.gatun.layers.type.elementwise.ElementwiseType;
+import dev.gatun.layers.type.flatten.FlattenType;
 import dev.gatun.layers.type.gru.GruType;
+import dev.gatun.layers.type.identity.IdentityType;
 import dev.gatun.layers.type.input.InputType;
 import dev.gatun.layers.type.embedding.EmbeddingType;
 import dev.gatun.layers.type.lstm.LstmType;
@@ -41,6 +46,10 @@ import dev.gatun.layers.type.pooling.AveragePooling1DType;
 import dev.gatun.layers.type.pooling.GlobalAveragePooling1DType;
 import dev.gatun.layers.type.pooling.GlobalMaxPooling1DType;
 import dev.gatun.layers.type.pooling.MaxPooling1DType;
+import dev.gatun.layers.type.merge.MergeTypes;
+import dev.gatun.layers.type.reduction.ReductionType;
+import dev.gatun.layers.type.repeatvector.RepeatVectorType;
+import dev.gatun.layers.type.reshape.ReshapeType;
 import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
@@ -49,6 +58,8 @@ import dev.gatun.layers.type.steps.Cropping1DType;
 import dev.gatun.layers.type.steps.UpSampling1DType;
 import dev.gatun.layers.type.steps.ZeroPadding1DType;
 import dev.gatun.layers.type.softmax.SoftmaxType;
+import dev.gatun.layers.type.slicing.SlicingType;
+import dev.gatun.layers.type.stepmask.StepMaskType;
 import dev.gatun.layers.type.timedistributed.TimeDistributedType;
 import java.util.List;
 
@@ -64,7 +75,10 @@ public final class BuiltInTypes {
             "GlobalMaxPooling1D", "GlobalAveragePooling1D", "AdaptiveMaxPooling1D",
             "AdaptiveAveragePooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
             "Softmax", "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention",
-            "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
+            "Dropout", "TimeDistributed", "Bidirectional", "Add", "Subtract", "Multiply", "Average", "Maximum",
+            "Minimum",
+            "Concatenate", "Dot", "Flatten", "Reshape", "RepeatVector", "Identity", "Elementwise", "Reduction",
+            "Slicing", "StepMask", "Permute", "Masking", "Embedding",
             "ConstantState", "Functional", "Sequential");
 
     /** These, and a user's own where they are asked for. */
@@ -130,6 +144,22 @@ public final class BuiltInTypes {
                 case "Dropout" -> type = new DropoutType();
                 case "TimeDistributed" -> type = new TimeDistributedType();
                 case "Bidirectional" -> type = new BidirectionalType();
+                case "Add" -> type = MergeTypes.add();
+                case "Subtract" -> type = MergeTypes.subtract();
+                case "Multiply" -> type = MergeTypes.multiply();
+                case "Average" -> type = MergeTypes.average();
+                case "Maximum" -> type = MergeTypes.maximum();
+                case "Minimum" -> type = MergeTypes.minimum();
+                case "Concatenate" -> type = new ConcatenateType();
+                case "Dot" -> type = new DotType();
+                case "Flatten" -> type = new FlattenType();
+                case "Reshape" -> type = new ReshapeType();
+                case "RepeatVector" -> type = new RepeatVectorType();
+                case "Identity" -> type = new IdentityType();
+                case "Elementwise" -> type = new ElementwiseType();
+                case "Reduction" -> type = new ReductionType();
+                case "Slicing" -> type = new SlicingType();
+                case "StepMask" -> type = new StepMaskType();
                 case "Permute" -> type = new PermuteType();
                 case "Masking" -> type = new MaskingType();
                 case "Embedding" -> type = new EmbeddingType();

@@ -21,6 +21,7 @@ import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,7 +54,7 @@ abstract class MaskBattery extends PlanBattery {
         if (instance.inputs().getFirst().rank() != 3) {
             return;
         }
-        if (rule(instance) == MaskRule.REFUSE) {
+        if (Set.of(MaskRule.REFUSE, MaskRule.COMBINE, MaskRule.COMBINE_ALL).contains(rule(instance))) {
             String said = assertThrows(IllegalArgumentException.class, () -> masked(instance)).getMessage();
             assertTrue(said.contains(QUOTED) && said.contains("mask"), said);
             return;

@@ -5,18 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.Activation;
+import dev.gatun.layers.Add;
+import dev.gatun.layers.Average;
+import dev.gatun.layers.Concatenate;
 import dev.gatun.layers.Dense;
+import dev.gatun.layers.Dot;
+import dev.gatun.layers.Flatten;
+import dev.gatun.layers.Identity;
 import dev.gatun.layers.Input;
+import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Maximum;
+import dev.gatun.layers.MergeLayer;
+import dev.gatun.layers.Minimum;
+import dev.gatun.layers.Multiply;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.Permute;
+import dev.gatun.layers.Reshape;
+import dev.gatun.layers.Subtract;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.tests.own.Averaging;
 import dev.gatun.tests.own.FixedVectors;
+import dev.gatun.tests.own.Refusing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,9 +98,41 @@ final class MaskRulesTest {
     @Test
     void aLayerThatCannotLeaveStepsOutSaysSo() {
         String said = assertThrows(IllegalArgumentException.class,
-                () -> graph(List.of(words), Permute.dims(2, 1).named("turn").on(vectors))).getMessage();
-        assertTrue(said.startsWith("Permute 'turn' cannot leave steps out, but its input has a mask"), said);
-        assertEquals(Map.of(), graph(List.of(data), Permute.dims(2, 1).on(data)).masks());
+                () -> graph(List.of(words), Refusing.masks().named("turn").on(vectors))).getMessage();
+        assertTrue(said.startsWith("Refusing 'turn' cannot leave steps out, but its input has a mask"), said);
+        assertEquals(Map.of(), graph(List.of(data), Refusing.masks().on(data)).masks());
+    }
+
+    /** Steps and features change places, or are laid out anew: Keras loses the mask too. */
+    @Test
+    void aMaskEndsWhereStepsDo() {
+        for (Layer layer : List.of(Permute.dims(2, 1), Flatten.of(), Reshape.to(5, 3), Reshape.to(-1, 1))) {
+            assertEquals(1, graph(List.of(words), layer.on(vectors)).masks().size(), layer + ": that of the vectors");
+        }
+        assertEquals(2, graph(List.of(words), Permute.dims(1, 2).on(vectors)).masks().size());
+        assertEquals(2, graph(List.of(words), Identity.of().on(vectors)).masks().size());
+    }
+
+    /** Of merged values all have to have one; of those that are laid behind each other one is enough. */
+    @Test
+    void masksOfSeveralInputsBecomeOneAsInKeras() {
+        for (MergeLayer<?> merge : List.of(Add.of(), Subtract.of(), Multiply.of(), Average.of(), Maximum.of(),
+                Minimum.of())) {
+            Graph both = graph(List.of(words), merge.on(vectors, vectors));
+            assertEquals(ref(2, 1), both.masks().get(ref(2, 0)), merge.kind());
+            assertEquals(1, graph(List.of(words, data), merge.on(vectors, data)).masks().size(), merge.kind());
+        }
+        for (int axis : new int[] {-1, 1, 2}) {
+            Graph one = graph(List.of(words, data), Concatenate.axis(axis).on(data, vectors));
+            assertEquals(ref(3, 1), one.masks().get(ref(3, 0)));
+            assertEquals(1, graph(List.of(words, data), Concatenate.axis(axis).dropsMasks(true).on(data, vectors))
+                    .masks().size());
+            assertEquals(Map.of(), graph(List.of(data), Concatenate.axis(axis).on(data, data)).masks());
+        }
+        assertEquals(1, graph(List.of(words), Dot.axes(2).on(vectors, vectors)).masks().size());
+        String said = assertThrows(IllegalArgumentException.class, () -> graph(List.of(data, mask), Add.of().named("a")
+                .call(new CallArguments<>(List.of(data, data), List.of(), mask)).output(0))).getMessage();
+        assertTrue(said.startsWith("Add 'a' makes its mask of those that its inputs carry"), said);
     }
 
     /** One masked input is enough; without any there is none. */

@@ -2,6 +2,22 @@ package dev.gatun.tests.house;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gatun.layers.Add;
+import dev.gatun.layers.Average;
+import dev.gatun.layers.Concatenate;
+import dev.gatun.layers.Dot;
+import dev.gatun.layers.Elementwise;
+import dev.gatun.layers.Flatten;
+import dev.gatun.layers.Identity;
+import dev.gatun.layers.Maximum;
+import dev.gatun.layers.Minimum;
+import dev.gatun.layers.Multiply;
+import dev.gatun.layers.Reduction;
+import dev.gatun.layers.RepeatVector;
+import dev.gatun.layers.Reshape;
+import dev.gatun.layers.Slicing;
+import dev.gatun.layers.StepMask;
+import dev.gatun.layers.Subtract;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.ActivityRegularization;
 import dev.gatun.layers.AlphaDropout;
@@ -84,7 +100,11 @@ final class LayersPageTest {
             SpatialDropout1D.rate(0.5), GaussianNoise.stddev(1), GaussianDropout.rate(0.5), AlphaDropout.rate(0.5),
             ActivityRegularization.of(0.1, 0),
             Softmax.create(), Attention.create(), AdditiveAttention.create(), MultiHeadAttention.of(2, 3),
-            GroupQueryAttention.of(3, 4, 2), Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1),
+            GroupQueryAttention.of(3, 4, 2),
+            Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Add.of(), Subtract.of(), Multiply.of(),
+            Average.of(), Maximum.of(), Minimum.of(), Concatenate.of(), Dot.axes(-1), Flatten.of(), Reshape.to(-1, 4),
+            RepeatVector.times(3), Identity.of(), Elementwise.of(Elementwise.Function.ADD),
+            Reduction.of(Reduction.Function.MEAN, 1), Slicing.of("-1"), StepMask.of(), Permute.dims(2, 1),
             Masking.value(0),
             Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Conv1D.of(4, 3).padding("causal"), Conv1DTranspose.of(4, 3), SeparableConv1D.of(4, 3),

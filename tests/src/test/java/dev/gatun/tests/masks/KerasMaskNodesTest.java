@@ -105,17 +105,30 @@ final class KerasMaskNodesTest {
         }
     }
 
+    /** It is computed by operations and given to the call, where the graph would find another one or none. */
     @Test
-    void anotherMaskThanTheLayersIsRefused() {
+    void anotherMaskThanTheLayersIsComputed() {
         Map<String, Object> mask = Map.of("mask", tensor("any", 0));
         Map<String, Object> x = input("x", "float32", 3L, 2L);
-        refused("another one than its input carries", x, notEqual("n", "x", 5.0), any("any", "n"), masking("x", 0),
-                lstm("masking", mask));
-        refused("no layer before it makes", x, notEqual("n", "x", 0.0), any("any", "n"), lstm("x", mask));
-        refused("which makes a mask", x, notEqual("n", "x", 0.0), any("any", "n"), masking("x", 0),
-                lstm("any", Map.of()));
-        refused("NotEqual", x, notEqual("n", "x", tensor("x", 0)), masking("x", 0), lstm("masking", Map.of()));
-        refused("Any", x, notEqual("n", "x", 0.0), node("keras.src.ops.numpy", "Any", "any",
+        Tensor numbers = Tensor.of(new float[] {1, 2, 0, 0, 5, 5}, 1, 3, 2);
+        try (Model five = masked(x, notEqual("n", "x", 5.0), any("any", "n"), masking("x", 0), lstm("masking", mask));
+                Model none = masked(x, notEqual("n", "x", 5.0), any("any", "n"), lstm("x", mask));
+                Model own = masked(x, notEqual("n", "x", 5.0), any("any", "n"), masking("x", 5),
+                        lstm("masking", mask))) {
+            for (Model model : List.of(five, none, own)) {
+                for (int i = 0; i < model.weights().size(); i++) {
+                    model.weights().get(i).set(five.weights().get(i).get());
+                }
+            }
+            float[] y = five.predict(numbers).toArray();
+            assertTrue(y[2] != y[0] && y[4] == y[2], "the last step is left out, and not the second");
+            Bits.same(none.predict(numbers).toArray(), y, "without a Masking");
+            Bits.same(own.predict(numbers).toArray(), y, "that of a Masking");
+            assertEquals(6, five.graph().layers().size());
+            assertEquals(3, own.graph().layers().size(), "the mask that the value carries is not computed again");
+        }
+        refused("LSTM 'lstm'", x, notEqual("n", "x", 0.0), any("any", "n"), masking("x", 0), lstm("any", Map.of()));
+        refused("its mask has shape (None, 2)", x, notEqual("n", "x", 0.0), node("keras.src.ops.numpy", "Any", "any",
                 Map.of("axis", 1L, "keepdims", false), List.of(tensor("n", 0)), Map.of()), masking("x", 0),
                 lstm("masking", mask));
         refused("mask", x, masking("x", 0), lstm("masking", Map.of("mask", List.of(tensor("x", 0), tensor("x", 0)))));
@@ -127,8 +140,10 @@ final class KerasMaskNodesTest {
     void aLayerMayEndTheMaskOfItsInput() {
         Map<String, Object> x = input("x", "float32", 3L, 2L);
         Map<String, Object> ends = layer("Forgetting", "ends", Map.of(), List.of(tensor("masking", 0)), Map.of());
-        refused("no layer before it makes", x, notEqual("n", "x", 0.0), any("any", "n"), masking("x", 0), ends,
-                lstm("ends", Map.of("mask", tensor("any", 0))));
+        try (Model model = masked(x, notEqual("n", "x", 0.0), any("any", "n"), masking("x", 0), ends,
+                lstm("ends", Map.of("mask", tensor("any", 0))))) {
+            assertTrue(model.graph().layers().stream().anyMatch(each -> each.name().equals("any_mask")), "computed");
+        }
     }
 
     /** Keras 2 may say the length of ids in the layer, and their shape, or neither; what an input says is float32. */

@@ -4,26 +4,10 @@ import dev.gatun.tests.reference.RefTensor;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/** Values along their axes: spread over a larger one, or taken together. */
+/** Values along their axes, taken together. */
 final class OnnxAxes {
 
     private OnnxAxes() {}
-
-    /** The number of a value at an index of a larger shape, whose last axes it has, or 1 in their place. */
-    static double spread(RefTensor from, int[] over, int index) {
-        int at = 0;
-        int step = 1;
-        int rest = index;
-        for (int axis = 1; axis <= from.shape().length; axis++) {
-            int size = from.shape()[from.shape().length - axis];
-            int whole = over[over.length - axis];
-            OnnxEvaluator.require(size == whole || size == 1, "not the last axes");
-            at += size == 1 ? 0 : rest % whole * step;
-            step *= size;
-            rest /= whole;
-        }
-        return from.values()[at];
-    }
 
     static RefTensor mean(RefTensor x, int[] axes) {
         int count = 1;

@@ -57,20 +57,6 @@ final class OnnxMovement {
         return y;
     }
 
-    /** One after the other along the last axis. */
-    static RefTensor beside(RefTensor left, RefTensor right) {
-        int[] shape = left.shape().clone();
-        int first = shape[shape.length - 1];
-        int second = right.shape()[shape.length - 1];
-        shape[shape.length - 1] = first + second;
-        RefTensor y = RefTensor.zeros(shape);
-        for (int row = 0; row < y.values().length / (first + second); row++) {
-            System.arraycopy(left.values(), row * first, y.values(), row * (first + second), first);
-            System.arraycopy(right.values(), row * second, y.values(), row * (first + second) + first, second);
-        }
-        return y;
-    }
-
     /** The two halves of the last axis. */
     static List<RefTensor> halves(RefTensor x) {
         int[] shape = x.shape().clone();

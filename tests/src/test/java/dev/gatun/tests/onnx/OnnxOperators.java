@@ -25,25 +25,29 @@ final class OnnxOperators {
         return switch (operator) {
             case "Resize" -> OnnxWindows.resized(x, reads.get(2), attributes);
             case "Pad" -> OnnxWindows.padded(x, reads.get(1));
-            case "Add" -> both(x, reads.get(1), Double::sum);
-            case "Sub" -> both(x, reads.get(1), (a, b) -> a - b);
-            case "Div" -> both(x, reads.get(1), (a, b) -> a / b);
-            case "Min" -> both(x, reads.get(1), Math::min);
-            case "Max" -> both(x, reads.get(1), Math::max);
-            case "PRelu" -> both(x, reads.get(1), (a, slope) -> a < 0 ? slope * a : a);
+            case "PRelu" -> OnnxBroadcast.both(x, reads.get(1), (a, slope) -> a < 0 ? slope * a : a);
             case "ReduceMean" -> attributes.whole("keepdims") == 1
                     ? OnnxAxes.mean(x, kept(attributes))
                     : OnnxWindows.reduced(x, attributes, true);
             case "ReduceL2" -> OnnxAxes.length(x, kept(attributes));
-            case "Less" -> both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
-            case "Greater" -> both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
+            case "Add" -> OnnxBroadcast.both(x, reads.get(1), Double::sum);
+            case "Sub" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a - b);
+            case "Div" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a / b);
+            case "Max" -> OnnxBroadcast.both(x, reads.get(1), Math::max);
+            case "ReduceSum" -> {
+                OnnxEvaluator.require(attributes.whole("keepdims") == 1, "only with the axis kept");
+                yield OnnxBroadcast.sum(x, (int) reads.get(1).values()[0]);
+            }
+            case "Min" -> OnnxBroadcast.both(x, reads.get(1), Math::min);
+            case "Less" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
+            case "Greater" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
             case "Where" -> reads.get(1).values().length > x.values().length
                     ? rowsWhere(x, reads.get(1), number(reads.get(2)))
                     : where(x, reads.get(1), reads.get(2));
             case "LogSoftmax" -> each(softmax(x, attributes.whole("axis")), Math::log);
-            case "Mul" -> both(x, reads.get(1), (a, b) -> a * b);
+            case "Mul" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a * b);
             case "Clip" -> clip(x, reads.get(1), reads.get(2));
-            case "And" -> both(x, reads.get(1), (a, b) -> a * b);
+            case "And" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a * b);
             case "Not" -> each(x, value -> 1 - value);
             case "Equal" -> {
                 double other = number(reads.get(1));
@@ -63,16 +67,16 @@ final class OnnxOperators {
                         "only a cast to true and false, or of these to numbers");
                 yield to == OnnxType.FLOAT.number() ? x : each(x, value -> value == 0 ? 0 : 1);
             }
-            case "MatMul" -> product(x, reads.get(1));
+            case "MatMul" -> reads.get(1).shape().length == 3
+                    ? OnnxBroadcast.matrices(x, reads.get(1))
+                    : product(x, reads.get(1));
             case "Softmax" -> softmax(x, attributes.whole("axis"));
             case "Gather" -> gather(x, reads.get(1));
             case "Transpose" -> OnnxMovement.transpose(x, attributes.wholes("perm"));
             case "Squeeze" -> OnnxMovement.squeeze(x, reads.get(1));
             case "Unsqueeze" -> OnnxMovement.unsqueeze(x, reads.get(1));
-            case "Concat" -> {
-                OnnxEvaluator.require(attributes.whole("axis") == -1 && reads.size() == 2, "two, by the last axis");
-                yield OnnxMovement.beside(x, reads.get(1));
-            }
+            case "Concat" -> reads.stream().skip(1).reduce(x,
+                    (joined, next) -> OnnxBroadcast.concat(joined, next, attributes.whole("axis")));
             case "Reshape" -> {
                 int[] shape = Arrays.stream(reads.get(1).values()).mapToInt(size -> (int) size).toArray();
                 Arrays.setAll(shape, axis -> shape[axis] == 0 ? x.shape()[axis] : shape[axis]);
@@ -82,7 +86,7 @@ final class OnnxOperators {
             }
             case "Shape" -> new RefTensor(new int[] {x.shape().length},
                     Arrays.stream(x.shape()).mapToDouble(size -> size).toArray());
-            case "Expand" -> repeated(x, reads.get(1));
+            case "Expand" -> OnnxBroadcast.expand(x, reads.get(1));
             case "Slice" -> x.shape().length == 3 && reads.get(4).values()[0] == 1
                     ? OnnxWindows.cropped(x, reads.subList(1, 5))
                     : OnnxMovement.slice(x, reads.subList(1, 5));
@@ -93,18 +97,6 @@ final class OnnxOperators {
     private static int[] kept(OnnxAttributes attributes) {
         OnnxEvaluator.require(attributes.whole("keepdims") == 1, "only with axes that stay");
         return attributes.wholes("axes");
-    }
-
-    /** A vector in each row of a shape that ends with 1. */
-    private static RefTensor repeated(RefTensor vector, RefTensor to) {
-        int[] shape = Arrays.stream(to.values()).mapToInt(size -> (int) size).toArray();
-        int rows = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        OnnxEvaluator.require(vector.shape().length == 1 && shape[shape.length - 1] == 1,
-                "only a vector, to rows of it");
-        shape[shape.length - 1] = vector.last();
-        double[] values = new double[rows * vector.last()];
-        Arrays.setAll(values, i -> vector.values()[i % vector.last()]);
-        return new RefTensor(shape, values);
     }
 
     private static double number(RefTensor constant) {
@@ -134,15 +126,6 @@ final class OnnxOperators {
         RefTensor y = RefTensor.zeros(x.shape());
         for (int i = 0; i < y.values().length; i++) {
             y.values()[i] = function.applyAsDouble(x.values()[i]);
-        }
-        return y;
-    }
-
-    /** The second is spread over the first. */
-    private static RefTensor both(RefTensor a, RefTensor b, DoubleBinaryOperator function) {
-        RefTensor y = RefTensor.zeros(a.shape());
-        for (int i = 0; i < y.values().length; i++) {
-            y.values()[i] = function.applyAsDouble(a.values()[i], OnnxAxes.spread(b, a.shape(), i));
         }
         return y;
     }

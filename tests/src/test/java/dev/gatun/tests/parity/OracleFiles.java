@@ -51,16 +51,10 @@ final class OracleFiles {
         if (entry.getValue().get("expect").asText().equals("refuse")) {
             return null;
         }
-        if (entry.getKey().equals("fn_keras_ops")) {
-            return "operations of Keras as layers";
-        }
         if (entry.getKey().startsWith("policy_")) {
             return "numbers of another type than float32";
         }
-        String kind = entry.getValue().get("kind").asText();
-        return !missing.isEmpty()
-                ? "layers " + missing
-                : kind.equals("plain") || kind.equals("stateful") ? null : "kind " + kind;
+        return missing.isEmpty() ? null : "layers " + missing;
     }
 
     private static void addLayers(JsonNode config, Set<String> classes) {

@@ -10,10 +10,16 @@ import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.PlanContext;
 
 /** Rows of x to rows of y. */
-final class ActivationOperation extends OneToOneOperation implements RowOperation {
+public final class ActivationOperation extends OneToOneOperation implements RowOperation {
     private final ActivationFormula formula;
 
-    ActivationOperation(ActivationFunction function, PlanContext context) {
+    /**
+     * An operation on the context's input.
+     *
+     * @param function what is applied
+     * @param context  where it stands
+     */
+    public ActivationOperation(ActivationFunction function, PlanContext context) {
         super(context, context.arguments().input().shape());
         this.formula = ActivationFormula.of(function.keyword(), function.arguments());
     }

@@ -1,7 +1,6 @@
 package dev.gatun.layers.type.permute;
 
 import dev.gatun.layers.BuiltLayer;
-import dev.gatun.layers.InputShapes;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.value.CallArguments;
@@ -27,7 +26,11 @@ record BuiltPermute(Permute layer, String name) implements BuiltLayer {
 
     @Override
     public List<Shape> outputShapes(CallArguments<Shape> shapes) {
-        Shape input = InputShapes.single("Permute", name, shapes);
+        List<Shape> all = shapes.withoutMask().all();
+        if (all.size() != 1) {
+            throw new ShapeException("Permute '" + name + "' takes one input, got " + all.size() + ": " + all);
+        }
+        Shape input = all.getFirst();
         List<Integer> dims = layer.dims();
         if (dims.size() != input.rank() - 1) {
             throw new ShapeException(
@@ -49,6 +52,6 @@ record BuiltPermute(Permute layer, String name) implements BuiltLayer {
     @Override
     public Operation operation(PlanContext context) {
         return new PermuteOperation(context, outputShapes(context.arguments().map(value -> value.shape())).getFirst(),
-                layer.isIdentity());
+                layer.dims(), layer.isIdentity());
     }
 }

@@ -27,10 +27,10 @@ public final class PermuteType extends LayerType<Permute> {
         return new BuiltPermute(layer, name);
     }
 
-    /** Steps and features change places, and so a mask of steps has none. */
+    /** Steps and features change places, and so a mask of steps has none; Keras loses it too. */
     @Override
     public MaskRule masks(Permute layer) {
-        return layer.isIdentity() ? MaskRule.PASS : MaskRule.REFUSE;
+        return layer.isIdentity() ? MaskRule.PASS : MaskRule.DROP;
     }
 
     @Override

@@ -1,0 +1,39 @@
+package dev.gatun.layers;
+
+/**
+ * The largest of values, number by number; NaN if one of them is. Sizes of an axis are equal or 1, and a value of fewer axes
+ * stands for every index of those it lacks: [B,F] for each step of [B,T,F]. A step counts if it does in one of
+ * the values, if all of them have a mask; those in which it does not are left out, as in Keras.
+ *
+ * <pre>{@code
+ * Node y = Maximum.of().on(first, second);
+ * }</pre>
+ */
+public final class Maximum extends MergeLayer<Maximum> {
+
+    /** All options of the class. */
+    public static final OptionSet OPTIONS = OptionSet.of("Maximum");
+
+    /**
+     * A layer of these options.
+     *
+     * @param configuration of {@link #OPTIONS}
+     */
+    public Maximum(Configuration configuration) {
+        super(configuration);
+    }
+
+    /**
+     * A layer that takes the largest.
+     *
+     * @return the layer
+     */
+    public static Maximum of() {
+        return new Maximum(Configuration.of(OPTIONS));
+    }
+
+    @Override
+    protected Maximum of(Configuration configuration) {
+        return new Maximum(configuration);
+    }
+}
