@@ -27,4 +27,13 @@ public final class BlockArithmetic {
             Elementwise.multiply(x, xBytes, y, yBytes, count);
         }
     }
+
+    /** y = the larger of y and x; of zeros the positive one, and NaN where one of both is. */
+    public static void max(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        if (KernelChoice.SCALAR) {
+            ScalarElementwise.max(x, xBytes, y, yBytes, count);
+        } else {
+            Elementwise.max(x, xBytes, y, yBytes, count);
+        }
+    }
 }

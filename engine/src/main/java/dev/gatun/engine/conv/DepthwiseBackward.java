@@ -29,7 +29,7 @@ public final class DepthwiseBackward implements Team.Job {
      * The gradient of x.
      *
      * @param dx   where it goes
-     * @param wide place for it with M numbers for each feature, even if M is 1
+     * @param wide place for it with M numbers for each feature, or null if M is 1
      * @param adds whether there is a gradient already to add to
      * @param zero a row of zeros, as long as a wide one
      */
@@ -99,9 +99,10 @@ public final class DepthwiseBackward implements Team.Job {
     }
 
     private void toInput(int first, int end) {
-        RowsView wide = toInput.wide();
+        RowsView wide = toInput.wide() == null ? toInput.dx() : toInput.wide();
+        boolean begins = toInput.wide() != null || !toInput.adds();
         RowPacking.copy(toInput.zero().segment(), toInput.zero().baseBytes(), 0, wide.segment(), wide.at(first),
-                wide.rowBytes(), end - first, layer.strips() * Strips.WIDTH);
+                wide.rowBytes(), begins ? end - first : 0, layer.strips() * Strips.WIDTH);
         for (int tap = 0; tap < back.count(); tap++) {
             int row = first;
             while (row < end) {
@@ -117,7 +118,9 @@ public final class DepthwiseBackward implements Team.Job {
                 row = next;
             }
         }
-        narrow(first, end);
+        if (toInput.wide() != null) {
+            narrow(first, end);
+        }
     }
 
     /** The sum over the filters of a feature, in their order. */

@@ -38,4 +38,16 @@ public final class Elementwise {
                     .intoMemorySegment(y, yBytes + at, ORDER);
         }
     }
+
+    /** y = the larger of y and x; of zeros the positive one, and NaN where one of both is. */
+    public static void max(MemorySegment xSegment, long xBytes, MemorySegment ySegment, long yBytes, int count) {
+        MemorySegment x = OffHeap.known(xSegment);
+        MemorySegment y = OffHeap.known(ySegment);
+        for (int i = 0; i < count; i += Lanes.LANES) {
+            long at = (long) i << 2;
+            fromMemorySegment(F, y, yBytes + at, ORDER)
+                    .max(fromMemorySegment(F, x, xBytes + at, ORDER))
+                    .intoMemorySegment(y, yBytes + at, ORDER);
+        }
+    }
 }

@@ -1,17 +1,32 @@
 package dev.gatun.tests.battery;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.gatun.layers.AdaptiveAveragePooling1D;
 import dev.gatun.layers.AdaptiveMaxPooling1D;
 import dev.gatun.layers.AveragePooling1D;
 import dev.gatun.layers.GlobalAveragePooling1D;
 import dev.gatun.layers.GlobalMaxPooling1D;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.Mask;
+import dev.gatun.layers.Masking;
 import dev.gatun.layers.MaxPooling1D;
 import dev.gatun.layers.Padding;
 import dev.gatun.layers.PoolingLayer;
+import dev.gatun.layers.graph.OnnxExport;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.gradients.EnginePass;
+import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.reference.RefStepLayers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Poolings over windows and over all steps. */
 final class PoolingTest extends LayerBattery {
@@ -57,5 +72,44 @@ final class PoolingTest extends LayerBattery {
         long steps = (time - left + layer.strides() - 1) / layer.strides();
         return Instance.of(layer, (graph, in) -> graph.add(RefStepLayers.pool(NAME, window, means),
                 List.of(in.getFirst()), "y/" + NAME)).takes(time, features).gives(steps, features).notStepByStep();
+    }
+
+    /** As Keras on TensorFlow: the first of a window, and all of a whole sequence. */
+    @Test
+    void equalNumbersHaveTheGradientThatKerasGivesThem() {
+        Tensor x = Tensor.of(new float[] {1, 1, 0, 1}, 1, 4, 1);
+        Bits.same(gradient(MaxPooling1D.of(2), x, 2), new float[] {1, 0, 0, 1}, "the first of a window");
+        Bits.same(gradient(GlobalMaxPooling1D.of(), x, 1), new float[] {1f / 3, 1f / 3, 0, 1f / 3}, "all of them");
+    }
+
+    private static float[] gradient(Layer layer, Tensor x, int outputs) {
+        float[] ones = new float[outputs];
+        Arrays.fill(ones, 1f);
+        try (Model model = Sequential.of(Input.sequence(1), layer)) {
+            return EnginePass.of(model, List.of(x), List.of(ones)).inputs().getFirst();
+        }
+    }
+
+    /** A row of nothing but steps that do not count: 0 / 0, as in Keras. */
+    @Test
+    void theMeanOfNoStepIsNotANumber() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2, 1);
+        for (GlobalAveragePooling1D layer : List.of(GlobalAveragePooling1D.of(),
+                GlobalAveragePooling1D.of().keepDims())) {
+            try (Model model = Sequential.of(Input.sequence(1), layer)) {
+                float[] means = model.predict(x, Mask.lengths(0, 1)).toArray();
+                assertTrue(Float.isNaN(means[0]), "the mean of none");
+                assertEquals(3, means[1], "the mean of the first step");
+            }
+        }
+    }
+
+    @Test
+    void aMaskIsRefusedInOnnxWhereItCounts() {
+        try (Model model = Sequential.of(Input.shape(4, 2), Masking.value(0), GlobalAveragePooling1D.of().named(NAME))) {
+            String said = assertThrows(IllegalArgumentException.class,
+                    () -> OnnxExport.of(model.graph(), name -> model.weight(name).get())).getMessage();
+            assertTrue(said.contains(QUOTED) && said.contains("mask"), said);
+        }
     }
 }

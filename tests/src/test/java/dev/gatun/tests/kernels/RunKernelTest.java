@@ -43,7 +43,8 @@ final class RunKernelTest {
             Twins.columns("sigmoid", Activations::sigmoid, ScalarActivations::sigmoid),
             Twins.columns("relu", Activations::relu, ScalarActivations::relu),
             new Twins("add", Elementwise::add, ScalarElementwise::add),
-            new Twins("multiply", Elementwise::multiply, ScalarElementwise::multiply));
+            new Twins("multiply", Elementwise::multiply, ScalarElementwise::multiply),
+            new Twins("max", Elementwise::max, ScalarElementwise::max));
 
     @ParameterizedTest
     @MethodSource("dev.gatun.tests.kernels.Sizes#runs")

@@ -24,4 +24,12 @@ public final class ScalarElementwise {
             y.set(JAVA_FLOAT, yBytes + at, y.get(JAVA_FLOAT, yBytes + at) * x.get(JAVA_FLOAT, xBytes + at));
         }
     }
+
+    /** y = the larger of y and x; of zeros the positive one, and NaN where one of both is. */
+    public static void max(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int count) {
+        for (int i = 0; i < count; i++) {
+            long at = (long) i << 2;
+            y.set(JAVA_FLOAT, yBytes + at, Math.max(y.get(JAVA_FLOAT, yBytes + at), x.get(JAVA_FLOAT, xBytes + at)));
+        }
+    }
 }

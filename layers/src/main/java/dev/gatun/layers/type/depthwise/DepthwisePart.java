@@ -31,7 +31,7 @@ final class DepthwisePart {
         this.input = context.arguments().input();
         this.ld = LeadingDimension.of(sizes.columns());
         this.wide = sizes.layer().depthMultiplier() > 1 ? context.workspace("features", input.rows(), ld) : null;
-        this.wideGradient = input.requiresGradient()
+        this.wideGradient = wide != null && input.requiresGradient()
                 ? context.workspace("gradient of features", input.rows(), ld)
                 : null;
         context.memory().zeros(ld);
@@ -57,10 +57,10 @@ final class DepthwisePart {
      */
     void bindBack(Operation.Memory memory, RowsView dy, boolean add) {
         MemorySegment into = context.gradients(memory);
-        DepthwiseBackward.ToInput toInput = wideGradient == null
-                ? null
-                : new DepthwiseBackward.ToInput(input.gradient(memory.workspace()), rows(memory, wideGradient), add,
-                        memory.zeros());
+        DepthwiseBackward.ToInput toInput = input.requiresGradient()
+                ? new DepthwiseBackward.ToInput(input.gradient(memory.workspace()),
+                        wideGradient == null ? null : rows(memory, wideGradient), add, memory.zeros())
+                : null;
         backward = new DepthwiseBackward(layer, into, dy, toInput, context.team());
     }
 

@@ -1,6 +1,7 @@
 package dev.gatun.layers.type.pooling;
 
 import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.memory.Shape;
 
 /** The mean of the numbers in a window: their sum over increasing steps, divided by how many are there. */
@@ -13,12 +14,12 @@ final class AveragePoolingOperation extends WindowOperation {
     @Override
     void forward(int row, int first, int end) {
         float count = count(first, end);
+        RowCopy.clearRow(y, row, output.columns());
+        for (int from = first; from < end; from += output.batch()) {
+            RowCopy.passRow(x, from, y, row, true, output.columns());
+        }
         for (int column = 0; column < output.columns(); column++) {
-            float sum = 0;
-            for (int from = first; from < end; from += output.batch()) {
-                sum += number(x, from, column);
-            }
-            set(y, row, column, sum / count);
+            set(y, row, column, number(y, row, column) / count);
         }
     }
 
@@ -26,10 +27,10 @@ final class AveragePoolingOperation extends WindowOperation {
     void back(int row, int first, int end) {
         float count = count(first, end);
         for (int column = 0; column < output.columns(); column++) {
-            float each = number(dy, row, column) / count;
-            for (int from = first; from < end; from += output.batch()) {
-                set(dx, from, column, number(dx, from, column) + each);
-            }
+            set(dy, row, column, number(dy, row, column) / count);
+        }
+        for (int from = first; from < end; from += output.batch()) {
+            RowCopy.passRow(dy, row, dx, from, true, output.columns());
         }
     }
 

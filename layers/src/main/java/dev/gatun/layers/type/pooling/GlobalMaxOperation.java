@@ -1,5 +1,7 @@
 package dev.gatun.layers.type.pooling;
 
+import dev.gatun.engine.block.BlockArithmetic;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RunContext;
@@ -16,12 +18,12 @@ final class GlobalMaxOperation extends OneToOneOperation {
     public void forward(RunContext run) {
         for (int sample = 0; sample < input.batch(); sample++) {
             for (int column = 0; column < input.columns(); column++) {
-                float best = Float.NEGATIVE_INFINITY;
-                for (int row = sample; row < input.rows(); row += input.batch()) {
-                    best = Math.max(best, WindowOperation.number(x, row, column));
-                }
-                WindowOperation.set(y, sample, column, best);
+                WindowOperation.set(y, sample, column, Float.NEGATIVE_INFINITY);
             }
+        }
+        for (int row = 0; row < input.rows(); row++) {
+            BlockArithmetic.max(x.segment(), x.at(row), y.segment(), y.at(row % input.batch()),
+                    Strips.padded(input.columns()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.gatun.layers.type.pooling;
 
+import dev.gatun.engine.block.BlockArithmetic;
+import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.memory.Shape;
@@ -15,11 +17,7 @@ final class MaxPoolingOperation extends WindowOperation {
     void forward(int row, int first, int end) {
         RowCopy.copyRow(x, first, y, row, output.columns());
         for (int from = first + output.batch(); from < end; from += output.batch()) {
-            for (int column = 0; column < output.columns(); column++) {
-                float best = number(y, row, column);
-                float next = number(x, from, column);
-                set(y, row, column, isLarger(next, best) ? next : best);
-            }
+            BlockArithmetic.max(x.segment(), x.at(from), y.segment(), y.at(row), Strips.padded(output.columns()));
         }
     }
 
@@ -36,7 +34,7 @@ final class MaxPoolingOperation extends WindowOperation {
         }
     }
 
-    static boolean isLarger(float next, float best) {
+    private static boolean isLarger(float next, float best) {
         return next > best || Float.isNaN(next) && !Float.isNaN(best);
     }
 }
