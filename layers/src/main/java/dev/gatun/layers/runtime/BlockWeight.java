@@ -92,6 +92,9 @@ record BlockWeight(
             } else {
                 setFromNative(twin, values);
             }
+            if (twin == parameters) {
+                all.changed(entry);
+            }
         }
     }
 
