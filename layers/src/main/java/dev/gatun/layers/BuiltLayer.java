@@ -49,6 +49,25 @@ public interface BuiltLayer {
     }
 
     /**
+     * As {@link #reads()}, of one of several data.
+     *
+     * @param input its number among the data, counted from 0
+     * @return the same for all unless the layer says otherwise
+     */
+    default ValueType reads(int input) {
+        return reads();
+    }
+
+    /**
+     * What the numbers of its outputs are.
+     *
+     * @return float32 unless the layer says otherwise
+     */
+    default ValueType makes() {
+        return ValueType.FLOAT32;
+    }
+
+    /**
      * Of a layer that reads whole numbers, how many there are: each is at least 0 and less than this. Whoever gives others is
      * told which, before anything runs.
      *

@@ -29,6 +29,19 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** A whole number that may be left out. */
+    public static final OptionKind<Optional<Integer>> OPTIONAL_WHOLE = new OptionKind<>("a whole number, or none") {
+        @Override
+        public Optional<Integer> read(OptionReader reader, String key) {
+            return Optional.of(WHOLE.read(reader, key));
+        }
+
+        @Override
+        public Object write(Optional<Integer> value) {
+            return value.map(WHOLE::write).orElse(null);
+        }
+    };
+
     /** A number. */
     public static final OptionKind<Double> NUMBER = new OptionKind<>("a number") {
         @Override
@@ -156,6 +169,19 @@ public abstract class OptionKind<V> {
         @Override
         public Object write(List<Integer> value) {
             return value.stream().map(Integer::longValue).toList();
+        }
+    };
+
+    /** Numbers: one, or a list, in which lists of numbers may stand, row by row; none where there are none. */
+    public static final OptionKind<List<Double>> NUMBERS = new OptionKind<>("a number or a list of numbers") {
+        @Override
+        public List<Double> read(OptionReader reader, String key) {
+            return reader.numbers(key);
+        }
+
+        @Override
+        public Object write(List<Double> value) {
+            return value.isEmpty() ? null : value.size() == 1 ? value.getFirst() : value;
         }
     };
 

@@ -77,7 +77,8 @@ final class GatunReader {
 
     /** By way of memory of our own: a mapped tensor may lie at any 4 bytes. */
     private Tensor read(Weight weight, String prefix, MemorySegment staging) throws FormatException {
-        Tensor tensor = new Tensor(staging, 0, weight.shape(), weight.shape().last());
+        long columns = weight.shape().rank() == 0 ? 1 : weight.shape().last();
+        Tensor tensor = new Tensor(staging, 0, weight.shape(), columns);
         file.copyTo(prefix + weight.name(), tensor);
         return tensor;
     }

@@ -310,6 +310,18 @@ public record Graph(
     }
 
     /**
+     * What the numbers of an output of the model are.
+     *
+     * @param output which output, counted from 0
+     * @return float32, or int32 where the layer makes whole numbers
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
+     */
+    public ValueType outputType(int output) {
+        int index = IndexCheck.of(output, outputs.size(), "Graph.outputType", "output", "output");
+        return TypeCheck.of(layerOf(steps.get(outputs.get(index).step())));
+    }
+
+    /**
      * Whether an input of whole numbers takes floats too, see {@link Input#takesFloats()}.
      *
      * @param input which input, counted from 0

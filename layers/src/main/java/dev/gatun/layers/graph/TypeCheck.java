@@ -4,7 +4,7 @@ import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.value.ValueType;
 
-/** Layers read the numbers they are made for: whole numbers and masks come from inputs, everything else is float32. */
+/** Layers read the numbers they are made for: masks come from inputs, whole numbers from inputs or from layers that make them. */
 final class TypeCheck {
 
     private TypeCheck() {}
@@ -16,8 +16,8 @@ final class TypeCheck {
             if (built == null) {
                 continue;
             }
-            for (Graph.Ref ref : step.arguments().inputs()) {
-                require(graph, graph.layerOf(step), built.reads(), ref);
+            for (int input = 0; input < step.arguments().inputs().size(); input++) {
+                require(graph, graph.layerOf(step), built.reads(input), step.arguments().inputs().get(input));
             }
             for (Graph.Ref ref : step.arguments().initialState()) {
                 require(graph, graph.layerOf(step), ValueType.FLOAT32, ref);
@@ -25,7 +25,7 @@ final class TypeCheck {
         }
     }
 
-    /** @throws IllegalArgumentException if an output is no float32, naming it */
+    /** @throws IllegalArgumentException if an output is an input that is no float32, naming it */
     static void outputs(Graph graph) {
         for (Graph.Ref ref : graph.outputs()) {
             Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
@@ -37,9 +37,16 @@ final class TypeCheck {
         }
     }
 
+    /** What the numbers of a layer's outputs are. */
+    static ValueType of(Graph.NamedLayer source) {
+        return source.layer() instanceof Input input
+                ? input.type()
+                : source.built() == null ? ValueType.FLOAT32 : source.built().makes();
+    }
+
     private static void require(Graph graph, Graph.NamedLayer reader, ValueType expected, Graph.Ref ref) {
         Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
-        ValueType type = source.layer() instanceof Input input ? input.type() : ValueType.FLOAT32;
+        ValueType type = of(source);
         if (type != expected) {
             throw new IllegalArgumentException(reader.layer().kind() + " '" + reader.name() + "' reads "
                     + expected.keyword() + ", got " + type.keyword() + " of '" + source.name() + "'; "

@@ -54,6 +54,16 @@ public abstract class OneToOneOperation implements Operation {
             dx = input.gradient(memory.workspace());
             addToDx = input.claimGradient();
         }
+        bindWeights(memory);
+    }
+
+    /**
+     * For an operation that has numbers of its own; called whenever the memory is another.
+     *
+     * @param memory the segments of the plan
+     */
+    protected void bindWeights(Memory memory) {
+        // most have none
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.gatun.layers.LayerType;
 import dev.gatun.layers.LayerTypes;
 import dev.gatun.layers.type.activation.ActivationType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
+import dev.gatun.layers.type.category.CategoryEncodingType;
+import dev.gatun.layers.type.category.IntegerLookupType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
 import dev.gatun.layers.type.dense.DenseType;
 import dev.gatun.layers.type.dropout.DropoutType;
@@ -14,7 +16,9 @@ import dev.gatun.layers.type.lstm.LstmType;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.nested.NestedType;
 import dev.gatun.layers.type.masking.MaskingType;
+import dev.gatun.layers.type.normalization.NormalizationType;
 import dev.gatun.layers.type.permute.PermuteType;
+import dev.gatun.layers.type.rescaling.RescalingType;
 import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
@@ -28,6 +32,7 @@ public final class BuiltInTypes {
     private static final List<String> KINDS = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN",
             "LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation",
             "Dropout", "TimeDistributed", "Bidirectional", "Permute", "Masking", "Embedding",
+            "Normalization", "Rescaling", "CategoryEncoding", "IntegerLookup",
             "ConstantState", "Functional", "Sequential");
 
     /** These, and a user's own where they are asked for. */
@@ -64,6 +69,10 @@ public final class BuiltInTypes {
                 case "Permute" -> type = new PermuteType();
                 case "Masking" -> type = new MaskingType();
                 case "Embedding" -> type = new EmbeddingType();
+                case "Normalization" -> type = new NormalizationType();
+                case "Rescaling" -> type = new RescalingType();
+                case "CategoryEncoding" -> type = new CategoryEncodingType();
+                case "IntegerLookup" -> type = new IntegerLookupType();
                 case "ConstantState" -> type = new ConstantStateType();
                 case "Functional" -> type = new NestedType(Nested.FUNCTIONAL);
                 case "Sequential" -> type = new NestedType(Nested.SEQUENTIAL);

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Bidirectional;
+import dev.gatun.layers.CategoryEncoding;
+import dev.gatun.layers.IntegerLookup;
+import dev.gatun.layers.Normalization;
+import dev.gatun.layers.Rescaling;
 import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
@@ -45,7 +49,8 @@ final class LayersPageTest {
     private static final List<Layer> PLAIN = List.of(
             Input.shape(10, 3), Lstm.units(4), Gru.units(4), SimpleRnn.units(4), Dense.units(4), Activation.of("tanh"),
             Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Permute.dims(2, 1), Masking.value(0),
-            Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
+            Embedding.of(4, 2).maskZero(), Normalization.of(), Rescaling.by(2), CategoryEncoding.tokens(4),
+            IntegerLookup.of(4, 2), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
             GruCell.units(4), SimpleRnnCell.units(4), StackedRnnCells.of(LstmCell.units(4), GruCell.units(4)));
 
