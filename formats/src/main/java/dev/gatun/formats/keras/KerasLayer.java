@@ -144,6 +144,10 @@ final class KerasLayer {
         if (key.equals("dtype")) {
             return KerasPolicies.plain(value);
         }
+        if (kind == OptionKind.NUMBERS && value instanceof Map<?, ?> array
+                && array.get("config") instanceof Map<?, ?> config && config.get("value") != null) {
+            return config.get("value"); // __numpy__, __tensor__
+        }
         if (kind == OptionKind.ACTIVATION) {
             return KerasActivation.plain(owner, key, value, major);
         }

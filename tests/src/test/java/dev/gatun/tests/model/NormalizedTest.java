@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
@@ -166,6 +167,20 @@ final class NormalizedTest {
         Tensor two = Tensor.of(new float[] {1, 3}, 2, 1);
         assertEquals(List.of(2.0), Normalization.of().adapt(two).mean());
         assertEquals(List.of(1.0), Normalization.of().adapt(two).variance());
+    }
+
+    /** Keras writes a NumPy array as an object. */
+    @Test
+    void anArrayOfKerassIsAListOfNumbers() {
+        String json = """
+                {"class_name": "Sequential", "config": {"name": "s", "layers": [
+                  {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 2]}},
+                  {"class_name": "Rescaling", "config": {"name": "r", "offset": [[1.0, 2]],
+                   "scale": {"class_name": "__numpy__", "config": {"value": [0.5, -1], "dtype": "float64"}}}}]}}
+                """;
+        assertEquals(Rescaling.by(0.5, -1).plus(1, 2).named("r"),
+                KerasConfig.nodes(json, 3, layer -> layer).layers().get("r"));
+        said(() -> KerasConfig.nodes(json.replace("[[1.0, 2]]", "\"one\""), 3, layer -> layer), "'r'", "offset", "one");
     }
 
     @Test
