@@ -6,6 +6,7 @@ import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.ScoreTable;
 import dev.gatun.cli.forecast.SeenRows;
+import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.cli.tensors.RawTable;
 import dev.gatun.data.Forecast;
 import dev.gatun.data.LinearAutoregression;
@@ -164,7 +165,7 @@ final class EvaluateCommand extends ComputingCommand {
         int outputs = outputs(width, in, out);
         Tensor x = RawTable.tensor(data, numbers, 0, width - outputs, in, "input '" + model.inputNames().getFirst()
                 + "' beside " + outputs + " target numbers");
-        float[] made = model.predict(x).toArray();
+        float[] made = model.predict(ModelShape.of(model).whole().getFirst() ? RawTable.whole(data, x) : x).toArray();
         double squares = 0;
         double distances = 0;
         for (int i = 0; i < made.length; i++) {
@@ -189,7 +190,8 @@ final class EvaluateCommand extends ComputingCommand {
     private int outputs(int width, Shape in, Shape out) {
         long steps = 1;
         if (out.rank() == 3) {
-            steps = out.dim(1) != Shape.UNKNOWN ? out.dim(1) : width / (in.last() + out.last());
+            long read = in.rank() == 3 ? in.last() : 1;
+            steps = out.dim(1) != Shape.UNKNOWN ? out.dim(1) : width / (read + out.last());
         }
         long outputs = steps * out.last();
         if (outputs >= width) {

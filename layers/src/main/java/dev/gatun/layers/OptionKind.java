@@ -212,6 +212,19 @@ public abstract class OptionKind<V> {
         }
     };
 
+    /** Numbers: one, or a list, in which lists of numbers may stand, row by row; none where there are none. */
+    public static final OptionKind<List<Double>> NUMBERS = new OptionKind<>("a number or a list of numbers") {
+        @Override
+        public List<Double> read(OptionReader reader, String key) {
+            return reader.numbers(key);
+        }
+
+        @Override
+        public Object write(List<Double> value) {
+            return value.isEmpty() ? null : value.size() == 1 ? value.getFirst() : value;
+        }
+    };
+
     /** What numbers are, by Keras's name. */
     public static final OptionKind<ValueType> VALUE_TYPE = new OptionKind<>("a type of numbers") {
         @Override

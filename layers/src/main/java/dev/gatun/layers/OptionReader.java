@@ -128,6 +128,28 @@ public final class OptionReader {
     }
 
     /**
+     * Numbers: one, or a list of numbers or of such lists.
+     *
+     * @param key name of the option
+     * @return all of them, in their order
+     * @throws IllegalArgumentException if it is missing or holds anything else: names owner, option, expected and got
+     */
+    public List<Double> numbers(String key) {
+        Arguments.required(key, "OptionReader.numbers", "key", "the name of an option");
+        List<Double> numbers = new ArrayList<>();
+        addNumbers(key, required(key), numbers);
+        return List.copyOf(numbers);
+    }
+
+    private void addNumbers(String key, Object value, List<Double> numbers) {
+        switch (value) {
+            case Number number -> numbers.add(number.doubleValue());
+            case List<?> list -> list.forEach(each -> addNumbers(key, each, numbers));
+            case null, default -> throw wrong(key, "a number or a list of numbers", get(key));
+        }
+    }
+
+    /**
      * A yes or no.
      *
      * @param key       name of the option

@@ -14,10 +14,11 @@ import dev.gatun.memory.check.Arguments;
  * @param role        whether training learns it
  * @param regularizer the penalty on its numbers
  * @param constraint  what a step of a training holds it to
+ * @param isByRows    whether gradients reach only the rows that the layer names, see {@link #byRows}
  */
 public record WeightSpec(
         String name, Shape shape, WeightLayout layout, Initializer initializer, WeightRole role,
-        Regularizer regularizer, Constraint constraint) {
+        Regularizer regularizer, Constraint constraint, boolean isByRows) {
     /**
      * Checks the parts.
      *
@@ -34,6 +35,25 @@ public record WeightSpec(
         Arguments.required(constraint, "WeightSpec", "constraint", "Constraint.NONE for none");
         regularizer.requireFit("weight '" + name + "'", shape);
         constraint.requireFit("weight '" + name + "'", shape);
+    }
+
+    /**
+     * A weight whose gradients reach all of it.
+     *
+     * @param name        within the layer, as in Keras
+     * @param shape       public shape
+     * @param layout      how it lies in the parameter block
+     * @param initializer its first values
+     * @param role        whether training learns it
+     * @param regularizer the penalty on its numbers
+     * @param constraint  what a step of a training holds it to
+     * @throws NullPointerException           naming what is missing
+     * @throws dev.gatun.memory.ShapeException if regularizer or constraint are not defined for the shape
+     */
+    public WeightSpec(
+            String name, Shape shape, WeightLayout layout, Initializer initializer, WeightRole role,
+            Regularizer regularizer, Constraint constraint) {
+        this(name, shape, layout, initializer, role, regularizer, constraint, false);
     }
 
     /**
@@ -73,7 +93,7 @@ public record WeightSpec(
      * @throws dev.gatun.memory.ShapeException if they are not defined for the shape
      */
     public WeightSpec held(Regularizer penalty, Constraint bound) {
-        return new WeightSpec(name, shape, layout, initializer, role, penalty, bound);
+        return new WeightSpec(name, shape, layout, initializer, role, penalty, bound, isByRows);
     }
 
     /**
@@ -84,6 +104,27 @@ public record WeightSpec(
      * @throws NullPointerException if it is null
      */
     public WeightSpec named(String other) {
-        return new WeightSpec(other, shape, layout, initializer, role, regularizer, constraint);
+        return new WeightSpec(other, shape, layout, initializer, role, regularizer, constraint, isByRows);
+    }
+
+    /**
+     * The same weight as one of which a batch reaches a few rows, as an embedding does: the layer's operation adds gradients to
+     * those rows only, and names each in {@link dev.gatun.layers.plan.WeightPlaces#rows}. A step then passes over the others, if
+     * the optimizer would leave them as they are. The layout is a plain one.
+     *
+     * @return a copy
+     * @throws IllegalArgumentException if the layout is that of gates
+     */
+    public WeightSpec byRows() {
+        if (layout.gates() != 1) {
+            throw new IllegalArgumentException("Weight '" + name + "' has the layout of " + layout.gates()
+                    + " gates, and rows lie apart in a plain one only; give WeightLayout.plain(rows, columns)");
+        }
+        return new WeightSpec(name, shape, layout, initializer, role, regularizer, constraint, true);
+    }
+
+    /** {@return whether steps may pass over rows without a gradient: no penalty and no bound looks at all of them} */
+    public boolean hasRows() {
+        return isByRows && role == WeightRole.TRAINED && regularizer.isNone() && constraint.isNone();
     }
 }

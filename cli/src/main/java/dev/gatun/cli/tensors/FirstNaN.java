@@ -1,5 +1,6 @@
 package dev.gatun.cli.tensors;
 
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public final class FirstNaN {
 
     /** The index of the first NaN, axis by axis, if there is one. */
     public static Optional<String> in(Tensor tensor) {
+        if (tensor.type() == DataType.INT32) {
+            return Optional.empty();
+        }
         float[] values = tensor.toArray();
         for (int i = 0; i < values.length; i++) {
             if (Float.isNaN(values[i])) {

@@ -38,30 +38,38 @@ public enum TensorFile {
     public List<Tensor> read(Path file, ModelShape model) throws IOException {
         if (this == SAFETENSORS) {
             try (SafetensorsFile tensors = Safetensors.read(file)) {
-                return named(tensors, model.inputNames());
+                return named(tensors, model);
             }
         }
         if (model.inputNames().size() > 1) {
             throw new Refusal(file + ": the model has " + model.inputNames().size() + " inputs "
                     + model.inputNames() + "; give a .safetensors file with a tensor of each name");
         }
-        return List.of(this == NPY ? Npy.read(file) : RawTable.read(file, model));
+        return List.of(this == CSV
+                ? RawTable.read(file, model)
+                : model.whole().getFirst() ? Npy.readInts(file) : Npy.read(file));
     }
 
-    private static List<Tensor> named(SafetensorsFile file, List<String> names) throws IOException {
+    private static List<Tensor> named(SafetensorsFile file, ModelShape model) throws IOException {
+        List<String> names = model.inputNames();
         List<String> there = file.tensors().stream().map(TensorInfo::name).toList();
         if (names.size() == 1 && there.size() == 1) {
-            return List.of(file.tensor(there.getFirst()));
+            return List.of(tensor(file, there.getFirst(), model.whole().getFirst()));
         }
         List<Tensor> tensors = new ArrayList<>();
-        for (String name : names) {
+        for (int input = 0; input < names.size(); input++) {
+            String name = names.get(input);
             if (!file.contains(name)) {
                 throw new Refusal(file.name() + ": the model's input '" + name + "' is missing; the file has "
                         + (there.isEmpty() ? "no tensors" : there) + ", the model takes " + names);
             }
-            tensors.add(file.tensor(name));
+            tensors.add(tensor(file, name, model.whole().get(input)));
         }
         return tensors;
+    }
+
+    private static Tensor tensor(SafetensorsFile file, String name, boolean whole) throws IOException {
+        return whole ? file.ints(name) : file.tensor(name);
     }
 
     /** @throws Refusal if this kind of file cannot hold so many outputs */

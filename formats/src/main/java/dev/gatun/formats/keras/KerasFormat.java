@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code .keras} files of Keras 3, Sequential and Functional, with the layers and options that Gatun has. */
 public final class KerasFormat implements ModelReader {
@@ -149,6 +150,15 @@ public final class KerasFormat implements ModelReader {
 
     private static List<String> notes(Map<String, Object> config, KerasWeights weights) {
         List<String> notes = new ArrayList<>();
+        for (KerasNumbers precision : weights.precisions()) {
+            if (!precision.isPlain()) {
+                notes.add(precision.words());
+            }
+        }
+        Set<String> policies = KerasPolicies.others(config);
+        if (!policies.isEmpty()) {
+            notes.add("layers that compute in " + String.join(", ", policies) + " there compute in float32 here");
+        }
         if (config.get("compile_config") instanceof Map<?, ?> compiled && compiled.get("optimizer") != null) {
             notes.add("the optimizer, loss and metrics it was compiled with are not restored; give them to a Trainer");
         }

@@ -67,7 +67,7 @@ final class KerasInputs {
             Layer made = made(layer);
             Optional<Input> read = made instanceof Nested nested
                     ? nested.model().inputs().stream().skip(place).findFirst()
-                    : BuiltInTypes.ALL.of(made).input(made);
+                    : place == 0 ? BuiltInTypes.ALL.of(made).input(made) : Optional.empty();
             return read.map(input -> input.type() == ValueType.INT32).orElse(false);
         }
     }

@@ -142,9 +142,11 @@ final class KerasLayer {
     /** @param kind of the option's values; null for one that has no effect, or is not known */
     private static Object plain(String owner, OptionKind<?> kind, String key, Object value, int major) {
         if (key.equals("dtype")) {
-            return value instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config
-                    ? String.valueOf(config.get("name"))
-                    : value;
+            return KerasPolicies.plain(value);
+        }
+        if (kind == OptionKind.NUMBERS && value instanceof Map<?, ?> array
+                && array.get("config") instanceof Map<?, ?> config && config.get("value") != null) {
+            return config.get("value"); // __numpy__, __tensor__
         }
         if (kind == OptionKind.ACTIVATION) {
             return KerasActivation.plain(owner, key, value, major);

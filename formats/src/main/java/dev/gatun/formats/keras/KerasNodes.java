@@ -14,6 +14,9 @@ final class KerasNodes {
     /** How Keras calls the argument that holds the data. */
     private static final List<String> DATA = List.of("inputs", "sequences", "sequence");
 
+    /** And one that comes behind it. */
+    private static final String MORE_DATA = "count_weights";
+
     /** Where an argument is no state to begin at. */
     private static final Function<Object, List<Object>> NO_CONSTANT = value -> null;
 
@@ -83,7 +86,8 @@ final class KerasNodes {
             if (value == null || key.equals("training") && value.equals(false)) {
                 return;
             }
-            if (key.equals("initial_state") || DATA.contains(key) && values.isEmpty()) {
+            if (key.equals("initial_state") || DATA.contains(key) && values.isEmpty()
+                    || key.equals(MORE_DATA) && values.size() == 1) {
                 addTensors(owner, String.valueOf(key), value, values,
                         key.equals("initial_state") ? constant : NO_CONSTANT);
                 return;

@@ -15,6 +15,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class KerasWeights {
     private final String file;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final List<ImportReport.Mapped> mapped = new ArrayList<>();
+    private final Set<KerasNumbers> precisions = EnumSet.noneOf(KerasNumbers.class);
     private long readBytes;
     private boolean hasOptimizer;
 
@@ -47,6 +49,7 @@ final class KerasWeights {
     /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
     static KerasWeights read(String file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
         KerasWeights weights = new KerasWeights(file);
+        KerasNumbers.uncover(bytes);
         try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
             weights.readLayers(hdf, bytes.length, nodes, graph);
             weights.hasOptimizer = hdf.getChildren().containsKey("optimizer");
@@ -67,6 +70,11 @@ final class KerasWeights {
 
     List<ImportReport.Mapped> mapped() {
         return mapped;
+    }
+
+    /** What the weights are in the file. */
+    Set<KerasNumbers> precisions() {
+        return precisions;
     }
 
     boolean hasOptimizer() {
@@ -159,26 +167,28 @@ final class KerasWeights {
         if (!got.equals(shape)) {
             throw wrong("has " + path + " of shape " + got + ", but the weight '" + weight + "' has shape " + shape);
         }
-        if (dataset.getJavaType() != float.class && dataset.getJavaType() != Float.class) {
-            throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName() + ", expected float32");
+        KerasNumbers numbers = KerasNumbers.of(dataset);
+        if (numbers == null) {
+            throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName()
+                    + ", expected float32, float16, bfloat16 or float64");
         }
+        precisions.add(numbers);
         // Keras neither packs numbers nor lets two weights share them: more numbers than bytes would be a bomb.
         if (dataset.getSizeInBytes() > fileBytes - readBytes) {
             throw wrong("promises " + dataset.getSizeInBytes() + " bytes of numbers in " + path + " beside " + readBytes
                     + " read already, but has " + fileBytes + " bytes in all");
         }
         readBytes += dataset.getSizeInBytes();
-        if (dataset instanceof ChunkedDataset chunked && chunkBytes(chunked) > fileBytes) {
-            throw wrong("has " + path + " in pieces of " + chunkBytes(chunked) + " bytes, but has " + fileBytes
+        if (dataset instanceof ChunkedDataset chunked && chunkBytes(chunked, numbers) > fileBytes) {
+            throw wrong("has " + path + " in pieces of " + chunkBytes(chunked, numbers) + " bytes, but has " + fileBytes
                     + " bytes in all");
         }
-        Object numbers = dataset.getDataFlat();
-        return Tensor.of(numbers instanceof Float one ? new float[] {one} : (float[]) numbers, shape.toArray());
+        return Tensor.of(numbers.floats(dataset), shape.toArray());
     }
 
     /** Bytes of one piece, or the largest number there is. */
-    private static long chunkBytes(ChunkedDataset dataset) {
-        long bytes = Float.BYTES;
+    private static long chunkBytes(ChunkedDataset dataset, KerasNumbers numbers) {
+        long bytes = numbers.bytes();
         for (int size : dataset.getChunkDimensions()) {
             bytes = size <= 0 || bytes > Long.MAX_VALUE / size ? Long.MAX_VALUE : bytes * size;
         }

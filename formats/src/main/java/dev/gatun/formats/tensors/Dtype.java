@@ -2,6 +2,7 @@ package dev.gatun.formats.tensors;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -64,6 +65,31 @@ enum Dtype {
             long raw = raw(source, sourceBytes + index * step, bigEndian);
             target.set(JAVA_FLOAT_UNALIGNED, targetBytes + index * Float.BYTES, toFloat(raw));
         }
+    }
+
+    /**
+     * Converts {@code count} elements to int32, as long as they are whole numbers that fit.
+     *
+     * @param bigEndian whether the most significant byte comes first in {@code source}
+     * @return how many were converted
+     */
+    long toInts(
+            MemorySegment source,
+            long sourceBytes,
+            boolean bigEndian,
+            MemorySegment target,
+            long targetBytes,
+            long count) {
+        int step = bits / 8;
+        for (long index = 0; index < count; index++) {
+            // No 64-bit integer that is rounded here lies in the range of int32.
+            double value = toDouble(source, sourceBytes + index * step, bigEndian);
+            if ((int) value != value) {
+                return index;
+            }
+            target.set(JAVA_INT_UNALIGNED, targetBytes + index * Integer.BYTES, (int) value);
+        }
+        return count;
     }
 
     /** Element at {@code sourceBytes} as a double: exact, beside I64 and U64 above 2^53. */

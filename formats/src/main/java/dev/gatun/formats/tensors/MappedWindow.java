@@ -61,6 +61,22 @@ final class MappedWindow {
         }
     }
 
+    /** Converts numbers from {@code position} on to int32, and says how many of {@code count} could be. */
+    long toInts(Dtype dtype, boolean bigEndian, long position, MemorySegment target, long targetBytes, long count) {
+        int step = dtype.bits / Byte.SIZE;
+        long done = 0;
+        while (done < count) {
+            int some = (int) Math.min(count - done, bytes.length / step);
+            int from = at(position + done * step, some * step);
+            long whole = dtype.toInts(heap, from, bigEndian, target, targetBytes + done * Integer.BYTES, some);
+            done += whole;
+            if (whole < some) {
+                break;
+            }
+        }
+        return done;
+    }
+
     /** The number at {@code position}. */
     double toDouble(Dtype dtype, boolean bigEndian, long position) {
         return dtype.toDouble(heap, at(position, dtype.bits / Byte.SIZE), bigEndian);

@@ -3,6 +3,7 @@ package dev.gatun.formats.tensors;
 import static dev.gatun.formats.FormatException.quote;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /**
  * NumPy's files of one array. Read: versions 1.0 to 3.0, numbers and booleans of either byte order, C and Fortran
- * order. Written: float32, C order, version 1.0. Source of the format: {@code numpy/lib/format.py}.
+ * order. Written: float32 or int32, C order, version 1.0. Source of the format: {@code numpy/lib/format.py}.
  */
 public final class Npy {
 
@@ -58,8 +59,26 @@ public final class Npy {
      */
     public static Tensor read(Path file) throws FormatException {
         Arguments.required(file, "Npy.read", "file", "the path of a file");
+        return read(file, DataType.FLOAT32);
+    }
+
+    /**
+     * Reads the array of a file as whole numbers, for example ids of tokens.
+     *
+     * @param file on any file system
+     * @return a new heap tensor of int32, in C order whatever the order in the file
+     * @throws NullPointerException if the file is null
+     * @throws FormatException      for any file that is not a sound .npy file of numbers, or holds one that is not whole or does
+     *                              not fit 32 bits, with an {@link NpyProblem}
+     */
+    public static Tensor readInts(Path file) throws FormatException {
+        Arguments.required(file, "Npy.readInts", "file", "the path of a file");
+        return read(file, DataType.INT32);
+    }
+
+    private static Tensor read(Path file, DataType type) throws FormatException {
         try (FileBytes bytes = FileBytes.of(file, NpyProblem.UNREADABLE)) {
-            return FileBytes.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, bytes.segment()));
+            return FileBytes.guard(file, NpyProblem.CHANGED_WHILE_OPEN, () -> read(file, bytes.segment(), type));
         }
     }
 
@@ -94,7 +113,9 @@ public final class Npy {
         Arguments.required(out, "Npy.writeTo", "out", "a channel");
         Arguments.required(tensor, "Npy.writeTo", "tensor", "a tensor");
         tensor.requireAlive();
-        StringBuilder text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
+        StringBuilder text = new StringBuilder("{'descr': '")
+                .append(tensor.type() == DataType.INT32 ? "<i4" : "<f4")
+                .append("', 'fortran_order': False, 'shape': (");
         Shape shape = tensor.shape();
         if (shape.rank() > Safetensors.MOST_AXES) {
             throw new ShapeException("An .npy file has at most " + Safetensors.MOST_AXES + " axes, got "
@@ -113,7 +134,7 @@ public final class Npy {
         new TensorBytes(out).write(tensor);
     }
 
-    private static Tensor read(Path file, MemorySegment whole) throws FormatException {
+    private static Tensor read(Path file, MemorySegment whole, DataType type) throws FormatException {
         MappedWindow window = new MappedWindow(whole);
         long dataBytes = dataBytes(file, whole.byteSize(), window);
         int textBytes = PREAMBLE + lengthBytes(window);
@@ -135,12 +156,14 @@ public final class Npy {
                     + " numbers, more"
                     + " than a Java array holds; save it in parts");
         }
-        Tensor tensor = Tensor.zeros(header.shape());
-        boolean bigEndian = header.descr().charAt(0) == '>';
+        Tensor tensor = type == DataType.INT32
+                ? Tensor.ofInts(new int[(int) elements], header.shape())
+                : Tensor.zeros(header.shape());
+        NpyNumbers numbers = new NpyNumbers(file, window, dtype, header.descr().charAt(0) == '>', tensor);
         if (header.fortranOrder() && header.shape().length > 1) {
-            copyFortran(window, dataBytes, dtype, bigEndian, tensor);
+            copyFortran(numbers, dataBytes);
         } else {
-            window.toFloats(dtype, bigEndian, dataBytes, tensor.segment(), 0, elements);
+            numbers.copy(dataBytes, 0, elements);
         }
         return tensor;
     }
@@ -220,19 +243,17 @@ public final class Npy {
     }
 
     /** The file's innermost axis is the first: walks the file and looks up where each number belongs. */
-    private static void copyFortran(
-            MappedWindow window, long dataBytes, Dtype dtype, boolean bigEndian, Tensor tensor) {
-        long[] sizes = tensor.shape().toArray();
+    private static void copyFortran(NpyNumbers numbers, long dataBytes) throws FormatException {
+        long[] sizes = numbers.tensor().shape().toArray();
         long[] index = new long[sizes.length];
-        long elements = tensor.shape().elements();
-        int step = dtype.bits / Byte.SIZE;
+        long elements = numbers.tensor().shape().elements();
+        int step = numbers.dtype().bits / Byte.SIZE;
         for (long done = 0; done < elements; done++) {
             long target = 0;
             for (int axis = 0; axis < sizes.length; axis++) {
                 target = target * sizes[axis] + index[axis];
             }
-            long position = dataBytes + done * step;
-            window.toFloats(dtype, bigEndian, position, tensor.segment(), target * Float.BYTES, 1);
+            numbers.copy(dataBytes + done * step, target, 1);
             for (int axis = 0; axis < sizes.length && ++index[axis] == sizes[axis]; axis++) {
                 index[axis] = 0;
             }

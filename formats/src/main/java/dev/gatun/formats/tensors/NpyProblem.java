@@ -26,6 +26,8 @@ public enum NpyProblem {
     TRUNCATED,
     /** Bytes behind the numbers. */
     TRAILING_BYTES,
+    /** The file is fine, but whole numbers of 32 bits were asked for, and it holds others. */
+    NOT_WHOLE,
     /** The file is fine, but does not fit a Java array. */
     TOO_LARGE_FOR_HEAP,
     /** The file was shortened by another process while it was read. */

@@ -161,6 +161,35 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
+     * Reads a tensor as whole numbers, for example ids of tokens.
+     *
+     * @param name as written in the file
+     * @return a new heap tensor of int32, of the shape in the file
+     * @throws NullPointerException  if the name is null
+     * @throws FormatException       if there is none of that name, its dtype is not read as numbers, one of them is not whole or
+     *                               does not fit 32 bits, or it does not fit a Java array
+     * @throws IllegalStateException if the file is closed
+     */
+    public Tensor ints(String name) throws FormatException {
+        Arguments.required(name, "SafetensorsFile.ints", "name", "a name");
+        TensorInfo info = info(name);
+        Dtype dtype = numeric(info);
+        Tensor tensor = Tensor.ofInts(new int[requireArray(info)], info.shape().toArray());
+        return FileBytes.guard(name(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+            MappedWindow window = new MappedWindow(bytes.segment());
+            long first = header.dataBytes() + info.begin();
+            long count = info.shape().elements();
+            long done = window.toInts(dtype, false, first, tensor.segment(), 0, count);
+            if (done < count) {
+                double number = window.toDouble(dtype, false, first + done * (dtype.bits / Byte.SIZE));
+                throw new FormatException(name(), SafetensorsProblem.NOT_WHOLE,
+                        NpyNumbers.notWhole("number " + done + " of tensor " + quote(name), number));
+            }
+            return tensor;
+        });
+    }
+
+    /**
      * Reads the numbers of a tensor as doubles. They are exact, except for 64-bit integers beyond 2^53, which are rounded.
      *
      * @param name as written in the file

@@ -50,6 +50,8 @@ public enum SafetensorsProblem {
     NO_SUCH_TENSOR,
     /** The file is fine, but the tensor asked for is of a dtype that is not read as numbers. */
     UNSUPPORTED_DTYPE,
+    /** The file is fine, but whole numbers of 32 bits were asked for, and the tensor holds others. */
+    NOT_WHOLE,
     /** The file is fine, but the tensor asked for does not fit a Java array. */
     TOO_LARGE_FOR_HEAP,
     /** The file was shortened by another process while it was open. */

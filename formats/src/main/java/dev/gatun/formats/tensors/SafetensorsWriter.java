@@ -4,6 +4,7 @@ import static dev.gatun.formats.FormatException.quote;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.json.JsonText;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collects metadata and tensors, and writes them as float32 in the reference writer's canonical order: all have the
+ * Collects metadata and tensors, and writes them as float32, whole numbers as int32, in the reference writer's canonical order: all have the
  * same alignment here, so by name. The same content gives the same bytes, in whatever order it was added.
  */
 public final class SafetensorsWriter {
@@ -38,7 +39,7 @@ public final class SafetensorsWriter {
     private final Map<String, String> metadata = new TreeMap<>(HeaderText.UTF8_ORDER);
     private final List<Entry> entries = new ArrayList<>();
 
-    private record Entry(String name, Shape shape, TensorSource source) {}
+    private record Entry(String name, Shape shape, DataType type, TensorSource source) {}
 
     /** A file without metadata and tensors. */
     public SafetensorsWriter() {}
@@ -87,7 +88,7 @@ public final class SafetensorsWriter {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
         Arguments.required(tensor, "SafetensorsWriter.tensor", "tensor", "a tensor");
         tensor.requireAlive();
-        return tensor(name, tensor.shape(), () -> tensor);
+        return tensor(name, tensor.shape(), tensor.type(), () -> tensor);
     }
 
     /**
@@ -105,12 +106,16 @@ public final class SafetensorsWriter {
         Arguments.required(name, "SafetensorsWriter.tensor", "name", "a name");
         Arguments.required(shape, "SafetensorsWriter.tensor", "shape", "for example Shape.of(2, 3)");
         Arguments.required(source, "SafetensorsWriter.tensor", "source", "what gives the numbers");
+        return tensor(name, shape, DataType.FLOAT32, source);
+    }
+
+    private SafetensorsWriter tensor(String name, Shape shape, DataType type, TensorSource source) {
         if (name.equals(METADATA)) {
             throw new IllegalArgumentException("A tensor cannot be named " + METADATA + "; give it another name");
         }
         requireWritable(name);
         shape.requireKnown("Tensor " + quote(name) + " is written with a size on every axis: give one");
-        entries.add(new Entry(name, shape, source));
+        entries.add(new Entry(name, shape, type, source));
         return this;
     }
 
@@ -194,6 +199,7 @@ public final class SafetensorsWriter {
                     throw new ShapeException("Tensor " + quote(entry.name) + " was declared with shape " + entry.shape
                             + ", but its source gave " + tensor.shape());
                 }
+                tensor.requireType(entry.type, "Tensor " + quote(entry.name));
                 numbers.write(tensor);
             }
         }
@@ -255,7 +261,8 @@ public final class SafetensorsWriter {
 
     private static void appendEntry(StringBuilder text, Entry entry, long begin, long end) {
         JsonText.append(text, entry.name);
-        text.append(":{\"dtype\":\"").append(Dtype.F32.name()).append("\",\"shape\":[");
+        text.append(":{\"dtype\":\"").append((entry.type == DataType.INT32 ? Dtype.I32 : Dtype.F32).name())
+                .append("\",\"shape\":[");
         for (int axis = 0; axis < entry.shape.rank(); axis++) {
             text.append(axis == 0 ? "" : ",").append(entry.shape.dim(axis));
         }

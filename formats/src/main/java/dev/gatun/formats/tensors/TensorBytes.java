@@ -2,7 +2,6 @@ package dev.gatun.formats.tensors;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 
-/** A tensor's numbers as little-endian float32, row-major and without padding, into a channel. */
+/** A tensor's numbers, float32 or int32, little-endian, row-major and without padding, into a channel. */
 final class TensorBytes {
 
     private static final ValueLayout.OfFloat LITTLE_ENDIAN = JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -30,7 +29,6 @@ final class TensorBytes {
     /** @throws IllegalStateException in the tensor's words if its memory has been freed, also by another thread meanwhile */
     void write(Tensor tensor) throws IOException {
         tensor.requireAlive();
-        tensor.requireType(DataType.FLOAT32, "A tensor in a file");
         try {
             writeRows(tensor);
         } catch (IllegalStateException freed) {
@@ -52,6 +50,7 @@ final class TensorBytes {
         flush();
     }
 
+    /** Four bytes each, whatever they mean: of whole numbers too they are only put in order. */
     private void writeRow(MemorySegment source, long sourceBytes, long columns) throws IOException {
         long done = 0;
         while (done < columns) {

@@ -310,6 +310,18 @@ public record Graph(
     }
 
     /**
+     * What the numbers of an output of the model are.
+     *
+     * @param output which output, counted from 0
+     * @return float32, or int32 where the layer makes whole numbers
+     * @throws IndexOutOfBoundsException if there is no such output, saying which there are
+     */
+    public ValueType outputType(int output) {
+        int index = IndexCheck.of(output, outputs.size(), "Graph.outputType", "output", "output");
+        return type(outputs.get(index));
+    }
+
+    /**
      * Whether an input of whole numbers takes floats too, see {@link Input#takesFloats()}.
      *
      * @param input which input, counted from 0
@@ -374,7 +386,10 @@ public record Graph(
     /** What the numbers of a value are. */
     ValueType type(Ref ref) {
         NamedLayer source = layerOf(steps.get(ref.step()));
-        return source.layer() instanceof Input input ? input.type() : source.built().makes();
+        if (source.layer() instanceof Input input) {
+            return input.type();
+        }
+        return source.built() == null ? ValueType.FLOAT32 : source.built().makes();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gatun.layers.graph;
 
 import dev.gatun.layers.BuiltLayer;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.value.ValueType;
 import java.util.List;
 
@@ -30,14 +31,15 @@ final class TypeCheck {
         }
     }
 
-    /** @throws IllegalArgumentException if an output is no float32, naming it */
+    /** @throws IllegalArgumentException if an output is a mask, or an input of whole numbers, naming it */
     static void outputs(Graph graph) {
         for (Graph.Ref ref : graph.outputs()) {
             Graph.NamedLayer source = graph.layerOf(graph.steps().get(ref.step()));
-            if (graph.type(ref) != ValueType.FLOAT32) {
+            ValueType type = graph.type(ref);
+            if (type == ValueType.MASK || type == ValueType.INT32 && source.layer() instanceof Input) {
                 throw new IllegalArgumentException("Model '" + graph.name() + "': its output '" + source.name()
                         + "' is "
-                        + graph.type(ref).keyword() + ", and a model gives float32; leave it out, you have it already");
+                        + type.keyword() + ", and a model gives float32; leave it out, you have it already");
             }
         }
     }

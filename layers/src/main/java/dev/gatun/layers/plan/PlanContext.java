@@ -82,6 +82,17 @@ public record PlanContext(
     }
 
     /**
+     * Whole numbers with memory of their own.
+     *
+     * @param shape the largest, [B] or [B,T]
+     * @return an output of the operation
+     */
+    public Value wholeOutput(Shape shape) {
+        Arguments.required(shape, "PlanContext.wholeOutput", "shape", "for example Shape.of(2, 3)");
+        return Value.allocate(name, ValueType.INT32, shape, false, memory);
+    }
+
+    /**
      * A mask with memory of its own.
      *
      * @param shape the largest [B,T]

@@ -92,6 +92,9 @@ record BlockWeight(
             } else {
                 setFromCopy(twin, values);
             }
+            if (twin == parameters) {
+                all.changed(entry);
+            }
         }
     }
 

@@ -4,8 +4,10 @@ import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.plan.RowSet;
 import dev.gatun.layers.plan.WeightPlaces;
 import dev.gatun.memory.ParameterBlock;
+import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
@@ -32,6 +34,7 @@ public final class ModelWeights {
     private final WeightVersion own;
     private final TensorArena arena;
     private final List<ParameterBlock> moments = new ArrayList<>();
+    private final Map<ParameterBlock.Entry, WeightRows> rows = new LinkedHashMap<>();
 
     ModelWeights(Graph graph, TensorArena arena, SingleUser user) {
         this.arena = arena;
@@ -46,7 +49,11 @@ public final class ModelWeights {
             for (WeightSpec spec : specs(layer)) {
                 String name = layer.name() + "/" + spec.name();
                 ParameterBlock.Layout block = spec.role() == WeightRole.TRAINED ? trained : buffered;
-                places.add(new Place(layer.name(), spec, block.add(name, spec.layout().strips().bytes())));
+                Place place = new Place(layer.name(), spec, block.add(name, spec.layout().strips().bytes()));
+                places.add(place);
+                if (spec.hasRows()) {
+                    rows.put(place.entry(), new WeightRows(place.entry(), spec.layout().strips()));
+                }
             }
             byLayer.put(layer.name(),
                     placesOf(places.subList(first, places.size()), layer.layer().isTrainable()));
@@ -61,8 +68,14 @@ public final class ModelWeights {
         this.list = List.copyOf(byName.values());
     }
 
-    private static WeightPlaces placesOf(List<Place> own, boolean trainable) {
-        return new WeightPlaces(entries(own, WeightRole.TRAINED), entries(own, WeightRole.BUFFER), trainable);
+    private WeightPlaces placesOf(List<Place> own, boolean trainable) {
+        Map<ParameterBlock.Entry, RowSet> byRows = new HashMap<>();
+        for (Place place : own) {
+            if (rows.containsKey(place.entry())) {
+                byRows.put(place.entry(), rows.get(place.entry()).reached());
+            }
+        }
+        return new WeightPlaces(entries(own, WeightRole.TRAINED), entries(own, WeightRole.BUFFER), trainable, byRows);
     }
 
     private static List<ParameterBlock.Entry> entries(List<Place> places, WeightRole role) {
@@ -79,7 +92,7 @@ public final class ModelWeights {
     void trainable(Graph graph) {
         for (Graph.NamedLayer layer : graph.layers()) {
             byLayer.computeIfPresent(layer.name(), (name, places) -> new WeightPlaces(
-                    places.trained(), places.buffers(), layer.layer().isTrainable()));
+                    places.trained(), places.buffers(), layer.layer().isTrainable(), places.byRows()));
         }
     }
 
@@ -122,6 +135,23 @@ public final class ModelWeights {
 
     ParameterBlock parameters() {
         return parameters;
+    }
+
+    /** A weight was set as a whole, perhaps by a callback of a training. */
+    void changed(ParameterBlock.Entry entry) {
+        WeightRows set = rows.get(entry);
+        if (set != null) {
+            set.changed();
+        }
+    }
+
+    /**
+     * For a training that begins.
+     *
+     * @return no row has changed yet
+     */
+    public RowChanges rowChanges() {
+        return rows.isEmpty() ? RowChanges.NONE : new RowChanges(List.copyOf(rows.values()));
     }
 
     /** What trainings change, in place. */

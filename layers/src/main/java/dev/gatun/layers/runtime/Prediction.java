@@ -1,6 +1,7 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
@@ -42,7 +43,9 @@ public final class Prediction {
         }
         given.tensors().forEach(input -> whole.add(input.shape()));
         for (Shape shape : graph.outputShapes(whole)) {
-            results.add(Tensor.zeros(shape.toArray()));
+            results.add(graph.outputType(results.size()) == ValueType.INT32
+                    ? Tensor.ofInts(new int[Math.toIntExact(shape.elements())], shape.toArray())
+                    : Tensor.zeros(shape.toArray()));
         }
         this.order = goesOn ? null : LengthOrder.of(given);
     }

@@ -14,6 +14,7 @@ public final class WeightPublisher implements AutoCloseable {
     private final WeightVersion own;
     private final TensorArena arena;
     private final List<WeightVersion> copies = new ArrayList<>();
+    private final BlockRanges all = new BlockRanges();
     private WeightVersion published;
 
     /** Nobody reads the network's own numbers when this returns. */
@@ -21,26 +22,38 @@ public final class WeightPublisher implements AutoCloseable {
         this.versions = versions;
         this.own = own;
         this.arena = arena;
+        own.parameters().entries().forEach(all::add);
         publish();
         versions.await(own);
     }
 
     /** What the network's own numbers are now serves from the next run on. */
     public void publish() {
+        publish(all);
+    }
+
+    /**
+     * As {@link #publish()}.
+     *
+     * @param changed all parameters that may have changed since the publisher was made, or more
+     */
+    public void publish(BlockRanges changed) {
         WeightVersion free = null;
         for (WeightVersion copy : copies) {
             if (copy != published && !versions.isRead(copy)) {
                 free = copy;
             }
         }
-        if (free == null && published != null && versions.copyUnread(published)) {
+        if (free == null && published != null && versions.copyUnread(published, changed)) {
             return;
         }
         if (free == null) {
             free = copy();
             copies.add(free);
+            own.copyTo(free);
+        } else {
+            own.copyTo(free, changed);
         }
-        own.copyTo(free);
         published = free;
         versions.serve(free);
     }
@@ -52,7 +65,16 @@ public final class WeightPublisher implements AutoCloseable {
 
     /** Puts the network's own numbers back to what was published last. */
     public void restore() {
-        published.copyTo(own);
+        restore(all);
+    }
+
+    /**
+     * As {@link #restore()}.
+     *
+     * @param changed all parameters that may have changed since the publisher was made, or more
+     */
+    public void restore(BlockRanges changed) {
+        published.copyTo(own, changed);
     }
 
     /** The network's own numbers serve again; nobody reads a copy when this returns. */

@@ -14,4 +14,10 @@ record WeightVersion(ParameterBlock parameters, ParameterBlock buffers) {
         parameters.copyTo(other.parameters);
         buffers.copyTo(other.buffers);
     }
+
+    /** To one that has the same numbers elsewhere. */
+    void copyTo(WeightVersion other, BlockRanges changed) {
+        changed.copy(parameters, other.parameters);
+        buffers.copyTo(other.buffers);
+    }
 }

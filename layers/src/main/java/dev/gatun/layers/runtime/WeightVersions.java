@@ -66,9 +66,9 @@ final class WeightVersions {
     }
 
     /** Without readers a version is written where it is, and whoever comes first waits for the end of the copy. */
-    synchronized boolean copyUnread(WeightVersion to) {
+    synchronized boolean copyUnread(WeightVersion to, BlockRanges changed) {
         if (readers.isEmpty()) {
-            own.copyTo(to);
+            own.copyTo(to, changed);
             return true;
         }
         return false;

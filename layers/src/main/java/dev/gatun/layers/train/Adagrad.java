@@ -42,6 +42,11 @@ public final class Adagrad extends AdaptiveOptimizer<Adagrad> {
     }
 
     @Override
+    public WithoutGradient withoutGradient() {
+        return WithoutGradient.STAYS;
+    }
+
+    @Override
     public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
         BlockUpdates.adagrad(w, g, slots[0].segment(), at, count, (float) learningRate(), get(EPSILON).floatValue());
     }

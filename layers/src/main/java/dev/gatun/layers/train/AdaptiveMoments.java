@@ -77,6 +77,11 @@ public abstract sealed class AdaptiveMoments<O extends AdaptiveMoments<O>> exten
     }
 
     @Override
+    public final WithoutGradient withoutGradient() {
+        return decay() == 0 ? WithoutGradient.STAYS_AT_START : WithoutGradient.CHANGES;
+    }
+
+    @Override
     public final void update(
             MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
         double beta1 = get(BETA_1);

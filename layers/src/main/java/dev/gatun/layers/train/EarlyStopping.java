@@ -160,13 +160,13 @@ public record EarlyStopping(String monitor, int patience, double minDelta, boole
         public void onEpochEnd(Training training, Map<String, Double> report) {
             double value = report.get(monitor);
             if (isBetter(value)) {
-                bestValue = value;
-                bestEpoch = training.epoch();
                 waited = 0;
                 if (best != null) {
-                    training.network().parameters().copyTo(best);
+                    training.copyWeights(best, bestEpoch == 0);
                     training.network().buffers().copyTo(bestBuffers);
                 }
+                bestValue = value;
+                bestEpoch = training.epoch();
             } else if (++waited >= patience && training.epoch() < training.epochs()) {
                 training.stop(String.format(Locale.ROOT, "stopped early after epoch %d: %s was best, %.6g, in epoch %d",
                         training.epoch(), monitor, bestValue, bestEpoch));

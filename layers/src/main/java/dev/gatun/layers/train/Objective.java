@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, L
         for (int i = 0; i < all.size(); i++) {
             Loss loss = settings.losses().getOrDefault(all.get(i), settings.common());
             if (loss != null) {
+                requireFloats(network, i, all.get(i));
                 outputs.add(i);
                 losses.add(loss);
             }
@@ -43,6 +45,13 @@ record Objective(List<Integer> outputs, List<String> names, List<Loss> losses, L
         return new Objective(outputs, names, losses,
                 names.stream().map(name -> settings.weights().getOrDefault(name, 1.0)).toList(),
                 settings.metrics());
+    }
+
+    private static void requireFloats(Network network, int output, String name) {
+        if (network.graph().outputType(output) != ValueType.FLOAT32) {
+            throw new IllegalArgumentException("Output '" + name + "' of model '" + network.name()
+                    + "' are whole numbers, which no loss is made for; give the losses to other outputs");
+        }
     }
 
     private static void requireFit(Metric metric, Loss loss, String output) {

@@ -78,6 +78,16 @@ public interface Optimizer {
         return 0f;
     }
 
+    /**
+     * What a step does to numbers without a gradient. Of a large Embedding a batch reaches a few rows, and steps pass over the
+     * others where that changes nothing.
+     *
+     * @return that it changes them, so that steps go through all numbers, unless an optimizer says otherwise
+     */
+    default WithoutGradient withoutGradient() {
+        return WithoutGradient.CHANGES;
+    }
+
     /** {@return Keras's {@code class_name} and {@code config}, plain values, for a file} */
     default Map<String, Object> toConfig() {
         Map<String, Object> inner = new LinkedHashMap<>();

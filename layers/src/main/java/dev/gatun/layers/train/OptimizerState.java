@@ -5,6 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.gatun.engine.block.BlockReductions;
 import dev.gatun.engine.block.Chunk;
 import dev.gatun.engine.team.Team;
+import dev.gatun.layers.runtime.BlockRanges;
+import dev.gatun.layers.runtime.RowChanges;
+import dev.gatun.layers.runtime.StepRanges;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
@@ -22,13 +25,13 @@ public final class OptimizerState {
     private static final long GROUP_BYTES = 64;
 
     private final ParameterBlock[] slots;
-    private final BlockRanges ranges;
+    private final StepRanges ranges;
     private final MemorySegment squares;
     private final Update update = new Update();
     private Optimizer optimizer;
     private long steps;
 
-    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, BlockRanges ranges, TensorArena scratch) {
+    private OptimizerState(Optimizer optimizer, ParameterBlock[] slots, StepRanges ranges, TensorArena scratch) {
         this.optimizer = optimizer;
         this.slots = slots;
         this.ranges = ranges;
@@ -68,8 +71,13 @@ public final class OptimizerState {
                 "what is trained, for example model.parameters()");
         Arguments.required(trained, "OptimizerState.start", "trained", "entry -> true for all weights");
         Arguments.required(arena, "OptimizerState.start", "arena", "an open arena");
+        return start(optimizer, weights, StepRanges.of(weights, trained, RowChanges.NONE), arena);
+    }
+
+    /** As {@link #start(Optimizer, ParameterBlock, Predicate, TensorArena)}, where gradients reach some weights by rows. */
+    static OptimizerState start(Optimizer optimizer, ParameterBlock weights, StepRanges ranges, TensorArena arena) {
         OptimizerState started = new OptimizerState(
-                optimizer, twins(optimizer.slots(), weights, arena), BlockRanges.of(weights, trained), arena);
+                optimizer, twins(optimizer.slots(), weights, arena), ranges, arena);
         for (ParameterBlock slot : started.slots) {
             fill(slot, optimizer.slotStart());
         }
@@ -94,22 +102,28 @@ public final class OptimizerState {
         Arguments.required(weights, "OptimizerState.resume", "weights", "what is trained");
         Arguments.required(trained, "OptimizerState.resume", "trained", "entry -> true for all weights");
         Arguments.required(scratch, "OptimizerState.resume", "scratch", "an open arena");
-        return resume(state, state.slots().toArray(ParameterBlock[]::new), BlockRanges.of(weights, trained), scratch);
+        return resume(state, StepRanges.of(weights, trained, RowChanges.NONE), scratch);
+    }
+
+    /** As {@link #resume(TrainingState, ParameterBlock, Predicate, TensorArena)}, where gradients reach some weights by rows. */
+    static OptimizerState resume(TrainingState state, StepRanges ranges, TensorArena scratch) {
+        return resume(state, state.slots().toArray(ParameterBlock[]::new), ranges, scratch);
     }
 
     /** As {@link #resume}, in slots of the arena; those that were kept stay as they are. */
     static OptimizerState copy(
-            TrainingState state, ParameterBlock weights, Predicate<ParameterBlock.Entry> trained, TensorArena arena) {
+            TrainingState state, ParameterBlock weights, StepRanges ranges, TensorArena arena) {
         ParameterBlock[] slots = twins(state.slots().size(), weights, arena);
-        OptimizerState copy = resume(state, slots, BlockRanges.of(weights, trained), arena);
+        OptimizerState copy = resume(state, slots, ranges, arena);
         for (int i = 0; i < slots.length; i++) {
             state.slots().get(i).copyTo(slots[i]);
+            ranges.rows().addMoved(slots[i], copy.optimizer.slotStart());
         }
         return copy;
     }
 
     private static OptimizerState resume(
-            TrainingState state, ParameterBlock[] slots, BlockRanges ranges, TensorArena scratch) {
+            TrainingState state, ParameterBlock[] slots, StepRanges ranges, TensorArena scratch) {
         Optimizer optimizer = Optimizer.fromConfig(state.optimizer());
         if (slots.length != optimizer.slots()) {
             throw new IllegalArgumentException("The training state holds " + slots.length + " moments, but "
@@ -172,11 +186,31 @@ public final class OptimizerState {
                 "what is trained, for example model.parameters()");
         Arguments.required(gradients, "OptimizerState.step", "gradients", "a twin of the weights");
         Arguments.required(team, "OptimizerState.step", "team", "the threads that run it, for example model.team()");
-        clip(gradients.segment());
+        BlockRanges reached = ranges.reached();
+        clip(gradients.segment(), reached);
         steps++;
         update.weights = weights;
         update.gradients = gradients;
+        update.ranges = moved(reached);
         team.run(update);
+    }
+
+    /** What the step may move; the rest of the block it would leave as it is. */
+    private BlockRanges moved(BlockRanges reached) {
+        switch (optimizer.withoutGradient()) {
+            case STAYS -> {
+                ranges.rows().addReached();
+                return reached;
+            }
+            case STAYS_AT_START -> {
+                ranges.rows().addReached();
+                return ranges.changed();
+            }
+            default -> {
+                ranges.rows().addAll();
+                return ranges.whole();
+            }
+        }
     }
 
     /** Every weight depends on its own gradient and moments only, so threads may share the block in any way. */
@@ -184,6 +218,7 @@ public final class OptimizerState {
 
         private ParameterBlock weights;
         private ParameterBlock gradients;
+        private BlockRanges ranges;
 
         @Override
         public void run(int member, int size) {
@@ -206,45 +241,38 @@ public final class OptimizerState {
         }
     }
 
-    private void clip(MemorySegment gradients) {
+    private void clip(MemorySegment gradients, BlockRanges reached) {
         Clipping clipping = optimizer.clipping();
         switch (clipping.kind()) {
             case NONE -> {
             }
             case VALUE -> {
-                for (int i = 0; i < ranges.count(); i++) {
-                    BlockReductions.clip(gradients, ranges.from(i), ranges.bytes(i), (float) clipping.limit());
+                for (int i = 0; i < reached.count(); i++) {
+                    BlockReductions.clip(gradients, reached.from(i), reached.bytes(i), (float) clipping.limit());
                 }
             }
             case NORM -> {
-                for (int i = 0; i < ranges.entries().size(); i++) {
-                    ParameterBlock.Entry entry = ranges.entries().get(i);
-                    squares.fill((byte) 0);
-                    BlockReductions.addSquares(gradients, entry.baseBytes(), entry.bytes(), squares);
-                    float factor = factor(clipping.limit());
-                    if (factor != 1f) {
-                        BlockReductions.scale(gradients, entry.baseBytes(), entry.bytes(), factor);
-                    }
+                for (int i = 0; i < ranges.count(); i++) {
+                    shorten(gradients, ranges.reached(i), clipping.limit());
                 }
             }
-            case GLOBAL_NORM -> shortenAll(gradients, clipping.limit());
+            case GLOBAL_NORM -> shorten(gradients, reached, clipping.limit());
         }
     }
 
-    private void shortenAll(MemorySegment gradients, double limit) {
+    /** Zeros that are left out of a sum of squares are of no matter to its bits, for it adds column by column of 16. */
+    private void shorten(MemorySegment gradients, BlockRanges reached, double limit) {
         squares.fill((byte) 0);
-        for (int i = 0; i < ranges.count(); i++) {
-            BlockReductions.addSquares(gradients, ranges.from(i), ranges.bytes(i), squares);
+        for (int i = 0; i < reached.count(); i++) {
+            BlockReductions.addSquares(gradients, reached.from(i), reached.bytes(i), squares);
         }
-        float factor = factor(limit);
-        for (int i = 0; factor != 1f && i < ranges.count(); i++) {
-            BlockReductions.scale(gradients, ranges.from(i), ranges.bytes(i), factor);
-        }
-    }
-
-    /** limit / norm of what was summed up, or 1 if its L2 norm is within the limit: then numbers keep their bits. */
-    private float factor(double limit) {
         double norm = Math.sqrt(BlockReductions.total(squares));
-        return norm > limit ? (float) (limit / norm) : 1f;
+        if (norm > limit) {
+            // Else numbers keep their bits.
+            float factor = (float) (limit / norm);
+            for (int i = 0; i < reached.count(); i++) {
+                BlockReductions.scale(gradients, reached.from(i), reached.bytes(i), factor);
+            }
+        }
     }
 }

@@ -52,6 +52,11 @@ public final class RmsProp extends AdaptiveOptimizer<RmsProp> {
     }
 
     @Override
+    public WithoutGradient withoutGradient() {
+        return WithoutGradient.STAYS_AT_START;
+    }
+
+    @Override
     public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
         double rho = get(RHO);
         double momentum = get(MOMENTUM);

@@ -41,6 +41,11 @@ public final class Sgd extends ConfiguredOptimizer<Sgd> {
     }
 
     @Override
+    public WithoutGradient withoutGradient() {
+        return get(MOMENTUM) == 0 ? WithoutGradient.STAYS : WithoutGradient.STAYS_AT_START;
+    }
+
+    @Override
     public void update(MemorySegment w, MemorySegment g, ParameterBlock[] slots, long at, int count, long step) {
         float rate = (float) learningRate();
         double momentum = get(MOMENTUM);

@@ -1,6 +1,7 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.layers.runtime.Network;
+import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
 import dev.gatun.memory.check.Arguments;
 import java.util.Collections;
@@ -134,6 +135,11 @@ public final class Training {
     /** {@return memory that is freed when the training ends} */
     public TensorArena arena() {
         return loop.session().arena();
+    }
+
+    /** See {@link TrainingSession#copyWeights}. */
+    void copyWeights(ParameterBlock to, boolean isFirst) {
+        loop.session().copyWeights(to, isFirst);
     }
 
     void beginEpoch(int number) {

@@ -3,15 +3,17 @@ package dev.gatun.layers.train;
 import dev.gatun.engine.block.BlockReductions;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightRole;
+import dev.gatun.layers.runtime.BlockRanges;
 import dev.gatun.layers.runtime.Network;
+import dev.gatun.layers.runtime.RowChanges;
+import dev.gatun.layers.runtime.StepRanges;
 import dev.gatun.layers.runtime.WeightPublisher;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
-import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +32,7 @@ final class TrainingSession implements AutoCloseable {
     private final TensorArena arena;
     private final ParameterBlock weights;
     private final ParameterBlock gradients;
-    private final MemorySegment gradientBytes;
+    private final StepRanges ranges;
     private final WeightPenalties penalties;
     private final WeightConstraints constraints;
     private final long seed;
@@ -38,10 +40,11 @@ final class TrainingSession implements AutoCloseable {
     private boolean isAccepted;
     private long epochsDone;
     private int batches;
+    private boolean wasFinite;
+    private boolean hasKept;
 
-    private TrainingSession(Network network, TensorArena arena, OptimizerState state, List<ParameterBlock> kept,
-            long seed,
-            long epochsDone) {
+    private TrainingSession(Network network, TensorArena arena, RowChanges rows, OptimizerState state,
+            List<ParameterBlock> kept, long seed, long epochsDone) {
         this.network = network;
         this.state = state;
         this.kept = kept;
@@ -49,7 +52,7 @@ final class TrainingSession implements AutoCloseable {
         this.epochsDone = epochsDone;
         this.weights = network.parameters();
         this.gradients = network.gradients();
-        this.gradientBytes = gradients.segment().asSlice(0, gradients.bytes());
+        this.ranges = StepRanges.of(weights, entry -> true, rows);
         this.arena = arena;
         this.penalties = new WeightPenalties(network, gradients, arena);
         this.constraints = new WeightConstraints(network, arena);
@@ -58,7 +61,7 @@ final class TrainingSession implements AutoCloseable {
     /** Begins anew; what an earlier training has left is given up at the first {@link #keep}. */
     static TrainingSession start(Network network, Optimizer optimizer, long seed) {
         return open(network, seed, 0, network.moments(optimizer.slots()),
-                arena -> OptimizerState.start(optimizer, network.parameters(), network::isTrained, arena));
+                (arena, trained) -> OptimizerState.start(optimizer, network.parameters(), trained, arena));
     }
 
     /**
@@ -69,7 +72,7 @@ final class TrainingSession implements AutoCloseable {
     static TrainingSession resume(Network network) {
         TrainingState state = kept(network);
         return open(network, state.seed(), state.epochs(), network.moments(state.slots().size()),
-                arena -> OptimizerState.copy(state, network.parameters(), network::isTrained, arena));
+                (arena, trained) -> OptimizerState.copy(state, network.parameters(), trained, arena));
     }
 
     /**
@@ -79,8 +82,10 @@ final class TrainingSession implements AutoCloseable {
      */
     static TrainingSession resumeInPlace(Network network) {
         TrainingState state = kept(network);
-        return open(network, state.seed(), state.epochs(), state.slots(),
-                arena -> OptimizerState.resume(state, network.parameters(), network::isTrained, arena));
+        return open(network, state.seed(), state.epochs(), state.slots(), (arena, trained) -> {
+            trained.rows().addAll();
+            return OptimizerState.resume(state, trained, arena);
+        });
     }
 
     private static TrainingState kept(Network network) {
@@ -95,10 +100,12 @@ final class TrainingSession implements AutoCloseable {
     }
 
     private static TrainingSession open(Network network, long seed, long epochsDone, List<ParameterBlock> kept,
-            Function<TensorArena, OptimizerState> state) {
+            BiFunction<TensorArena, StepRanges, OptimizerState> state) {
         TensorArena arena = network.arena().child("training");
         try {
-            return new TrainingSession(network, arena, state.apply(arena), kept, seed, epochsDone);
+            RowChanges rows = network.weights().rowChanges();
+            StepRanges trained = StepRanges.of(network.parameters(), network::isTrained, rows);
+            return new TrainingSession(network, arena, rows, state.apply(arena, trained), kept, seed, epochsDone);
         } catch (RuntimeException | Error failed) {
             arena.close();
             throw failed;
@@ -170,7 +177,8 @@ final class TrainingSession implements AutoCloseable {
         }
         if (Double.isFinite(losses.batchLoss()) && !batch.isIdle()) {
             if (batches == 0) {
-                gradientBytes.fill((byte) 0);
+                ranges.reached().clear(gradients);
+                ranges.rows().forgetReached();
             }
             batch.backward();
             batches++;
@@ -185,7 +193,10 @@ final class TrainingSession implements AutoCloseable {
     /** Clipping and update, with the mean of the gradients. */
     void update() {
         if (batches > 1) {
-            BlockReductions.scale(gradients.segment(), 0, gradients.bytes(), 1f / batches);
+            BlockRanges reached = ranges.reached();
+            for (int i = 0; i < reached.count(); i++) {
+                BlockReductions.scale(gradients.segment(), reached.from(i), reached.bytes(i), 1f / batches);
+            }
         }
         batches = 0;
         penalties.addGradients();
@@ -203,17 +214,30 @@ final class TrainingSession implements AutoCloseable {
 
     /** Whether every weight is a finite number. */
     boolean isFinite() {
-        return isFinite(weights) && isFinite(network.buffers());
+        BlockRanges looked = wasFinite ? ranges.changed() : ranges.whole();
+        for (int i = 0; i < looked.count(); i++) {
+            if (!BlockReductions.allFinite(weights.segment(), looked.from(i), looked.bytes(i))) {
+                return false;
+            }
+        }
+        ParameterBlock buffers = network.buffers();
+        if (!BlockReductions.allFinite(buffers.segment(), 0, buffers.bytes())) {
+            return false;
+        }
+        wasFinite = true;
+        return true;
     }
 
-    private static boolean isFinite(ParameterBlock block) {
-        return BlockReductions.allFinite(block.segment(), 0, block.bytes());
+    /** Copies the weights to a block that has all but what this training may have changed, or at first all of them. */
+    void copyWeights(ParameterBlock to, boolean isFirst) {
+        (isFirst ? ranges.whole() : ranges.changed()).copy(weights, to);
     }
 
     /** Leaves with the model what a later training needs to go on. */
     void keep() {
+        BlockRanges changed = ranges.changed();
         if (publisher != null) {
-            publisher.publish();
+            publisher.publish(changed);
             network.states().keep();
         }
         Map<String, Object> progress = new LinkedHashMap<>();
@@ -223,9 +247,10 @@ final class TrainingSession implements AutoCloseable {
         progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * learnt() + 2);
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i) != state.slots().get(i)) {
-                state.slots().get(i).copyTo(kept.get(i));
+                (hasKept ? changed : ranges.whole()).copy(state.slots().get(i), kept.get(i));
             }
         }
+        hasKept = true;
         network.progress(new TrainingState(state.optimizer().toConfig(), progress, kept));
     }
 
@@ -242,7 +267,7 @@ final class TrainingSession implements AutoCloseable {
     public void close() {
         try (arena; WeightPublisher versions = publisher) {
             if (versions != null && !isAccepted) {
-                versions.restore();
+                versions.restore(ranges.changed());
                 network.states().restore();
             }
         }

@@ -11,6 +11,8 @@ import dev.gatun.layers.type.attention.AttentionType;
 import dev.gatun.layers.type.attention.GroupQueryAttentionType;
 import dev.gatun.layers.type.attention.MultiHeadAttentionType;
 import dev.gatun.layers.type.bidirectional.BidirectionalType;
+import dev.gatun.layers.type.category.CategoryEncodingType;
+import dev.gatun.layers.type.category.IntegerLookupType;
 import dev.gatun.layers.type.constantstate.ConstantStateType;
 import dev.gatun.layers.type.convolution.Conv1DTransposeType;
 import dev.gatun.layers.type.convolution.Conv1DType;
@@ -50,6 +52,8 @@ import dev.gatun.layers.type.merge.MergeTypes;
 import dev.gatun.layers.type.reduction.ReductionType;
 import dev.gatun.layers.type.repeatvector.RepeatVectorType;
 import dev.gatun.layers.type.reshape.ReshapeType;
+import dev.gatun.layers.type.normalization.NormalizationType;
+import dev.gatun.layers.type.rescaling.RescalingType;
 import dev.gatun.layers.type.rnn.FusedCells;
 import dev.gatun.layers.type.rnn.RnnType;
 import dev.gatun.layers.type.rnn.StackedRnnCellsType;
@@ -79,6 +83,7 @@ public final class BuiltInTypes {
             "Minimum",
             "Concatenate", "Dot", "Flatten", "Reshape", "RepeatVector", "Identity", "Elementwise", "Reduction",
             "Slicing", "StepMask", "Permute", "Masking", "Embedding",
+            "Normalization", "Rescaling", "CategoryEncoding", "IntegerLookup",
             "ConstantState", "Functional", "Sequential");
 
     /** These, and a user's own where they are asked for. */
@@ -163,6 +168,10 @@ public final class BuiltInTypes {
                 case "Permute" -> type = new PermuteType();
                 case "Masking" -> type = new MaskingType();
                 case "Embedding" -> type = new EmbeddingType();
+                case "Normalization" -> type = new NormalizationType();
+                case "Rescaling" -> type = new RescalingType();
+                case "CategoryEncoding" -> type = new CategoryEncodingType();
+                case "IntegerLookup" -> type = new IntegerLookupType();
                 case "ConstantState" -> type = new ConstantStateType();
                 case "Functional" -> type = new NestedType(Nested.FUNCTIONAL);
                 case "Sequential" -> type = new NestedType(Nested.SEQUENTIAL);

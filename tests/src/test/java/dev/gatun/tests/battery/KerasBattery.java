@@ -194,7 +194,7 @@ abstract class KerasBattery extends OnnxBattery {
             case String activation -> activation.equals("elu") ? "relu" : "elu";
             case List<?> axes -> axes.equals(List.of(2L, 1L)) ? List.of(1L, 2L) : List.of(2L, 1L);
             case Map<?, ?> dtype when option.equals("dtype") ->
-                Map.of("class_name", "DTypePolicy", "config", Map.of("name", "mixed_float16"));
+                Map.of("class_name", "QuantizedDTypePolicy", "config", Map.of("name", "int8_from_float32"));
             case Map<?, ?> inner when option.equals("layer") || option.equals("cell") -> {
                 Layer another = Dropout.rate(0.125).named("another");
                 yield KerasForm.serialized(another, KerasForm.config(another));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.ActivationFunction;
+import dev.gatun.layers.IntegerLookup;
 import dev.gatun.layers.GatedLayer;
 import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.AttentionLayer;
@@ -53,9 +54,10 @@ abstract class OnnxBattery extends MaskBattery {
                         && cells.stream().anyMatch(OnnxBattery::isOwnCell));
     }
 
-    /** Of what ONNX has no operator, or Gatun no nodes. */
+    /** Of what ONNX has no operator, or Gatun no nodes; tables of whole numbers have none that every runtime has. */
     private static boolean isUnwritten(Instance instance) {
         return instance.layer() instanceof AttentionLayer<?> || instance.layer() instanceof HeadedAttention<?>
+                || instance.layer() instanceof IntegerLookup
                 || instance.layer() instanceof Softmax softmax && softmax.axes().size() > 1;
     }
 

@@ -42,8 +42,8 @@ class KerasOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"dropout\": 1.5", "\"recurrent_dropout\": -0.1",
         "\"time_major\": true", "\"trainable\": \"no\"",
-        "\"dtype\": \"float16\"",
-        "\"dtype\": {\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_bfloat16\"}}",
+        "\"dtype\": \"complex64\"",
+        "\"dtype\": {\"class_name\": \"QuantizedDTypePolicy\", \"config\": {\"name\": \"int8_from_float32\"}}",
         "\"kernel_regularizer\": {\"class_name\": \"L3\", \"config\": {\"l3\": 0.01}}",
         "\"bias_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": -0.01}}",
         "\"recurrent_constraint\": {\"class_name\": \"MaxNorm\", \"config\": {\"max_value\": -1}}",
@@ -104,6 +104,17 @@ class KerasOptionsTest {
                 + "\"dropout\": 0.0, \"trainable\": true, \"dtype\": {\"class_name\": \"DTypePolicy\", \"config\":"
                 + "{\"name\": \"float32\"}}, \"kernel_regularizer\": null, \"time_major\": false";
         assertEquals(Lstm.units(2).named("rnn"), nodes(chain(lstm, "\"lora_rank\": null"), 3).layers().get("rnn"));
+    }
+
+    /** What computes in another precision there computes in float32 here; the report of a file says so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"})
+    void otherPrecisionsBecomeFloat32(String policy) {
+        for (String dtype : List.of("\"" + policy + "\"", "{\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \""
+                + policy + "\"}}")) {
+            assertEquals(Lstm.units(2).named("rnn"),
+                    nodes(chain("\"dtype\": " + dtype, "\"dtype\": " + dtype), 3).layers().get("rnn"));
+        }
     }
 
     @Test

@@ -30,6 +30,10 @@ import dev.gatun.layers.Softmax;
 import dev.gatun.layers.AdaptiveAveragePooling1D;
 import dev.gatun.layers.AdaptiveMaxPooling1D;
 import dev.gatun.layers.Bidirectional;
+import dev.gatun.layers.CategoryEncoding;
+import dev.gatun.layers.IntegerLookup;
+import dev.gatun.layers.Normalization;
+import dev.gatun.layers.Rescaling;
 import dev.gatun.layers.ConstantState;
 import dev.gatun.layers.Conv1D;
 import dev.gatun.layers.Conv1DTranspose;
@@ -106,7 +110,8 @@ final class LayersPageTest {
             RepeatVector.times(3), Identity.of(), Elementwise.of(Elementwise.Function.ADD),
             Reduction.of(Reduction.Function.MEAN, 1), Slicing.of("-1"), StepMask.of(), Permute.dims(2, 1),
             Masking.value(0),
-            Embedding.of(4, 2).maskZero(), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
+            Embedding.of(4, 2).maskZero(), Normalization.of(), Rescaling.by(2), CategoryEncoding.tokens(4),
+            IntegerLookup.of(4, 2), ConstantState.of(Tensor.zeros(4)), Bidirectional.of(Lstm.units(4)),
             Conv1D.of(4, 3).padding("causal"), Conv1DTranspose.of(4, 3), SeparableConv1D.of(4, 3),
             DepthwiseConv1D.of(3),
             MaxPooling1D.of(2), AveragePooling1D.of(2), GlobalMaxPooling1D.of(), GlobalAveragePooling1D.of(),

@@ -54,13 +54,10 @@ final class OnnxOperators {
                 yield each(x, value -> value == other ? 1 : 0);
             }
             case "ReduceMax" -> {
-                if (attributes.whole("keepdims") == 1 || attributes.wholes("axes")[0] == 1) {
-                    yield OnnxWindows.reduced(x, attributes, false);
-                }
-                OnnxEvaluator.require(Arrays.equals(attributes.wholes("axes"), new int[] {-1})
-                        && attributes.whole("keepdims") == 0, "only over the last axis, which goes");
-                yield most(x);
+                boolean isLast = Arrays.equals(attributes.wholes("axes"), new int[] {-1});
+                yield isLast && attributes.whole("keepdims") == 0 ? most(x) : OnnxWindows.reduced(x, attributes, false);
             }
+            case "OneHot" -> oneHot(x, (int) reads.get(1).values()[0]);
             case "Cast" -> {
                 int to = attributes.whole("to");
                 OnnxEvaluator.require(to == OnnxType.BOOL.number() || to == OnnxType.FLOAT.number(),
@@ -110,6 +107,17 @@ final class OnnxOperators {
         RefTensor y = RefTensor.zeros(x.shape());
         for (int i = 0; i < y.values().length; i++) {
             y.values()[i] = condition.values()[i / x.last()] != 0 ? x.values()[i] : otherwise;
+        }
+        return y;
+    }
+
+    /** With the values 0 and 1, along a new last axis. */
+    private static RefTensor oneHot(RefTensor x, int depth) {
+        int[] shape = Arrays.copyOf(x.shape(), x.shape().length + 1);
+        shape[x.shape().length] = depth;
+        RefTensor y = RefTensor.zeros(shape);
+        for (int i = 0; i < x.values().length; i++) {
+            y.values()[i * depth + (int) x.values()[i]] = 1;
         }
         return y;
     }

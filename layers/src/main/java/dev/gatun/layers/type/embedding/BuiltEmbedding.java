@@ -27,7 +27,8 @@ record BuiltEmbedding(Embedding layer, String name) implements BuiltLayer {
     @Override
     public List<WeightSpec> weights() {
         return List.of(new WeightSpec("embeddings", Shape.of(layer.inputDim(), layer.outputDim()), table(),
-                layer.embeddingsInitializer()).held(layer.embeddingsRegularizer(), layer.embeddingsConstraint()));
+                layer.embeddingsInitializer()).held(layer.embeddingsRegularizer(), layer.embeddingsConstraint())
+                .byRows());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.gatun.engine.gemm.Strips;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
+import dev.gatun.layers.plan.RowSet;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
@@ -28,6 +29,8 @@ final class EmbeddingOperation implements Operation {
     private final Value mask;
     private MemorySegment table;
     private MemorySegment gradients;
+    /** Those with a gradient; null if steps look at all of them. */
+    private RowSet reached;
     private RowsView ids;
     private RowsView givenRows;
     private RowsView y;
@@ -58,6 +61,7 @@ final class EmbeddingOperation implements Operation {
         y = output.rows(w);
         steps = mask == null ? null : mask.rows(w);
         gradients = context.gradients(memory);
+        reached = gradients == null ? null : context.weights().rows(0);
         dy = gradients != null && output.hasGradient() ? output.gradient(w) : null;
     }
 
@@ -109,11 +113,18 @@ final class EmbeddingOperation implements Operation {
     public void backward(RunContext run) {
         for (int row = 0; dy != null && row < output.rows(); row++) {
             if (counts(row)) {
-                for (int strip = 0; strip < strips.count(); strip++) {
-                    BlockArithmetic.add(dy.segment(), dy.at(row) + strip * Strips.ROW_BYTES, gradients,
-                            at(id(row), strip), Strips.WIDTH);
-                }
+                add(row, id(row));
             }
+        }
+    }
+
+    private void add(int row, int id) {
+        if (reached != null) {
+            reached.add(id);
+        }
+        for (int strip = 0; strip < strips.count(); strip++) {
+            BlockArithmetic.add(dy.segment(), dy.at(row) + strip * Strips.ROW_BYTES, gradients, at(id, strip),
+                    Strips.WIDTH);
         }
     }
 }
