@@ -1,13 +1,10 @@
 package dev.gatun.formats.keras;
 
-import dev.gatun.layers.Input;
 import dev.gatun.layers.LayerCall;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.StepMask;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.CallArguments;
-import dev.gatun.layers.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -159,9 +156,10 @@ final class KerasMasks {
      */
     Set<Call> ignoring(ModelNodes nodes, boolean inner) {
         Set<Call> calls = new HashSet<>();
+        MaskOrigins origins = new MaskOrigins();
         for (Call call : begun) {
             CallArguments<Node> read = made(nodes, call).arguments();
-            LayerCall mask = inner ? origin(read.input()) : maker(read.input());
+            LayerCall mask = inner ? origins.origin(read.input()) : origins.maker(read.input());
             if (!read.initialState().isEmpty() && mask != null) {
                 calls.add(call);
             }
@@ -175,47 +173,13 @@ final class KerasMasks {
 
     /** The nodes that make another mask for a call than its input carries by Gatun's rules. */
     Set<String> unlike(ModelNodes nodes) {
+        CarriedMask carried = new CarriedMask(nodes);
         Set<String> unlike = new HashSet<>();
         for (Promise promise : promises) {
-            LayerCall maker = maker(made(nodes, promise.call()).arguments().input());
-            if (maker == null || !promise.mask().isOf(maker, nodes)) {
+            if (!carried.isOf(promise.mask(), made(nodes, promise.call()).arguments().input())) {
                 unlike.add(promise.node());
             }
         }
         return unlike;
-    }
-
-    /** The call that makes the mask a value carries, as {@link dev.gatun.layers.graph.Graph#masks} has it; null for none. */
-    private static LayerCall maker(Node value) {
-        LayerCall origin = origin(value);
-        return origin != null && isData(origin) ? null : origin;
-    }
-
-    /** Where the mask of a value comes from: a call that makes it, or an input, of which only the caller knows; null for none. */
-    private static LayerCall origin(Node value) {
-        LayerCall call = value.call();
-        LayerCall from = from(call);
-        while (from != call) {
-            call = from;
-            from = call == null ? null : from(call);
-        }
-        return call;
-    }
-
-    /** The call whose mask is that of a call's result: itself where the way ends; null if there is no mask. */
-    private static LayerCall from(LayerCall call) {
-        if (call.layer() instanceof Input || call.layer() instanceof StepMask) {
-            return call;
-        }
-        Node named = call.arguments().mask();
-        return switch (BuiltInTypes.ALL.of(call.layer()).masks(call.layer())) {
-            case PRODUCE, COMBINE, COMBINE_ALL -> call;
-            case REFUSE, DROP -> null;
-            case PASS, CONSUME -> (named == null ? call.arguments().input() : named).call();
-        };
-    }
-
-    private static boolean isData(LayerCall call) {
-        return call.layer() instanceof Input input && input.type() != ValueType.MASK;
     }
 }

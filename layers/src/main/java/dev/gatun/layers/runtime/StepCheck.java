@@ -1,6 +1,7 @@
 package dev.gatun.layers.runtime;
 
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.SampleRule;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
@@ -31,9 +32,11 @@ final class StepCheck {
 
     /** What has no steps of its own, as the end of a sequence, would be that of the steps so far. */
     private static void requireEqualSteps(Graph graph, Graph.Step step) {
+        Layer layer = graph.layerOf(step).layer();
         List<Graph.Ref> read = step.arguments().inputs();
-        if (read.stream().map(ref -> graph.shape(ref).rank() > 2).distinct().count() > 1) {
-            throw new IllegalArgumentException(graph.layerOf(step).layer().kind() + " '" + graph.layerOf(step).name()
+        boolean keeps = BuiltInTypes.ALL.of(layer).samples(layer) == SampleRule.KEEP;
+        if (keeps && read.stream().map(ref -> graph.shape(ref).rank() > 2).distinct().count() > 1) {
+            throw new IllegalArgumentException(layer.kind() + " '" + graph.layerOf(step).name()
                     + "' reads sequences and values without steps, of shapes "
                     + read.stream().map(graph::shape).toList()
                     + ", so it cannot run step by step: what a whole sequence makes is not there yet");

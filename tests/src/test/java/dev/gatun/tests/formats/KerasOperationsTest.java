@@ -162,6 +162,20 @@ final class KerasOperationsTest {
         says(refused("Maximum", Map.of(), 1.0, 2.0), "'op'", "numbers alone");
     }
 
+    /** Neither is run; a class of somebody's own stands in a file as any other if it is registered ({@code OwnLayerTest}). */
+    @Test
+    void codeIsRefusedByItsName() {
+        for (String kind : List.of("Lambda", "ScaledTanh")) {
+            Map<String, Object> layer = Map.of("module", "keras.layers", "class_name", kind, "config",
+                    Map.of("name", "mine"));
+            String said = assertThrows(IllegalArgumentException.class, () -> KerasConfig.model(PlainJson.text(
+                    Map.of("class_name", "Sequential", "config", Map.of("name", "s", "layers", List.of(layer)))), 3))
+                    .getMessage();
+            says(said, "Layer 'mine' (" + kind + ")", "registered as a LayerType");
+            assertEquals(kind.equals("Lambda"), said.contains("code of Python's"), said);
+        }
+    }
+
     private static Map<String, Object> slice() {
         return Map.of("class_name", "__slice__", "config", Map.of());
     }

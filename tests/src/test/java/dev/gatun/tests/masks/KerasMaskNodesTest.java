@@ -134,6 +134,72 @@ final class KerasMaskNodesTest {
         refused("mask", x, masking("x", 0), lstm("masking", Map.of("mask", List.of(tensor("x", 0), tensor("x", 0)))));
     }
 
+    private static Map<String, Object> op(String kind, String name, Map<String, Object> config, Object... args) {
+        return node("keras.src.ops.numpy", kind, name, config, List.of(args), Map.of());
+    }
+
+    /** What Keras computes of several masks is what merged values carry here: nothing is computed, and layers run as one. */
+    @Test
+    void theMasksOfMergedValuesAreTheirs() {
+        Map<String, Object> second = layer("Masking", "masking_1", Map.of("mask_value", 2.0), List.of(tensor("y", 0)),
+                Map.of());
+        List<Object> both = new ArrayList<>(List.of(input("x", "float32", 3L, 2L), input("y", "float32", 3L, 2L),
+                notEqual("n", "x", 0.0), any("any", "n"), notEqual("m", "y", 2.0), any("any_1", "m"), masking("x", 0),
+                second));
+        List<Object> add = new ArrayList<>(both);
+        add.addAll(List.of(op("LogicalOr", "or", Map.of(), tensor("any", 0), tensor("any_1", 0)),
+                layer("Add", "merge", Map.of(), List.of(List.of(tensor("masking", 0), tensor("masking_1", 0))),
+                        Map.of()),
+                lstm("merge", Map.of("mask", tensor("or", 0)))));
+        assertLayers(6, add);
+        List<Object> turned = new ArrayList<>(both);
+        turned.addAll(List.of(op("LogicalOr", "or", Map.of(), tensor("any_1", 0), tensor("any", 0)),
+                layer("Add", "merge", Map.of(), List.of(List.of(tensor("masking", 0), tensor("masking_1", 0))),
+                        Map.of()),
+                lstm("merge", Map.of("mask", tensor("or", 0)))));
+        assertLayers(12, turned);
+        for (long axis : new long[] {-1, 1}) {
+            for (boolean half : new boolean[] {true, false}) {
+                assertLayers(half ? 5 : 6, concatenated(both, axis, axis, half));
+            }
+        }
+        assertLayers(16, concatenated(both, 1, -1, false));
+    }
+
+    /** @param half whether the second value has no mask */
+    private static List<Object> concatenated(List<Object> both, long axis, long masksAxis, boolean half) {
+        List<Object> layers = new ArrayList<>(both);
+        String second = half ? "y" : "masking_1";
+        if (half) {
+            layers.removeLast();
+            layers.add(op("OnesLike", "spread_1", Map.of("dtype", "bool"), tensor("y", 0)));
+        } else {
+            layers.addAll(List.of(op("ExpandDims", "expand_1", Map.of("axis", -1L), tensor("any_1", 0)),
+                    op("ZerosLike", "zeros_1", Map.of("dtype", "bool"), tensor("masking_1", 0)),
+                    op("LogicalOr", "spread_1", Map.of(), tensor("expand_1", 0), tensor("zeros_1", 0))));
+        }
+        layers.addAll(List.of(op("ExpandDims", "expand", Map.of("axis", -1L), tensor("any", 0)),
+                op("ZerosLike", "zeros", Map.of("dtype", "bool"), tensor("masking", 0)),
+                op("LogicalOr", "spread", Map.of(), tensor("expand", 0), tensor("zeros", 0)),
+                op("Concatenate", "joined", Map.of("axis", masksAxis),
+                        List.of(tensor("spread", 0), tensor("spread_1", 0))),
+                any("whole", "joined"),
+                layer("Concatenate", "merge", Map.of("axis", axis),
+                        List.of(List.of(tensor("masking", 0), tensor(second, 0))),
+                        Map.of()),
+                lstm("merge", Map.of("mask", tensor("whole", 0)))));
+        return layers;
+    }
+
+    private static void assertLayers(int expected, List<Object> layers) {
+        Map<String, Object> config = new LinkedHashMap<>(Map.of("name", "functional", "trainable", true));
+        config.put("layers", layers);
+        config.put("input_layers", List.of(List.of("x", 0L, 0L), List.of("y", 0L, 0L)));
+        config.put("output_layers", List.of(List.of("lstm", 0L, 0L)));
+        String json = PlainJson.text(Map.of("class_name", "Functional", "config", config));
+        assertEquals(expected, KerasConfig.nodes(json, 3, layer -> layer).layers().size(), json);
+    }
+
     /** The search for a mask ends where a layer ends masks; it went round for ever there. */
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

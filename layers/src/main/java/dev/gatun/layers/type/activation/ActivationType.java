@@ -1,5 +1,6 @@
 package dev.gatun.layers.type.activation;
 
+import dev.gatun.layers.operation.ActivationOperation;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.BuiltLayer;

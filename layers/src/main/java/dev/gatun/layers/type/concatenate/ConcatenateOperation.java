@@ -3,8 +3,8 @@ package dev.gatun.layers.type.concatenate;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
-import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
+import dev.gatun.layers.plan.RowOperation;
 import dev.gatun.layers.plan.RunContext;
 import dev.gatun.layers.plan.Value;
 import dev.gatun.memory.Shape;
@@ -15,7 +15,7 @@ import java.util.List;
  * Lays rows behind each other, or what stands in them. If a value has a mask there is one more output: along the steps masks are
  * laid behind each other too, along any other axis a step counts that does in one of the values.
  */
-final class ConcatenateOperation implements Operation {
+final class ConcatenateOperation implements RowOperation {
 
     private final List<JoinedValue> values = new ArrayList<>();
     private final int along;
@@ -53,10 +53,33 @@ final class ConcatenateOperation implements Operation {
 
     @Override
     public void forward(RunContext run) {
+        if (isInRows()) {
+            forwardRows(run, 0, output.rows());
+            return;
+        }
         move(false);
         if (steps != null) {
             combineMasks();
         }
+    }
+
+    /** Asked for only where features are laid side by side, which is what a layer does that works row by row. */
+    @Override
+    public void forwardRows(RunContext run, int first, int count) {
+        for (int row = first; row < first + count; row++) {
+            long offset = 0;
+            for (int i = 0; i < values.size(); i++) {
+                values.get(i).place(row, y, row, offset);
+                offset += (long) values.get(i).value().columns() * Float.BYTES;
+            }
+            if (steps != null) {
+                combineMasks(output.maskRow(row));
+            }
+        }
+    }
+
+    private boolean isInRows() {
+        return along == output.shape().rank() - 1;
     }
 
     @Override
@@ -67,7 +90,7 @@ final class ConcatenateOperation implements Operation {
     }
 
     private void move(boolean back) {
-        boolean inRows = along == output.shape().rank() - 1;
+        boolean inRows = isInRows();
         int before = 0;
         for (int i = 0; i < values.size(); i++) {
             JoinedValue joined = values.get(i);
@@ -123,12 +146,16 @@ final class ConcatenateOperation implements Operation {
             first += rows;
         }
         for (int row = 0; along != 1 && row < mask.rows(); row++) {
-            boolean counts = false;
-            for (int i = 0; i < values.size(); i++) {
-                counts |= values.get(i).counts(row);
-            }
-            set(row, counts);
+            combineMasks(row);
         }
+    }
+
+    private void combineMasks(int row) {
+        boolean counts = false;
+        for (int i = 0; i < values.size(); i++) {
+            counts |= values.get(i).counts(row);
+        }
+        set(row, counts);
     }
 
     private void set(int row, boolean counts) {

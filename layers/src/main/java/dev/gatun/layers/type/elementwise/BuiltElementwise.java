@@ -8,7 +8,7 @@ import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.Value;
-import dev.gatun.layers.type.activation.ActivationOperation;
+import dev.gatun.layers.operation.ActivationOperation;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;

@@ -1,9 +1,8 @@
-package dev.gatun.layers.type.activation;
+package dev.gatun.layers.operation;
 
 import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.function.RowActivation;
 import dev.gatun.layers.ActivationFunction;
-import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.RowOperation;
 import dev.gatun.layers.plan.RunContext;
