@@ -2,6 +2,7 @@ package dev.gatun.tests.battery;
 
 import dev.gatun.formats.PlainJson;
 import dev.gatun.layers.Bidirectional;
+import dev.gatun.layers.GroupQueryAttention;
 import dev.gatun.layers.HeadedAttention;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Option;
@@ -41,10 +42,11 @@ final class KerasFile {
                 write(below(group, "forward_layer/" + place(both.layer())), weightsOf(model, "forward_"));
                 write(below(group, "backward_layer/" + place(both.backwardLayer())), weightsOf(model, "backward_"));
             } else if (layer instanceof HeadedAttention<?>) {
+                String under = layer instanceof GroupQueryAttention ? "_" : "";
                 for (String part : List.of("query", "key", "value")) {
-                    write(below(group, part + "_dense/vars"), weightsOf(model, part + "/"));
+                    write(below(group, under + part + "_dense/vars"), weightsOf(model, part + "/"));
                 }
-                write(below(group, "output_dense/vars"), weightsOf(model, "attention_output/"));
+                write(below(group, under + "output_dense/vars"), weightsOf(model, "attention_output/"));
             } else if (layer instanceof Rnn rnn) {
                 writeCell(group, "cell", rnn.cell(), new ArrayDeque<>(model.weights()));
             } else {

@@ -34,7 +34,7 @@ public final class GroupQueryAttentionType extends CompositeType<GroupQueryAtten
 
     @Override
     public Optional<Parts> parts(GroupQueryAttention layer, String name) {
-        return Optional.of(new HeadParts(layer, name));
+        return Optional.of(new HeadParts(layer, name, "_"));
     }
 
     @Override

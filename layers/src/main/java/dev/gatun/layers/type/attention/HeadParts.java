@@ -25,14 +25,17 @@ final class HeadParts implements Parts {
 
     private final HeadedAttention<?> whole;
     private final String name;
+    private final String prefix;
     private final Layer query;
     private final Layer key;
     private final Layer value;
     private final Heads heads;
     private Layer output;
 
-    HeadParts(HeadedAttention<?> whole, String name) {
+    /** @param prefix of the groups of the parts in Keras's files */
+    HeadParts(HeadedAttention<?> whole, String name, String prefix) {
         this.whole = whole;
+        this.prefix = prefix;
         this.name = name;
         this.query = Projection.toHeads("query", whole, whole.queryHeads(), whole.keyWidth());
         this.key = Projection.toHeads("key", whole, whole.valueHeads(), whole.keyWidth());
@@ -83,6 +86,6 @@ final class HeadParts implements Parts {
 
     @Override
     public String kerasGroup(Layer part) {
-        return part == output ? "output_dense" : part.name() + "_dense";
+        return prefix + (part == output ? "output" : part.name()) + "_dense";
     }
 }

@@ -34,7 +34,7 @@ public final class MultiHeadAttentionType extends CompositeType<MultiHeadAttenti
 
     @Override
     public Optional<Parts> parts(MultiHeadAttention layer, String name) {
-        return Optional.of(new HeadParts(layer, name));
+        return Optional.of(new HeadParts(layer, name, ""));
     }
 
     @Override
