@@ -30,7 +30,18 @@ import org.junit.jupiter.api.function.Executable;
 /** Types of layers by class and by Keras's name, Gatun's own and a user's. */
 final class LayerTypesTest {
 
-    private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation", "LeakyReLU", "PReLU", "ELU", "ReLU", "BatchNormalization", "LayerNormalization", "RMSNormalization", "GroupNormalization", "UnitNormalization", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization", "Conv1D", "Conv1DTranspose", "SeparableConv1D", "DepthwiseConv1D", "MaxPooling1D", "AveragePooling1D", "GlobalMaxPooling1D", "GlobalAveragePooling1D", "AdaptiveMaxPooling1D", "AdaptiveAveragePooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D", "Softmax", "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention", "Dropout", "TimeDistributed", "Bidirectional", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot", "Flatten", "Reshape", "RepeatVector", "Identity", "Elementwise", "Reduction", "Slicing", "StepMask", "Permute", "Masking", "Embedding", "Normalization", "Rescaling", "CategoryEncoding", "IntegerLookup", "ConstantState", "Functional", "Sequential");
+    private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell",
+            "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation", "LeakyReLU", "PReLU", "ELU", "ReLU",
+            "BatchNormalization", "LayerNormalization", "RMSNormalization", "GroupNormalization", "UnitNormalization",
+            "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization", "Conv1D",
+            "Conv1DTranspose", "SeparableConv1D", "DepthwiseConv1D", "MaxPooling1D", "AveragePooling1D",
+            "GlobalMaxPooling1D", "GlobalAveragePooling1D", "AdaptiveMaxPooling1D", "AdaptiveAveragePooling1D",
+            "UpSampling1D", "ZeroPadding1D", "Cropping1D", "Softmax", "Attention", "AdditiveAttention",
+            "MultiHeadAttention", "GroupQueryAttention", "Dropout", "TimeDistributed", "Bidirectional", "Add",
+            "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot", "Flatten", "Reshape",
+            "RepeatVector", "Identity", "Elementwise", "Reduction", "Slicing", "StepMask", "Permute", "Masking",
+            "Embedding", "Normalization", "Rescaling", "CategoryEncoding", "IntegerLookup", "ConstantState",
+            "Functional", "Sequential");
 
     private static String refused(Executable call) {
         return assertThrows(IllegalArgumentException.class, call).getMessage();

@@ -9,6 +9,7 @@ import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Relu;
 import dev.gatun.layers.RowByRowType;
 import dev.gatun.layers.WeightlessLayer;
+import dev.gatun.layers.operation.ActivationOperation;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
