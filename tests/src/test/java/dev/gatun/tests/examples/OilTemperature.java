@@ -4,29 +4,34 @@ import dev.gatun.data.Scaling;
 import dev.gatun.data.Series;
 import dev.gatun.data.WindowSpec;
 import dev.gatun.data.Windows;
+import dev.gatun.layers.Attention;
+import dev.gatun.layers.Concatenate;
+import dev.gatun.layers.Conv1D;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Flatten;
 import dev.gatun.layers.Input;
-import dev.gatun.layers.Layer;
 import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Node;
+import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.Reshape;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.EarlyStopping;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Samples;
 import dev.gatun.layers.train.Trainer;
-import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What comes in the next day? Hourly load and oil temperature of a transformer, 7 columns (Zhou et al. 2021, data set ETTh1). From
- * 96 hours a stack of LSTMs forecasts all columns of the next 24. Twelve months are for training, four for validation, four for
+ * 96 hours a model forecasts all columns of the next 24. Twelve months are for training, four for validation, four for
  * the test; all numbers are standardised by the training part. How to run it: {@code docs/data.md}.
  */
 public final class OilTemperature {
@@ -66,17 +71,26 @@ public final class OilTemperature {
         return Samples.of(windows.inputs(starts), windows.targets(starts));
     }
 
-    /** The layers after the input and before the Dense that makes the forecast. */
-    static Layer[] lstmStack() {
-        return new Layer[] {Lstm.units(64).returnSequences(), Lstm.units(64), Dropout.rate(0.2)};
+    /** What stands between the input and the Dense that makes the forecast. */
+    static Node lstms(Node hours) {
+        Node first = Lstm.units(64).returnSequences().on(hours);
+        return Dropout.rate(0.2).on(Lstm.units(64).on(first));
+    }
+
+    /** Patterns of five hours, an LSTM over them, and what of its steps is like its last. */
+    static Node convolutionAndAttention(Node hours) {
+        Node patterns = Conv1D.of(32, 5).padding("causal").activation("relu").on(hours);
+        RecurrentOutput steps = Lstm.units(64).returnSequences().returnState().on(patterns);
+        Node last = steps.state().h();
+        Node alike = Attention.create().on(Reshape.to(1, 64).on(last), steps.sequence());
+        return Dropout.rate(0.2).on(Concatenate.of().on(last, Flatten.of().on(alike)));
     }
 
     /** Trains such a model, and gives the mean square of its errors in the test months. */
-    double testError(Layer[] layers, int threads) {
-        List<Layer> all = new ArrayList<>(List.of(Input.shape(WINDOW, windows.spec().inputs().size())));
-        all.addAll(List.of(layers));
-        all.add(Dense.units(windows.spec().outputs()));
-        try (Model model = Sequential.of(all)) {
+    double testError(UnaryOperator<Node> layers, int threads) {
+        Input hours = Input.shape(WINDOW, windows.spec().inputs().size());
+        Node forecast = Dense.units(windows.spec().outputs()).on(layers.apply(hours));
+        try (Model model = Model.of(List.of(hours), List.of(forecast))) {
             model.threads(threads).initialize(SEED);
             Trainer.of(model).optimizer(Adam.rate(1e-3)).loss(Loss.MSE).seed(SEED).epochs(8).batchSize(64)
                     .validation(samples(TRAIN_END, VALIDATION_END))
@@ -121,8 +135,12 @@ public final class OilTemperature {
         OilTemperature data = read(file);
         int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
         System.out.printf("Everything stays as it is: mean square error %.3f%n", data.errorOfStaying());
+        said("Two LSTMs of 64 units", () -> data.testError(OilTemperature::lstms, threads));
+        said("Convolution, LSTM, attention", () -> data.testError(OilTemperature::convolutionAndAttention, threads));
+    }
+
+    private static void said(String model, DoubleSupplier error) {
         long begin = System.nanoTime();
-        System.out.printf("Two LSTMs of 64 units: %.3f, after %.0f s%n", data.testError(lstmStack(), threads),
-                (System.nanoTime() - begin) / 1e9);
+        System.out.printf("%s: %.3f, after %.0f s%n", model, error.getAsDouble(), (System.nanoTime() - begin) / 1e9);
     }
 }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatun.layers.Node;
 import dev.gatun.tests.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +31,23 @@ final class OilTemperatureTest {
 
     @Test
     @Tag("thorough")
-    void theStackForecastsADay() throws IOException {
+    void aStackOfLstmsForecastsADay() throws IOException {
+        holds(OilTemperature::lstms, 0.56);
+    }
+
+    @Test
+    @Tag("thorough")
+    void soDoConvolutionAndAttention() throws IOException {
+        holds(OilTemperature::convolutionAndAttention, 0.56);
+    }
+
+    private static void holds(UnaryOperator<Node> layers, double most) throws IOException {
         OilTemperature data = data();
         long begin = System.nanoTime();
-        double error = data.testError(OilTemperature.lstmStack(), 2);
+        double error = data.testError(layers, 2);
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
         System.out.println("OilTemperature: " + error + " after " + taken);
-        assertTrue(error <= 0.56, () -> "mean square error " + error);
+        assertTrue(error <= most, () -> "mean square error " + error);
         assertTrue(taken.compareTo(Duration.ofMinutes(3)) < 0, () -> "it took " + taken);
     }
 }
