@@ -106,7 +106,8 @@ final class PoolingTest extends LayerBattery {
 
     @Test
     void aMaskIsRefusedInOnnxWhereItCounts() {
-        try (Model model = Sequential.of(Input.shape(4, 2), Masking.value(0), GlobalAveragePooling1D.of().named(NAME))) {
+        try (Model model = Sequential.of(Input.shape(4, 2), Masking.value(0),
+                GlobalAveragePooling1D.of().named(NAME))) {
             String said = assertThrows(IllegalArgumentException.class,
                     () -> OnnxExport.of(model.graph(), name -> model.weight(name).get())).getMessage();
             assertTrue(said.contains(QUOTED) && said.contains("mask"), said);
