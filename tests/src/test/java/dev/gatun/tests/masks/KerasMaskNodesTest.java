@@ -163,7 +163,15 @@ final class KerasMaskNodesTest {
                 assertLayers(half ? 5 : 6, concatenated(both, axis, axis, half));
             }
         }
-        assertLayers(16, concatenated(both, 1, -1, false));
+        assertLayers(19, concatenated(both, 1, -1, false));
+    }
+
+    private static Map<String, Object> steps(String layer) {
+        List<Object> shape = new ArrayList<>();
+        shape.add(NOTHING);
+        shape.add(3L);
+        return Map.of("class_name", "__keras_tensor__",
+                "config", Map.of("shape", shape, "keras_history", List.of(layer, 0L, 0L)));
     }
 
     /** @param half whether the second value has no mask */
@@ -174,11 +182,11 @@ final class KerasMaskNodesTest {
             layers.removeLast();
             layers.add(op("OnesLike", "spread_1", Map.of("dtype", "bool"), tensor("y", 0)));
         } else {
-            layers.addAll(List.of(op("ExpandDims", "expand_1", Map.of("axis", -1L), tensor("any_1", 0)),
+            layers.addAll(List.of(op("ExpandDims", "expand_1", Map.of("axis", -1L), steps("any_1")),
                     op("ZerosLike", "zeros_1", Map.of("dtype", "bool"), tensor("masking_1", 0)),
                     op("LogicalOr", "spread_1", Map.of(), tensor("expand_1", 0), tensor("zeros_1", 0))));
         }
-        layers.addAll(List.of(op("ExpandDims", "expand", Map.of("axis", -1L), tensor("any", 0)),
+        layers.addAll(List.of(op("ExpandDims", "expand", Map.of("axis", -1L), steps("any")),
                 op("ZerosLike", "zeros", Map.of("dtype", "bool"), tensor("masking", 0)),
                 op("LogicalOr", "spread", Map.of(), tensor("expand", 0), tensor("zeros", 0)),
                 op("Concatenate", "joined", Map.of("axis", masksAxis),
