@@ -25,11 +25,14 @@ import dev.gatun.layers.train.History;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.DataType;
+import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,6 +162,34 @@ final class AttentionCallsTest {
     private static void refused(String part, Executable work) {
         String said = assertThrows(IllegalArgumentException.class, work).getMessage();
         assertTrue(said.contains(part), said);
+    }
+
+    /** Rows with room behind them, of a mask and of the kernel of several heads. */
+    @Test
+    void tensorsWithPaddedRowsAreRead() {
+        Input input = Input.shape(5, 4);
+        Input mask = Input.mask(5, 5);
+        try (Model model = Model.of(List.of(input, mask), List.of(HEADS.named("look").on(input, input, input, mask)))) {
+            int[] seen = new int[3 * 5 * 5];
+            int[] padded = new int[3 * 5 * 7];
+            float[] kernel = EnginePass.uniform(4 * 2 * 3, 1, 4);
+            float[] room = new float[4 * 2 * 5];
+            for (int i = 0; i < seen.length; i++) {
+                seen[i] = i % 3 == 0 ? 0 : 1;
+                padded[i / 5 * 7 + i % 5] = seen[i];
+            }
+            for (int i = 0; i < kernel.length; i++) {
+                room[i / 3 * 5 + i % 3] = kernel[i];
+            }
+            model.weight("look/query/kernel").set(Tensor.of(kernel, 4, 2, 3));
+            float[] expected = model.predict(List.of(data(), Tensor.ofInts(seen, 3, 5, 5))).getFirst().toArray();
+            model.weight("look/query/kernel").set(Tensor.zeros(4, 2, 3));
+            model.weight("look/query/kernel")
+                    .set(new Tensor(MemorySegment.ofArray(room), 0, Shape.of(4, 2, 3), 5));
+            Bits.same(model.weight("look/query/kernel").get().toArray(), kernel, "the kernel");
+            Tensor rows = new Tensor(MemorySegment.ofArray(padded), 0, Shape.of(3, 5, 5), 7, DataType.INT32);
+            Bits.same(model.predict(List.of(data(), rows)).getFirst().toArray(), expected, "the output");
+        }
     }
 
     @Test

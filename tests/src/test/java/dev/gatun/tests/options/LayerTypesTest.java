@@ -84,8 +84,8 @@ final class LayerTypesTest {
         assertSame(Gain.class, type(Gain.perFeature()).layerClass());
         assertTrue(BuiltInTypes.ALL.named("Gain") instanceof GainType);
         assertSame(Gain.OPTIONS, BuiltInTypes.ALL.named("Gain").options());
-        String unknown = refused(() -> BuiltInTypes.ALL.named("Conv1D"));
-        assertEquals("Gatun has no layer of class Conv1D; supported are "
+        String unknown = refused(() -> BuiltInTypes.ALL.named("Conv2D"));
+        assertEquals("Gatun has no layer of class Conv2D; supported are "
                 + String.join(", ", BuiltInTypes.ALL.kinds()), unknown);
         assertTrue(unknown.contains("InputLayer, LSTM, GRU, SimpleRNN, RNN, LSTMCell"), unknown);
         assertEquals("Layers of dev.gatun.tests.own.Unregistered have no type; register a LayerType for them as a "
@@ -98,9 +98,9 @@ final class LayerTypesTest {
                 Gain.perFeature().named("a"), TimeDistributed.of(Dense.units(2).named("in")).named("a"))) {
             assertEquals(layer, BuiltInTypes.ALL.layer(layer.kind(), "a", layer.config()));
         }
-        assertEquals("Layer 'a' (Conv1D): Gatun has no layer of class Conv1D; supported are "
+        assertEquals("Layer 'a' (Conv2D): Gatun has no layer of class Conv2D; supported are "
                 + String.join(", ", BuiltInTypes.ALL.kinds()),
-                refused(() -> BuiltInTypes.ALL.layer("Conv1D", "a", Map.of())));
+                refused(() -> BuiltInTypes.ALL.layer("Conv2D", "a", Map.of())));
         assertEquals("Layer 'a' (Dense): units is missing",
                 refused(() -> BuiltInTypes.ALL.layer("Dense", "a", Map.of())), "once, not twice, by its name");
         String units = refused(() -> BuiltInTypes.ALL.layer("Dense", "a", Map.of("units", 0)));
