@@ -60,8 +60,8 @@ final class TrainingOracles {
         if (!missing.isEmpty()) {
             return "layers " + missing;
         }
-        if (fixture.has("sample_weight") || fixture.json().has("exclude_from_weight_decay")) {
-            return "weights of samples, or what decays not, by name";
+        if (fixture.json().has("exclude_from_weight_decay")) {
+            return "what decays not, by name";
         }
         try {
             optimizer(fixture);
@@ -119,8 +119,11 @@ final class TrainingOracles {
 
     private static Samples samples(Fixture fixture, int batch) {
         boolean takesIds = fixture.json().get("model_config").toString().contains("\"Embedding\"");
-        return Samples.of(tensor(fixture.tensor("x").at(batch), takesIds),
+        Samples samples = Samples.of(tensor(fixture.tensor("x").at(batch), takesIds),
                 tensor(fixture.tensor("y").at(batch), false));
+        return fixture.has("sample_weight")
+                ? samples.weighted(tensor(fixture.tensor("sample_weight").at(batch), false))
+                : samples;
     }
 
     private static Tensor tensor(FixtureTensor given, boolean isOfIds) {
