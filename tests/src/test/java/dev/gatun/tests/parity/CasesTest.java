@@ -28,6 +28,7 @@ final class CasesTest {
         Map<String, List<Case>> cases = new LinkedHashMap<>();
         cases.put("keras3", KerasFiles.all(WORST));
         cases.put("oracles/keras3b", OracleFiles.all(WORST));
+        cases.put("wild", WildFiles.all(WORST));
         cases.put("oracles/train3", TrainingOracles.all(WORST));
         cases.put("cases/keras_rnn_cases.json", KerasCases.all(WORST));
         cases.put("cases/ort_lstm_cases.json", OnnxCases.all(WORST));
