@@ -1,8 +1,10 @@
 package dev.gatun.engine.conv;
 
+import dev.gatun.engine.cpu.KernelChoice;
 import dev.gatun.engine.gemm.RowPacking;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Gathers what all taps of a row read, one tap behind the other, so that a convolution is one product. Row {@code t B + b} of the
@@ -30,7 +32,7 @@ final class TapRows {
         this.steps = new TapSteps(taps);
         this.from = from;
         this.earlier = earlier;
-        this.zeros = zeros;
+        this.zeros = new RowsView(zeros.segment(), zeros.baseBytes(), 0);
         this.columns = columns;
         this.to = to;
     }
@@ -66,13 +68,20 @@ final class TapRows {
         } else if (source < 0 && source >= -earlierSteps) {
             copy(earlier, (source + earlierSteps) * steps.batch() + sample, rows, toBytes);
         } else {
-            RowPacking.copy(zeros.segment(), zeros.baseBytes(), 0, to.segment(), toBytes, to.rowBytes(), rows,
-                    Strips.padded(columns));
+            copy(zeros, 0, rows, toBytes);
         }
     }
 
     private void copy(RowsView source, long row, int rows, long toBytes) {
-        RowPacking.copy(source.segment(), source.at(row), source.rowBytes(), to.segment(), toBytes, to.rowBytes(),
-                rows, Strips.padded(columns));
+        if (KernelChoice.isScalarNow()) {
+            // Of a first prediction: interpreted, the kernel would take longer than the product.
+            for (int i = 0; i < rows; i++) {
+                MemorySegment.copy(source.segment(), source.at(row + i), to.segment(), toBytes + i * to.rowBytes(),
+                        (long) columns * Float.BYTES);
+            }
+        } else {
+            RowPacking.copy(source.segment(), source.at(row), source.rowBytes(), to.segment(), toBytes,
+                    to.rowBytes(), rows, Strips.padded(columns));
+        }
     }
 }
