@@ -32,7 +32,8 @@ final class LayerTypesTest {
 
     private static final List<String> GIVEN = List.of("InputLayer", "LSTM", "GRU", "SimpleRNN", "RNN", "LSTMCell",
             "GRUCell", "SimpleRNNCell", "StackedRNNCells", "Dense", "Activation", "Dropout", "TimeDistributed",
-            "Bidirectional", "Permute", "Masking", "Embedding", "ConstantState", "Functional",
+            "Bidirectional", "Permute", "Masking", "Embedding", "Normalization", "Rescaling", "CategoryEncoding",
+            "IntegerLookup", "ConstantState", "Functional",
             "Sequential");
 
     private static String refused(Executable call) {
