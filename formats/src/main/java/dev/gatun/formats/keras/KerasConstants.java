@@ -51,10 +51,7 @@ final class KerasConstants {
         if (rows == null) {
             return null;
         }
-        String name = layer + "_state";
-        for (int number = 1; !names.add(name); number++) {
-            name = layer + "_state_" + number;
-        }
+        String name = KerasLayer.unused(layer + "_state", names);
         constants.add(new Constant(name, layer, call, rows));
         return List.of(name, 0, 0);
     }

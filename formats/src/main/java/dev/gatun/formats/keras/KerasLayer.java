@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One layer's configuration, from Keras's forms to the plain one of {@link dev.gatun.layers.type.BuiltInTypes}. */
 final class KerasLayer {
@@ -20,6 +21,15 @@ final class KerasLayer {
                 ? config.get("name")
                 : layer.get("name");
         return name == null ? null : String.valueOf(name);
+    }
+
+    /** A name for a layer that the file does not have; takes it. */
+    static String unused(String wish, Set<String> taken) {
+        String name = wish;
+        for (int number = 1; !taken.add(name); number++) {
+            name = wish + "_" + number;
+        }
+        return name;
     }
 
     /** class_name, name and config. */

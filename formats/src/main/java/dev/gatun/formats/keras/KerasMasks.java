@@ -31,6 +31,7 @@ final class KerasMasks {
     private final Set<Call> ignoring;
     private final Set<String> computed;
     private final Set<String> operations = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
     private final Map<String, Map<String, Object>> masks = new LinkedHashMap<>();
 
     /**
@@ -56,6 +57,7 @@ final class KerasMasks {
      * @param outputs what the model gives, as it stands in the file
      */
     List<Map<String, Object>> withoutArithmetic(List<Map<String, Object>> layers, Object outputs) {
+        layers.forEach(layer -> names.add(KerasLayer.nameOf(layer)));
         for (boolean found = true; found;) {
             found = false;
             for (Map<String, Object> layer : layers) {
@@ -93,16 +95,15 @@ final class KerasMasks {
 
     /** What an operation makes are numbers; a call is given a mask. */
     private List<?> asMask(String operation) {
-        String name = operation + "_mask";
-        masks.computeIfAbsent(operation, none -> {
+        Map<String, Object> mask = masks.computeIfAbsent(operation, none -> {
             Map<String, Object> layer = new LinkedHashMap<>();
             layer.put("class_name", "StepMask");
-            layer.put("name", name);
+            layer.put("name", KerasLayer.unused(operation + "_mask", names));
             layer.put("config", new LinkedHashMap<>());
             layer.put("calls", List.of(List.of(List.of(operation, 0L, 0L))));
             return layer;
         });
-        return List.of(name, 0L, 0L);
+        return List.of(mask.get("name"), 0L, 0L);
     }
 
     /** The layers that make masks of what operations make. */
