@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.gatun.layers.AdditiveAttention;
 import dev.gatun.layers.Dense;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.MultiHeadAttention;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -108,6 +112,25 @@ class AllocationTest {
                 execution.forward();
                 execution.backward();
             });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ExecutionMode.class, names = {"INFERENCE", "TRAINING"})
+    void attention(ExecutionMode mode) {
+        for (Layer layer : List.of(MultiHeadAttention.of(2, 3).useCausalMask().dropout(0.1),
+                AdditiveAttention.create())) {
+            Input input = Input.shape(7, 4);
+            try (Model model = Model.of(input, Dense.units(2).on(layer.on(input)))) {
+                Execution execution = model.network().execution(List.of(x.shape()), mode);
+                assertFreeOfAllocation(() -> {
+                    execution.load(0, x, 0);
+                    execution.forward();
+                    if (mode.gradients()) {
+                        execution.backward();
+                    }
+                });
+            }
         }
     }
 
