@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+<<<<<<< HEAD
 import dev.gatun.layers.AveragePooling1D;
 import dev.gatun.layers.Conv1D;
 import dev.gatun.layers.Conv1DTranspose;
@@ -22,6 +23,12 @@ import dev.gatun.layers.LeakyRelu;
 import dev.gatun.layers.PRelu;
 import dev.gatun.layers.RmsNormalization;
 import dev.gatun.layers.SpatialDropout1D;
+=======
+import dev.gatun.layers.AdditiveAttention;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.MultiHeadAttention;
+>>>>>>> h-attn
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -41,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -154,6 +162,7 @@ class AllocationTest {
         }
     }
 
+<<<<<<< HEAD
     /** A training's step through layers that look at rows and boxes of numbers, and draw a random number for each. */
     @Test
     void normalizationsAndNoise() {
@@ -169,6 +178,24 @@ class AllocationTest {
                 execution.learnBuffers();
                 execution.backward();
             });
+=======
+    @ParameterizedTest
+    @EnumSource(value = ExecutionMode.class, names = {"INFERENCE", "TRAINING"})
+    void attention(ExecutionMode mode) {
+        for (Layer layer : List.of(MultiHeadAttention.of(2, 3).useCausalMask().dropout(0.1),
+                AdditiveAttention.create())) {
+            Input input = Input.shape(7, 4);
+            try (Model model = Model.of(input, Dense.units(2).on(layer.on(input)))) {
+                Execution execution = model.network().execution(List.of(x.shape()), mode);
+                assertFreeOfAllocation(() -> {
+                    execution.load(0, x, 0);
+                    execution.forward();
+                    if (mode.gradients()) {
+                        execution.backward();
+                    }
+                });
+            }
+>>>>>>> h-attn
         }
     }
 

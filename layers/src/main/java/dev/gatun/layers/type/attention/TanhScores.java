@@ -23,6 +23,7 @@ final class TanhScores implements Scores {
     private final MemorySegment w;
     private final ScoreWeights weights;
     private final SampleRows keyRows;
+    private final Strips weighing;
     private final Product toTotal;
     private final int padded;
     private final boolean perFeature;
@@ -38,8 +39,8 @@ final class TanhScores implements Scores {
         this.keyRows = keyRows;
         this.padded = Strips.padded(largest.width());
         this.perFeature = weights.form().fit() == AttentionForm.Fit.ADDITIVE;
-        this.toTotal = new Product(memory.sums, w, memory.weights, new Strips(largest.width(), Strips.WIDTH),
-                memory.total, zeros);
+        this.weighing = new Strips(largest.width(), Strips.WIDTH);
+        this.toTotal = new Product(memory.sums, w, memory.weights, weighing, memory.total, zeros);
     }
 
     @Override
@@ -51,7 +52,7 @@ final class TanhScores implements Scores {
     @Override
     public void begin() {
         scale = perFeature ? 1f : weights.scale(0);
-        Unread.clearAll(new Strips(largest.width(), Strips.WIDTH), w, memory.weights);
+        Unread.clearAll(weighing, w, memory.weights);
         for (int feature = 0; feature < largest.width(); feature++) {
             w.set(JAVA_FLOAT, weightAt(feature), perFeature ? weights.scale(feature) : weights.concat());
         }
