@@ -27,7 +27,7 @@ public final class AdditiveAttention extends AttentionLayer<AdditiveAttention> {
      *
      * @return the layer
      */
-    public static AdditiveAttention create() {
+    public static AdditiveAttention of() {
         return new AdditiveAttention(Configuration.of(OPTIONS));
     }
 

@@ -28,7 +28,7 @@ public final class Attention extends AttentionLayer<Attention> {
      *
      * @return the layer
      */
-    public static Attention create() {
+    public static Attention of() {
         return new Attention(Configuration.of(OPTIONS));
     }
 

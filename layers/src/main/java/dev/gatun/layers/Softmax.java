@@ -47,7 +47,7 @@ public final class Softmax extends ConfiguredLayer<Softmax> {
      *
      * @return the layer
      */
-    public static Softmax create() {
+    public static Softmax of() {
         return new Softmax(Configuration.of(OPTIONS));
     }
 

@@ -48,7 +48,7 @@ final class AttentionCallsTest {
     private static final MultiHeadAttention HEADS = MultiHeadAttention.of(2, 3);
 
     private static List<Layer> all() {
-        return List.of(Attention.create(), AdditiveAttention.create(), HEADS, GroupQueryAttention.of(3, 2, 1));
+        return List.of(Attention.of(), AdditiveAttention.of(), HEADS, GroupQueryAttention.of(3, 2, 1));
     }
 
     private static Tensor data() {
@@ -95,7 +95,7 @@ final class AttentionCallsTest {
     /** Queries that see no later step: what comes later does not change what came before. */
     @Test
     void laterStepsAreNotSeen() {
-        for (Layer layer : List.of(Attention.create().useCausalMask(), AdditiveAttention.create().useCausalMask(),
+        for (Layer layer : List.of(Attention.of().useCausalMask(), AdditiveAttention.of().useCausalMask(),
                 HEADS.useCausalMask(), GroupQueryAttention.of(3, 2, 1).useCausalMask())) {
             Input input = Input.sequence(4);
             try (Model model = Model.of(input, layer.on(input))) {
@@ -148,15 +148,15 @@ final class AttentionCallsTest {
         Input x = Input.shape(5, 4);
         Input wide = Input.shape(5, 3);
         Input longer = Input.shape(6, 4);
-        refused("features of query and key", () -> Model.of(List.of(x, wide), List.of(Attention.create().on(x, wide))));
+        refused("features of query and key", () -> Model.of(List.of(x, wide), List.of(Attention.of().on(x, wide))));
         refused("steps of value and key", () -> Model.of(List.of(x, longer), List.of(HEADS.on(x, x, longer))));
         refused("multiple of num_key_value_heads", () -> GroupQueryAttention.of(2, 3, 2));
         refused("num_heads", () -> MultiHeadAttention.of(0, 2));
         refused("sliding_window", () -> HEADS.slidingWindow(0));
-        refused("score_mode", () -> Attention.create().scoreMode("general"));
+        refused("score_mode", () -> Attention.of().scoreMode("general"));
         refused("axis 0 are the samples", () -> Softmax.axis(0));
         Input masked = Input.shape(5, 4);
-        refused("mask", () -> Model.of(masked, Softmax.create().on(Masking.value(0).on(masked))));
+        refused("mask", () -> Model.of(masked, Softmax.of().on(Masking.value(0).on(masked))));
     }
 
     private static void refused(String part, Executable work) {

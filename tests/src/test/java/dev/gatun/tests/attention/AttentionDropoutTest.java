@@ -32,9 +32,9 @@ final class AttentionDropoutTest {
     private static final int COUNT = BATCH * TIME * FEATURES;
 
     static Stream<Function<Node, AttentionOutput>> attentions() {
-        return Stream.of(Attention.create().dropout(0.4).useScale().returnAttentionScores()::on,
-                Attention.create().scoreMode("concat").dropout(0.4)::on,
-                AdditiveAttention.create().dropout(0.4).useCausalMask()::on,
+        return Stream.of(Attention.of().dropout(0.4).useScale().returnAttentionScores()::on,
+                Attention.of().scoreMode("concat").dropout(0.4)::on,
+                AdditiveAttention.of().dropout(0.4).useCausalMask()::on,
                 MultiHeadAttention.of(2, 3).dropout(0.4)::on,
                 MultiHeadAttention.of(2, 3).dropout(0.4).returnAttentionScores()::on,
                 GroupQueryAttention.of(3, 4, 2).dropout(0.4).useCausalMask()::on);
@@ -88,7 +88,7 @@ final class AttentionDropoutTest {
     @Test
     void soManyFall() {
         Input input = Input.shape(40, 2);
-        AttentionOutput made = Attention.create().dropout(0.3).returnAttentionScores().on(input);
+        AttentionOutput made = Attention.of().dropout(0.3).returnAttentionScores().on(input);
         try (Model model = Model.of(List.of(input), List.of(made, made.scores()))) {
             Tensor data = Tensor.of(EnginePass.uniform(20 * 40 * 2, 1, 3), 20, 40, 2);
             List<float[]> zeros = List.of(new float[20 * 40 * 2], new float[20 * 40 * 40]);

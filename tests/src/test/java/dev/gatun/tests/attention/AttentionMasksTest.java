@@ -55,9 +55,9 @@ final class AttentionMasksTest {
 
     static List<Layer> layers() {
         MultiHeadAttention heads = MultiHeadAttention.of(2, 3);
-        return List.of(Attention.create(), Attention.create().useScale().returnAttentionScores(),
-                Attention.create().scoreMode("concat").useScale().useCausalMask().returnAttentionScores(),
-                AdditiveAttention.create(), AdditiveAttention.create().useCausalMask(), heads,
+        return List.of(Attention.of(), Attention.of().useScale().returnAttentionScores(),
+                Attention.of().scoreMode("concat").useScale().useCausalMask().returnAttentionScores(),
+                AdditiveAttention.of(), AdditiveAttention.of().useCausalMask(), heads,
                 heads.returnAttentionScores(), heads.useCausalMask(), heads.dropout(0.25),
                 heads.useCausalMask().slidingWindow(2).returnAttentionScores(), GroupQueryAttention.of(3, 4, 2));
     }

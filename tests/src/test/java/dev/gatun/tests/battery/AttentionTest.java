@@ -11,9 +11,9 @@ final class AttentionTest extends LayerBattery {
 
     @Override
     List<Instance> instances() {
-        Attention dot = Attention.create();
+        Attention dot = Attention.of();
         Attention concat = dot.scoreMode("concat");
-        AdditiveAttention additive = AdditiveAttention.create();
+        AdditiveAttention additive = AdditiveAttention.of();
         return List.of(instance(dot, 0).takes(5, 4).takes(6, 4).gives(5, 4),
                 instance(dot.useScale(), 1).takes(5, 4).takes(6, 3).takes(6, 4).gives(5, 3),
                 instance(dot.useScale().returnAttentionScores(), 1).takes(3, 19).takes(17, 19).gives(3, 19)

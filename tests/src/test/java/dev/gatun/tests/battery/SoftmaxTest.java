@@ -9,9 +9,9 @@ final class SoftmaxTest extends LayerBattery {
 
     @Override
     List<Instance> instances() {
-        return List.of(instance(Softmax.create(), 2).takes(5, 4).gives(5, 4),
-                instance(Softmax.create(), 2).takes(3, 37).gives(3, 37),
-                instance(Softmax.create(), 1).takes(19).gives(19),
+        return List.of(instance(Softmax.of(), 2).takes(5, 4).gives(5, 4),
+                instance(Softmax.of(), 2).takes(3, 37).gives(3, 37),
+                instance(Softmax.of(), 1).takes(19).gives(19),
                 instance(Softmax.axis(2), 2).takes(5, 3).gives(5, 3).notStepByStep(),
                 instance(Softmax.axis(1), 1).takes(5, 3).gives(5, 3).notStepByStep(),
                 instance(Softmax.axis(-2), 1).takes(7, 1).gives(7, 1).notStepByStep(),

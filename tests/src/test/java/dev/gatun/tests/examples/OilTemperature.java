@@ -82,7 +82,7 @@ public final class OilTemperature {
         Node patterns = Conv1D.of(32, 5).padding("causal").activation("relu").on(hours);
         RecurrentOutput steps = Lstm.units(64).returnSequences().returnState().on(patterns);
         Node last = steps.state().h();
-        Node alike = Attention.create().on(Reshape.to(1, 64).on(last), steps.sequence());
+        Node alike = Attention.of().on(Reshape.to(1, 64).on(last), steps.sequence());
         return Dropout.rate(0.2).on(Concatenate.of().on(last, Flatten.of().on(alike)));
     }
 

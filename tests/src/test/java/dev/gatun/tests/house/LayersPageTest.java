@@ -103,7 +103,7 @@ final class LayersPageTest {
             LayerNormalization.of(), RmsNormalization.of(), GroupNormalization.groups(2), UnitNormalization.of(),
             SpatialDropout1D.rate(0.5), GaussianNoise.stddev(1), GaussianDropout.rate(0.5), AlphaDropout.rate(0.5),
             ActivityRegularization.of(0.1, 0),
-            Softmax.create(), Attention.create(), AdditiveAttention.create(), MultiHeadAttention.of(2, 3),
+            Softmax.of(), Attention.of(), AdditiveAttention.of(), MultiHeadAttention.of(2, 3),
             GroupQueryAttention.of(3, 4, 2),
             Dropout.rate(0.5), TimeDistributed.of(Dense.units(4)), Add.of(), Subtract.of(), Multiply.of(),
             Average.of(), Maximum.of(), Minimum.of(), Concatenate.of(), Dot.axes(-1), Flatten.of(), Reshape.to(-1, 4),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-<<<<<<< HEAD
 import dev.gatun.layers.AveragePooling1D;
 import dev.gatun.layers.Conv1D;
 import dev.gatun.layers.Conv1DTranspose;
@@ -23,12 +22,9 @@ import dev.gatun.layers.LeakyRelu;
 import dev.gatun.layers.PRelu;
 import dev.gatun.layers.RmsNormalization;
 import dev.gatun.layers.SpatialDropout1D;
-=======
 import dev.gatun.layers.AdditiveAttention;
-import dev.gatun.layers.Dense;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.MultiHeadAttention;
->>>>>>> h-attn
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
@@ -162,7 +158,6 @@ class AllocationTest {
         }
     }
 
-<<<<<<< HEAD
     /** A training's step through layers that look at rows and boxes of numbers, and draw a random number for each. */
     @Test
     void normalizationsAndNoise() {
@@ -178,12 +173,14 @@ class AllocationTest {
                 execution.learnBuffers();
                 execution.backward();
             });
-=======
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = ExecutionMode.class, names = {"INFERENCE", "TRAINING"})
     void attention(ExecutionMode mode) {
         for (Layer layer : List.of(MultiHeadAttention.of(2, 3).useCausalMask().dropout(0.1),
-                AdditiveAttention.create())) {
+                AdditiveAttention.of())) {
             Input input = Input.shape(7, 4);
             try (Model model = Model.of(input, Dense.units(2).on(layer.on(input)))) {
                 Execution execution = model.network().execution(List.of(x.shape()), mode);
@@ -195,7 +192,6 @@ class AllocationTest {
                     }
                 });
             }
->>>>>>> h-attn
         }
     }
 
