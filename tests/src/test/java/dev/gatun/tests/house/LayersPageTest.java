@@ -140,7 +140,12 @@ final class LayersPageTest {
                 section(page, type);
             }
         }
-        return page.toString();
+        return page.append(OtherKerasLayers.page()).toString();
+    }
+
+    @Test
+    void whatIsSaidToBeMissingIs() {
+        assertEquals(List.of(), OtherKerasLayers.thatAreThere());
     }
 
     private static void section(StringBuilder page, LayerType<?> type) {
