@@ -23,12 +23,14 @@ final class OtherKerasLayers {
                 RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale
                 RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness
                 RandomShear RandomTranslation RandomZoom Resizing Solarization"""));
-        BY_REASON.put("of strings, which tensors do not hold", names("HashedCrossing Hashing StringLookup TextVectorization"));
+        BY_REASON.put("of strings, which tensors do not hold",
+                names("HashedCrossing Hashing StringLookup TextVectorization"));
         BY_REASON.put("that hold code of Python, which is not run",
                 names("FlaxLayer JaxLayer Lambda TFSMLayer TorchModuleWrapper"));
         BY_REASON.put("whose states are sequences, which a cell's are not", names("ConvLSTM1D"));
-        BY_REASON.put("that no model with recurrent layers has been seen to have; [a layer of your own](own-layer.md) takes their "
-                + "place",
+        BY_REASON.put(
+                "that no model with recurrent layers has been seen to have; [a layer of your own](own-layer.md) takes their "
+                        + "place",
                 names("Discretization EinsumDense MelSpectrogram ReversibleEmbedding STFTSpectrogram SpectralNormalization"));
         BY_REASON.put("that others are made from, and are none themselves", names("InputSpec Layer Wrapper"));
     }
@@ -40,8 +42,9 @@ final class OtherKerasLayers {
     }
 
     static String page() {
-        StringBuilder page = new StringBuilder("\n## What of Keras's list is not here\n\nOf the classes of `keras.layers` in "
-                + "Keras 3.15 those\n\n");
+        StringBuilder page = new StringBuilder(
+                "\n## What of Keras's list is not here\n\nOf the classes of `keras.layers` in "
+                        + "Keras 3.15 those\n\n");
         BY_REASON.forEach((reason, names) -> page.append("- ").append(reason).append(": `")
                 .append(String.join("`, `", names)).append("`;\n"));
         page.replace(page.length() - 2, page.length(), ".\n");
