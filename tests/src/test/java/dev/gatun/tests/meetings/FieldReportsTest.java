@@ -110,7 +110,7 @@ final class FieldReportsTest {
         }
     }
 
-    /** onnx-tensorflow #409: a bidirectional layer that begins at a c of its own; all gates and directions are alike. */
+    /** onnx-tensorflow #409, onnxruntime #851: a bidirectional layer that begins at a c of its own; all gates and directions are alike. */
     @Test
     void bothDirectionsBeginAtTheStateTheyAreGiven() {
         Input x = Input.shape(1, 4).named("x");

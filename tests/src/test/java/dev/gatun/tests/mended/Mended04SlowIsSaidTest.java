@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Issue D, number 4: JVMs where SIMD kernels cannot run, or not fast. Predictions, steps and training work and have this JVM's
- * bits; one warning says what is slow, by how much, and what helps; nothing is thrown.
+ * bits; one warning says what is slow, by how much, and what helps; nothing is thrown. lucene #12014, JOML #225: fused multiply-adds without hardware.
  */
 final class Mended04SlowIsSaidTest {
 
