@@ -71,10 +71,16 @@ final class MaskInference {
     private void carry(int index, Graph.Step step, Graph.Ref mask) {
         Layer layer = graph.layerOf(step).layer();
         for (int output = 0; mask != null && output < step.outputShapes().size(); output++) {
-            if (step.outputShapes().get(output).rank() > 2 && BuiltInTypes.ALL.of(layer).carriesMask(layer, output)) {
-                masks.put(new Graph.Ref(index, output), mask);
+            Graph.Ref made = new Graph.Ref(index, output);
+            if (hasSteps(made) && BuiltInTypes.ALL.of(layer).carriesMask(layer, output)) {
+                masks.put(made, mask);
             }
         }
+    }
+
+    /** Whole numbers have no axis of features. */
+    private boolean hasSteps(Graph.Ref ref) {
+        return graph.shape(ref).rank() > (graph.type(ref) == ValueType.INT32 ? 1 : 2);
     }
 
     /** How many of the data carry a mask. */

@@ -7,6 +7,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.SampleRule;
+import dev.gatun.layers.Stepping;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Tensor;
@@ -29,8 +30,9 @@ public final class LengthOrder {
      */
     public static boolean isFree(Graph graph) {
         Arguments.required(graph, "LengthOrder.isFree", "graph", "that of a model");
-        for (Graph.Step step : graph.steps()) {
-            Layer layer = graph.layerOf(step).layer();
+        Graph flat = graph.flat();
+        for (Graph.Step step : flat.steps()) {
+            Layer layer = flat.layerOf(step).layer();
             if (!BuiltInTypes.ALL.of(layer).laws(layer).contains(Law.BATCH)) {
                 return false;
             }
@@ -39,17 +41,21 @@ public final class LengthOrder {
     }
 
     /**
-     * Whether a layer lets go of the mask of a sequence, so that what stands behind the end of a shorter one would be read.
+     * Whether a layer reads what stands behind the end of a shorter sequence: because it lets go of the mask, or takes all steps
+     * together, as a normalization of steps does.
      *
      * @param graph of the model
-     * @return true if a layer drops masks and is given a sequence
+     * @return true if there is such a layer and it is given a sequence
      */
     static boolean endsMasks(Graph graph) {
         Graph flat = graph.flat();
         for (Graph.Step step : flat.steps()) {
             Layer layer = flat.layerOf(step).layer();
             LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
-            if (type.masks(layer) == MaskRule.DROP && type.samples(layer) == SampleRule.KEEP
+            MaskRule rule = type.masks(layer);
+            boolean reads = rule == MaskRule.DROP
+                    || rule == MaskRule.PASS && type.stepping(layer) instanceof Stepping.WholeSequence;
+            if (reads && type.samples(layer) == SampleRule.KEEP
                     && flat.shape(step.arguments().input()).rank() > 2) {
                 return true;
             }

@@ -95,6 +95,11 @@ public final class Prediction {
      */
     public static WithStates run(GivenInputs given, Map<String, List<Tensor>> start,
             Function<List<Shape>, Execution> executions, Function<Integer, CarriedRows> rows) {
+        if (!given.masked().isEmpty() && LengthOrder.endsMasks(given.graph())) {
+            throw new IllegalArgumentException("Model '" + given.graph().name()
+                    + "' has a layer that reads what stands under a mask, and so would the states that are asked for; give "
+                    + "sequences of one length without a mask");
+        }
         Prediction prediction = new Prediction(given, false, executions);
         CarriedStates states = CarriedStates.of(given.graph());
         states.require(start, given.samples());

@@ -3,6 +3,7 @@ package dev.gatun.layers.runtime;
 import dev.gatun.layers.Mask;
 import dev.gatun.layers.Sequences;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
@@ -66,12 +67,19 @@ public final class SequencePrediction {
             Tensor made = graph.isTimeMajor()
                     ? TimeMajor.exchanged(predict.apply(TimeMajor.exchanged(batch.padded(time), IDS), mask), RESULT)
                     : predict.apply(batch.padded(time), mask);
-            boolean hasSteps = made.shape().rank() > 2 && made.shape().dim(1) == time;
+            boolean hasSteps = made.shape().rank() > (made.type() == DataType.INT32 ? 1 : 2)
+                    && made.shape().dim(1) == time && (isFixed || followsSteps(graph, declared, time));
             for (int i = 0; i < part.length; i++) {
                 results[part[i]] = own(made, i, hasSteps ? lengths[part[i]] : -1);
             }
         }
         return List.of(results);
+    }
+
+    /** Whether one step more makes one more of the output, whose number of steps may be the same by chance. */
+    private static boolean followsSteps(Graph graph, Shape declared, int time) {
+        Shape longer = declared.with(0, 1).with(1, time + 1);
+        return graph.outputShapes(List.of(longer)).getFirst().dim(1) == time + 1;
     }
 
     /** The sequence behind those as long as the first, of which nothing is padded. */
@@ -109,8 +117,11 @@ public final class SequencePrediction {
         if (steps >= 0) {
             dims[0] = steps;
         }
-        float[] all = made.slice(row, 1).toArray();
         int kept = Math.toIntExact(Shape.of(dims).elements());
+        if (made.type() == DataType.INT32) {
+            return Tensor.ofInts(Arrays.copyOf(made.slice(row, 1).toIntArray(), kept), dims);
+        }
+        float[] all = made.slice(row, 1).toArray();
         return Tensor.of(kept == whole ? all : Arrays.copyOf(all, kept), dims);
     }
 }

@@ -18,12 +18,15 @@ final class LookupOperation implements Operation {
     private final Value output;
     private RowsView x;
     private RowsView y;
+    private final Value mask;
+    private RowsView steps;
 
     LookupOperation(String owner, TokenCodes codes, PlanContext context) {
         this.owner = owner;
         this.codes = codes;
         this.input = context.arguments().input();
         this.output = context.wholeOutput(input.shape());
+        this.mask = context.mask();
     }
 
     @Override
@@ -35,11 +38,21 @@ final class LookupOperation implements Operation {
     public void bind(Memory memory) {
         x = input.rows(memory.workspace());
         y = output.rows(memory.workspace());
+        steps = mask == null ? null : mask.rows(memory.workspace());
     }
 
+    private boolean counts(int row) {
+        return steps == null || steps.segment().get(JAVA_INT, steps.at(row)) != 0;
+    }
+
+    /** What stands under a mask is no token; 0 takes its place. */
     @Override
     public void forward(RunContext run) {
         for (int row = 0; row < output.rows(); row++) {
+            if (!counts(row)) {
+                y.segment().set(JAVA_INT, y.at(row), 0);
+                continue;
+            }
             int token = x.segment().get(JAVA_INT, x.at(row));
             int code = codes.code(token);
             if (code == TokenCodes.UNKNOWN) {
