@@ -56,7 +56,7 @@ public abstract class OneToOneOperation implements Operation {
     }
 
     @Override
-    public void bind(Memory memory) {
+    public final void bind(Memory memory) {
         x = input.rows(memory.workspace());
         y = output.rows(memory.workspace());
         if (input.requiresGradient() && output.hasGradient()) {

@@ -37,8 +37,7 @@ public final class CountedStepsType extends RowByRowType<CountedSteps> {
         }
 
         @Override
-        public void bind(Memory memory) {
-            super.bind(memory);
+        protected void bound(Memory memory) {
             counts = mask == null ? null : mask.rows(memory.workspace());
         }
 
