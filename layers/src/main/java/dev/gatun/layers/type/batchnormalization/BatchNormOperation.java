@@ -1,9 +1,9 @@
 package dev.gatun.layers.type.batchnormalization;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.operation.LearnedOperation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowOperation;
@@ -93,7 +93,7 @@ final class BatchNormOperation extends LearnedOperation implements RowOperation 
     }
 
     private boolean counts(int row) {
-        return maskRows == null || maskRows.segment().get(JAVA_INT, maskRows.at(input.maskRow(row))) != 0;
+        return MaskRows.counts(maskRows, input.maskRow(row));
     }
 
     private static float number(RowsView rows, int row, int column) {

@@ -1,8 +1,7 @@
 package dev.gatun.layers.type.bidirectional;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.MergeMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -100,7 +99,7 @@ final class MergeOperation implements Operation {
     }
 
     private boolean counts(int row) {
-        return steps == null || steps.segment().get(JAVA_INT, steps.at(row)) != 0;
+        return MaskRows.counts(steps, row);
     }
 
     /** The backward half's row of the same step and sample. */

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.OutputMode;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
@@ -53,7 +54,7 @@ final class EncodingOperation implements Operation {
     public void forward(RunContext run) {
         RowCopy.clear(y, output.rows(), output.columns());
         for (int row = 0; row < input.rows(); row++) {
-            if (givenRows == null || givenRows.segment().get(JAVA_INT, givenRows.at(row)) != 0) {
+            if (MaskRows.counts(givenRows, row)) {
                 encode(row, code(row));
             }
         }

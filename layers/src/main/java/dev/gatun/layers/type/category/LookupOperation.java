@@ -3,6 +3,7 @@ package dev.gatun.layers.type.category;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RunContext;
@@ -42,7 +43,7 @@ final class LookupOperation implements Operation {
     }
 
     private boolean counts(int row) {
-        return steps == null || steps.segment().get(JAVA_INT, steps.at(row)) != 0;
+        return MaskRows.counts(steps, row);
     }
 
     /** What stands under a mask is no token; 0 takes its place. */

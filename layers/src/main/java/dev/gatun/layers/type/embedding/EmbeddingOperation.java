@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.gatun.engine.block.BlockArithmetic;
 import dev.gatun.engine.gemm.RowsView;
 import dev.gatun.engine.gemm.Strips;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.plan.Operation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
@@ -88,7 +89,7 @@ final class EmbeddingOperation implements Operation {
     }
 
     private boolean counts(int row) {
-        return givenRows == null || givenRows.segment().get(JAVA_INT, givenRows.at(row)) != 0;
+        return MaskRows.counts(givenRows, row);
     }
 
     private int id(int row) {

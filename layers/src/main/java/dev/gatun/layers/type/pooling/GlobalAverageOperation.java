@@ -1,8 +1,7 @@
 package dev.gatun.layers.type.pooling;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
@@ -60,7 +59,7 @@ final class GlobalAverageOperation extends OneToOneOperation {
     }
 
     private boolean counts(int row) {
-        return steps == null || steps.segment().get(JAVA_INT, steps.at(row)) != 0;
+        return MaskRows.counts(steps, row);
     }
 
     private int count(int sample) {
