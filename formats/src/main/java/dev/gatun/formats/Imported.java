@@ -1,7 +1,14 @@
 package dev.gatun.formats;
 
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.ModelReader;
+import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A model from a foreign file.
@@ -18,6 +25,36 @@ public record Imported(Model model, ImportReport report) implements AutoCloseabl
     public Imported {
         Arguments.required(model, "Imported", "model", "an open model");
         Arguments.required(report, "Imported", "report", "what was imported");
+    }
+
+    /**
+     * Reads a model file of any kind that is known; its content decides, not its name.
+     *
+     * @param path of a file of any file system
+     * @return to be closed
+     * @throws NullPointerException if the path is null
+     * @throws IOException          if no reader knows the file, or it is not sound, or needs what Gatun does not have: names it
+     */
+    public static Imported read(Path path) throws IOException {
+        Arguments.required(path, "Imported.read", "path", "the path of a model file");
+        try (ModelSource source = ModelSource.of(path)) {
+            ModelReader reader = ModelReader.of(source);
+            return reader instanceof ModelImporter importer
+                    ? importer.read(source)
+                    : plain(reader.name(), source, reader.load(source));
+        }
+    }
+
+    /** What a reader gave that has no report of its own: all of it is there. */
+    private static Imported plain(String format, ModelSource source, Model model) {
+        List<ImportReport.Mapped> layers = new ArrayList<>();
+        for (Graph.NamedLayer layer : model.graph().layers()) {
+            List<String> weights = layer.built() == null
+                    ? List.of()
+                    : layer.built().weights().stream().map(spec -> spec.name() + " " + spec.shape()).toList();
+            layers.add(new ImportReport.Mapped(layer.name(), layer.layer().kind(), weights));
+        }
+        return new Imported(model, new ImportReport(source.name() + " (" + format + ")", layers, List.of()));
     }
 
     /** Closes the model. */

@@ -4,26 +4,23 @@ import dev.gatun.formats.ForeignFile;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.ModelReader;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.Weight;
 import dev.gatun.memory.check.Arguments;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code .keras} files of Keras 3, Sequential and Functional, with the layers and options that Gatun has. */
-public final class KerasFormat implements ModelReader {
+public final class KerasFormat implements ModelImporter {
 
     private static final String ENDING = ".keras";
     private static final int MAJOR = 3;
@@ -34,7 +31,7 @@ public final class KerasFormat implements ModelReader {
     private static final long MOST_WEIGHTS_EXTRA_BYTES = 1 << 26;
     private static final long MOST_COPIES = 16;
 
-    /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #read}. */
+    /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #of}. */
     public KerasFormat() {}
 
     @Override
@@ -54,18 +51,6 @@ public final class KerasFormat implements ModelReader {
         return ForeignFile.byContent(source).isEmpty() && (source.hasEnding(ENDING) || ForeignFile.isZip(source));
     }
 
-    @Override
-    public Optional<String> explains(ModelSource source) {
-        Arguments.required(source, "KerasFormat.explains", "source", "what ModelSource.of gives");
-        return ForeignFile.explained(source);
-    }
-
-    @Override
-    public Model load(ModelSource source) throws IOException {
-        Arguments.required(source, "KerasFormat.load", "source", "what ModelSource.of gives");
-        return read(source).model();
-    }
-
     /**
      * Reads a file and says what of it became what.
      *
@@ -74,20 +59,14 @@ public final class KerasFormat implements ModelReader {
      * @throws FormatException for any file that is not a sound {@code .keras} file, or needs a layer or an option that
      *                         Gatun does not have: names it
      */
-    public static Imported read(Path path) throws FormatException {
-        Arguments.required(path, "KerasFormat.read", "path", "the path of a .keras file");
-        try (ModelSource source = ModelSource.of(path)) {
-            return read(source);
-        } catch (FormatException told) {
-            throw told;
-        } catch (IOException failed) {
-            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
-        }
+    public static Imported of(Path path) throws FormatException {
+        Arguments.required(path, "KerasFormat.of", "path", "the path of a .keras file");
+        return new KerasFormat().read(path);
     }
 
-    private static Imported read(ModelSource source) throws FormatException {
+    @Override
+    public Imported read(ModelSource source) throws FormatException {
+        Arguments.required(source, "KerasFormat.read", "source", "what ModelSource.of gives");
         String file = source.name();
         try (KerasArchive archive = KerasArchive.open(source)) {
             String version = version(file, archive);

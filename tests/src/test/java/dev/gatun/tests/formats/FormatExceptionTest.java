@@ -60,7 +60,7 @@ class FormatExceptionTest {
                  "inbound_nodes": []},
                 {"class_name": "Dense", "config": {"name": "d", "units": 1}, "name": "d", "inbound_nodes": %s}],
                 "input_layers": [["in", 0, 0]], "output_layers": [["d", 0, 0]]}}""".formatted(inbound));
-        FormatException told = assertThrows(FormatException.class, () -> KerasFormat.read(file));
+        FormatException told = assertThrows(FormatException.class, () -> KerasFormat.of(file));
         assertTrue(told.getMessage().startsWith(file + ": ") && told.getMessage().contains("'d'"), told.getMessage());
         assertFalse(told.getMessage().contains("Cannot invoke"), told.getMessage());
         assertEquals(told.getMessage(), assertThrows(IOException.class, () -> Model.load(file)).getMessage());

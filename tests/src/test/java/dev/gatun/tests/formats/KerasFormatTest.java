@@ -59,7 +59,7 @@ class KerasFormatTest {
     @Test
     void aModelOfSomeoneElseRuns() throws IOException {
         Path har = shared("models/har-esp32");
-        try (Imported imported = KerasFormat.read(har.resolve("lstm_model.keras"))) {
+        try (Imported imported = KerasFormat.of(har.resolve("lstm_model.keras"))) {
             JsonNode expected = JsonArrays.read(har.resolve("expected_keras.json")).get("output");
             Tensor output = imported.model().predict(Npy.read(har.resolve("input.npy")));
             Measure.within(LIMIT, "har-esp32", output.toArray(), JsonArrays.values(expected));

@@ -37,7 +37,7 @@ final class KerasPrecisionTest {
     @Test
     void float64IsRounded(@TempDir Path folder) throws IOException {
         double third = 1 / 3.0;
-        try (Imported imported = KerasFormat.read(file(folder, "float64", new double[][] {{third}, {2}}))) {
+        try (Imported imported = KerasFormat.of(file(folder, "float64", new double[][] {{third}, {2}}))) {
             assertArrayEquals(new float[] {(float) third, 2},
                     imported.model().weight("dense/kernel").get().toArray());
             assertEquals(List.of("its weights of float64 are rounded to float32",
@@ -47,11 +47,11 @@ final class KerasPrecisionTest {
 
     @Test
     void whatIsFloat32IsNotMentioned(@TempDir Path folder) throws IOException {
-        try (Imported imported = KerasFormat.read(file(folder, "float32", new float[][] {{1}, {2}}))) {
+        try (Imported imported = KerasFormat.of(file(folder, "float32", new float[][] {{1}, {2}}))) {
             assertEquals(List.of(), imported.report().notes());
         }
         String told = assertThrows(FormatException.class,
-                () -> KerasFormat.read(file(folder, "float32", new String[][] {{"one"}, {"two"}}))).getMessage();
+                () -> KerasFormat.of(file(folder, "float32", new String[][] {{"one"}, {"two"}}))).getMessage();
         assertTrue(told.contains("expected float32, float16, bfloat16 or float64"), told);
     }
 
@@ -60,7 +60,7 @@ final class KerasPrecisionTest {
     void bfloat16IsReadExactly() throws IOException {
         Path file = Shared.find("oracles/keras3b/policy_bfloat16_weights.keras").orElse(null);
         Assumptions.assumeTrue(file != null, Shared.ABSENT);
-        try (Imported imported = KerasFormat.read(file)) {
+        try (Imported imported = KerasFormat.of(file)) {
             assertEquals(List.of("its weights of bfloat16 are read as float32, which holds them exactly",
                     "layers that compute in bfloat16 there compute in float32 here"), imported.report().notes());
             int different = 0;

@@ -158,7 +158,7 @@ class Mended00AnyPathTest {
             Files.copy(file, zip.getPath("/m.keras"));
             same(expected, Model.load(zip.getPath("/m.keras")));
             same(expected, Model.load(new ByteArrayInputStream(whole)));
-            same(expected, KerasFormat.read(zip.getPath("/m.keras")).model());
+            same(expected, KerasFormat.of(zip.getPath("/m.keras")).model());
         }
         String message = assertThrows(FormatException.class,
                 () -> Model.load(new ByteArrayInputStream(Arrays.copyOf(whole, 5000)))).getMessage();

@@ -11,6 +11,7 @@ import dev.gatun.engine.team.Team;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.gatun.GatunFormat;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.tensors.AtomicFile;
@@ -641,6 +642,7 @@ final class Plausible implements AutoCloseable {
         put(TensorSource.class, (TensorSource) () -> Tensor.zeros(2, 3));
         put(AtomicFile.Body.class, (AtomicFile.Body) (WritableByteChannel out) -> {});
         put(AtomicFile.StreamBody.class, (AtomicFile.StreamBody) out -> {});
+        put(ModelImporter.class, new KerasFormat());
         put(ImportReport.class, new ImportReport("x", List.of(), List.of()));
         put(ImportReport.Mapped.class, new ImportReport.Mapped("a", "b", List.of()));
         put("java.util.List<dev.gatun.formats.ImportReport$Mapped>",

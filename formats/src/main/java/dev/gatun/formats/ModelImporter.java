@@ -1,0 +1,57 @@
+package dev.gatun.formats;
+
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelReader;
+import dev.gatun.layers.model.ModelSource;
+import dev.gatun.memory.check.Arguments;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A reader of models that others wrote, which says what of the file became what. */
+public interface ModelImporter extends ModelReader {
+
+    /**
+     * Reads a model.
+     *
+     * @param source that this reader recognises
+     * @return to be closed, with a report
+     * @throws FormatException for any file that is not sound, or needs what Gatun does not have: names it
+     * @throws IOException     if the file cannot be read
+     */
+    Imported read(ModelSource source) throws IOException;
+
+    /**
+     * Reads a file of this kind.
+     *
+     * @param path of a file of any file system
+     * @return to be closed, with a report
+     * @throws FormatException for any file that cannot be read, is not sound, or needs what Gatun does not have: names it
+     */
+    default Imported read(Path path) throws FormatException {
+        Arguments.required(path, "ModelImporter.read", "path", "the path of a model file");
+        try (ModelSource source = ModelSource.of(path)) {
+            return read(source);
+        } catch (FormatException told) {
+            throw told;
+        } catch (IOException failed) {
+            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
+                    ? system.getReason()
+                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
+        }
+    }
+
+    @Override
+    default Model load(ModelSource source) throws IOException {
+        Arguments.required(source, "ModelImporter.load", "source", "what ModelSource.of gives");
+        return read(source).model();
+    }
+
+    /** What is known of files that no reader takes. */
+    @Override
+    default Optional<String> explains(ModelSource source) {
+        Arguments.required(source, "ModelImporter.explains", "source", "what ModelSource.of gives");
+        return ForeignFile.explained(source);
+    }
+}
