@@ -109,10 +109,11 @@ final class LegacyFilesTest {
                     return;
                 }
                 try (Imported imported = Imported.read(file)) {
-                    assertEquals(layers.get(name), imported.report().layers().stream().map(layer -> layer.kind()).toList()
-                            + " " + imported.model().outputShapes().getFirst().toString().replace('(', '[')
-                                    .replace(')', ']')
-                            + " " + imported.model().parameterCount());
+                    assertEquals(layers.get(name),
+                            imported.report().layers().stream().map(layer -> layer.kind()).toList()
+                                    + " " + imported.model().outputShapes().getFirst().toString().replace('(', '[')
+                                            .replace(')', ']')
+                                    + " " + imported.model().parameterCount());
                 }
             });
         });

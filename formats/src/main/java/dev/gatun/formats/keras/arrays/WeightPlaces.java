@@ -49,21 +49,39 @@ public final class WeightPlaces {
      * @throws FormatException if there are more or fewer, or others
      */
     public List<Placed> of(String owner, List<ModelWeight> weights, List<SavedArray> arrays) throws FormatException {
-        List<ModelWeight> ordered = Stream.concat(weights.stream().filter(each -> each.weight().isTrainable()),
+        return asListed(owner, trainedFirst(weights), arrays);
+    }
+
+    /** The weights of a layer as Keras lists them. */
+    public static List<ModelWeight> trainedFirst(List<ModelWeight> weights) {
+        return Stream.concat(weights.stream().filter(each -> each.weight().isTrainable()),
                 weights.stream().filter(each -> !each.weight().isTrainable())).toList();
+    }
+
+    /**
+     * The places of all arrays, of weights in an order that is known.
+     *
+     * @param owner   of the arrays, for messages
+     * @param ordered as the file is thought to have them
+     * @param arrays  in the file's order
+     * @throws FormatException if there are more or fewer, or others
+     */
+    public List<Placed> asListed(String owner, List<ModelWeight> ordered, List<SavedArray> arrays)
+            throws FormatException {
         List<Placed> placed = inOrder(ordered, arrays);
         if (placed == null || !placed.stream().allMatch(WeightPlaces::fits)) {
             List<Placed> named = byNames(ordered, arrays);
             placed = named == null ? placed : named;
         }
         if (placed == null) {
-            throw wrong.apply("holds " + arrays.size() + " arrays for " + owner + ", expected " + weights.size() + ": "
-                    + names(weights));
+            throw wrong.apply("holds " + arrays.size() + " arrays for " + owner + ", expected "
+                    + (ordered.isEmpty() ? "none" : ordered.size() + ": " + names(ordered)));
         }
         for (Placed each : placed) {
             if (!each.array().shape().equals(each.weight().shape())) {
                 throw wrong.apply("has " + each.array().place() + " of shape " + each.array().shape()
-                        + ", but the weight '" + each.weight().weight().name() + "' has shape " + each.weight().shape());
+                        + ", but the weight '" + each.weight().weight().name() + "' has shape "
+                        + each.weight().shape());
             }
             if (!fitsName(each)) {
                 throw wrong.apply("has " + each.array().place() + " where the weight '" + each.weight().weight().name()

@@ -11,7 +11,8 @@ final class Keras1 {
     private static final String CONFIG = "config";
 
     /** How the layer was meant to be called or computed, and what its weights began with: nothing of the model. */
-    private static final List<String> WITHOUT_EFFECT = List.of("input_dtype", "input_dim", "input_length", "consume_less",
+    private static final List<String> WITHOUT_EFFECT = List.of("input_dtype", "input_dim", "input_length",
+            "consume_less",
             "weights", "input_shape");
 
     private Keras1() {}
@@ -54,11 +55,13 @@ final class Keras1 {
     }
 
     /** Mode 1 went by samples, mode 2 by the batch at hand: later versions have neither. */
-    private static Map<String, Object> normalizing(String owner, Map<String, Object> layer, Map<String, Object> config) {
+    private static Map<String, Object> normalizing(String owner, Map<String, Object> layer,
+            Map<String, Object> config) {
         Object mode = config.remove("mode");
         if (mode instanceof Number number && number.intValue() != 0) {
-            throw new IllegalArgumentException(owner + " has mode=" + mode + ", which Keras has not had since version 2;"
-                    + " supported is 0, by features with moving means");
+            throw new IllegalArgumentException(
+                    owner + " has mode=" + mode + ", which Keras has not had since version 2;"
+                            + " supported is 0, by features with moving means");
         }
         return layer;
     }

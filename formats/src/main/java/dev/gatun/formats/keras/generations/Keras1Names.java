@@ -6,7 +6,8 @@ import java.util.Map;
 /** The names of Keras 1. */
 final class Keras1Names {
 
-    private static final Map<String, String> LAYERS = Map.of("Convolution1D", "Conv1D", "AtrousConvolution1D", "Conv1D");
+    private static final Map<String, String> LAYERS = Map.of("Convolution1D", "Conv1D", "AtrousConvolution1D",
+            "Conv1D");
 
     /** Of all layers that have them. */
     private static final Map<String, String> OPTIONS = options();

@@ -10,11 +10,12 @@ import java.util.Map;
  *
  * @param config  of the model, as JSON; null in a file of weights alone
  * @param version of Keras
+ * @param isGuessed whether the file does not say it
  * @param backend that the model was trained with, null if the file does not say
  * @param isCompiled   whether optimizer and loss are there
  * @param hasOptimizer whether the optimizer's moments are there
  */
-record LegacyHeader(Map<String, Object> config, String version, String backend, boolean isCompiled,
+record LegacyHeader(Map<String, Object> config, String version, boolean isGuessed, String backend, boolean isCompiled,
         boolean hasOptimizer) {
 
     private static final String CONFIG = "model_config";
@@ -36,8 +37,16 @@ record LegacyHeader(Map<String, Object> config, String version, String backend, 
         }
         String root = hdf.hasGroup("model_weights") ? "model_weights" : "";
         String version = said(hdf, root, VERSION, config);
-        return new LegacyHeader(config, version == null ? guessed(config) : version, said(hdf, root, BACKEND, config),
+        return new LegacyHeader(config, version == null ? guessed(config) : version, version == null,
+                said(hdf, root, BACKEND, config),
                 hdf.hasAttribute("", "training_config"), hdf.hasGroup("optimizer_weights"));
+    }
+
+    /** The same file, with a configuration that lies beside it and may say its own version. */
+    LegacyHeader with(Map<String, Object> other) {
+        String said = other.get(VERSION) instanceof String text && text.length() <= LONGEST ? text : null;
+        String known = isGuessed ? guessed(other) : version;
+        return new LegacyHeader(other, said == null ? known : said, false, backend, isCompiled, hasOptimizer);
     }
 
     /** The attribute, or its numbered pieces. */

@@ -1,15 +1,20 @@
 package dev.gatun.formats.keras.legacy;
 
+import dev.gatun.formats.ForeignFile;
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
+import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads models in HDF5 ({@code .h5}, {@code .hdf5}, and older {@code .keras} files) as Keras 1, Keras 2, tf.keras and, with
@@ -17,11 +22,6 @@ import java.util.List;
  * are.
  */
 public final class LegacyKerasFormat implements ModelImporter {
-
-    private static final byte[] MAGIC = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
-    /** Where HDF5 begins in a file that has something else in front of it. */
-    private static final int USER_BLOCK = 512;
 
     /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #of}. */
     public LegacyKerasFormat() {}
@@ -40,13 +40,7 @@ public final class LegacyKerasFormat implements ModelImporter {
     @Override
     public boolean recognises(ModelSource source) {
         Arguments.required(source, "LegacyKerasFormat.recognises", "source", "what ModelSource.of gives");
-        byte[] start = source.start();
-        return isAt(start, 0) || isAt(start, USER_BLOCK);
-    }
-
-    private static boolean isAt(byte[] start, int place) {
-        return start.length >= place + MAGIC.length
-                && Arrays.equals(start, place, place + MAGIC.length, MAGIC, 0, MAGIC.length);
+        return ForeignFile.isHdf5(source);
     }
 
     /**
@@ -62,12 +56,75 @@ public final class LegacyKerasFormat implements ModelImporter {
         return new LegacyKerasFormat().read(path);
     }
 
+    /**
+     * Reads a model whose configuration and weights lie in two files.
+     *
+     * @param json    what {@code model.to_json()} gave
+     * @param weights what {@code model.save_weights("x.h5")} wrote, or a whole model of which only the weights are taken
+     * @return to be closed
+     * @throws FormatException for any file that is not sound, or needs what Gatun does not have: names it
+     */
+    public static Imported of(Path json, Path weights) throws FormatException {
+        Arguments.required(json, "LegacyKerasFormat.of", "json", "the path of a model's JSON");
+        Arguments.required(weights, "LegacyKerasFormat.of", "weights", "the path of its .h5 file");
+        Map<String, Object> config = ConfigFile.read(json);
+        return opened(weights, hdf -> {
+            LegacyHeader header = LegacyHeader.of(hdf).with(config);
+            return LegacyModel.of(weights.toString(), hdf, header, config);
+        });
+    }
+
+    /**
+     * Puts the weights of a file into a model, layer after layer in their order, whatever the layers are called.
+     *
+     * @param model   with as many layers that have weights as the file has, and weights of the same shapes
+     * @param weights what {@code model.save_weights("x.h5")} wrote, or a whole model of which only the weights are taken
+     * @return what went where
+     * @throws FormatException if the file is not sound or its weights are others; the model is as it was
+     */
+    public static ImportReport load(Model model, Path weights) throws FormatException {
+        Arguments.required(model, "LegacyKerasFormat.load", "model", "an open model");
+        Arguments.required(weights, "LegacyKerasFormat.load", "weights", "the path of an .h5 file");
+        return opened(weights, hdf -> LoadedWeights.inOrder(model, weights.toString(), hdf));
+    }
+
+    /**
+     * Puts the weights of a file into those layers of a model that have the same names. The report says which layers of the
+     * model are not in the file and which of the file are not in the model; neither is an error.
+     *
+     * @param model   whose layers keep their weights if the file has none of their names
+     * @param weights what {@code model.save_weights("x.h5")} wrote, or a whole model of which only the weights are taken
+     * @return what went where, and what was left
+     * @throws FormatException if the file is not sound, or weights of a layer are others than the model's layer of that name
+     *                         has; the model is as it was
+     */
+    public static ImportReport loadByName(Model model, Path weights) throws FormatException {
+        Arguments.required(model, "LegacyKerasFormat.loadByName", "model", "an open model");
+        Arguments.required(weights, "LegacyKerasFormat.loadByName", "weights", "the path of an .h5 file");
+        return opened(weights, hdf -> LoadedWeights.byName(model, weights.toString(), hdf));
+    }
+
+    private static <R> R opened(Path path, Hdf5File.Work<R> work) throws FormatException {
+        try (ModelSource source = ModelSource.of(path)) {
+            return opened(source, work);
+        } catch (FormatException told) {
+            throw told;
+        } catch (IOException failed) {
+            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
+                    ? system.getReason()
+                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
+        }
+    }
+
+    private static <R> R opened(ModelSource source, Hdf5File.Work<R> work) throws FormatException {
+        try (LocalCopy file = LocalCopy.of(source)) {
+            return Hdf5File.read(new Hdf5Name(source.name(), "", "save the model again"), file.path(), work);
+        }
+    }
+
     @Override
     public Imported read(ModelSource source) throws FormatException {
         Arguments.required(source, "LegacyKerasFormat.read", "source", "what ModelSource.of gives");
-        try (LocalCopy file = LocalCopy.of(source)) {
-            return Hdf5File.read(new Hdf5Name(source.name(), "", "save the model again"), file.path(),
-                    hdf -> LegacyModel.of(source.name(), hdf));
-        }
+        return opened(source, hdf -> LegacyModel.of(source.name(), hdf));
     }
 }

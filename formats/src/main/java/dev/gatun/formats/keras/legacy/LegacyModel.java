@@ -32,7 +32,7 @@ final class LegacyModel {
     }
 
     /** What a file without a configuration is, and what to do with it. */
-    private static String withoutModel(Hdf5File hdf) {
+    static String withoutModel(Hdf5File hdf) {
         if (hdf.hasAttribute("", LegacyLayers.LAYERS) || hdf.hasAttribute("", LegacyLayers.LAYERS + "0")) {
             return "holds weights without the model they belong to; build the model and give both to"
                     + " LegacyKerasFormat.load or loadByName, or give the model's JSON and this file to"
@@ -69,7 +69,8 @@ final class LegacyModel {
         Model model = Model.zeros(graph);
         try {
             LegacyWeights weights = new LegacyWeights(hdf, LegacyLayers.of(hdf), header.flipsKernels());
-            weights.fill(model, nodes.layers());
+            weights.plan(model, nodes.layers());
+            weights.fill();
             return new Imported(model, new ImportReport(file + " (Keras " + header.version() + ", HDF5)",
                     weights.mapped(), LegacyNotes.of(header, config, weights)));
         } catch (FormatException | RuntimeException | Error failed) {
