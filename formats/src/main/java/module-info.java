@@ -14,6 +14,9 @@ module dev.gatun.formats {
     exports dev.gatun.formats.gatun;
     exports dev.gatun.formats.keras;
     exports dev.gatun.formats.tensors;
+    exports dev.gatun.formats.weights;
+
+    uses dev.gatun.formats.weights.WeightReader;
 
     provides dev.gatun.layers.model.ModelReader with
             dev.gatun.formats.gatun.GatunFormat,
