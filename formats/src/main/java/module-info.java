@@ -14,6 +14,7 @@ module dev.gatun.formats {
 
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
+    exports dev.gatun.formats.inspect to dev.gatun.cli;
     exports dev.gatun.formats.keras;
     exports dev.gatun.formats.tensors;
     exports dev.gatun.formats.weights;

@@ -40,6 +40,20 @@ public final class NamedWeights {
     }
 
     /**
+     * Whether a file holds weights by name, be it without a model.
+     *
+     * @param path of a file; its content decides, not its name
+     * @return whether {@link #into} would open it as such; whole models of other kinds are opened, too, and not meant here
+     * @throws IOException if it cannot be read
+     */
+    public static boolean recognises(Path path) throws IOException {
+        Arguments.required(path, "NamedWeights.recognises", "path", "the path of a file");
+        try (ModelSource source = ModelSource.of(path)) {
+            return WeightReaders.recognises(source);
+        }
+    }
+
+    /**
      * Gives names of the file that begin with one text another beginning. Of several renamings each goes over what those before
      * it made.
      *
