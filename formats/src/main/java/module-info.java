@@ -9,13 +9,19 @@ module dev.gatun.formats {
     requires org.apache.commons.lang3;
     requires org.lz4.java;
     requires org.slf4j;
+    requires org.tribuo.util.onnx;
+    requires com.google.protobuf;
 
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
+    exports dev.gatun.formats.inspect to dev.gatun.cli;
     exports dev.gatun.formats.keras;
     exports dev.gatun.formats.keras.legacy;
     exports dev.gatun.formats.tensors;
     exports dev.gatun.formats.tfjs;
+    exports dev.gatun.formats.weights;
+
+    uses dev.gatun.formats.weights.WeightReader;
 
     provides dev.gatun.layers.model.ModelReader with
             dev.gatun.formats.gatun.GatunFormat,

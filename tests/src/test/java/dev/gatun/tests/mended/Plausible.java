@@ -21,6 +21,8 @@ import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.formats.tensors.TensorSource;
+import dev.gatun.formats.weights.LoadedWeights;
+import dev.gatun.formats.weights.NamedWeights;
 import dev.gatun.layers.Add;
 import dev.gatun.layers.Average;
 import dev.gatun.layers.Concatenate;
@@ -650,6 +652,11 @@ final class Plausible implements AutoCloseable {
         byType.put(Imported.class.getTypeName(), new Imported((Model) byType.get(Model.class.getTypeName()),
                 new ImportReport("x", List.of(), List.of())));
         put(FormatException.class, new FormatException("file", "message"));
+        LoadedWeights.Loaded loaded = new LoadedWeights.Loaded("lstm/kernel", "kernel", Shape.of(3, 8));
+        put(LoadedWeights.Loaded.class, loaded);
+        put("java.util.List<dev.gatun.formats.weights.LoadedWeights$Loaded>", List.of(loaded));
+        put(LoadedWeights.class, new LoadedWeights("x", List.of(loaded), List.of(), List.of()));
+        put(NamedWeights.class, NamedWeights.of(folder.resolve("model.gatun")));
         put(GatunFormat.class, new GatunFormat());
         put(KerasFormat.class, new KerasFormat());
         put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
