@@ -3,7 +3,6 @@ package dev.gatun.tests.attack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ final class FuzzRegressionTest {
     @ParameterizedTest
     @MethodSource("readers")
     void everyInputIsReadOrRefusedWithASentence(String reader) throws Exception {
-        List<Path> inputs = inputs(reader);
+        List<Path> inputs = FuzzTargets.inputs(reader);
         assertFalse(inputs.isEmpty(), reader + " has no seed");
         List<String> faults = new ArrayList<>();
         for (Path input : inputs) {
@@ -35,16 +34,5 @@ final class FuzzRegressionTest {
             }
         }
         assertEquals(List.of(), faults);
-    }
-
-    private static List<Path> inputs(String reader) throws IOException {
-        Path folder = Path.of("src", "test", "resources", "dev", "gatun", "tests", "attack", "FuzzTargetsInputs",
-                reader);
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        }
     }
 }

@@ -9,6 +9,8 @@ import dev.gatun.formats.tensors.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Every reader on bytes that a fuzzer makes: each is read, or refused with a sentence. {@link FuzzCampaignTest} lets the fuzzer
@@ -20,10 +22,24 @@ final class FuzzTargets {
     FuzzTargets() {}
 
     private static final String LONG = "30m";
+    /** Where the fuzzer looks for them. */
+    private static final Path SEEDS = Path.of("src", "test", "resources", "dev", "gatun", "tests", "attack",
+            "FuzzTargetsInputs");
 
     /** What reads a file. */
     private interface Reader {
         void read(Path file) throws IOException;
+    }
+
+    /** The seeds of a reader and what was once found with it; none if it has no folder. */
+    static List<Path> inputs(String reader) throws IOException {
+        Path folder = SEEDS.resolve(reader);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     @FuzzTest(maxDuration = LONG)
