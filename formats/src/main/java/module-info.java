@@ -19,5 +19,6 @@ module dev.gatun.formats {
             dev.gatun.formats.gatun.GatunFormat,
             dev.gatun.formats.keras.KerasFormat;
     provides dev.gatun.layers.model.ModelWriter with
-            dev.gatun.formats.gatun.GatunFormat;
+            dev.gatun.formats.gatun.GatunFormat,
+            dev.gatun.formats.keras.KerasFormat;
 }
