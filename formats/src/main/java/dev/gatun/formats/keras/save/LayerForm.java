@@ -7,6 +7,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.SpatialDropout1D;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.ValueType;
@@ -49,7 +50,9 @@ record LayerForm(Function<Nested, SavedModel> models) {
         OptionForm form = new OptionForm(owner);
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("name", name);
-        config.put("trainable", layer.isTrainable());
+        if (!(layer instanceof SpatialDropout1D)) {
+            config.put("trainable", layer.isTrainable()); // The one class of Keras's that does not take it.
+        }
         config.put("dtype", SavedObject.policy());
         List<String> ofCalls = BuiltInTypes.ALL.of(layer).kerasCall().options();
         for (Option<?> option : configuration.options().options()) {
