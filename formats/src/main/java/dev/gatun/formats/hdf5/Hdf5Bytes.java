@@ -1,62 +1,80 @@
 package dev.gatun.formats.hdf5;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.channels.FileChannel;
 
-/** The structures of a file one behind the other, little-endian, each on a multiple of 8: where they lie is where they are named. */
-final class Hdf5Bytes {
+/** The bytes of a file, read by their places: what another process cuts off meanwhile is missed, and kills no mapping. */
+interface Hdf5Bytes {
 
-    /** An address of nothing. */
-    static final long NOWHERE = -1;
+    /** As many as one read asks for; fits into the second-level cache. */
+    int PIECE = 1 << 18;
 
-    private static final int ALIGNMENT = Long.BYTES;
-
-    private ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
-    private int used;
-
-    /** Bytes, rounded up to where the next structure may begin. */
-    static int aligned(int size) {
-        return Math.ceilDiv(size, ALIGNMENT) * ALIGNMENT;
-    }
+    /** @return how many bytes there are */
+    long size();
 
     /**
-     * Takes room, filled with zeros.
+     * Fills a buffer.
      *
-     * @return its address
-     * @throws IllegalStateException if there is no room in 2 GiB
+     * @throws IOException if there are fewer bytes from the place on
      */
-    int reserve(int size) {
-        long end = (long) used + aligned(size);
-        if (end > Integer.MAX_VALUE - ALIGNMENT) {
-            throw new IllegalStateException(
-                    "The groups and names of an HDF5 file would need more than 2 GiB; write fewer");
+    void read(long place, ByteBuffer into) throws IOException;
+
+    static Hdf5Bytes of(byte[] bytes) {
+        return new Hdf5Bytes() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public void read(long place, ByteBuffer into) throws IOException {
+                if (place < 0 || place > bytes.length - into.remaining()) {
+                    throw outside(place);
+                }
+                into.put(bytes, (int) place, into.remaining());
+            }
+        };
+    }
+
+    static Hdf5Bytes of(FileChannel file) throws IOException {
+        long size = file.size();
+        return new Hdf5Bytes() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public void read(long place, ByteBuffer into) throws IOException {
+                for (long at = place; into.hasRemaining();) {
+                    int count = at < 0 ? -1 : file.read(into, at);
+                    if (count < 0) {
+                        throw outside(place);
+                    }
+                    at += count;
+                }
+            }
+        };
+    }
+
+    private static IOException outside(long place) {
+        return new IOException("numbers at byte " + place + " lie outside of the file");
+    }
+
+    /** The float32 numbers from a place on, lowest byte first. */
+    default float[] floats(long place, int count) throws IOException {
+        float[] floats = new float[count];
+        ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, (long) count * Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int done = 0; done < count;) {
+            int some = Math.min(count - done, piece.capacity() / Float.BYTES);
+            piece.clear().limit(some * Float.BYTES);
+            read(place + (long) done * Float.BYTES, piece);
+            piece.flip().asFloatBuffer().get(floats, done, some);
+            done += some;
         }
-        if (end > bytes.capacity()) {
-            long larger = Math.min(Math.max(end, 2L * bytes.capacity()), Integer.MAX_VALUE - ALIGNMENT);
-            ByteBuffer grown = ByteBuffer.allocate((int) larger).order(ByteOrder.LITTLE_ENDIAN);
-            grown.put(0, bytes, 0, used);
-            bytes = grown;
-        }
-        int address = used;
-        used = (int) end;
-        return address;
-    }
-
-    /** What is written from an address on. */
-    ByteBuffer at(int address) {
-        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(address).limit(used);
-    }
-
-    /** All of it. */
-    ByteBuffer all() {
-        return at(0).asReadOnlyBuffer();
-    }
-
-    /** UTF-8, and a zero behind it. */
-    static byte[] terminated(String text) {
-        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOf(plain, plain.length + 1);
+        return floats;
     }
 }

@@ -1,49 +1,76 @@
 package dev.gatun.formats.hdf5;
 
+import dev.gatun.formats.FormatException;
 import dev.gatun.memory.Shape;
-import java.nio.ByteBuffer;
+import dev.gatun.memory.Tensor;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.ByteOrder;
 
-/**
- * An array of numbers that is to be written in one piece.
- *
- * @param shape   a size on every axis; none for a single number
- * @param type    of the numbers
- * @param numbers gives them
- */
-public record Hdf5Dataset(Shape shape, Hdf5Type type, Hdf5Numbers numbers) {
+/** Numbers of an HDF5 file, which are read when they are asked for. */
+public final class Hdf5Dataset {
 
-    /**
-     * One whole number.
-     *
-     * @param type  INT32 or INT64
-     * @param value of the number
-     * @return a dataset without axes
-     */
-    public static Hdf5Dataset of(Hdf5Type type, long value) {
-        return new Hdf5Dataset(Shape.of(), type, out -> {
-            ByteBuffer bytes = ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-            ByteBuffer filled = type == Hdf5Type.INT64 ? bytes.putLong(value) : bytes.putInt((int) value);
-            filled.flip();
-            while (filled.hasRemaining()) {
-                out.write(filled);
-            }
-        });
+    private final Hdf5File file;
+    private final String path;
+    private final Dataset dataset;
+
+    Hdf5Dataset(Hdf5File file, String path, Dataset dataset) {
+        this.file = file;
+        this.path = path;
+        this.dataset = dataset;
+    }
+
+    /** Sizes on every axis, as the file has them. */
+    public Shape shape() {
+        return Shape.of(dataset.getDimensionsAsLong());
     }
 
     /**
-     * One number of float32.
+     * What the numbers are in the file.
      *
-     * @param value of the number
-     * @return a dataset without axes
+     * @throws FormatException if they are none that a weight may be
      */
-    public static Hdf5Dataset of(float value) {
-        Hdf5Dataset bits = of(Hdf5Type.INT32, Float.floatToRawIntBits(value));
-        return new Hdf5Dataset(bits.shape, Hdf5Type.FLOAT32, bits.numbers);
+    public Hdf5Numbers numbers() throws FormatException {
+        Hdf5Numbers numbers = Hdf5Numbers.of(dataset);
+        if (numbers == null) {
+            throw file.wrong("has " + path + " as " + dataset.getJavaType().getSimpleName()
+                    + ", expected float32, float16, bfloat16 or float64");
+        }
+        return numbers;
     }
 
-    /** {@return bytes of all numbers} */
-    long bytes() {
-        return Math.multiplyExact(shape.elements(), (long) type.bytes());
+    /**
+     * The numbers, as float32. Whoever asks has looked at the shape.
+     *
+     * @return a new heap tensor
+     * @throws FormatException if they are no numbers, or more than the file has bytes
+     */
+    public Tensor tensor() throws FormatException {
+        Hdf5Numbers numbers = numbers();
+        file.take(path, dataset.getSizeInBytes());
+        if (dataset instanceof ChunkedDataset chunked && chunkBytes(chunked, numbers) > file.size()) {
+            throw file.wrong("has " + path + " in pieces of " + chunkBytes(chunked, numbers) + " bytes, but has "
+                    + file.size() + " bytes in all");
+        }
+        return Tensor.of(floats(numbers), shape().toArray());
+    }
+
+    private float[] floats(Hdf5Numbers numbers) throws FormatException {
+        return numbers == Hdf5Numbers.FLOAT32 && dataset instanceof ContiguousDataset contiguous && !dataset.isEmpty()
+                && dataset.getDataType() instanceof FloatingPoint type
+                && type.getByteOrder() == ByteOrder.LITTLE_ENDIAN
+                        ? file.floats(contiguous.getDataAddress(), Math.toIntExact(dataset.getSize()))
+                        : numbers.floats(dataset);
+    }
+
+    /** Bytes of one piece, or the largest number there is. */
+    private static long chunkBytes(ChunkedDataset dataset, Hdf5Numbers numbers) {
+        long bytes = numbers.bytes();
+        for (int size : dataset.getChunkDimensions()) {
+            bytes = size <= 0 || bytes > Long.MAX_VALUE / size ? Long.MAX_VALUE : bytes * size;
+        }
+        return bytes;
     }
 }

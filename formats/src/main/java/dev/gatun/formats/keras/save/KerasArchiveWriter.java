@@ -1,7 +1,7 @@
 package dev.gatun.formats.keras.save;
 
 import dev.gatun.formats.PlainJson;
-import dev.gatun.formats.hdf5.Hdf5Writer;
+import dev.gatun.formats.hdf5.write.Hdf5Writer;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.nested.Nested;
 import java.io.BufferedOutputStream;

@@ -1,5 +1,6 @@
 package dev.gatun.formats.keras.save;
 
+import dev.gatun.layers.ActivityRegularization;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Input;
@@ -62,7 +63,7 @@ record LayerForm(Function<Nested, SavedModel> models) {
                 requireStandard(configuration, option, owner);
             }
         }
-        if (!layer.activityRegularizer().isNone()) {
+        if (!layer.activityRegularizer().isNone() && !(layer instanceof ActivityRegularization)) {
             config.put("activity_regularizer", form.regularizer(layer.config().get("activity_regularizer")));
         }
         return layer instanceof Bidirectional both ? halves(both, config, owner) : config;

@@ -1,8 +1,8 @@
 package dev.gatun.formats.keras.save;
 
-import dev.gatun.formats.hdf5.Hdf5Dataset;
-import dev.gatun.formats.hdf5.Hdf5Group;
-import dev.gatun.formats.hdf5.Hdf5Type;
+import dev.gatun.formats.hdf5.write.WrittenDataset;
+import dev.gatun.formats.hdf5.write.WrittenGroup;
+import dev.gatun.formats.hdf5.write.WrittenType;
 import dev.gatun.formats.tensors.TensorBytes;
 import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.GroupQueryAttention;
@@ -34,8 +34,8 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
     private static final String CELL = "/cell";
 
     /** The tree of a model; its numbers are read when it is written. */
-    Hdf5Group of(Model model) {
-        Hdf5Group root = new Hdf5Group();
+    WrittenGroup of(Model model) {
+        WrittenGroup root = new WrittenGroup();
         root.group(VARIABLES).attribute(NAME, saved.name());
         addLayers(root, "", saved);
         Map<String, Weight> weights = new HashMap<>();
@@ -49,18 +49,18 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
     }
 
     /** Normalization counts, in whole numbers. */
-    private static Hdf5Dataset dataset(Weight weight) {
+    private static WrittenDataset dataset(Weight weight) {
         if (weight.name().endsWith("/count") && weight.shape().rank() == 0) {
-            return Hdf5Dataset.of(Hdf5Type.INT64, (long) weight.get().toArray()[0]);
+            return WrittenDataset.of(WrittenType.INT64, (long) weight.get().toArray()[0]);
         }
-        return new Hdf5Dataset(weight.shape(), Hdf5Type.FLOAT32, out -> TensorBytes.write(weight.get(), out));
+        return new WrittenDataset(weight.shape(), WrittenType.FLOAT32, out -> TensorBytes.write(weight.get(), out));
     }
 
-    private void addLayers(Hdf5Group root, String path, SavedModel model) {
+    private void addLayers(WrittenGroup root, String path, SavedModel model) {
         model.groups().forEach((node, group) -> add(root, path + "layers/" + group, node.layer(), node.name()));
     }
 
-    private void add(Hdf5Group root, String path, Layer layer, String name) {
+    private void add(WrittenGroup root, String path, Layer layer, String name) {
         root.group(path + "/" + VARIABLES).attribute(NAME, name);
         switch (layer) {
             case Nested nested -> addLayers(root, path + "/", models.get(nested));
@@ -85,14 +85,14 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
         return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 
-    private void addCells(Hdf5Group root, String path, List<Layer> cells) {
+    private void addCells(WrittenGroup root, String path, List<Layer> cells) {
         Map<String, Integer> counts = new HashMap<>();
         for (Layer cell : cells) {
             add(root, path + SavedModel.numbered(SavedModel.group(cell), counts), cell, LayerForm.nameWithin(cell));
         }
     }
 
-    private static void addHeads(Hdf5Group root, String path, boolean isPrivate) {
+    private static void addHeads(WrittenGroup root, String path, boolean isPrivate) {
         String prefix = path + (isPrivate ? "_" : "");
         for (String part : List.of("query", "key", "value")) {
             root.group(prefix + part + "_dense/" + VARIABLES).attribute(NAME, part);

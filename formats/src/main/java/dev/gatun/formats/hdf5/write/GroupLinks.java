@@ -1,4 +1,4 @@
-package dev.gatun.formats.hdf5;
+package dev.gatun.formats.hdf5.write;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * What a group's names lead to: a heap of names, a B-tree (version 1) of leaves that have up to 8 entries each, sorted by name.
  * Source: HDF5 File Format Specification Version 3.0, III.A.1, III.B and III.D.
  */
-final class Hdf5Links {
+final class GroupLinks {
 
     static final int LEAF_K = 4;
     static final int NODE_K = 16;
@@ -22,9 +22,9 @@ final class Hdf5Links {
     /** That the heap has no room left. */
     private static final long FULL = 1;
 
-    private final Hdf5Bytes bytes;
+    private final Structures bytes;
 
-    Hdf5Links(Hdf5Bytes bytes) {
+    GroupLinks(Structures bytes) {
         this.bytes = bytes;
     }
 
@@ -60,17 +60,17 @@ final class Hdf5Links {
         while (children.size() > 2 * NODE_K) {
             children = nodes(children, level++);
         }
-        return new Links(node(children, level, Hdf5Bytes.NOWHERE), heap);
+        return new Links(node(children, level, Structures.NOWHERE), heap);
     }
 
     private int heap(List<Link> links, long[] names) {
         int size = HEAD; // An empty name stands first.
         List<byte[]> texts = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
-            byte[] text = Hdf5Bytes.terminated(links.get(i).name());
+            byte[] text = Structures.terminated(links.get(i).name());
             texts.add(text);
             names[i] = size;
-            size += Hdf5Bytes.aligned(text.length);
+            size += Structures.aligned(text.length);
         }
         int heap = bytes.reserve(HEAP_HEAD);
         int segment = bytes.reserve(size);
@@ -93,7 +93,7 @@ final class Hdf5Links {
     /** One level up. */
     private List<Child> nodes(List<Child> children, int level) {
         List<Child> nodes = new ArrayList<>();
-        int left = (int) Hdf5Bytes.NOWHERE;
+        int left = (int) Structures.NOWHERE;
         for (int first = 0; first < children.size(); first += 2 * NODE_K) {
             List<Child> some = children.subList(first, Math.min(children.size(), first + 2 * NODE_K));
             int node = node(some, level, left);
@@ -109,7 +109,7 @@ final class Hdf5Links {
     private int node(List<Child> children, int level, long left) {
         int node = bytes.reserve(NODE_HEAD + 2 * NODE_K * 2 * Long.BYTES + Long.BYTES);
         var out = bytes.at(node).put(TREE).put((byte) 0).put((byte) level).putShort((short) children.size())
-                .putLong(left).putLong(Hdf5Bytes.NOWHERE).putLong(0);
+                .putLong(left).putLong(Structures.NOWHERE).putLong(0);
         children.forEach(child -> out.putLong(child.address()).putLong(child.lastName()));
         return node;
     }

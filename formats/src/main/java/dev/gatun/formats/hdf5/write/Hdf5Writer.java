@@ -1,4 +1,4 @@
-package dev.gatun.formats.hdf5;
+package dev.gatun.formats.hdf5.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,14 +35,14 @@ public final class Hdf5Writer {
     /** Room is taken when numbers are written, and none of them has a value before. */
     private static final byte[] NO_FILL = {2, 2, 2, 1, 0, 0, 0, 0};
 
-    private final Hdf5Bytes bytes = new Hdf5Bytes();
-    private final Hdf5Texts texts = new Hdf5Texts(bytes);
-    private final Hdf5Links links = new Hdf5Links(bytes);
+    private final Structures bytes = new Structures();
+    private final TextHeap texts = new TextHeap(bytes);
+    private final GroupLinks links = new GroupLinks(bytes);
     private final List<Placed> placed = new ArrayList<>();
     private final long end;
 
     /** A dataset, and where in the structures its address belongs. */
-    private record Placed(Hdf5Dataset dataset, int place) {}
+    private record Placed(WrittenDataset dataset, int place) {}
 
     /**
      * Lays a file out; nothing is written yet.
@@ -50,9 +50,9 @@ public final class Hdf5Writer {
      * @param root its groups and datasets
      * @throws IllegalStateException if its structures would not fit into 2 GiB
      */
-    public Hdf5Writer(Hdf5Group root) {
+    public Hdf5Writer(WrittenGroup root) {
         bytes.reserve(SUPERBLOCK_BYTES);
-        Hdf5Links.Link whole = group("", root);
+        GroupLinks.Link whole = group("", root);
         long address = bytes.all().remaining();
         for (Placed one : placed) {
             bytes.at(one.place).putLong(address);
@@ -60,10 +60,10 @@ public final class Hdf5Writer {
         }
         end = address;
         ByteBuffer superblock = bytes.at(0).put(SIGNATURE).putInt(0).put((byte) 0).put((byte) Long.BYTES)
-                .put((byte) Long.BYTES).put((byte) 0).putShort((short) Hdf5Links.LEAF_K)
-                .putShort((short) Hdf5Links.NODE_K);
-        superblock.putInt(0).putLong(0).putLong(Hdf5Bytes.NOWHERE);
-        bytes.at(END_OF_FILE).putLong(end).putLong(Hdf5Bytes.NOWHERE);
+                .put((byte) Long.BYTES).put((byte) 0).putShort((short) GroupLinks.LEAF_K)
+                .putShort((short) GroupLinks.NODE_K);
+        superblock.putInt(0).putLong(0).putLong(Structures.NOWHERE);
+        bytes.at(END_OF_FILE).putLong(end).putLong(Structures.NOWHERE);
         putEntry(bytes.at(ROOT_ENTRY), 0, whole);
     }
 
@@ -101,28 +101,28 @@ public final class Hdf5Writer {
     }
 
     /** What a name leads to: of a group also where its own names are. */
-    static void putEntry(ByteBuffer out, long name, Hdf5Links.Link link) {
+    static void putEntry(ByteBuffer out, long name, GroupLinks.Link link) {
         out.putLong(name).putLong(link.header());
         if (link.within() != null) {
             out.putInt(1).putInt(0).putLong(link.within().tree()).putLong(link.within().heap());
         }
     }
 
-    private Hdf5Links.Link group(String name, Hdf5Group group) {
-        SortedMap<String, Hdf5Links.Link> children = new TreeMap<>();
+    private GroupLinks.Link group(String name, WrittenGroup group) {
+        SortedMap<String, GroupLinks.Link> children = new TreeMap<>();
         group.groups().forEach((each, inner) -> children.put(each, group(each, inner)));
         group.datasets().forEach((each, dataset) -> children.put(each, dataset(each, dataset)));
-        Hdf5Links.Links within = links.write(List.copyOf(children.values()));
+        GroupLinks.Links within = links.write(List.copyOf(children.values()));
         List<Message> messages = new ArrayList<>();
         messages.add(new Message(SYMBOL_TABLE,
                 little(TEXT_BYTES).putLong(within.tree()).putLong(within.heap()).array()));
         for (Map.Entry<String, String> attribute : group.attributes().entrySet()) {
             messages.add(new Message(ATTRIBUTE, texts.attribute(attribute.getKey(), attribute.getValue())));
         }
-        return new Hdf5Links.Link(name, header(messages), within);
+        return new GroupLinks.Link(name, header(messages), within);
     }
 
-    private Hdf5Links.Link dataset(String name, Hdf5Dataset dataset) {
+    private GroupLinks.Link dataset(String name, WrittenDataset dataset) {
         long[] sizes = dataset.shape().toArray();
         ByteBuffer space = little(MESSAGE_PREFIX + sizes.length * Long.BYTES).put((byte) 1).put((byte) sizes.length);
         space.position(MESSAGE_PREFIX);
@@ -130,19 +130,19 @@ public final class Hdf5Writer {
             space.putLong(size);
         }
         int before = HEADER_PREFIX + 3 * MESSAGE_PREFIX + space.capacity()
-                + Hdf5Bytes.aligned(dataset.type().message().length) + NO_FILL.length;
+                + Structures.aligned(dataset.type().message().length) + NO_FILL.length;
         byte[] layout = little(18).put((byte) 3).put((byte) 1).putLong(0).putLong(dataset.bytes()).array();
         int header = header(List.of(new Message(DATASPACE, space.array()),
                 new Message(DATATYPE, dataset.type().message()),
                 new Message(FILL_VALUE, NO_FILL), new Message(LAYOUT, layout)));
         placed.add(new Placed(dataset, header + before + MESSAGE_PREFIX + 2));
-        return new Hdf5Links.Link(name, header, null);
+        return new GroupLinks.Link(name, header, null);
     }
 
     /** Something that is said of an object. */
     private record Message(int kind, byte[] content) {
         int bytes() {
-            return MESSAGE_PREFIX + Hdf5Bytes.aligned(content.length);
+            return MESSAGE_PREFIX + Structures.aligned(content.length);
         }
     }
 
@@ -153,7 +153,7 @@ public final class Hdf5Writer {
         int at = header + HEADER_PREFIX;
         for (Message message : messages) {
             bytes.at(at).putShort((short) message.kind)
-                    .putShort((short) Hdf5Bytes.aligned(message.content.length)).putInt(0).put(message.content);
+                    .putShort((short) Structures.aligned(message.content.length)).putInt(0).put(message.content);
             at += message.bytes();
         }
         return header;

@@ -1,4 +1,4 @@
-package dev.gatun.formats.hdf5;
+package dev.gatun.formats.hdf5.write;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Texts of any length, as h5py writes them: the attribute has an address, the text lies in a heap of the file (a global heap
  * collection), which no reader takes below 4,096 bytes.
  */
-final class Hdf5Texts {
+final class TextHeap {
 
     private static final int SMALLEST = 4096;
     private static final int HEAD = 16;
@@ -18,24 +18,24 @@ final class Hdf5Texts {
     /** One value. */
     private static final byte[] SPACE = {1, 0, 0, 0, 0, 0, 0, 0};
 
-    private final Hdf5Bytes bytes;
+    private final Structures bytes;
     private int collection;
     private int at;
     private int end;
     private int index;
 
-    Hdf5Texts(Hdf5Bytes bytes) {
+    TextHeap(Structures bytes) {
         this.bytes = bytes;
     }
 
     /** The message that says a text of an object; takes room for the text. */
     byte[] attribute(String name, String value) {
-        byte[] called = Hdf5Bytes.terminated(name);
-        int head = Long.BYTES + Hdf5Bytes.aligned(called.length) + TYPE.length + SPACE.length;
+        byte[] called = Structures.terminated(name);
+        int head = Long.BYTES + Structures.aligned(called.length) + TYPE.length + SPACE.length;
         ByteBuffer message = Hdf5Writer.little(head + Hdf5Writer.TEXT_BYTES);
         message.put((byte) 1).put((byte) 0).putShort((short) called.length).putShort((short) 20)
                 .putShort((short) SPACE.length).put(called);
-        message.position(Long.BYTES + Hdf5Bytes.aligned(called.length)).put(TYPE).put(SPACE);
+        message.position(Long.BYTES + Structures.aligned(called.length)).put(TYPE).put(SPACE);
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
         message.putInt(text.length);
         if (text.length == 0) {
@@ -47,7 +47,7 @@ final class Hdf5Texts {
     }
 
     private void add(byte[] text) {
-        int needed = HEAD + Hdf5Bytes.aligned(text.length);
+        int needed = HEAD + Structures.aligned(text.length);
         if (needed > end - at) {
             begin(Math.max(SMALLEST, 2 * HEAD + needed));
         }
@@ -61,7 +61,7 @@ final class Hdf5Texts {
     }
 
     private void begin(int size) {
-        int whole = Hdf5Bytes.aligned(size);
+        int whole = Structures.aligned(size);
         collection = bytes.reserve(whole);
         bytes.at(collection).put(SIGNATURE).putInt(1).putLong(whole);
         at = collection + HEAD;

@@ -1,7 +1,7 @@
-package dev.gatun.formats.hdf5;
+package dev.gatun.formats.hdf5.write;
 
 /** What the numbers of a dataset are, and how HDF5 says it: little-endian, as NumPy's arrays are on common machines. */
-public enum Hdf5Type {
+public enum WrittenType {
     /** IEEE 754, 32 bits. */
     FLOAT32(Float.BYTES, new int[] {0x11, 0x20, 0x1f, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0}),
     /** Whole numbers with a sign, 32 bits. */
@@ -12,7 +12,7 @@ public enum Hdf5Type {
     private final int bytes;
     private final int[] message;
 
-    Hdf5Type(int bytes, int[] message) {
+    WrittenType(int bytes, int[] message) {
         this.bytes = bytes;
         this.message = message;
     }

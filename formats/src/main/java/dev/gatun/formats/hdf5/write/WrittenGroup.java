@@ -1,18 +1,18 @@
-package dev.gatun.formats.hdf5;
+package dev.gatun.formats.hdf5.write;
 
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A group of a file that is to be written: datasets and groups by name, and texts that are said of it. */
-public final class Hdf5Group {
+public final class WrittenGroup {
 
-    private final SortedMap<String, Hdf5Group> groups = new TreeMap<>();
-    private final SortedMap<String, Hdf5Dataset> datasets = new TreeMap<>();
+    private final SortedMap<String, WrittenGroup> groups = new TreeMap<>();
+    private final SortedMap<String, WrittenDataset> datasets = new TreeMap<>();
     private final SortedMap<String, String> attributes = new TreeMap<>();
 
     /** An empty group. */
-    public Hdf5Group() {}
+    public WrittenGroup() {}
 
     /**
      * A group within, made if it is not there.
@@ -21,11 +21,11 @@ public final class Hdf5Group {
      * @return the last of them
      * @throws IllegalArgumentException if a dataset has one of the names, or a name is empty
      */
-    public Hdf5Group group(String path) {
-        Hdf5Group group = this;
+    public WrittenGroup group(String path) {
+        WrittenGroup group = this;
         for (String name : path.split("/", -1)) {
             group.requireName(name, group.datasets.containsKey(name));
-            group = group.groups.computeIfAbsent(name, none -> new Hdf5Group());
+            group = group.groups.computeIfAbsent(name, none -> new WrittenGroup());
         }
         return group;
     }
@@ -37,7 +37,7 @@ public final class Hdf5Group {
      * @param dataset what lies there
      * @throws IllegalArgumentException if something else has the name, or it is empty
      */
-    public void put(String name, Hdf5Dataset dataset) {
+    public void put(String name, WrittenDataset dataset) {
         requireName(name, groups.containsKey(name) || datasets.containsKey(name));
         datasets.put(name, dataset);
     }
@@ -67,11 +67,11 @@ public final class Hdf5Group {
         }
     }
 
-    SortedMap<String, Hdf5Group> groups() {
+    SortedMap<String, WrittenGroup> groups() {
         return Collections.unmodifiableSortedMap(groups);
     }
 
-    SortedMap<String, Hdf5Dataset> datasets() {
+    SortedMap<String, WrittenDataset> datasets() {
         return Collections.unmodifiableSortedMap(datasets);
     }
 
