@@ -14,7 +14,7 @@ final class TextHeap {
     private static final byte[] SIGNATURE = {'G', 'C', 'O', 'L'};
     /** Class of texts of variable length; what is said of them; 16 bytes each; bytes of a text as the base. */
     private static final byte[] TYPE = {0x19, 0x01, 0x01, 0, 16, 0, 0, 0, 0x10, 0, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0, 0, 0,
-            0, 0};
+        0, 0};
     /** One value. */
     private static final byte[] SPACE = {1, 0, 0, 0, 0, 0, 0, 0};
 

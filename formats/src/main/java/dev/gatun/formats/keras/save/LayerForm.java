@@ -1,7 +1,6 @@
 package dev.gatun.formats.keras.save;
 
 import dev.gatun.layers.ActivityRegularization;
-import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
@@ -66,7 +65,7 @@ record LayerForm(Function<Nested, SavedModel> models) {
         if (!layer.activityRegularizer().isNone() && !(layer instanceof ActivityRegularization)) {
             config.put("activity_regularizer", form.regularizer(layer.config().get("activity_regularizer")));
         }
-        return layer instanceof Bidirectional both ? halves(both, config, owner) : config;
+        return layer.kind().equals("Bidirectional") ? halves(config, owner) : config;
     }
 
     private <V> void put(
@@ -85,15 +84,10 @@ record LayerForm(Function<Nested, SavedModel> models) {
 
     private Map<String, Object> within(Layer layer, String owner) {
         try {
-            return of(layer, nameWithin(layer));
+            return of(layer, LayersWithin.name(layer));
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(owner + ": " + refused.getMessage(), refused);
         }
-    }
-
-    /** What a layer within a layer is called. */
-    static String nameWithin(Layer layer) {
-        return layer.name() == null ? SavedModel.group(layer) : layer.name();
     }
 
     private static <V> void requireStandard(Configuration configuration, Option<V> option, String owner) {
@@ -105,14 +99,19 @@ record LayerForm(Function<Nested, SavedModel> models) {
     }
 
     /** Keras decides about zeros by itself, and turns round no layer that goes backwards already. */
-    private Map<String, Object> halves(Bidirectional both, Map<String, Object> config, String owner) {
-        config.remove("zero_output_for_mask");
-        if (both.returnsSequences() && !both.zeroOutputForMask()) {
+    private static Map<String, Object> halves(Map<String, Object> config, String owner) {
+        Map<String, Object> forward = OptionReader.asMap(config.get("layer"), owner);
+        Map<String, Object> own = OptionReader.asMap(forward.get("config"), owner);
+        if (Boolean.FALSE.equals(config.remove("zero_output_for_mask"))
+                && Boolean.TRUE.equals(own.get("return_sequences"))) {
             throw new IllegalArgumentException(
                     owner + " has zero_output_for_mask=false, and Keras's gives zeros" + GATUN);
         }
-        if (Boolean.TRUE.equals(both.layer().config().get("go_backwards"))) {
-            config.put("backward_layer", within(both.backwardLayer(), owner));
+        if (Boolean.TRUE.equals(own.get("go_backwards"))) {
+            Map<String, Object> turned = new LinkedHashMap<>(own);
+            turned.put("go_backwards", false);
+            config.putIfAbsent("backward_layer", SavedObject.of(String.valueOf(forward.get("module")),
+                    String.valueOf(forward.get("class_name")), turned));
         }
         return config;
     }

@@ -117,7 +117,8 @@ record OperationForm(Operations operations) {
     }
 
     private SavedTensor activation(String name, Object activation, SavedTensor read, Result result) {
-        String keyword = activation instanceof Map<?, ?> map ? String.valueOf(map.get("class_name"))
+        String keyword = activation instanceof Map<?, ?> map
+                ? String.valueOf(map.get("class_name"))
                 : String.valueOf(activation);
         if (NOT_OPERATIONS.contains(keyword) || keyword.equals("relu") && activation instanceof Map<?, ?>) {
             throw new IllegalArgumentException("Layer '" + name + "' (Elementwise) has activation=" + activation

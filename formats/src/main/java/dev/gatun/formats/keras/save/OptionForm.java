@@ -40,7 +40,8 @@ final class OptionForm {
             return activation(option.name(), (ActivationFunction) value);
         }
         if (kind == OptionKind.OPTIONAL_ACTIVATION) {
-            return ((Optional<?>) value).map(given -> activation(option.name(), (ActivationFunction) given)).orElse(null);
+            return ((Optional<?>) value).map(given -> activation(option.name(), (ActivationFunction) given))
+                    .orElse(null);
         }
         if (kind == OptionKind.INITIALIZER) {
             return initializer(option.name(), plain);

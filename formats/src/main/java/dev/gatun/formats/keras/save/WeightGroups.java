@@ -4,14 +4,9 @@ import dev.gatun.formats.hdf5.write.WrittenDataset;
 import dev.gatun.formats.hdf5.write.WrittenGroup;
 import dev.gatun.formats.hdf5.write.WrittenType;
 import dev.gatun.formats.tensors.TensorBytes;
-import dev.gatun.layers.Bidirectional;
 import dev.gatun.layers.GroupQueryAttention;
 import dev.gatun.layers.HeadedAttention;
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.RecurrentLayer;
-import dev.gatun.layers.Rnn;
-import dev.gatun.layers.StackedRnnCells;
-import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
@@ -19,6 +14,7 @@ import dev.gatun.layers.nested.Nested;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The groups of {@code model.weights.h5}: of each layer and of what it holds one with a group {@code vars}, which says its name
@@ -31,7 +27,9 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
 
     static final String VARIABLES = "vars";
     private static final String NAME = "name";
-    private static final String CELL = "/cell";
+    private static final String CELLS = "cells";
+    /** Layers that Keras makes of a cell. */
+    private static final Set<String> WITH_CELLS = Set.of("LSTM", "GRU", "SimpleRNN");
 
     /** The tree of a model; its numbers are read when it is written. */
     WrittenGroup of(Model model) {
@@ -62,34 +60,42 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
 
     private void add(WrittenGroup root, String path, Layer layer, String name) {
         root.group(path + "/" + VARIABLES).attribute(NAME, name);
-        switch (layer) {
-            case Nested nested -> addLayers(root, path + "/", models.get(nested));
-            case TimeDistributed each -> add(root, path + "/layer", each.layer(),
-                    LayerForm.nameWithin(each.layer()));
-            case Bidirectional both -> {
-                add(root, path + "/forward_layer", both.layer(), "forward_" + plain(both.layer(), "forward_"));
-                add(root, path + "/backward_layer", both.backwardLayer(), "backward_" + plain(both.backwardLayer(), "backward_"));
-            }
-            case Rnn rnn -> add(root, path + CELL, rnn.cell(), LayerForm.nameWithin(rnn.cell()));
-            case StackedRnnCells stack -> addCells(root, path + "/cells/", stack.cells());
-            case RecurrentLayer<?> recurrent -> add(root, path + CELL, null, SavedModel.group(recurrent) + "_cell");
-            case HeadedAttention<?> attention -> addHeads(root, path + "/", attention instanceof GroupQueryAttention);
-            case null, default -> {
-                // Holds nothing but its variables.
-            }
+        if (layer instanceof Nested nested) {
+            addLayers(root, path + "/", models.get(nested));
+        } else if (layer instanceof HeadedAttention<?>) {
+            addHeads(root, path + "/", layer instanceof GroupQueryAttention);
+        } else if (WITH_CELLS.contains(layer.kind())) {
+            root.group(path + "/cell/" + VARIABLES).attribute(NAME, SavedModel.group(layer) + "_cell");
+        } else if (layer.kind().equals("Bidirectional")) {
+            addHalves(root, path, LayersWithin.of(layer));
+        } else {
+            addWithin(root, path, LayersWithin.of(layer));
         }
     }
 
-    private static String plain(Layer layer, String prefix) {
-        String name = LayerForm.nameWithin(layer);
-        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    private void addHalves(WrittenGroup root, String path, Map<String, List<Layer>> halves) {
+        Layer forward = halves.get("layer").getFirst();
+        Layer backward = halves.getOrDefault("backward_layer", halves.get("layer")).getFirst();
+        add(root, path + "/forward_layer", forward, turned("forward_", forward));
+        add(root, path + "/backward_layer", backward,
+                backward == forward ? turned("backward_", backward) : LayersWithin.name(backward));
     }
 
-    private void addCells(WrittenGroup root, String path, List<Layer> cells) {
+    private static String turned(String prefix, Layer layer) {
+        String name = LayersWithin.name(layer);
+        return name.startsWith(prefix) ? name : prefix + name;
+    }
+
+    private void addWithin(WrittenGroup root, String path, Map<String, List<Layer>> within) {
         Map<String, Integer> counts = new HashMap<>();
-        for (Layer cell : cells) {
-            add(root, path + SavedModel.numbered(SavedModel.group(cell), counts), cell, LayerForm.nameWithin(cell));
-        }
+        within.forEach((option, layers) -> {
+            for (Layer layer : layers) {
+                String group = option.equals(CELLS)
+                        ? option + "/" + SavedModel.numbered(SavedModel.group(layer), counts)
+                        : option;
+                add(root, path + "/" + group, layer, LayersWithin.name(layer));
+            }
+        });
     }
 
     private static void addHeads(WrittenGroup root, String path, boolean isPrivate) {

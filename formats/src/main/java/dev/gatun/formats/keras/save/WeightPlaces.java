@@ -1,7 +1,6 @@
 package dev.gatun.formats.keras.save;
 
 import dev.gatun.layers.Layer;
-import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.nested.Nested;
@@ -40,8 +39,9 @@ record WeightPlaces(SavedModel saved, Map<Nested, SavedModel> models) {
     }
 
     private String moved(Layer layer, String path) {
-        if (layer instanceof TimeDistributed each) {
-            return LAYER + moved(each.layer(), path.substring(LAYER.length()));
+        List<Layer> inner = LayersWithin.of(layer).getOrDefault("layer", List.of());
+        if (path.startsWith(LAYER) && inner.size() == 1) {
+            return LAYER + moved(inner.getFirst(), path.substring(LAYER.length()));
         }
         if (!(layer instanceof Nested nested)) {
             return path;
