@@ -29,5 +29,6 @@ module dev.gatun.formats {
             dev.gatun.formats.keras.legacy.LegacyKerasFormat,
             dev.gatun.formats.tfjs.TfjsFormat;
     provides dev.gatun.layers.model.ModelWriter with
-            dev.gatun.formats.gatun.GatunFormat;
+            dev.gatun.formats.gatun.GatunFormat,
+            dev.gatun.formats.keras.KerasFormat;
 }
