@@ -15,6 +15,7 @@ module dev.gatun.formats {
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
     exports dev.gatun.formats.keras;
+    exports dev.gatun.formats.onnx;
     exports dev.gatun.formats.tensors;
 
     provides dev.gatun.layers.model.ModelReader with

@@ -90,7 +90,7 @@ record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> kno
     /** Nodes that make what this one reads. */
     private Set<Integer> before(ParsedNode node) {
         Set<Integer> before = new LinkedHashSet<>();
-        for (String name : reads(node)) {
+        for (String name : node.reads()) {
             Integer maker = makers.get(name);
             if (maker != null) {
                 before.add(maker);
@@ -100,34 +100,5 @@ record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> kno
             }
         }
         return before;
-    }
-
-    /** What a node reads itself, and what the graphs within it read of this one. */
-    private static Set<String> reads(ParsedNode node) {
-        Set<String> reads = new LinkedHashSet<>(node.inputs());
-        reads.remove("");
-        for (ParsedAttribute attribute : node.attributes().values()) {
-            if (attribute instanceof ParsedAttribute.Body body) {
-                reads.addAll(free(body.graph()));
-            }
-        }
-        return reads;
-    }
-
-    /**
-     * What a graph within a node reads of the graphs around it.
-     *
-     * @param graph ordered
-     */
-    static Set<String> free(ParsedGraph graph) {
-        Set<String> own = new HashSet<>(graph.initializers().keySet());
-        graph.inputs().forEach(input -> own.add(input.name()));
-        Set<String> free = new LinkedHashSet<>();
-        for (ParsedNode node : graph.nodes()) {
-            reads(node).stream().filter(name -> !own.contains(name)).forEach(free::add);
-            own.addAll(node.outputs());
-        }
-        graph.outputs().stream().map(ParsedValue::name).filter(name -> !own.contains(name)).forEach(free::add);
-        return free;
     }
 }
