@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 final class Normalizations {
 
     private static final float SMALL = 1e-5f;
-    private static final int OWN_OUTPUTS = 21;
+    private static final int OF_CHANNELS = 21;
+    private static final int TELLING_DROPOUT = 12;
 
     static final List<Operator> OPERATORS = List.of(
             Operator.of("BatchNormalization").inputs(5).with("epsilon", "momentum", "spatial", "training_mode")
@@ -149,7 +150,7 @@ final class Normalizations {
         double epsilon = call.node().real("epsilon", SMALL);
         int inner = Strides.product(x.shape(), 2, x.rank());
         int length = channels / groups * inner;
-        boolean isOfGroups = call.node().operator().equals("GroupNormalization") && call.opset() < OWN_OUTPUTS;
+        boolean isOfGroups = call.node().operator().equals("GroupNormalization") && call.opset() < OF_CHANNELS;
         int numbers = isOfGroups ? groups : channels;
         requireCount(call.input(1), numbers);
         requireCount(call.input(2), numbers);
@@ -207,7 +208,7 @@ final class Normalizations {
         return Storage.rounded(x.type(), x.shape(), made);
     }
 
-    /** In predictions everything is kept. */
+    /** In predictions everything is kept; the mask says so since version 12, before that ONNX Runtime's is false. */
     private static List<NumberArray> dropout(OperatorCall call) {
         NumberArray x = call.input(0);
         if (call.optional(2) != null && call.input(2).number(0) != 0) {
@@ -215,7 +216,7 @@ final class Normalizations {
                     + " predictions");
         }
         boolean[] kept = new boolean[call.makes(1) ? x.count() : 0];
-        Arrays.fill(kept, true);
+        Arrays.fill(kept, call.opset() >= TELLING_DROPOUT);
         return call.makes(1) ? List.of(x, NumberArray.booleans(x.shape(), kept)) : List.of(x);
     }
 }
