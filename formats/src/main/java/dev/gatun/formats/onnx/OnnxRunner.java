@@ -115,6 +115,7 @@ public final class OnnxRunner {
      * @return each output by name, in the graph's order
      * @throws IllegalArgumentException if an input is missing, unknown, or of another type or shape than the graph says, or values
      *                                  do not fit a node: names it
+     * @throws IllegalStateException    if the memory of this JVM does not suffice
      */
     public Map<String, OnnxArray> run(Map<String, OnnxArray> inputs) {
         Arguments.all(inputs, "OnnxRunner.run", "inputs", "an array for each input");
@@ -133,7 +134,14 @@ public final class OnnxRunner {
             throw new IllegalArgumentException("OnnxRunner.run: there is no input " + FormatException.quote(name)
                     + ", expected " + model.graph().inputs().stream().map(ParsedValue::name).toList());
         });
-        return made(plan.run(given));
+        try {
+            return made(plan.run(given));
+        } catch (OutOfMemoryError tooLarge) {
+            throw new IllegalStateException(
+                    "OnnxRunner.run: " + model.file() + " needs more memory for these inputs than"
+                            + " this JVM has; give it more with -Xmx, or run fewer samples at a time",
+                    tooLarge);
+        }
     }
 
     private Map<String, OnnxArray> made(List<NumberArray> values) {

@@ -26,18 +26,29 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class OnnxOperatorsTest {
 
-    private static final int CASES = 605;
+    private static final int OPERATORS = 605;
+    private static final int GRAPHS = 86;
 
     @TestFactory
     Stream<DynamicTest> operatorsGiveWhatOnnxRuntimeGives() throws IOException {
-        JsonNode cases = cases();
-        assertEquals(CASES, cases.size());
+        return tests("/onnx/operators.json", OPERATORS);
+    }
+
+    /** Recurrent nodes, and graphs within nodes. */
+    @TestFactory
+    Stream<DynamicTest> graphsGiveWhatOnnxRuntimeGives() throws IOException {
+        return tests("/onnx/graphs.json", GRAPHS);
+    }
+
+    private static Stream<DynamicTest> tests(String resource, int count) throws IOException {
+        JsonNode cases = cases(resource);
+        assertEquals(count, cases.size());
         return StreamSupport.stream(cases.spliterator(), false)
                 .map(one -> DynamicTest.dynamicTest(one.get("name").asText(), () -> check(one)));
     }
 
-    static JsonNode cases() throws IOException {
-        try (InputStream file = OnnxOperatorsTest.class.getResourceAsStream("/onnx/operators.json")) {
+    static JsonNode cases(String resource) throws IOException {
+        try (InputStream file = OnnxOperatorsTest.class.getResourceAsStream(resource)) {
             return new ObjectMapper().readTree(file).get("cases");
         }
     }

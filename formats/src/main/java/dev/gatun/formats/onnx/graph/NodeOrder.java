@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,10 @@ import java.util.Set;
  * Puts nodes into an order in which each reads only what is there already: the file's own, where it is one. Without recursion,
  * since a file may have a chain of any length.
  */
-record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> known) {
+record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Names known) {
 
     /** @throws IllegalArgumentException if two nodes make one value */
-    static NodeOrder of(ParsedGraph graph, Set<String> given, Set<String> outer) {
+    static NodeOrder of(ParsedGraph graph, Set<String> given, Names outer) {
         Map<String, Integer> makers = new HashMap<>();
         for (int node = 0; node < graph.nodes().size(); node++) {
             for (String output : graph.nodes().get(node).outputs()) {
@@ -28,9 +27,7 @@ record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> kno
                 }
             }
         }
-        Set<String> known = new HashSet<>(outer);
-        known.addAll(given);
-        return new NodeOrder(graph, makers, known);
+        return new NodeOrder(graph, makers, new Names(given, outer));
     }
 
     /** @throws IllegalArgumentException if a value is missing or there is a cycle */

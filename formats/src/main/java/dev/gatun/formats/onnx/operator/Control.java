@@ -9,10 +9,10 @@ import java.util.List;
 final class Control {
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("If").with("then_branch", "else_branch").makesAll(
+            Operator.of("If").slow().with("then_branch", "else_branch").makesAll(
                     call -> call.bodies().apply(holds(call.input(0)) ? "then_branch" : "else_branch").run(List.of())),
-            Operator.of("Loop").inputs(2, Integer.MAX_VALUE).with("body").makesAll(Control::loop),
-            Operator.of("Scan").from(9).anyInputs().with("body", "num_scan_inputs", "scan_input_axes",
+            Operator.of("Loop").slow().inputs(2, Integer.MAX_VALUE).with("body").makesAll(Control::loop),
+            Operator.of("Scan").slow().from(9).anyInputs().with("body", "num_scan_inputs", "scan_input_axes",
                     "scan_input_directions", "scan_output_axes", "scan_output_directions").makesAll(
                             call -> new ScanLoop(call).run()));
 

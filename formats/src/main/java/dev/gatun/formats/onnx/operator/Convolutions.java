@@ -11,10 +11,11 @@ final class Convolutions {
     private static final String[] ATTRIBUTES = {"auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"};
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("Conv").inputs(2, 3).with(ATTRIBUTES)
+            Operator.of("Conv").slow().inputs(2, 3).with(ATTRIBUTES)
                     .checked((node, constants) -> Windows.requirePadding(node)).makes(Convolutions::convolved),
-            Operator.of("ConvTranspose").inputs(2, 3).with("auto_pad", "dilations", "group", "kernel_shape", "pads",
-                    "strides", "output_padding", "output_shape")
+            Operator.of("ConvTranspose").slow().inputs(2, 3)
+                    .with("auto_pad", "dilations", "group", "kernel_shape", "pads",
+                            "strides", "output_padding", "output_shape")
                     .checked((node, constants) -> Windows.requirePadding(node)).makes(Convolutions::transposed));
 
     private Convolutions() {}

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** Products summed over the letters that the result does not have: {@code bij,bjk->bik}. */
 final class Einsum {
 
-    static final List<Operator> OPERATORS = List.of(Operator.of("Einsum").from(12).anyInputs().with("equation")
+    static final List<Operator> OPERATORS = List.of(Operator.of("Einsum").slow().from(12).anyInputs().with("equation")
             .makes(call -> new Einsum(call.node().text("equation", ""), call.inputs()).sum()));
 
     /** Axes that an ellipsis stands for, counted from the last, have these letters. */

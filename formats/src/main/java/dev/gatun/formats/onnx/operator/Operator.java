@@ -14,25 +14,27 @@ import java.util.function.Function;
  * @param least      how many inputs a node has at least
  * @param most       how many inputs it has at most
  * @param attributes those that are known; a node with another one is refused
+ * @param isQuick    whether the work is at most that of going over what it reads and makes
  * @param check      finds fault with a node before anything runs
  * @param kernel     what it does
  */
 public record Operator(
-        String name, int from, int to, int least, int most, Set<String> attributes, NodeCheck check, Kernel kernel) {
+        String name, int from, int to, int least, int most, Set<String> attributes, boolean isQuick,
+        NodeCheck check, Kernel kernel) {
 
     private static final int LATEST = Integer.MAX_VALUE;
 
     /** An operator of one input that all versions have. */
     static Operator of(String name) {
-        return new Operator(name, 1, LATEST, 1, 1, Set.of(), NodeCheck.NONE, null);
+        return new Operator(name, 1, LATEST, 1, 1, Set.of(), true, NodeCheck.NONE, null);
     }
 
     Operator from(int version) {
-        return new Operator(name, version, to, least, most, attributes, check, kernel);
+        return new Operator(name, version, to, least, most, attributes, isQuick, check, kernel);
     }
 
     Operator to(int version) {
-        return new Operator(name, from, version, least, most, attributes, check, kernel);
+        return new Operator(name, from, version, least, most, attributes, isQuick, check, kernel);
     }
 
     Operator inputs(int count) {
@@ -40,7 +42,7 @@ public record Operator(
     }
 
     Operator inputs(int fewest, int largest) {
-        return new Operator(name, from, to, fewest, largest, attributes, check, kernel);
+        return new Operator(name, from, to, fewest, largest, attributes, isQuick, check, kernel);
     }
 
     Operator anyInputs() {
@@ -48,11 +50,16 @@ public record Operator(
     }
 
     Operator with(String... names) {
-        return new Operator(name, from, to, least, most, Set.of(names), check, kernel);
+        return new Operator(name, from, to, least, most, Set.of(names), isQuick, check, kernel);
+    }
+
+    /** A product or a loop, which may take long. */
+    Operator slow() {
+        return new Operator(name, from, to, least, most, attributes, false, check, kernel);
     }
 
     Operator checked(NodeCheck by) {
-        return new Operator(name, from, to, least, most, attributes, by, kernel);
+        return new Operator(name, from, to, least, most, attributes, isQuick, by, kernel);
     }
 
     /** The row, whole: an operator that makes one value. */
@@ -62,6 +69,6 @@ public record Operator(
 
     /** The row, whole: an operator that makes several values. */
     Operator makesAll(Kernel does) {
-        return new Operator(name, from, to, least, most, attributes, check, does);
+        return new Operator(name, from, to, least, most, attributes, isQuick, check, does);
     }
 }

@@ -10,10 +10,14 @@ import java.util.stream.IntStream;
 final class Pooling {
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("MaxPool").with("auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order",
-                    "strides").checked((node, constants) -> Windows.requirePadding(node)).makesAll(Pooling::largest),
-            Operator.of("AveragePool").with("auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape",
-                    "pads", "strides").checked((node, constants) -> Windows.requirePadding(node))
+            Operator.of("MaxPool").slow()
+                    .with("auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order",
+                            "strides")
+                    .checked((node, constants) -> Windows.requirePadding(node)).makesAll(Pooling::largest),
+            Operator.of("AveragePool").slow()
+                    .with("auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape",
+                            "pads", "strides")
+                    .checked((node, constants) -> Windows.requirePadding(node))
                     .makes(Pooling::mean),
             Operator.of("GlobalAveragePool").makes(call -> whole(call.input(0), Reductions::mean)),
             Operator.of("GlobalMaxPool").makes(call -> whole(call.input(0),

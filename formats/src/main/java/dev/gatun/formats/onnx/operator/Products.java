@@ -8,8 +8,8 @@ import java.util.List;
 final class Products {
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("MatMul").inputs(2).makes(call -> multiplied(call.input(0), call.input(1))),
-            Operator.of("Gemm").inputs(2, 3).with("alpha", "beta", "transA", "transB").makes(Products::gemm));
+            Operator.of("MatMul").slow().inputs(2).makes(call -> multiplied(call.input(0), call.input(1))),
+            Operator.of("Gemm").slow().inputs(2, 3).with("alpha", "beta", "transA", "transB").makes(Products::gemm));
 
     private Products() {}
 

@@ -39,7 +39,7 @@ final class Recurrence {
 
     private Operator row(String name, int most, String... own) {
         String[] attributes = Stream.concat(Stream.of(ATTRIBUTES), Stream.of(own)).toArray(String[]::new);
-        return Operator.of(name).inputs(3, most).with(attributes).checked(this::check).makesAll(this::run);
+        return Operator.of(name).slow().inputs(3, most).with(attributes).checked(this::check).makesAll(this::run);
     }
 
     private void check(ParsedNode node, IntFunction<NumberArray> constants) {

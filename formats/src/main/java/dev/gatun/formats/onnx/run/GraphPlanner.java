@@ -16,14 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes a graph ready to run, once: operators found and nodes checked, what needs no input computed. */
 public final class GraphPlanner {
 
     private static final int MOST_TOLD = 8;
 
+    /** How many numbers are computed when a file is opened; what is constant beyond them is computed in each run. */
+    private static final long MOST_FOLDED = 1L << 27;
+
     private final int opset;
+    private long budget = MOST_FOLDED;
     private final List<String> problems = new ArrayList<>();
 
     private GraphPlanner(int opset) {
@@ -38,7 +41,7 @@ public final class GraphPlanner {
      */
     public static GraphPlan plan(ParsedModel model) throws FormatException {
         GraphPlanner planner = new GraphPlanner(model.opset());
-        GraphPlan plan = planner.plan(model.graph(), Map.of());
+        GraphPlan plan = planner.plan(model.graph(), null);
         if (!planner.problems.isEmpty()) {
             int more = planner.problems.size() - MOST_TOLD;
             throw new FormatException(model.file(), "cannot be run: "
@@ -48,8 +51,8 @@ public final class GraphPlanner {
         return plan;
     }
 
-    /** @param outer constants of the graphs around this one */
-    private GraphPlan plan(ParsedGraph graph, Map<String, NumberArray> outer) {
+    /** @param outer constants of the graphs around this one; null if there is none */
+    private GraphPlan plan(ParsedGraph graph, Known outer) {
         Map<String, NumberArray> constants = new LinkedHashMap<>(graph.initializers());
         Map<String, NumberArray> defaults = new HashMap<>();
         for (ParsedValue input : graph.inputs()) {
@@ -58,14 +61,14 @@ public final class GraphPlanner {
                 defaults.put(input.name(), given);
             }
         }
-        Map<String, NumberArray> known = new HashMap<>(outer);
-        graph.inputs().forEach(input -> known.remove(input.name()));
-        known.putAll(constants);
+        Known known = Known.within(outer);
+        graph.inputs().forEach(input -> known.own().put(input.name(), null));
+        known.own().putAll(constants);
         List<PlannedNode> nodes = new ArrayList<>();
         for (ParsedNode node : graph.nodes()) {
             PlannedNode planned = planned(node, known, defaults);
             if (planned == null || !folded(planned, known, constants)) {
-                node.outputs().forEach(known::remove);
+                node.outputs().forEach(output -> known.own().put(output, null));
                 nodes.add(planned);
             }
         }
@@ -80,7 +83,7 @@ public final class GraphPlanner {
     }
 
     /** @return null if the node cannot run */
-    private PlannedNode planned(ParsedNode node, Map<String, NumberArray> known, Map<String, NumberArray> defaults) {
+    private PlannedNode planned(ParsedNode node, Known known, Map<String, NumberArray> defaults) {
         Map<String, GraphPlan> bodies = new HashMap<>();
         for (Map.Entry<String, ParsedAttribute> attribute : node.attributes().entrySet()) {
             if (attribute.getValue() instanceof ParsedAttribute.Body body) {
@@ -100,14 +103,20 @@ public final class GraphPlanner {
         }
     }
 
-    /** What needs no input is computed now; graphs within nodes may run long, and wait. */
-    private boolean folded(PlannedNode planned, Map<String, NumberArray> known, Map<String, NumberArray> constants) {
+    /** What needs no input is computed now, as long as that is quick: a file of a few bytes may ask for any work. */
+    private boolean folded(PlannedNode planned, Known known, Map<String, NumberArray> constants) {
         ParsedNode node = planned.node();
-        if (!problems.isEmpty() || !planned.bodies().isEmpty()
-                || !Stream.of(node.reads()).allMatch(known.keySet()::containsAll)) {
+        if (!problems.isEmpty() || !planned.operator().isQuick() || budget <= 0) {
             return false;
         }
-        Scope scope = new Scope(known, null);
+        Map<String, NumberArray> read = new HashMap<>();
+        for (String name : node.reads()) {
+            read.put(name, known.get(name));
+        }
+        if (read.containsValue(null)) {
+            return false;
+        }
+        Scope scope = new Scope(read, null);
         try {
             planned.run(scope);
         } catch (IllegalArgumentException told) {
@@ -116,7 +125,8 @@ public final class GraphPlanner {
         }
         for (String output : node.outputs()) {
             if (!output.isEmpty()) {
-                known.put(output, scope.get(output));
+                budget -= scope.get(output).count() + 1L;
+                known.own().put(output, scope.get(output));
                 constants.put(output, scope.get(output));
             }
         }
