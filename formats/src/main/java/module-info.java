@@ -12,12 +12,20 @@ module dev.gatun.formats {
 
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
+    exports dev.gatun.formats.icu;
     exports dev.gatun.formats.keras;
+    exports dev.gatun.formats.nam;
+    exports dev.gatun.formats.rtneural;
     exports dev.gatun.formats.tensors;
+    exports dev.gatun.formats.torch;
 
     provides dev.gatun.layers.model.ModelReader with
             dev.gatun.formats.gatun.GatunFormat,
-            dev.gatun.formats.keras.KerasFormat;
+            dev.gatun.formats.keras.KerasFormat,
+            dev.gatun.formats.torch.TorchFormat,
+            dev.gatun.formats.rtneural.RtNeuralFormat,
+            dev.gatun.formats.nam.NamFormat,
+            dev.gatun.formats.icu.IcuFormat;
     provides dev.gatun.layers.model.ModelWriter with
             dev.gatun.formats.gatun.GatunFormat;
 }
