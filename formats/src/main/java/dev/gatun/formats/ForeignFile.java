@@ -15,8 +15,9 @@ import java.util.Optional;
 public final class ForeignFile {
 
     private static final String TO_KERAS = "; load it in Python with Keras 3 and save it with model.save(\"name.keras\")";
-    private static final String FROM_TORCH = "; save its weights in Python with safetensors.torch.save_file, read them with"
-            + " Safetensors.read and set them in a model that is built here";
+    private static final String FROM_TORCH = "; turn it into safetensors in Python: import torch, safetensors.torch;"
+            + " d = torch.load(\"name.pt\", map_location=\"cpu\", weights_only=True);"
+            + " safetensors.torch.save_file({k: v.contiguous() for k, v in d.items()}, \"name.safetensors\")";
 
     /** Whatever its name, which may be that of another kind. */
     private static final String HDF5 = "is an HDF5 file; if it is a model of Keras, read it with LegacyKerasFormat.of";
