@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxType;
 import java.util.List;
 import java.util.Map;
 
@@ -50,10 +51,30 @@ final class OnnxActivation {
             case SOFTMAX -> node("Softmax", Map.of("axis", OnnxAttribute.of(-1)));
             case LOG_SOFTMAX -> node("LogSoftmax", Map.of("axis", OnnxAttribute.of(-1)));
             case GLU -> glu();
-            case SPARSEMAX ->
-                throw new IllegalArgumentException("'" + call.name() + "' has the activation sparsemax, which "
-                        + "ONNX does not have; save the model as .gatun, or use softmax");
+            case SPARSEMAX -> sparsemax();
         };
+    }
+
+    /**
+     * max(x - tau, 0) with the tau that makes the sum 1 (Martins and Astudillo 2016): of the numbers from the largest down as many
+     * count as are above (their sum - 1) / k.
+     */
+    private String sparsemax() {
+        String shape = call.node("Shape", x);
+        String count = call.node("Slice", shape, call.constants(-1), call.constants(Long.MAX_VALUE), call.constants(0),
+                call.constants(1));
+        String sorted = call.node("TopK", List.of(x, count), List.of("sorted", "order"),
+                Map.of("axis", OnnxAttribute.of(-1))).getFirst();
+        String sums = call.node("CumSum", sorted, call.node("Squeeze", call.constants(-1), call.constants(0)));
+        String places = call.cast(call.node("Add", call.indices(count), call.constants(1)), OnnxType.FLOAT);
+        String counts = call.cast(call.node("Greater",
+                call.node("Add", call.node("Mul", places, sorted), call.constant(1)), sums), OnnxType.FLOAT);
+        String above = call.node("Sub", sum(call.node("Mul", sorted, counts)), call.constant(1));
+        return call.node("Relu", call.node("Sub", x, call.node("Div", above, sum(counts))));
+    }
+
+    private String sum(String numbers) {
+        return call.node("ReduceSum", List.of(numbers, call.constants(-1)), Map.of("keepdims", OnnxAttribute.of(1)));
     }
 
     private String glu() {

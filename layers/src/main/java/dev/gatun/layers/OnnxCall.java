@@ -3,6 +3,7 @@ package dev.gatun.layers;
 import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxGraphBuilder;
 import dev.gatun.layers.onnx.OnnxTensor;
+import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
@@ -117,7 +118,56 @@ public final class OnnxCall {
      * @return the name of the value, int64 of one axis
      */
     public String batch() {
-        return node("Slice", node("Shape", input()), constants(0), constants(1), constants(0), constants(1));
+        return size(input(), 0);
+    }
+
+    /**
+     * The size of an axis of a value, whatever it is in a run.
+     *
+     * @param value the name of the value
+     * @param axis  counted from 0
+     * @return the name of the value, int64 of one axis
+     */
+    public String size(String value, int axis) {
+        Arguments.required(value, "OnnxCall.size", "value", "the name of a value");
+        return node("Slice", node("Shape", value), constants(axis), constants(axis + 1L), constants(0), constants(1));
+    }
+
+    /**
+     * The whole numbers from 0 to one less than a size.
+     *
+     * @param size int64 of one axis
+     * @return the name of the value, int64 of one axis
+     */
+    public String indices(String size) {
+        String end = node("Squeeze", Arguments.required(size, "OnnxCall.indices", "size", "the name of a value"),
+                constants(0));
+        return node("Range", node("Squeeze", constants(0), constants(0)), end,
+                node("Squeeze", constants(1), constants(0)));
+    }
+
+    /**
+     * The same numbers in another type; true counts as 1, and whatever is not 0 as true.
+     *
+     * @param value the name of a value
+     * @param type  of the numbers that are made
+     * @return the name of the value
+     */
+    public String cast(String value, OnnxType type) {
+        Arguments.required(value, "OnnxCall.cast", "value", "the name of a value");
+        Arguments.required(type, "OnnxCall.cast", "type", "for example OnnxType.FLOAT");
+        return node("Cast", List.of(value), Map.of("to", OnnxAttribute.of(type.number())));
+    }
+
+    /**
+     * A value as float32, whichever type it is of.
+     *
+     * @param value what it is
+     * @return its name, or that of its numbers in the other type
+     */
+    public String floats(OnnxValue value) {
+        Arguments.required(value, "OnnxCall.floats", "value", "a value of the graph");
+        return value.type() == OnnxType.FLOAT ? value.name() : cast(value.name(), OnnxType.FLOAT);
     }
 
     /**
