@@ -9,6 +9,8 @@ module dev.gatun.formats {
     requires org.apache.commons.lang3;
     requires org.lz4.java;
     requires org.slf4j;
+    requires org.tribuo.util.onnx;
+    requires com.google.protobuf;
 
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
