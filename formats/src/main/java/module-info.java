@@ -21,5 +21,6 @@ module dev.gatun.formats {
             dev.gatun.formats.gatun.GatunFormat,
             dev.gatun.formats.keras.KerasFormat;
     provides dev.gatun.layers.model.ModelWriter with
-            dev.gatun.formats.gatun.GatunFormat;
+            dev.gatun.formats.gatun.GatunFormat,
+            dev.gatun.formats.onnx.writing.OnnxWriter;
 }

@@ -13,8 +13,6 @@ import java.util.List;
 /** What is known of {@link Gru}. */
 public final class GruType extends RecurrentType<Gru> {
 
-    /** ONNX has the gates in Keras's order. */
-
     /** The type. */
     public GruType() {
         super(new Gru(Configuration.of(Gru.OPTIONS)), List.of("h"));
