@@ -39,5 +39,6 @@ module dev.gatun.formats {
             dev.gatun.formats.icu.IcuFormat;
     provides dev.gatun.layers.model.ModelWriter with
             dev.gatun.formats.gatun.GatunFormat,
-            dev.gatun.formats.keras.KerasFormat;
+            dev.gatun.formats.keras.KerasFormat,
+            dev.gatun.formats.onnx.writing.OnnxWriter;
 }
