@@ -15,11 +15,13 @@ module dev.gatun.formats {
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
     exports dev.gatun.formats.keras;
+    exports dev.gatun.formats.onnx;
     exports dev.gatun.formats.tensors;
 
     provides dev.gatun.layers.model.ModelReader with
             dev.gatun.formats.gatun.GatunFormat,
-            dev.gatun.formats.keras.KerasFormat;
+            dev.gatun.formats.keras.KerasFormat,
+            dev.gatun.formats.onnx.OnnxFormat;
     provides dev.gatun.layers.model.ModelWriter with
             dev.gatun.formats.gatun.GatunFormat;
 }

@@ -87,7 +87,6 @@ class Mended10FilesSayWhatTheyAreTest {
     void filesOfOthersAreRecognised() throws IOException {
         explainedIfThere("fixtures/files/A.h5", "Keras model in the old HDF5 format");
         explainedIfThere("fixtures/files/keras3_a_tiny_A.h5", "Keras model in the old HDF5 format");
-        explainedIfThere("fixtures/files/torch_lstm_2layer_torchexport.onnx", "ONNX");
         explainedIfThere("fixtures/files/tfjs_A/model.json", "TensorFlow.js");
     }
 

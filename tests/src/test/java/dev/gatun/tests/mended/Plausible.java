@@ -14,6 +14,9 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.gatun.GatunFormat;
 import dev.gatun.formats.keras.KerasFormat;
+import dev.gatun.formats.onnx.OnnxAxes;
+import dev.gatun.formats.onnx.OnnxFormat;
+import dev.gatun.formats.onnx.OnnxPlace;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
 import dev.gatun.formats.tensors.Safetensors;
@@ -652,6 +655,9 @@ final class Plausible implements AutoCloseable {
         put(FormatException.class, new FormatException("file", "message"));
         put(GatunFormat.class, new GatunFormat());
         put(KerasFormat.class, new KerasFormat());
+        put(OnnxFormat.class, new OnnxFormat());
+        put(OnnxAxes.class, new OnnxAxes(List.of(), List.of()));
+        put("java.util.List<dev.gatun.formats.onnx.OnnxPlace>", List.of(new OnnxPlace("x", List.of(0), false)));
         put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
         put(InputStream.class, new ByteArrayInputStream(new byte[0]));
     }

@@ -1,0 +1,2 @@
+/// ONNX files as models.
+package dev.gatun.formats.onnx;
