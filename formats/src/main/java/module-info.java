@@ -36,7 +36,8 @@ module dev.gatun.formats {
             dev.gatun.formats.torch.TorchFormat,
             dev.gatun.formats.rtneural.RtNeuralFormat,
             dev.gatun.formats.nam.NamFormat,
-            dev.gatun.formats.icu.IcuFormat;
+            dev.gatun.formats.icu.IcuFormat,
+            dev.gatun.formats.onnx.OnnxFormat;
     provides dev.gatun.layers.model.ModelWriter with
             dev.gatun.formats.gatun.GatunFormat,
             dev.gatun.formats.keras.KerasFormat,

@@ -21,8 +21,7 @@ public final class ForeignFile {
 
     /** Whatever its name, which may be that of another kind. */
     private static final String HDF5 = "is an HDF5 file; if it is a model of Keras, read it with LegacyKerasFormat.of";
-    private static final String ONNX = "is an ONNX model, which Gatun does not read; save the model it was made from: one of"
-            + " Keras with model.save(\"name.keras\"), weights of PyTorch with safetensors.torch.save_file";
+    private static final String ONNX = "is like an ONNX model, but does not begin as a whole one; copy or download it again";
     private static final String TORCH = "is a PyTorch file, which only Python can read safely" + FROM_TORCH;
     private static final String PICKLE = "is a Python pickle, perhaps an old PyTorch file, which only Python can read safely"
             + FROM_TORCH;

@@ -18,6 +18,9 @@ import dev.gatun.formats.icu.IcuFormat;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.nam.NamFormat;
 import dev.gatun.formats.rtneural.RtNeuralFormat;
+import dev.gatun.formats.onnx.OnnxAxes;
+import dev.gatun.formats.onnx.OnnxFormat;
+import dev.gatun.formats.onnx.OnnxPlace;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
 import dev.gatun.formats.tensors.Safetensors;
@@ -676,6 +679,9 @@ final class Plausible implements AutoCloseable {
         Model model = (Model) byType.get(Model.class.getTypeName());
         model.metadata().put(IcuDictionary.KEY, "{\"a\": 0}");
         put(IcuDictionary.class, IcuDictionary.of(model));
+        put(OnnxFormat.class, new OnnxFormat());
+        put(OnnxAxes.class, new OnnxAxes(List.of(), List.of()));
+        put("java.util.List<dev.gatun.formats.onnx.OnnxPlace>", List.of(new OnnxPlace("x", List.of(0), false)));
         put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
         put(InputStream.class, new ByteArrayInputStream(new byte[0]));
     }
