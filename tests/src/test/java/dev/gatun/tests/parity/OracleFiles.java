@@ -110,6 +110,10 @@ final class OracleFiles {
         JsonNode numbers = JsonArrays.read(file.resolveSibling(entry.getKey() + ".json"));
         // Files of float64 are read into float32.
         double limit = Math.max(FLOAT32, entry.getValue().get("tolerance").asDouble());
+        check(model, entry, numbers, limit, worst);
+    }
+
+    static void check(Model model, Map.Entry<String, JsonNode> entry, JsonNode numbers, double limit, Worst worst) {
         if (entry.getValue().get("kind").asText().equals("stateful")) {
             CallAfterCall.check(model, numbers, entry.getKey(), limit, worst);
             return;
