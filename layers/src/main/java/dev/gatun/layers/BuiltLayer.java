@@ -89,6 +89,18 @@ public interface BuiltLayer {
     }
 
     /**
+     * Of a layer that reads whole numbers, what is said of one that it does not know. Whoever gives such a number is told so before
+     * anything runs.
+     *
+     * @param number one of the first of its data
+     * @return what follows the number in a sentence, with the fix; null if the layer knows it, as it does all {@link #ids} unless
+     *         it says otherwise
+     */
+    default String unknown(int number) {
+        return null;
+    }
+
+    /**
      * Whether the operation is a {@link dev.gatun.layers.plan.RecurrentOperation}, so that layers may run side by side, and
      * which way it reads its sequence.
      *

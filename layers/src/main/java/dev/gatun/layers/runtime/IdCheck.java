@@ -2,6 +2,7 @@ package dev.gatun.layers.runtime;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Tensor;
@@ -28,23 +29,29 @@ final class IdCheck {
     }
 
     private static void require(Graph graph, Graph.NamedLayer reader, Tensor ids, Tensor steps) {
-        int most = reader.built().ids();
-        if (most == Integer.MAX_VALUE) {
-            return;
-        }
         boolean isSequence = ids.shape().rank() > 1;
         long time = isSequence ? ids.shape().dim(1) : 1;
         for (long sample = 0; sample < ids.shape().dim(0); sample++) {
             for (long t = 0; t < time; t++) {
                 int id = isSequence ? number(ids, sample, t) : number(ids, 0, sample);
-                if ((id < 0 || id >= most) && (steps == null || number(steps, sample, t) != 0)) {
+                String problem = problem(reader.built(), id);
+                if (problem != null && (steps == null || number(steps, sample, t) != 0)) {
                     throw new IllegalArgumentException(reader.layer().kind() + " '" + reader.name() + "' of model '"
-                            + graph.name() + "': id " + id + " of sample " + sample
-                            + (isSequence ? ", step " + t : "") + " (counted from 0) is not one of its " + most
-                            + " ids, 0 to " + (most - 1) + "; give such ids, or make the layer larger");
+                            + graph.name() + (reader.built().ids() == Integer.MAX_VALUE ? "': number " : "': id ") + id
+                            + " of sample " + sample
+                            + (isSequence ? ", step " + t : "") + " (counted from 0) " + problem);
                 }
             }
         }
+    }
+
+    private static String problem(BuiltLayer reader, int id) {
+        int most = reader.ids();
+        if (most != Integer.MAX_VALUE && (id < 0 || id >= most)) {
+            return "is not one of its " + most + " ids, 0 to " + (most - 1)
+                    + "; give such ids, or make the layer larger";
+        }
+        return reader.unknown(id);
     }
 
     private static int number(Tensor numbers, long row, long column) {

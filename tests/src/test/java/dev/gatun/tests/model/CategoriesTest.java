@@ -219,4 +219,29 @@ final class CategoriesTest {
                     "step 1");
         }
     }
+
+    /** Batches are sorted by length, and the sample is named that the user gave. */
+    @Test
+    void aNumberOutOfAVocabularyIsRefusedBeforeTheFirstStepOfATraining() {
+        int[][] rows = new int[9][6];
+        boolean[][] counts = new boolean[9][6];
+        for (int sample = 0; sample < 9; sample++) {
+            for (int t = 0; t < 6; t++) {
+                counts[sample][t] = t <= sample % 6;
+                rows[sample][t] = counts[sample][t] ? 7 : 99;
+            }
+        }
+        Tensor y = Tensor.zeros(9, 1);
+        try (Model model = Sequential.of(IntegerLookup.of(7, 8).oovIndices(0).named("known"), Embedding.of(2, 3),
+                Lstm.units(2), Dense.units(1))) {
+            Trainer trainer = Trainer.of(model).loss(Loss.MSE).optimizer(Adam.rate(0.1)).batchSize(9).epochs(1);
+            trainer.fit(Tensor.ofInts(rows), y, Mask.of(counts));
+            float[] before = model.weight("embedding/embeddings").get().toArray();
+            rows[4][2] = -5;
+            said(() -> trainer.fit(Tensor.ofInts(rows), y, Mask.of(counts)), "IntegerLookup 'known'", "number -5",
+                    "sample 4, step 2", "oovIndices(1)");
+            said(() -> model.predict(Tensor.ofInts(rows), Mask.of(counts)), "sample 4, step 2");
+            Bits.same(model.weight("embedding/embeddings").get().toArray(), before, "nothing was trained");
+        }
+    }
 }

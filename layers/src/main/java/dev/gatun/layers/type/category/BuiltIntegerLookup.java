@@ -18,12 +18,18 @@ import java.util.List;
  *
  * @param layer its options
  * @param form  of what it makes
+ * @param codes of its numbers
  */
-record BuiltIntegerLookup(IntegerLookup layer, EncodedShape form) implements BuiltLayer {
+record BuiltIntegerLookup(IntegerLookup layer, EncodedShape form, TokenCodes codes) implements BuiltLayer {
 
     static BuiltIntegerLookup of(IntegerLookup layer, String name, Shape ids) {
         return new BuiltIntegerLookup(layer, EncodedShape.of("IntegerLookup '" + name + "'", layer.outputMode(),
-                layer.ids(), ids));
+                layer.ids(), ids), codes(layer));
+    }
+
+    @Override
+    public String unknown(int number) {
+        return codes.code(number) == TokenCodes.UNKNOWN ? UnknownToken.SAID : null;
     }
 
     @Override
@@ -52,14 +58,13 @@ record BuiltIntegerLookup(IntegerLookup layer, EncodedShape form) implements Bui
 
     @Override
     public Operation operation(PlanContext context) {
-        TokenCodes codes = codes();
         return layer.outputMode() == OutputMode.INT
                 ? new LookupOperation(form.owner(), codes, context)
                 : new EncodingOperation(form, codes,
                         outputShapes(context.arguments().map(Value::shape)).getFirst(), context);
     }
 
-    private TokenCodes codes() {
+    private static TokenCodes codes(IntegerLookup layer) {
         if (!layer.isInverted()) {
             return new Vocabulary(layer);
         }
