@@ -16,6 +16,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class LegacyKerasTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LSTM, icfo, ifco", "GRU, zrh, zrh"})
+    @CsvSource({"LSTM, icfo, ifco", "LSTM, ofic, ifco", "GRU, zrh, zrh", "GRU, hzr, zrh"})
     void keras1HasThreeArraysForEachGate(String kind, String order, String gates) throws IOException {
         try (Imported imported = Imported.read(keras1(kind, order, gates))) {
             Model model = imported.model();
@@ -303,5 +304,75 @@ final class LegacyKerasTest {
         }
         String message = assertThrows(IOException.class, () -> Model.load(json)).getMessage();
         assertTrue(message.contains("LegacyKerasFormat.of"), message);
+    }
+
+    /** A Sequential within another was a list without a name, and Keras 1 listed its layers as if they stood outside of it. */
+    @ParameterizedTest
+    @CsvSource({"sequential_1, '1.2.2'", "sequential_1, '2.1.3'", "d1, '1.2.2'"})
+    void aSequentialWithinAnotherMayHaveLostItsName(String group, String version) throws IOException {
+        LegacyH5 file = new LegacyH5();
+        if (group.equals("d1")) {
+            file.layer("d1", "d1_W", new float[][] {{1}, {2}}, "d1_b", new float[] {3})
+                    .layer("d2", "d2_W", new float[][] {{4}}, "d2_b", new float[] {5});
+        } else {
+            file.layer(group, "d1_W", new float[][] {{1}, {2}}, "d1_b", new float[] {3}, "d2_W", new float[][] {{4}},
+                    "d2_b",
+                    new float[] {5});
+        }
+        String units = version.startsWith("1") ? "output_dim" : "units";
+        file.layer("d3", "d3_W", new float[][] {{6}}, "d3_b", new float[] {7});
+        Path h5 = file.model(folder.resolve("within.h5"), version, """
+                {"class_name": "Sequential", "config": [{"class_name": "Sequential", "config": [
+                {"class_name": "Dense", "config": {"name": "d1", "%s": 1, "batch_input_shape": [null, 2]}},
+                {"class_name": "Dense", "config": {"name": "d2", "%s": 1}}]},
+                {"class_name": "Dense", "config": {"name": "d3", "%s": 1}}]}""".formatted(units, units, units));
+        try (Model model = Model.load(h5)) {
+            float y = model.predict(new float[][] {{1, 1}}).toArray()[0];
+            assertEquals(((1 + 2 + 3) * 4 + 5) * 6 + 7, y);
+        }
+    }
+
+    /** The forms in which tf.keras 2 writes layers that Keras 3 writes otherwise. */
+    @Test
+    void formsOfTfKeras() throws IOException {
+        float[] ones = {1, 1};
+        float[][][] projection = {{{1}}, {{1}}};
+        Path file = new LegacyH5().layer("x").layer("attention", "attention/query/kernel:0", projection,
+                "attention/query/bias:0", new float[1][1], "attention/key/kernel:0", projection, "attention/key/bias:0",
+                new float[1][1], "attention/value/kernel:0", projection, "attention/value/bias:0", new float[1][1],
+                "attention/attention_output/kernel:0", new float[][][] {{{1, 2}}}, "attention/attention_output/bias:0",
+                new float[2])
+                .layer("norm", "norm/gamma:0", ones, "norm/beta:0", ones, "norm/moving_mean:0", new float[2],
+                        "norm/moving_variance:0", ones)
+                .model(folder.resolve("tf.h5"), "2.11.0", """
+                        {"class_name": "Functional", "config": {"name": "model", "layers": [
+                        {"class_name": "InputLayer", "name": "x", "inbound_nodes": [], "config": {"name": "x", "sparse": false,
+                        "ragged": false, "dtype": "float32", "batch_input_shape": [null, 3, 2]}},
+                        {"class_name": "MultiHeadAttention", "name": "attention", "inbound_nodes": [[["x", 0, 0, {"value": ["x",
+                        0, 0], "use_causal_mask": true}]]], "config": {"name": "attention", "trainable": true, "dtype":
+                        {"class_name": "Policy", "config": {"name": "mixed_float16"}}, "num_heads": 1, "key_dim": 1,
+                        "value_dim": 1, "dropout": 0.0, "use_bias": true, "output_shape": null, "attention_axes": [1],
+                        "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": null}}, "bias_initializer":
+                        {"class_name": "Zeros", "config": {}}, "kernel_regularizer": null, "bias_regularizer": null,
+                        "activity_regularizer": null, "kernel_constraint": null, "bias_constraint": null, "query_shape":
+                        [null, 3, 2], "key_shape": [null, 3, 2], "value_shape": [null, 3, 2]}},
+                        {"class_name": "BatchNormalization", "name": "norm", "inbound_nodes": [[["attention", 0, 0, {}]]],
+                        "config": {"name": "norm", "trainable": true, "dtype": "float32", "axis": [2], "momentum": 0.99,
+                        "epsilon": 0.0, "center": true, "scale": true}}],
+                        "input_layers": [["x", 0, 0]], "output_layers": [["norm", 0, 0]]}}""");
+        try (Imported imported = Imported.read(file)) {
+            float[] y = imported.model().predict(new float[][][] {{{1, 1}, {2, 2}, {3, 3}}}).toArray();
+            assertEquals(3f, y[0], "the first step sees itself alone: 2, and 1 from beta");
+            assertEquals(5f, y[1]);
+            assertTrue(imported.report().toString().contains("mixed_float16"), imported.report().toString());
+        }
+    }
+
+    @Test
+    void aStreamIsReadAsWell() throws IOException {
+        Path file = keras1("LSTM", "icfo", "ifco");
+        try (InputStream in = Files.newInputStream(file); Model model = Model.load(in)) {
+            assertArrayEquals(beside(4, INPUTS, 0), model.weight("rnn/kernel").get().toArray());
+        }
     }
 }

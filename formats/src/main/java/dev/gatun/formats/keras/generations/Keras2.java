@@ -16,12 +16,18 @@ final class Keras2 {
     private static final List<String> OF_ONE_KERNEL = List.of("kernel_initializer", "kernel_regularizer",
             "kernel_constraint");
 
+    /** What the layer was built to, which its inputs tell. */
+    private static final List<String> BUILT_FROM = List.of("query_shape", "key_shape", "value_shape");
+
     /** Where the arguments stand behind layer, call and output. */
     private static final int ARGUMENTS = 3;
 
     private Keras2() {}
 
     static Map<String, Object> toKeras3(Map<String, Object> layer) {
+        if (layer.get(CONFIG) instanceof List<?> layers) {
+            return sequential(layer, layers);
+        }
         if (!(layer.get(CONFIG) instanceof Map<?, ?> map)) {
             return layer;
         }
@@ -40,7 +46,17 @@ final class Keras2 {
                     newer.put(NODES, causal(layer.get(NODES)));
                 }
             }
-            case "MultiHeadAttention" -> newer.put(NODES, named(layer.get(NODES)));
+            case "MultiHeadAttention" -> {
+                config.keySet().removeAll(BUILT_FROM);
+                if (layer.containsKey(NODES)) {
+                    newer.put(NODES, named(layer.get(NODES)));
+                }
+            }
+            case "Sequential" -> {
+                if (config.get("layers") instanceof List<?> layers) {
+                    FirstShape.of(layers).ifPresent(shape -> config.putIfAbsent(FirstShape.KEY, shape));
+                }
+            }
             case "SeparableConv1D", "DepthwiseConv1D" -> {
                 config.keySet().removeAll(OF_ONE_KERNEL);
                 config.remove("groups", 1L);
@@ -53,6 +69,22 @@ final class Keras2 {
                 // Has the names and options of Keras 3, as far as Gatun has the layer.
             }
         }
+        return newer;
+    }
+
+    /** Before 2.2.3 a Sequential was the list of its layers, and its name was lost unless it stood in a functional model. */
+    private static Map<String, Object> sequential(Map<String, Object> layer, List<?> layers) {
+        Object name = layer.get("name");
+        if (name == null && !layers.isEmpty() && layers.getFirst() instanceof Map<?, ?> first
+                && first.get(CONFIG) instanceof Map<?, ?> own) {
+            name = own.get("name") + "_sequential";
+        }
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("name", name == null ? "sequential" : name);
+        config.put("layers", layers);
+        FirstShape.of(layers).ifPresent(shape -> config.put(FirstShape.KEY, shape));
+        Map<String, Object> newer = new LinkedHashMap<>(layer);
+        newer.put(CONFIG, config);
         return newer;
     }
 
