@@ -78,6 +78,18 @@ public final class KerasConfig {
     }
 
     /**
+     * Precisions other than float32 in which layers of a configuration compute; here they compute in float32.
+     *
+     * @param json a map with {@code class_name} and {@code config}, as {@link PlainJson} reads it
+     * @return Keras's names of policies, sorted: {@code mixed_float16}
+     * @throws NullPointerException if the configuration is null
+     */
+    public static Set<String> otherPrecisions(Map<String, Object> json) {
+        return KerasPolicies.others(
+                Arguments.required(json, "KerasConfig.otherPrecisions", "json", "the map of a configuration"));
+    }
+
+    /**
      * The configuration as {@link ModelConfig} has it, its masks held against those the graph finds.
      *
      * @param inner whether the model is a layer of another

@@ -1,5 +1,6 @@
 package dev.gatun.tests.parity;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.keras.legacy.LegacyKerasFormat;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Embedding;
+import dev.gatun.layers.Gru;
+import dev.gatun.layers.Input;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.Shared;
 import dev.gatun.tests.fixture.FixtureTensor;
@@ -133,5 +140,31 @@ final class LegacyFilesTest {
             }
             WORST.within("Keras 1", LIMIT, "predictions", model.predict(Tensor.of(x, 100, 1, 1)).toArray(), expected);
         }
+    }
+
+    /** Weights alone, trained with CNTK: an embedding, a GRU called rnn, and five reactions. */
+    @Test
+    void reactionsGoIntoAModelThatIsBuilt() throws IOException {
+        Path file = Shared.find("wild/reactionrnn_weights.hdf5").orElse(null);
+        Assumptions.assumeTrue(file != null, Shared.ABSENT);
+        String said = assertThrows(FormatException.class, () -> Model.load(file)).getMessage();
+        assertTrue(said.contains("without the model they belong to"), said);
+        try (Model inOrder = reactions("first"); Model byName = reactions("embedding")) {
+            assertEquals(3, LegacyKerasFormat.load(inOrder, file).layers().size());
+            assertEquals(3, LegacyKerasFormat.loadByName(byName, file).layers().size());
+            Tensor ids = Tensor.ofInts(new int[] {0, 0, 12, 40, 7, 400}, 1, 6);
+            float[] reactions = inOrder.predict(ids).toArray();
+            assertArrayEquals(reactions, byName.predict(ids).toArray());
+            for (float reaction : reactions) {
+                assertTrue(Float.isFinite(reaction) && reaction != 0);
+            }
+            assertEquals("(256, 768)", inOrder.weight("rnn/recurrent_kernel").shape().toString());
+        }
+    }
+
+    private static Model reactions(String embedding) {
+        return Sequential.of(Input.ints(6), Embedding.of(401, 100).maskZero().named(embedding),
+                Gru.units(256).resetAfter(false).recurrentActivation("hard_sigmoid_keras2").named("rnn"),
+                Dense.units(5).named("output"));
     }
 }

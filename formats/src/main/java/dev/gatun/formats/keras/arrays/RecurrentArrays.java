@@ -55,9 +55,10 @@ record RecurrentArrays(int inputs, int units, int gates, Shape bias) {
             return null;
         }
         List<SavedArray> next = left.stream().limit((long) ARRAYS * gates).toList();
-        if (areGates(next)) {
+        List<SavedArray> apart = GateNames.inOrder(next, gates == LSTM ? "icfo" : "zrh");
+        if (areGates(apart)) {
             next.forEach(array -> left.remove());
-            return joined(next);
+            return joined(apart);
         }
         if (areCudnn(next)) {
             List<SavedArray> three = next.subList(0, ARRAYS);

@@ -74,7 +74,8 @@ public final class WeightPlaces {
             placed = named == null ? placed : named;
         }
         if (placed == null) {
-            throw wrong.apply("holds " + arrays.size() + " arrays for " + owner + ", expected "
+            throw wrong.apply("holds " + arrays.size() + (arrays.size() == 1 ? " array for " : " arrays for ") + owner
+                    + ", expected "
                     + (ordered.isEmpty() ? "none" : ordered.size() + ": " + names(ordered)));
         }
         for (Placed each : placed) {

@@ -1,9 +1,11 @@
 package dev.gatun.formats.keras.legacy;
 
 import dev.gatun.formats.hdf5.Hdf5Numbers;
+import dev.gatun.formats.keras.KerasConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a report says beside the layers. */
 final class LegacyNotes {
@@ -14,6 +16,10 @@ final class LegacyNotes {
 
     static List<String> of(LegacyHeader header, Map<String, Object> config, LegacyWeights weights) {
         List<String> notes = new ArrayList<>(ofWeights(header, weights));
+        Set<String> precisions = KerasConfig.otherPrecisions(config);
+        if (!precisions.isEmpty()) {
+            notes.add("layers that compute in " + String.join(", ", precisions) + " there compute in float32 here");
+        }
         if (header.major() < KERAS_3 && holds(config, "hard_sigmoid")) {
             notes.add("hard_sigmoid is clip(0.2 x + 0.5, 0, 1), as in all versions before Keras 3");
         }

@@ -11,6 +11,8 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,22 +32,39 @@ final class LegacyWeights {
         this.places = new WeightPlaces(hdf::wrong, flips);
     }
 
-    /** Every weight of the model, each layer by its name. */
+    /** Every weight of the model: each layer by its name, or all in order where the file calls layers otherwise. */
     void plan(Model model, Map<String, Layer> layers) throws FormatException {
-        Map<String, List<ModelWeight>> weights = ModelWeight.of(model);
-        for (Map.Entry<String, Layer> layer : layers.entrySet()) {
-            List<ModelWeight> own = weights.get(layer.getKey());
-            if (own != null) { // Otherwise no output needs the layer.
-                plan(layer.getKey(), layer.getValue().kind(), own,
-                        saved.arrays().getOrDefault(layer.getKey(), List.of()));
-            }
+        Map<String, List<ModelWeight>> weights = new LinkedHashMap<>();
+        Map<String, List<ModelWeight>> known = ModelWeight.of(model); // Without those that no output needs.
+        layers.keySet().stream().filter(known::containsKey).forEach(layer -> weights.put(layer, known.get(layer)));
+        String strange = saved.arrays().keySet().stream()
+                .filter(layer -> !layers.containsKey(layer) && !saved.arrays().get(layer).isEmpty()).findFirst()
+                .orElse(null);
+        if (strange != null) {
+            planInOrder(weights, layers, strange);
+            return;
         }
-        for (Map.Entry<String, List<SavedArray>> left : saved.arrays().entrySet()) {
-            if (!left.getValue().isEmpty() && !layers.containsKey(left.getKey())) {
-                throw hdf.wrong("holds weights of a layer " + FormatException.quote(left.getKey())
-                        + " that its configuration does not have");
-            }
+        for (Map.Entry<String, List<ModelWeight>> layer : weights.entrySet()) {
+            plan(layer.getKey(), layers.get(layer.getKey()).kind(), layer.getValue(),
+                    saved.arrays().getOrDefault(layer.getKey(), List.of()));
         }
+    }
+
+    /** Old files lost the names of models within models, or list what is in them as if it were not. */
+    private void planInOrder(Map<String, List<ModelWeight>> weights, Map<String, Layer> layers, String strange)
+            throws FormatException {
+        try {
+            planned.addAll(places.asListed("the model",
+                    weights.values().stream().flatMap(own -> WeightPlaces.trainedFirst(own).stream()).toList(),
+                    saved.arrays().values().stream().flatMap(List::stream).toList()));
+        } catch (FormatException unfit) {
+            throw hdf.wrong("holds weights of a layer " + FormatException.quote(strange)
+                    + " that its configuration does not have").because(unfit);
+        }
+        Map<ModelWeight, String> lines = new HashMap<>();
+        planned.forEach(placed -> lines.put(placed.weight(), placed.line()));
+        weights.forEach((layer, own) -> mapped.add(new ImportReport.Mapped(layer, layers.get(layer).kind(),
+                own.stream().map(lines::get).toList())));
     }
 
     /** One layer's weights, and the line of the report. */
