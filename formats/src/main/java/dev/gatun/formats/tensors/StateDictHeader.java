@@ -24,9 +24,12 @@ public final class StateDictHeader {
     private static final byte[] OWN_START = ("\"" + OWN_KEY + "\"").getBytes(StandardCharsets.US_ASCII);
     private static final int DEEPEST = 8;
 
-    /** Parameters of recurrent modules and of attention whatever they belong to, others of a module with a name. */
-    private static final Pattern PARAMETER = Pattern.compile(
-            "(.*\\.)?(weight_ih|weight_hh)(_l\\d+(_reverse)?)?|(.*\\.)?in_proj_weight|.*\\.(weight|running_mean)|weight");
+    /** Not on the way to a model of Gatun's, for which no pattern is needed. */
+    private static final class Parameters {
+        /** Of recurrent modules and of attention whatever they belong to, of others a module with a name. */
+        static final Pattern NAMES = Pattern.compile("(.*\\.)?(weight_ih|weight_hh)(_l\\d+(_reverse)?)?"
+                + "|(.*\\.)?in_proj_weight|.*\\.(weight|running_mean)|weight");
+    }
 
     private StateDictHeader() {}
 
@@ -79,7 +82,7 @@ public final class StateDictHeader {
                 if (key.equals(METADATA) && tokens.token() == JsonToken.OBJECT && isOwn(tokens)) {
                     return false;
                 }
-                isLike |= PARAMETER.matcher(key).matches();
+                isLike |= Parameters.NAMES.matcher(key).matches();
                 tokens.skip();
             }
         } catch (IOException cutOff) {
