@@ -35,7 +35,8 @@ final class OnnxStatesTest {
         int outputs = model.outputNames().size();
         List<Tensor> states = List.of();
         for (int run = 0; run < 3; run++) {
-            Tensor x = Tensor.of(values.length > 0 ? values : EnginePass.uniform(BATCH * 4 * 3, 1, 5 + run), BATCH, 4, 3);
+            Tensor x = Tensor.of(values.length > 0 ? values : EnginePass.uniform(BATCH * 4 * 3, 1, 5 + run), BATCH, 4,
+                    3);
             List<Tensor> inputs = new ArrayList<>(List.of(x));
             inputs.addAll(states);
             List<double[]> expected = OnnxEvaluator.run(graph, inputs);
