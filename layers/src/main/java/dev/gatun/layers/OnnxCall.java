@@ -184,6 +184,33 @@ public final class OnnxCall {
     }
 
     /**
+     * A state that one run hands to the next, as an input of the graph that may be left out.
+     *
+     * @param own   its name within the layer
+     * @param first where all samples begin if it is left out
+     * @return the name of the value, [B,U], or [1,U] if it is left out
+     */
+    public String keptState(String own, float... first) {
+        Arguments.required(own, "OnnxCall.keptState", "own", "a name for the state");
+        Arguments.required(first, "OnnxCall.keptState", "first", "numbers");
+        return graph.keptInput(name + "/" + own, Shape.of(Shape.UNKNOWN, first.length), first).name();
+    }
+
+    /**
+     * What the next run is given as {@link #keptState}: one more output of the graph.
+     *
+     * @param own   the name of the state within the layer
+     * @param value the name of what is given out, [B,U]
+     * @param width U
+     */
+    public void keepState(String own, String value, int width) {
+        Arguments.required(own, "OnnxCall.keepState", "own", "a name for the state");
+        Arguments.required(value, "OnnxCall.keepState", "value", "the name of a value");
+        graph.keptOutput(name + "/" + own + "_next",
+                new OnnxValue(value, OnnxType.FLOAT, Shape.of(Shape.UNKNOWN, width)));
+    }
+
+    /**
      * The name of the first of the data.
      *
      * @return of most layers the only one

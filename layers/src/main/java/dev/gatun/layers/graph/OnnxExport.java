@@ -5,6 +5,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.value.ValueType;
+import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxGraph;
 import dev.gatun.layers.onnx.OnnxGraphBuilder;
 import dev.gatun.layers.onnx.OnnxType;
@@ -13,6 +14,7 @@ import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ import java.util.function.Function;
  * has a number behind it.
  */
 public final class OnnxExport {
+
+    /** Axes from which on a value has one of time. */
+    private static final int SEQUENCE = 3;
 
     private final Graph graph;
     private final List<String> names;
@@ -57,14 +62,8 @@ public final class OnnxExport {
     }
 
     private OnnxGraph export() {
-        if (graph.isTimeMajor()) {
-            throw new IllegalArgumentException("Model '" + graph.name()
-                    + "' is given sequences time-major, and its ONNX form would read them samples first; make it of "
-                    + "inputs without .timeMajor() to write it");
-        }
         for (int input = 0; input < graph.inputs().size(); input++) {
-            values.put(new Graph.Ref(graph.inputs().get(input), 0),
-                    builder.input(graph.inputName(input), type(graph.inputType(input)), graph.inputShape(input)));
+            values.put(new Graph.Ref(graph.inputs().get(input), 0), input(input));
         }
         for (int index = 0; index < graph.steps().size(); index++) {
             if (!graph.inputs().contains(index)) {
@@ -72,9 +71,36 @@ public final class OnnxExport {
             }
         }
         for (int output = 0; output < names.size(); output++) {
-            builder.output(names.get(output), values.get(graph.outputs().get(output)));
+            OnnxValue value = values.get(graph.outputs().get(output));
+            boolean turns = graph.isTimeMajor() && value.shape().rank() >= SEQUENCE;
+            builder.output(names.get(output), turns ? turned(value) : value);
         }
         return builder.graph();
+    }
+
+    /** Within the graph samples come first. */
+    private OnnxValue input(int input) {
+        Shape shape = graph.inputShape(input);
+        OnnxType type = type(graph.inputType(input));
+        String name = graph.inputName(input);
+        return graph.isTimeMajor(input)
+                ? turned(builder.input(name, type, exchanged(shape), true))
+                : builder.input(name, type, shape);
+    }
+
+    /** A value with time and samples exchanged. */
+    private OnnxValue turned(OnnxValue value) {
+        List<Long> perm = new ArrayList<>(List.of(1L, 0L));
+        for (long axis = 2; axis < value.shape().rank(); axis++) {
+            perm.add(axis);
+        }
+        String name = builder.node("Transpose", List.of(value.name()), List.of(value.name() + "/Transpose"),
+                Map.of("perm", new OnnxAttribute.Wholes(perm))).getFirst();
+        return new OnnxValue(name, value.type(), exchanged(value.shape()), !value.timeMajor());
+    }
+
+    private static Shape exchanged(Shape shape) {
+        return shape.with(0, shape.dim(1)).with(1, shape.dim(0));
     }
 
     private static OnnxType type(ValueType type) {

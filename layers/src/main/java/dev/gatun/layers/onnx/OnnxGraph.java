@@ -35,8 +35,8 @@ public record OnnxGraph(
     }
 
     /**
-     * The symbol of an unknown size. The first axis is {@code batch}, the same for all values; another axis has a symbol of its
-     * own, which claims no equality: {@code x_time} for the steps of {@code x}.
+     * The symbol of an unknown size. The axis of the samples is {@code batch}, the same for all values; another axis has a symbol
+     * of its own, which claims no equality: {@code x_time} for the steps of {@code x}.
      *
      * @param value an input or output of this graph
      * @param axis  counted from 0
@@ -52,9 +52,10 @@ public record OnnxGraph(
             throw new IllegalArgumentException("OnnxGraph.symbol: axis " + axis + " of '" + value.name() + "' " + shape
                     + " has a size; only unknown sizes have symbols");
         }
-        if (axis == 0) {
+        int place = value.timeMajor() && axis < 2 ? 1 - axis : axis;
+        if (place == 0) {
             return "batch";
         }
-        return value.name() + (axis == 1 && shape.rank() == 3 ? "_time" : "_size_" + axis);
+        return value.name() + (place == 1 && (shape.rank() == 3 || value.timeMajor()) ? "_time" : "_size_" + axis);
     }
 }

@@ -17,6 +17,9 @@ public final class OnnxGraphBuilder {
     private final List<OnnxValue> inputs = new ArrayList<>();
     private final List<OnnxValue> outputs = new ArrayList<>();
     private final List<OnnxNode> nodes = new ArrayList<>();
+    /** What is read and given out besides, behind the inputs and outputs of the model. */
+    private final List<OnnxValue> keptInputs = new ArrayList<>();
+    private final List<OnnxValue> keptOutputs = new ArrayList<>();
     private final List<OnnxTensor> initializers;
     private final Map<String, String> initializerNames;
     private final Set<String> names;
@@ -69,12 +72,56 @@ public final class OnnxGraphBuilder {
      * @return the value
      */
     public OnnxValue input(String wish, OnnxType type, Shape shape) {
+        return input(wish, type, shape, false);
+    }
+
+    /**
+     * One more input of the graph, whichever way it lies.
+     *
+     * @param wish      its name
+     * @param type      of its numbers
+     * @param shape     as it lies, unknown sizes included
+     * @param timeMajor whether its first axis is that of time and the second that of the samples
+     * @return the value
+     */
+    public OnnxValue input(String wish, OnnxType type, Shape shape, boolean timeMajor) {
         Arguments.required(wish, "OnnxGraphBuilder.input", "wish", "a name");
         OnnxValue input = new OnnxValue(
                 unique(wish), Arguments.required(type, "OnnxGraphBuilder.input", "type", "for example OnnxType.FLOAT"),
-                Arguments.required(shape, "OnnxGraphBuilder.input", "shape", "batch first"));
+                Arguments.required(shape, "OnnxGraphBuilder.input", "shape", "as it lies"), timeMajor);
         inputs.add(input);
         return input;
+    }
+
+    /**
+     * A value that a run hands to the next: an input that may be left out, behind those of the model.
+     *
+     * @param wish  its name
+     * @param shape samples first, [B,U]
+     * @param first the numbers of all samples if it is left out, U of them
+     * @return the value, [1,U] if it is left out
+     */
+    public OnnxValue keptInput(String wish, Shape shape, float... first) {
+        Arguments.required(wish, "OnnxGraphBuilder.keptInput", "wish", "a name");
+        Arguments.required(shape, "OnnxGraphBuilder.keptInput", "shape", "samples first");
+        Arguments.required(first, "OnnxGraphBuilder.keptInput", "first", "numbers");
+        OnnxValue input = new OnnxValue(unique(wish), OnnxType.FLOAT, shape);
+        keptInputs.add(input);
+        initializers.add(OnnxTensor.floats(input.name(), shape.with(0, 1), first));
+        return input;
+    }
+
+    /**
+     * What the next run is given as {@link #keptInput}: an output behind those of the model.
+     *
+     * @param wish  the name
+     * @param value what is given out
+     * @return the value under that name
+     */
+    public OnnxValue keptOutput(String wish, OnnxValue value) {
+        OnnxValue output = renamed("OnnxGraphBuilder.keptOutput", wish, value);
+        keptOutputs.add(output);
+        return output;
     }
 
     /**
@@ -85,12 +132,16 @@ public final class OnnxGraphBuilder {
      * @return the value under that name
      */
     public OnnxValue output(String wish, OnnxValue value) {
-        Arguments.required(wish, "OnnxGraphBuilder.output", "wish", "a name");
-        Arguments.required(value, "OnnxGraphBuilder.output", "value", "a value of the graph");
-        String given = node("Identity", List.of(value.name()), List.of(wish), Map.of()).getFirst();
-        OnnxValue output = new OnnxValue(given, value.type(), value.shape());
+        OnnxValue output = renamed("OnnxGraphBuilder.output", wish, value);
         outputs.add(output);
         return output;
+    }
+
+    private OnnxValue renamed(String method, String wish, OnnxValue value) {
+        Arguments.required(wish, method, "wish", "a name");
+        Arguments.required(value, method, "value", "a value of the graph");
+        String given = node("Identity", List.of(value.name()), List.of(wish), Map.of()).getFirst();
+        return new OnnxValue(given, value.type(), value.shape(), value.timeMajor());
     }
 
     /**
@@ -154,6 +205,12 @@ public final class OnnxGraphBuilder {
      * @return the graph
      */
     public OnnxGraph graph() {
-        return new OnnxGraph(name, inputs, outputs, nodes, initializers);
+        return new OnnxGraph(name, all(inputs, keptInputs), all(outputs, keptOutputs), nodes, initializers);
+    }
+
+    private static List<OnnxValue> all(List<OnnxValue> values, List<OnnxValue> kept) {
+        List<OnnxValue> all = new ArrayList<>(values);
+        all.addAll(kept);
+        return all;
     }
 }

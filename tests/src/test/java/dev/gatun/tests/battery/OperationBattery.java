@@ -45,15 +45,4 @@ abstract class OperationBattery extends ShapeBattery {
                 () -> KerasConfig.nodes(json, 3, layer -> layer)).getMessage();
         assertTrue(said.contains(QUOTED) && said.contains("class of its own"), said);
     }
-
-    @Override
-    @ParameterizedTest
-    @MethodSource("instances")
-    void itsOnnxNodesComputeTheSame(Instance instance) {
-        try (Model model = model(instance)) {
-            String said = assertThrows(IllegalArgumentException.class,
-                    () -> OnnxExport.of(model.graph(), name -> model.weight(name).get())).getMessage();
-            assertTrue(said.contains(QUOTED) && said.contains("cannot be written as ONNX"), said);
-        }
-    }
 }

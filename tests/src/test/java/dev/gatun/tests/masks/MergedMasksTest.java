@@ -19,7 +19,6 @@ import dev.gatun.layers.Multiply;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.RepeatVector;
 import dev.gatun.layers.Subtract;
-import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.memory.Tensor;
@@ -130,15 +129,6 @@ final class MergedMasksTest {
         try (Model model = Model.of(x, y)) {
             String said = assertThrows(IllegalArgumentException.class, model::stream).getMessage();
             assertTrue(said.contains(part), said);
-        }
-    }
-
-    @Test
-    void oneMaskOfSeveralIsNotWrittenAsOnnx() {
-        try (Model model = Model.of(List.of(a, b), List.of(Add.of().named("sum").on(maskedA, maskedB)))) {
-            String said = assertThrows(IllegalArgumentException.class,
-                    () -> OnnxExport.of(model.graph(), name -> model.weight(name).get())).getMessage();
-            assertTrue(said.contains("Add 'sum' cannot be written as ONNX: it makes one mask of those of its 2"), said);
         }
     }
 }

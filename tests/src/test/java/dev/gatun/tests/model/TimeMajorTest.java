@@ -17,14 +17,16 @@ import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Mask;
 import dev.gatun.layers.Node;
-import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Samples;
 import dev.gatun.layers.train.Trainer;
 import dev.gatun.memory.Shape;
+import dev.gatun.layers.onnx.OnnxGraph;
+import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.onnx.OnnxCheck;
 import dev.gatun.tests.gradients.EnginePass;
 import dev.gatun.tests.kernels.Bits;
 import java.io.IOException;
@@ -145,8 +147,18 @@ final class TimeMajorTest {
         Input other = Input.sequence(INPUTS).named("other");
         said(() -> Model.of(List.of(one, other), List.of(Lstm.units(2).on(one), Lstm.units(2).on(other))), "'other'",
                 "timeMajor");
-        try (Model model = sequence(Input.sequence(INPUTS).timeMajor())) {
-            said(() -> OnnxExport.of(model.graph(), name -> model.weight(name).get()), "time-major", "ONNX");
+    }
+
+    /** Given and returned in the same order. */
+    @Test
+    void itsOnnxNodesHaveItToo() {
+        try (Model model = sequence(Input.sequence(INPUTS).timeMajor().named("x"))) {
+            OnnxCheck.check(model, List.of(numbers(1, TIME, 2, INPUTS)));
+            OnnxValue input = OnnxCheck.onnx(model).inputs().getFirst();
+            OnnxValue output = OnnxCheck.onnx(model).outputs().getFirst();
+            assertEquals("x_time", OnnxGraph.symbol(input, 0));
+            assertEquals("batch", OnnxGraph.symbol(input, 1));
+            assertEquals("batch", OnnxGraph.symbol(output, 1));
         }
     }
 

@@ -39,13 +39,16 @@ public final class OnnxEvaluator {
      */
     public static List<double[]> run(OnnxGraph graph, List<Tensor> inputs) {
         OnnxEvaluator evaluator = new OnnxEvaluator(null);
-        for (int i = 0; i < graph.inputs().size(); i++) {
+        for (int i = 0; i < inputs.size(); i++) {
             evaluator.put(graph.inputs().get(i).name(), RefTensor.of(inputs.get(i)));
             if (graph.inputs().get(i).type() == OnnxType.INT32) {
                 evaluator.wholes.add(graph.inputs().get(i).name());
             }
         }
         for (OnnxTensor tensor : graph.initializers()) {
+            if (evaluator.isThere(tensor.name())) {
+                continue; // the default of an input that is given
+            }
             if (tensor.type() != OnnxType.FLOAT) {
                 evaluator.wholes.add(tensor.name());
             }

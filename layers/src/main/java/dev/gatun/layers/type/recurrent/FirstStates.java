@@ -12,6 +12,7 @@ import java.util.List;
 final class FirstStates {
 
     private static final List<String> LEARNED = List.of("initial_h", "initial_c");
+    private static final List<String> NAMES = List.of("h", "c");
 
     private final RecurrentLayer<?> layer;
     private final OnnxCall call;
@@ -21,41 +22,58 @@ final class FirstStates {
         this.call = call;
     }
 
+    /** Whether a run goes on where the last one ended: then states are inputs and outputs of the graph. */
+    boolean areKept() {
+        return layer.isStateful() && call.arguments().initialState().isEmpty();
+    }
+
     /** Each [1,B,U], as the recurrent operators read them; an empty name for zeros. */
     List<String> ofOperator() {
-        List<OnnxValue> given = call.arguments().initialState();
+        boolean zeros = call.arguments().initialState().isEmpty() && !layer.learnsInitialState() && !areKept();
         List<String> states = new ArrayList<>();
         for (int state = 0; state < layer.stateWidths().size(); state++) {
-            if (!given.isEmpty()) {
-                states.add(call.node("Unsqueeze", given.get(state).name(), call.constants(0)));
-            } else if (layer.learnsInitialState()) {
-                states.add(call.repeated(call.initializer(LEARNED.get(state)), call.constants(1), call.batch(),
-                        call.constants(1)));
-            } else {
-                states.add("");
-            }
+            states.add(zeros ? "" : call.node("Unsqueeze", first(state), call.constants(0)));
         }
         return states;
     }
 
     /** Each [B,U]. */
     List<OnnxValue> ofLoop() {
-        List<OnnxValue> given = call.arguments().initialState();
         List<OnnxValue> states = new ArrayList<>();
         for (int state = 0; state < layer.stateWidths().size(); state++) {
-            String value = !given.isEmpty()
-                    ? given.get(state).name()
-                    : repeated(layer.learnsInitialState()
-                            ? call.initializer(LEARNED.get(state))
-                            : call.constant(0), layer.stateWidths().get(state));
-            states.add(state(value, layer.stateWidths().get(state)));
+            states.add(state(first(state), layer.stateWidths().get(state)));
         }
         return states;
     }
 
-    /** A state [B,U] of zeros. */
-    OnnxValue zeros(int width) {
+    private String first(int state) {
+        List<OnnxValue> given = call.arguments().initialState();
+        if (!given.isEmpty()) {
+            return given.get(state).name();
+        }
+        int width = layer.stateWidths().get(state);
+        if (areKept()) {
+            float[] row = layer.learnsInitialState()
+                    ? call.weight(LEARNED.get(state)).toArray()
+                    : new float[width];
+            return repeated(call.keptState(NAMES.get(state), row), width);
+        }
+        return repeated(layer.learnsInitialState()
+                ? call.initializer(LEARNED.get(state))
+                : call.constant(0), width);
+    }
+
+    /** What is shown where steps before the first do not count, in every run: zeros. */
+    OnnxValue shown() {
+        int width = layer.stateWidths().getFirst();
         return state(repeated(call.constant(0), width), width);
+    }
+
+    /** @param last names of the states after the last step, [B,U] */
+    void keep(List<String> last) {
+        for (int state = 0; areKept() && state < last.size(); state++) {
+            call.keepState(NAMES.get(state), last.get(state), layer.stateWidths().get(state));
+        }
     }
 
     private String repeated(String row, int width) {

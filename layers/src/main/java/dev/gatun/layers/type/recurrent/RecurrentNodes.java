@@ -94,33 +94,35 @@ public final class RecurrentNodes {
      * @return names of the outputs: the sequence or the last step; then the states if they are returned
      */
     public List<String> outputs() {
+        FirstStates first = new FirstStates(layer, call);
         boolean sequences = layer.returnsSequences();
-        boolean state = layer.returnsState();
+        boolean state = layer.returnsState() || first.areKept();
         List<String> makes = new ArrayList<>(List.of(sequences ? "Y" : "", !sequences || state ? "Y_h" : ""));
         if (layer.stateWidths().size() > 1) {
             makes.add(state ? "Y_c" : "");
         }
-        List<String> made = call.node(operator.name(), reads(), makes, attributes());
+        List<String> made = call.node(operator.name(), reads(first), makes, attributes());
+        List<String> last = new ArrayList<>();
+        for (String one : made.subList(1, made.size())) {
+            last.add(one.isEmpty() ? "" : withoutDirections(one, 0));
+        }
+        first.keep(last);
         List<String> outputs = new ArrayList<>();
-        String h = made.get(1).isEmpty() ? "" : withoutDirections(made.get(1), 0);
-        outputs.add(sequences ? sequence(made.getFirst()) : h);
-        if (state) {
-            outputs.add(h);
-            for (String other : made.subList(2, made.size())) {
-                outputs.add(withoutDirections(other, 0));
-            }
+        outputs.add(sequences ? sequence(made.getFirst()) : last.getFirst());
+        if (layer.returnsState()) {
+            outputs.addAll(last);
         }
         return outputs;
     }
 
-    private List<String> reads() {
+    private List<String> reads(FirstStates first) {
         List<String> reads = new ArrayList<>();
         reads.add(exchangeBatchAndTime(call.input()));
         reads.add(gates("W", "kernel"));
         reads.add(gates("R", "recurrent_kernel"));
         reads.add(layer.useBias() || operator.offset() != 0 ? bias() : "");
         reads.add("");
-        reads.addAll(new FirstStates(layer, call).ofOperator());
+        reads.addAll(first.ofOperator());
         reads.add(operator.last());
         while (reads.getLast().isEmpty()) {
             reads.removeLast();

@@ -51,7 +51,7 @@ public final class WrittenSteps {
         int states = begins.size();
         List<OnnxValue> sequences = new ArrayList<>(List.of(gates()));
         if (mask != null) {
-            begins.add(first.zeros(width)); // what is shown where a step does not count
+            begins.add(first.shown());
             sequences.add(counted(mask));
         }
         OnnxLoop loop = new OnnxLoop(call, layer.goesBackwards(), begins, sequences);
@@ -62,6 +62,7 @@ public final class WrittenSteps {
         List<String> made = loop.run(next, layer.returnsSequences()
                 ? List.of(new OnnxValue(shown, OnnxType.FLOAT, Shape.of(Shape.UNKNOWN, width)))
                 : List.of());
+        first.keep(made.subList(0, states));
         List<String> outputs = new ArrayList<>();
         outputs.add(layer.returnsSequences() ? exchanged(made.getLast()) : made.get(mask == null ? 0 : states));
         if (layer.returnsState()) {

@@ -1,8 +1,12 @@
 package dev.gatun.layers.type.timedistributed;
 
 import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Steps as samples in ONNX, which has values batch first: a change of shape. */
 final class StepNodes {
@@ -16,33 +20,49 @@ final class StepNodes {
     /** [B,T,...] as [B T,...]. */
     String folded() {
         OnnxValue whole = call.arguments().input();
-        long[] sizes = new long[whole.shape().rank() - 1];
-        sizes[0] = -1;
-        for (int axis = 1; axis < sizes.length; axis++) {
-            sizes[axis] = known(whole.shape(), axis + 1);
+        List<Size> sizes = new ArrayList<>(List.of(Size.REST));
+        for (int axis = 2; axis < whole.shape().rank(); axis++) {
+            sizes.add(new Size(whole, axis));
         }
-        return call.node("Reshape", whole.name(), call.constants(sizes));
+        return call.node("Reshape", whole.name(), shape(sizes));
     }
 
-    /** [B T,...] as [B,T,...]; an axis of 0 is the one of the value that is given another shape. */
+    /** [B T,...] as [B,T,...]. */
     String unfolded() {
-        OnnxValue whole = call.arguments().input();
         OnnxValue samples = call.arguments().inputs().get(1);
-        long[] sizes = new long[samples.shape().rank() + 1];
-        sizes[0] = -1;
-        sizes[1] = known(whole.shape(), 1);
-        for (int axis = 2; axis < sizes.length; axis++) {
-            sizes[axis] = known(samples.shape(), axis - 1);
+        List<Size> sizes = new ArrayList<>(List.of(Size.REST, new Size(call.arguments().input(), 1)));
+        for (int axis = 1; axis < samples.shape().rank(); axis++) {
+            sizes.add(new Size(samples, axis));
         }
-        return call.node("Reshape", samples.name(), call.constants(sizes));
+        return call.node("Reshape", samples.name(), shape(sizes));
     }
 
-    private long known(Shape shape, int axis) {
-        if (shape.dim(axis) == Shape.UNKNOWN) {
-            throw new IllegalArgumentException("TimeDistributed '" + call.name().replaceFirst("/[^/]*$", "")
-                    + "' can be written as ONNX if all sizes but the batch are known, got shape " + shape
-                    + "; give Input the number of steps");
+    /**
+     * The size of an axis.
+     *
+     * @param of   which value; null for whatever the others leave
+     * @param axis which of its axes
+     */
+    private record Size(OnnxValue of, int axis) {
+
+        static final Size REST = new Size(null, 0);
+
+        boolean isKnown() {
+            return of == null || of.shape().dim(axis) != Shape.UNKNOWN;
         }
-        return shape.dim(axis);
+
+        long number() {
+            return of == null ? -1 : of.shape().dim(axis);
+        }
+    }
+
+    private String shape(List<Size> sizes) {
+        if (sizes.stream().allMatch(Size::isKnown)) {
+            return call.constants(sizes.stream().mapToLong(Size::number).toArray());
+        }
+        List<String> parts = sizes.stream().map(size -> size.isKnown()
+                ? call.constants(size.number())
+                : call.size(size.of().name(), size.axis())).toList();
+        return call.node("Concat", parts, Map.of("axis", OnnxAttribute.of(0)));
     }
 }
