@@ -4,7 +4,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.json.JsonKind;
-import dev.gatun.formats.weights.JsonModel;
+import dev.gatun.formats.build.JsonModel;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.PlainJson;
-import dev.gatun.formats.weights.LayerChain;
-import dev.gatun.formats.weights.NamedWeights;
+import dev.gatun.formats.build.LayerChain;
+import dev.gatun.formats.build.GatheredWeights;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.graph.Graph;
@@ -44,7 +44,7 @@ final class IcuReader {
             }
         }
 
-        void putAs(String weight, NamedWeights weights) {
+        void putAs(String weight, GatheredWeights weights) {
             weights.put(weight, name, data, dims);
         }
     }
@@ -56,7 +56,7 @@ final class IcuReader {
         int width = Math.toIntExact(embeddings.dims[1]);
         int units = Math.toIntExact(kernel.dims[1] / GATES);
         Map<String, Object> dictionary = dictionary(ids);
-        NamedWeights weights = new NamedWeights(file);
+        GatheredWeights weights = new GatheredWeights(file);
         embeddings.putAs("embedding/embeddings", weights);
         half(2, "bidirectional/forward_lstm/", width, units, weights);
         half(5, "bidirectional/backward_lstm/", width, units, weights);
@@ -83,7 +83,7 @@ final class IcuReader {
     }
 
     /** One direction: kernel, recurrent kernel and bias. */
-    private void half(int first, String layer, int inputs, int units, NamedWeights weights) {
+    private void half(int first, String layer, int inputs, int units, GatheredWeights weights) {
         long wide = (long) GATES * units;
         Matrix kernel = matrix("mat" + first, 2);
         kernel.requireDims(inputs, wide);

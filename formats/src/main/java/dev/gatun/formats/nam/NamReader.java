@@ -4,9 +4,9 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.PlainJson;
-import dev.gatun.formats.weights.LayerChain;
-import dev.gatun.formats.weights.NamedWeights;
-import dev.gatun.formats.weights.Rearranged;
+import dev.gatun.formats.build.LayerChain;
+import dev.gatun.formats.build.GatheredWeights;
+import dev.gatun.formats.build.Rearranged;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.graph.Graph;
@@ -60,7 +60,7 @@ final class NamReader {
         numbers = all;
         requireCount(count(inputs, units, layers, outputs));
         LayerChain chain = new LayerChain(Input.sequence(inputs));
-        NamedWeights weights = new NamedWeights(file);
+        GatheredWeights weights = new GatheredWeights(file);
         for (int layer = 0; layer < layers; layer++) {
             String name = layers == 1 ? "lstm" : "lstm_" + layer;
             layer(name, layer == 0 ? inputs : units, units, weights);
@@ -97,7 +97,7 @@ final class NamReader {
         }
     }
 
-    private void layer(String name, int inputs, int units, NamedWeights weights) {
+    private void layer(String name, int inputs, int units, GatheredWeights weights) {
         int wide = GATES * units;
         String place = "weights from " + at;
         float[] both = Rearranged.transposed(take(wide * (inputs + units)), wide, inputs + units);
@@ -109,13 +109,13 @@ final class NamReader {
         put(weights, name + "/initial_c", units);
     }
 
-    private void head(int units, int outputs, NamedWeights weights) {
+    private void head(int units, int outputs, GatheredWeights weights) {
         String place = "weights from " + at;
         weights.put("head/kernel", place, Rearranged.transposed(take(units * outputs), outputs, units), units, outputs);
         put(weights, "head/bias", outputs);
     }
 
-    private void put(NamedWeights weights, String weight, int count) {
+    private void put(GatheredWeights weights, String weight, int count) {
         String place = "weights from " + at;
         weights.put(weight, place, take(count), count);
     }

@@ -1,8 +1,8 @@
 package dev.gatun.formats.rtneural;
 
-import dev.gatun.formats.weights.LayerChain;
-import dev.gatun.formats.weights.NamedWeights;
-import dev.gatun.formats.weights.NumberBlock;
+import dev.gatun.formats.build.LayerChain;
+import dev.gatun.formats.build.GatheredWeights;
+import dev.gatun.formats.build.NumberBlock;
 import dev.gatun.layers.OptionReader;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ final class RtNeuralLayer {
     }
 
     /** @return the features it makes */
-    int addTo(LayerChain chain, NamedWeights weights) {
+    int addTo(LayerChain chain, GatheredWeights weights) {
         int units = width(owner, values, "shape");
         boolean keepsWidth = type.equals("prelu") || type.equals("batchnorm") || type.equals("activation");
         if (keepsWidth && units != inputs) {
@@ -75,7 +75,7 @@ final class RtNeuralLayer {
         return units;
     }
 
-    private void dense(LayerChain chain, NamedWeights weights, int units) {
+    private void dense(LayerChain chain, GatheredWeights weights, int units) {
         NumberBlock kernel = block(0, 2, inputs, units);
         put(weights, "kernel", 0, kernel);
         boolean hasBias = putBias(weights, 1, units);
@@ -83,7 +83,7 @@ final class RtNeuralLayer {
                 LayerChain.options("units", units, "use_bias", hasBias, "activation", activation("linear")));
     }
 
-    private void recurrent(String kind, int gates, LayerChain chain, NamedWeights weights, int units) {
+    private void recurrent(String kind, int gates, LayerChain chain, GatheredWeights weights, int units) {
         int wide = Math.multiplyExact(gates, units);
         put(weights, "kernel", 0, block(0, 2, inputs, wide));
         put(weights, "recurrent_kernel", 1, block(1, 2, units, wide));
@@ -109,7 +109,7 @@ final class RtNeuralLayer {
     }
 
     /** In Keras's layout: the last row of the kernel is that of the step itself, those before it reach back. */
-    private void convolution(LayerChain chain, NamedWeights weights, int units) {
+    private void convolution(LayerChain chain, GatheredWeights weights, int units) {
         int size = sizeOf("kernel_size", 0);
         int dilation = sizeOf("dilation", 1);
         int groups = sizeOf("groups", 1);
@@ -127,7 +127,7 @@ final class RtNeuralLayer {
                 activation("linear")));
     }
 
-    private void prelu(LayerChain chain, NamedWeights weights, int units) {
+    private void prelu(LayerChain chain, GatheredWeights weights, int units) {
         Object alpha = weight(0);
         while (alpha instanceof List<?> list && !list.isEmpty()) {
             alpha = list.getFirst();
@@ -144,7 +144,7 @@ final class RtNeuralLayer {
     }
 
     /** With gamma and beta, or the moving statistics alone. */
-    private void batchNorm(LayerChain chain, NamedWeights weights, int units) {
+    private void batchNorm(LayerChain chain, GatheredWeights weights, int units) {
         boolean isAffine = weightCount() == 4;
         if (!isAffine && weightCount() != 2) {
             throw new IllegalArgumentException(owner + ": expected 4 weights, or 2 without gamma and beta, got "
@@ -161,7 +161,7 @@ final class RtNeuralLayer {
                 LayerChain.options("center", isAffine, "scale", isAffine, "epsilon", epsilon));
     }
 
-    private boolean putBias(NamedWeights weights, int index, int units) {
+    private boolean putBias(GatheredWeights weights, int index, int units) {
         boolean hasBias = weightCount() > index;
         if (hasBias) {
             put(weights, "bias", index, block(index, 1, units));
@@ -169,7 +169,7 @@ final class RtNeuralLayer {
         return hasBias;
     }
 
-    private void put(NamedWeights weights, String weight, int index, NumberBlock block) {
+    private void put(GatheredWeights weights, String weight, int index, NumberBlock block) {
         long[] dims = new long[block.dims().length];
         for (int axis = 0; axis < dims.length; axis++) {
             dims[axis] = block.dim(axis);

@@ -3,9 +3,9 @@ package dev.gatun.formats.rtneural;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
-import dev.gatun.formats.weights.DirectSignal;
-import dev.gatun.formats.weights.LayerChain;
-import dev.gatun.formats.weights.NamedWeights;
+import dev.gatun.formats.build.DirectSignal;
+import dev.gatun.formats.build.LayerChain;
+import dev.gatun.formats.build.GatheredWeights;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
@@ -24,7 +24,7 @@ final class RtNeuralReader {
     private final String file;
     private final OptionReader json;
     private final Map<String, Object> values;
-    private final NamedWeights weights;
+    private final GatheredWeights weights;
     private final List<String> notes = new ArrayList<>();
     private int width;
 
@@ -32,7 +32,7 @@ final class RtNeuralReader {
         this.file = file;
         this.values = values;
         this.json = new OptionReader("The file", values);
-        this.weights = new NamedWeights(file);
+        this.weights = new GatheredWeights(file);
     }
 
     Imported read() throws FormatException {

@@ -1,6 +1,6 @@
 package dev.gatun.formats.torch;
 
-import dev.gatun.formats.weights.NumberBlock;
+import dev.gatun.formats.build.NumberBlock;
 import dev.gatun.memory.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.gatun.formats.torch;
 
 import dev.gatun.formats.tensors.SafetensorsWriter;
-import dev.gatun.formats.weights.Rearranged;
+import dev.gatun.formats.build.Rearranged;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.memory.Tensor;
 import java.util.Arrays;

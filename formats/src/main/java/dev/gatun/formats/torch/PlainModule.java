@@ -1,7 +1,7 @@
 package dev.gatun.formats.torch;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.weights.LayerChain;
+import dev.gatun.formats.build.LayerChain;
 import java.util.List;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.gatun.formats.torch;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.json.JsonKind;
-import dev.gatun.formats.weights.JsonModel;
+import dev.gatun.formats.build.JsonModel;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.layers.OptionReader;

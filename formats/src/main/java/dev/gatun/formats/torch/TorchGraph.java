@@ -1,8 +1,8 @@
 package dev.gatun.formats.torch;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.weights.LayerChain;
-import dev.gatun.formats.weights.NamedWeights;
+import dev.gatun.formats.build.LayerChain;
+import dev.gatun.formats.build.GatheredWeights;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.graph.Graph;
@@ -18,13 +18,13 @@ final class TorchGraph {
     private final StateDict dict;
     private final TorchPlan plan;
     private final TorchArchitecture architecture;
-    private final NamedWeights weights;
+    private final GatheredWeights weights;
     private final List<String> notes;
     private final LayerChain chain;
     private int width;
     private boolean hasSteps;
 
-    TorchGraph(StateDict dict, TorchPlan plan, TorchArchitecture architecture, NamedWeights weights,
+    TorchGraph(StateDict dict, TorchPlan plan, TorchArchitecture architecture, GatheredWeights weights,
             List<String> notes) {
         this.dict = dict;
         this.plan = plan;

@@ -3,8 +3,8 @@ package dev.gatun.formats.torch;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
-import dev.gatun.formats.weights.DirectSignal;
-import dev.gatun.formats.weights.NamedWeights;
+import dev.gatun.formats.build.DirectSignal;
+import dev.gatun.formats.build.GatheredWeights;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.graph.Graph;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class TorchReading {
         if (!dict.otherTypes().isEmpty()) {
             notes.add("weights of " + String.join(", ", dict.otherTypes()) + " became float32");
         }
-        NamedWeights weights = new NamedWeights(dict.file());
+        GatheredWeights weights = new GatheredWeights(dict.file());
         TorchGraph building = new TorchGraph(dict, plan, architecture, weights, notes);
         Graph graph = building.build();
         if (file.skipped() > 0) {

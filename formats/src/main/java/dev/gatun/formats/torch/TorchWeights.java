@@ -1,7 +1,7 @@
 package dev.gatun.formats.torch;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.weights.Rearranged;
+import dev.gatun.formats.build.Rearranged;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,2 +1,2 @@
-/// What readers of weights share: numbers as files hold them, turned into the weights of a model.
+/// Weights of a file into a model of the user's own, by their names.
 package dev.gatun.formats.weights;

@@ -1,0 +1,2 @@
+/// ONNX files, as models or run as they stand.
+package dev.gatun.formats.onnx;
