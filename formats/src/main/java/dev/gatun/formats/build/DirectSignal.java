@@ -13,6 +13,9 @@ public final class DirectSignal {
 
     private static final String NAME = "skip";
 
+    /** Numbers of the layer that picks features. */
+    private static final long MOST_PICKS = 1 << 24;
+
     private DirectSignal() {}
 
     /**
@@ -34,6 +37,11 @@ public final class DirectSignal {
         }
         if (inputs == outputs && skipped == outputs) {
             return Add.of().on(made, signal);
+        }
+        if ((long) inputs * outputs > MOST_PICKS) {
+            throw new IllegalArgumentException(
+                    "adds " + skipped + " of " + inputs + " features of its input to " + outputs
+                            + " of its output, more than any audio model has");
         }
         Map<String, Object> options = new LinkedHashMap<>(Map.of("units", outputs, "use_bias", false));
         options.put("trainable", false);

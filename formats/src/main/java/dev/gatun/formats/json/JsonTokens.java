@@ -108,7 +108,7 @@ public final class JsonTokens {
      * @return the float next to the double next to it
      */
     public float toFloat() {
-        return (float) toDouble();
+        return FloatText.of(text);
     }
 
     /**

@@ -16,6 +16,9 @@ final class RtNeuralLayer {
     /** RTNeural's own where a file has none. */
     private static final double BATCH_NORM_EPSILON = 0.001;
 
+    /** A file's word alone must not ask for memory. */
+    private static final int MOST_FEATURES = 1 << 20;
+
     private final String owner;
     private final String name;
     private final String type;
@@ -42,9 +45,10 @@ final class RtNeuralLayer {
         double size = last instanceof float[] array && array.length > 0
                 ? array[array.length - 1]
                 : last instanceof Number number ? number.doubleValue() : 0;
-        if (size < 1 || size != (int) size) {
+        if (size < 1 || size > MOST_FEATURES || size != (int) size) {
             throw new IllegalArgumentException(
-                    owner + ": expected a whole number of at least 1 as the last size of its " + key);
+                    owner + ": expected a whole number of at least 1 and at most " + MOST_FEATURES
+                            + " as the last size of its " + key);
         }
         return (int) size;
     }
@@ -52,6 +56,12 @@ final class RtNeuralLayer {
     /** @return the features it makes */
     int addTo(LayerChain chain, GatheredWeights weights) {
         int units = width(owner, values, "shape");
+        boolean keepsWidth = type.equals("prelu") || type.equals("batchnorm") || type.equals("activation");
+        if (keepsWidth && units != inputs) {
+            throw new IllegalArgumentException(
+                    owner + " has " + units + " features as the last of its shape, but reads "
+                            + inputs + ", which it keeps");
+        }
         switch (type) {
             case "dense", "time-distributed-dense" -> dense(chain, weights, units);
             case "lstm" -> recurrent("LSTM", 4, chain, weights, units);

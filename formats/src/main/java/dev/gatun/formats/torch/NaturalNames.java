@@ -28,8 +28,12 @@ final class NaturalNames {
         return ofRight.find() ? -1 : left.compareTo(right);
     }
 
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static int comparePieces(String left, String right) {
-        boolean areNumbers = Character.isDigit(left.charAt(0)) && Character.isDigit(right.charAt(0));
+        boolean areNumbers = isDigit(left.charAt(0)) && isDigit(right.charAt(0));
         return areNumbers ? Long.compare(Long.parseLong(left), Long.parseLong(right)) : left.compareTo(right);
     }
 }

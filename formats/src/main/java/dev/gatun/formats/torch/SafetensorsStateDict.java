@@ -4,6 +4,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.TreeSet;
 
 /** A state dict that {@code safetensors.torch.save_file} wrote. */
 final class SafetensorsStateDict implements StateDict {
+
+    private static final int MOST = Integer.MAX_VALUE - 8;
 
     private final SafetensorsFile tensors;
     private final SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
@@ -53,7 +56,13 @@ final class SafetensorsStateDict implements StateDict {
 
     @Override
     public float[] numbers(String name) throws FormatException {
-        return tensors.tensor(name).toArray();
+        Shape shape = shapes.get(name);
+        if (shape.elements() > MOST) {
+            return tensors.tensor(name).toArray(); // Refused there: no array is as long.
+        }
+        float[] numbers = new float[(int) shape.elements()];
+        tensors.copyTo(name, Tensor.of(numbers, shape.toArray()));
+        return numbers;
     }
 
     @Override

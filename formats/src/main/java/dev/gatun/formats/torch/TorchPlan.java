@@ -26,6 +26,12 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
     /** An activation or a reading. */
     record Word(String text) implements Step {}
 
+    /** Of a chain; deeper ones are told layer by layer, or are no chains. */
+    private static final int MOST_MODULES = 300;
+
+    /** Matrices without a bias that are tried as embeddings. */
+    private static final int MOST_EMBEDDINGS = 8;
+
     private static final Pattern SIBLING = Pattern.compile("(.*?)(\\d{1,9})");
 
     /** @throws IllegalArgumentException if modules and architecture do not go together, or no order can be told */
@@ -95,6 +101,11 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
     }
 
     private static TorchPlan inferred(List<TorchModule> modules, boolean inOrder, TorchArchitecture architecture) {
+        if (modules.size() > MOST_MODULES) {
+            throw new IllegalArgumentException(
+                    "has " + modules.size() + " modules, whose order is told from their widths"
+                            + " for up to " + MOST_MODULES + "; say it with TorchArchitecture.forward(...)");
+        }
         ModuleOrder.Found order = order(modules, inOrder, false);
         order = order == null ? order(modules, inOrder, true) : order;
         if (order == null) {
@@ -109,9 +120,11 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
     /** A matrix without a bias may be an embedding's, if it goes nowhere as a linear module's. */
     private static ModuleOrder.Found order(List<TorchModule> modules, boolean inOrder, boolean hasHeads) {
         ModuleOrder.Found order = ModuleOrder.of(modules, inOrder, hasHeads);
-        for (int i = 0; i < modules.size() && order == null; i++) {
+        int tried = 0;
+        for (int i = 0; i < modules.size() && order == null && tried < MOST_EMBEDDINGS; i++) {
             TorchModule module = modules.get(i);
             if (module.kind() == ModuleKind.LINEAR && !module.has("bias")) {
+                tried++;
                 List<TorchModule> changed = new ArrayList<>(modules);
                 changed.set(i, new TorchModule(module.name(), ModuleKind.EMBEDDING, module.parameters(), null));
                 order = ModuleOrder.of(changed, inOrder, hasHeads);

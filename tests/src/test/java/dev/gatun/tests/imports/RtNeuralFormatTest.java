@@ -133,7 +133,8 @@ final class RtNeuralFormatTest {
             {"type": "dense", "shape": [null, 2], "weights": [5, 6]}                         | not an array
             {"type": "dense", "shape": [null, 2]}                                            | 0 weights
             {"type": "dense", "shape": [null, 0], "weights": [[[]], []]}                     | at least 1
-            {"type": "lstm", "shape": [null, 600000000], "weights": [[[1]], [[1]], [0]]}     | overflow
+            {"type": "lstm", "shape": [null, 600000000], "weights": [[[1]], [[1]], [0]]}     | at most 1048576
+            {"type": "activation", "shape": [null, 2], "weights": []}                        | which it keeps
             {"type": "dense", "activation": "sine", "shape": [null, 1], "weights": [[[1]]]}  | sine
             {"type": "conv1d", "shape": [1], "kernel_size": [0], "dilation": [1], "weights": [[[[1]]], [0]]}  | kernel_size
             {"shape": [1]}                                                                   | type

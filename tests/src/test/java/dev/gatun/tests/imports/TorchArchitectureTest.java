@@ -22,10 +22,13 @@ import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +284,22 @@ final class TorchArchitectureTest {
                 .readAllBytes(write(CHAIN + " norm:LayerNorm:4 a.very.long.name.to.fill.the.header:Linear:2:2"));
         try (Model model = Model.load(new ByteArrayInputStream(bytes))) {
             assertEquals(2, model.outputShapes().getFirst().last());
+        }
+    }
+
+    /** A pickle can run code when it is read: what turns it into safetensors is said instead. */
+    @Test
+    void picklesAreRefusedWithTheLinesOfPythonThatTurnThemIntoSafetensors() throws IOException {
+        Path file = folder.resolve("checkpoint");
+        try (OutputStream out = Files.newOutputStream(file); ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("checkpoint/data.pkl"));
+            zip.write(1);
+        }
+        for (Path pickle : List.of(file, Files.write(folder.resolve("old.pth"), new byte[] {(byte) 0x80, 2, 5}))) {
+            String message = assertThrows(IOException.class, () -> Model.load(pickle)).getMessage();
+            assertTrue(message.contains("import torch, safetensors.torch") && message.contains("weights_only=True")
+                    && message.contains("safetensors.torch.save_file"), message);
+            assertEquals(1, message.lines().count());
         }
     }
 
