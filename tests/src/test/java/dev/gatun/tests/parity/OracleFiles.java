@@ -81,22 +81,26 @@ final class OracleFiles {
         // Files of float64 are read into float32.
         double limit = Math.max(FLOAT32, entry.getValue().get("tolerance").asDouble());
         try (Model model = Model.load(file)) {
-            if (entry.getValue().get("kind").asText().equals("stateful")) {
-                CallAfterCall.check(model, numbers, entry.getKey(), limit, worst);
-                return;
-            }
-            List<Tensor> inputs = new ArrayList<>();
-            for (int i = 0; i < model.inputNames().size(); i++) {
-                inputs.add(tensor(numbers.get("in_" + i)));
-            }
-            List<Tensor> outputs = model.predict(inputs);
-            assertNull(numbers.get("out_" + outputs.size()), "one more output is expected");
-            for (int i = 0; i < outputs.size(); i++) {
-                FixtureTensor expected = JsonArrays.shaped(numbers.get("out_" + i));
-                assertEquals(Parity.tensor(expected).shape(), outputs.get(i).shape());
-                worst.within("Keras's oracles", limit, entry.getKey() + "/out_" + i, numbers(outputs.get(i)),
-                        expected.values());
-            }
+            check(model, entry, numbers, limit, worst);
+        }
+    }
+
+    static void check(Model model, Map.Entry<String, JsonNode> entry, JsonNode numbers, double limit, Worst worst) {
+        if (entry.getValue().get("kind").asText().equals("stateful")) {
+            CallAfterCall.check(model, numbers, entry.getKey(), limit, worst);
+            return;
+        }
+        List<Tensor> inputs = new ArrayList<>();
+        for (int i = 0; i < model.inputNames().size(); i++) {
+            inputs.add(tensor(numbers.get("in_" + i)));
+        }
+        List<Tensor> outputs = model.predict(inputs);
+        assertNull(numbers.get("out_" + outputs.size()), "one more output is expected");
+        for (int i = 0; i < outputs.size(); i++) {
+            FixtureTensor expected = JsonArrays.shaped(numbers.get("out_" + i));
+            assertEquals(Parity.tensor(expected).shape(), outputs.get(i).shape());
+            worst.within("Keras's oracles", limit, entry.getKey() + "/out_" + i, numbers(outputs.get(i)),
+                    expected.values());
         }
     }
 

@@ -24,13 +24,13 @@ final class WildFiles {
         List<Case> cases = new ArrayList<>();
         Shared.find("wild").ifPresent(folder -> {
             for (Path file : KerasFiles.files(folder, ".keras")) {
-                cases.add(Case.of(file.getFileName().toString(), () -> check(file, worst)));
+                cases.add(Case.of(file.getFileName().toString(), () -> check(file, LIMIT, worst)));
             }
         });
         return cases;
     }
 
-    private static void check(Path file, Worst worst) throws IOException {
+    static void check(Path file, double limit, Worst worst) throws IOException {
         Map<String, FixtureTensor> expected = SafetensorsReader
                 .read(file.resolveSibling(file.getFileName() + ".expected.safetensors"));
         try (Model model = Model.load(file)) {
@@ -41,7 +41,7 @@ final class WildFiles {
             List<Tensor> y = model.predict(x);
             assertEquals(expected.size(), x.size() + y.size());
             for (int i = 0; i < y.size(); i++) {
-                worst.within("files from the wild", LIMIT, file.getFileName() + " y" + i, y.get(i).toArray(),
+                worst.within("files from the wild", limit, file.getFileName() + " y" + i, y.get(i).toArray(),
                         expected.get("y" + i).values());
             }
         }
