@@ -30,4 +30,6 @@ module dev.gatun.formats {
             dev.gatun.formats.tfjs.TfjsFormat;
     provides dev.gatun.layers.model.ModelWriter with
             dev.gatun.formats.gatun.GatunFormat;
+    provides dev.gatun.formats.weights.WeightReader with
+            dev.gatun.formats.keras.legacy.LegacyWeightReader;
 }
