@@ -184,12 +184,14 @@ final class VerifyTest {
         assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
         List<Path> files;
         try (Stream<Path> all = Files.list(Shared.find("wild").orElseThrow())) {
-            files = all.filter(file -> file.toString().endsWith(".keras")).sorted().toList();
+            files = all.filter(file -> file.toString().matches(".*\\.(keras|h5)")).sorted().toList();
         }
         for (Path file : files) {
-            assertCode(0, "verify", file, "--against", file + ".expected.safetensors");
+            boolean isAmplifying = file.getFileName().toString().startsWith("Project-Vivy");
+            assertCode(0, "verify", file, "--against", file + ".expected.safetensors", "--tolerance",
+                    isAmplifying ? 1e-3 : 1e-5);
         }
-        assertFalse(files.isEmpty());
+        assertTrue(files.size() > 10);
         Path oracles = Shared.find("oracles/keras3b").orElseThrow();
         assertCode(0, "verify", oracles.resolve("act_glu.keras"), "--against", oracles.resolve("act_glu.json"));
         assertCode(2, "verify", oracles.resolve("act_glu.keras"), "--against", oracles.resolve("att_dot.json"));
