@@ -15,6 +15,8 @@ final class Hdf5Contents implements Contents.Kind {
 
     /** Groups within groups; a file may hold one that is within itself. */
     private static final int DEEPEST = 24;
+    /** Two of them that are within each other make a tree of 2 to the power of its depth. */
+    private static final int MOST_GROUPS = 20_000;
     private static final String FIX = "copy or download it again";
     private static final List<String> SAID = List.of("keras_version", "backend", "layer_names", "model_config",
             "training_config");
@@ -44,7 +46,7 @@ final class Hdf5Contents implements Contents.Kind {
                 }
             }
         }
-        walk(hdf, before, "", 0, contents);
+        walk(hdf, before, "", 0, MOST_GROUPS, contents);
         String version = contents.metadata().get("keras_version");
         return version == null ? contents : contents.by("Keras " + version);
     }
@@ -58,25 +60,25 @@ final class Hdf5Contents implements Contents.Kind {
         return joined.length() <= LONGEST ? joined : joined.substring(0, LONGEST) + "...";
     }
 
-    private static void walk(Hdf5File hdf, String before, String group, int depth, Contents contents) {
-        if (depth > DEEPEST) {
-            return;
-        }
-        for (String name : hdf.names(group)) {
+    /** Returns how many of the groups that may be looked into are left. */
+    private static int walk(Hdf5File hdf, String before, String group, int depth, int groups, Contents contents) {
+        int left = groups - 1;
+        for (String name : depth > DEEPEST ? List.<String>of() : hdf.names(group)) {
+            if (left <= 0 || contents.arrays().size() >= Contents.MOST) {
+                return 0;
+            }
             String path = group.isEmpty() ? name : group + "/" + name;
             Hdf5Dataset dataset = hdf.dataset(path);
-            if (contents.arrays().size() >= Contents.MOST) {
-                return;
-            }
-            if (dataset != null) {
+            if (dataset == null) {
+                left = walk(hdf, before, path, depth + 1, left, contents);
+            } else {
                 String shown = Stream.of(before, path).filter(text -> !text.isEmpty()).reduce((a, b) -> a + ":" + b)
                         .orElse(path);
                 contents.arrays().add(new StoredArray(shown, type(dataset), dataset.shape().toString(),
                         dataset.shape().elements()));
-            } else {
-                walk(hdf, before, path, depth + 1, contents);
             }
         }
+        return left;
     }
 
     private static String type(Hdf5Dataset dataset) {

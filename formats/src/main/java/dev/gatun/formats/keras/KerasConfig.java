@@ -205,7 +205,9 @@ public final class KerasConfig {
                     + String.join(", ", unknown) + ": Gatun has no layer of "
                     + (seen.size() == 1 ? "class " : "classes ")
                     + String.join(", ", seen.keySet().stream().sorted().toList())
-                    + (seen.containsKey("Lambda") ? "; a Lambda is code of Python's, which is not run" : "")
+                    + (seen.containsKey("Lambda")
+                            ? "; a Lambda is code of Python's, which is not run: write it with layers or keras.ops and save the model again"
+                            : "")
                     + "; supported are " + String.join(", ", BuiltInTypes.ALL.kinds())
                     + ", and layers of your own that are registered as a LayerType");
         }
