@@ -1,0 +1,2 @@
+/// ONNX files: run as they stand.
+package dev.gatun.formats.onnx;
