@@ -30,7 +30,8 @@ module dev.gatun.formats {
             dev.gatun.formats.keras.legacy.LegacyKerasFormat,
             dev.gatun.formats.tfjs.TfjsFormat;
     provides dev.gatun.layers.model.ModelWriter with
-            dev.gatun.formats.gatun.GatunFormat;
+            dev.gatun.formats.gatun.GatunFormat,
+            dev.gatun.formats.onnx.writing.OnnxWriter;
     provides dev.gatun.formats.weights.WeightReader with
             dev.gatun.formats.keras.legacy.LegacyWeightReader;
 }

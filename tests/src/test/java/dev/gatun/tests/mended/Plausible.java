@@ -114,6 +114,7 @@ import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.OnnxLoop;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
 import dev.gatun.layers.OptionReader;
@@ -511,8 +512,10 @@ final class Plausible implements AutoCloseable {
         put(OnnxGraphBuilder.class, new OnnxGraphBuilder("g"));
         put("java.util.function.Function<java.lang.String, dev.gatun.layers.onnx.OnnxTensor>",
                 (Function<String, OnnxTensor>) name -> tensor);
-        put(OnnxCall.class, new OnnxCall("layer", CallArguments.of(List.of(value)), weight -> Tensor.zeros(2),
-                new OnnxGraphBuilder("g")));
+        OnnxCall call = new OnnxCall("layer", CallArguments.of(List.of(value)), weight -> Tensor.zeros(2),
+                new OnnxGraphBuilder("g"));
+        put(OnnxCall.class, call);
+        put(OnnxLoop.class, new OnnxLoop(call, false, List.of(value), List.of(value)));
         put("dev.gatun.layers.ActivationFunction[]", new ActivationFunction[] {ActivationFunction.TANH});
     }
 
