@@ -18,6 +18,7 @@ module dev.gatun.formats {
     exports dev.gatun.formats.keras;
     exports dev.gatun.formats.keras.legacy;
     exports dev.gatun.formats.onnx;
+    exports dev.gatun.formats.onnx.graph to dev.gatun.cli;
     exports dev.gatun.formats.tensors;
     exports dev.gatun.formats.tfjs;
     exports dev.gatun.formats.weights;
