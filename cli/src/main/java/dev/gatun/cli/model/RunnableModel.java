@@ -2,6 +2,7 @@ package dev.gatun.cli.model;
 
 import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.onnx.OnnxAxes;
 import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.onnx.graph.OnnxSignature;
 import dev.gatun.layers.model.Model;
@@ -23,7 +24,8 @@ public interface RunnableModel extends AutoCloseable {
         try {
             Imported imported = Imported.read(file);
             imported.model().threads(threads);
-            return new GatunModel(imported);
+            Optional<OnnxAxes> axes = isOnnx(file) ? OnnxAxes.of(imported.model()) : Optional.empty();
+            return axes.isPresent() ? new MappedGraph(imported, axes.get()) : new GatunModel(imported);
         } catch (IOException noLayers) {
             if (!isOnnx(file)) {
                 throw noLayers;
