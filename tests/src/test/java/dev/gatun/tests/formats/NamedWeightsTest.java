@@ -222,4 +222,24 @@ final class NamedWeightsTest {
             assertArrayEquals(before, own.weight("other/kernel").get().toArray());
         }
     }
+
+    @Test
+    void fromAStateDictOfPyTorch() throws IOException {
+        assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        Path file = Shared.find("oracles/torch2/lstm_l2_bidir.safetensors").orElseThrow();
+        Path one = Shared.find("oracles/torch2/lstm_l1_last.safetensors").orElseThrow();
+        try (Model own = Sequential.of(Input.shape(Shape.UNKNOWN, 3), Lstm.units(5).named("mine"),
+                Dense.units(2).named("head"));
+                Model inferred = Model.load(one)) {
+            LoadedWeights loaded = NamedWeights.of(one).rename("rnn/", "mine/").into(own);
+            assertEquals(5, loaded.loaded().size(), loaded.toString());
+            assertArrayEquals(inferred.weight("rnn/recurrent_kernel").get().toArray(),
+                    own.weight("mine/recurrent_kernel").get().toArray());
+            assertArrayEquals(inferred.weight("head/kernel").get().toArray(),
+                    own.weight("head/kernel").get().toArray());
+            String message = assertThrows(IOException.class,
+                    () -> NamedWeights.of(file).rename("rnn_l0/", "mine/").into(own)).getMessage();
+            assertTrue(message.contains("rnn_l1/") || message.contains("has shape"), message);
+        }
+    }
 }

@@ -35,6 +35,7 @@ import dev.gatun.formats.weights.WeightReader;
 import dev.gatun.formats.keras.legacy.LegacyWeightReader;
 import dev.gatun.formats.torch.TorchArchitecture;
 import dev.gatun.formats.torch.TorchFormat;
+import dev.gatun.formats.torch.TorchWeightReader;
 import dev.gatun.layers.Add;
 import dev.gatun.layers.Average;
 import dev.gatun.layers.Concatenate;
@@ -674,6 +675,7 @@ final class Plausible implements AutoCloseable {
         put(ReadWeights.class, new ReadWeights("x", Map.of("lstm/kernel", Tensor.zeros(3, 8))));
         put(WeightReader.class, new LegacyWeightReader());
         put(LegacyWeightReader.class, new LegacyWeightReader());
+        put(TorchWeightReader.class, new TorchWeightReader());
         put(NamedWeights.class, NamedWeights.of(folder.resolve("model.gatun")));
         put(GatunFormat.class, new GatunFormat());
         put(KerasFormat.class, new KerasFormat());
