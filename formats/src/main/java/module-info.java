@@ -20,6 +20,7 @@ module dev.gatun.formats {
     exports dev.gatun.formats.keras.legacy;
     exports dev.gatun.formats.nam;
     exports dev.gatun.formats.onnx;
+    exports dev.gatun.formats.onnx.graph to dev.gatun.cli;
     exports dev.gatun.formats.rtneural;
     exports dev.gatun.formats.tensors;
     exports dev.gatun.formats.tfjs;
@@ -42,4 +43,7 @@ module dev.gatun.formats {
             dev.gatun.formats.gatun.GatunFormat,
             dev.gatun.formats.keras.KerasFormat,
             dev.gatun.formats.onnx.writing.OnnxWriter;
+    provides dev.gatun.formats.weights.WeightReader with
+            dev.gatun.formats.keras.legacy.LegacyWeightReader,
+            dev.gatun.formats.torch.TorchWeightReader;
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 @Command(name = "gatun", versionProvider = Version.class, mixinStandardHelpOptions = true, header = "Gatun: stacked LSTMs in pure Java. Train, forecast, serve.", description = "", subcommands = {
     DemoCommand.class, TrainCommand.class, PredictCommand.class, EvaluateCommand.class,
     SummaryCommand.class, PlotCommand.class, InspectCommand.class, ConvertCommand.class,
-    VerifyCommand.class}, footer = {
+    VerifyCommand.class,
+    CompletionCommand.class}, footer = {
         "",
         "First steps:",
         "  gatun demo                                          train on sunspots, see forecast.png",

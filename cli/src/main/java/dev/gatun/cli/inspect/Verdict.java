@@ -2,6 +2,7 @@ package dev.gatun.cli.inspect;
 
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.inspect.Contents;
+import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.weights.NamedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public record Verdict(Kind kind, String words, Imported read) implements AutoClo
 
     /** What a file can be. */
     public enum Kind {
-        MODEL, WEIGHTS, DATA, REFUSED;
+        MODEL, GRAPH, WEIGHTS, DATA, REFUSED;
 
         /** In small letters. */
         public String word() {
@@ -48,7 +49,19 @@ public record Verdict(Kind kind, String words, Imported read) implements AutoClo
             return new Verdict(Kind.WEIGHTS, "weights without a model: 'gatun convert " + file
                     + " OUT --into MODEL' loads them by name into a model you have (" + why + ")", null);
         }
-        return new Verdict(Kind.REFUSED, "refused: " + why, null);
+        return isSound && contents.format().equals("ONNX")
+                ? graph(file)
+                : new Verdict(Kind.REFUSED, "refused: " + why, null);
+    }
+
+    private static Verdict graph(Path file) {
+        try {
+            OnnxRunner.open(file);
+            return new Verdict(Kind.GRAPH, "runs node after node: 'gatun predict' and 'gatun verify' take it; it is no"
+                    + " stack of layers that could be trained, converted or stepped through", null);
+        } catch (IOException refused) {
+            return new Verdict(Kind.REFUSED, "refused: " + refused.getMessage(), null);
+        }
     }
 
     private static boolean isData(String format) {

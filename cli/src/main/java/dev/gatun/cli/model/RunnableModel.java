@@ -2,7 +2,11 @@ package dev.gatun.cli.model;
 
 import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.onnx.OnnxAxes;
+import dev.gatun.formats.onnx.OnnxRunner;
+import dev.gatun.formats.onnx.graph.OnnxSignature;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,9 +21,23 @@ public interface RunnableModel extends AutoCloseable {
      * @throws IOException if nobody can run the file: says what it is, or what of it is not known
      */
     static RunnableModel open(Path file, int threads) throws IOException {
-        Imported imported = Imported.read(file);
-        imported.model().threads(threads);
-        return new GatunModel(imported);
+        try {
+            Imported imported = Imported.read(file);
+            imported.model().threads(threads);
+            Optional<OnnxAxes> axes = isOnnx(file) ? OnnxAxes.of(imported.model()) : Optional.empty();
+            return axes.isPresent() ? new MappedGraph(imported, axes.get()) : new GatunModel(imported);
+        } catch (IOException noLayers) {
+            if (!isOnnx(file)) {
+                throw noLayers;
+            }
+            return new OnnxModel(OnnxRunner.open(file));
+        }
+    }
+
+    private static boolean isOnnx(Path file) throws IOException {
+        try (ModelSource source = ModelSource.of(file)) {
+            return OnnxSignature.matches(source.start());
+        }
     }
 
     /** What it takes. */

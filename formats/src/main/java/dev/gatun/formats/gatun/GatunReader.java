@@ -9,6 +9,7 @@ import dev.gatun.layers.train.TrainingState;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -33,12 +34,12 @@ final class GatunReader {
 
     private Model build(GatunHeader.Contents contents) throws FormatException {
         Model model = Model.zeros(contents.graph());
-        try (TensorArena staging = TensorArena.open("reading " + file.name())) {
-            long largest = 0;
+        try (Arena staging = Arena.ofConfined()) { // What no other thread can free is not copied once more.
+            long largest = 1;
             for (Weight weight : model.weights()) {
                 largest = Math.max(largest, weight.shape().floatBytes());
             }
-            MemorySegment segment = staging.allocate(largest, "one tensor");
+            MemorySegment segment = staging.allocate(largest, TensorArena.ALIGNMENT);
             copyWeights(model, segment);
             model.metadata().putAll(contents.user());
             if (contents.training() != null) {

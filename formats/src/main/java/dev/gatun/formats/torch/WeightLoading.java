@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class WeightLoading {
 
     private static final Pattern PART_OF_STACK = Pattern.compile("(.+)_l(\\d{1,6})");
-    private static final Pattern HALF = Pattern.compile("(forward|backward)_[^/]+/(.+)");
+    static final Pattern HALF = Pattern.compile("(forward|backward)_[^/]+/(.+)");
 
     /** Of layers whose modules may have no bias. */
     private static final Map<String, ModuleKind> CLASSES = Map.of("Dense", ModuleKind.LINEAR, "TimeDistributed",
@@ -87,7 +87,7 @@ final class WeightLoading {
     }
 
     /** Where parameters fit several classes, the layer says which it is. */
-    private static TorchModule asLayer(TorchModule module, String layerKind) {
+    static TorchModule asLayer(TorchModule module, String layerKind) {
         ModuleKind kind = CLASSES.get(layerKind);
         boolean isOpen = module != null && kind != null && !module.has("bias") && module.kind().isLike(kind);
         return isOpen ? new TorchModule(module.name(), kind, module.parameters(), null) : module;
@@ -132,7 +132,7 @@ final class WeightLoading {
         }
     }
 
-    private static Tensor tensor(Weight weight, TorchModule module, TorchWeights.Numbers numbers) {
+    static Tensor tensor(Weight weight, TorchModule module, TorchWeights.Numbers numbers) {
         float[] values = numbers.values();
         boolean isShapedByLayer = module.kind() == ModuleKind.ATTENTION || module.kind() == ModuleKind.PRELU;
         if (module.kind() == ModuleKind.PRELU && values.length == 1) {

@@ -106,7 +106,7 @@ public final class NamedWeights {
     public LoadedWeights into(Model model) throws IOException {
         Arguments.required(model, "NamedWeights.into", "model", "an open model");
         try (ModelSource source = ModelSource.of(path);
-                WeightSource weights = WeightReaders.open(source, model.graph())) {
+                WeightSource weights = WeightReaders.open(source, model, names)) {
             WeightMatch match = WeightMatch.of(weights, names, model);
             match.require(model.name(), lenient);
             match.set(weights, model);

@@ -9,6 +9,7 @@ import dev.gatun.layers.runtime.SingleUser;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.TensorArena;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,10 +86,10 @@ record WeightMatch(LoadedWeights loaded) {
 
     /** All numbers are read before the first weight changes; between the first and the last nobody else uses the model. */
     void set(WeightSource source, Model model) throws FormatException {
-        try (TensorArena arena = TensorArena.open("weights of " + source.name())) {
+        try (Arena arena = Arena.ofConfined()) {
             List<Tensor> values = new ArrayList<>();
             for (LoadedWeights.Loaded one : loaded.loaded()) {
-                MemorySegment memory = arena.allocate(one.shape().floatBytes(), "weights");
+                MemorySegment memory = arena.allocate(Math.max(1, one.shape().floatBytes()), TensorArena.ALIGNMENT);
                 Tensor tensor = new Tensor(memory, 0, one.shape());
                 source.copyTo(one.from(), tensor);
                 values.add(tensor);

@@ -1,8 +1,9 @@
 package dev.gatun.formats.weights;
 
-import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /**
  * Opens a kind of file that holds weights without a model. Found as a service. Files of named tensors (safetensors) and of
@@ -29,10 +30,11 @@ public interface WeightReader {
     /**
      * Opens a file.
      *
-     * @param source that this reader recognises
-     * @param graph  of the model that the weights are for: a file that counts layers without naming them is told by it
-     * @return to be closed; names as the model has them, where the file says as much, else those of the file
+     * @param source  that this reader recognises
+     * @param model   that the weights are for: where a file does not say how its arrays are meant, the layers of that name do
+     * @param inModel what the model calls a name of the file, for example {@code encoder/} for {@code lstm_1/}
+     * @return to be closed; names are those of the file, with the weights of a layer called as Gatun calls them
      * @throws IOException one sentence that says what is wrong with it
      */
-    WeightSource open(ModelSource source, Graph graph) throws IOException;
+    WeightSource open(ModelSource source, Model model, UnaryOperator<String> inModel) throws IOException;
 }

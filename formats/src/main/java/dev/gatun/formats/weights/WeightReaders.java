@@ -1,7 +1,7 @@
 package dev.gatun.formats.weights;
 
 import dev.gatun.formats.Imported;
-import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,10 +13,10 @@ final class WeightReaders {
     private WeightReaders() {}
 
     /** @throws IOException if nobody knows the file, or it is not sound */
-    static WeightSource open(ModelSource source, Graph graph) throws IOException {
+    static WeightSource open(ModelSource source, Model model, WeightNames names) throws IOException {
         Optional<WeightReader> reader = reader(source);
         if (reader.isPresent()) {
-            return reader.get().open(source, graph);
+            return reader.get().open(source, model, names::inModel);
         }
         return SafetensorsWeights.is(source)
                 ? SafetensorsWeights.open(source)

@@ -87,7 +87,7 @@ record BlockWeight(
         requireOpen(twin);
         values.requireAlive();
         try (SingleUser.Use use = user.use("set weight '" + name() + "'")) {
-            if (values.segment().heapBase().isPresent() && values.rowStride() == values.columns()) {
+            if (values.rowStride() == values.columns() && OwnMemory.holds(values)) {
                 spec.layout().pack(values, twin.segment(), entry.baseBytes());
             } else {
                 setFromCopy(twin, values);

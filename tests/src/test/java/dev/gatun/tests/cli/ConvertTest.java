@@ -120,4 +120,19 @@ final class ConvertTest {
         Cli.ok("verify", keras, "--save", reference);
         Cli.ok("verify", out, "--against", reference, "--tolerance", 0);
     }
+
+    @Test
+    void everyKindThatIsWrittenIsReadAgain() throws Exception {
+        Path in = model("in.gatun", "lstm", 3);
+        Path reference = folder.resolve("r.safetensors");
+        Cli.ok("verify", in, "--save", reference);
+        for (String ending : new String[] {"keras", "onnx"}) {
+            Path out = folder.resolve("out." + ending);
+            Cli cli = Cli.ok("convert", in, out);
+            assertTrue(cli.out().contains("Read again it gives the same"), cli.out() + cli.err());
+            assertTrue(cli.err().contains("its metadata [scale] are not kept"), cli.err());
+            Cli.ok("verify", out, "--against", reference);
+            assertEquals("model", Cli.ok("inspect", out, "--json").json().get("verdict").asText());
+        }
+    }
 }

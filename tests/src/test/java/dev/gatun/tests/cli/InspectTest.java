@@ -178,6 +178,10 @@ final class InspectTest {
         JsonNode onnx = inspected(Shared.find("wild/tract__byte_sb_bidi_lstm_model.onnx").orElseThrow());
         assertTrue(onnx.get("metadata").get("operators").asText().contains("LSTM"), onnx.toString());
         assertTrue(onnx.get("written_by").asText().startsWith("pytorch 1.5"), onnx.toString());
+        assertTrue(List.of("graph", "model").contains(onnx.get("verdict").asText()), onnx.toString());
+        JsonNode quantised = inspected(Shared.find("wild/tract__qlstm_3-2-3_T3_S1_model.onnx").orElseThrow());
+        assertEquals("refused", quantised.get("verdict").asText());
+        assertTrue(quantised.get("says").asText().contains("QLinearConv"), quantised.toString());
         JsonNode h5 = inspected(Shared.find("wild/blaze__lstm_model.h5").orElseThrow());
         assertEquals("Keras 2.13.1", h5.get("written_by").asText());
         assertTrue(h5.get("arrays").findValuesAsText("name")

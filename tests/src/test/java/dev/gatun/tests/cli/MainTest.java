@@ -29,13 +29,23 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "predict", "evaluate", "summary", "plot", "inspect", "convert", "verify"})
+    @ValueSource(strings = {"demo", "train", "predict", "evaluate", "summary", "plot", "inspect", "convert", "verify",
+        "completion"})
     void everyCommandTeaches(String command) {
         String out = Cli.ok(command, "--help").out();
         assertTrue(out.contains("Examples:") && out.contains("gatun " + command), out);
         assertTrue(out.contains("--json") && out.contains("--quiet"), out);
         assertTrue(out.lines().allMatch(line -> line.length() <= 100), out);
         assertFalse(out.contains("${"), out);
+    }
+
+    @Test
+    void shellsCompleteCommandsAndOptions() throws Exception {
+        String script = Cli.ok("completion").out();
+        assertTrue(
+                script.startsWith("#!/usr/bin/env bash") && script.contains("inspect") && script.contains("--against"),
+                script);
+        assertEquals(script.strip(), Cli.ok("completion", "--json").json().get("script").asText().strip());
     }
 
     @Test

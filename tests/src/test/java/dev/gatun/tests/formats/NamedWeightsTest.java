@@ -10,6 +10,8 @@ import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.formats.weights.LoadedWeights;
 import dev.gatun.formats.weights.NamedWeights;
 import dev.gatun.layers.Dense;
+import dev.gatun.layers.Embedding;
+import dev.gatun.layers.Gru;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Weight;
@@ -200,6 +202,44 @@ final class NamedWeightsTest {
             assertTrue(loaded.source().contains("Keras 3."), loaded.source());
             assertArrayEquals(keras.weight(lstm + "kernel").get().toArray(),
                     own.weight("first/kernel").get().toArray());
+        }
+    }
+
+    @Test
+    void fromWeightsOfKeras2WithoutTheirModel() throws IOException {
+        assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        Path file = Shared.find("wild/reactionrnn_weights.hdf5").orElseThrow();
+        assertTrue(NamedWeights.recognises(file));
+        try (Model own = Sequential.of(Input.ints(140), Embedding.of(401, 100).named("words"),
+                Gru.units(256).resetAfter(false).named("rnn"), Dense.units(5).named("other"))) {
+            float[] before = own.weight("other/kernel").get().toArray();
+            LoadedWeights loaded = NamedWeights.of(file).rename("embedding", "words").lenient().into(own);
+            assertTrue(loaded.loaded().stream().map(LoadedWeights.Loaded::weight).toList()
+                    .containsAll(List.of("words/embeddings", "rnn/kernel", "rnn/recurrent_kernel", "rnn/bias")),
+                    loaded.toString());
+            assertEquals(List.of("other/kernel", "other/bias"), loaded.missing());
+            assertEquals(2, loaded.left().size(), loaded.toString());
+            assertArrayEquals(before, own.weight("other/kernel").get().toArray());
+        }
+    }
+
+    @Test
+    void fromAStateDictOfPyTorch() throws IOException {
+        assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        Path file = Shared.find("oracles/torch2/lstm_l2_bidir.safetensors").orElseThrow();
+        Path one = Shared.find("oracles/torch2/lstm_l1_last.safetensors").orElseThrow();
+        try (Model own = Sequential.of(Input.shape(Shape.UNKNOWN, 3), Lstm.units(5).named("mine"),
+                Dense.units(2).named("head"));
+                Model inferred = Model.load(one)) {
+            LoadedWeights loaded = NamedWeights.of(one).rename("rnn/", "mine/").into(own);
+            assertEquals(5, loaded.loaded().size(), loaded.toString());
+            assertArrayEquals(inferred.weight("rnn/recurrent_kernel").get().toArray(),
+                    own.weight("mine/recurrent_kernel").get().toArray());
+            assertArrayEquals(inferred.weight("head/kernel").get().toArray(),
+                    own.weight("head/kernel").get().toArray());
+            String message = assertThrows(IOException.class,
+                    () -> NamedWeights.of(file).rename("rnn_l0/", "mine/").into(own)).getMessage();
+            assertTrue(message.contains("rnn_l1/") || message.contains("has shape"), message);
         }
     }
 }
