@@ -26,10 +26,10 @@ final class GraphParser {
     }
 
     /**
-     * @param outer names of values of the graphs around this one, which its nodes may read
+     * @param outer names of values of the graphs around this one, which its nodes may read; null if there is none
      * @throws IllegalArgumentException if it is not sound
      */
-    ParsedGraph graph(GraphProto message, Set<String> outer) {
+    ParsedGraph graph(GraphProto message, Names outer) {
         if (message.getSparseInitializerCount() > 0) {
             throw new IllegalArgumentException("the initializer "
                     + FormatException.quote(message.getSparseInitializer(0).getValues().getName())
@@ -51,9 +51,9 @@ final class GraphParser {
             }
             given.add(input.name());
         }
-        Set<String> known = new HashSet<>(outer);
-        known.addAll(given);
-        message.getNodeList().forEach(node -> known.addAll(node.getOutputList()));
+        Names known = Names.within(outer);
+        known.own().addAll(given);
+        message.getNodeList().forEach(node -> known.own().addAll(node.getOutputList()));
         List<ParsedNode> nodes = new ArrayList<>();
         for (NodeProto node : message.getNodeList()) {
             nodes.add(node(node, known));
@@ -63,7 +63,7 @@ final class GraphParser {
         return NodeOrder.of(unordered, given, outer).ordered();
     }
 
-    private ParsedNode node(NodeProto node, Set<String> outer) {
+    private ParsedNode node(NodeProto node, Names outer) {
         Map<String, ParsedAttribute> attributes = new LinkedHashMap<>();
         String domain = domain(node.getDomain());
         ParsedNode bare = new ParsedNode(node.getName(), domain, node.getOpType(), List.copyOf(node.getInputList()),
@@ -87,7 +87,7 @@ final class GraphParser {
         return domain.equals("ai.onnx") ? "" : domain;
     }
 
-    private ParsedAttribute value(AttributeProto attribute, String of, Set<String> outer) {
+    private ParsedAttribute value(AttributeProto attribute, String of, Names outer) {
         return switch (attribute.getType()) {
             case INT -> new ParsedAttribute.Whole(attribute.getI());
             case FLOAT -> new ParsedAttribute.Real(attribute.getF());

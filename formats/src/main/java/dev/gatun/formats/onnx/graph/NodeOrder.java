@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,10 @@ import java.util.Set;
  * Puts nodes into an order in which each reads only what is there already: the file's own, where it is one. Without recursion,
  * since a file may have a chain of any length.
  */
-record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> known) {
+record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Names known) {
 
     /** @throws IllegalArgumentException if two nodes make one value */
-    static NodeOrder of(ParsedGraph graph, Set<String> given, Set<String> outer) {
+    static NodeOrder of(ParsedGraph graph, Set<String> given, Names outer) {
         Map<String, Integer> makers = new HashMap<>();
         for (int node = 0; node < graph.nodes().size(); node++) {
             for (String output : graph.nodes().get(node).outputs()) {
@@ -28,9 +27,7 @@ record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> kno
                 }
             }
         }
-        Set<String> known = new HashSet<>(outer);
-        known.addAll(given);
-        return new NodeOrder(graph, makers, known);
+        return new NodeOrder(graph, makers, new Names(given, outer));
     }
 
     /** @throws IllegalArgumentException if a value is missing or there is a cycle */
@@ -90,7 +87,7 @@ record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> kno
     /** Nodes that make what this one reads. */
     private Set<Integer> before(ParsedNode node) {
         Set<Integer> before = new LinkedHashSet<>();
-        for (String name : reads(node)) {
+        for (String name : node.reads()) {
             Integer maker = makers.get(name);
             if (maker != null) {
                 before.add(maker);
@@ -100,34 +97,5 @@ record NodeOrder(ParsedGraph graph, Map<String, Integer> makers, Set<String> kno
             }
         }
         return before;
-    }
-
-    /** What a node reads itself, and what the graphs within it read of this one. */
-    private static Set<String> reads(ParsedNode node) {
-        Set<String> reads = new LinkedHashSet<>(node.inputs());
-        reads.remove("");
-        for (ParsedAttribute attribute : node.attributes().values()) {
-            if (attribute instanceof ParsedAttribute.Body body) {
-                reads.addAll(free(body.graph()));
-            }
-        }
-        return reads;
-    }
-
-    /**
-     * What a graph within a node reads of the graphs around it.
-     *
-     * @param graph ordered
-     */
-    static Set<String> free(ParsedGraph graph) {
-        Set<String> own = new HashSet<>(graph.initializers().keySet());
-        graph.inputs().forEach(input -> own.add(input.name()));
-        Set<String> free = new LinkedHashSet<>();
-        for (ParsedNode node : graph.nodes()) {
-            reads(node).stream().filter(name -> !own.contains(name)).forEach(free::add);
-            own.addAll(node.outputs());
-        }
-        graph.outputs().stream().map(ParsedValue::name).filter(name -> !own.contains(name)).forEach(free::add);
-        return free;
     }
 }

@@ -75,7 +75,7 @@ public final class OnnxParser {
         GraphParser parser = new GraphParser(new TensorParser(ExternalNumbers.beside(path)));
         String producer = (message.getProducerName() + " " + message.getProducerVersion()).strip();
         return new ParsedModel(file, message.getIrVersion(), producer, opsets,
-                parser.graph(message.getGraph(), Set.of()), metadata);
+                parser.graph(message.getGraph(), null), metadata);
     }
 
     private static Map<String, Integer> opsets(ModelProto message) {
@@ -85,7 +85,12 @@ public final class OnnxParser {
             opsets.merge(GraphParser.domain(opset.getDomain()),
                     Math.clamp(version, -1, Integer.MAX_VALUE), Math::max);
         }
-        int version = opsets.getOrDefault("", OLDEST_OPSET);
+        if (!opsets.containsKey("")) {
+            throw new IllegalArgumentException(
+                    "does not say which version of ONNX's operators it is for (opset_import);"
+                            + " copy or download it again");
+        }
+        int version = opsets.get("");
         if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
             throw new IllegalArgumentException("has ONNX's operators of version " + version + " (opset), expected "
                     + OLDEST_OPSET + " to " + NEWEST_OPSET

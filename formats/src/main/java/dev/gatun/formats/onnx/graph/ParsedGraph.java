@@ -1,5 +1,7 @@
 package dev.gatun.formats.onnx.graph;
 
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,5 +29,18 @@ public record ParsedGraph(
     /** Names of inputs that may be given in the place of an initializer. */
     public Set<String> defaults() {
         return inputs.stream().map(ParsedValue::name).filter(initializers::containsKey).collect(Collectors.toSet());
+    }
+
+    /** Names of the values that it reads of the graphs around it. */
+    public Set<String> free() {
+        Set<String> own = new HashSet<>(initializers.keySet());
+        inputs.forEach(input -> own.add(input.name()));
+        Set<String> free = new LinkedHashSet<>();
+        for (ParsedNode node : nodes) {
+            node.reads().stream().filter(name -> !own.contains(name)).forEach(free::add);
+            own.addAll(node.outputs());
+        }
+        outputs.stream().map(ParsedValue::name).filter(name -> !own.contains(name)).forEach(free::add);
+        return free;
     }
 }

@@ -9,8 +9,10 @@ import dev.gatun.formats.onnx.graph.ParsedAttribute.Text;
 import dev.gatun.formats.onnx.graph.ParsedAttribute.Texts;
 import dev.gatun.formats.onnx.graph.ParsedAttribute.Whole;
 import dev.gatun.formats.onnx.graph.ParsedAttribute.Wholes;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A use of an operator.
@@ -45,6 +47,18 @@ public record ParsedNode(
     /** @return the name of an output, or empty if it is left out */
     public String output(int index) {
         return index < outputs.size() ? outputs.get(index) : "";
+    }
+
+    /** Names of the values that it reads, and of those that the graphs within it read of the graphs around them. */
+    public Set<String> reads() {
+        Set<String> reads = new LinkedHashSet<>(inputs);
+        reads.remove("");
+        for (ParsedAttribute attribute : attributes.values()) {
+            if (attribute instanceof Body body) {
+                reads.addAll(body.graph().free());
+            }
+        }
+        return reads;
     }
 
     public boolean has(String attribute) {

@@ -1,0 +1,62 @@
+package dev.gatun.formats.onnx.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/** Operators of one number to one. */
+final class Functions {
+
+    static final List<Operator> OPERATORS = List.of(
+            Operator.of("Abs").makes(call -> Elementwise.map(call.input(0), Math::abs, Math::abs)),
+            Operator.of("Neg").makes(call -> Elementwise.map(call.input(0), x -> -x, x -> -x)),
+            Operator.of("Sign").from(9).makes(call -> Elementwise.map(call.input(0), Math::signum, Long::signum)),
+            of("Floor", 1, Math::floor),
+            of("Ceil", 1, Math::ceil),
+            of("Round", 11, Math::rint),
+            of("Sqrt", 1, Math::sqrt),
+            of("Exp", 1, Math::exp),
+            of("Log", 1, Math::log),
+            of("Reciprocal", 1, x -> 1 / x),
+            of("Sin", 7, Math::sin),
+            of("Cos", 7, Math::cos),
+            of("Tan", 7, Math::tan),
+            of("Asin", 7, Math::asin),
+            of("Acos", 7, Math::acos),
+            of("Atan", 7, Math::atan),
+            of("Sinh", 9, Math::sinh),
+            of("Cosh", 9, Math::cosh),
+            of("Asinh", 9, x -> Math.copySign(Math.log(Math.abs(x) + Math.hypot(x, 1)), x)),
+            of("Acosh", 9, x -> Math.log(x + Math.sqrt(x * x - 1))),
+            of("Atanh", 9, x -> 0.5 * (Math.log1p(x) - Math.log1p(-x))),
+            of("Tanh", 1, Math::tanh),
+            of("Sigmoid", 1, Functions::sigmoid),
+            of("Erf", 9, Functions::erf));
+
+    /** Beyond it erf is 1 to the last bit of a double. */
+    private static final double FAR = 6;
+    private static final int MOST_TERMS = 200;
+
+    private Functions() {}
+
+    private static Operator of(String name, int from, DoubleUnaryOperator function) {
+        return Operator.of(name).from(from).makes(call -> Elementwise.map(call.input(0), function));
+    }
+
+    static double sigmoid(double x) {
+        return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+    }
+
+    /** By the series whose terms are all of one sign: 2/sqrt(pi) exp(-x^2) (x + 2 x^3 / 3 + 4 x^5 / 15 + ...). */
+    static double erf(double x) {
+        if (Math.abs(x) > FAR) {
+            return Math.signum(x);
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; n < MOST_TERMS && Math.abs(term) > Math.ulp(sum) / 4; n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+    }
+}

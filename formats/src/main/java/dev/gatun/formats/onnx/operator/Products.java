@@ -1,0 +1,117 @@
+package dev.gatun.formats.onnx.operator;
+
+import dev.gatun.formats.onnx.graph.NumberArray;
+import java.util.Arrays;
+import java.util.List;
+
+/** Products of matrices. Each number is a sum of doubles, rounded once. */
+final class Products {
+
+    static final List<Operator> OPERATORS = List.of(
+            Operator.of("MatMul").slow().inputs(2).makes(call -> multiplied(call.input(0), call.input(1))),
+            Operator.of("Gemm").slow().inputs(2, 3).with("alpha", "beta", "transA", "transB").makes(Products::gemm));
+
+    private Products() {}
+
+    /** As NumPy's matmul: vectors become matrices for the product, leading axes are repeated where they must be. */
+    static NumberArray multiplied(NumberArray a, NumberArray b) {
+        Storage.requireSameType(a, b);
+        if (a.rank() == 0 || b.rank() == 0) {
+            throw new IllegalArgumentException("its inputs are " + a + " and " + b + ", expected matrices");
+        }
+        NumberArray left = a.rank() == 1 ? a.in(1, a.count()) : a;
+        NumberArray right = b.rank() == 1 ? b.in(b.count(), 1) : b;
+        int rows = left.size(left.rank() - 2);
+        int inner = left.size(left.rank() - 1);
+        int columns = right.size(right.rank() - 1);
+        if (inner != right.size(right.rank() - 2)) {
+            throw new IllegalArgumentException(
+                    "its inputs are " + a + " and " + b + ", expected as many columns as rows");
+        }
+        int[] outerLeft = Arrays.copyOf(left.shape(), left.rank() - 2);
+        int[] outerRight = Arrays.copyOf(right.shape(), right.rank() - 2);
+        int[] outer = Broadcast.shape(outerLeft, outerRight);
+        int[] shape = Arrays.copyOf(outer, outer.length + 2);
+        shape[outer.length] = rows;
+        shape[outer.length + 1] = columns;
+        double[] made = new double[Storage.count(shape)];
+        int[] ofLeft = blocks(outerLeft, outer);
+        int[] ofRight = blocks(outerRight, outer);
+        for (int block = 0; block < ofLeft.length; block++) {
+            product(new Factor(left, ofLeft[block] * rows * inner), new Factor(right, ofRight[block] * inner * columns),
+                    rows, inner, columns, made, block * rows * columns);
+        }
+        NumberArray product = Storage.rounded(a.type(), shape, made);
+        return withoutAdded(product, a.rank() == 1, b.rank() == 1);
+    }
+
+    private static int[] blocks(int[] own, int[] outer) {
+        return Broadcast.indices(NumberArray.booleans(own, new boolean[NumberArray.count(own)]), outer);
+    }
+
+    private static NumberArray withoutAdded(NumberArray product, boolean row, boolean column) {
+        NumberArray made = column ? Reshaping.squeezed(product, -1) : product;
+        return row ? Reshaping.squeezed(made, column ? -1 : -2) : made;
+    }
+
+    /** A matrix within a tensor: its rows lie behind each other from a number on. */
+    record Factor(NumberArray numbers, int start) {}
+
+    /** Adds the product of {@code [rows, inner]} and {@code [inner, columns]} to what stands in {@code into}. */
+    static void product(Factor a, Factor b, int rows, int inner, int columns, double[] into, int start) {
+        float[] floats = b.numbers.numbers() instanceof float[] found ? found : null;
+        double[] doubles = floats == null ? Storage.doubles(b.numbers) : null;
+        for (int row = 0; row < rows; row++) {
+            int target = start + row * columns;
+            for (int k = 0; k < inner; k++) {
+                double by = a.numbers.number(a.start + row * inner + k);
+                int from = b.start + k * columns;
+                if (floats != null) {
+                    for (int column = 0; column < columns; column++) {
+                        into[target + column] += by * floats[from + column];
+                    }
+                } else {
+                    for (int column = 0; column < columns; column++) {
+                        into[target + column] += by * doubles[from + column];
+                    }
+                }
+            }
+        }
+    }
+
+    private static NumberArray gemm(OperatorCall call) {
+        NumberArray a = matrix(call.input(0), call.node().whole("transA", 0) != 0);
+        NumberArray b = matrix(call.input(1), call.node().whole("transB", 0) != 0);
+        double alpha = call.node().real("alpha", 1);
+        double beta = call.node().real("beta", 1);
+        Storage.requireSameType(a, b);
+        if (a.size(1) != b.size(0)) {
+            throw new IllegalArgumentException("its matrices are " + a + " and " + b
+                    + ", expected as many columns as rows");
+        }
+        int[] shape = {a.size(0), b.size(1)};
+        double[] made = new double[Storage.count(shape)];
+        product(new Factor(a, 0), new Factor(b, 0), shape[0], a.size(1), shape[1], made, 0);
+        NumberArray c = call.optional(2);
+        int[] ofC = c == null ? null : broadcast(c, shape);
+        for (int i = 0; i < made.length; i++) {
+            made[i] = alpha * made[i] + (c == null ? 0 : beta * c.number(ofC[i]));
+        }
+        return Storage.rounded(a.type(), shape, made);
+    }
+
+    private static int[] broadcast(NumberArray c, int[] shape) {
+        if (!Arrays.equals(Broadcast.shape(c.shape(), shape), shape)) {
+            throw new IllegalArgumentException("it adds " + c + ", expected one that fits the shape "
+                    + Arrays.toString(shape));
+        }
+        return Broadcast.indices(c, shape);
+    }
+
+    private static NumberArray matrix(NumberArray array, boolean isTransposed) {
+        if (array.rank() != 2) {
+            throw new IllegalArgumentException("its input is " + array + ", expected a matrix");
+        }
+        return isTransposed ? Movement.transposed(array, 1, 0) : array;
+    }
+}

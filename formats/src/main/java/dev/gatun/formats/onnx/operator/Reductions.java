@@ -1,0 +1,124 @@
+package dev.gatun.formats.onnx.operator;
+
+import dev.gatun.formats.onnx.graph.NumberArray;
+import dev.gatun.formats.tensors.NumberType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Many numbers to one, along axes. Sums are those of doubles. */
+final class Reductions {
+
+    static final List<Operator> OPERATORS = Stream.of(
+            of("ReduceSum", row -> Arrays.stream(row).reduce(0, Double::sum), 13),
+            of("ReduceMean", Reductions::mean, 18),
+            of("ReduceMax", row -> folded(row, Double.NEGATIVE_INFINITY, Math::max), 18),
+            of("ReduceMin", row -> folded(row, Double.POSITIVE_INFINITY, Math::min), 18),
+            of("ReduceProd", row -> folded(row, 1, (a, b) -> a * b), 18),
+            of("ReduceL1", row -> folded(row, 0, (a, b) -> a + Math.abs(b)), 18),
+            of("ReduceL2", row -> Math.sqrt(folded(row, 0, (a, b) -> a + b * b)), 18),
+            of("ReduceSumSquare", row -> folded(row, 0, (a, b) -> a + b * b), 18),
+            of("ReduceLogSum", row -> Math.log(folded(row, 0, Double::sum)), 18),
+            of("ReduceLogSumExp", Reductions::logSumExp, 18)).flatMap(List::stream).toList();
+
+    private Reductions() {}
+
+    /** @param input the version from which on the axes are an input */
+    private static List<Operator> of(String name, ToDoubleFunction<double[]> function, int input) {
+        return List.of(
+                Operator.of(name).to(input - 1).with("axes", "keepdims").makes(call -> reduced(call, function)),
+                Operator.of(name).from(input).inputs(1, 2).with("keepdims", "noop_with_empty_axes").makes(
+                        call -> reduced(call, function)));
+    }
+
+    private static NumberArray reduced(OperatorCall call, ToDoubleFunction<double[]> function) {
+        NumberArray array = call.input(0);
+        long[] given = call.axes("axes", 1);
+        if (given == null || given.length == 0) {
+            if (call.node().whole("noop_with_empty_axes", 0) != 0) {
+                return array;
+            }
+            given = IntStream.range(0, array.rank()).asLongStream().toArray();
+        }
+        int[] axes = OperatorCall.axes(given, array.rank());
+        boolean keeps = call.node().whole("keepdims", 1) != 0;
+        AxisRows rows = AxisRows.of(array, axes);
+        int[] shape = keeps ? kept(array, axes) : rows.kept();
+        LongBinaryOperator ofWhole = exact(call.node().operator());
+        if (array.type().isWhole() && ofWhole != null) {
+            return whole(array, rows, shape, ofWhole, call.node().operator());
+        }
+        double[] made = new double[rows.count()];
+        double[] row = new double[rows.length()];
+        for (int i = 0; i < made.length; i++) {
+            rows.read(array, i, row);
+            made[i] = function.applyAsDouble(row);
+        }
+        return Storage.rounded(array.type(), shape, made);
+    }
+
+    /** Doubles do not hold all whole numbers, so these are reduced as such. */
+    private static LongBinaryOperator exact(String operator) {
+        return switch (operator) {
+            case "ReduceSum" -> Long::sum;
+            case "ReduceMax" -> Math::max;
+            case "ReduceMin" -> Math::min;
+            case "ReduceProd" -> (a, b) -> a * b;
+            default -> null;
+        };
+    }
+
+    private static NumberArray whole(
+            NumberArray array, AxisRows rows, int[] shape, LongBinaryOperator function, String operator) {
+        long[] made = new long[rows.count()];
+        for (int i = 0; i < made.length; i++) {
+            if (rows.length() == 0) {
+                made[i] = operator.equals("ReduceProd") ? 1 : 0;
+                continue;
+            }
+            made[i] = array.longs()[rows.indices()[i * rows.length()]];
+            for (int at = 1; at < rows.length(); at++) {
+                made[i] = Casting.fitted(array.type(),
+                        function.applyAsLong(made[i], array.longs()[rows.indices()[i * rows.length() + at]]));
+            }
+        }
+        return NumberArray.longs(array.type(), shape, made);
+    }
+
+    private static int[] kept(NumberArray array, int... axes) {
+        int[] shape = array.shape();
+        for (int axis : axes) {
+            shape[axis] = 1;
+        }
+        return shape;
+    }
+
+    private static double folded(double[] row, double start, DoubleBinaryOperator function) {
+        double folded = start;
+        for (double number : row) {
+            folded = function.applyAsDouble(folded, number);
+        }
+        return folded;
+    }
+
+    static double mean(double... row) {
+        return folded(row, 0, Double::sum) / row.length;
+    }
+
+    static double logSumExp(double... row) {
+        double most = folded(row, Double.NEGATIVE_INFINITY, Math::max);
+        if (Double.isInfinite(most)) {
+            return most;
+        }
+        return most + Math.log(folded(row, 0, (a, b) -> a + Math.exp(b - most)));
+    }
+
+    /** The type of what is counted. */
+    static NumberArray counts(int[] shape, long... counts) {
+        return NumberArray.longs(NumberType.INT64, shape, counts);
+    }
+}

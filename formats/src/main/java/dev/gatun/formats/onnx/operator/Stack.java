@@ -1,0 +1,35 @@
+package dev.gatun.formats.onnx.operator;
+
+import dev.gatun.formats.onnx.graph.NumberArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a body makes turn after turn, put together along a new axis. */
+final class Stack {
+
+    private final List<NumberArray> parts = new ArrayList<>();
+
+    static List<Stack> of(int count) {
+        return IntStream.range(0, count).mapToObj(i -> new Stack()).toList();
+    }
+
+    void add(NumberArray part) {
+        parts.add(part);
+    }
+
+    /**
+     * @param axis        of what comes out
+     * @param isBackwards whether the last turn stands first
+     * @param body        says what an output of it would have been, if there was no turn
+     */
+    NumberArray joined(long axis, boolean isBackwards, Body body, int output) {
+        if (parts.isEmpty()) {
+            NumberArray none = Reshaping.unsqueezed(body.none(output), axis);
+            return Joining.part(none, OperatorCall.axis(axis, none.rank()), 0, 0);
+        }
+        List<NumberArray> with = (isBackwards ? parts.reversed() : parts).stream()
+                .map(part -> Reshaping.unsqueezed(part, axis)).toList();
+        return Joining.joined(with, axis);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatun.formats.onnx.operator;
+
+import dev.gatun.formats.onnx.graph.ParsedNode;
+import java.util.Arrays;
+
+/** The windows of a transposed convolution lie on its output, as many as its input has numbers. */
+final class TransposedWindows {
+
+    private TransposedWindows() {}
+
+    static Windows of(ParsedNode node, int[] counts, int[] kernel) {
+        int rank = counts.length;
+        int[] steps = Windows.list(node, "strides", rank, 1, 1);
+        int[] gaps = Windows.list(node, "dilations", rank, 1, 1);
+        int[] more = Windows.list(node, "output_padding", rank, 0, 0);
+        int[] pads = Windows.list(node, "pads", 2 * rank, 0, 0);
+        int[] before = Arrays.copyOf(pads, rank);
+        int[] after = Arrays.copyOfRange(pads, rank, 2 * rank);
+        String auto = node.text("auto_pad", "NOTSET");
+        long[] wanted = node.wholes("output_shape");
+        int[] sizes = new int[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            long whole = (long) steps[axis] * (counts[axis] - 1) + more[axis] + (kernel[axis] - 1L) * gaps[axis] + 1;
+            boolean isSame = auto.startsWith("SAME_");
+            if (wanted != null || isSame) {
+                long size = wanted == null ? (long) counts[axis] * steps[axis] : wanted[wanted.length - rank + axis];
+                int total = Math.toIntExact(Math.max(0, whole - size));
+                before[axis] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
+                after[axis] = total - before[axis];
+                sizes[axis] = Math.toIntExact(size);
+                continue;
+            }
+            sizes[axis] = Reshaping.sizes(whole - before[axis] - after[axis])[0];
+        }
+        return new Windows(sizes, kernel, steps, gaps, before, after, counts);
+    }
+}

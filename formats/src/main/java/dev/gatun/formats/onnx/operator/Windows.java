@@ -1,0 +1,116 @@
+package dev.gatun.formats.onnx.operator;
+
+import dev.gatun.formats.onnx.graph.ParsedNode;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where the windows of a convolution or a pooling lie, along any number of axes.
+ *
+ * @param sizes  of what the windows lie on
+ * @param kernel the sizes of a window
+ * @param steps  from window to window
+ * @param gaps   from number to number within a window ({@code dilations})
+ * @param before what is added before the first number of each axis
+ * @param after  what is added behind the last one
+ * @param counts how many windows there are along each axis
+ */
+record Windows(int[] sizes, int[] kernel, int[] steps, int[] gaps, int[] before, int[] after, int[] counts) {
+
+    /** Stands in the padding. */
+    static final int PADDING = -1;
+    /** Stands behind the padding, where only a last window that was rounded up to can reach. */
+    static final int BEYOND = -2;
+
+    static Windows of(ParsedNode node, int[] sizes, int[] kernel) {
+        int rank = sizes.length;
+        int[] steps = list(node, "strides", rank, 1, 1);
+        int[] gaps = list(node, "dilations", rank, 1, 1);
+        int[] pads = list(node, "pads", 2 * rank, 0, 0);
+        int[] before = Arrays.copyOf(pads, rank);
+        int[] after = Arrays.copyOfRange(pads, rank, 2 * rank);
+        int[] counts = new int[rank];
+        boolean roundsUp = node.whole("ceil_mode", 0) != 0;
+        String auto = node.text("auto_pad", "NOTSET");
+        for (int axis = 0; axis < rank; axis++) {
+            int reach = (kernel[axis] - 1) * gaps[axis] + 1;
+            if (auto.startsWith("SAME_")) {
+                counts[axis] = (sizes[axis] + steps[axis] - 1) / steps[axis];
+                int total = Math.max(0, (counts[axis] - 1) * steps[axis] + reach - sizes[axis]);
+                before[axis] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
+                after[axis] = total - before[axis];
+                continue;
+            }
+            if (auto.equals("VALID")) {
+                before[axis] = 0;
+                after[axis] = 0;
+            }
+            int room = sizes[axis] + before[axis] + after[axis] - reach;
+            if (room < 0) {
+                throw new IllegalArgumentException("its window of " + reach + " along axis " + (axis + 2)
+                        + " is larger than what it lies on, " + (room + reach));
+            }
+            counts[axis] = room / steps[axis] + 1;
+            boolean isRounded = roundsUp && room % steps[axis] > 0
+                    && counts[axis] * steps[axis] < sizes[axis] + before[axis];
+            counts[axis] += isRounded ? 1 : 0;
+        }
+        return new Windows(sizes, kernel, steps, gaps, before, after, counts);
+    }
+
+    /** @throws IllegalArgumentException if there are not as many as expected, or one is too small or absurd */
+    static int[] list(ParsedNode node, String attribute, int count, int otherwise, int least) {
+        long[] given = node.wholes(attribute);
+        int[] list = new int[count];
+        Arrays.fill(list, otherwise);
+        for (int i = 0; given != null && i < count; i++) {
+            if (given.length != count || given[i] < least || given[i] > 1 << 20) {
+                throw new IllegalArgumentException("its attribute '" + attribute + "' is " + Arrays.toString(given)
+                        + ", expected " + count + " numbers from " + least);
+            }
+            list[i] = (int) given[i];
+        }
+        return list;
+    }
+
+    static void requirePadding(ParsedNode node) {
+        String auto = node.text("auto_pad", "NOTSET");
+        if (!List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER").contains(auto)) {
+            throw new IllegalArgumentException("its attribute 'auto_pad' is '" + auto
+                    + "', expected NOTSET, VALID, SAME_UPPER or SAME_LOWER");
+        }
+    }
+
+    int count() {
+        return Strides.product(counts, 0, counts.length);
+    }
+
+    int kernelCount() {
+        return Strides.product(kernel, 0, kernel.length);
+    }
+
+    /** For each number of a window, and within that for each window, where it stands; or outside. */
+    int[] places() {
+        int windows = count();
+        int[] places = new int[Storage.count(kernelCount(), windows)];
+        int[] strides = Strides.of(sizes);
+        int[] ofKernel = Strides.of(kernel);
+        int[] ofCounts = Strides.of(counts);
+        for (int i = 0; i < places.length; i++) {
+            int place = 0;
+            for (int axis = 0; axis < sizes.length && place > BEYOND; axis++) {
+                int within = i / windows / ofKernel[axis] % kernel[axis];
+                int at = i % windows / ofCounts[axis] % counts[axis] * steps[axis] - before[axis] + within * gaps[axis];
+                if (at >= sizes[axis] + after[axis]) {
+                    place = BEYOND;
+                } else if (at < 0 || at >= sizes[axis]) {
+                    place = PADDING;
+                } else if (place >= 0) {
+                    place += at * strides[axis];
+                }
+            }
+            places[i] = place;
+        }
+        return places;
+    }
+}
