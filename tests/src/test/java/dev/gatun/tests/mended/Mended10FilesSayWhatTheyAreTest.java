@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.model.Model;
-import dev.gatun.tests.Shared;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.ByteArrayInputStream;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +49,7 @@ class Mended10FilesSayWhatTheyAreTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"format": "layers-model", "modelTopology": {}}   | model.json | TensorFlow.js
+            {"format": "layers-model", "modelTopology": {}}   | model.json | modelTopology has no layers
             {"class_name": "Sequential", "config": {}}        | model.json | without weights
             """)
     void jsonIsToldApart(String text, String name, String said) throws IOException {
@@ -70,31 +68,17 @@ class Mended10FilesSayWhatTheyAreTest {
     }
 
     @Test
-    void hdf5IsALegacyModelOrWeights() throws IOException {
+    void hdf5IsReadAndWeightsAloneSayWhatToDo() throws IOException {
         Path legacy = folder.resolve("legacy.h5");
         try (WritableHdfFile hdf = HdfFile.write(legacy)) {
             hdf.putAttribute("model_config", "{}");
         }
-        explained(legacy, "Keras model in the old HDF5 format", "model.save(\"name.keras\")");
+        explained(legacy, "class_name is missing");
         Path weights = folder.resolve("model.weights.h5");
         try (WritableHdfFile hdf = HdfFile.write(weights)) {
             hdf.putGroup("layers").putGroup("dense");
         }
-        explained(weights, "holds weights in HDF5 without the model");
-    }
-
-    @Test
-    void filesOfOthersAreRecognised() throws IOException {
-        explainedIfThere("fixtures/files/A.h5", "Keras model in the old HDF5 format");
-        explainedIfThere("fixtures/files/keras3_a_tiny_A.h5", "Keras model in the old HDF5 format");
-        explainedIfThere("fixtures/files/tfjs_A/model.json", "TensorFlow.js");
-    }
-
-    private void explainedIfThere(String file, String said) {
-        Optional<Path> there = Shared.find(file);
-        if (there.isPresent()) {
-            explained(there.get(), said);
-        }
+        explained(weights, "holds weights of Keras 3 without the model");
     }
 
     @Test
