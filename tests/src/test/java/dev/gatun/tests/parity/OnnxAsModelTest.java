@@ -89,8 +89,8 @@ final class OnnxAsModelTest {
         try (Imported read = OnnxFormat.of(file("lstm_everything"))) {
             ImportReport report = read.report();
             String text = report.toString();
-            assertTrue(text.contains("input 'x' [T, N, 3] of FLOAT32 is x [None, None, 3] here"), text);
-            assertTrue(text.contains("input 'lens' [N] of INT32 is lens [None, None] here, a mask"), text);
+            assertTrue(text.contains("input 'x' [T, N, 3] of FLOAT32 is x (None, None, 3) here"), text);
+            assertTrue(text.contains("input 'lens' [N] of INT32 is lens (None, None) here, a mask"), text);
             assertTrue(text.contains("clip cuts the sums before the gates' activations and nothing else"), text);
             assertTrue(report.layers().stream().anyMatch(layer -> layer.kind().equals("Bidirectional")
                     && layer.weights().stream().anyMatch(line -> line.contains("<- LSTM 'Y'"))), text);

@@ -52,7 +52,8 @@ final class Repetitions {
         Factor batch = others.removeFirst();
         Ref read = call.graph().arrangement().arranged(value, new Axes(List.of(List.of(batch), others)));
         List<Factor> steps = List.of(Factor.of(times[axis]));
-        Ref ref = PlannedCall.of(call.graph().layer(call, RepeatVector.times(Math.toIntExact(times[axis]))), read).output(0);
+        Ref ref = PlannedCall.of(call.graph().layer(call, RepeatVector.times(Math.toIntExact(times[axis]))), read)
+                .output(0);
         return Tracked.of(ref, new Axes(List.of(List.of(batch), steps, others)), value.onnx().with(axis, steps));
     }
 }

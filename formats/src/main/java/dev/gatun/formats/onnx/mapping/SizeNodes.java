@@ -120,7 +120,8 @@ final class SizeNodes {
             if (axes.isUnit(axis) && size.isNumber()) {
                 times[axis] = Math.max(1, size.number());
             } else if (!isSame(new Axes(List.of(axes.get(axis))), List.of(size))) {
-                throw new NotMapped("repeats values of axes " + axes + " to " + sizes + ", for which there is no layer");
+                throw new NotMapped(
+                        "repeats values of axes " + axes + " to " + sizes + ", for which there is no layer");
             }
         }
         return times;
