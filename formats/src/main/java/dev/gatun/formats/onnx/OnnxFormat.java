@@ -6,6 +6,7 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.onnx.graph.OnnxParser;
 import dev.gatun.formats.onnx.graph.OnnxSignature;
+import dev.gatun.formats.onnx.graph.ParsedGraph;
 import dev.gatun.formats.onnx.graph.ParsedModel;
 import dev.gatun.formats.onnx.graph.ParsedValue;
 import dev.gatun.formats.onnx.mapping.MappedGraph;
@@ -13,6 +14,7 @@ import dev.gatun.formats.onnx.mapping.OnnxMapping;
 import dev.gatun.formats.onnx.mapping.OutputForm;
 import dev.gatun.formats.onnx.mapping.UnmappedException;
 import dev.gatun.formats.onnx.plan.ModelBuilding;
+import dev.gatun.formats.onnx.run.RecurrentNotes;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
@@ -27,8 +29,6 @@ import java.util.List;
  * first, whatever the graph does; {@link OnnxAxes} moves tensors between both.
  */
 public final class OnnxFormat implements ModelImporter {
-
-    private static final String RUNS = "; what cannot be a model of layers may still run as it stands, with OnnxRunner";
 
     /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #of}. */
     public OnnxFormat() {}
@@ -71,17 +71,28 @@ public final class OnnxFormat implements ModelImporter {
             axes(mapped, built).keep(built.model());
             String made = source.name() + " (ONNX, opset " + parsed.opset()
                     + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";
-            return new Imported(built.model(), new ImportReport(made, built.layers(), notes(mapped, built)));
+            return new Imported(built.model(),
+                    new ImportReport(made, built.layers(), notes(parsed.graph(), mapped, built)));
         } catch (UnmappedException told) {
-            throw new FormatException(source.name(), "is no model of layers: " + told.getMessage() + RUNS)
-                    .because(told);
+            throw refused(parsed, told.getMessage(), told);
         } catch (OutOfMemoryError | StackOverflowError tooLarge) {
             throw new FormatException(source.name(), "does not fit the memory of this JVM; give it more with -Xmx")
                     .because(tooLarge);
         } catch (RuntimeException told) {
-            throw new FormatException(source.name(), "is no model of layers: " + FormatException.reason(told) + RUNS)
-                    .because(told);
+            throw refused(parsed, FormatException.reason(told), told);
         }
+    }
+
+    /** What is no model of layers may still run. */
+    private static FormatException refused(ParsedModel parsed, String reason, RuntimeException cause) {
+        String runs;
+        try {
+            OnnxRunner.of(parsed);
+            runs = "; OnnxRunner runs it as it stands";
+        } catch (FormatException told) {
+            runs = "; nor does it run as it stands: " + told.getMessage().substring(parsed.file().length() + 2);
+        }
+        return new FormatException(parsed.file(), "is no model of layers: " + reason + runs).because(cause);
     }
 
     private static OnnxAxes axes(MappedGraph mapped, ModelBuilding.Built built) {
@@ -101,7 +112,7 @@ public final class OnnxFormat implements ModelImporter {
         return new OnnxAxes(inputs, outputs);
     }
 
-    private static List<String> notes(MappedGraph mapped, ModelBuilding.Built built) {
+    private static List<String> notes(ParsedGraph graph, MappedGraph mapped, ModelBuilding.Built built) {
         List<String> notes = new ArrayList<>();
         Model model = built.model();
         for (int place = 0; place < built.inputs().size(); place++) {
@@ -115,6 +126,7 @@ public final class OnnxFormat implements ModelImporter {
             notes.add("output " + FormatException.quote(form.name()) + " is " + model.outputNames().get(output) + " "
                     + model.outputShapes().get(output) + " here, its axes in ONNX are " + axes(form));
         }
+        notes.addAll(RecurrentNotes.of(graph));
         notes.addAll(mapped.notes());
         return notes;
     }

@@ -99,7 +99,10 @@ final class OnnxModelCases {
 
     static void refuse(Path file, String reason) {
         FormatException told = assertThrows(FormatException.class, () -> OnnxFormat.of(file).close());
-        assertTrue(told.getMessage().contains(reason), told.getMessage());
+        String message = told.getMessage();
+        assertTrue(message.contains(reason), message);
+        assertTrue(!message.contains("is no model of layers") || message.endsWith("; OnnxRunner runs it as it stands")
+                || message.contains("; nor does it run as it stands: "), message);
     }
 
     private static void check(Path file, JsonNode about, Worst worst) throws IOException {

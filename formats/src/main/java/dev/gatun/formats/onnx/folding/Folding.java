@@ -1,42 +1,53 @@
 package dev.gatun.formats.onnx.folding;
 
 import dev.gatun.formats.onnx.graph.NumberArray;
-import dev.gatun.formats.tensors.NumberType;
+import dev.gatun.formats.onnx.graph.ParsedNode;
+import dev.gatun.formats.onnx.operator.Operator;
+import dev.gatun.formats.onnx.operator.OperatorCall;
+import dev.gatun.formats.onnx.operator.Operators;
 import java.util.Arrays;
+import java.util.List;
 
-/** What is computed of numbers alone. */
+/** What is computed of numbers alone, as a graph that runs computes it. */
 public final class Folding {
 
-    private static final int MOST_REPEATED = 1 << 22;
+    private static final int MOST_MADE = 1 << 22;
 
     private Folding() {}
 
-    /** Whether an operator of two inputs is known here. */
-    public static boolean knowsTwo(String operator) {
-        return Arithmetic.ofTwo(operator);
+    /**
+     * What a node makes of numbers.
+     *
+     * @param inputs null where one is left out
+     * @throws IllegalArgumentException if they do not fit
+     */
+    public static List<NumberArray> computed(ParsedNode node, int opset, List<NumberArray> inputs) {
+        Operator operator = Operators.of(node, opset);
+        return operator.kernel().run(new OperatorCall(node, opset, inputs, body -> {
+            throw new IllegalArgumentException("has a graph within it");
+        }));
     }
 
-    /** Whether an operator of one input is known here. */
-    public static boolean knowsOne(String operator) {
-        return Arithmetic.ofOne(operator);
+    /**
+     * As {@link #computed}, of any node.
+     *
+     * @throws IllegalArgumentException if numbers do not fit, or it could take long: a small file can ask for any work
+     */
+    public static List<NumberArray> quickly(ParsedNode node, int opset, List<NumberArray> inputs) {
+        if (!Operators.of(node, opset).isQuick()) {
+            throw new IllegalArgumentException("it may take long, and is not done while a file is read");
+        }
+        return computed(node, opset, inputs);
     }
 
-    public static NumberArray two(String operator, NumberArray first, NumberArray second) {
-        requireModest(Moves.both(first.shape(), second.shape()));
-        return Arithmetic.two(operator, first, second);
-    }
-
-    public static NumberArray one(String operator, NumberArray array) {
-        return Arithmetic.one(operator, array);
-    }
-
-    public static NumberArray chosen(NumberArray condition, NumberArray first, NumberArray second) {
-        requireModest(Moves.both(condition.shape(), Moves.both(first.shape(), second.shape())));
-        return Arithmetic.chosen(condition, first, second);
-    }
-
-    public static NumberArray cast(NumberArray array, NumberType type) {
-        return Arithmetic.cast(array, type);
+    /** As {@link #computed}, of a node that makes one value of as many numbers as its inputs meet in. */
+    public static NumberArray met(ParsedNode node, int opset, List<NumberArray> inputs) {
+        int[] shape = new int[0];
+        for (NumberArray input : inputs) {
+            shape = Moves.both(shape, input.shape());
+        }
+        requireModest(shape);
+        return computed(node, opset, inputs).getFirst();
     }
 
     /** Numbers repeated to a shape. */
@@ -45,12 +56,11 @@ public final class Folding {
         return Moves.repeated(array, Moves.both(array.shape(), shape));
     }
 
-    /** A small file can ask for many numbers by repeating few. */
-    public static void requireModest(int... shape) {
-        if (NumberArray.count(shape) > MOST_REPEATED) {
+    private static void requireModest(int... shape) {
+        if (NumberArray.count(shape) > MOST_MADE) {
             throw new IllegalArgumentException(
                     "makes numbers of shape " + Arrays.toString(shape) + " out of few, more than "
-                            + MOST_REPEATED);
+                            + MOST_MADE);
         }
     }
 

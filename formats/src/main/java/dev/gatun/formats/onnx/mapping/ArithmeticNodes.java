@@ -1,6 +1,5 @@
 package dev.gatun.formats.onnx.mapping;
 
-import dev.gatun.formats.onnx.folding.Folding;
 import dev.gatun.formats.onnx.plan.PlannedCall;
 import dev.gatun.formats.onnx.plan.Ref;
 import dev.gatun.formats.onnx.value.Axes;
@@ -65,7 +64,7 @@ final class ArithmeticNodes {
             return Constants.with(call, operator, one, constant, true);
         }
         if (first instanceof Constant one && second instanceof Constant other) {
-            return folded(operator, one, other);
+            return folded(call, one, other);
         }
         if (first instanceof Tracked || second instanceof Tracked) {
             throw new NotMapped("computes with a size that is known only when the model runs");
@@ -89,7 +88,7 @@ final class ArithmeticNodes {
         return new Sizes(entries, constant.rank() == 0);
     }
 
-    private static Constant folded(String operator, Constant first, Constant second) {
+    private static Constant folded(NodeCall call, Constant first, Constant second) {
         int rank = Math.max(first.rank(), second.rank());
         Axes one = Matching.ranked(first.axes(), rank);
         Axes other = Matching.ranked(second.axes(), rank);
@@ -97,7 +96,7 @@ final class ArithmeticNodes {
         for (int axis = 0; axis < rank; axis++) {
             axes.add(one.isUnit(axis) ? other.get(axis) : one.get(axis));
         }
-        return new Constant(Folding.two(operator, first.numbers(), second.numbers()), new Axes(axes));
+        return call.folded(new Axes(axes), List.of(first.numbers(), second.numbers()));
     }
 
     private static Tracked merged(NodeCall call, String operator, Tracked first, Tracked second) {

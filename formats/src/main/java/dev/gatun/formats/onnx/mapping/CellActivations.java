@@ -20,14 +20,14 @@ record CellActivations(List<List<CellFunction>> functions) {
     private static final Map<String, Float> BETA = new HashMap<>();
 
     static {
-        ALPHA.put("affine", 1f);
+        ALPHA.put("affine", 0f);
         ALPHA.put("leakyrelu", 0.01f);
-        ALPHA.put("thresholdedrelu", 1f);
-        ALPHA.put("scaledtanh", 1f);
+        ALPHA.put("thresholdedrelu", 0f);
+        ALPHA.put("scaledtanh", 0f);
         ALPHA.put("hardsigmoid", 0.2f);
         ALPHA.put("elu", 1f);
         BETA.put("affine", 0f);
-        BETA.put("scaledtanh", 1f);
+        BETA.put("scaledtanh", 0f);
         BETA.put("hardsigmoid", 0.5f);
     }
 

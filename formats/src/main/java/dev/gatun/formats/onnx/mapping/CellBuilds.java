@@ -8,6 +8,7 @@ import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.memory.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The cells of ONNX's recurrent operators as layers. */
 final class CellBuilds {
@@ -26,11 +27,7 @@ final class CellBuilds {
         };
         CellActivations functions = CellActivations.of(call.node(), directions, usual);
         float clip = call.node().real("clip", 0);
-        if (clip != 0) {
-            call.graph().note(call.node().label() + " clips the sums that its gates begin with to " + clip
-                    + ", as ONNX Runtime does, and nothing else; the text of the standard can be read otherwise");
-        }
-        return java.util.stream.IntStream.range(0, directions)
+        return IntStream.range(0, directions)
                 .mapToObj(direction -> of(call, directions, direction, functions.functions().get(direction), clip))
                 .toList();
     }

@@ -1,6 +1,8 @@
 package dev.gatun.formats.onnx.mapping;
 
+import dev.gatun.formats.onnx.plan.LayerChoice;
 import dev.gatun.formats.onnx.plan.PlannedCall;
+import dev.gatun.formats.onnx.plan.PlannedLayer;
 import dev.gatun.formats.onnx.plan.Ref;
 import dev.gatun.formats.onnx.value.Axes;
 import dev.gatun.formats.onnx.value.Factor;
@@ -16,9 +18,16 @@ final class Cuts {
     private static final long FAR = 1L << 30;
 
     private final NodeCall call;
+    private final String wish;
 
     Cuts(NodeCall call) {
+        this(call, call.wish());
+    }
+
+    /** @param wish for the names of layers */
+    Cuts(NodeCall call, String wish) {
         this.call = call;
+        this.wish = wish;
     }
 
     /** One index of an axis, which ends. */
@@ -68,7 +77,7 @@ final class Cuts {
     private Tracked apart(Tracked value, List<Factor> factors) {
         Axes axes = value.axes();
         if (axes.find(factors) >= 0) {
-            return Tracked.of(call.graph().arrangement().joined(value), axes, value.onnx());
+            return new Tracked(List.of(call.graph().arrangement().joined(value)), null, axes, value.onnx(), value.isWhole());
         }
         int axis = axes.of(factors.getFirst());
         List<Factor> all = axes.get(axis);
@@ -88,12 +97,15 @@ final class Cuts {
 
     private Tracked sliced(Tracked value, List<Factor> factors, int axis, Span span) {
         int place = value.axes().find(factors);
+        boolean isEnded = span.count() == 1 && value.axes().rank() > 2;
         List<String> parts = new ArrayList<>(Collections.nCopies(place - 1, ":"));
-        parts.add(span.words());
-        Ref part = PlannedCall.of(call.graph().layer(call, Slicing.of(parts.toArray(String[]::new))), value.ref())
-                .output(0);
+        parts.add(isEnded ? String.valueOf(span.first()) : span.words());
+        PlannedLayer layer = new PlannedLayer(wish, LayerChoice.of(Slicing.of(parts.toArray(String[]::new))), List.of(),
+                call.node().label());
         List<Factor> left = span.count() == 1 ? List.of() : List.of(Factor.of(span.count()));
-        return new Tracked(List.of(part), null, value.axes().with(place, left), value.onnx().with(axis, left),
+        Axes axes = isEnded ? value.axes().without(place) : value.axes().with(place, left);
+        return new Tracked(List.of(PlannedCall.of(layer, value.ref()).output(0)), null, axes,
+                value.onnx().with(axis, left),
                 value.isWhole());
     }
 

@@ -1,6 +1,5 @@
 package dev.gatun.formats.onnx.mapping;
 
-import dev.gatun.formats.onnx.folding.Folding;
 import dev.gatun.formats.onnx.graph.ParsedNode;
 import dev.gatun.formats.onnx.plan.PlannedCall;
 import dev.gatun.formats.onnx.plan.Ref;
@@ -57,8 +56,8 @@ final class FunctionNodes {
 
     /** Numbers that are known are computed now. */
     private static boolean isFolded(NodeCall call) {
-        if (call.value(0) instanceof Constant constant && Folding.knowsOne(call.node().operator())) {
-            call.put(new Constant(Folding.one(call.node().operator(), constant.numbers()), constant.axes()));
+        if (call.value(0) instanceof Constant constant) {
+            call.put(call.folded(constant.axes(), List.of(constant.numbers())));
             return true;
         }
         if (call.value(0) instanceof Sizes) {

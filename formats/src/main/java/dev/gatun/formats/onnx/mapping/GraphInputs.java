@@ -101,6 +101,12 @@ final class GraphInputs {
         return values.get(input);
     }
 
+    /** Whether a value is lengths of sequences, which are a mask in the model. */
+    boolean isLengths(Tracked value) {
+        int input = find(value);
+        return input >= 0 && forms.get(input).lengths() != null;
+    }
+
     /** The number of the input that a value is, or -1. */
     int find(Tracked value) {
         return value.parts().size() == 1 ? refs.indexOf(value.ref()) : -1;

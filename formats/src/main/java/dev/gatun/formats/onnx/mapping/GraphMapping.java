@@ -115,11 +115,14 @@ final class GraphMapping {
     /** @return why it could not be mapped; null if it was */
     private String mapped(ParsedNode node, NodeCall call) {
         NodeMapping mapping = node.domain().isEmpty() ? Operators.find(node.operator()) : null;
-        if (mapping == null) {
-            return node.label() + " is an operator that is no layer";
-        }
         try {
-            mapping.map(call);
+            if (mapping != null) {
+                mapping.map(call);
+            } else if (call.isOfNumbers()) {
+                call.putFolded();
+            } else {
+                return node.label() + " is an operator that is no layer";
+            }
             return null;
         } catch (Evidence said) {
             throw said;

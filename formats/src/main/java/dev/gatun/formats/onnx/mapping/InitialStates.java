@@ -119,7 +119,7 @@ record InitialStates(NodeCall call, Ref read, int units, int directions, boolean
         }
         Tracked half = directions == 1
                 ? state
-                : new Cuts(call).part(state, byBatch ? 1 : 0, direction, direction + 1, 1);
+                : new Cuts(call, call.wish() + "_state").part(state, byBatch ? 1 : 0, direction, direction + 1, 1);
         Axes target = new Axes(List.of(List.of(call.graph().batch()), Axes.plain(half.onnx().get(2))));
         return call.graph().arrangement().arranged(half, target);
     }

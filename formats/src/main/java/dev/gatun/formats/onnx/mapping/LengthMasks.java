@@ -23,10 +23,6 @@ final class LengthMasks {
             }
             throw new Evidence(form.lengths(time));
         }
-        call.graph()
-                .note(call.node().label()
-                        + " gives zeros where a sequence has ended, and zeros as states of one without a"
-                        + " step, as ONNX Runtime does; the standard does not say it");
         return lengths.ref();
     }
 

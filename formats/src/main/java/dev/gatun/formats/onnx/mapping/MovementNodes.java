@@ -65,7 +65,7 @@ final class MovementNodes {
 
     private static void cast(NodeCall call, NumberType type) {
         switch (call.value(0)) {
-            case Constant constant -> call.put(new Constant(Folding.cast(constant.numbers(), type), constant.axes()));
+            case Constant constant -> call.put(call.folded(constant.axes(), List.of(constant.numbers())));
             case Tracked tracked -> call.put(Casts.of(call, tracked, type));
             case Value other -> call.put(other);
         }

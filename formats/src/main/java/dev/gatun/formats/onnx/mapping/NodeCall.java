@@ -1,8 +1,10 @@
 package dev.gatun.formats.onnx.mapping;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.onnx.folding.Folding;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedNode;
+import dev.gatun.formats.onnx.value.Axes;
 import dev.gatun.formats.onnx.value.Constant;
 import dev.gatun.formats.onnx.value.Sizes;
 import dev.gatun.formats.onnx.value.Tracked;
@@ -38,6 +40,10 @@ record NodeCall(ParsedNode node, GraphMapping graph, List<Value> inputs) {
     /** A value that is computed. */
     Tracked tracked(int input) {
         if (value(input) instanceof Tracked tracked) {
+            if (graph.inputs().isLengths(tracked)) {
+                throw new NotMapped("computes with " + name(input)
+                        + ", the lengths of sequences, which are a mask in the model");
+            }
             return tracked;
         }
         throw new NotMapped(
@@ -109,6 +115,27 @@ record NodeCall(ParsedNode node, GraphMapping graph, List<Value> inputs) {
             throw new NotMapped("has axis " + axis + " of a value of " + rank + " axes");
         }
         return (int) (axis < 0 ? axis + rank : axis);
+    }
+
+    /** What the node makes of numbers that are part of the file. */
+    Constant folded(Axes axes, List<NumberArray> numbers) {
+        return new Constant(Folding.met(node, opset(), numbers), axes);
+    }
+
+    /** Whether all it reads is part of the file. */
+    boolean isOfNumbers() {
+        return inputs.stream()
+                .allMatch(value -> value == null || value instanceof Constant constant && constant.isPlain());
+    }
+
+    /** Puts what is computed of numbers that are part of the file. */
+    void putFolded() {
+        List<NumberArray> numbers = new ArrayList<>();
+        inputs.forEach(value -> numbers.add(value == null ? null : ((Constant) value).numbers()));
+        List<NumberArray> made = Folding.quickly(node, opset(), numbers);
+        for (int output = 0; output < made.size(); output++) {
+            put(output, Constant.of(made.get(output)));
+        }
     }
 
     /** The name of the node, or of what it makes: a wish for the name of its layer. */

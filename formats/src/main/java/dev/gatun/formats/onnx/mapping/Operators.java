@@ -19,6 +19,7 @@ final class Operators {
         NormNodes.register(ALL);
         WindowNodes.register(ALL);
         ReductionNodes.register(ALL);
+        Repetitions.register(ALL);
         for (String operator : Set.of("LSTM", "GRU", "RNN")) {
             ALL.put(operator, Recurrences::map);
         }

@@ -22,6 +22,9 @@ public record OutputForm(String name, Ref ref, List<Integer> axes) {
 
     /** @throws NotMapped if samples do not stay apart */
     static OutputForm of(GraphMapping graph, String name, Tracked value) {
+        if (graph.inputs().isLengths(value)) {
+            throw new NotMapped("is lengths of sequences, which are a mask in the model");
+        }
         Axes inside = layout(value);
         Ref ref = graph.arrangement().arranged(value, inside);
         if (graph.inputs().refs().contains(ref)) {

@@ -1,7 +1,6 @@
 package dev.gatun.formats.onnx.mapping;
 
-import dev.gatun.formats.onnx.folding.Moves;
-import dev.gatun.formats.onnx.folding.Products;
+import dev.gatun.formats.onnx.folding.Folding;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedNode;
 import dev.gatun.formats.onnx.plan.PlannedCall;
@@ -12,7 +11,6 @@ import dev.gatun.formats.onnx.value.Axes;
 import dev.gatun.formats.onnx.value.Constant;
 import dev.gatun.formats.onnx.value.Factor;
 import dev.gatun.formats.onnx.value.Tracked;
-import dev.gatun.formats.onnx.value.Value;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dot;
 import dev.gatun.memory.Shape;
@@ -22,6 +20,9 @@ import java.util.Map;
 
 /** MatMul and Gemm: a Dense for each matrix of the graph's own, however often it is used. */
 final class ProductNodes {
+
+    /** How many products are made while a file is read. */
+    private static final long MOST_PRODUCTS = 1L << 27;
 
     private ProductNodes() {}
 
@@ -37,7 +38,7 @@ final class ProductNodes {
         }
         NumberArray matrix = call.numbers(1);
         if (call.value(0) instanceof Constant rows) {
-            call.put(new Constant(Products.of(rows.numbers(), matrix), rows.axes()));
+            call.put(folded(call, rows));
             return;
         }
         if (matrix.rank() != 2) {
@@ -53,7 +54,7 @@ final class ProductNodes {
         }
         NumberArray matrix = call.numbers(1);
         if (call.value(0) instanceof Constant rows) {
-            call.put(folded(call, rows, matrix));
+            call.put(folded(call, rows));
             return;
         }
         Tracked value = call.tracked(0);
@@ -82,18 +83,17 @@ final class ProductNodes {
         }
     }
 
-    private static Value folded(NodeCall call, Constant rows, NumberArray matrix) {
-        NumberArray kernel = call.node().whole("transB", 0) != 0 ? Moves.transposed(matrix, 1, 0) : matrix;
-        Value product = new Constant(times(Products.of(rows.numbers(), kernel), call.node().real("alpha", 1)),
-                rows.axes());
-        float beta = call.node().real("beta", 1);
-        return !call.has(2) || beta == 0
-                ? product
-                : ArithmeticNodes.two(call, "Add", product, Constant.of(times(call.numbers(2), beta)));
-    }
-
-    private static NumberArray times(NumberArray numbers, float factor) {
-        return NumberArray.floats(numbers.shape(), scaled(WeightNumbers.floats(numbers), factor));
+    /** A product of numbers alone, which are repeated along none but the leading axes. */
+    private static Constant folded(NodeCall call, Constant rows) {
+        List<NumberArray> all = new ArrayList<>(List.of(rows.numbers()));
+        for (int input = 1; input < call.inputs().size(); input++) {
+            all.add(call.has(input) ? call.numbers(input) : null);
+        }
+        long products = (long) rows.numbers().count() * all.get(1).count() / Math.max(1, all.get(1).size(0));
+        if (products > MOST_PRODUCTS) {
+            throw new NotMapped("multiplies numbers that are part of the file, more of them than in reasonable time");
+        }
+        return new Constant(Folding.computed(call.node(), call.opset(), all).getFirst(), rows.axes());
     }
 
     private static float[] scaled(float[] numbers, float factor) {

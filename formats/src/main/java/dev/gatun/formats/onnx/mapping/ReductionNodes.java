@@ -27,6 +27,10 @@ final class ReductionNodes {
     }
 
     private static void reduce(NodeCall call, Reduction.Function function) {
+        if (call.isOfNumbers()) {
+            call.putFolded();
+            return;
+        }
         Tracked value = call.tracked(0);
         long[] said = call.wholes("axes", 1);
         boolean isNone = said == null || said.length == 0;

@@ -98,10 +98,33 @@ final class SizeNodes {
         switch (call.value(0)) {
             case Constant constant when constant.isPlain() -> call.put(repeated(constant.numbers(), sizes));
             case Tracked tracked when isSame(tracked.onnx(), sizes) -> call.put(tracked);
+            case Tracked tracked -> call.put(Repetitions.repeated(call, ranked(tracked, sizes), times(tracked, sizes)));
             default ->
                 throw new NotMapped("repeats values of axes " + MovementNodes.axes(call.value(0)) + " to " + sizes
                         + ", for which there is no layer");
         }
+    }
+
+    private static Tracked ranked(Tracked value, List<Sizes.Size> sizes) {
+        return value.in(Matching.ranked(value.onnx(), sizes.size()));
+    }
+
+    /** How often each axis is repeated to become as long as is said. */
+    private static long[] times(Tracked value, List<Sizes.Size> sizes) {
+        Axes axes = ranked(value, sizes).onnx();
+        long[] times = new long[axes.rank()];
+        Arrays.fill(times, 1);
+        for (int i = 1; i <= sizes.size(); i++) {
+            Sizes.Size size = sizes.get(sizes.size() - i);
+            int axis = axes.rank() - i;
+            if (axes.isUnit(axis) && size.isNumber()) {
+                times[axis] = Math.max(1, size.number());
+            } else if (!isSame(new Axes(List.of(axes.get(axis))), List.of(size))) {
+                throw new NotMapped(
+                        "repeats values of axes " + axes + " to " + sizes + ", for which there is no layer");
+            }
+        }
+        return times;
     }
 
     private static boolean isSame(Axes axes, List<Sizes.Size> sizes) {

@@ -1,0 +1,110 @@
+package dev.gatun.tests.parity;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.formats.Imported;
+import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.onnx.OnnxAxes;
+import dev.gatun.formats.onnx.OnnxFormat;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.serve.ModelStream;
+import dev.gatun.layers.train.Adam;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.Trainer;
+import dev.gatun.memory.Tensor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a graph is good for once it is a model: it is made of few layers, runs step by step, and learns. */
+final class OnnxAsModelTest {
+
+    @TempDir
+    Path folder;
+
+    private static Path file(String name) {
+        try {
+            return Path.of(OnnxAsModelTest.class.getResource("/onnx/mapping/" + name + ".onnx").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> kinds(Model model) {
+        return model.graph().layers().stream().map(layer -> layer.layer().kind()).toList();
+    }
+
+    @Test
+    void whatMovesNumbersIsNoLayer() throws IOException {
+        try (Model rows = OnnxFormat.of(file("steps_as_rows")).model();
+                Model states = OnnxFormat.of(file("learned_states")).model()) {
+            assertEquals(List.of("InputLayer", "LSTM", "Dense"), kinds(rows));
+            assertEquals(4, kinds(states).stream().filter("ConstantState"::equals).count());
+            assertEquals(1, kinds(states).stream().filter("Bidirectional"::equals).count());
+            assertTrue(kinds(states).stream().noneMatch("Permute"::equals), kinds(states).toString());
+        }
+    }
+
+    @Test
+    void itRunsStepByStepWithTheSameBits() throws IOException {
+        try (Model model = OnnxFormat.of(file("steps_as_rows")).model(); ModelStream stream = model.stream()) {
+            float[] x = new float[7 * 3];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (float) Math.sin(i);
+            }
+            float[] whole = model.predict(Tensor.of(x, 1, 7, 3)).toArray();
+            float[] step = new float[2];
+            for (int t = 0; t < 7; t++) {
+                stream.step(MemorySegment.ofArray(Arrays.copyOfRange(x, 3 * t, 3 * t + 3)),
+                        MemorySegment.ofArray(step));
+                assertArrayEquals(Arrays.copyOfRange(whole, 2 * t, 2 * t + 2), step, "step " + t);
+            }
+        }
+    }
+
+    @Test
+    void itLearns() throws IOException {
+        try (Model model = OnnxFormat.of(file("steps_as_rows")).model()) {
+            float[] before = model.weights().getFirst().get().toArray();
+            Tensor x = Tensor.of(new float[4 * 7 * 3], 4, 7, 3);
+            float[] y = new float[4 * 7 * 2];
+            Arrays.fill(y, 0.5f);
+            Trainer.of(model).optimizer(Adam.rate(1e-2)).loss(Loss.MSE).epochs(1).batchSize(2)
+                    .fit(x, Tensor.of(y, 4, 7, 2));
+            assertNotEquals(Arrays.toString(before), Arrays.toString(model.weights().getLast().get().toArray()));
+        }
+    }
+
+    @Test
+    void theReportSaysWhatBecameOfAxesAndNodes() throws IOException {
+        try (Imported read = OnnxFormat.of(file("lstm_everything"))) {
+            ImportReport report = read.report();
+            String text = report.toString();
+            assertTrue(text.contains("input 'x' [T, N, 3] of FLOAT32 is x (None, None, 3) here"), text);
+            assertTrue(text.contains("input 'lens' [N] of INT32 is lens (None, None) here, a mask"), text);
+            assertTrue(text.contains("clip cuts the sums before the gates' activations and nothing else"), text);
+            assertTrue(report.layers().stream().anyMatch(layer -> layer.kind().equals("Bidirectional")
+                    && layer.weights().stream().anyMatch(line -> line.contains("<- LSTM 'Y'"))), text);
+            assertEquals(List.of(1, 0, 2), OnnxAxes.of(read.model()).orElseThrow().inputs().getFirst().axes());
+        }
+    }
+
+    @Test
+    void theContentDecidesAndNotTheName() throws IOException {
+        for (String name : List.of("model.keras", "model.gatun", "model", "model.h5")) {
+            Path copy = Files.copy(file("steps_as_rows"), folder.resolve(name));
+            try (Model model = Model.load(copy)) {
+                assertEquals(List.of("InputLayer", "LSTM", "Dense"), kinds(model));
+            }
+        }
+    }
+}
