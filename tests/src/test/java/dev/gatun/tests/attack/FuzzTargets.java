@@ -2,6 +2,8 @@ package dev.gatun.tests.attack;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.inspect.Contents;
+import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.tensors.Npy;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
@@ -66,6 +68,39 @@ final class FuzzTargets {
                 }
             }
         });
+    }
+
+    /** Looked at as well as read: the tree may hold itself. */
+    @FuzzTest(maxDuration = LONG)
+    void hdf5(byte[] bytes) throws IOException {
+        attempt(bytes, file -> {
+            Contents.of(file);
+            model(file);
+        });
+    }
+
+    /** What people write models as text in. */
+    @FuzzTest(maxDuration = LONG)
+    void json(byte[] bytes) throws IOException {
+        attempt(bytes, FuzzTargets::model);
+    }
+
+    /** Run as it stands, and read as a model. */
+    @FuzzTest(maxDuration = LONG)
+    void onnx(byte[] bytes) throws IOException {
+        attempt(bytes, OnnxRunner::open);
+        attempt(bytes, FuzzTargets::model);
+    }
+
+    @FuzzTest(maxDuration = LONG)
+    void torch(byte[] bytes) throws IOException {
+        attempt(bytes, FuzzTargets::model);
+    }
+
+    /** By the one look that tells what any file is. */
+    @FuzzTest(maxDuration = LONG)
+    void csv(byte[] bytes) throws IOException {
+        attempt(bytes, Contents::of);
     }
 
     private static void model(Path file) throws IOException {

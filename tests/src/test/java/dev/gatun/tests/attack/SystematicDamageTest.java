@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
  */
 final class SystematicDamageTest {
 
-    /** Of the fields: a prime, so that all sizes and places are met. */
-    private static final int EVERY = 97;
+    /** Fields of a seed that are changed in every build. */
+    private static final int FEW = 60;
 
     @Test
     void eachIsReadOrRefused() throws Exception {
-        List<Object> arguments = new ArrayList<>(List.of(Dose.of(EVERY, 1)));
+        List<Object> arguments = new ArrayList<>(List.of(Dose.of(FEW, Integer.MAX_VALUE)));
         FuzzCampaignTest.readers().forEach(arguments::add);
         List<String> lines;
         try (Child child = Child.start(Stream.concat(Child.USUAL.stream(), Stream.of("-XX:+ExitOnOutOfMemoryError"))

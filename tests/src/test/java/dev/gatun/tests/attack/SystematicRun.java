@@ -34,15 +34,15 @@ final class SystematicRun {
         this.target = target;
     }
 
-    /** {@code <every how-manieth field> <reader>...} */
+    /** {@code <most fields of a seed> <reader>...} */
     public static void main(String[] arguments) throws Exception {
-        int stride = Integer.parseInt(arguments[0]);
+        int most = Integer.parseInt(arguments[0]);
         for (String reader : Arrays.asList(arguments).subList(1, arguments.length)) {
             SystematicRun run = new SystematicRun(FuzzTargets.class.getDeclaredMethod(reader, byte[].class));
             for (Path seed : FuzzTargets.inputs(reader)) {
                 byte[] sound = Files.readAllBytes(seed);
                 String name = reader + "/" + seed.getFileName();
-                each(sound, stride, new Damaged(name, run::attempt));
+                each(sound, most, new Damaged(name, run::attempt));
             }
             System.out.println(reader + " " + run.tried + " " + run.slowest + " " + run.mostBytes);
         }
@@ -59,12 +59,20 @@ final class SystematicRun {
     /** One damaged file. */
     private record Case(String name, byte[] bytes) {}
 
-    private static void each(byte[] sound, int stride, Damaged damaged) {
+    private static void each(byte[] sound, int most, Damaged damaged) {
         damaged.use(sound, "as it is");
-        for (int length = 0; length < sound.length; length += CUT_BYTES) {
+        int cuts = (sound.length + CUT_BYTES - 1) / CUT_BYTES;
+        int everyCut = Math.max(1, cuts / Math.max(1, most / 4));
+        for (int length = 0; length < sound.length; length += CUT_BYTES * everyCut) {
             damaged.use(Arrays.copyOf(sound, length), "cut off after " + length + " bytes");
         }
-        int count = 0;
+        long fields = 0;
+        for (int size : SIZES) {
+            fields += (long) sound.length / size * NUMBERS.length;
+        }
+        // Odd, so that all sizes and numbers are met.
+        long stride = Math.max(1, fields / most | 1);
+        long count = 0;
         for (int size : SIZES) {
             for (int at = 0; at + size <= sound.length; at += size) {
                 for (long number : NUMBERS) {
