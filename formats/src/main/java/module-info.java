@@ -14,13 +14,21 @@ module dev.gatun.formats {
 
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
+    exports dev.gatun.formats.inspect to dev.gatun.cli;
     exports dev.gatun.formats.keras;
+    exports dev.gatun.formats.keras.legacy;
     exports dev.gatun.formats.onnx;
     exports dev.gatun.formats.tensors;
+    exports dev.gatun.formats.tfjs;
+    exports dev.gatun.formats.weights;
+
+    uses dev.gatun.formats.weights.WeightReader;
 
     provides dev.gatun.layers.model.ModelReader with
             dev.gatun.formats.gatun.GatunFormat,
-            dev.gatun.formats.keras.KerasFormat;
+            dev.gatun.formats.keras.KerasFormat,
+            dev.gatun.formats.keras.legacy.LegacyKerasFormat,
+            dev.gatun.formats.tfjs.TfjsFormat;
     provides dev.gatun.layers.model.ModelWriter with
             dev.gatun.formats.gatun.GatunFormat;
 }

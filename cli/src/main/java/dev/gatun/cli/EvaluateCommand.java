@@ -14,6 +14,7 @@ import dev.gatun.data.Persistence;
 import dev.gatun.data.Score;
 import dev.gatun.data.Series;
 import dev.gatun.data.Windows;
+import dev.gatun.formats.Imported;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Parameters;
         "  gatun evaluate sales.gatun next_year.csv --last 0.5 --json"})
 final class EvaluateCommand extends ComputingCommand {
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file of any kind that is read.")
     private Path file;
 
     @Parameters(index = "1", paramLabel = "DATA.csv", description = "The table.")
@@ -68,8 +69,9 @@ final class EvaluateCommand extends ComputingCommand {
             }
         }
         int threads = threads();
-        try (Model model = Model.load(file)) {
-            model.threads(threads);
+        try (Imported imported = Imported.read(file)) {
+            tellNotes(imported.report().notes());
+            Model model = imported.model().threads(threads);
             if (model.metadata().containsKey(Recipe.KEY)) {
                 table(model);
             } else {

@@ -11,12 +11,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
-/** Turns whatever goes wrong into one line on standard error and an exit code: 2 for how it was called, 1 for the rest. */
+/**
+ * Turns whatever goes wrong into one line on standard error and an exit code: 2 for how it was called, 1 for the rest,
+ * unless the command has codes of its own.
+ */
 final class Failures {
 
     private Failures() {}
@@ -25,7 +30,7 @@ final class Failures {
         commands.setParameterExceptionHandler((failed, args) -> wrongCall(failed));
         commands.setExecutionExceptionHandler((failed, command, parsed) -> {
             command.getErr().println(line(command, message(failed)));
-            return CommandLine.ExitCode.SOFTWARE;
+            return command.getCommandSpec().exitCodeOnExecutionException();
         });
         CommandLine.IExecutionStrategy runLast = new CommandLine.RunLast();
         commands.setExecutionStrategy(parsed -> {
@@ -34,9 +39,14 @@ final class Failures {
             } catch (OutOfMemoryError noMemory) {
                 commands.getErr().println(line(commands, "not enough memory (" + noMemory.getMessage()
                         + "); use a smaller batch, window or model, or give Java more (JAVA_TOOL_OPTIONS=-Xmx4g)"));
-                return CommandLine.ExitCode.SOFTWARE;
+                return called(parsed).exitCodeOnExecutionException();
             }
         });
+    }
+
+    /** The innermost command of a call. */
+    private static CommandSpec called(ParseResult parsed) {
+        return parsed.hasSubcommand() ? called(parsed.subcommand()) : parsed.commandSpec();
     }
 
     private static int wrongCall(ParameterException failed) {

@@ -12,16 +12,19 @@ import picocli.CommandLine.Command;
 /** The command {@code gatun}. */
 @Command(name = "gatun", versionProvider = Version.class, mixinStandardHelpOptions = true, header = "Gatun: stacked LSTMs in pure Java. Train, forecast, serve.", description = "", subcommands = {
     DemoCommand.class, TrainCommand.class, PredictCommand.class, EvaluateCommand.class,
-    SummaryCommand.class, PlotCommand.class}, footer = {
+    SummaryCommand.class, PlotCommand.class, InspectCommand.class, ConvertCommand.class,
+    VerifyCommand.class}, footer = {
         "",
         "First steps:",
         "  gatun demo                                          train on sunspots, see forecast.png",
         "  gatun train sales.csv --target units --date day --out sales.gatun",
         "  gatun predict sales.gatun --input sales.csv --output next.csv",
         "  gatun predict from_python.keras --input x.npy --output y.npy",
+        "  gatun inspect anything                              what a file is, and what Gatun does with it",
         "",
         "Every command has a --help of its own, with examples and defaults.",
-        "Exit code 0 if all went well; else one line on standard error says what to do."})
+        "Exit code 0 if all went well; else one line on standard error says what to do. The codes of",
+        "'gatun verify' tell agreement (0) from a difference (1) and from a failure (2)."})
 public final class Main implements Runnable {
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";

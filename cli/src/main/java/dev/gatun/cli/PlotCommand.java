@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         "  gatun plot from_python.keras --out layers.dot"})
 final class PlotCommand extends PrintingCommand {
 
-    @Parameters(paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that is read.")
     private Path file;
 
     @Option(names = "--data", paramLabel = "DATA.csv", description = "A table with the model's columns.")

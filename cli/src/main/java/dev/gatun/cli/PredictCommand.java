@@ -5,8 +5,8 @@ import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.CsvFile;
 import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Recipe;
+import dev.gatun.cli.model.RunnableModel;
 import dev.gatun.cli.tensors.FirstNaN;
-import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.cli.tensors.TensorFile;
 import dev.gatun.data.Series;
 import dev.gatun.data.Windows;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
         "The output file is written whole or not at all."})
 final class PredictCommand extends ComputingCommand {
 
-    @Parameters(paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that is read.")
     private Path file;
 
     @Option(names = "--input", required = true, paramLabel = "FILE", description = "Tensors or a table.")
@@ -63,32 +64,33 @@ final class PredictCommand extends ComputingCommand {
         Target.file("--output", target);
         Target.apart("--output", target, input, file);
         int threads = threads();
-        try (Model model = Model.load(file)) {
-            model.threads(threads);
-            boolean isTable = from == TensorFile.CSV && model.metadata().containsKey(Recipe.KEY);
+        try (RunnableModel runnable = RunnableModel.open(file, threads)) {
+            tellNotes(runnable.notes());
+            Optional<Model> trained = runnable.model().filter(model -> model.metadata().containsKey(Recipe.KEY));
+            boolean isTable = from == TensorFile.CSV && trained.isPresent();
             if (!isTable && (all || rows.isAny())) {
                 throw new Refusal((all ? "--all" : rows.first())
                         + " is for tables: a .csv and a model made by 'gatun train'; leave it out");
             }
             if (isTable) {
-                table(model, to);
+                table(trained.get(), to);
             } else {
-                tensors(model, from, to);
+                tensors(runnable, from, to);
             }
         }
     }
 
-    private void tensors(Model model, TensorFile from, TensorFile to) throws IOException {
+    private void tensors(RunnableModel model, TensorFile from, TensorFile to) throws IOException {
         List<String> names = model.outputNames();
         to.requireRoomFor(target, names);
-        List<Tensor> inputs = from.read(input, ModelShape.of(model));
+        List<Tensor> inputs = from.read(input, model.shape());
         for (int i = 0; i < inputs.size(); i++) {
-            String name = model.inputNames().get(i);
+            String name = model.shape().inputNames().get(i);
             FirstNaN.in(inputs.get(i)).ifPresent(index -> console()
                     .remark("Note: input '" + name + "' holds NaN at " + index
                             + "; what depends on it becomes NaN too"));
         }
-        List<Tensor> outputs = model.predict(inputs);
+        List<Tensor> outputs = model.run(inputs);
         to.write(target, names, outputs);
         Map<String, Object> shapes = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {

@@ -2,6 +2,7 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -17,13 +18,23 @@ abstract class PrintingCommand implements Callable<Integer> {
     /** @throws IOException if a file cannot be read or written */
     abstract void run() throws IOException;
 
+    /** What {@link #run} came to, if it ended well. */
+    int exitCode() {
+        return 0;
+    }
+
     final Console console() {
         return output.console();
+    }
+
+    /** What the reader of a model had to say of its file. */
+    final void tellNotes(List<String> notes) {
+        notes.forEach(note -> console().remark("Note: " + note));
     }
 
     @Override
     public final Integer call() throws IOException {
         run();
-        return 0;
+        return exitCode();
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
+import dev.gatun.formats.Imported;
 import dev.gatun.layers.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,12 +15,14 @@ import picocli.CommandLine.Parameters;
     "Examples:", "  gatun summary model.gatun", "  gatun summary from_python.keras --json"})
 final class SummaryCommand extends PrintingCommand {
 
-    @Parameters(paramLabel = "MODEL", description = "A model file: .gatun or .keras.")
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that is read.")
     private Path file;
 
     @Override
     void run() throws IOException {
-        try (Model model = Model.load(file)) {
+        try (Imported imported = Imported.read(file)) {
+            tellNotes(imported.report().notes());
+            Model model = imported.model();
             Console console = console();
             console.result(model.summaryText().stripTrailing());
             Map<String, Object> json = new LinkedHashMap<>();

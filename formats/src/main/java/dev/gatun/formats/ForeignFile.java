@@ -2,12 +2,10 @@ package dev.gatun.formats;
 
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.model.ModelSource;
-import io.jhdf.HdfFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,11 +18,8 @@ public final class ForeignFile {
     private static final String FROM_TORCH = "; save its weights in Python with safetensors.torch.save_file, read them with"
             + " Safetensors.read and set them in a model that is built here";
 
-    private static final String LEGACY = "is a Keras model in the old HDF5 format" + TO_KERAS;
-    private static final String HDF5_WEIGHTS = "holds weights in HDF5 without the model they belong to; load them into"
-            + " the model in Python with Keras 3 and save that with model.save(\"name.keras\")";
-    private static final String HDF5 = "is an HDF5 file, a Keras model in the old format or weights alone; load it in"
-            + " Python with Keras 3 and save the model with model.save(\"name.keras\")";
+    /** Whatever its name, which may be that of another kind. */
+    private static final String HDF5 = "is an HDF5 file; if it is a model of Keras, read it with LegacyKerasFormat.of";
     private static final String ONNX = "is an ONNX model, which Gatun does not read; save the model it was made from: one of"
             + " Keras with model.save(\"name.keras\"), weights of PyTorch with safetensors.torch.save_file";
     private static final String TORCH = "is a PyTorch file, which only Python can read safely" + FROM_TORCH;
@@ -37,18 +32,14 @@ public final class ForeignFile {
     private static final String NPZ = "is an archive of NumPy arrays without a model; read each array with Npy.read and set"
             + " them in a model that is built here";
     private static final String NPY = "is a NumPy array, not a model; read it with Npy.read";
-    private static final String TFJS = "is a TensorFlow.js model, whose weights lie in files beside it; load it in Python with"
-            + " the package tensorflowjs and save it with model.save(\"name.keras\")";
-    private static final String KERAS_JSON = "is a model's configuration in JSON, without weights; save the model with"
-            + " model.save(\"name.keras\"), or build it from this text with KerasConfig.model and set the weights";
+    private static final String KERAS_JSON = "is a model's configuration in JSON, without weights; give it to"
+            + " LegacyKerasFormat.of with the file of its weights, or save the model with model.save(\"name.keras\")";
     private static final String GZIP = "is compressed with gzip; unpack it first";
     private static final String GGUF = "is a GGUF file of a language model, which Gatun does not run";
 
     private static final Map<String, String> BY_ENDING = new LinkedHashMap<>();
 
     static {
-        BY_ENDING.put(".h5", HDF5);
-        BY_ENDING.put(".hdf5", HDF5);
         BY_ENDING.put(".onnx", ONNX);
         BY_ENDING.put(".pt", TORCH);
         BY_ENDING.put(".pth", TORCH);
@@ -60,6 +51,7 @@ public final class ForeignFile {
     }
 
     private static final byte[] HDF5_MAGIC = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    private static final int HDF5_USER_BLOCK = 512;
     private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
     private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b, 8};
@@ -105,8 +97,8 @@ public final class ForeignFile {
         if (isLikeSafetensors(start)) {
             return Optional.empty(); // Its first bytes are a number, and may be any.
         }
-        if (begins(start, 0, HDF5_MAGIC)) {
-            return Optional.of(source.file().map(ForeignFile::hdf5).orElse(HDF5));
+        if (isHdf5(source)) {
+            return Optional.of(HDF5);
         }
         if (isZip(source)) {
             return Optional.ofNullable(inZip(firstEntry(start)));
@@ -143,14 +135,16 @@ public final class ForeignFile {
         return begins(source.start(), 0, ZIP_MAGIC);
     }
 
-    private static String hdf5(Path file) {
-        try (HdfFile hdf = new HdfFile(file)) {
-            boolean isWeights = hdf.getAttributes().containsKey("layer_names") || hdf.getChild("layers") != null
-                    || hdf.getChild("_layer_checkpoint_dependencies") != null;
-            return hdf.getAttributes().containsKey("model_config") ? LEGACY : isWeights ? HDF5_WEIGHTS : HDF5;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
-            return HDF5; // Its own damage is the business of whoever reads it.
-        }
+    /**
+     * Whether these are the first bytes of an HDF5 file, or those behind the smallest block that may stand in front of it.
+     *
+     * @param source a file or a stream
+     * @return whether HDF5 begins there
+     */
+    public static boolean isHdf5(ModelSource source) {
+        Arguments.required(source, "ForeignFile.isHdf5", "source", "what ModelSource.of gives");
+        byte[] start = source.start();
+        return begins(start, 0, HDF5_MAGIC) || begins(start, HDF5_USER_BLOCK, HDF5_MAGIC);
     }
 
     /** PyTorch names its first entry after the archive; NumPy's are arrays. */
@@ -162,10 +156,6 @@ public final class ForeignFile {
     }
 
     private static String inJson(String start) {
-        if (start.contains("\"layers-model\"") || start.contains("\"graph-model\"")
-                || start.contains("\"modelTopology\"")) {
-            return TFJS;
-        }
         return start.contains("\"class_name\"") ? KERAS_JSON : null;
     }
 

@@ -38,11 +38,24 @@ public record Imported(Model model, ImportReport report) implements AutoCloseabl
     public static Imported read(Path path) throws IOException {
         Arguments.required(path, "Imported.read", "path", "the path of a model file");
         try (ModelSource source = ModelSource.of(path)) {
-            ModelReader reader = ModelReader.of(source);
-            return reader instanceof ModelImporter importer
-                    ? importer.read(source)
-                    : plain(reader.name(), source, reader.load(source));
+            return read(source);
         }
+    }
+
+    /**
+     * As {@link #read(Path)}, of a source that may be a stream.
+     *
+     * @param source an open file or stream, whose bytes nobody has asked for
+     * @return to be closed
+     * @throws NullPointerException if the source is null
+     * @throws IOException          if no reader knows it, or it is not sound, or needs what Gatun does not have: names it
+     */
+    public static Imported read(ModelSource source) throws IOException {
+        Arguments.required(source, "Imported.read", "source", "what ModelSource.of gives");
+        ModelReader reader = ModelReader.of(source);
+        return reader instanceof ModelImporter importer
+                ? importer.read(source)
+                : plain(reader.name(), source, reader.load(source));
     }
 
     /** What a reader gave that has no report of its own: all of it is there. */

@@ -261,6 +261,15 @@ public final class ActivationFunction {
     }
 
     /**
+     * What computes it, for the operation of a layer of your own.
+     *
+     * @return of rows, and of numbers where {@link #isElementwise} says so
+     */
+    public ActivationFormula formula() {
+        return formula;
+    }
+
+    /**
      * Whether the function looks at one number at a time.
      *
      * @return false for softmax and its kin, which look at a row

@@ -13,7 +13,7 @@ public final class Input extends ConfiguredLayer<Input> implements Node {
     private static final Option<ValueType> TYPE = Option.of("dtype", OptionKind.VALUE_TYPE, ValueType.FLOAT32);
     /** The option of {@link #takesFloats}, which Keras has not. */
     public static final String TAKES_FLOATS = "takes_floats";
-    private static final Option<Boolean> FLOATS = Option.of(TAKES_FLOATS, OptionKind.FLAG, false);
+    private static final Option<Boolean> FLOATS = Option.of(TAKES_FLOATS, OptionKind.FLAG, false).beyondKeras();
 
     private static final Option<Boolean> TIME_MAJOR = Option.of("time_major", OptionKind.FLAG, false).beyondKeras();
 

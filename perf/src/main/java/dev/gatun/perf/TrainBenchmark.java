@@ -23,7 +23,7 @@ public class TrainBenchmark extends ModelBenchmark {
     @Setup(Level.Trial)
     public void build() {
         Material material = Material.of(task);
-        training = new OurTraining(task.stack(), threads, material.x(), material.y());
+        training = new OurTraining(task.net(), threads, material.x(), material.y());
     }
 
     @Benchmark

@@ -21,7 +21,7 @@ public final class TableCell {
         return NUMBER.matcher(cell.strip()).matches();
     }
 
-    static boolean isMissing(String cell) {
+    public static boolean isMissing(String cell) {
         return NOTHING.contains(cell.strip().toLowerCase(java.util.Locale.ROOT));
     }
 

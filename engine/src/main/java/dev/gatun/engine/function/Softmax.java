@@ -3,6 +3,9 @@ package dev.gatun.engine.function;
 import static dev.gatun.engine.cpu.Fma.fma;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gatun.engine.cpu.KernelChoice;
+import dev.gatun.engine.gemm.Strips;
+import dev.gatun.engine.kernel.SoftmaxRows;
 import dev.gatun.engine.kernel.scalar.ScalarMath;
 import java.lang.foreign.MemorySegment;
 
@@ -13,23 +16,37 @@ final class Softmax {
 
     /** Shifted by the row's largest element, which leaves the result and prevents overflow. */
     static void forward(MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
+        int whole = byKernel(columns);
         float largest = largest(x, xBytes, columns);
+        if (whole > 0) {
+            SoftmaxRows.exp(x, xBytes, y, yBytes, whole, largest);
+        }
+        for (int i = whole; i < columns; i++) {
+            long at = (long) i << 2;
+            y.set(JAVA_FLOAT, yBytes + at, ScalarMath.exp(x.get(JAVA_FLOAT, xBytes + at) - largest));
+        }
         float sum = 0;
         for (int i = 0; i < columns; i++) {
-            long at = (long) i << 2;
-            float e = ScalarMath.exp(x.get(JAVA_FLOAT, xBytes + at) - largest);
-            y.set(JAVA_FLOAT, yBytes + at, e);
-            sum += e;
+            sum += y.get(JAVA_FLOAT, yBytes + ((long) i << 2));
         }
-        for (int i = 0; i < columns; i++) {
+        if (whole > 0) {
+            SoftmaxRows.divide(y, yBytes, whole, sum);
+        }
+        for (int i = whole; i < columns; i++) {
             long at = yBytes + ((long) i << 2);
             y.set(JAVA_FLOAT, at, y.get(JAVA_FLOAT, at) / sum);
         }
     }
 
+    /** How many of the first columns vectors take: no padding behind them is read, since it may hold anything. */
+    private static int byKernel(int columns) {
+        return KernelChoice.isScalarNow() ? 0 : columns / Strips.WIDTH * Strips.WIDTH;
+    }
+
     static float largest(MemorySegment x, long xBytes, int columns) {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < columns; i++) {
+        int whole = byKernel(columns);
+        float largest = whole > 0 ? SoftmaxRows.largest(x, xBytes, whole) : Float.NEGATIVE_INFINITY;
+        for (int i = whole; i < columns; i++) {
             largest = Math.max(largest, x.get(JAVA_FLOAT, xBytes + ((long) i << 2)));
         }
         return largest;
@@ -42,7 +59,11 @@ final class Softmax {
             long at = (long) i << 2;
             sum = fma(w.get(JAVA_FLOAT, dy + at), w.get(JAVA_FLOAT, y + at), sum);
         }
-        for (int i = 0; i < columns; i++) {
+        int whole = byKernel(columns);
+        if (whole > 0) {
+            SoftmaxRows.backward(w, y, dy, dx, whole, sum);
+        }
+        for (int i = whole; i < columns; i++) {
             long at = (long) i << 2;
             w.set(JAVA_FLOAT, dx + at, w.get(JAVA_FLOAT, y + at) * (w.get(JAVA_FLOAT, dy + at) - sum));
         }

@@ -6,6 +6,7 @@ import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
+import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelReader;
@@ -132,6 +133,19 @@ public final class GatunFormat implements ModelReader, ModelWriter {
                 }
             }
         }
+    }
+
+    /**
+     * The tensors of a file that are weights: of one that Gatun wrote all but the moments of an optimizer, of any other all.
+     *
+     * @param file open
+     * @return in the order of their bytes
+     * @throws NullPointerException if the file is null
+     * @throws FormatException      if the training state that it tells of is not understood
+     */
+    public static List<TensorInfo> weights(SafetensorsFile file) throws FormatException {
+        Arguments.required(file, "GatunFormat.weights", "file", "an open file");
+        return GatunHeader.weights(file);
     }
 
     /** @throws FormatException for whatever is wrong with the file, with a {@link GatunProblem} or a problem of safetensors */

@@ -5,6 +5,7 @@ import static dev.gatun.formats.FormatException.quote;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
+import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.graph.Graph;
@@ -19,6 +20,8 @@ import java.util.Map;
  * writer of what it is about to write: so what is saved can be loaded.
  */
 final class GatunHeader {
+
+    private static final String AGAIN = "save the model again";
 
     private final String file;
     private final Map<String, String> metadata;
@@ -44,13 +47,27 @@ final class GatunHeader {
     /** @throws FormatException with a {@link GatunProblem} for what a file holds */
     static Contents ofFile(String file, Map<String, String> metadata, List<TensorInfo> tensors)
             throws FormatException {
-        return new GatunHeader(file, metadata, tensors, "save the model again").read();
+        return new GatunHeader(file, metadata, tensors, AGAIN).read();
     }
 
     /** @throws FormatException if a file with this header could not be loaded */
     static void requireLoadable(String file, Map<String, String> metadata, List<TensorInfo> tensors)
             throws FormatException {
         new GatunHeader(file, metadata, tensors, "the file could not be loaded, so it is not written").read();
+    }
+
+    /** @throws FormatException if it says that it is a model of Gatun's, and its version or its training is not understood */
+    static List<TensorInfo> weights(SafetensorsFile file) throws FormatException {
+        if (!file.metadata().containsKey(GatunFormat.FORMAT) || !file.metadata().containsKey(GatunFormat.TRAINING)) {
+            return file.tensors();
+        }
+        GatunHeader header = new GatunHeader(file.name(), file.metadata(), file.tensors(), AGAIN);
+        FormatVersion version = header.version();
+        List<String> moments = header.parsed(GatunFormat.TRAINING, map -> TrainingHeader.read(version, map)).moments();
+        return file.tensors().stream()
+                .filter(tensor -> moments.stream().noneMatch(moment -> tensor.name().startsWith(moment)
+                        && file.contains(tensor.name().substring(moment.length()))))
+                .toList();
     }
 
     private Contents read() throws FormatException {

@@ -1,6 +1,7 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.PlainJson;
+import dev.gatun.formats.keras.generations.Generations;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.type.BuiltInTypes;
@@ -73,7 +74,7 @@ public final class KerasConfig {
     public static ModelNodes nodes(Map<String, Object> json, int major, UnaryOperator<Layer> change) {
         Arguments.required(json, "KerasConfig.nodes", "json", "the text or map of a configuration");
         Arguments.required(change, "KerasConfig.nodes", "change", "UnaryOperator.identity() for no change");
-        return ModelConfig.nodes(masked(json, major, false), change);
+        return ModelConfig.nodes(masked(Generations.plain(json, major), major, false), change);
     }
 
     /**
@@ -204,7 +205,9 @@ public final class KerasConfig {
                     + String.join(", ", unknown) + ": Gatun has no layer of "
                     + (seen.size() == 1 ? "class " : "classes ")
                     + String.join(", ", seen.keySet().stream().sorted().toList())
-                    + (seen.containsKey("Lambda") ? "; a Lambda is code of Python's, which is not run" : "")
+                    + (seen.containsKey("Lambda")
+                            ? "; a Lambda is code of Python's, which is not run: write it with layers or keras.ops and save the model again"
+                            : "")
                     + "; supported are " + String.join(", ", BuiltInTypes.ALL.kinds())
                     + ", and layers of your own that are registered as a LayerType");
         }

@@ -7,6 +7,7 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
+import dev.gatun.formats.hdf5.Hdf5Numbers;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
@@ -129,7 +130,7 @@ public final class KerasFormat implements ModelImporter {
 
     private static List<String> notes(Map<String, Object> config, KerasWeights weights) {
         List<String> notes = new ArrayList<>();
-        for (KerasNumbers precision : weights.precisions()) {
+        for (Hdf5Numbers precision : weights.precisions()) {
             if (!precision.isPlain()) {
                 notes.add(precision.words());
             }

@@ -2,18 +2,16 @@ package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.hdf5.Hdf5Dataset;
+import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.hdf5.Hdf5Name;
+import dev.gatun.formats.hdf5.Hdf5Numbers;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
-import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.api.dataset.ChunkedDataset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -35,32 +33,21 @@ final class KerasWeights {
     private static final String GROUP = "layers";
     private static final String VARIABLES = "vars";
 
-    private final String file;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final List<ImportReport.Mapped> mapped = new ArrayList<>();
-    private final Set<KerasNumbers> precisions = EnumSet.noneOf(KerasNumbers.class);
-    private long readBytes;
+    private final Set<Hdf5Numbers> precisions = EnumSet.noneOf(Hdf5Numbers.class);
     private boolean hasOptimizer;
 
-    private KerasWeights(String file) {
-        this.file = file;
-    }
+    private KerasWeights() {}
 
     /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
     static KerasWeights read(String file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
-        KerasWeights weights = new KerasWeights(file);
-        KerasNumbers.uncover(bytes);
-        try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
-            weights.readLayers(hdf, bytes.length, nodes, graph);
-            weights.hasOptimizer = hdf.getChildren().containsKey("optimizer");
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
-            // jHDF believes what the file says about sizes and addresses.
-            throw new FormatException(file,
-                    "its " + ENTRY + " is damaged or not HDF5 (" + FormatException.reason(damaged)
-                            + "); copy or download it again")
-                    .because(damaged);
-        }
-        return weights;
+        return Hdf5File.read(new Hdf5Name(file, "its " + ENTRY, "save the model again"), bytes, hdf -> {
+            KerasWeights weights = new KerasWeights();
+            weights.readLayers(hdf, nodes, graph);
+            weights.hasOptimizer = hdf.names("").contains("optimizer");
+            return weights;
+        });
     }
 
     /** By {@code layer/weight}: every weight of the graph. */
@@ -73,7 +60,7 @@ final class KerasWeights {
     }
 
     /** What the weights are in the file. */
-    Set<KerasNumbers> precisions() {
+    Set<Hdf5Numbers> precisions() {
         return precisions;
     }
 
@@ -81,7 +68,7 @@ final class KerasWeights {
         return hasOptimizer;
     }
 
-    private void readLayers(HdfFile hdf, long fileBytes, ModelNodes nodes, Graph graph) throws FormatException {
+    private void readLayers(Hdf5File hdf, ModelNodes nodes, Graph graph) throws FormatException {
         Map<String, Integer> counts = new HashMap<>();
         Set<String> expected = new HashSet<>();
         Map<String, Graph.NamedLayer> named = new HashMap<>();
@@ -95,14 +82,14 @@ final class KerasWeights {
                     ? named.get(layer.getKey()).kerasWeights()
                     : List.of();
             if (!paths.isEmpty()) {
-                requireSameLayer(hdf, fileBytes, group, layer.getKey());
+                requireSameLayer(hdf, group, layer.getKey());
                 requireCounts(hdf, group, layer.getKey(), paths);
                 List<WeightSpec> specs = named.get(layer.getKey()).built().weights();
                 for (int index = 0; index < specs.size(); index++) {
                     WeightSpec spec = specs.get(index);
                     String name = layer.getKey() + "/" + spec.name();
                     String path = group + "/" + paths.get(index);
-                    weights.put(name, tensor(hdf, fileBytes, path, name, spec.shape()));
+                    weights.put(name, tensor(hdf, path, name, spec.shape()));
                     lines.add(spec.name() + " " + spec.shape() + " <- " + path);
                 }
             }
@@ -117,100 +104,51 @@ final class KerasWeights {
     }
 
     /** Newer files say which layer a group belongs to. */
-    private void requireSameLayer(HdfFile hdf, long fileBytes, String group, String layer) throws FormatException {
-        if (!(find(hdf, group) instanceof Group found)) {
-            throw wrong("has no group " + group + ", where the weights of layer '" + layer + "' should be");
+    private void requireSameLayer(Hdf5File hdf, String group, String layer) throws FormatException {
+        if (!hdf.hasGroup(group)) {
+            throw hdf.wrong("has no group " + group + ", where the weights of layer '" + layer + "' should be");
         }
-        Node variables = found.getChildren().get(VARIABLES);
-        Attribute name = variables == null ? null : variables.getAttributes().get("name");
-        if (name != null && name.getSizeInBytes() > fileBytes) {
-            throw wrong("has an attribute 'name' of " + name.getSizeInBytes() + " bytes in group " + group
-                    + ", more than the file itself");
-        }
-        if (name != null && name.getData() instanceof String own && !own.equals(layer)) {
-            throw wrong("holds layer " + FormatException.quote(own) + " in group " + group + ", where layer '" + layer
-                    + "' of config.json should be");
+        String own = hdf.text(group + "/" + VARIABLES, "name");
+        if (own != null && !own.equals(layer)) {
+            throw hdf.wrong("holds layer " + FormatException.quote(own) + " in group " + group + ", where layer '"
+                    + layer + "' of config.json should be");
         }
     }
 
     /** In each of the groups that hold weights of the layer there are as many as it has there. */
-    private void requireCounts(HdfFile hdf, String group, String layer, List<String> paths) throws FormatException {
+    private void requireCounts(Hdf5File hdf, String group, String layer, List<String> paths) throws FormatException {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String path : paths) {
             counts.merge(group + "/" + path.substring(0, path.lastIndexOf('/')), 1, Integer::sum);
         }
         for (Map.Entry<String, Integer> variables : counts.entrySet()) {
-            int got = find(hdf, variables.getKey()) instanceof Group found ? found.getChildren().size() : 0;
+            int got = hdf.names(variables.getKey()).size();
             if (got != variables.getValue()) {
-                throw wrong("holds " + got + " weights for layer '" + layer + "' in " + variables.getKey()
+                throw hdf.wrong("holds " + got + " weights for layer '" + layer + "' in " + variables.getKey()
                         + ", expected " + variables.getValue());
             }
         }
     }
 
-    private void requireNothingElse(HdfFile hdf, Set<String> expected) throws FormatException {
-        if (find(hdf, GROUP) instanceof Group group) {
-            for (String name : group.getChildren().keySet()) {
-                if (!expected.contains(name)) {
-                    throw wrong("holds a layer " + FormatException.quote(name) + " that config.json does not have");
-                }
+    private void requireNothingElse(Hdf5File hdf, Set<String> expected) throws FormatException {
+        for (String name : hdf.names(GROUP)) {
+            if (!expected.contains(name)) {
+                throw hdf.wrong("holds a layer " + FormatException.quote(name) + " that config.json does not have");
             }
         }
     }
 
-    private Tensor tensor(HdfFile hdf, long fileBytes, String path, String weight, Shape shape)
-            throws FormatException {
-        if (!(find(hdf, path) instanceof Dataset dataset)) {
-            throw wrong("has no " + path + ", the weight '" + weight + "'");
+    private Tensor tensor(Hdf5File hdf, String path, String weight, Shape shape) throws FormatException {
+        Hdf5Dataset dataset = hdf.dataset(path);
+        if (dataset == null) {
+            throw hdf.wrong("has no " + path + ", the weight '" + weight + "'");
         }
-        Shape got = Shape.of(dataset.getDimensionsAsLong());
+        Shape got = dataset.shape();
         if (!got.equals(shape)) {
-            throw wrong("has " + path + " of shape " + got + ", but the weight '" + weight + "' has shape " + shape);
+            throw hdf.wrong(
+                    "has " + path + " of shape " + got + ", but the weight '" + weight + "' has shape " + shape);
         }
-        KerasNumbers numbers = KerasNumbers.of(dataset);
-        if (numbers == null) {
-            throw wrong("has " + path + " as " + dataset.getJavaType().getSimpleName()
-                    + ", expected float32, float16, bfloat16 or float64");
-        }
-        precisions.add(numbers);
-        // Keras neither packs numbers nor lets two weights share them: more numbers than bytes would be a bomb.
-        if (dataset.getSizeInBytes() > fileBytes - readBytes) {
-            throw wrong("promises " + dataset.getSizeInBytes() + " bytes of numbers in " + path + " beside " + readBytes
-                    + " read already, but has " + fileBytes + " bytes in all");
-        }
-        readBytes += dataset.getSizeInBytes();
-        if (dataset instanceof ChunkedDataset chunked && chunkBytes(chunked, numbers) > fileBytes) {
-            throw wrong("has " + path + " in pieces of " + chunkBytes(chunked, numbers) + " bytes, but has " + fileBytes
-                    + " bytes in all");
-        }
-        return Tensor.of(numbers.floats(dataset), shape.toArray());
-    }
-
-    /** Bytes of one piece, or the largest number there is. */
-    private static long chunkBytes(ChunkedDataset dataset, KerasNumbers numbers) {
-        long bytes = numbers.bytes();
-        for (int size : dataset.getChunkDimensions()) {
-            bytes = size <= 0 || bytes > Long.MAX_VALUE / size ? Long.MAX_VALUE : bytes * size;
-        }
-        return bytes;
-    }
-
-    /** A group or dataset of this very file, or null. */
-    private static Node find(HdfFile hdf, String path) {
-        Node node = hdf;
-        for (String name : path.split("/")) {
-            if (!(node instanceof Group group)) {
-                return null;
-            }
-            node = group.getChildren().get(name);
-            if (node != null && node.isLink()) {
-                return null; // Possibly into another file.
-            }
-        }
-        return node;
-    }
-
-    private FormatException wrong(String reason) {
-        return new FormatException(file, "its " + ENTRY + " " + reason + "; save the model again");
+        precisions.add(dataset.numbers());
+        return dataset.tensor();
     }
 }

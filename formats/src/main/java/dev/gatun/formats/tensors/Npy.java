@@ -9,6 +9,7 @@ import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,6 +84,37 @@ public final class Npy {
     }
 
     /**
+     * What a file says about its array; of its numbers none is read.
+     *
+     * @param name what messages call it
+     * @param in   read as far as its header may go, and left open
+     * @return its dtype as NumPy writes it ({@code <f4}), its shape, and where its numbers lie in the file; under the name given
+     * @throws NullPointerException if an argument is null
+     * @throws FormatException      if its header is not sound, or its numbers are of a type that is not read, with an
+     *                              {@link NpyProblem}
+     * @throws IOException          if the stream cannot be read
+     */
+    public static TensorInfo info(String name, InputStream in) throws IOException {
+        Arguments.required(name, "Npy.info", "name", "what messages call the stream");
+        Arguments.required(in, "Npy.info", "in", "an open stream");
+        byte[] start = in.readNBytes(PREAMBLE + Integer.BYTES + (int) LONGEST_HEADER);
+        MappedWindow window = new MappedWindow(MemorySegment.ofArray(start));
+        long dataBytes = dataBytes(name, start.length, window);
+        NpyHeader.Parsed header = header(name, window, (int) dataBytes);
+        Dtype dtype = dtype(name, header.descr());
+        long bytes = elements(name, header.shape(), dtype) * dtype.bits / Byte.SIZE;
+        return new TensorInfo(name, header.descr(), Shape.of(header.shape()), dataBytes, dataBytes + bytes);
+    }
+
+    private static NpyHeader.Parsed header(Object file, MappedWindow window, int dataBytes) throws FormatException {
+        int textBytes = PREAMBLE + lengthBytes(window);
+        byte[] bytes = window.bytes();
+        int from = window.at(0, dataBytes);
+        String text = new String(bytes, from + textBytes, dataBytes - textBytes, StandardCharsets.ISO_8859_1);
+        return NpyHeader.parse(file, text);
+    }
+
+    /**
      * Writes a tensor to a file, whole or not at all, see {@link AtomicFile}.
      *
      * @param target what is written or replaced
@@ -137,11 +169,7 @@ public final class Npy {
     private static Tensor read(Path file, MemorySegment whole, DataType type) throws FormatException {
         MappedWindow window = new MappedWindow(whole);
         long dataBytes = dataBytes(file, whole.byteSize(), window);
-        int textBytes = PREAMBLE + lengthBytes(window);
-        byte[] bytes = window.bytes();
-        int from = window.at(0, (int) dataBytes);
-        String text = new String(bytes, from + textBytes, (int) dataBytes - textBytes, StandardCharsets.ISO_8859_1);
-        NpyHeader.Parsed header = NpyHeader.parse(file, text);
+        NpyHeader.Parsed header = header(file, window, (int) dataBytes);
         Dtype dtype = dtype(file, header.descr());
         long elements = elements(file, header.shape(), dtype);
         long expected = dataBytes + elements * dtype.bits / Byte.SIZE;
@@ -169,7 +197,7 @@ public final class Npy {
     }
 
     /** Where the numbers begin. */
-    private static long dataBytes(Path file, long fileBytes, MappedWindow window) throws FormatException {
+    private static long dataBytes(Object file, long fileBytes, MappedWindow window) throws FormatException {
         int shortest = PREAMBLE + Short.BYTES;
         if (fileBytes < shortest) {
             throw new FormatException(file, NpyProblem.TOO_SHORT, "is not an .npy file: it must have at least "
@@ -209,7 +237,7 @@ public final class Npy {
         return window.bytes()[window.at(MAGIC.length, 1)] == 1 ? Short.BYTES : Integer.BYTES;
     }
 
-    private static Dtype dtype(Path file, String descr) throws FormatException {
+    private static Dtype dtype(Object file, String descr) throws FormatException {
         if (descr.matches("[<>|=]?O\\d*")) {
             throw new FormatException(file, NpyProblem.OBJECT_ARRAY, "holds Python objects (dtype " + quote(descr)
                     + "), which only Python can read; save it with dtype float32");
@@ -226,7 +254,7 @@ public final class Npy {
         return dtype;
     }
 
-    private static long elements(Path file, long[] shape, Dtype dtype) throws FormatException {
+    private static long elements(Object file, long[] shape, Dtype dtype) throws FormatException {
         try {
             long elements = 1;
             for (long size : shape) {

@@ -20,7 +20,7 @@ public final class ActivationOperation extends OneToOneOperation implements RowO
      */
     public ActivationOperation(ActivationFunction function, PlanContext context) {
         super(context, context.arguments().input().shape());
-        this.formula = ActivationFormula.of(function.keyword(), function.arguments());
+        this.formula = function.formula();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import java.util.Arrays;
 
 /**
  * The order in which samples of several lengths are predicted: the longest first, equal ones as they were given. Then batches
@@ -68,22 +69,45 @@ public final class LengthOrder {
         if (given.masked().isEmpty() || !isFree(given.graph()) || given.samples() > Integer.MAX_VALUE - 8) {
             return null;
         }
-        Tensor mask = given.tensors().get(given.tensors().size() - given.masked().size());
-        int samples = (int) given.samples();
-        int time = Math.toIntExact(mask.shape().dim(1));
-        int[] lengths = lengths(mask);
-        int[] places = new int[time + 2];
-        for (int sample = 0; sample < samples; sample++) {
-            places[time - lengths[sample] + 1]++;
+        return longestFirst(lengths(given.tensors().get(given.tensors().size() - given.masked().size())));
+    }
+
+    /**
+     * All samples.
+     *
+     * @param lengths of each
+     * @return their numbers, the longest first, of equal lengths the one that stands first
+     */
+    public static int[] longestFirst(int[] lengths) {
+        Arguments.required(lengths, "LengthOrder.longestFirst", "lengths", "that of each sample");
+        int[] order = new int[lengths.length];
+        for (int sample = 0; sample < order.length; sample++) {
+            order[sample] = sample;
         }
-        for (int place = 1; place < places.length; place++) {
-            places[place] += places[place - 1];
-        }
-        int[] order = new int[samples];
-        for (int sample = 0; sample < samples; sample++) {
-            order[places[time - lengths[sample]]++] = sample;
-        }
+        longestFirst(lengths, order, 0, order.length);
         return order;
+    }
+
+    /**
+     * Changes a part of an order, so that the longest come first, and of equal lengths the one that did.
+     *
+     * @param lengths of each sample
+     * @param order   numbers of samples
+     * @param first   place in the order where the part begins
+     * @param end     the place behind it
+     */
+    public static void longestFirst(int[] lengths, int[] order, int first, int end) {
+        Arguments.required(lengths, "LengthOrder.longestFirst", "lengths", "that of each sample");
+        Arguments.required(order, "LengthOrder.longestFirst", "order", "numbers of samples");
+        long[] keys = new long[end - first];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) -lengths[order[first + i]] << Integer.SIZE | i;
+        }
+        Arrays.sort(keys);
+        int[] before = Arrays.copyOfRange(order, first, end);
+        for (int i = 0; i < keys.length; i++) {
+            order[first + i] = before[(int) keys[i]];
+        }
     }
 
     /**

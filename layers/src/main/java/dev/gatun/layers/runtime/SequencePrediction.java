@@ -49,7 +49,9 @@ public final class SequencePrediction {
         int together = goesOn ? Math.max(1, x.count()) : some;
         boolean isFixed = declared.rank() > 1 && declared.dim(1) != Shape.UNKNOWN;
         int[] lengths = x.lengths();
-        int[] order = order(lengths, !goesOn && LengthOrder.isFree(graph));
+        int[] order = goesOn || !LengthOrder.isFree(graph)
+                ? IntStream.range(0, lengths.length).toArray()
+                : LengthOrder.longestFirst(lengths);
         Tensor[] results = new Tensor[order.length];
         boolean needsEqual = !isFixed && LengthOrder.endsMasks(graph);
         int end;
@@ -95,15 +97,6 @@ public final class SequencePrediction {
                     + "sequences of one length");
         }
         return end;
-    }
-
-    /** The longest first, or as they are given where a layer counts samples. */
-    private static int[] order(int[] lengths, boolean isFree) {
-        IntStream given = IntStream.range(0, lengths.length);
-        return isFree
-                ? given.boxed().sorted((one, other) -> Integer.compare(lengths[other], lengths[one]))
-                        .mapToInt(i -> i).toArray()
-                : given.toArray();
     }
 
     /** A copy of a row, of as many steps, or all of it if they are none. */

@@ -2,7 +2,6 @@ package dev.gatun.layers.train;
 
 import dev.gatun.layers.runtime.LengthOrder;
 import dev.gatun.layers.runtime.Network;
-import java.util.Arrays;
 
 /**
  * How long the sequences of a training are, by the mask that was given with them. Within a batch the longest come first: then the
@@ -32,10 +31,7 @@ final class BatchLengths {
 
     /** All samples as one batch. */
     int[] order() {
-        int[] order = new int[lengths.length];
-        Shuffle.identity(order);
-        longestFirst(order, 0, order.length);
-        return order;
+        return LengthOrder.longestFirst(lengths);
     }
 
     /** Changes each batch of an order. */
@@ -47,14 +43,6 @@ final class BatchLengths {
 
     /** Of equal lengths the one that came first. */
     void longestFirst(int[] order, int first, int end) {
-        long[] keys = new long[end - first];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = (long) -lengths[order[first + i]] << Integer.SIZE | i;
-        }
-        Arrays.sort(keys);
-        int[] before = Arrays.copyOfRange(order, first, end);
-        for (int i = 0; i < keys.length; i++) {
-            order[first + i] = before[(int) keys[i]];
-        }
+        LengthOrder.longestFirst(lengths, order, first, end);
     }
 }

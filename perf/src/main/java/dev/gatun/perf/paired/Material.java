@@ -3,6 +3,7 @@ package dev.gatun.perf.paired;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.Weight;
+import dev.gatun.perf.workload.Net;
 import dev.gatun.perf.workload.Stack;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.List;
  * @param x      [B,T,I], or A of a product
  * @param y      targets of training in the output's shape, or B of a product
  * @param layers weights of each direction of the recurrent layers, from the input on, forward first
- * @param dense  kernel [I,N] and bias [N] of each dense layer, one after the other
+ * @param dense  kernel [I,N] and bias [N] of each dense layer, one after the other; all weights of a network without recurrent
+ *               layers, as Keras has them
  */
 public record Material(float[] x, float[] y, List<GateWeights> layers, List<float[]> dense) {
 
@@ -23,13 +25,14 @@ public record Material(float[] x, float[] y, List<GateWeights> layers, List<floa
             return new Material(
                     uniform(sizes.m() * sizes.k(), 1), uniform(sizes.k() * sizes.n(), 2), List.of(), List.of());
         }
-        Stack stack = task.stack();
-        try (Model model = stack.model()) {
+        Net net = task.net();
+        try (Model model = net.model()) {
+            List<GateWeights> gates = net instanceof Stack stack ? gates(stack, model.weights()) : List.of();
+            int ofGates = net instanceof Stack stack ? parts(stack) * gates.size() : 0;
             return new Material(
-                    uniform(Math.toIntExact(stack.shape().elements()), 3),
-                    uniform(Math.toIntExact(stack.outputShape().elements()), 4), gates(stack, model.weights()),
-                    model.weights().stream().skip((long) parts(stack) * stack.directions().size())
-                            .map(Material::numbers).toList());
+                    uniform(Math.toIntExact(net.shape().elements()), 3),
+                    uniform(Math.toIntExact(net.outputShape().elements()), 4), gates,
+                    model.weights().stream().skip(ofGates).map(Material::numbers).toList());
         }
     }
 

@@ -3,7 +3,7 @@ package dev.gatun.perf.paired;
 import dev.gatun.layers.runtime.Execution;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.memory.Tensor;
-import dev.gatun.perf.workload.Stack;
+import dev.gatun.perf.workload.Net;
 import java.util.List;
 
 /** Inference with Gatun: input copied in, run, output copied out; all memory made before. */
@@ -13,12 +13,12 @@ public final class OurForward extends OurModel {
     private final Tensor x;
     private final Tensor result;
 
-    public OurForward(Stack stack, int threads, float[] x) {
-        super(stack, threads);
-        this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.INFERENCE);
-        this.x = arena.tensor("x", stack.shape());
-        this.result = arena.tensor("result", stack.outputShape());
-        Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
+    public OurForward(Net net, int threads, float[] x) {
+        super(net, threads);
+        this.execution = model.network().execution(List.of(net.shape()), ExecutionMode.INFERENCE);
+        this.x = arena.tensor("x", net.shape());
+        this.result = arena.tensor("result", net.outputShape());
+        Tensor.of(x, net.shape().toArray()).copyTo(this.x);
         Kernels.await();
     }
 

@@ -2,7 +2,7 @@ package dev.gatun.perf.paired;
 
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.TensorArena;
-import dev.gatun.perf.workload.Stack;
+import dev.gatun.perf.workload.Net;
 
 /** A model of Gatun's at work, and the memory for what goes in and out. */
 abstract class OurModel implements Contender {
@@ -10,8 +10,8 @@ abstract class OurModel implements Contender {
     final Model model;
     final TensorArena arena = TensorArena.open(getClass().getSimpleName());
 
-    OurModel(Stack stack, int threads) {
-        this.model = stack.model().threads(threads);
+    OurModel(Net net, int threads) {
+        this.model = net.model().threads(threads);
     }
 
     @Override

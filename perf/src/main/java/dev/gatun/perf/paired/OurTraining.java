@@ -9,8 +9,9 @@ import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.BatchRows;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.OptimizerState;
+import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
-import dev.gatun.perf.workload.Stack;
+import dev.gatun.perf.workload.Net;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -33,16 +34,19 @@ public final class OurTraining extends OurModel {
     private double loss;
 
     /** @param y [B,N], the targets of the last step, or [B,T,N] if every step has an output */
-    public OurTraining(Stack stack, int threads, float[] x, float[] y) {
-        super(stack, threads);
-        this.execution = model.network().execution(List.of(stack.shape()), ExecutionMode.TRAINING);
-        this.x = arena.tensor("x", stack.shape());
-        Tensor.of(x, stack.shape().toArray()).copyTo(this.x);
-        int columns = stack.outputs();
-        int rows = stack.batch() * (stack.perStep() ? stack.time() : 1);
+    public OurTraining(Net net, int threads, float[] x, float[] y) {
+        super(net, threads);
+        this.execution = model.network().execution(List.of(net.shape()), ExecutionMode.TRAINING);
+        this.x = arena.tensor("x", net.shape());
+        Tensor.of(x, net.shape().toArray()).copyTo(this.x);
+        Shape out = net.outputShape();
+        int columns = Math.toIntExact(out.last());
+        int rows = Math.toIntExact(out.elements()) / columns;
         MemorySegment segment = arena.allocate((long) rows * columns * Float.BYTES, "targets");
         // Outputs of a sequence lie step by step.
-        float[] ordered = stack.perStep() ? Axes.swapped(y, stack.batch(), stack.time(), columns) : y;
+        float[] ordered = net.perStep()
+                ? Axes.swapped(y, Math.toIntExact(out.dim(0)), Math.toIntExact(out.dim(1)), columns)
+                : y;
         MemorySegment.copy(ordered, 0, segment, JAVA_FLOAT, 0, rows * columns);
         this.targets = BatchRows.of(segment, 0, (long) columns * Float.BYTES, rows, columns);
         this.predictions = view(execution.outputRows(0));

@@ -1,5 +1,6 @@
 package dev.gatun.perf.paired;
 
+import dev.gatun.perf.workload.Net;
 import dev.gatun.perf.workload.Stack;
 import dev.gatun.perf.workload.Workload;
 import dev.gatun.perf.roof.Bound;
@@ -42,6 +43,14 @@ public enum Task {
     TRAIN_GRU_MID(Kind.TRAIN, Workload.GRU_MID, Bound.FMA),
     /** A training step of layers in both directions. */
     TRAIN_BIDIRECTIONAL(Kind.TRAIN, Workload.BIDIRECTIONAL, Bound.FMA),
+    /** A convolution over time. */
+    CONVOLUTION(Kind.FORWARD, Workload.CONVOLUTION, Bound.FMA),
+    /** A sequence that attends to itself. */
+    ATTENTION(Kind.FORWARD, Workload.ATTENTION, Bound.FMA),
+    /** A training step of the convolution. */
+    TRAIN_CONVOLUTION(Kind.TRAIN, Workload.CONVOLUTION, Bound.FMA),
+    /** A training step of the attention. */
+    TRAIN_ATTENTION(Kind.TRAIN, Workload.ATTENTION, Bound.FMA),
     /** A predict of one sequence. */
     QUESTION_PREDICT_SINGLE(Kind.PREDICT, Workload.SINGLE, Bound.L2),
     /** A predict of the small stack. */
@@ -118,9 +127,23 @@ public enum Task {
         return kind;
     }
 
-    /** The stack; null for a product. */
+    /** The network; null for a product. */
+    public Net net() {
+        return workload == null ? null : workload.net();
+    }
+
+    /** Whether the network is made of recurrent layers. */
+    public boolean isStack() {
+        return net() instanceof Stack;
+    }
+
+    /**
+     * The network as a stack of recurrent layers.
+     *
+     * @throws ClassCastException if it is none
+     */
     public Stack stack() {
-        return workload == null ? null : workload.stack();
+        return (Stack) net();
     }
 
     /** The sizes of a product; null for others. */
@@ -151,8 +174,8 @@ public enum Task {
     public double flops() {
         return switch (kind) {
             case GEMM -> sizes.flops();
-            case TRAIN -> 3 * stack().forwardFlops();
-            default -> stack().forwardFlops();
+            case TRAIN -> 3 * net().forwardFlops();
+            default -> net().forwardFlops();
         };
     }
 }

@@ -27,6 +27,6 @@ public final class TrainingStep implements Peer {
 
     @Override
     public Contender open(Task task, int threads, Material material) {
-        return new OurTraining(task.stack(), threads, material.x(), material.y());
+        return new OurTraining(task.net(), threads, material.x(), material.y());
     }
 }

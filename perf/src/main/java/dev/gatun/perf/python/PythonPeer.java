@@ -59,7 +59,8 @@ public record PythonPeer(PythonEngine engine, String name, Map<Kind, String> way
 
     @Override
     public boolean offers(Task task) {
-        return ways.containsKey(task.kind()) && task.stack().cell() == Cell.LSTM && task.stack().sides() == 1;
+        return ways.containsKey(task.kind()) && task.isStack() && task.stack().cell() == Cell.LSTM
+                && task.stack().sides() == 1;
     }
 
     @Override

@@ -26,7 +26,9 @@ import java.util.List;
  * @param sides  1, or 2 if each layer reads the sequence from both ends and hands on both outputs side by side; such layers have
  *               no biases, since DJL gives PyTorch those of two directions in an order that it does not take
  */
-public record Stack(int batch, int time, int inputs, List<Integer> units, End end, Cell cell, int sides) {
+public record Stack(int batch, int time, int inputs, List<Integer> units, End end, Cell cell, int sides)
+        implements
+            Net {
 
     /**
      * One direction of a layer.
@@ -82,12 +84,12 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         return place == 0 ? width(units.size() - 1) : end.parts.get(place - 1).width();
     }
 
-    /** Of the input, batch first. */
+    @Override
     public Shape shape() {
         return Shape.of(batch, time, inputs);
     }
 
-    /** Whether there is an output for each step. */
+    @Override
     public boolean perStep() {
         return end == End.DENSE_PER_STEP;
     }
@@ -97,7 +99,7 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         return end.parts.isEmpty() ? width(units.size() - 1) : end.parts.getLast().width();
     }
 
-    /** Of the output, batch first. */
+    @Override
     public Shape outputShape() {
         return perStep() ? Shape.of(batch, time, outputs()) : Shape.of(batch, outputs());
     }
@@ -126,7 +128,8 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         return all;
     }
 
-    /** A new model of any number of steps, with weights from seed 0. */
+    /** Of any number of steps. */
+    @Override
     public Model model() {
         List<Layer> layers = new ArrayList<>();
         layers.add(Input.shape(Shape.UNKNOWN, inputs));
@@ -146,7 +149,7 @@ public record Stack(int batch, int time, int inputs, List<Integer> units, End en
         return Sequential.of(layers);
     }
 
-    /** Operations of one forward pass in its products; a fused multiply-add counts as two. */
+    @Override
     public double forwardFlops() {
         double perStep = 0;
         for (Side side : directions()) {

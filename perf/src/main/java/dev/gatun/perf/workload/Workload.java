@@ -28,19 +28,32 @@ public enum Workload {
     /** Batch 8, T 2000, in 256, 2 x LSTM 256. */
     LONG(new Stack(8, 2000, 256, List.of(256, 256), End.LAST)),
     /** {@link #MID} with GRU layers. */
-    GRU_MID(MID.stack.of(Cell.GRU)),
+    GRU_MID(MID.stack().of(Cell.GRU)),
     /** {@link #SEQ} with GRU layers. */
-    GRU_SEQ(SEQ.stack.of(Cell.GRU)),
+    GRU_SEQ(SEQ.stack().of(Cell.GRU)),
     /** Batch 32, T 50, in 32, 2 x LSTM 128 in both directions, no biases, Dense 15 per step, sigmoid. */
-    BIDIRECTIONAL(new Stack(32, 50, 32, List.of(128, 128), End.DENSE_PER_STEP).bidirectional());
+    BIDIRECTIONAL(new Stack(32, 50, 32, List.of(128, 128), End.DENSE_PER_STEP).bidirectional()),
+    /** Batch 32, T 128, Conv1D of 3 steps, 64 channels in and out. */
+    CONVOLUTION(new Convolution(32, 128, 64, 64, 3)),
+    /** Batch 32, T 64, in 128, 4 heads of 32. */
+    ATTENTION(new SelfAttention(32, 64, 128, 4));
 
-    private final Stack stack;
+    private final Net net;
 
-    Workload(Stack stack) {
-        this.stack = stack;
+    Workload(Net net) {
+        this.net = net;
     }
 
+    public Net net() {
+        return net;
+    }
+
+    /**
+     * The same, if it is made of recurrent layers.
+     *
+     * @throws ClassCastException if it is not
+     */
     public Stack stack() {
-        return stack;
+        return (Stack) net;
     }
 }

@@ -35,8 +35,18 @@ final class Child implements AutoCloseable {
         return start(null, options, main, arguments);
     }
 
+    /** A child in which fuzz tests fuzz. */
+    static Child fuzzing(List<String> options, Class<?> main, Object... arguments) throws IOException {
+        return start(null, Map.of("JAZZER_FUZZ", "1"), options, main, arguments);
+    }
+
     /** @param folder where it works, or null for here */
     static Child start(Path folder, List<String> options, Class<?> main, Object... arguments) throws IOException {
+        return start(folder, Map.of(), options, main, arguments);
+    }
+
+    private static Child start(Path folder, Map<String, String> variables, List<String> options, Class<?> main,
+            Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -46,6 +56,7 @@ final class Child implements AutoCloseable {
         }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(Map.of("CLASSPATH", absoluteClassPath()));
+        builder.environment().putAll(variables);
         return new Child(builder.directory(folder == null ? null : folder.toFile()).start());
     }
 

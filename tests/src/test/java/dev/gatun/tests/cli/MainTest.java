@@ -29,7 +29,7 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "predict", "evaluate", "summary", "plot"})
+    @ValueSource(strings = {"demo", "train", "predict", "evaluate", "summary", "plot", "inspect", "convert", "verify"})
     void everyCommandTeaches(String command) {
         String out = Cli.ok(command, "--help").out();
         assertTrue(out.contains("Examples:") && out.contains("gatun " + command), out);

@@ -30,7 +30,8 @@ final class FaceTest {
     private static final Map<String, Set<String>> CONTRACT_OF_OWN_LAYERS = Map.of(
             "dev.gatun.layers.BuiltLayer", Set.of("plan.ExecutionMode", "plan.Operation", "plan.PlanContext"),
             "dev.gatun.layers.WeightlessLayer", Set.of("plan.ExecutionMode", "plan.Operation", "plan.PlanContext"),
-            "dev.gatun.layers.WeightSpec", Set.of("engine.gemm.WeightLayout"));
+            "dev.gatun.layers.WeightSpec", Set.of("engine.gemm.WeightLayout"),
+            "dev.gatun.layers.ActivationFunction", Set.of("engine.function.ActivationFormula"));
 
     /** Doors that Gatun's own modules use: what lies behind a model, and the threads it runs on. */
     private static final Map<String, Set<String>> FOR_OUR_MODULES = Map.of(

@@ -73,6 +73,7 @@ import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.SimpleRnnCell;
 import dev.gatun.layers.StackedRnnCells;
 import dev.gatun.layers.Option;
+import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.Masking;
 import dev.gatun.layers.Permute;
 import dev.gatun.layers.Stepping;
@@ -84,8 +85,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,20 @@ final class LayersPageTest {
             Nested.chain(Input.sequence(3), Lstm.units(4)), Rnn.of(LstmCell.units(4)), LstmCell.units(4),
             GruCell.units(4), SimpleRnnCell.units(4), StackedRnnCells.of(LstmCell.units(4), GruCell.units(4)));
 
+    private static final Map<MaskRule, String> MASKS = Map.of(
+            MaskRule.PASS, "what it makes has the mask of what it reads.",
+            MaskRule.CONSUME,
+            "steps that do not count are left out; what it makes has the mask only if it is a sequence.",
+            MaskRule.PRODUCE, "it makes a mask.",
+            MaskRule.COMBINE,
+            "the masks of several inputs become one; one masked input is enough, and of the others every step counts.",
+            MaskRule.COMBINE_ALL,
+            "the masks of several inputs become one, in which a step counts that counts in one of them; if an input has "
+                    + "none, what it makes has none.",
+            MaskRule.DROP, "what it makes has no mask, whatever it reads; it takes no notice of one.",
+            MaskRule.REFUSE,
+            "a mask here is an error: no model is built that has one here, and none is taken with the data.");
+
     @Test
     void thePageSaysWhatTheTypesDeclare() throws IOException {
         String page = page();
@@ -133,8 +150,15 @@ final class LayersPageTest {
         StringBuilder page = new StringBuilder("""
                 # Layers: what there is, and every option
 
-                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file is refused by name if it has another option, one that is marked as not in Keras, or another value of an option that has one value here. Every layer has `trainable` besides (true unless it is said otherwise), and but for inputs `activity_regularizer` (none unless it is said otherwise).
+                Made from what the layers declare (`LayersPageTest`); do not edit. A Keras file is refused by name if it has another option, one that is marked as not in Keras, or another value of an option that has one value here. Every layer has `trainable` besides (true unless it is said otherwise), and but for inputs `activity_regularizer` (none unless it is said otherwise). What is said of masks, steps and laws holds for the options as they are by themselves; below it stands which options change it. A layer that does not run step by step has no law of steps.
+
+                What a layer does with the mask of a sequence, in one word:
+
                 """);
+        for (MaskRule rule : MaskRule.values()) {
+            page.append("- ").append(rule.name().toLowerCase(Locale.ROOT).replace('_', ' ')).append(": ")
+                    .append(MASKS.get(rule)).append("\n");
+        }
         for (LayerType<?> type : BuiltInTypes.ALL.all()) {
             if (type.getClass().getPackageName().startsWith("dev.gatun.layers.")) {
                 section(page, type);
@@ -154,20 +178,29 @@ final class LayersPageTest {
                 .findFirst()
                 .orElseThrow(
                         () -> new AssertionError("give " + type.layerClass().getSimpleName() + " an example here"));
-        LayerType<Layer> known = BuiltInTypes.ALL.of(plain);
         page.append("\n## ").append(type.options().kind()).append("\n\n`").append(type.layerClass().getSimpleName())
-                .append("`. Masks: ").append(known.masks(plain).name().toLowerCase(Locale.ROOT))
-                .append(". Step by step: ")
-                .append(words(known.stepping(plain))).append(". Laws: ")
-                .append(known.laws(plain).stream().map(law -> law.words()).collect(Collectors.joining("; ")))
-                .append(inTraining(known, plain))
-                .append(".\n\n| option | values | default |\n|---|---|---|\n");
+                .append("`. ");
+        rules(plain).forEach((rule, said) -> page.append(rule).append(": ").append(said).append(". "));
+        page.setLength(page.length() - 1);
+        page.append("\n").append(OptionRules.page(plain, LayersPageTest::rules))
+                .append("\n| option | values | default |\n|---|---|---|\n");
         type.options().options().forEach(option -> row(page, option));
         type.options().only()
                 .forEach((name, value) -> page.append("| `").append(name).append("` | only `").append(value)
                         .append("` | |\n"));
         type.options().ignored().forEach((name, why) -> page.append("| `").append(name)
                 .append("` | any; it changes nothing: ").append(why).append(" | |\n"));
+    }
+
+    /// What is said of a layer, by the name of the rule.
+    private static Map<String, String> rules(Layer layer) {
+        LayerType<Layer> known = BuiltInTypes.ALL.of(layer);
+        Map<String, String> rules = new LinkedHashMap<>();
+        rules.put("Masks", known.masks(layer).name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        rules.put("Step by step", words(known.stepping(layer)));
+        rules.put("Laws", known.laws(layer).stream().map(Law::words).collect(Collectors.joining("; "))
+                + inTraining(known, layer));
+        return rules;
     }
 
     private static String inTraining(LayerType<Layer> known, Layer plain) {

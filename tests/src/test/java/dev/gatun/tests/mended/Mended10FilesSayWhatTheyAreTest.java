@@ -51,7 +51,7 @@ class Mended10FilesSayWhatTheyAreTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"format": "layers-model", "modelTopology": {}}   | model.json | TensorFlow.js
+            {"format": "layers-model", "modelTopology": {}}   | model.json | modelTopology has no layers
             {"class_name": "Sequential", "config": {}}        | model.json | without weights
             """)
     void jsonIsToldApart(String text, String name, String said) throws IOException {
@@ -70,25 +70,22 @@ class Mended10FilesSayWhatTheyAreTest {
     }
 
     @Test
-    void hdf5IsALegacyModelOrWeights() throws IOException {
+    void hdf5IsReadAndWeightsAloneSayWhatToDo() throws IOException {
         Path legacy = folder.resolve("legacy.h5");
         try (WritableHdfFile hdf = HdfFile.write(legacy)) {
             hdf.putAttribute("model_config", "{}");
         }
-        explained(legacy, "Keras model in the old HDF5 format", "model.save(\"name.keras\")");
+        explained(legacy, "class_name is missing");
         Path weights = folder.resolve("model.weights.h5");
         try (WritableHdfFile hdf = HdfFile.write(weights)) {
             hdf.putGroup("layers").putGroup("dense");
         }
-        explained(weights, "holds weights in HDF5 without the model");
+        explained(weights, "holds weights of Keras 3 without the model");
     }
 
     @Test
     void filesOfOthersAreRecognised() throws IOException {
-        explainedIfThere("fixtures/files/A.h5", "Keras model in the old HDF5 format");
-        explainedIfThere("fixtures/files/keras3_a_tiny_A.h5", "Keras model in the old HDF5 format");
         explainedIfThere("fixtures/files/torch_lstm_2layer_torchexport.onnx", "ONNX");
-        explainedIfThere("fixtures/files/tfjs_A/model.json", "TensorFlow.js");
     }
 
     private void explainedIfThere(String file, String said) {

@@ -46,7 +46,9 @@ final class Mended10NullArgumentsTest {
         "dev.gatun.layers.cell", "dev.gatun.layers.plan", "dev.gatun.layers.value", "dev.gatun.layers.type",
         "dev.gatun.layers.serve",
         "dev.gatun.layers.train",
-        "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.tensors",
+        "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.onnx",
+        "dev.gatun.formats.tensors",
+        "dev.gatun.formats.weights",
         "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
 
     /** Of the engine's packages of kernels what a user's layer is declared with. */

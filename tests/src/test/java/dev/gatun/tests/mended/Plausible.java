@@ -8,19 +8,28 @@ import dev.gatun.engine.gemm.GateOrder;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.engine.team.Team;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.gatun.GatunFormat;
 import dev.gatun.formats.keras.KerasFormat;
+import dev.gatun.formats.onnx.OnnxArray;
+import dev.gatun.formats.onnx.OnnxPort;
+import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
+import dev.gatun.formats.tensors.NumberType;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.formats.tensors.TensorSource;
+import dev.gatun.formats.weights.LoadedWeights;
+import dev.gatun.formats.weights.NamedWeights;
 import dev.gatun.layers.Add;
 import dev.gatun.layers.Average;
 import dev.gatun.layers.Concatenate;
@@ -230,6 +239,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Optional;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -266,6 +277,7 @@ final class Plausible implements AutoCloseable {
         put("double[]", new double[6]);
         put("int[]", new int[] {0});
         put("long[]", new long[] {2, 3});
+        put("boolean[]", new boolean[] {true});
         byType.putAll(PlausibleData.values());
         memory();
         layers();
@@ -650,10 +662,32 @@ final class Plausible implements AutoCloseable {
         byType.put(Imported.class.getTypeName(), new Imported((Model) byType.get(Model.class.getTypeName()),
                 new ImportReport("x", List.of(), List.of())));
         put(FormatException.class, new FormatException("file", "message"));
+        LoadedWeights.Loaded loaded = new LoadedWeights.Loaded("lstm/kernel", "kernel", Shape.of(3, 8));
+        put(LoadedWeights.Loaded.class, loaded);
+        put("java.util.List<dev.gatun.formats.weights.LoadedWeights$Loaded>", List.of(loaded));
+        put(LoadedWeights.class, new LoadedWeights("x", List.of(loaded), List.of(), List.of()));
+        put(NamedWeights.class, NamedWeights.of(folder.resolve("model.gatun")));
+        OnnxArray array = OnnxArray.floats(new float[] {1}, 1);
+        put(OnnxArray.class, array);
+        put("java.util.Map<java.lang.String, dev.gatun.formats.onnx.OnnxArray>", Map.of("x", array));
+        put(NumberType.class, NumberType.FLOAT32);
+        put("java.util.Optional<dev.gatun.formats.tensors.NumberType>", Optional.of(NumberType.FLOAT32));
+        put("java.util.Optional<dev.gatun.memory.Shape>", Optional.of(Shape.of(1)));
+        put(OnnxPort.class, new OnnxPort("x", Optional.empty(), Optional.empty(), false));
+        put(OnnxRunner.class, OnnxRunner.open(onnx(folder)));
         put(GatunFormat.class, new GatunFormat());
         put(KerasFormat.class, new KerasFormat());
         put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
         put(InputStream.class, new ByteArrayInputStream(new byte[0]));
+    }
+
+    /** A graph that hands on its input. */
+    private static Path onnx(Path folder) throws IOException {
+        ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17));
+        model.getGraphBuilder().addInput(ValueInfoProto.newBuilder().setName("x"))
+                .addOutput(ValueInfoProto.newBuilder().setName("x"));
+        return Files.write(folder.resolve("graph.onnx"), model.build().toByteArray());
     }
 
     /** @return null if there is none: then the table wants another line */

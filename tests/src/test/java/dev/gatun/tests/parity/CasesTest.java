@@ -28,6 +28,7 @@ final class CasesTest {
         Map<String, List<Case>> cases = new LinkedHashMap<>();
         cases.put("keras3", KerasFiles.all(WORST));
         cases.put("oracles/keras3b", OracleFiles.all(WORST));
+        cases.put("oracles/keras3b, built in Java", RebuiltFiles.all(WORST));
         cases.put("wild", WildFiles.all(WORST));
         cases.put("oracles/train3", TrainingOracles.all(WORST));
         cases.put("cases/keras_rnn_cases.json", KerasCases.all(WORST));
@@ -58,5 +59,9 @@ final class CasesTest {
         assertEquals(56, all.get("cases/keras_rnn_cases.json").size());
         assertEquals(29, all.get("cases/ort_lstm_cases.json").size());
         assertEquals(28, all.get("cases/tf1_lstm_cases.json").size());
+        assertEquals(WildFiles.NAMES, all.get("wild").stream().filter(one -> one.whyNot() == null).map(Case::name)
+                .toList());
+        assertEquals(all.get("oracles/keras3b").stream().map(Case::name).toList(),
+                all.get("oracles/keras3b, built in Java").stream().map(Case::name).toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.gatun.tests.parity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,7 @@ import java.util.zip.ZipFile;
 final class OracleFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FOLDER = "oracles/keras3b";
+    static final String FOLDER = "oracles/keras3b";
     private static final double FLOAT32 = 1e-5;
 
     private OracleFiles() {}
@@ -56,7 +57,8 @@ final class OracleFiles {
         return missing.isEmpty() ? null : "layers " + missing;
     }
 
-    private static void addLayers(JsonNode config, Set<String> classes) {
+    /** The classes of all layers, those within others too. */
+    static void addLayers(JsonNode config, Set<String> classes) {
         String module = config.path("module").asText();
         if (module.startsWith("keras.layers") || module.startsWith("keras.src.layers")) {
             classes.add(config.get("class_name").asText());
@@ -64,7 +66,7 @@ final class OracleFiles {
         config.forEach(part -> addLayers(part, classes));
     }
 
-    private static JsonNode config(Path file) {
+    static JsonNode config(Path file) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return JSON.readTree(zip.getInputStream(zip.getEntry("config.json")));
         } catch (IOException e) {
@@ -74,29 +76,59 @@ final class OracleFiles {
 
     private static void check(Path file, Map.Entry<String, JsonNode> entry, Worst worst) throws IOException {
         if (entry.getValue().get("expect").asText().equals("refuse")) {
-            assertThrows(FormatException.class, () -> Model.load(file));
+            checkRefusal(file);
             return;
         }
+        try (Model model = Model.load(file)) {
+            checkNumbers(model, file, entry, worst);
+        }
+    }
+
+    /** The message names each layer that holds code of the author's own, what is not known, and what would be. */
+    private static void checkRefusal(Path file) {
+        String said = assertThrows(FormatException.class, () -> Model.load(file)).getMessage();
+        assertTrue(said.startsWith(file + ": Layer"), said);
+        assertTrue(said.contains("supported are ") || said.contains("there are "), "the fix: " + said);
+        int foreign = 0;
+        for (JsonNode layer : config(file).at("/config/layers")) {
+            // A class is registered by its name, a function is its configuration.
+            List<String> own = layer.findParents("registered_name").stream()
+                    .map(part -> part.path("config").isTextual() ? part.get("config") : part.get("registered_name"))
+                    .map(JsonNode::asText).filter(name -> name.contains(">")).toList();
+            String kind = layer.get("class_name").asText();
+            if (!own.isEmpty() || kind.equals("Lambda")) {
+                foreign++;
+                assertTrue(said.contains("'" + layer.at("/config/name").asText() + "' (" + kind + ")"), said);
+                assertTrue(own.stream().allMatch(name -> said.contains(name.substring(name.indexOf('>') + 1))), said);
+            }
+        }
+        assertTrue(foreign > 0, "nothing in " + file + " has to be refused");
+    }
+
+    /** A model of the file, however it was made, gives what Keras gave. */
+    static void checkNumbers(Model model, Path file, Map.Entry<String, JsonNode> entry, Worst worst) {
         JsonNode numbers = JsonArrays.read(file.resolveSibling(entry.getKey() + ".json"));
         // Files of float64 are read into float32.
         double limit = Math.max(FLOAT32, entry.getValue().get("tolerance").asDouble());
-        try (Model model = Model.load(file)) {
-            if (entry.getValue().get("kind").asText().equals("stateful")) {
-                CallAfterCall.check(model, numbers, entry.getKey(), limit, worst);
-                return;
-            }
-            List<Tensor> inputs = new ArrayList<>();
-            for (int i = 0; i < model.inputNames().size(); i++) {
-                inputs.add(tensor(numbers.get("in_" + i)));
-            }
-            List<Tensor> outputs = model.predict(inputs);
-            assertNull(numbers.get("out_" + outputs.size()), "one more output is expected");
-            for (int i = 0; i < outputs.size(); i++) {
-                FixtureTensor expected = JsonArrays.shaped(numbers.get("out_" + i));
-                assertEquals(Parity.tensor(expected).shape(), outputs.get(i).shape());
-                worst.within("Keras's oracles", limit, entry.getKey() + "/out_" + i, numbers(outputs.get(i)),
-                        expected.values());
-            }
+        check(model, entry, numbers, limit, worst);
+    }
+
+    static void check(Model model, Map.Entry<String, JsonNode> entry, JsonNode numbers, double limit, Worst worst) {
+        if (entry.getValue().get("kind").asText().equals("stateful")) {
+            CallAfterCall.check(model, numbers, entry.getKey(), limit, worst);
+            return;
+        }
+        List<Tensor> inputs = new ArrayList<>();
+        for (int i = 0; i < model.inputNames().size(); i++) {
+            inputs.add(tensor(numbers.get("in_" + i)));
+        }
+        List<Tensor> outputs = model.predict(inputs);
+        assertNull(numbers.get("out_" + outputs.size()), "one more output is expected");
+        for (int i = 0; i < outputs.size(); i++) {
+            FixtureTensor expected = JsonArrays.shaped(numbers.get("out_" + i));
+            assertEquals(Parity.tensor(expected).shape(), outputs.get(i).shape());
+            worst.within("Keras's oracles", limit, entry.getKey() + "/out_" + i, numbers(outputs.get(i)),
+                    expected.values());
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.gatun.layers.type.attention;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
 
@@ -22,6 +21,6 @@ record AttentionMask(Value mask, RowsView rows) {
     boolean sees(int step, int key, int sample) {
         long keys = mask.shape().last();
         long at = (mask.shape().dim(1) == 1 ? 0 : step) * keys + (keys == 1 ? 0 : key);
-        return rows.segment().get(JAVA_INT, rows.at(at * mask.batch() + sample)) != 0;
+        return MaskRows.counts(rows, at * mask.batch() + sample);
     }
 }

@@ -1,8 +1,7 @@
 package dev.gatun.layers.type.attention;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
 
@@ -20,6 +19,6 @@ record CountedSteps(Value mask, RowsView rows) {
     }
 
     boolean counts(int step, int sample) {
-        return rows.segment().get(JAVA_INT, rows.at((long) step * mask.batch() + sample)) != 0;
+        return MaskRows.counts(rows, (long) step * mask.batch() + sample);
     }
 }

@@ -40,8 +40,7 @@ final class ConvolutionOperation implements Operation {
     ConvolutionOperation(BuiltConvolution layer, PlanContext context, Shape shape) {
         this.layer = layer;
         this.context = context;
-        this.formula = ActivationFormula.of(layer.layer().activation().keyword(),
-                layer.layer().activation().arguments());
+        this.formula = layer.layer().activation().formula();
         this.input = context.arguments().input();
         this.output = context.output("", shape);
         boolean keepsPre = context.requiresGradient() && formula.derivativeNeedsInput();

@@ -61,8 +61,7 @@ record BuiltDense(Dense config, String name, int inputs) implements BuiltLayer {
             return new GatedDenseOperation(
                     new DenseOperation(kernel(), ActivationFormula.LINEAR, before, context), before, output);
         }
-        ActivationFormula formula = ActivationFormula.of(config.activation().keyword(),
-                config.activation().arguments());
+        ActivationFormula formula = config.activation().formula();
         return new DenseOperation(kernel(), formula, output, context);
     }
 }

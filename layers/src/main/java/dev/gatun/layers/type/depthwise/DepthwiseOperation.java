@@ -32,8 +32,7 @@ final class DepthwiseOperation implements Operation {
     DepthwiseOperation(DepthwiseSizes sizes, PlanContext context, Shape shape) {
         this.context = context;
         this.part = new DepthwisePart(sizes, context);
-        this.formula = ActivationFormula.of(sizes.layer().activation().keyword(),
-                sizes.layer().activation().arguments());
+        this.formula = sizes.layer().activation().formula();
         this.input = context.arguments().input();
         this.output = context.output("", shape);
         boolean keepsPre = context.requiresGradient() && formula.derivativeNeedsInput();

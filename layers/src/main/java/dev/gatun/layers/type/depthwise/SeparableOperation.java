@@ -37,8 +37,7 @@ final class SeparableOperation implements Operation {
         this.context = context;
         this.part = new DepthwisePart(sizes, context);
         this.kernel = WeightLayout.plain(sizes.columns(), Math.toIntExact(shape.last()));
-        this.formula = ActivationFormula.of(sizes.layer().activation().keyword(),
-                sizes.layer().activation().arguments());
+        this.formula = sizes.layer().activation().formula();
         this.input = context.arguments().input();
         this.output = context.output("", shape);
         boolean goesBack = context.requiresGradient();

@@ -2,7 +2,6 @@ package dev.gatun.layers.type.gru;
 
 import dev.gatun.engine.cell.CellFunctions;
 import dev.gatun.engine.cell.GruCell;
-import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Gru;
 import dev.gatun.layers.OnnxCall;
@@ -27,9 +26,8 @@ public final class GruType extends RecurrentType<Gru> {
 
     @Override
     protected CellForm form(Gru layer, List<String> states) {
-        CellFunctions functions = new CellFunctions(
-                ActivationFormula.of(layer.activation().keyword(), layer.activation().arguments()),
-                ActivationFormula.of(layer.recurrentActivation().keyword(), layer.recurrentActivation().arguments()));
+        CellFunctions functions = new CellFunctions(layer.activation().formula(),
+                layer.recurrentActivation().formula());
         return new CellForm(new GruCell(functions.clipped((float) layer.clip()), layer.resetAfter()), states,
                 layer.biasInitializer());
     }

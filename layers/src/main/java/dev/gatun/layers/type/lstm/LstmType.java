@@ -6,7 +6,6 @@ import dev.gatun.engine.cell.LstmCell;
 import dev.gatun.engine.cell.LstmVariant;
 import dev.gatun.engine.cell.ProjectedCell;
 import dev.gatun.engine.cell.VariantLstmCell;
-import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.rnn.CellKernel;
 import dev.gatun.layers.ActivationFunction;
@@ -72,12 +71,8 @@ public final class LstmType extends RecurrentType<Lstm> {
     }
 
     private static CellFunctions functions(Lstm layer) {
-        return new CellFunctions(formula(layer.activation()), formula(layer.recurrentActivation()),
-                formula(layer.outputActivation())).clipped((float) layer.clip());
-    }
-
-    private static ActivationFormula formula(ActivationFunction function) {
-        return ActivationFormula.of(function.keyword(), function.arguments());
+        return new CellFunctions(layer.activation().formula(), layer.recurrentActivation().formula(),
+                layer.outputActivation().formula()).clipped((float) layer.clip());
     }
 
     private static List<WeightSpec> peepholes(Lstm layer) {

@@ -1,8 +1,7 @@
 package dev.gatun.layers.type.recurrent;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.gatun.engine.gemm.RowsView;
+import dev.gatun.layers.operation.MaskRows;
 import dev.gatun.layers.plan.RowCopy;
 import dev.gatun.layers.plan.Value;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +34,7 @@ record StepMask(Value mask, RowsView from, RowsView steps, boolean backwards, bo
 
     /** Whether the step of this row, in processing order, counts. */
     boolean counts(long row) {
-        return steps.segment().get(JAVA_INT, steps.at(row)) != 0;
+        return MaskRows.counts(steps, row);
     }
 
     /** The row behind those that count, or do not, as this one does; of so many at most. */

@@ -20,8 +20,7 @@ public final class SimpleRnnType extends RecurrentType<SimpleRnn> {
 
     @Override
     protected CellForm form(SimpleRnn layer, List<String> states) {
-        ActivationFormula activation = ActivationFormula.of(layer.activation().keyword(),
-                layer.activation().arguments());
+        ActivationFormula activation = layer.activation().formula();
         SimpleRnnCell cell = new SimpleRnnCell(
                 layer.clip() == 0 ? activation : activation.clipped((float) layer.clip()));
         return new CellForm(cell, states, layer.biasInitializer());

@@ -35,7 +35,8 @@ public final class OnnxRuntime implements Peer {
 
     @Override
     public boolean offers(Task task) {
-        return task.kind() == Kind.FORWARD || task.kind() == Kind.STEP || task.kind() == Kind.START;
+        return task.isStack()
+                && (task.kind() == Kind.FORWARD || task.kind() == Kind.STEP || task.kind() == Kind.START);
     }
 
     @Override

@@ -48,8 +48,8 @@ public final class PyTorch implements Peer {
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         return switch (task.kind()) {
             case STEP -> new TorchStep(task.stack(), material);
-            case TRAIN -> new TorchTraining(task.stack(), material);
-            default -> new TorchForward(task.stack(), material);
+            case TRAIN -> new TorchTraining(task.net(), material);
+            default -> new TorchForward(task.net(), material);
         };
     }
 }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
-import dev.gatun.perf.workload.Stack;
+import dev.gatun.perf.workload.Net;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Material;
 
@@ -14,15 +14,15 @@ final class TorchForward implements Contender {
 
     private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
     private final ParameterStore parameters = new ParameterStore(manager, false);
-    private final TorchStack stack;
+    private final TorchNet net;
     private final NDArray x;
     private float[] result;
 
-    TorchForward(Stack shape, Material material) {
-        this.stack = new TorchStack(shape, false);
-        stack.initialize(manager);
-        stack.load(material);
-        this.x = stack.input(manager, material);
+    TorchForward(Net shape, Material material) {
+        this.net = TorchNet.of(shape);
+        net.initialize(manager);
+        net.load(material);
+        this.x = net.input(manager, material);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class TorchForward implements Contender {
     private NDManager forward() {
         NDManager call = manager.newSubManager();
         x.attach(call);
-        stack.block().forward(parameters, new NDList(x), false);
+        net.block().forward(parameters, new NDList(x), false);
         return call;
     }
 
@@ -44,8 +44,8 @@ final class TorchForward implements Contender {
     public float[] result() {
         try (NDManager call = manager.newSubManager()) {
             x.attach(call);
-            result = stack.batchFirst(
-                    stack.block().forward(parameters, new NDList(x), false).singletonOrThrow());
+            result = net.batchFirst(
+                    net.block().forward(parameters, new NDList(x), false).singletonOrThrow());
             x.attach(manager);
         }
         return result;

@@ -3,7 +3,6 @@ package dev.gatun.perf.peers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -28,7 +27,7 @@ import java.util.Optional;
  * A stack as blocks of DJL, time-major; layers of one size that go forward are one call of PyTorch's own stacked LSTM or GRU.
  * PyTorch has the kernels transposed, and of an LSTM a second bias, which stays zero and untrained.
  */
-final class TorchStack {
+final class TorchStack implements TorchNet {
 
     private static final int[] LSTM_ORDER = {0, 1, 2, 3};
     /** PyTorch has a GRU's gates reset, update, candidate; these are their places in Keras's order. */
@@ -89,22 +88,25 @@ final class TorchStack {
         };
     }
 
-    SequentialBlock block() {
+    @Override
+    public SequentialBlock block() {
         return block;
     }
 
-    /** For inference; a trainer does this itself. */
-    void initialize(NDManager manager) {
-        block.initialize(manager, DataType.FLOAT32, new Shape(stack.time(), stack.batch(), stack.inputs()));
+    @Override
+    public Shape inputShape() {
+        return new Shape(stack.time(), stack.batch(), stack.inputs());
     }
 
-    NDArray input(NDManager manager, Material material) {
+    @Override
+    public NDArray input(NDManager manager, Material material) {
         return manager.create(
                 FloatBuffer.wrap(Axes.swapped(material.x(), stack.batch(), stack.time(), stack.inputs())),
-                new Shape(stack.time(), stack.batch(), stack.inputs()));
+                inputShape());
     }
 
-    NDArray targets(NDManager manager, Material material) {
+    @Override
+    public NDArray targets(NDManager manager, Material material) {
         return stack.perStep()
                 ? manager.create(FloatBuffer.wrap(
                         Axes.swapped(material.y(), stack.batch(), stack.time(), stack.outputs())),
@@ -113,13 +115,15 @@ final class TorchStack {
     }
 
     /** Output, time-major if there is one for each step, as [B,T,N]. */
-    float[] batchFirst(NDArray output) {
+    @Override
+    public float[] batchFirst(NDArray output) {
         float[] values = output.toFloatArray();
         return stack.perStep() ? Axes.swapped(values, stack.time(), stack.batch(), stack.outputs()) : values;
     }
 
-    /** Before the parameters are initialized: the second bias of an LSTM, which Keras has not, is not trained. */
-    void freezeAddedBias() {
+    /** The second bias of an LSTM. */
+    @Override
+    public void freezeAdded() {
         if (stack.hasBias() && stack.cell() == Cell.LSTM) {
             for (int side = 0; side < stack.directions().size(); side++) {
                 parameters(side).getLast().freeze(true);
@@ -127,27 +131,26 @@ final class TorchStack {
         }
     }
 
-    void load(Material material) {
+    @Override
+    public void load(Material material) {
         for (int side = 0; side < material.layers().size(); side++) {
             GateWeights weights = material.layers().get(side);
             List<float[]> biases = weights.biases(order());
             List<Parameter> parameters = parameters(side);
-            set(parameters.get(0), weights.kernel(order()));
-            set(parameters.get(1), weights.recurrent(order()));
+            TorchNet.set(parameters.get(0), weights.kernel(order()));
+            TorchNet.set(parameters.get(1), weights.recurrent(order()));
             for (int i = 2; i < parameters.size(); i++) {
-                set(parameters.get(i), i - 2 < biases.size() ? biases.get(i - 2) : new float[weights.bias().length]);
+                TorchNet.set(parameters.get(i),
+                        i - 2 < biases.size() ? biases.get(i - 2) : new float[weights.bias().length]);
             }
         }
         for (int place = 0; place < dense.size(); place++) {
             var parameters = dense.get(place).getParameters();
-            set(parameters.get("weight"), Axes.swapped(material.dense().get(2 * place), stack.denseInputs(place),
-                    stack.dense().get(place).width(), 1));
-            set(parameters.get("bias"), material.dense().get(2 * place + 1));
+            TorchNet.set(parameters.get("weight"),
+                    Axes.swapped(material.dense().get(2 * place), stack.denseInputs(place),
+                            stack.dense().get(place).width(), 1));
+            TorchNet.set(parameters.get("bias"), material.dense().get(2 * place + 1));
         }
-    }
-
-    private static void set(Parameter parameter, float[] values) {
-        parameter.getArray().set(FloatBuffer.wrap(values));
     }
 
     /** Weights of inputs, of h, and two biases, if there are biases, of one direction of a layer. */
@@ -157,29 +160,23 @@ final class TorchStack {
         return all.subList(parts * side, parts * (side + 1));
     }
 
-    /** Gradients in Keras's order and layout. */
-    List<float[]> gradients() {
+    @Override
+    public List<float[]> gradients() {
         List<float[]> gradients = new ArrayList<>();
         List<Stack.Side> directions = stack.directions();
         for (int side = 0; side < directions.size(); side++) {
             int units = directions.get(side).units();
             int trained = stack.hasBias() && stack.cell() == Cell.LSTM ? 3 : parameters(side).size();
             for (Parameter parameter : parameters(side).subList(0, trained)) {
-                gradients.add(GateWeights.back(gradient(parameter), units, order()));
+                gradients.add(GateWeights.back(TorchNet.gradient(parameter), units, order()));
             }
         }
         for (int place = 0; place < dense.size(); place++) {
             var parameters = dense.get(place).getParameters();
-            gradients.add(Axes.swapped(gradient(parameters.get("weight")), stack.dense().get(place).width(),
+            gradients.add(Axes.swapped(TorchNet.gradient(parameters.get("weight")), stack.dense().get(place).width(),
                     stack.denseInputs(place), 1));
-            gradients.add(gradient(parameters.get("bias")));
+            gradients.add(TorchNet.gradient(parameters.get("bias")));
         }
         return gradients;
-    }
-
-    private static float[] gradient(Parameter parameter) {
-        try (NDArray gradient = parameter.getArray().getGradient()) {
-            return gradient.toFloatArray();
-        }
     }
 }

@@ -12,7 +12,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import dev.gatun.perf.workload.Stack;
+import dev.gatun.perf.workload.Net;
 import dev.gatun.perf.paired.Contender;
 import dev.gatun.perf.paired.Material;
 import dev.gatun.perf.paired.OurTraining;
@@ -23,27 +23,27 @@ import java.util.List;
 /** DJL's own training loop: forward, mean squared error, backward, Adam. */
 final class TorchTraining implements Contender {
 
-    private final TorchStack stack;
+    private final TorchNet net;
     private final Model model;
     private final Trainer trainer;
     private final NDManager manager;
     private final NDArray x;
     private final NDArray y;
 
-    TorchTraining(Stack shape, Material material) {
-        this.stack = new TorchStack(shape, false);
-        stack.freezeAddedBias();
+    TorchTraining(Net shape, Material material) {
+        this.net = TorchNet.of(shape);
+        net.freezeAdded();
         this.model = Model.newInstance("peer", Device.cpu(), "PyTorch");
-        model.setBlock(stack.block());
+        model.setBlock(net.block());
         Optimizer adam = Adam.builder().optLearningRateTracker(Tracker.fixed(OurTraining.RATE))
                 .optEpsilon(OurTraining.EPSILON).build();
         this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.l2Loss("mse", 1f)).optOptimizer(adam)
                 .optDevices(new Device[] {Device.cpu()}));
-        trainer.initialize(new ai.djl.ndarray.types.Shape(shape.time(), shape.batch(), shape.inputs()));
-        stack.load(material);
+        trainer.initialize(net.inputShape());
+        net.load(material);
         this.manager = trainer.getManager();
-        this.x = stack.input(manager, material);
-        this.y = stack.targets(manager, material);
+        this.x = net.input(manager, material);
+        this.y = net.targets(manager, material);
     }
 
     @Override
@@ -77,7 +77,7 @@ final class TorchTraining implements Contender {
                 NDArray loss = loss();
                 collector.backward(loss);
                 parts.add(new float[] {loss.getFloat()});
-                parts.addAll(stack.gradients());
+                parts.addAll(net.gradients());
                 // DJL's update leaves gradients at zero; without one the next pass would add to these.
                 collector.zeroGradients();
             }

@@ -1,4 +1,4 @@
-package dev.gatun.formats.keras;
+package dev.gatun.formats.hdf5;
 
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -14,7 +14,7 @@ import java.util.Set;
  * The numbers of a dataset, in whatever type Keras wrote them. HDF5 has no bfloat16: it is written as two bytes without a meaning,
  * and an attribute says what they are (keras/src/saving/saving_lib.py, {@code H5Entry}).
  */
-enum KerasNumbers {
+public enum Hdf5Numbers {
     FLOAT32(Float.BYTES), FLOAT16(Short.BYTES), BFLOAT16(Short.BYTES), FLOAT64(Double.BYTES),
     /** Counts, of int32 or int64. */
     WHOLE(Long.BYTES);
@@ -33,7 +33,7 @@ enum KerasNumbers {
 
     private final int bytes;
 
-    KerasNumbers(int bytes) {
+    Hdf5Numbers(int bytes) {
         this.bytes = bytes;
     }
 
@@ -53,7 +53,7 @@ enum KerasNumbers {
     }
 
     /** Null if they are no such numbers. */
-    static KerasNumbers of(Dataset dataset) {
+    static Hdf5Numbers of(Dataset dataset) {
         Class<?> type = dataset.getJavaType();
         long each = dataset.getSize() == 0 ? 0 : dataset.getSizeInBytes() / dataset.getSize();
         if (type == float.class || type == Float.class) {
@@ -77,12 +77,12 @@ enum KerasNumbers {
     }
 
     /** Whether nothing needs to be said of them. */
-    boolean isPlain() {
+    public boolean isPlain() {
         return this == FLOAT32 || this == WHOLE;
     }
 
     /** What becomes of them, for a report. */
-    String words() {
+    public String words() {
         return "its weights of " + name().toLowerCase(Locale.ROOT) + " are "
                 + (this == FLOAT64 ? "rounded to float32" : "read as float32, which holds them exactly");
     }

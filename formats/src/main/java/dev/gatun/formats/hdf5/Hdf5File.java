@@ -1,0 +1,191 @@
+package dev.gatun.formats.hdf5;
+
+import dev.gatun.formats.FormatException;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An open HDF5 file. Paths name groups and datasets from the root on, links are not followed, and sizes that the file promises
+ * are held against its bytes before memory is taken for them.
+ */
+public final class Hdf5File {
+
+    private final Hdf5Name name;
+    private final HdfFile hdf;
+    private final Hdf5Bytes bytes;
+    private long readBytes;
+
+    private Hdf5File(Hdf5Name name, HdfFile hdf, Hdf5Bytes bytes) {
+        this.name = name;
+        this.hdf = hdf;
+        this.bytes = bytes;
+    }
+
+    /**
+     * What is done with a file while it is open.
+     *
+     * @param <R> what comes of it
+     */
+    @FunctionalInterface
+    public interface Work<R> {
+        /** @throws FormatException for what the file does not hold */
+        R with(Hdf5File file) throws FormatException;
+    }
+
+    /**
+     * Opens a file that is in memory.
+     *
+     * @param bytes all of them; changed where jHDF could not read them
+     * @throws FormatException if the bytes are damaged or not HDF5, or whatever the work throws
+     */
+    public static <R> R read(Hdf5Name name, byte[] bytes, Work<R> work) throws FormatException {
+        Hdf5Numbers.uncover(bytes);
+        try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
+            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(bytes)));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+            throw name.damaged(damaged); // jHDF believes what the file says about sizes and addresses.
+        }
+    }
+
+    /**
+     * Opens a file, of which only what is asked for is read.
+     *
+     * @param path of the machine's own file system
+     * @throws FormatException if the file cannot be read, is damaged or not HDF5, or whatever the work throws
+     */
+    public static <R> R read(Hdf5Name name, Path path, Work<R> work) throws FormatException {
+        try (FileChannel channel = FileChannel.open(path); HdfFile hdf = new HdfFile(path)) {
+            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(channel)));
+        } catch (FormatException told) {
+            throw told;
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+            throw name.damaged(damaged);
+        }
+    }
+
+    /** How many bytes the file has. */
+    public long size() {
+        return bytes.size();
+    }
+
+    /** Whether there is a group of this file under a path; the empty one is the root. */
+    public boolean hasGroup(String path) {
+        return find(path) instanceof Group;
+    }
+
+    /** Names in a group, sorted by their bytes; none if there is no such group. */
+    public List<String> names(String path) {
+        return find(path) instanceof Group group ? List.copyOf(group.getChildren().keySet()) : List.of();
+    }
+
+    /** Whether a group or dataset has an attribute. */
+    public boolean hasAttribute(String path, String attribute) {
+        Node node = find(path);
+        return node != null && node.getAttributes().containsKey(attribute);
+    }
+
+    /**
+     * The text of an attribute.
+     *
+     * @return null if there is no such attribute, or it is no text
+     * @throws FormatException if it promises more than the file has
+     */
+    public String text(String path, String attribute) throws FormatException {
+        return data(path, attribute) instanceof String text ? text : null;
+    }
+
+    /**
+     * The texts of an attribute that holds several.
+     *
+     * @return null if there is no such attribute; no text if it holds something else
+     * @throws FormatException if it promises more than the file has
+     */
+    public List<String> texts(String path, String attribute) throws FormatException {
+        Object data = data(path, attribute);
+        if (data instanceof String text) {
+            return List.of(text);
+        }
+        List<String> texts = new ArrayList<>();
+        if (data instanceof Object[] all) {
+            for (Object each : all) {
+                if (each instanceof String text) {
+                    texts.add(text);
+                }
+            }
+        }
+        return hasAttribute(path, attribute) ? texts : null;
+    }
+
+    private Object data(String path, String attribute) throws FormatException {
+        Node node = find(path);
+        Attribute found = node == null ? null : node.getAttributes().get(attribute);
+        if (found == null) {
+            return null;
+        }
+        if (found.getSizeInBytes() > size() || found.getSizeInBytes() < 0) {
+            throw wrong("has an attribute " + FormatException.quote(attribute) + " of " + found.getSizeInBytes()
+                    + " bytes" + (path.isEmpty() ? "" : " in group " + path) + ", more than the file itself");
+        }
+        return found.isEmpty() ? null : found.getData();
+    }
+
+    /**
+     * The numbers under a path.
+     *
+     * @return null if there are none
+     */
+    public Hdf5Dataset dataset(String path) {
+        return find(path) instanceof Dataset dataset ? new Hdf5Dataset(this, path, dataset) : null;
+    }
+
+    /** A group or dataset of this very file, or null. */
+    private Node find(String path) {
+        Node node = hdf;
+        for (String step : path.isEmpty() ? new String[0] : path.split("/")) {
+            if (!(node instanceof Group group)) {
+                return null;
+            }
+            node = group.getChildren().get(step);
+            if (node != null && node.isLink()) {
+                return null; // Possibly into another file.
+            }
+        }
+        return node;
+    }
+
+    /** Two weights do not share their bytes, and nobody packs them: more numbers than bytes would be a bomb. */
+    void take(String path, long count) throws FormatException {
+        if (count > size() - readBytes) {
+            throw wrong("promises " + count + " bytes of numbers in " + path + " beside " + readBytes
+                    + " read already, but has " + size() + " bytes in all");
+        }
+        readBytes += count;
+    }
+
+    /** Float32 numbers that lie together. */
+    float[] floats(long address, int count) throws FormatException {
+        try {
+            return bytes.floats(hdf.getUserBlockSize() + address, count);
+        } catch (IOException failed) {
+            throw name.damaged(failed);
+        }
+    }
+
+    /**
+     * An exception of this file.
+     *
+     * @param reason the rest of the sentence that begins with the file
+     */
+    public FormatException wrong(String reason) {
+        return name.wrong(reason);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.gatun.formats.keras.legacy;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.Imported;
+import dev.gatun.formats.WeightShapes;
+import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.keras.KerasConfig;
+import dev.gatun.formats.keras.generations.Generations;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelNodes;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A model of its configuration and of the weights in a file, which may be two files. */
+final class LegacyModel {
+
+    /** Numbers of half precision take twice as much here. */
+    private static final int MOST_GROWTH = 4;
+    private static final int KERAS_3 = 3;
+
+    private LegacyModel() {}
+
+    /** @throws FormatException if the file has no configuration, or is not sound */
+    static Imported of(String file, Hdf5File hdf) throws FormatException {
+        LegacyHeader header = LegacyHeader.of(hdf);
+        if (header.config() == null) {
+            throw new FormatException(file, withoutModel(hdf));
+        }
+        return of(file, hdf, header, header.config());
+    }
+
+    /** What a file without a configuration is, and what to do with it. */
+    static String withoutModel(Hdf5File hdf) {
+        if (hdf.hasAttribute("", LegacyLayers.LAYERS) || hdf.hasAttribute("", LegacyLayers.LAYERS + "0")) {
+            return "holds weights without the model they belong to; build the model and give both to"
+                    + " LegacyKerasFormat.load or loadByName, or give the model's JSON and this file to"
+                    + " LegacyKerasFormat.of";
+        }
+        boolean isKeras3 = hdf.hasGroup("layers") || hdf.hasGroup("_layer_checkpoint_dependencies");
+        return isKeras3
+                ? "holds weights of Keras 3 without the model they belong to; build the model and load them into it, or"
+                        + " save the model with model.save(\"name.keras\")"
+                : "is an HDF5 file without a Keras model in it; save the model with model.save(\"name.keras\")";
+    }
+
+    static Imported of(String file, Hdf5File hdf, LegacyHeader header, Map<String, Object> config)
+            throws FormatException {
+        ModelNodes nodes;
+        Graph graph;
+        try {
+            Map<String, Object> said = header.major() < KERAS_3
+                    ? Generations.zerosWhereNothingCounts(config)
+                    : config;
+            nodes = KerasConfig.nodes(said, header.major(), UnaryOperator.identity());
+            graph = nodes.graph();
+        } catch (RuntimeException unsupported) {
+            throw new FormatException(file, unsupported.getMessage() == null
+                    ? "its configuration is not understood (" + FormatException.reason(unsupported)
+                            + "); save the model again"
+                    : unsupported.getMessage()).because(unsupported);
+        }
+        long bytes = WeightShapes.bytes(WeightShapes.of(graph));
+        if (bytes / MOST_GROWTH > hdf.size()) {
+            throw hdf.wrong("describes a model with " + bytes + " bytes of weights, but has " + hdf.size()
+                    + " bytes in all");
+        }
+        Model model = Model.zeros(graph);
+        try {
+            LegacyWeights weights = new LegacyWeights(hdf, LegacyLayers.of(hdf), header.flipsKernels());
+            weights.plan(model, nodes.layers());
+            weights.fill();
+            return new Imported(model, new ImportReport(file + " (Keras " + header.version() + ", HDF5)",
+                    weights.mapped(), LegacyNotes.of(header, config, weights)));
+        } catch (FormatException | RuntimeException | Error failed) {
+            model.close();
+            throw failed;
+        }
+    }
+}

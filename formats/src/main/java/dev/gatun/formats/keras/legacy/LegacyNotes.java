@@ -1,0 +1,55 @@
+package dev.gatun.formats.keras.legacy;
+
+import dev.gatun.formats.hdf5.Hdf5Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a report says beside the layers. */
+final class LegacyNotes {
+
+    private static final int KERAS_3 = 3;
+
+    private LegacyNotes() {}
+
+    static List<String> of(LegacyHeader header, Map<String, Object> config, LegacyWeights weights) {
+        List<String> notes = new ArrayList<>(ofWeights(header, weights));
+        if (header.major() < KERAS_3 && holds(config, "hard_sigmoid")) {
+            notes.add("hard_sigmoid is clip(0.2 x + 0.5, 0, 1), as in all versions before Keras 3");
+        }
+        if (header.major() < KERAS_3 && holds(config, "Bidirectional")) {
+            notes.add(
+                    "where a step does not count, Bidirectional gives zeros, as in tf.keras and Keras 3; Keras before 2.4"
+                            + " repeated the step before");
+        }
+        if (header.isCompiled()) {
+            notes.add("the optimizer, loss and metrics it was compiled with are not restored; give them to a Trainer");
+        }
+        if (header.hasOptimizer()) {
+            notes.add("the optimizer's moments are not read; a training begins anew");
+        }
+        return notes;
+    }
+
+    static List<String> ofWeights(LegacyHeader header, LegacyWeights weights) {
+        List<String> notes = new ArrayList<>();
+        for (Hdf5Numbers precision : weights.precisions()) {
+            if (!precision.isPlain()) {
+                notes.add(precision.words());
+            }
+        }
+        if (header.flipsKernels()) {
+            notes.add(
+                    "it was trained with Theano, whose convolutions run backwards: kernels of Conv1D are turned round");
+        }
+        return notes;
+    }
+
+    private static boolean holds(Object json, String text) {
+        return switch (json) {
+            case Map<?, ?> map -> map.values().stream().anyMatch(value -> holds(value, text));
+            case List<?> list -> list.stream().anyMatch(value -> holds(value, text));
+            case null, default -> text.equals(json);
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.gatun.formats.keras.legacy;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.hdf5.Hdf5Numbers;
+import dev.gatun.formats.keras.arrays.ModelWeight;
+import dev.gatun.formats.keras.arrays.SavedArray;
+import dev.gatun.formats.keras.arrays.WeightPlaces;
+import dev.gatun.layers.Layer;
+import dev.gatun.layers.model.Model;
+import dev.gatun.memory.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The arrays of a file become the weights of a model, layer by layer. */
+final class LegacyWeights {
+
+    private final Hdf5File hdf;
+    private final LegacyLayers saved;
+    private final WeightPlaces places;
+    private final List<WeightPlaces.Placed> planned = new ArrayList<>();
+    private final List<ImportReport.Mapped> mapped = new ArrayList<>();
+
+    LegacyWeights(Hdf5File hdf, LegacyLayers saved, boolean flips) {
+        this.hdf = hdf;
+        this.saved = saved;
+        this.places = new WeightPlaces(hdf::wrong, flips);
+    }
+
+    /** Every weight of the model, each layer by its name. */
+    void plan(Model model, Map<String, Layer> layers) throws FormatException {
+        Map<String, List<ModelWeight>> weights = ModelWeight.of(model);
+        for (Map.Entry<String, Layer> layer : layers.entrySet()) {
+            List<ModelWeight> own = weights.get(layer.getKey());
+            if (own != null) { // Otherwise no output needs the layer.
+                plan(layer.getKey(), layer.getValue().kind(), own,
+                        saved.arrays().getOrDefault(layer.getKey(), List.of()));
+            }
+        }
+        for (Map.Entry<String, List<SavedArray>> left : saved.arrays().entrySet()) {
+            if (!left.getValue().isEmpty() && !layers.containsKey(left.getKey())) {
+                throw hdf.wrong("holds weights of a layer " + FormatException.quote(left.getKey())
+                        + " that its configuration does not have");
+            }
+        }
+    }
+
+    /** One layer's weights, and the line of the report. */
+    void plan(String layer, String kind, List<ModelWeight> weights, List<SavedArray> arrays) throws FormatException {
+        List<WeightPlaces.Placed> own = places.of("layer '" + layer + "'", weights, arrays);
+        planned.addAll(own);
+        mapped.add(new ImportReport.Mapped(layer, kind, own.stream().map(WeightPlaces.Placed::line).toList()));
+    }
+
+    /** One weight after the other, for a model that is closed if it fails. */
+    void fill() throws FormatException {
+        for (WeightPlaces.Placed placed : planned) {
+            placed.weight().weight().set(placed.array().numbers().read());
+        }
+    }
+
+    /** All weights or none, for a model that is in use. */
+    void fillAtOnce() throws FormatException {
+        List<Tensor> numbers = new ArrayList<>();
+        for (WeightPlaces.Placed placed : planned) {
+            numbers.add(placed.array().numbers().read());
+        }
+        for (int i = 0; i < numbers.size(); i++) {
+            planned.get(i).weight().weight().set(numbers.get(i));
+        }
+    }
+
+    /** By layer, in the file's order. */
+    Map<String, List<SavedArray>> arrays() {
+        return saved.arrays();
+    }
+
+    List<ImportReport.Mapped> mapped() {
+        return mapped;
+    }
+
+    Set<Hdf5Numbers> precisions() {
+        return saved.precisions();
+    }
+}

@@ -1,0 +1,2 @@
+/// Models of TensorFlow.js.
+package dev.gatun.formats.tfjs;

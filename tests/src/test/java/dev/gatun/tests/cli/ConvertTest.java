@@ -1,0 +1,123 @@
+package dev.gatun.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatun.formats.tensors.SafetensorsWriter;
+import dev.gatun.layers.Dense;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.memory.Shape;
+import dev.gatun.tests.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `gatun convert`: a file in, another out, and weights by name into a model.
+final class ConvertTest {
+
+    @TempDir
+    Path folder;
+
+    private Path model(String name, String lstm, long seed) throws IOException {
+        Path file = folder.resolve(name);
+        try (Model model = Sequential.of(Input.shape(Shape.UNKNOWN, 3), Lstm.units(4).named(lstm),
+                Dense.units(2).named("dense"))) {
+            model.initialize(seed);
+            model.metadata().put("scale", "2");
+            model.save(file);
+        }
+        return file;
+    }
+
+    /** The weights of a model, and nothing else. */
+    private Path weights(String name, String lstm, long seed) throws IOException {
+        Path file = folder.resolve(name);
+        SafetensorsWriter writer = new SafetensorsWriter();
+        try (Model model = Model.load(model("of." + name + ".gatun", lstm, seed))) {
+            for (Weight weight : model.weights()) {
+                writer.tensor(weight.name(), weight.get());
+            }
+            writer.write(file);
+        }
+        return file;
+    }
+
+    @Test
+    void whatIsReadIsWrittenAndReadAgain() throws Exception {
+        Path in = model("in.gatun", "lstm", 3);
+        Path out = folder.resolve("out.gatun");
+        Cli cli = Cli.ok("convert", in, out);
+        assertTrue(cli.out().contains("lstm (LSTM)") && cli.out().contains("Wrote " + out + " (Gatun)"), cli.out());
+        assertTrue(cli.out().contains("gives the same: error 0.0e+00"), cli.out());
+        assertEquals("", cli.err(), "nothing is lost");
+        assertArrayEquals(Files.readAllBytes(in), Files.readAllBytes(out), "equal models give equal bytes");
+        JsonNode json = Cli.ok("convert", in, out, "--json").json();
+        assertEquals("Gatun", json.get("format").asText());
+        assertEquals(0, json.get("lost").size());
+        assertEquals(0, json.get("error").asDouble());
+        assertEquals("", Cli.ok("convert", in, out, "--quiet").out());
+        assertFalse(Cli.ok("convert", in, out, "--no-check").out().contains("Read again"));
+    }
+
+    @Test
+    void weightsGoIntoAModel() throws Exception {
+        Path model = model("mine.gatun", "encoder", 3);
+        Path weights = weights("w.safetensors", "lstm_1", 8);
+        Path out = folder.resolve("out.gatun");
+        Cli.refused(Cli.args("convert", weights, out), "not a model of Gatun's");
+        Cli.refused(Cli.args("convert", weights, out, "--into", model), "has nothing for 'encoder/kernel'",
+                "lstm_1/kernel");
+        assertFalse(Files.exists(out));
+        Cli.ok("convert", weights, out, "--into", model, "--rename", "lstm_1/=encoder/");
+        try (Model made = Model.load(out); Model source = Model.load(folder.resolve("of.w.safetensors.gatun"))) {
+            assertArrayEquals(source.weight("lstm_1/kernel").get().toArray(),
+                    made.weight("encoder/kernel").get().toArray());
+            assertEquals("2", made.metadata().get("scale"), "what is kept with the model stays with it");
+        }
+        JsonNode json = Cli.ok("convert", weights, out, "--into", model, "--lenient", "--json").json();
+        assertEquals("[\"dense/kernel\",\"dense/bias\"]", json.get("loaded").toString());
+        assertEquals(3, json.get("missing").size());
+        assertEquals(3, json.get("left_over").size());
+        json = Cli.ok("convert", weights, out, "--into", model, "--only", "dense/", "--json").json();
+        assertEquals(0, json.get("missing").size() + json.get("left_over").size());
+    }
+
+    @Test
+    void refusals() throws Exception {
+        Path in = model("in.gatun", "lstm", 3);
+        Path out = folder.resolve("out.gatun");
+        Cli.refused(Cli.args("convert", in, folder.resolve("out.xyz")), "out.xyz", "no format writes such a name");
+        Cli.refused(Cli.args("convert", in, in), "is the file that is read");
+        Cli.refused(Cli.args("convert", out, in, "--into", in), "is the file that is read");
+        Cli.refused(Cli.args("convert", in, folder.resolve("no/out.gatun")), "does not exist");
+        Cli.refused(Cli.args("convert", folder.resolve("no.gatun"), out), "no.gatun");
+        Cli.refused(Cli.args("convert", in, out, "--rename", "a=b"), "--rename is for weights", "--into");
+        Cli.refused(Cli.args("convert", in, out, "--lenient"), "--lenient is for weights");
+        Cli.refused(Cli.args("convert", in, out, "--into", in, "--rename", "a"), "--rename is FROM=TO, got 'a'");
+        Cli.refused(Cli.args("convert", in), "OUT");
+        assertFalse(Files.exists(out), "nothing half written");
+    }
+
+    @Test
+    void modelsOfKeras() throws Exception {
+        assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        Path keras = Shared.find("models/har-esp32/lstm_model.keras").orElseThrow();
+        Path out = folder.resolve("har.gatun");
+        Cli cli = Cli.ok("convert", keras, out);
+        assertTrue(cli.out().contains("<- layers/lstm"), cli.out());
+        assertTrue(cli.out().contains("note: the optimizer"), cli.out());
+        Path reference = folder.resolve("r.safetensors");
+        Cli.ok("verify", keras, "--save", reference);
+        Cli.ok("verify", out, "--against", reference, "--tolerance", 0);
+    }
+}

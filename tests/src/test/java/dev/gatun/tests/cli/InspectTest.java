@@ -1,0 +1,186 @@
+package dev.gatun.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatun.formats.tensors.Npy;
+import dev.gatun.formats.tensors.SafetensorsWriter;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.Sequential;
+import dev.gatun.memory.Shape;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.Shared;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `gatun inspect`: any file, also one that is refused.
+final class InspectTest {
+
+    @TempDir
+    Path folder;
+
+    private static JsonNode inspected(Path file) throws Exception {
+        return Cli.ok("inspect", file, "--json").json();
+    }
+
+    private static void assertVerdict(String verdict, String format, JsonNode json) {
+        assertEquals(verdict, json.get("verdict").asText(), json.toString());
+        assertEquals(format, json.get("format").asText(), json.toString());
+    }
+
+    private Path model() throws IOException {
+        Path file = folder.resolve("m.bin");
+        Path saved = folder.resolve("m.gatun");
+        try (Model model = Sequential.of(Input.shape(Shape.UNKNOWN, 3), Lstm.units(4).named("lstm"))) {
+            model.save(saved);
+        }
+        return Files.move(saved, file);
+    }
+
+    @Test
+    void aModelWhateverItsName() throws Exception {
+        Path file = model();
+        JsonNode json = inspected(file);
+        assertVerdict("model", "safetensors", json);
+        assertEquals("Gatun (format 2)", json.get("written_by").asText());
+        assertEquals(128, json.get("model").get("parameters").asInt());
+        assertEquals("(None, None, 3)", json.get("model").get("inputs").get("input_layer").asText());
+        assertEquals("LSTM", json.get("model").get("layers").get(1).get("kind").asText());
+        assertEquals(3, json.get("arrays").size());
+        String text = Cli.ok("inspect", file).out();
+        assertTrue(text.contains("read as a model") && text.contains("│ lstm (LSTM)"), text);
+        assertTrue(Cli.ok("inspect", file, "--all").out().contains("lstm/kernel F32 (3, 16)"));
+    }
+
+    @Test
+    void whatIsRefusedIsLookedIntoAllTheSame() throws Exception {
+        Path file = model();
+        byte[] bytes = Files.readAllBytes(file);
+        Path cut = Files.write(folder.resolve("cut.gatun"), Arrays.copyOf(bytes, bytes.length - 4));
+        JsonNode json = inspected(cut);
+        assertVerdict("refused", "safetensors", json);
+        assertTrue(json.get("problem").asText().contains("ends early"), json.toString());
+        String text = Cli.ok("inspect", cut).out();
+        assertTrue(text.contains("refused: ") && text.contains("Wrong: "), text);
+        Path newer = folder.resolve("newer.gatun");
+        new SafetensorsWriter().metadata("gatun.format", "99").tensor("w", Tensor.zeros(2)).write(newer);
+        json = inspected(newer);
+        assertEquals("weights", json.get("verdict").asText());
+        assertTrue(json.get("says").asText().contains("newer Gatun"), json.toString());
+        Path text1 = Files.writeString(folder.resolve("notes.txt"), "not a model at all");
+        assertEquals("refused", inspected(text1).get("verdict").asText());
+        assertEquals("refused", inspected(Files.createFile(folder.resolve("empty"))).get("verdict").asText());
+        assertEquals("refused", inspected(Files.createDirectory(folder.resolve("sub"))).get("verdict").asText());
+    }
+
+    @Test
+    void weightsAndData() throws Exception {
+        Path weights = folder.resolve("w.safetensors");
+        new SafetensorsWriter().tensor("rnn.w", Tensor.zeros(2, 3)).write(weights);
+        JsonNode json = inspected(weights);
+        assertVerdict("weights", "safetensors", json);
+        assertTrue(json.get("says").asText().contains("--into MODEL"), json.toString());
+        assertEquals(6, json.get("arrays").get(0).get("elements").asInt());
+
+        Path npy = folder.resolve("x.npy");
+        Npy.write(npy, Tensor.ofInts(new int[] {1, 2}, 1, 2));
+        json = inspected(npy);
+        assertVerdict("data", "NumPy array", json);
+        assertEquals("<i4", json.get("arrays").get(0).get("type").asText());
+        assertEquals("(1, 2)", json.get("arrays").get(0).get("shape").asText());
+        Path npz = folder.resolve("x.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(npz))) {
+            zip.putNextEntry(new ZipEntry("a.npy"));
+            zip.write(Files.readAllBytes(npy));
+        }
+        json = inspected(npz);
+        assertVerdict("data", "NumPy arrays (.npz)", json);
+        assertEquals("a", json.get("arrays").get(0).get("name").asText());
+        Files.write(npy, Arrays.copyOf(Files.readAllBytes(npy), 130));
+        assertTrue(inspected(npy).get("problem").asText().contains("promises 136 bytes, but it has 130"));
+
+        Path csv = Tables.write(folder.resolve("t.csv"), "day;sold;shop\n1;2;a\n2;;b\n");
+        json = inspected(csv);
+        assertVerdict("data", "table (CSV)", json);
+        assertEquals("2", json.get("metadata").get("rows").asText());
+        assertEquals("[\"numbers\",\"numbers\",\"text\"]", json.get("arrays").findValuesAsText("type").stream()
+                .map(type -> '"' + type + '"').toList().toString().replace(", ", ","));
+        assertEquals("2 rows, 1 of them empty", json.get("arrays").get(1).get("shape").asText());
+    }
+
+    @Test
+    void jsonAndArchives() throws Exception {
+        Path json = Files.writeString(folder.resolve("a.json"),
+                "{\"architecture\": \"WaveNet\", \"weights\": [1, 2, [3]], \"none\": null}");
+        JsonNode said = inspected(json);
+        assertVerdict("refused", "JSON", said);
+        assertEquals("a list with 3 plain values", said.get("metadata").get("weights").asText());
+        assertEquals("null", said.get("metadata").get("none").asText());
+        Files.writeString(json, "{\"deep\": " + "[".repeat(5000));
+        assertTrue(inspected(json).get("problem").asText().contains("JSON"), "not to its end");
+        Path zip = folder.resolve("some.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("m/data.pkl"));
+            out.write("x".getBytes(StandardCharsets.UTF_8));
+        }
+        said = inspected(zip);
+        assertVerdict("refused", "PyTorch pickle in a zip archive", said);
+        assertTrue(said.get("says").asText().contains("safetensors"), said.toString());
+    }
+
+    @Test
+    void whatCannotBeOpenedIsCodeOne() {
+        Path none = folder.resolve("none");
+        assertEquals(1, Cli.run("inspect", none).code());
+        Cli.refused(Cli.args("inspect", none), "none");
+        assertEquals(2, Cli.run("inspect").code());
+    }
+
+    /** Cut anywhere, a file is told of in one way or another. */
+    @Test
+    @Timeout(60)
+    void cutFiles() throws Exception {
+        byte[] bytes = Files.readAllBytes(model());
+        Path cut = folder.resolve("cut");
+        for (int length = 0; length < bytes.length; length += 64) {
+            Files.write(cut, Arrays.copyOf(bytes, length));
+            assertEquals("refused", inspected(cut).get("verdict").asText(), "at " + length);
+        }
+    }
+
+    @Test
+    @Timeout(300)
+    void filesOfOthers() throws Exception {
+        assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(Shared.find("wild").orElseThrow())) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            JsonNode json = inspected(file);
+            assertTrue(!json.get("format").isNull() || file.toString().endsWith(".md"), file + ": " + json);
+            assertTrue(json.get("problem").isNull() || file.toString().endsWith(".md"), file + ": " + json);
+        }
+        JsonNode onnx = inspected(Shared.find("wild/tract__byte_sb_bidi_lstm_model.onnx").orElseThrow());
+        assertTrue(onnx.get("metadata").get("operators").asText().contains("LSTM"), onnx.toString());
+        assertTrue(onnx.get("written_by").asText().startsWith("pytorch 1.5"), onnx.toString());
+        JsonNode h5 = inspected(Shared.find("wild/blaze__lstm_model.h5").orElseThrow());
+        assertEquals("Keras 2.13.1", h5.get("written_by").asText());
+        assertTrue(h5.get("arrays").findValuesAsText("name")
+                .contains("model_weights/lstm/lstm/lstm_cell/kernel:0"), h5.toString());
+    }
+}
