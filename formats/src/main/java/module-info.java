@@ -14,12 +14,16 @@ module dev.gatun.formats {
 
     exports dev.gatun.formats;
     exports dev.gatun.formats.gatun;
+    exports dev.gatun.formats.icu;
     exports dev.gatun.formats.inspect to dev.gatun.cli;
     exports dev.gatun.formats.keras;
     exports dev.gatun.formats.keras.legacy;
+    exports dev.gatun.formats.nam;
     exports dev.gatun.formats.onnx;
+    exports dev.gatun.formats.rtneural;
     exports dev.gatun.formats.tensors;
     exports dev.gatun.formats.tfjs;
+    exports dev.gatun.formats.torch;
     exports dev.gatun.formats.weights;
 
     uses dev.gatun.formats.weights.WeightReader;
@@ -28,7 +32,14 @@ module dev.gatun.formats {
             dev.gatun.formats.gatun.GatunFormat,
             dev.gatun.formats.keras.KerasFormat,
             dev.gatun.formats.keras.legacy.LegacyKerasFormat,
-            dev.gatun.formats.tfjs.TfjsFormat;
+            dev.gatun.formats.tfjs.TfjsFormat,
+            dev.gatun.formats.torch.TorchFormat,
+            dev.gatun.formats.rtneural.RtNeuralFormat,
+            dev.gatun.formats.nam.NamFormat,
+            dev.gatun.formats.icu.IcuFormat,
+            dev.gatun.formats.onnx.OnnxFormat;
     provides dev.gatun.layers.model.ModelWriter with
-            dev.gatun.formats.gatun.GatunFormat;
+            dev.gatun.formats.gatun.GatunFormat,
+            dev.gatun.formats.keras.KerasFormat,
+            dev.gatun.formats.onnx.writing.OnnxWriter;
 }

@@ -15,13 +15,13 @@ import java.util.Optional;
 public final class ForeignFile {
 
     private static final String TO_KERAS = "; load it in Python with Keras 3 and save it with model.save(\"name.keras\")";
-    private static final String FROM_TORCH = "; save its weights in Python with safetensors.torch.save_file, read them with"
-            + " Safetensors.read and set them in a model that is built here";
+    private static final String FROM_TORCH = "; turn it into safetensors in Python: import torch, safetensors.torch;"
+            + " d = torch.load(\"name.pt\", map_location=\"cpu\", weights_only=True);"
+            + " safetensors.torch.save_file({k: v.contiguous() for k, v in d.items()}, \"name.safetensors\")";
 
     /** Whatever its name, which may be that of another kind. */
     private static final String HDF5 = "is an HDF5 file; if it is a model of Keras, read it with LegacyKerasFormat.of";
-    private static final String ONNX = "is an ONNX model, which Gatun does not read; save the model it was made from: one of"
-            + " Keras with model.save(\"name.keras\"), weights of PyTorch with safetensors.torch.save_file";
+    private static final String ONNX = "is like an ONNX model, but does not begin as a whole one; copy or download it again";
     private static final String TORCH = "is a PyTorch file, which only Python can read safely" + FROM_TORCH;
     private static final String PICKLE = "is a Python pickle, perhaps an old PyTorch file, which only Python can read safely"
             + FROM_TORCH;

@@ -1,6 +1,7 @@
 package dev.gatun.layers;
 
 import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxType;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ final class OnnxActivation {
             case HARD_SILU -> call.node("Mul", x, hardSigmoid(1f / 6f));
             case HARD_SHRINK -> shrink(function.argument(0), 0);
             case SOFT_SHRINK -> shrink(function.argument(0), function.argument(0));
-            case TANH_SHRINK -> call.node("Sub", x, call.node("Tanh", x));
+            case TANH_SHRINK -> tanhShrink();
             case THRESHOLD -> call.node("Where", call.node("Greater", x, call.constant(function.argument(0))), x,
                     call.constant(function.argument(1)));
             case LOG_SIGMOID -> call.node("Neg", call.node("Softplus", call.node("Neg", x)));
@@ -50,10 +51,30 @@ final class OnnxActivation {
             case SOFTMAX -> node("Softmax", Map.of("axis", OnnxAttribute.of(-1)));
             case LOG_SOFTMAX -> node("LogSoftmax", Map.of("axis", OnnxAttribute.of(-1)));
             case GLU -> glu();
-            case SPARSEMAX ->
-                throw new IllegalArgumentException("'" + call.name() + "' has the activation sparsemax, which "
-                        + "ONNX does not have; save the model as .gatun, or use softmax");
+            case SPARSEMAX -> sparsemax();
         };
+    }
+
+    /**
+     * max(x - tau, 0) with the tau that makes the sum 1 (Martins and Astudillo 2016): of the numbers from the largest down as many
+     * count as are above (their sum - 1) / k.
+     */
+    private String sparsemax() {
+        String shape = call.node("Shape", x);
+        String count = call.node("Slice", shape, call.constants(-1), call.constants(Long.MAX_VALUE), call.constants(0),
+                call.constants(1));
+        String sorted = call.node("TopK", List.of(x, count), List.of("sorted", "order"),
+                Map.of("axis", OnnxAttribute.of(-1))).getFirst();
+        String sums = call.node("CumSum", sorted, call.node("Squeeze", call.constants(-1), call.constants(0)));
+        String places = call.cast(call.node("Add", call.indices(count), call.constants(1)), OnnxType.FLOAT);
+        String counts = call.cast(call.node("Greater",
+                call.node("Add", call.node("Mul", places, sorted), call.constant(1)), sums), OnnxType.FLOAT);
+        String above = call.node("Sub", sum(call.node("Mul", sorted, counts)), call.constant(1));
+        return call.node("Relu", call.node("Sub", x, call.node("Div", above, sum(counts))));
+    }
+
+    private String sum(String numbers) {
+        return call.node("ReduceSum", List.of(numbers, call.constants(-1)), Map.of("keepdims", OnnxAttribute.of(1)));
     }
 
     private String glu() {
@@ -89,6 +110,18 @@ final class OnnxActivation {
     private String squareplus(float b) {
         String root = call.node("Sqrt", call.node("Add", call.node("Mul", x, x), call.constant(b)));
         return call.node("Mul", call.node("Add", x, root), call.constant(0.5f));
+    }
+
+    /** x - tanh(x), and near 0, where the difference loses all its digits, its series: x^3/3 - 2 x^5/15 + 17 x^7/315 - 62 x^9/2835. */
+    private String tanhShrink() {
+        String square = call.node("Mul", x, x);
+        String series = call.constant(-62f / 2835);
+        for (float factor : new float[] {17f / 315, -2f / 15, 1f / 3}) {
+            series = call.node("Add", call.node("Mul", series, square), call.constant(factor));
+        }
+        String near = call.node("Mul", call.node("Mul", x, square), series);
+        return call.node("Where", call.node("Less", square, call.constant(0.0625f)), near,
+                call.node("Sub", x, call.node("Tanh", x)));
     }
 
     /** x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */

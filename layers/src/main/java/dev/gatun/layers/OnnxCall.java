@@ -3,14 +3,18 @@ package dev.gatun.layers;
 import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxGraphBuilder;
 import dev.gatun.layers.onnx.OnnxTensor;
+import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
+import dev.gatun.memory.check.IndexCheck;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -21,6 +25,7 @@ public final class OnnxCall {
 
     private final String name;
     private final CallArguments<OnnxValue> arguments;
+    private final List<Optional<OnnxValue>> masks;
     private final Function<String, Tensor> weights;
     private final OnnxGraphBuilder graph;
 
@@ -34,8 +39,25 @@ public final class OnnxCall {
      */
     public OnnxCall(
             String name, CallArguments<OnnxValue> arguments, Function<String, Tensor> weights, OnnxGraphBuilder graph) {
+        this(name, arguments, Collections.nCopies(arguments == null ? 0 : arguments.inputs().size(), Optional.empty()),
+                weights, graph);
+    }
+
+    /**
+     * A call of which the inputs carry masks.
+     *
+     * @param name      of the layer in the model
+     * @param arguments what it reads; the mask is the one it was given by name or that its input carries
+     * @param masks     what each of the inputs carries, whatever the call was given by name; one for each
+     * @param weights   the numbers of a weight of the layer, by its name within the layer
+     * @param graph     takes the nodes
+     */
+    public OnnxCall(
+            String name, CallArguments<OnnxValue> arguments, List<Optional<OnnxValue>> masks,
+            Function<String, Tensor> weights, OnnxGraphBuilder graph) {
         this.name = Arguments.required(name, "OnnxCall", "name", "the name of the layer");
         this.arguments = Arguments.required(arguments, "OnnxCall", "arguments", "what the layer reads");
+        this.masks = List.copyOf(Arguments.all(masks, "OnnxCall", "masks", "one for each input"));
         this.weights = Arguments.required(weights, "OnnxCall", "weights", "what gives the numbers of a weight");
         this.graph = Arguments.required(graph, "OnnxCall", "graph", "what takes the nodes");
     }
@@ -56,6 +78,109 @@ public final class OnnxCall {
      */
     public CallArguments<OnnxValue> arguments() {
         return arguments;
+    }
+
+    /**
+     * The mask that one of the inputs carries.
+     *
+     * @param input which of them, counted from 0
+     * @return empty if all its steps count
+     * @throws IndexOutOfBoundsException if there is no such input, saying which there are
+     */
+    public Optional<OnnxValue> mask(int input) {
+        return masks.get(IndexCheck.of(input, masks.size(), "OnnxCall.mask", "input", "input"));
+    }
+
+    /**
+     * This call within the body of a loop.
+     *
+     * @param body takes the nodes
+     * @return a call of the same layer, which reads and weighs the same
+     */
+    public OnnxCall in(OnnxGraphBuilder body) {
+        return new OnnxCall(name, arguments, masks, weights,
+                Arguments.required(body, "OnnxCall.in", "body", "OnnxGraphBuilder.body"));
+    }
+
+    /**
+     * An empty body for a loop of this call.
+     *
+     * @param own its name within the layer
+     * @return what collects it
+     */
+    public OnnxGraphBuilder body(String own) {
+        return graph.body(name + "/" + Arguments.required(own, "OnnxCall.body", "own", "a name"));
+    }
+
+    /**
+     * How many samples there are.
+     *
+     * @return the name of the value, int64 of one axis
+     */
+    public String batch() {
+        return size(input(), 0);
+    }
+
+    /**
+     * The size of an axis of a value, whatever it is in a run.
+     *
+     * @param value the name of the value
+     * @param axis  counted from 0
+     * @return the name of the value, int64 of one axis
+     */
+    public String size(String value, int axis) {
+        Arguments.required(value, "OnnxCall.size", "value", "the name of a value");
+        return node("Slice", node("Shape", value), constants(axis), constants(axis + 1L), constants(0), constants(1));
+    }
+
+    /**
+     * The whole numbers from 0 to one less than a size.
+     *
+     * @param size int64 of one axis
+     * @return the name of the value, int64 of one axis
+     */
+    public String indices(String size) {
+        String end = node("Squeeze", Arguments.required(size, "OnnxCall.indices", "size", "the name of a value"),
+                constants(0));
+        return node("Range", node("Squeeze", constants(0), constants(0)), end,
+                node("Squeeze", constants(1), constants(0)));
+    }
+
+    /**
+     * The same numbers in another type; true counts as 1, and whatever is not 0 as true.
+     *
+     * @param value the name of a value
+     * @param type  of the numbers that are made
+     * @return the name of the value
+     */
+    public String cast(String value, OnnxType type) {
+        Arguments.required(value, "OnnxCall.cast", "value", "the name of a value");
+        Arguments.required(type, "OnnxCall.cast", "type", "for example OnnxType.FLOAT");
+        return node("Cast", List.of(value), Map.of("to", OnnxAttribute.of(type.number())));
+    }
+
+    /**
+     * A value as float32, whichever type it is of.
+     *
+     * @param value what it is
+     * @return its name, or that of its numbers in the other type
+     */
+    public String floats(OnnxValue value) {
+        Arguments.required(value, "OnnxCall.floats", "value", "a value of the graph");
+        return value.type() == OnnxType.FLOAT ? value.name() : cast(value.name(), OnnxType.FLOAT);
+    }
+
+    /**
+     * Numbers that are the same for all samples.
+     *
+     * @param value with an axis of 1, or none, where the samples are to be
+     * @param shape int64 of one axis: the shape with all samples
+     * @return the name of the value
+     */
+    public String repeated(String value, String... shape) {
+        Arguments.required(value, "OnnxCall.repeated", "value", "the name of a value");
+        List<String> sizes = Arguments.all(shape, "OnnxCall.repeated", "shape", "names of sizes");
+        return node("Expand", value, node("Concat", sizes, Map.of("axis", OnnxAttribute.of(0))));
     }
 
     /**
@@ -185,6 +310,17 @@ public final class OnnxCall {
         Arguments.required(function, "OnnxCall.activation", "function", "for example ActivationFunction.RELU");
         Arguments.required(value, "OnnxCall.activation", "value", "the name of a value");
         return new OnnxActivation(this, value).of(function);
+    }
+
+    /**
+     * Whether the recurrent operators (LSTM, GRU, RNN) have all of these.
+     *
+     * @param functions activations of a cell
+     * @return false if {@link #cellActivations} refuses one of them
+     */
+    public boolean hasCellActivations(ActivationFunction... functions) {
+        return Arguments.all(functions, "OnnxCall.hasCellActivations", "functions",
+                "for example ActivationFunction.TANH").stream().allMatch(OnnxCellActivation::isKnown);
     }
 
     /**

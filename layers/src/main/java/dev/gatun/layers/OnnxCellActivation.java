@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A function within ONNX's recurrent operators, which name them themselves and take their constants from two lists, of which
@@ -25,7 +26,7 @@ record OnnxCellActivation(String name, Float alpha, Float beta) {
         List<Float> alphas = new ArrayList<>();
         List<Float> betas = new ArrayList<>();
         for (ActivationFunction function : functions) {
-            OnnxCellActivation activation = of(layer, function);
+            OnnxCellActivation activation = of(function).orElseThrow(() -> refused(layer, function));
             names.add(activation.name());
             if (activation.alpha() != null) {
                 alphas.add(activation.alpha());
@@ -45,12 +46,16 @@ record OnnxCellActivation(String name, Float alpha, Float beta) {
         return attributes;
     }
 
-    private static OnnxCellActivation of(String layer, ActivationFunction function) {
-        return switch (function.kind()) {
+    static boolean isKnown(ActivationFunction function) {
+        return of(function).isPresent();
+    }
+
+    private static Optional<OnnxCellActivation> of(ActivationFunction function) {
+        return Optional.ofNullable(switch (function.kind()) {
             case LINEAR -> new OnnxCellActivation("Affine", 1f, 0f);
             case TANH -> new OnnxCellActivation("Tanh");
             case SIGMOID -> new OnnxCellActivation("Sigmoid");
-            case RELU -> relu(layer, function);
+            case RELU -> relu(function);
             case LEAKY_RELU -> new OnnxCellActivation("LeakyRelu", function.argument(0), null);
             case ELU -> new OnnxCellActivation("Elu", function.argument(0), null);
             case SOFTPLUS -> new OnnxCellActivation("Softplus");
@@ -58,13 +63,13 @@ record OnnxCellActivation(String name, Float alpha, Float beta) {
             case HARD_SIGMOID -> new OnnxCellActivation("HardSigmoid", 1f / 6f, 0.5f);
             case HARD_SIGMOID_KERAS2 -> new OnnxCellActivation("HardSigmoid", 0.2f, 0.5f);
             case SPARSE_SIGMOID -> new OnnxCellActivation("HardSigmoid", 0.5f, 0.5f);
-            default -> throw refused(layer, function);
-        };
+            default -> null;
+        });
     }
 
-    private static OnnxCellActivation relu(String layer, ActivationFunction function) {
+    private static OnnxCellActivation relu(ActivationFunction function) {
         if (function.argument(1) != Float.POSITIVE_INFINITY || function.argument(2) != 0) {
-            throw refused(layer, function);
+            return null;
         }
         return function.argument(0) == 0
                 ? new OnnxCellActivation("Relu")

@@ -19,7 +19,7 @@ public final class Vocabulary {
     /** All ids below this are known to every layer; at least 1. */
     public static int of(Model model) {
         long smallest = smallest(ModelConfig.toMap(model.graph()));
-        return smallest == Long.MAX_VALUE ? LEAST : (int) Math.clamp(smallest, 1, Integer.MAX_VALUE);
+        return smallest == Long.MAX_VALUE ? LEAST : Math.clamp(smallest, 1, Integer.MAX_VALUE);
     }
 
     private static long smallest(Object config) {

@@ -7,6 +7,7 @@ import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.formats.tensors.TensorInfo;
+import dev.gatun.formats.tensors.StateDictHeader;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
 import dev.gatun.layers.model.ModelReader;
@@ -53,13 +54,14 @@ public final class GatunFormat implements ModelReader, ModelWriter {
         return ENDINGS;
     }
 
-    /** By its name or its first bytes; what begins as another kind of file is not one of ours. */
+    /** By its name or its first bytes; what begins as another kind of file, or is a state dict, is not one of ours. */
     @Override
     public boolean recognises(ModelSource source) {
         Arguments.required(source, "GatunFormat.recognises", "source", "what ModelSource.of gives");
         return ForeignFile.byContent(source).isEmpty()
                 && !ForeignFile.isZip(source)
-                && (hasEnding(source) || isSafetensors(source.start()));
+                && (hasEnding(source) || isSafetensors(source.start()))
+                && !StateDictHeader.isIn(source);
     }
 
     private static boolean hasEnding(ModelSource source) {

@@ -103,6 +103,15 @@ public final class JsonTokens {
     }
 
     /**
+     * The number at hand.
+     *
+     * @return the float next to the double next to it
+     */
+    public float toFloat() {
+        return (float) toDouble();
+    }
+
+    /**
      * Passes the rest of the object or array that has begun with the token at hand; other tokens are passed already.
      *
      * @throws JsonException if the text is not JSON or goes beyond a limit

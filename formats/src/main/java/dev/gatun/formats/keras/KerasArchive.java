@@ -28,6 +28,9 @@ record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseabl
     /** Below that a ratio says little, and harms nobody. */
     private static final long SMALL_BYTES = 1 << 20;
 
+    /** The most of one entry: it is read into one array. */
+    static final long MOST_BYTES = Integer.MAX_VALUE - 16;
+
     /** @throws FormatException if there is no such file or it is not a zip file */
     static KerasArchive open(ModelSource source) throws FormatException {
         if (source.isFolder()) {
@@ -79,7 +82,7 @@ record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseabl
             throw new FormatException(file, "has no " + entry + ", so it is not a model saved by Keras 3; save it with"
                     + " model.save(\"name.keras\")");
         }
-        long most = Math.min(mostBytes, Integer.MAX_VALUE - 16);
+        long most = Math.min(mostBytes, MOST_BYTES);
         if (found.getSize() > most) {
             throw tooLarge(entry, found.getSize(), most);
         }

@@ -12,8 +12,14 @@ import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.ModelSource;
+import dev.gatun.layers.model.ModelWriter;
+import dev.gatun.formats.tensors.AtomicFile;
+import dev.gatun.formats.keras.save.KerasArchiveWriter;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import dev.gatun.layers.Weight;
 import dev.gatun.memory.check.Arguments;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads {@code .keras} files of Keras 3, Sequential and Functional, with the layers and options that Gatun has. */
-public final class KerasFormat implements ModelImporter {
+public final class KerasFormat implements ModelImporter, ModelWriter {
 
     private static final String ENDING = ".keras";
     private static final int MAJOR = 3;
@@ -91,6 +97,41 @@ public final class KerasFormat implements ModelImporter {
             ImportReport report = new ImportReport(
                     file + " (Keras " + version + ")", weights.mapped(), notes(config, weights));
             return new Imported(model(graph, weights), report);
+        }
+    }
+
+    /** @throws IOException if Keras cannot hold the model, naming what, or it cannot be written; the old file is intact */
+    @Override
+    public void save(Model model, Path path) throws IOException {
+        Arguments.required(model, "KerasFormat.save", "model", "an open model");
+        Arguments.required(path, "KerasFormat.save", "path", "a file");
+        KerasArchiveWriter archive = archive(model, path.toString());
+        AtomicFile.write(path, archive::writeTo);
+    }
+
+    /** @throws IOException if Keras cannot hold the model, naming what: then nothing is written; or the stream refuses */
+    @Override
+    public void save(Model model, OutputStream out) throws IOException {
+        Arguments.required(model, "KerasFormat.save", "model", "an open model");
+        Arguments.required(out, "KerasFormat.save", "out", "a stream");
+        archive(model, "the stream").writeTo(Channels.newChannel(out));
+        out.flush();
+    }
+
+    /** What is about to be written, once it is known that it can be read. */
+    private static KerasArchiveWriter archive(Model model, String file) throws FormatException {
+        try {
+            KerasArchiveWriter archive = new KerasArchiveWriter(model);
+            if (archive.weightBytes() > KerasArchive.MOST_BYTES || archive.config().length() > MOST_CONFIG_BYTES) {
+                throw new IllegalArgumentException("it has " + archive.weightBytes() + " bytes of weights and "
+                        + archive.config().length() + " of configuration, more than is read from a .keras file; save it"
+                        + " as .gatun");
+            }
+            KerasConfig.nodes(archive.config(), MAJOR, layer -> layer).graph();
+            return archive;
+        } catch (IllegalArgumentException | IllegalStateException unwritable) {
+            throw new FormatException(file, "the model cannot be written as .keras: "
+                    + FormatException.reason(unwritable)).because(unwritable);
         }
     }
 

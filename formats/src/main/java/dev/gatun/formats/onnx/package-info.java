@@ -1,2 +1,2 @@
-/// ONNX files: run as they stand.
+/// ONNX files, as models or run as they stand.
 package dev.gatun.formats.onnx;

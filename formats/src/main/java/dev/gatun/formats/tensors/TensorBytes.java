@@ -3,6 +3,7 @@ package dev.gatun.formats.tensors;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.gatun.memory.Tensor;
+import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,7 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 
 /** A tensor's numbers, float32 or int32, little-endian, row-major and without padding, into a channel. */
-final class TensorBytes {
+public final class TensorBytes {
 
     private static final ValueLayout.OfFloat LITTLE_ENDIAN = JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -24,6 +25,21 @@ final class TensorBytes {
 
     TensorBytes(WritableByteChannel out) {
         this.out = out;
+    }
+
+    /**
+     * Writes all numbers of a tensor.
+     *
+     * @param tensor whose numbers are written
+     * @param out    takes four bytes for each; stays open
+     * @throws NullPointerException  if an argument is null
+     * @throws IllegalStateException if the tensor's memory has been freed
+     * @throws IOException           what the channel has to say
+     */
+    public static void write(Tensor tensor, WritableByteChannel out) throws IOException {
+        Arguments.required(tensor, "TensorBytes.write", "tensor", "a tensor");
+        Arguments.required(out, "TensorBytes.write", "out", "a channel");
+        new TensorBytes(out).write(tensor);
     }
 
     /** @throws IllegalStateException in the tensor's words if its memory has been freed, also by another thread meanwhile */

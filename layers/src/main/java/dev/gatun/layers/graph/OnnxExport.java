@@ -3,7 +3,6 @@ package dev.gatun.layers.graph;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerType;
-import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.value.ValueType;
 import dev.gatun.layers.onnx.OnnxGraph;
@@ -17,6 +16,7 @@ import dev.gatun.memory.check.Arguments;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -88,14 +88,13 @@ public final class OnnxExport {
     private void write(int index) {
         Graph.Step step = graph.steps().get(index);
         Graph.NamedLayer named = graph.layerOf(step);
-        OnnxCall call = new OnnxCall(named.name(), arguments(step),
+        OnnxCall call = new OnnxCall(named.name(), arguments(step), carried(step),
                 weight -> weights.apply(named.name() + "/" + weight),
                 builder);
         Layer layer = named.layer();
         LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
         List<Shape> shapes = step.outputShapes();
         boolean makesMask = masks.containsValue(new Graph.Ref(index, shapes.size()));
-        requireOneMask(named, step, type.masks(layer), makesMask);
         List<String> made = type.onnx(layer, call);
         int expected = shapes.size() + (makesMask ? 1 : 0);
         if (made.size() != expected) {
@@ -114,21 +113,15 @@ public final class OnnxExport {
         }
     }
 
-    /** A call knows the mask of its first input alone. */
-    private static void requireOneMask(Graph.NamedLayer named, Graph.Step step, MaskRule rule, boolean makesMask) {
-        boolean combines = rule == MaskRule.COMBINE || rule == MaskRule.COMBINE_ALL;
-        if (combines && makesMask) {
-            throw new IllegalArgumentException(named.layer().kind() + " '" + named.name()
-                    + "' cannot be written as ONNX: it makes one mask of those of its "
-                    + step.arguments().inputs().size()
-                    + " inputs; save the model as .gatun");
-        }
-    }
-
     /** With the mask that was given by name, or that the input carries. */
     private CallArguments<OnnxValue> arguments(Graph.Step step) {
         CallArguments<Graph.Ref> read = step.arguments();
         Graph.Ref mask = read.ignoresMask() ? null : read.mask() == null ? masks.get(read.input()) : read.mask();
-        return new CallArguments<>(read.inputs(), read.initialState(), mask).map(values::get);
+        return new CallArguments<>(read.inputs(), read.initialState(), mask, read.ignoresMask()).map(values::get);
+    }
+
+    private List<Optional<OnnxValue>> carried(Graph.Step step) {
+        return step.arguments().inputs().stream().map(read -> Optional.ofNullable(masks.get(read)).map(values::get))
+                .toList();
     }
 }

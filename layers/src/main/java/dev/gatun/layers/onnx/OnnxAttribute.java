@@ -86,6 +86,22 @@ public sealed interface OnnxAttribute {
     }
 
     /**
+     * A graph that an operator runs, as the body of a loop.
+     *
+     * @param graph its nodes
+     */
+    record Body(OnnxGraph graph) implements OnnxAttribute {
+        /**
+         * Refuses what is missing.
+         *
+         * @throws NullPointerException naming what is missing
+         */
+        public Body {
+            Arguments.required(graph, "OnnxAttribute.Body", "graph", "a graph");
+        }
+    }
+
+    /**
      * A whole number.
      *
      * @param value the number

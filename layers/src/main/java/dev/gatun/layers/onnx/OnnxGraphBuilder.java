@@ -17,9 +17,9 @@ public final class OnnxGraphBuilder {
     private final List<OnnxValue> inputs = new ArrayList<>();
     private final List<OnnxValue> outputs = new ArrayList<>();
     private final List<OnnxNode> nodes = new ArrayList<>();
-    private final List<OnnxTensor> initializers = new ArrayList<>();
-    private final Map<String, String> initializerNames = new HashMap<>();
-    private final Set<String> names = new HashSet<>();
+    private final List<OnnxTensor> initializers;
+    private final Map<String, String> initializerNames;
+    private final Set<String> names;
 
     /**
      * An empty graph.
@@ -28,6 +28,36 @@ public final class OnnxGraphBuilder {
      */
     public OnnxGraphBuilder(String name) {
         this.name = Arguments.required(name, "OnnxGraphBuilder", "name", "a name");
+        this.initializers = new ArrayList<>();
+        this.initializerNames = new HashMap<>();
+        this.names = new HashSet<>();
+    }
+
+    private OnnxGraphBuilder(String name, OnnxGraphBuilder around) {
+        this.name = name;
+        this.initializers = around.initializers;
+        this.initializerNames = around.initializerNames;
+        this.names = around.names;
+    }
+
+    /**
+     * A graph within this one, the body of a loop: it may read what this one has made, shares its names, and leaves
+     * initializers to it.
+     *
+     * @param own its name
+     * @return an empty graph
+     */
+    public OnnxGraphBuilder body(String own) {
+        return new OnnxGraphBuilder(Arguments.required(own, "OnnxGraphBuilder.body", "own", "a name"), this);
+    }
+
+    /**
+     * What {@link #body} has collected.
+     *
+     * @return its inputs, outputs and nodes, without initializers
+     */
+    public OnnxGraph bodyGraph() {
+        return new OnnxGraph(name, inputs, outputs, nodes, List.of());
     }
 
     /**

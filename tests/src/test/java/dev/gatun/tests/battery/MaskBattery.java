@@ -150,7 +150,7 @@ abstract class MaskBattery extends PlanBattery {
     }
 
     /** The layer alone, given a mask by name. */
-    private static Model masked(Instance instance) {
+    static Model masked(Instance instance) {
         List<Node> inputs = new ArrayList<>();
         for (Shape shape : instance.inputs()) {
             inputs.add(Input.batchShape(shape.toArray()).named("x" + inputs.size()));
@@ -174,7 +174,7 @@ abstract class MaskBattery extends PlanBattery {
         return model;
     }
 
-    private static Tensor mask(Instance instance, int batch) {
+    static Tensor mask(Instance instance, int batch) {
         int time = (int) instance.inputs().getFirst().dim(1);
         int[][] steps = new int[batch][time];
         for (int b = 0; b < batch; b++) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.model.Model;
-import dev.gatun.tests.Shared;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.ByteArrayInputStream;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -81,18 +79,6 @@ class Mended10FilesSayWhatTheyAreTest {
             hdf.putGroup("layers").putGroup("dense");
         }
         explained(weights, "holds weights of Keras 3 without the model");
-    }
-
-    @Test
-    void filesOfOthersAreRecognised() throws IOException {
-        explainedIfThere("fixtures/files/torch_lstm_2layer_torchexport.onnx", "ONNX");
-    }
-
-    private void explainedIfThere(String file, String said) {
-        Optional<Path> there = Shared.find(file);
-        if (there.isPresent()) {
-            explained(there.get(), said);
-        }
     }
 
     @Test

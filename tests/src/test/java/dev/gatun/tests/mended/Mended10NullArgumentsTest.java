@@ -47,8 +47,8 @@ final class Mended10NullArgumentsTest {
         "dev.gatun.layers.serve",
         "dev.gatun.layers.train",
         "dev.gatun.formats", "dev.gatun.formats.gatun", "dev.gatun.formats.keras", "dev.gatun.formats.onnx",
-        "dev.gatun.formats.tensors",
-        "dev.gatun.formats.weights",
+        "dev.gatun.formats.tensors", "dev.gatun.formats.weights",
+        "dev.gatun.formats.torch", "dev.gatun.formats.rtneural", "dev.gatun.formats.nam", "dev.gatun.formats.icu",
         "dev.gatun.engine.function", "dev.gatun.engine.random", "dev.gatun.engine.team"};
 
     /** Of the engine's packages of kernels what a user's layer is declared with. */

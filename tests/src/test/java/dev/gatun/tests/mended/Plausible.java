@@ -16,10 +16,17 @@ import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.gatun.GatunFormat;
+import dev.gatun.formats.icu.IcuDictionary;
+import dev.gatun.formats.icu.IcuFormat;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.onnx.OnnxArray;
 import dev.gatun.formats.onnx.OnnxPort;
 import dev.gatun.formats.onnx.OnnxRunner;
+import dev.gatun.formats.nam.NamFormat;
+import dev.gatun.formats.rtneural.RtNeuralFormat;
+import dev.gatun.formats.onnx.OnnxAxes;
+import dev.gatun.formats.onnx.OnnxFormat;
+import dev.gatun.formats.onnx.OnnxPlace;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
 import dev.gatun.formats.tensors.NumberType;
@@ -30,6 +37,8 @@ import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.formats.tensors.TensorSource;
 import dev.gatun.formats.weights.LoadedWeights;
 import dev.gatun.formats.weights.NamedWeights;
+import dev.gatun.formats.torch.TorchArchitecture;
+import dev.gatun.formats.torch.TorchFormat;
 import dev.gatun.layers.Add;
 import dev.gatun.layers.Average;
 import dev.gatun.layers.Concatenate;
@@ -118,6 +127,7 @@ import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OnnxCall;
+import dev.gatun.layers.OnnxLoop;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
 import dev.gatun.layers.OptionReader;
@@ -518,8 +528,10 @@ final class Plausible implements AutoCloseable {
         put(OnnxGraphBuilder.class, new OnnxGraphBuilder("g"));
         put("java.util.function.Function<java.lang.String, dev.gatun.layers.onnx.OnnxTensor>",
                 (Function<String, OnnxTensor>) name -> tensor);
-        put(OnnxCall.class, new OnnxCall("layer", CallArguments.of(List.of(value)), weight -> Tensor.zeros(2),
-                new OnnxGraphBuilder("g")));
+        OnnxCall call = new OnnxCall("layer", CallArguments.of(List.of(value)), weight -> Tensor.zeros(2),
+                new OnnxGraphBuilder("g"));
+        put(OnnxCall.class, call);
+        put(OnnxLoop.class, new OnnxLoop(call, false, List.of(value), List.of(value)));
         put("dev.gatun.layers.ActivationFunction[]", new ActivationFunction[] {ActivationFunction.TANH});
     }
 
@@ -677,6 +689,17 @@ final class Plausible implements AutoCloseable {
         put(OnnxRunner.class, OnnxRunner.open(onnx(folder)));
         put(GatunFormat.class, new GatunFormat());
         put(KerasFormat.class, new KerasFormat());
+        put(TorchFormat.class, new TorchFormat());
+        put(TorchArchitecture.class, TorchArchitecture.inferred());
+        put(RtNeuralFormat.class, new RtNeuralFormat());
+        put(NamFormat.class, new NamFormat());
+        put(IcuFormat.class, new IcuFormat());
+        Model model = (Model) byType.get(Model.class.getTypeName());
+        model.metadata().put(IcuDictionary.KEY, "{\"a\": 0}");
+        put(IcuDictionary.class, IcuDictionary.of(model));
+        put(OnnxFormat.class, new OnnxFormat());
+        put(OnnxAxes.class, new OnnxAxes(List.of(), List.of()));
+        put("java.util.List<dev.gatun.formats.onnx.OnnxPlace>", List.of(new OnnxPlace("x", List.of(0), false)));
         put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
         put(InputStream.class, new ByteArrayInputStream(new byte[0]));
     }

@@ -1,6 +1,7 @@
 package dev.gatun.tests.onnx;
 
 import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxGraph;
 import dev.gatun.layers.onnx.OnnxNode;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,10 @@ final class OnnxAttributes {
 
     List<String> texts(String name) {
         return ((OnnxAttribute.Texts) get(name)).values();
+    }
+
+    OnnxGraph body(String name) {
+        return ((OnnxAttribute.Body) get(name)).graph();
     }
 
     void requireAllRead() {

@@ -59,31 +59,37 @@ final class OnnxBroadcast {
         return place;
     }
 
-    /** [B,N,K] times [B,K,M]. */
-    static RefTensor matrices(RefTensor a, RefTensor b) {
-        int[] left = a.shape();
-        int[] right = b.shape();
-        OnnxEvaluator.require(left.length == 3 && right.length == 3 && left[0] == right[0] && left[2] == right[1],
-                "shapes do not fit");
-        RefTensor y = RefTensor.zeros(left[0], left[1], right[2]);
+    /** [...,N,K] times [...,K,M], whose leading axes meet. */
+    static RefTensor product(RefTensor a, RefTensor b) {
+        int rows = a.shape()[a.shape().length - 2];
+        int depth = a.last();
+        int columns = b.last();
+        OnnxEvaluator.require(b.shape()[b.shape().length - 2] == depth, "shapes do not fit");
+        int[] ofA = Arrays.copyOf(a.shape(), a.shape().length - 2);
+        int[] ofB = Arrays.copyOf(b.shape(), b.shape().length - 2);
+        int[] leading = shape(ofA, ofB);
+        int[] all = Arrays.copyOf(leading, leading.length + 2);
+        all[leading.length] = rows;
+        all[leading.length + 1] = columns;
+        RefTensor y = RefTensor.zeros(all);
         for (int i = 0; i < y.values().length; i++) {
-            int column = i % right[2];
-            int row = i / right[2];
-            for (int k = 0; k < left[2]; k++) {
-                y.values()[i] += a.values()[row * left[2] + k]
-                        * b.values()[(row / left[1] * left[2] + k) * right[2] + column];
+            int matrix = i / columns / rows;
+            int left = (place(matrix, leading, ofA) * rows + i / columns % rows) * depth;
+            int right = place(matrix, leading, ofB) * depth * columns + i % columns;
+            for (int k = 0; k < depth; k++) {
+                y.values()[i] += a.values()[left + k] * b.values()[right + k * columns];
             }
         }
         return y;
     }
 
-    /** Sums along an axis, which stays with one index. */
-    static RefTensor sum(RefTensor x, int axis) {
-        int[] shape = x.shape().clone();
-        shape[axis] = 1;
+    /** One where the condition holds, the other elsewhere. */
+    static RefTensor where(RefTensor condition, RefTensor one, RefTensor other) {
+        int[] shape = shape(shape(condition.shape(), one.shape()), other.shape());
         RefTensor y = RefTensor.zeros(shape);
-        for (int i = 0; i < x.values().length; i++) {
-            y.values()[place(i, x.shape(), shape)] += x.values()[i];
+        for (int i = 0; i < y.values().length; i++) {
+            RefTensor from = condition.values()[place(i, shape, condition.shape())] != 0 ? one : other;
+            y.values()[i] = from.values()[place(i, shape, from.shape())];
         }
         return y;
     }

@@ -27,6 +27,16 @@ final class OnnxFunctions {
             case "Exp" -> Math::exp;
             case "Neg" -> x -> -x;
             case "Sqrt" -> Math::sqrt;
+            case "Abs" -> Math::abs;
+            case "Log" -> Math::log;
+            case "Reciprocal" -> x -> 1 / x;
+            case "Sin" -> Math::sin;
+            case "Cos" -> Math::cos;
+            case "Sign" -> Math::signum;
+            case "Floor" -> Math::floor;
+            case "Ceil" -> Math::ceil;
+            case "Round" -> Math::rint;
+            case "Not" -> x -> x == 0 ? 1 : 0;
             case "Celu" -> celu(attributes.number("alpha", 1));
             case "Shrink" -> shrink(attributes.number("lambd", 0.5), attributes.number("bias", 0));
             case "Erf" -> RefActivation::erf;

@@ -1,12 +1,11 @@
 package dev.gatun.tests.onnx;
 
-import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.tests.reference.RefTensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** ONNX's operators that make one value, of opset 14, as the specification has them. */
 final class OnnxOperators {
@@ -22,78 +21,71 @@ final class OnnxOperators {
         if (OnnxWindows.OPERATORS.contains(operator)) {
             return OnnxWindows.run(operator, reads, attributes);
         }
+        DoubleBinaryOperator ofTwo = ofTwo(operator, attributes);
+        if (ofTwo != null) {
+            return OnnxBroadcast.both(x, reads.get(1), ofTwo);
+        }
+        return OnnxAxes.has(operator)
+                ? OnnxAxes.run(operator, reads, attributes)
+                : other(operator, reads, attributes);
+    }
+
+    private static DoubleBinaryOperator ofTwo(String operator, OnnxAttributes attributes) {
+        return switch (operator) {
+            case "PRelu" -> (a, slope) -> a < 0 ? slope * a : a;
+            case "Add" -> Double::sum;
+            case "Sub" -> (a, b) -> a - b;
+            case "Mul" -> (a, b) -> a * b;
+            case "Max" -> Math::max;
+            case "Min" -> Math::min;
+            case "Pow" -> Math::pow;
+            case "Mod" -> {
+                OnnxEvaluator.require(attributes.whole("fmod", 0) == 0, "only of whole numbers");
+                yield (a, b) -> Math.floorMod((long) a, (long) b);
+            }
+            case "Less" -> (a, b) -> a < b ? 1 : 0;
+            case "LessOrEqual" -> (a, b) -> a <= b ? 1 : 0;
+            case "Greater" -> (a, b) -> a > b ? 1 : 0;
+            case "GreaterOrEqual" -> (a, b) -> a >= b ? 1 : 0;
+            case "Equal" -> (a, b) -> a == b ? 1 : 0;
+            case "And" -> (a, b) -> a * b;
+            case "Or" -> Math::max;
+            case "Xor" -> (a, b) -> a == b ? 0 : 1;
+            default -> null;
+        };
+    }
+
+    private static RefTensor other(String operator, List<RefTensor> reads, OnnxAttributes attributes) {
+        RefTensor x = reads.getFirst();
         return switch (operator) {
             case "Resize" -> OnnxWindows.resized(x, reads.get(2), attributes);
-            case "Pad" -> OnnxWindows.padded(x, reads.get(1));
-            case "PRelu" -> OnnxBroadcast.both(x, reads.get(1), (a, slope) -> a < 0 ? slope * a : a);
-            case "ReduceMean" -> attributes.whole("keepdims") == 1
-                    ? OnnxAxes.mean(x, kept(attributes))
-                    : OnnxWindows.reduced(x, attributes, true);
-            case "ReduceL2" -> OnnxAxes.length(x, kept(attributes));
-            case "Add" -> OnnxBroadcast.both(x, reads.get(1), Double::sum);
-            case "Sub" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a - b);
-            case "Div" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a / b);
-            case "Max" -> OnnxBroadcast.both(x, reads.get(1), Math::max);
-            case "ReduceSum" -> {
-                OnnxEvaluator.require(attributes.whole("keepdims") == 1, "only with the axis kept");
-                yield OnnxBroadcast.sum(x, (int) reads.get(1).values()[0]);
-            }
-            case "Min" -> OnnxBroadcast.both(x, reads.get(1), Math::min);
-            case "Less" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a < b ? 1 : 0);
-            case "Greater" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a > b ? 1 : 0);
-            case "Where" -> reads.get(1).values().length > x.values().length
-                    ? rowsWhere(x, reads.get(1), number(reads.get(2)))
-                    : where(x, reads.get(1), reads.get(2));
+            case "Pad" -> OnnxMovement.pad(x, reads.get(1), reads.size() > 2 ? number(reads.get(2)) : 0);
+            case "Where" -> OnnxBroadcast.where(x, reads.get(1), reads.get(2));
             case "LogSoftmax" -> each(softmax(x, attributes.whole("axis")), Math::log);
-            case "Mul" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a * b);
             case "Clip" -> clip(x, reads.get(1), reads.get(2));
-            case "And" -> OnnxBroadcast.both(x, reads.get(1), (a, b) -> a * b);
-            case "Not" -> each(x, value -> 1 - value);
-            case "Equal" -> {
-                double other = number(reads.get(1));
-                yield each(x, value -> value == other ? 1 : 0);
-            }
-            case "ReduceMax" -> {
-                boolean isLast = Arrays.equals(attributes.wholes("axes"), new int[] {-1});
-                yield isLast && attributes.whole("keepdims") == 0 ? most(x) : OnnxWindows.reduced(x, attributes, false);
-            }
             case "OneHot" -> oneHot(x, (int) reads.get(1).values()[0]);
-            case "Cast" -> {
-                int to = attributes.whole("to");
-                OnnxEvaluator.require(to == OnnxType.BOOL.number() || to == OnnxType.FLOAT.number(),
-                        "only a cast to true and false, or of these to numbers");
-                yield to == OnnxType.FLOAT.number() ? x : each(x, value -> value == 0 ? 0 : 1);
-            }
-            case "MatMul" -> reads.get(1).shape().length == 3
-                    ? OnnxBroadcast.matrices(x, reads.get(1))
-                    : product(x, reads.get(1));
+            case "Range" -> range(number(x), number(reads.get(1)), number(reads.get(2)));
+            case "CumSum" -> OnnxAxes.sums(x, reads.get(1));
+            case "MatMul" -> OnnxBroadcast.product(x, reads.get(1));
             case "Softmax" -> softmax(x, attributes.whole("axis"));
-            case "Gather" -> gather(x, reads.get(1));
+            case "Gather" -> OnnxMovement.gather(x, reads.get(1), attributes.whole("axis", 0));
             case "Transpose" -> OnnxMovement.transpose(x, attributes.wholes("perm"));
             case "Squeeze" -> OnnxMovement.squeeze(x, reads.get(1));
             case "Unsqueeze" -> OnnxMovement.unsqueeze(x, reads.get(1));
             case "Concat" -> reads.stream().skip(1).reduce(x,
                     (joined, next) -> OnnxBroadcast.concat(joined, next, attributes.whole("axis")));
-            case "Reshape" -> {
-                int[] shape = Arrays.stream(reads.get(1).values()).mapToInt(size -> (int) size).toArray();
-                Arrays.setAll(shape, axis -> shape[axis] == 0 ? x.shape()[axis] : shape[axis]);
-                int known = Arrays.stream(shape).filter(size -> size >= 0).reduce(1, Math::multiplyExact);
-                Arrays.setAll(shape, axis -> shape[axis] < 0 ? x.values().length / known : shape[axis]);
-                yield new RefTensor(shape, x.values());
-            }
+            case "Reshape" -> OnnxMovement.reshape(x, reads.get(1));
             case "Shape" -> new RefTensor(new int[] {x.shape().length},
                     Arrays.stream(x.shape()).mapToDouble(size -> size).toArray());
             case "Expand" -> OnnxBroadcast.expand(x, reads.get(1));
-            case "Slice" -> x.shape().length == 3 && reads.get(4).values()[0] == 1
-                    ? OnnxWindows.cropped(x, reads.subList(1, 5))
-                    : OnnxMovement.slice(x, reads.subList(1, 5));
+            case "Slice" -> OnnxMovement.slice(x, reads.subList(1, 5));
             default -> throw new IllegalArgumentException("no operator " + operator);
         };
     }
 
-    private static int[] kept(OnnxAttributes attributes) {
-        OnnxEvaluator.require(attributes.whole("keepdims") == 1, "only with axes that stay");
-        return attributes.wholes("axes");
+    private static RefTensor range(double first, double end, double step) {
+        OnnxEvaluator.require(first == 0 && step == 1, "from 0 in steps of 1");
+        return new RefTensor(new int[] {(int) end}, IntStream.range(0, (int) end).asDoubleStream().toArray());
     }
 
     private static double number(RefTensor constant) {
@@ -101,31 +93,16 @@ final class OnnxOperators {
         return constant.values()[0];
     }
 
-    /** One condition [..., 1] for each row of x. */
-    private static RefTensor rowsWhere(RefTensor condition, RefTensor x, double otherwise) {
-        OnnxEvaluator.require(condition.last() == 1, "not a condition for each row");
-        RefTensor y = RefTensor.zeros(x.shape());
-        for (int i = 0; i < y.values().length; i++) {
-            y.values()[i] = condition.values()[i / x.last()] != 0 ? x.values()[i] : otherwise;
-        }
-        return y;
-    }
-
-    /** With the values 0 and 1, along a new last axis. */
+    /** With the values 0 and 1, along a new last axis; what is outside has no 1, and below 0 is counted from the end. */
     private static RefTensor oneHot(RefTensor x, int depth) {
         int[] shape = Arrays.copyOf(x.shape(), x.shape().length + 1);
         shape[x.shape().length] = depth;
         RefTensor y = RefTensor.zeros(shape);
         for (int i = 0; i < x.values().length; i++) {
-            y.values()[i * depth + (int) x.values()[i]] = 1;
-        }
-        return y;
-    }
-
-    private static RefTensor most(RefTensor x) {
-        RefTensor y = RefTensor.zeros(Arrays.copyOf(x.shape(), x.shape().length - 1));
-        for (int row = 0; row < y.values().length; row++) {
-            y.values()[row] = Arrays.stream(x.values(), row * x.last(), (row + 1) * x.last()).max().orElseThrow();
+            int place = (int) x.values()[i] + (x.values()[i] < 0 ? depth : 0);
+            if (place >= 0 && place < depth) {
+                y.values()[i * depth + place] = 1;
+            }
         }
         return y;
     }
@@ -138,35 +115,9 @@ final class OnnxOperators {
         return y;
     }
 
-    /** Each of the two has the condition's shape, or none. */
-    private static RefTensor where(RefTensor condition, RefTensor one, RefTensor other) {
-        RefTensor y = RefTensor.zeros(condition.shape());
-        for (int i = 0; i < y.values().length; i++) {
-            RefTensor from = condition.values()[i] != 0 ? one : other;
-            y.values()[i] = from.values()[i % from.values().length];
-        }
-        return y;
-    }
-
     private static RefTensor clip(RefTensor x, RefTensor least, RefTensor most) {
         OnnxEvaluator.require(least.shape().length == 0 && most.shape().length == 0, "bounds with axes");
         return each(x, value -> Math.min(Math.max(value, least.values()[0]), most.values()[0]));
-    }
-
-    /** [..., I] times [I,U]. */
-    private static RefTensor product(RefTensor x, RefTensor kernel) {
-        int inputs = kernel.shape()[0];
-        int units = kernel.shape()[1];
-        OnnxEvaluator.require(kernel.shape().length == 2 && x.last() == inputs, "shapes do not fit");
-        int[] shape = x.shape().clone();
-        shape[shape.length - 1] = units;
-        RefTensor y = RefTensor.zeros(shape);
-        for (int at = 0; at < y.values().length; at++) {
-            for (int i = 0; i < inputs; i++) {
-                y.values()[at] += x.values()[at / units * inputs + i] * kernel.values()[i * units + at % units];
-            }
-        }
-        return y;
     }
 
     private static RefTensor softmax(RefTensor x, int axis) {
@@ -199,20 +150,5 @@ final class OnnxOperators {
         for (int j = 0; j < width; j++) {
             y[first + j * stride] /= sum;
         }
-    }
-
-    /** Rows of a table, axis 0. */
-    private static RefTensor gather(RefTensor table, RefTensor rows) {
-        int width = table.last();
-        List<Integer> shape = new ArrayList<>();
-        for (int size : rows.shape()) {
-            shape.add(size);
-        }
-        shape.add(width);
-        RefTensor y = RefTensor.zeros(shape.stream().mapToInt(Integer::intValue).toArray());
-        for (int i = 0; i < rows.values().length; i++) {
-            System.arraycopy(table.values(), (int) rows.values()[i] * width, y.values(), i * width, width);
-        }
-        return y;
     }
 }

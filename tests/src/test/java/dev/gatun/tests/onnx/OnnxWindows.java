@@ -114,26 +114,6 @@ final class OnnxWindows {
         return y;
     }
 
-    /** Over axis 1 of three. */
-    static RefTensor reduced(RefTensor x, OnnxAttributes attributes, boolean means) {
-        OnnxEvaluator.require(x.shape().length == 3 && Arrays.equals(attributes.wholes("axes"), new int[] {1}),
-                "only over the steps of a sequence");
-        int[] shape = attributes.whole("keepdims") == 1
-                ? new int[] {x.shape()[0], 1, x.last()}
-                : new int[] {x.shape()[0], x.last()};
-        RefTensor y = RefTensor.zeros(shape);
-        int time = x.shape()[1];
-        for (int at = 0; at < y.values().length; at++) {
-            double result = means ? 0 : Double.NEGATIVE_INFINITY;
-            for (int t = 0; t < time; t++) {
-                double value = x.values()[(at / x.last() * time + t) * x.last() + at % x.last()];
-                result = means ? result + value / time : Math.max(result, value);
-            }
-            y.values()[at] = result;
-        }
-        return y;
-    }
-
     /** Steps as often as the scale of axis 1 says, the others 1. */
     static RefTensor resized(RefTensor x, RefTensor scales, OnnxAttributes attributes) {
         OnnxEvaluator.require(attributes.text("mode", "").equals("nearest")
@@ -142,20 +122,6 @@ final class OnnxWindows {
                 && scales.values()[2] == 1, "steps only, each repeated");
         int times = (int) scales.values()[1];
         return steps(x, x.shape()[1] * times, step -> step / times);
-    }
-
-    static RefTensor padded(RefTensor x, RefTensor pads) {
-        int before = (int) pads.values()[1];
-        return steps(x, before + x.shape()[1] + (int) pads.values()[4], step -> step - before);
-    }
-
-    /** @param bounds one start, end, axis and step each */
-    static RefTensor cropped(RefTensor x, List<RefTensor> bounds) {
-        OnnxEvaluator.require(bounds.get(2).values()[0] == 1 && bounds.get(3).values()[0] == 1, "steps of a sequence");
-        int first = (int) bounds.get(0).values()[0];
-        double end = bounds.get(1).values()[0];
-        int last = (int) Math.min(x.shape()[1], end < 0 ? x.shape()[1] + end : end);
-        return steps(x, last - first, step -> step + first);
     }
 
     private static RefTensor steps(RefTensor x, int count, IntUnaryOperator source) {

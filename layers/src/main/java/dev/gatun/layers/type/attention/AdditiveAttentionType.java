@@ -1,5 +1,6 @@
 package dev.gatun.layers.type.attention;
 
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.AdditiveAttention;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
@@ -51,5 +52,10 @@ public final class AdditiveAttentionType extends LayerType<AdditiveAttention> {
     @Override
     public Stepping stepping(AdditiveAttention layer) {
         return AttentionSteps.of(layer.usesCausalMask());
+    }
+
+    @Override
+    public List<String> onnx(AdditiveAttention layer, OnnxCall call) {
+        return new AttentionNodes(AttentionForm.of(layer), call).outputs();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun.layers.type.attention;
 
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.LayerType;
@@ -39,5 +40,10 @@ final class HeadsType extends LayerType<Heads> {
     @Override
     public Stepping stepping(Heads layer) {
         return AttentionSteps.of(layer.whole().usesCausalMask());
+    }
+
+    @Override
+    public List<String> onnx(Heads layer, OnnxCall call) {
+        return new AttentionNodes(AttentionForm.of(layer.whole()), call).outputs();
     }
 }

@@ -11,6 +11,7 @@ import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 
 /** What is known of {@link Merge}. */
@@ -43,8 +44,8 @@ final class MergeType extends LayerType<Merge> {
     @Override
     public List<String> onnx(Merge layer, OnnxCall call) {
         List<String> halves = call.arguments().inputs().stream().map(OnnxValue::name).toList();
-        String back = layer.sequences() ? turned(call, halves.getFirst()) : halves.getFirst();
-        String there = halves.get(1);
+        String back = counted(layer, call, layer.sequences() ? turned(call, halves.getFirst()) : halves.getFirst());
+        String there = counted(layer, call, halves.get(1));
         return switch (layer.mode()) {
             case CONCAT -> List.of(call.node("Concat", List.of(there, back), Map.of("axis", OnnxAttribute.of(-1))));
             case SUM -> List.of(call.node("Add", there, back));
@@ -52,6 +53,16 @@ final class MergeType extends LayerType<Merge> {
             case AVE -> List.of(call.node("Mul", call.node("Add", there, back), call.constant(0.5f)));
             case NONE -> List.of(there, back);
         };
+    }
+
+    /** Zeros in the place of steps that do not count. */
+    private static String counted(Merge layer, OnnxCall call, String half) {
+        Optional<OnnxValue> mask = call.mask(1);
+        if (!layer.leavesMaskedStepsZero() || call.arguments().ignoresMask() || mask.isEmpty()) {
+            return half;
+        }
+        String counts = call.node("Unsqueeze", mask.get().name(), call.constants(2));
+        return call.node("Where", counts, half, call.constant(0));
     }
 
     private static String turned(OnnxCall call, String sequence) {

@@ -1,5 +1,7 @@
 package dev.gatun.layers.type.category;
 
+import java.util.List;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Configuration;
 import dev.gatun.layers.Input;
@@ -41,5 +43,10 @@ public final class IntegerLookupType extends LayerType<IntegerLookup> {
         return layer.outputMode().isOfSample()
                 ? new Stepping.WholeSequence("says what occurs in a whole sequence")
                 : new Stepping.RowByRow();
+    }
+
+    @Override
+    public List<String> onnx(IntegerLookup layer, OnnxCall call) {
+        return List.of(new LookupNodes(layer, call).output());
     }
 }

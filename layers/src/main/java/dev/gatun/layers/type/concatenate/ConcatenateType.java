@@ -7,11 +7,13 @@ import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxType;
 import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What is known of {@link Concatenate}. */
 public final class ConcatenateType extends LayerType<Concatenate> {
@@ -44,7 +46,25 @@ public final class ConcatenateType extends LayerType<Concatenate> {
 
     @Override
     public List<String> onnx(Concatenate layer, OnnxCall call) {
-        return List.of(call.node("Concat", call.arguments().inputs().stream().map(OnnxValue::name).toList(),
-                Map.of("axis", OnnxAttribute.of(layer.axis()))));
+        List<OnnxValue> values = call.arguments().inputs();
+        Map<String, OnnxAttribute> axis = Map.of("axis", OnnxAttribute.of(layer.axis()));
+        String joined = call.node("Concat", values.stream().map(OnnxValue::name).toList(), axis);
+        boolean isMasked = IntStream.range(0, values.size()).anyMatch(i -> call.mask(i).isPresent());
+        if (!isMasked || layer.dropsMasks()) {
+            return List.of(joined);
+        }
+        List<String> masks = IntStream.range(0, values.size()).mapToObj(i -> mask(call, i)).toList();
+        return List.of(joined, layer.axis() == 1
+                ? call.node("Concat", masks, axis)
+                : masks.stream().reduce((one, other) -> call.node("Or", one, other)).orElseThrow());
+    }
+
+    /** Of a value without a mask every step counts. */
+    private static String mask(OnnxCall call, int value) {
+        return call.mask(value).map(OnnxValue::name).orElseGet(() -> {
+            String shape = call.node("Slice", call.node("Shape", call.arguments().inputs().get(value).name()),
+                    call.constants(0), call.constants(2), call.constants(0), call.constants(1));
+            return call.cast(call.node("Expand", call.constant(1), shape), OnnxType.BOOL);
+        });
     }
 }

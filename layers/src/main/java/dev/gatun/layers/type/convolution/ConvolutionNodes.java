@@ -23,7 +23,7 @@ record ConvolutionNodes(ConvolutionLayer<?> layer, OnnxCall call) {
         WindowNodes nodes = new WindowNodes(call, window);
         Map<String, OnnxAttribute> attributes = nodes.attributes(true);
         attributes.put("group", OnnxAttribute.of(groups));
-        return behind(nodes, "Conv", attributes);
+        return behind(nodes, nodes.padded(nodes.exchanged(call.input()), 0), "Conv", attributes);
     }
 
     String transposed(TransposedWindow window) {
@@ -36,11 +36,11 @@ record ConvolutionNodes(ConvolutionLayer<?> layer, OnnxCall call) {
         long before = window.before(1);
         attributes.put("pads", OnnxAttribute.all(before, Math.max(0, left - before)));
         attributes.put("output_padding", OnnxAttribute.all(Math.max(0, before - left)));
-        return behind(nodes, "ConvTranspose", attributes);
+        return behind(nodes, nodes.exchanged(call.input()), "ConvTranspose", attributes);
     }
 
-    private String behind(WindowNodes nodes, String operator, Map<String, OnnxAttribute> attributes) {
-        List<String> reads = new ArrayList<>(List.of(nodes.exchanged(call.input()), filters()));
+    private String behind(WindowNodes nodes, String first, String operator, Map<String, OnnxAttribute> attributes) {
+        List<String> reads = new ArrayList<>(List.of(first, filters()));
         if (layer.useBias()) {
             reads.add(call.initializer("bias"));
         }

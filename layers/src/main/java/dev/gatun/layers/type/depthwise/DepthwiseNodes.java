@@ -39,7 +39,7 @@ final class DepthwiseNodes {
         }
         Map<String, OnnxAttribute> attributes = nodes.attributes(true);
         attributes.put("group", OnnxAttribute.of(kernel.shape().dim(1)));
-        List<String> reads = new ArrayList<>(List.of(nodes.exchanged(call.input()),
+        List<String> reads = new ArrayList<>(List.of(nodes.padded(nodes.exchanged(call.input()), 0),
                 call.initializer("filters", Shape.of(columns, 1, taps), to)));
         if (hasBias) {
             reads.add(call.initializer("bias"));

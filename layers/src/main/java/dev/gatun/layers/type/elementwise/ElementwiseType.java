@@ -1,5 +1,7 @@
 package dev.gatun.layers.type.elementwise;
 
+import java.util.List;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.Elementwise;
 import dev.gatun.layers.LayerType;
@@ -31,5 +33,10 @@ public final class ElementwiseType extends LayerType<Elementwise> {
     @Override
     public Stepping stepping(Elementwise layer) {
         return new Stepping.RowByRow();
+    }
+
+    @Override
+    public List<String> onnx(Elementwise layer, OnnxCall call) {
+        return List.of(new ElementwiseNodes(layer, call).output());
     }
 }

@@ -4,12 +4,16 @@ import dev.gatun.layers.Lstm;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.type.recurrent.RecurrentNodes;
+import dev.gatun.layers.type.recurrent.WrittenSteps;
 import dev.gatun.memory.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An {@link Lstm} as ONNX's operator LSTM, with peepholes, coupled gates and clipped pre-activations where it has them. */
+/**
+ * An {@link Lstm} as ONNX's operator LSTM, with peepholes, coupled gates and clipped pre-activations where it has them, or
+ * written out.
+ */
 final class LstmNodes {
 
     /** ONNX has the gates in the order input, output, forget, candidate. */
@@ -24,32 +28,31 @@ final class LstmNodes {
     LstmNodes(Lstm layer, OnnxCall call) {
         this.layer = layer;
         this.call = call;
-        if (layer.hasLayerNorm()) {
-            throw new IllegalArgumentException(layer.kind() + " '" + call.name()
-                    + "' has layer_norm, and ONNX's LSTM does not; save the model as .gatun");
-        }
-        if (layer.projection() > 0) {
-            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' has a projection to "
-                    + layer.projection() + ", and ONNX's LSTM has none; save the model as .gatun");
-        }
-        if (layer.cellClip() > 0) {
-            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' has a cell_clip of "
-                    + layer.cellClip()
-                    + ", and ONNX's LSTM clips the gates' sums, not the cell state; save the model as "
-                    + ".gatun, or use clip");
-        }
     }
 
     List<String> outputs() {
+        if (!hasOperator()) {
+            return new WrittenSteps(layer, call, new LstmStep(layer)).outputs();
+        }
         Map<String, OnnxAttribute> attributes = new LinkedHashMap<>(call.cellActivations(
                 layer.recurrentActivation(), layer.activation(), layer.outputActivation()));
         if (layer.couplesInputForget()) {
             attributes.put("input_forget", OnnxAttribute.of(1));
         }
         return new RecurrentNodes(layer, call,
-                new RecurrentNodes.Operator("LSTM", layer.couplesInputForget() ? COUPLED : GATES, 2, attributes)
+                new RecurrentNodes.Operator("LSTM", layer.couplesInputForget() ? COUPLED : GATES, attributes)
                         .adding(FORGET, (float) layer.forgetBias()).reading(peepholes()))
                 .outputs();
+    }
+
+    /**
+     * ONNX's LSTM has no layer norm and no projection, clips the gates' sums but not the cell state, and leaves steps out only
+     * at the end of a sequence, where it gives zeros instead of the last output.
+     */
+    private boolean hasOperator() {
+        return call.arguments().mask() == null && !layer.hasLayerNorm() && layer.projection() == 0
+                && layer.cellClip() == 0 && call.hasCellActivations(
+                        layer.recurrentActivation(), layer.activation(), layer.outputActivation());
     }
 
     /** ONNX has them in the order input, output, forget; empty for none. */

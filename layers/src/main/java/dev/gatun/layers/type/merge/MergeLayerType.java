@@ -6,7 +6,6 @@ import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.MergeLayer;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
@@ -44,23 +43,6 @@ final class MergeLayerType<L extends MergeLayer<L>> extends LayerType<L> {
 
     @Override
     public List<String> onnx(L layer, OnnxCall call) {
-        int most = call.arguments().inputs().stream().mapToInt(value -> value.shape().rank()).max().orElseThrow();
-        String merged = null;
-        for (OnnxValue value : call.arguments().inputs()) {
-            String next = widened(call, value, most);
-            merged = merged == null ? next : call.node(function.onnx(), merged, next);
-        }
-        return List.of(function == MergeFunction.AVERAGE
-                ? call.node("Div", merged, call.constant(call.arguments().inputs().size()))
-                : merged);
-    }
-
-    /** ONNX puts axes that are missing before the batch. */
-    private static String widened(OnnxCall call, OnnxValue value, int rank) {
-        String wide = value.name();
-        for (int missing = value.shape().rank(); missing < rank; missing++) {
-            wide = call.node("Unsqueeze", wide, call.constants(1));
-        }
-        return wide;
+        return new MergeNodes(function, call).outputs();
     }
 }

@@ -1,5 +1,7 @@
 package dev.gatun.layers.type.pooling;
 
+import java.util.List;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.AdaptivePoolingLayer;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.InputShapes;
@@ -10,7 +12,7 @@ import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 
 /**
- * What poolings to so many steps share. ONNX has no such windows, for they are of several sizes.
+ * What poolings to so many steps share.
  *
  * @param <L> the class of layers
  */
@@ -39,5 +41,11 @@ abstract class AdaptivePoolingType<L extends AdaptivePoolingLayer<L>> extends La
     @Override
     public Stepping stepping(L layer) {
         return new Stepping.WholeSequence("divides the whole sequence");
+    }
+
+    @Override
+    public List<String> onnx(L layer, OnnxCall call) {
+        EvenWindowNodes nodes = new EvenWindowNodes(layer.outputSize(), call);
+        return List.of(means ? nodes.mean() : nodes.largest());
     }
 }

@@ -8,6 +8,8 @@ import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Stepping;
 import dev.gatun.layers.onnx.OnnxAttribute;
+import dev.gatun.layers.onnx.OnnxType;
+import dev.gatun.layers.onnx.OnnxValue;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
@@ -47,12 +49,18 @@ abstract class GlobalPoolingType<L extends GlobalPoolingLayer<L>> extends LayerT
 
     @Override
     public List<String> onnx(L layer, OnnxCall call) {
-        if (means && call.arguments().mask() != null) {
-            throw new IllegalArgumentException(
-                    layer.kind() + " '" + call.name() + "' cannot be written as ONNX: its input "
-                            + "has a mask; leave the mask out, or save the model as .gatun");
+        OnnxValue mask = call.arguments().mask();
+        if (means && mask != null) {
+            String counts = call.node("Unsqueeze", mask.name(), call.constants(2));
+            String sum = sum(call, layer, call.node("Where", counts, call.input(), call.constant(0)));
+            return List.of(call.node("Div", sum, sum(call, layer, call.cast(counts, OnnxType.FLOAT))));
         }
         return List.of(call.node(means ? "ReduceMean" : "ReduceMax", List.of(call.input()), Map.of("axes",
                 OnnxAttribute.all(1), "keepdims", OnnxAttribute.of(layer.keepsDims() ? 1 : 0))));
+    }
+
+    private static String sum(OnnxCall call, GlobalPoolingLayer<?> layer, String steps) {
+        return call.node("ReduceSum", List.of(steps, call.constants(1)),
+                Map.of("keepdims", OnnxAttribute.of(layer.keepsDims() ? 1 : 0)));
     }
 }

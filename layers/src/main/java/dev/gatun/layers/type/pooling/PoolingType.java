@@ -53,7 +53,20 @@ abstract class PoolingType<L extends PoolingLayer<L>> extends LayerType<L> {
     public List<String> onnx(L layer, OnnxCall call) {
         WindowNodes nodes = new WindowNodes(call, window(layer));
         String first = nodes.exchanged(call.input());
-        return List.of(nodes.exchanged(
-                call.node(means ? "AveragePool" : "MaxPool", List.of(first), nodes.attributes(false))));
+        if (!means) {
+            return List.of(nodes.exchanged(pooled(call, nodes, "MaxPool",
+                    nodes.padded(first, Float.NEGATIVE_INFINITY))));
+        }
+        String mean = pooled(call, nodes, "AveragePool", nodes.padded(first, 0));
+        if (nodes.pads()) {
+            // Steps that only pad do not count: the mean of ones says which share of a window does.
+            String ones = call.node("Expand", call.constant(1), call.node("Shape", first));
+            mean = call.node("Div", mean, pooled(call, nodes, "AveragePool", nodes.padded(ones, 0)));
+        }
+        return List.of(nodes.exchanged(mean));
+    }
+
+    private static String pooled(OnnxCall call, WindowNodes nodes, String operator, String value) {
+        return call.node(operator, List.of(value), nodes.attributes(false));
     }
 }

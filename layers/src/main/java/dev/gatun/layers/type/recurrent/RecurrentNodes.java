@@ -31,14 +31,13 @@ public final class RecurrentNodes {
      *
      * @param name       LSTM, GRU or RNN
      * @param gates      which of the layer's gates each of ONNX's is, in ONNX's order, or {@link #NO_GATE}
-     * @param states     how many there are
      * @param attributes beside the size, the direction and the clip
      * @param offsetGate which of ONNX's gates something is added to beside the bias
      * @param offset     what is added; 0 for nothing
      * @param last       what the operator reads after the initial states; empty for nothing
      */
     public record Operator(
-            String name, List<Integer> gates, int states, Map<String, OnnxAttribute> attributes, int offsetGate,
+            String name, List<Integer> gates, Map<String, OnnxAttribute> attributes, int offsetGate,
             float offset, String last) {
 
         /**
@@ -46,11 +45,10 @@ public final class RecurrentNodes {
          *
          * @param name       LSTM, GRU or RNN
          * @param gates      which of the layer's gates each of ONNX's is
-         * @param states     how many there are
          * @param attributes beside the size, the direction and the clip
          */
-        public Operator(String name, List<Integer> gates, int states, Map<String, OnnxAttribute> attributes) {
-            this(name, gates, states, attributes, 0, 0, "");
+        public Operator(String name, List<Integer> gates, Map<String, OnnxAttribute> attributes) {
+            this(name, gates, attributes, 0, 0, "");
         }
 
         /**
@@ -61,7 +59,7 @@ public final class RecurrentNodes {
          * @return a copy
          */
         public Operator adding(int gate, float value) {
-            return new Operator(name, gates, states, attributes, gate, value, last);
+            return new Operator(name, gates, attributes, gate, value, last);
         }
 
         /**
@@ -71,7 +69,7 @@ public final class RecurrentNodes {
          * @return a copy
          */
         public Operator reading(String value) {
-            return new Operator(name, gates, states, attributes, offsetGate, offset, value);
+            return new Operator(name, gates, attributes, offsetGate, offset, value);
         }
     }
 
@@ -81,7 +79,6 @@ public final class RecurrentNodes {
      * @param layer    its options
      * @param call     what it reads; takes the nodes
      * @param operator what ONNX has for it
-     * @throws IllegalArgumentException if steps are left out
      */
     public RecurrentNodes(RecurrentLayer<?> layer, OnnxCall call, Operator operator) {
         this.layer = layer;
@@ -89,16 +86,6 @@ public final class RecurrentNodes {
         this.operator = operator;
         this.units = layer.units();
         this.gates = operator.gates().size();
-        if (layer.isStateful()) {
-            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' is stateful, and an ONNX model "
-                    + "keeps nothing between its runs; make it without, and give its state in and out: "
-                    + "on(x, state) with returnState()");
-        }
-        if (call.arguments().mask() != null) {
-            throw new IllegalArgumentException(layer.kind() + " '" + call.name() + "' reads a mask, and ONNX's "
-                    + operator.name() + " leaves steps out only at the end of a sequence, where it gives zeros "
-                    + "instead of the last output; save the model as .gatun, or make it without the mask");
-        }
     }
 
     /**
@@ -110,7 +97,7 @@ public final class RecurrentNodes {
         boolean sequences = layer.returnsSequences();
         boolean state = layer.returnsState();
         List<String> makes = new ArrayList<>(List.of(sequences ? "Y" : "", !sequences || state ? "Y_h" : ""));
-        if (operator.states() > 1) {
+        if (layer.stateWidths().size() > 1) {
             makes.add(state ? "Y_c" : "");
         }
         List<String> made = call.node(operator.name(), reads(), makes, attributes());
@@ -133,32 +120,12 @@ public final class RecurrentNodes {
         reads.add(gates("R", "recurrent_kernel"));
         reads.add(layer.useBias() || operator.offset() != 0 ? bias() : "");
         reads.add("");
-        List<OnnxValue> begins = call.arguments().initialState();
-        for (int state = 0; state < operator.states(); state++) {
-            reads.add(begins.isEmpty()
-                    ? learned(state)
-                    : call.node("Unsqueeze", begins.get(state).name(), call.constants(0)));
-        }
+        reads.addAll(new FirstStates(layer, call).ofOperator());
         reads.add(operator.last());
         while (reads.getLast().isEmpty()) {
             reads.removeLast();
         }
         return reads;
-    }
-
-    /** A learned state [U] as [1,B,U]; empty for zeros. */
-    private String learned(int state) {
-        if (!layer.learnsInitialState()) {
-            return "";
-        }
-        String batch = call.node("Slice", call.node("Shape", call.input()), call.constants(0), call.constants(1),
-                call.constants(0), call.constants(1));
-        String shape = beside(beside(call.constants(1), batch), call.constants(1));
-        return call.node("Expand", call.initializer(state == 0 ? "initial_h" : "initial_c"), shape);
-    }
-
-    private String beside(String left, String right) {
-        return call.node("Concat", List.of(left, right), Map.of("axis", OnnxAttribute.of(-1)));
     }
 
     private Map<String, OnnxAttribute> attributes() {

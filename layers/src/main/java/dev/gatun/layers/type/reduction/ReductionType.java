@@ -1,5 +1,6 @@
 package dev.gatun.layers.type.reduction;
 
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
@@ -35,5 +36,10 @@ public final class ReductionType extends LayerType<Reduction> {
                 ? new Stepping.RowByRow()
                 : new Stepping.WholeSequence("makes one number of several along axes " + layer.axes()
                         + ": it needs all steps");
+    }
+
+    @Override
+    public List<String> onnx(Reduction layer, OnnxCall call) {
+        return List.of(new ReductionNodes(layer, call).output());
     }
 }

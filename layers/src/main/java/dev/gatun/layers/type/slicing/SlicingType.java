@@ -1,5 +1,7 @@
 package dev.gatun.layers.type.slicing;
 
+import java.util.List;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
@@ -31,5 +33,11 @@ public final class SlicingType extends LayerType<Slicing> {
     @Override
     public Stepping stepping(Slicing layer) {
         return new Stepping.WholeSequence("takes a part of what a whole sequence has");
+    }
+
+    @Override
+    public List<String> onnx(Slicing layer, OnnxCall call) {
+        List<AxisPart> parts = layer.parts().stream().map(AxisPart::of).toList();
+        return List.of(new SlicingNodes(parts, call).output());
     }
 }

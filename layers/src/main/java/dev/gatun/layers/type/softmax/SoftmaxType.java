@@ -8,11 +8,9 @@ import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.Softmax;
 import dev.gatun.layers.Stepping;
-import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Shape;
 import java.util.List;
-import java.util.Map;
 
 /** What is known of {@link Softmax}. */
 public final class SoftmaxType extends LayerType<Softmax> {
@@ -49,12 +47,6 @@ public final class SoftmaxType extends LayerType<Softmax> {
 
     @Override
     public List<String> onnx(Softmax layer, OnnxCall call) {
-        if (layer.axes().size() > 1 || call.arguments().inputs().size() > 1) {
-            throw new IllegalArgumentException("Softmax '" + call.name() + "' cannot be written as ONNX: "
-                    + "its operator has one axis and no mask, got axes " + layer.axes() + " and "
-                    + call.arguments().inputs().size() + " inputs; save the model as .gatun");
-        }
-        return List.of(call.node("Softmax", List.of(call.input()),
-                Map.of("axis", OnnxAttribute.of(layer.axes().getFirst()))));
+        return List.of(new SoftmaxNodes(layer, call).output());
     }
 }

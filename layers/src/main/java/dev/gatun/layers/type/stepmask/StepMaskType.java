@@ -1,5 +1,8 @@
 package dev.gatun.layers.type.stepmask;
 
+import dev.gatun.layers.onnx.OnnxType;
+import java.util.List;
+import dev.gatun.layers.OnnxCall;
 import dev.gatun.layers.BuiltLayer;
 import dev.gatun.layers.LayerType;
 import dev.gatun.layers.MaskRule;
@@ -31,5 +34,10 @@ public final class StepMaskType extends LayerType<StepMask> {
     @Override
     public Stepping stepping(StepMask layer) {
         return new Stepping.WholeSequence("makes a mask of the numbers of all steps");
+    }
+
+    @Override
+    public List<String> onnx(StepMask layer, OnnxCall call) {
+        return List.of(call.cast(call.input(), OnnxType.BOOL));
     }
 }

@@ -1,0 +1,2 @@
+/// Segmenters of ICU4X.
+package dev.gatun.formats.icu;

@@ -1,0 +1,91 @@
+package dev.gatun.formats.json;
+
+import dev.gatun.layers.model.ModelSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Kinds of JSON files with a model and its weights, told apart by the keys of the outermost object, in whatever order. */
+public enum JsonKind {
+    /** RTNeural's and AIDA-X's: {@code in_shape} and {@code layers}. */
+    RTNEURAL,
+    /** Neural Amp Modeler's: {@code architecture} beside {@code config}, {@code weights} or {@code version}. */
+    NAM,
+    /** A segmenter's of ICU4X: {@code dic} and matrices. */
+    ICU,
+    /** A state dict of PyTorch, by itself or beside {@code model_data}. */
+    TORCH;
+
+    /** Bytes that are looked at: of weights that come first more than any of these files is known to have. */
+    private static final long MOST_BYTES = 1 << 22;
+
+    private static final Pattern RECURRENT_WEIGHT = Pattern.compile("(.*\\.)?weight_ih(_l\\d+)?");
+
+    /**
+     * Which of these a file is.
+     *
+     * @param source a file, of which the first megabytes are looked at; of a stream its first bytes
+     * @return empty if it is none
+     */
+    public static Optional<JsonKind> of(ModelSource source) {
+        byte[] start = source.start();
+        int first = 0;
+        while (first < start.length && start[first] <= ' ' && start[first] >= 0) {
+            first++;
+        }
+        if (first == start.length || start[first] != '{') {
+            return Optional.empty();
+        }
+        Optional<Path> file = source.file();
+        try (InputStream in = file.isPresent() ? Files.newInputStream(file.get()) : new ByteArrayInputStream(start)) {
+            return scanned(new InputStreamReader(new BoundedStream(in, MOST_BYTES), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            return Optional.empty(); // Whoever reads it says why.
+        }
+    }
+
+    private static Optional<JsonKind> scanned(Reader text) {
+        JsonTokens tokens = new JsonTokens(text, NumbersJson.DEEPEST, true);
+        Set<String> keys = new HashSet<>();
+        try {
+            tokens.next();
+            while (tokens.next() == JsonToken.KEY) {
+                keys.add(tokens.text());
+                Optional<JsonKind> kind = of(keys, tokens.text());
+                if (kind.isPresent()) {
+                    return kind;
+                }
+                tokens.next();
+                tokens.skip();
+            }
+        } catch (IOException cutOff) {
+            // A piece of a longer text: what has been seen says what it can.
+        }
+        return keys.equals(Set.of("version", "metadata")) ? Optional.of(NAM) : Optional.empty();
+    }
+
+    private static Optional<JsonKind> of(Set<String> keys, String key) {
+        if (keys.contains("in_shape")) {
+            return Optional.of(RTNEURAL);
+        }
+        if (keys.contains("architecture")
+                && (keys.contains("config") || keys.contains("weights") || keys.contains("version"))) {
+            return Optional.of(NAM);
+        }
+        if (keys.contains("dic")) {
+            return Optional.of(ICU);
+        }
+        boolean isTorch = key.equals("model_data") || key.equals("state_dict")
+                || RECURRENT_WEIGHT.matcher(key).matches();
+        return isTorch ? Optional.of(TORCH) : Optional.empty();
+    }
+}

@@ -1,0 +1,2 @@
+/// Amplifiers of Neural Amp Modeler.
+package dev.gatun.formats.nam;

@@ -1,0 +1,142 @@
+package dev.gatun.formats.onnx;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.Imported;
+import dev.gatun.formats.ModelImporter;
+import dev.gatun.formats.onnx.graph.OnnxParser;
+import dev.gatun.formats.onnx.graph.OnnxSignature;
+import dev.gatun.formats.onnx.graph.ParsedModel;
+import dev.gatun.formats.onnx.graph.ParsedValue;
+import dev.gatun.formats.onnx.mapping.MappedGraph;
+import dev.gatun.formats.onnx.mapping.OnnxMapping;
+import dev.gatun.formats.onnx.mapping.OutputForm;
+import dev.gatun.formats.onnx.mapping.UnmappedException;
+import dev.gatun.formats.onnx.plan.ModelBuilding;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelSource;
+import dev.gatun.memory.check.Arguments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads ONNX files, opsets 7 to 23, as models of layers: recurrent nodes, and what stands around them. The models take samples
+ * first, whatever the graph does; {@link OnnxAxes} moves tensors between both.
+ */
+public final class OnnxFormat implements ModelImporter {
+
+    private static final String RUNS = "; what cannot be a model of layers may still run as it stands, with OnnxRunner";
+
+    /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #of}. */
+    public OnnxFormat() {}
+
+    @Override
+    public String name() {
+        return "ONNX";
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of(".onnx");
+    }
+
+    @Override
+    public boolean recognises(ModelSource source) {
+        Arguments.required(source, "OnnxFormat.recognises", "source", "what ModelSource.of gives");
+        return !source.isFolder() && OnnxSignature.matches(source.start());
+    }
+
+    /**
+     * Reads a file and says what of it became what.
+     *
+     * @param path of a file of any file system
+     * @return to be closed
+     * @throws FormatException for any file that is not a sound ONNX file, or is no model of layers: names all nodes that are none
+     */
+    public static Imported of(Path path) throws FormatException {
+        Arguments.required(path, "OnnxFormat.of", "path", "the path of an .onnx file");
+        return new OnnxFormat().read(path);
+    }
+
+    @Override
+    public Imported read(ModelSource source) throws IOException {
+        Arguments.required(source, "OnnxFormat.read", "source", "what ModelSource.of gives");
+        ParsedModel parsed = OnnxParser.parse(source);
+        try {
+            MappedGraph mapped = OnnxMapping.map(parsed);
+            ModelBuilding.Built built = ModelBuilding.build(mapped.model());
+            axes(mapped, built).keep(built.model());
+            String made = source.name() + " (ONNX, opset " + parsed.opset()
+                    + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";
+            return new Imported(built.model(), new ImportReport(made, built.layers(), notes(mapped, built)));
+        } catch (UnmappedException told) {
+            throw new FormatException(source.name(), "is no model of layers: " + told.getMessage() + RUNS)
+                    .because(told);
+        } catch (OutOfMemoryError | StackOverflowError tooLarge) {
+            throw new FormatException(source.name(), "does not fit the memory of this JVM; give it more with -Xmx")
+                    .because(tooLarge);
+        } catch (RuntimeException told) {
+            throw new FormatException(source.name(), "is no model of layers: " + FormatException.reason(told) + RUNS)
+                    .because(told);
+        }
+    }
+
+    private static OnnxAxes axes(MappedGraph mapped, ModelBuilding.Built built) {
+        List<OnnxPlace> inputs = new ArrayList<>();
+        for (int input : built.inputs()) {
+            MappedGraph.InputPlace place = mapped.inputs().get(input);
+            Integer[] axes = new Integer[place.order().size()];
+            for (int axis = 0; axis < axes.length; axis++) {
+                axes[place.order().get(axis)] = axis;
+            }
+            inputs.add(new OnnxPlace(place.value().name(), Arrays.asList(axes), place.isLengths()));
+        }
+        List<OnnxPlace> outputs = new ArrayList<>();
+        for (OutputForm output : mapped.outputs()) {
+            outputs.add(new OnnxPlace(output.name(), output.axes(), false));
+        }
+        return new OnnxAxes(inputs, outputs);
+    }
+
+    private static List<String> notes(MappedGraph mapped, ModelBuilding.Built built) {
+        List<String> notes = new ArrayList<>();
+        Model model = built.model();
+        for (int place = 0; place < built.inputs().size(); place++) {
+            MappedGraph.InputPlace input = mapped.inputs().get(built.inputs().get(place));
+            notes.add("input " + FormatException.quote(input.value().name()) + " " + input.value().shape() + " of "
+                    + input.value().type() + " is " + model.inputNames().get(place) + " "
+                    + model.inputShapes().get(place) + " here" + said(input));
+        }
+        for (int output = 0; output < mapped.outputs().size(); output++) {
+            OutputForm form = mapped.outputs().get(output);
+            notes.add("output " + FormatException.quote(form.name()) + " is " + model.outputNames().get(output) + " "
+                    + model.outputShapes().get(output) + " here, its axes in ONNX are " + axes(form));
+        }
+        notes.addAll(mapped.notes());
+        return notes;
+    }
+
+    private static String said(MappedGraph.InputPlace input) {
+        int batch = input.order().getFirst();
+        String free = input.value().axes().get(batch).size() == ParsedValue.UNKNOWN
+                ? ""
+                : ", for any number of samples";
+        if (input.isLengths()) {
+            return ", a mask";
+        }
+        boolean isMoved = false;
+        for (int axis = 0; axis < input.order().size(); axis++) {
+            isMoved |= input.order().get(axis) != axis;
+        }
+        return free + (isMoved ? ", its axes are those of ONNX in the order " + input.order() : "");
+    }
+
+    private static String axes(OutputForm form) {
+        return form.axes().stream().map(axis -> axis == OnnxPlace.NONE ? "a new one of size 1" : String.valueOf(axis))
+                .toList()
+                .toString();
+    }
+}

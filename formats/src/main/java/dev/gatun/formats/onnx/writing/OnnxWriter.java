@@ -1,0 +1,79 @@
+package dev.gatun.formats.onnx.writing;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.tensors.AtomicFile;
+import dev.gatun.layers.graph.OnnxExport;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelWriter;
+import dev.gatun.memory.check.Arguments;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Writes models as ONNX: each layer as the operators that compute it, recurrent ones as LSTM, GRU and RNN where these can say
+ * what the layer does, otherwise as a loop over its steps. Batch and time are dynamic. Equal models give equal bytes.
+ */
+public final class OnnxWriter implements ModelWriter {
+
+    /** Protobuf counts the bytes of a message in 32 bits. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE;
+
+    /** Called by {@link java.util.ServiceLoader}; to save models, use {@link Model#save}. */
+    public OnnxWriter() {}
+
+    @Override
+    public String name() {
+        return "ONNX";
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of(".onnx");
+    }
+
+    @Override
+    public void save(Model model, Path path) throws IOException {
+        Arguments.required(model, "OnnxWriter.save", "model", "an open model");
+        Arguments.required(path, "OnnxWriter.save", "path", "a file");
+        ModelProto message = message(model, path.toString());
+        AtomicFile.writeStream(path, message::writeTo);
+    }
+
+    @Override
+    public void save(Model model, OutputStream out) throws IOException {
+        Arguments.required(model, "OnnxWriter.save", "model", "an open model");
+        Arguments.required(out, "OnnxWriter.save", "out", "a stream");
+        message(model, "the stream").writeTo(out);
+        out.flush();
+    }
+
+    private static ModelProto message(Model model, String file) throws FormatException {
+        requireFits(file, Math.multiplyExact(model.parameterCount(), (long) Float.BYTES));
+        OnnxMessages messages;
+        try {
+            messages = new OnnxMessages(OnnxExport.of(model.graph(), name -> model.weight(name).get()));
+        } catch (IllegalArgumentException unwritable) {
+            throw new FormatException(file, "the model cannot be written: " + FormatException.reason(unwritable))
+                    .because(unwritable);
+        }
+        requireFits(file, messages.bytes());
+        return messages.model(model.metadata());
+    }
+
+    /**
+     * Refuses what no message of protobuf holds.
+     *
+     * @param file  for the message
+     * @param bytes that the model takes at most
+     * @throws FormatException if they are too many
+     */
+    public static void requireFits(String file, long bytes) throws FormatException {
+        if (bytes > MOST_BYTES) {
+            throw new FormatException(file, "the model cannot be written: it takes " + bytes
+                    + " bytes, and an ONNX file holds at most " + MOST_BYTES + "; save it as .gatun");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// Models written as ONNX files.
+package dev.gatun.formats.onnx.writing;

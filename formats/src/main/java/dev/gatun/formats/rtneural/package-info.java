@@ -1,0 +1,2 @@
+/// Audio models in RTNeural's JSON, with what AIDA-X adds to it.
+package dev.gatun.formats.rtneural;

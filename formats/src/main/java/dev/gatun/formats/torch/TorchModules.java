@@ -1,0 +1,150 @@
+package dev.gatun.formats.torch;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.memory.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/** Parameters sorted into modules, whose class their names and shapes tell. */
+final class TorchModules {
+
+    /** What a batch normalization counts, which changes nothing of what it computes here. */
+    static final String COUNTER = "num_batches_tracked";
+
+    private static final String ATTENTION_OUTPUT = "out_proj";
+
+    private TorchModules() {}
+
+    /**
+     * The modules of a state dict.
+     *
+     * @return in the order of its names
+     * @throws IllegalArgumentException naming the parameter that belongs to no module that is known
+     */
+    static List<TorchModule> of(SequencedMap<String, Shape> shapes) {
+        Map<String, Map<String, Shape>> byModule = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> {
+            int dot = name.lastIndexOf('.');
+            String parameter = name.substring(dot + 1);
+            if (!parameter.equals(COUNTER)) {
+                byModule.computeIfAbsent(name.substring(0, Math.max(0, dot)), key -> new TreeMap<>())
+                        .put(parameter, shape);
+            }
+        });
+        joinAttentions(byModule);
+        List<TorchModule> modules = new ArrayList<>();
+        byModule.forEach((name, parameters) -> modules.add(module(name, parameters)));
+        if (modules.isEmpty()) {
+            throw new IllegalArgumentException("holds no parameter of a module");
+        }
+        return modules;
+    }
+
+    /** The projection of an attention's output is a module within it. */
+    private static void joinAttentions(Map<String, Map<String, Shape>> byModule) {
+        for (String name : List.copyOf(byModule.keySet())) {
+            Map<String, Shape> parameters = byModule.get(name);
+            String inner = name.isEmpty() ? ATTENTION_OUTPUT : name + "." + ATTENTION_OUTPUT;
+            if (parameters != null && parameters.containsKey("in_proj_weight") && byModule.containsKey(inner)) {
+                byModule.remove(inner).forEach((key, shape) -> parameters.put(ATTENTION_OUTPUT + "." + key, shape));
+            }
+        }
+    }
+
+    private static TorchModule module(String name, Map<String, Shape> parameters) {
+        if (parameters.containsKey("weight_ih") || parameters.containsKey("weight_ih_l0")) {
+            RecurrentForm form = RecurrentForm.of(name, parameters);
+            return new TorchModule(name, form.kind(), parameters, form);
+        }
+        Shape weight = parameters.get("weight");
+        if (parameters.containsKey("in_proj_weight")) {
+            return attention(name, parameters);
+        }
+        if (parameters.containsKey("running_mean")) {
+            return plain(name, ModuleKind.BATCH_NORM, parameters,
+                    Set.of("weight", "bias", "running_mean", "running_var"));
+        }
+        if (weight == null) {
+            throw unknown(name, parameters);
+        }
+        boolean hasBias = parameters.containsKey("bias");
+        ModuleKind kind = switch (weight.rank()) {
+            case 1 -> hasBias ? ModuleKind.LAYER_NORM : lone(name, weight);
+            case 2 -> hasBias || !isEmbedding(name) ? ModuleKind.LINEAR : ModuleKind.EMBEDDING;
+            case 3 -> ModuleKind.CONV1D;
+            default -> throw unknown(name, parameters);
+        };
+        return plain(name, kind, parameters, Set.of("weight", "bias"));
+    }
+
+    /** One number for each feature and no bias: names tell what shapes do not. */
+    private static ModuleKind lone(String name, Shape weight) {
+        String small = name.toLowerCase(Locale.ROOT);
+        boolean isNorm = small.contains("norm") || small.endsWith("ln") || small.contains("rms");
+        return isNorm && weight.dim(0) > 1 ? ModuleKind.RMS_NORM : ModuleKind.PRELU;
+    }
+
+    private static boolean isEmbedding(String name) {
+        String small = name.toLowerCase(Locale.ROOT);
+        return small.contains("emb") || small.contains("lookup") || small.endsWith("wte");
+    }
+
+    private static TorchModule attention(String name, Map<String, Shape> parameters) {
+        Shape all = parameters.get("in_proj_weight");
+        Shape out = parameters.get(ATTENTION_OUTPUT + ".weight");
+        boolean hasBias = parameters.containsKey("in_proj_bias");
+        boolean isWhole = all.rank() == 2 && all.dim(0) == 3 * all.dim(1)
+                && Shape.of(all.dim(1), all.dim(1)).equals(out)
+                && (!hasBias || Shape.of(all.dim(0)).equals(parameters.get("in_proj_bias"))
+                        && Shape.of(all.dim(1)).equals(parameters.get(ATTENTION_OUTPUT + ".bias")))
+                && parameters.size() == (hasBias ? 4 : 2);
+        if (!isWhole) {
+            throw new IllegalArgumentException("module '" + name + "' is a MultiheadAttention with parameters "
+                    + parameters
+                    + ", expected in_proj_weight [3E,E] and out_proj.weight [E,E], with both biases or none");
+        }
+        return new TorchModule(name, ModuleKind.ATTENTION, parameters, null);
+    }
+
+    private static TorchModule plain(String name, ModuleKind kind, Map<String, Shape> parameters, Set<String> known) {
+        TorchModule module = new TorchModule(name, kind, parameters, null);
+        for (Map.Entry<String, Shape> parameter : parameters.entrySet()) {
+            if (!known.contains(parameter.getKey())) {
+                throw unknown(name, Map.of(parameter.getKey(), parameter.getValue()));
+            }
+            requireVector(module, parameter.getKey(), parameter.getValue());
+        }
+        if (kind == ModuleKind.BATCH_NORM
+                && (!module.has("running_var") || module.has("weight") != module.has("bias"))) {
+            throw new IllegalArgumentException("module '" + name + "' is a BatchNorm1d with parameters " + parameters
+                    + ", expected running_mean and running_var, with weight and bias or neither");
+        }
+        return module;
+    }
+
+    /** All but matrices and kernels hold a number for each feature that the module makes. */
+    private static void requireVector(TorchModule module, String parameter, Shape shape) {
+        boolean isMatrix = parameter.equals("weight") && shape.rank() > 1;
+        Shape whole = module.parameters().get(module.kind() == ModuleKind.BATCH_NORM ? "running_mean" : "weight");
+        if (!isMatrix && (shape.rank() != 1 || shape.dim(0) != whole.dim(0))) {
+            throw new IllegalArgumentException("tensor " + FormatException.quote(module.key(parameter)) + " has shape "
+                    + shape + ", expected (" + whole.dim(0) + ",) beside a weight of shape " + whole);
+        }
+    }
+
+    private static IllegalArgumentException unknown(String module, Map<String, Shape> parameters) {
+        Map.Entry<String, Shape> first = parameters.entrySet().iterator().next();
+        String name = module.isEmpty() ? first.getKey() : module + "." + first.getKey();
+        return new IllegalArgumentException("holds a tensor " + FormatException.quote(name) + " of shape "
+                + first.getValue()
+                + ", which is no parameter of a module that is known (LSTM, GRU, RNN and their cells,"
+                + " Linear, Embedding, Conv1d, LayerNorm, RMSNorm, BatchNorm1d, PReLU, MultiheadAttention); leave it out of"
+                + " the file, or build the model here and load the weights it has with TorchFormat.setWeights");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.gatun.formats.torch;
+
+import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.Layer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a chain of layers does, in the words of {@link TorchArchitecture}: written beside the parameters, so that the file is read
+ * back as the same model. Of other models a state dict holds the weights alone.
+ */
+final class WrittenArchitecture {
+
+    /** They change nothing when a model serves. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of("Dropout", "SpatialDropout1D", "GaussianNoise",
+            "GaussianDropout", "AlphaDropout", "ActivityRegularization", "Identity");
+
+    private final LayerStacks stacks;
+    private final List<String> words = new ArrayList<>();
+    private final Map<String, Map<String, Object>> arguments = new LinkedHashMap<>();
+    private boolean isSayable = true;
+
+    private WrittenArchitecture(LayerStacks stacks) {
+        this.stacks = stacks;
+    }
+
+    /** @return null if the words do not say it */
+    static String of(Graph graph, LayerStacks stacks) {
+        if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
+            return null;
+        }
+        WrittenArchitecture architecture = new WrittenArchitecture(stacks);
+        for (int at = 1; at < graph.steps().size(); at++) {
+            Graph.Step step = graph.steps().get(at);
+            boolean follows = step.callIndex() == 0 && step.arguments().mask() == null
+                    && step.arguments().all().stream().allMatch(new Graph.Ref(at - 1, 0)::equals);
+            if (!follows) {
+                return null;
+            }
+            architecture.add(graph.layerOf(step).name(), graph.layerOf(step).layer());
+        }
+        boolean isEnd = graph.outputs().getFirst().equals(new Graph.Ref(graph.steps().size() - 1, 0));
+        return isEnd && architecture.isSayable && !architecture.words.isEmpty()
+                ? architecture.text(graph.isTimeMajor(), graph.inputShape(0).rank() > 2)
+                : null;
+    }
+
+    private String text(boolean isTimeFirst, boolean isOfSequences) {
+        TorchArchitecture said = TorchArchitecture.forward(words.toArray(String[]::new));
+        for (Map.Entry<String, Map<String, Object>> module : arguments.entrySet()) {
+            for (Map.Entry<String, Object> argument : module.getValue().entrySet()) {
+                said = said.with(module.getKey(), argument.getKey(), argument.getValue());
+            }
+        }
+        said = isTimeFirst ? said.timeFirst() : said;
+        return (isOfSequences ? said.ofSequences() : said).text();
+    }
+
+    private void add(String name, Layer layer) {
+        Map<String, Object> config = layer.config();
+        switch (layer.kind()) {
+            case "LSTM", "GRU", "SimpleRNN" -> addRecurrent(name, config, false);
+            case "Bidirectional" -> addRecurrent(name,
+                    OptionReader.asMap(OptionReader.asMap(config.get("layer"), "layer").get("config"), "config"), true);
+            case "Dense" -> {
+                addTyped(name, "Linear", config);
+                addActivation(config.get("activation"));
+            }
+            case "TimeDistributed" -> {
+                addTyped(name, "Linear", config);
+                addActivation(
+                        OptionReader.asMap(OptionReader.asMap(config.get("layer"), "layer").get("config"), "config")
+                                .get("activation"));
+            }
+            case "Conv1D" -> addConvolution(name, config);
+            case "Embedding" -> {
+                addTyped(name, "Embedding", config);
+                isSayable &= !Boolean.TRUE.equals(config.get("mask_zero"));
+            }
+            case "LayerNormalization" -> addTyped(name, "LayerNorm", config);
+            case "RMSNormalization" -> addTyped(name, "RMSNorm", config);
+            case "BatchNormalization" -> addTyped(name, "BatchNorm1d", config);
+            case "PReLU" -> addTyped(name, "PReLU", config);
+            case "MultiHeadAttention" -> {
+                words.add(name);
+                argument(name, "num_heads", config.get("num_heads"));
+                isSayable &= !Boolean.TRUE.equals(config.get("use_causal_mask"))
+                        && config.get("sliding_window") == null;
+            }
+            case "Activation" -> addActivation(config.get("activation"));
+            case "GlobalAveragePooling1D" -> words.add("mean");
+            case "GlobalMaxPooling1D" -> words.add("max");
+            case "Flatten" -> words.add("flatten");
+            case "Slicing" -> {
+                words.add("last");
+                isSayable &= List.of("-1").equals(config.get("parts"));
+            }
+            default -> isSayable &= WITHOUT_EFFECT.contains(layer.kind());
+        }
+    }
+
+    /** Parameters alone do not tell all of these classes apart. */
+    private void addTyped(String name, String type, Map<String, Object> config) {
+        words.add(name);
+        argument(name, "type", type);
+        if (config.containsKey("epsilon")) {
+            argument(name, "eps", config.get("epsilon"));
+        }
+    }
+
+    private void argument(String module, String argument, Object value) {
+        arguments.computeIfAbsent(module, key -> new LinkedHashMap<>()).put(argument, value);
+    }
+
+    private void addRecurrent(String name, Map<String, Object> config, boolean bothWays) {
+        String module = stacks.module(name);
+        if (stacks.isFirst(name)) {
+            words.add(module);
+            if (!config.containsKey("recurrent_activation")) {
+                argument(module, "nonlinearity", config.get("activation"));
+            }
+        }
+        boolean returnsSteps = Boolean.TRUE.equals(config.get("return_sequences"));
+        isSayable &= returnsSteps || !stacks.isFollowed(name);
+        isSayable &= !Boolean.TRUE.equals(config.get("stateful"));
+        if (!returnsSteps) {
+            words.add(bothWays ? "state" : "last");
+        }
+    }
+
+    private void addActivation(Object activation) {
+        if (!"linear".equals(activation)) {
+            String word = TorchFunction.word(activation);
+            isSayable &= word != null;
+            words.add(word);
+        }
+    }
+
+    private void addConvolution(String name, Map<String, Object> config) {
+        words.add(name);
+        argument(name, "stride", first(config.get("strides")));
+        argument(name, "dilation", first(config.get("dilation_rate")));
+        argument(name, "groups", config.get("groups"));
+        argument(name, "padding", config.get("padding"));
+        addActivation(config.get("activation"));
+    }
+
+    private static Object first(Object value) {
+        return value instanceof List<?> list ? list.getFirst() : value;
+    }
+}
