@@ -20,5 +20,5 @@ module dev.gatun.engine {
     exports dev.gatun.engine.kernel to dev.gatun.perf, dev.gatun.tests;
     exports dev.gatun.engine.kernel.scalar to dev.gatun.perf, dev.gatun.tests;
     exports dev.gatun.engine.orthogonal to dev.gatun.layers, dev.gatun.tests;
-    exports dev.gatun.engine.start to dev.gatun.layers, dev.gatun.perf;
+    exports dev.gatun.engine.start to dev.gatun.layers, dev.gatun.formats, dev.gatun.perf;
 }

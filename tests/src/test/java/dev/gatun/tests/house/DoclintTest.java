@@ -28,7 +28,7 @@ final class DoclintTest {
 
     private static final String PACKAGES = "dev.gatun.memory,dev.gatun.data,dev.gatun.data.time,dev.gatun.layers,dev.gatun.layers.graph,dev.gatun.layers.value,dev.gatun.layers.model,"
             + "dev.gatun.layers.onnx,dev.gatun.layers.type,dev.gatun.layers.serve,dev.gatun.layers.train,dev.gatun.formats,"
-            + "dev.gatun.formats.gatun,dev.gatun.formats.keras,dev.gatun.formats.tensors,dev.gatun.formats.weights";
+            + "dev.gatun.formats.gatun,dev.gatun.formats.keras,dev.gatun.formats.onnx,dev.gatun.formats.tensors,dev.gatun.formats.weights";
 
     @TempDir
     Path classes;

@@ -8,6 +8,9 @@ import dev.gatun.engine.gemm.GateOrder;
 import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.engine.team.Team;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
@@ -16,6 +19,9 @@ import dev.gatun.formats.gatun.GatunFormat;
 import dev.gatun.formats.icu.IcuDictionary;
 import dev.gatun.formats.icu.IcuFormat;
 import dev.gatun.formats.keras.KerasFormat;
+import dev.gatun.formats.onnx.OnnxArray;
+import dev.gatun.formats.onnx.OnnxPort;
+import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.nam.NamFormat;
 import dev.gatun.formats.rtneural.RtNeuralFormat;
 import dev.gatun.formats.onnx.OnnxAxes;
@@ -23,6 +29,7 @@ import dev.gatun.formats.onnx.OnnxFormat;
 import dev.gatun.formats.onnx.OnnxPlace;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
+import dev.gatun.formats.tensors.NumberType;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
@@ -246,6 +253,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Optional;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -282,6 +291,7 @@ final class Plausible implements AutoCloseable {
         put("double[]", new double[6]);
         put("int[]", new int[] {0});
         put("long[]", new long[] {2, 3});
+        put("boolean[]", new boolean[] {true});
         byType.putAll(PlausibleData.values());
         memory();
         layers();
@@ -677,6 +687,14 @@ final class Plausible implements AutoCloseable {
         put(LegacyWeightReader.class, new LegacyWeightReader());
         put(TorchWeightReader.class, new TorchWeightReader());
         put(NamedWeights.class, NamedWeights.of(folder.resolve("model.gatun")));
+        OnnxArray array = OnnxArray.floats(new float[] {1}, 1);
+        put(OnnxArray.class, array);
+        put("java.util.Map<java.lang.String, dev.gatun.formats.onnx.OnnxArray>", Map.of("x", array));
+        put(NumberType.class, NumberType.FLOAT32);
+        put("java.util.Optional<dev.gatun.formats.tensors.NumberType>", Optional.of(NumberType.FLOAT32));
+        put("java.util.Optional<dev.gatun.memory.Shape>", Optional.of(Shape.of(1)));
+        put(OnnxPort.class, new OnnxPort("x", Optional.empty(), Optional.empty(), false));
+        put(OnnxRunner.class, OnnxRunner.open(onnx(folder)));
         put(GatunFormat.class, new GatunFormat());
         put(KerasFormat.class, new KerasFormat());
         put(TorchFormat.class, new TorchFormat());
@@ -692,6 +710,15 @@ final class Plausible implements AutoCloseable {
         put("java.util.List<dev.gatun.formats.onnx.OnnxPlace>", List.of(new OnnxPlace("x", List.of(0), false)));
         put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
         put(InputStream.class, new ByteArrayInputStream(new byte[0]));
+    }
+
+    /** A graph that hands on its input. */
+    private static Path onnx(Path folder) throws IOException {
+        ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17));
+        model.getGraphBuilder().addInput(ValueInfoProto.newBuilder().setName("x"))
+                .addOutput(ValueInfoProto.newBuilder().setName("x"));
+        return Files.write(folder.resolve("graph.onnx"), model.build().toByteArray());
     }
 
     /** @return null if there is none: then the table wants another line */

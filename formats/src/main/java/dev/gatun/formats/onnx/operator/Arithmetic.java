@@ -28,12 +28,12 @@ final class Arithmetic {
 
     private static Operator of(String name, DoubleBinaryOperator function, LongBinaryOperator ofWhole) {
         return Operator.of(name).inputs(2)
-                .makes(call -> Elementwise.combine(call.input(0), call.input(1), function, ofWhole));
+                .makes(call -> ByElement.combine(call.input(0), call.input(1), function, ofWhole));
     }
 
     private static NumberArray divided(NumberArray a, NumberArray b) {
         boolean isUnsigned = a.type().isUnsigned();
-        return Elementwise.combine(a, b, (x, y) -> x / y, (x, y) -> {
+        return ByElement.combine(a, b, (x, y) -> x / y, (x, y) -> {
             if (y == 0) {
                 throw new IllegalArgumentException("it divides a whole number by 0");
             }
@@ -47,7 +47,7 @@ final class Arithmetic {
         if (!isOfDivided && call.input(0).type().isFloating()) {
             throw new IllegalArgumentException("it has floating inputs without fmod=1, which ONNX requires for them");
         }
-        return Elementwise.combine(call.input(0), call.input(1), (x, y) -> x % y, (x, y) -> {
+        return ByElement.combine(call.input(0), call.input(1), (x, y) -> x % y, (x, y) -> {
             if (y == 0) {
                 throw new IllegalArgumentException("it divides a whole number by 0");
             }
@@ -61,9 +61,9 @@ final class Arithmetic {
             throw new IllegalArgumentException("its inputs are " + base + " and " + exponent + ", expected numbers");
         }
         if (base.type().isWhole() && exponent.type().isWhole()) {
-            return Elementwise.combine(base, Casting.cast(exponent, base.type()), Math::pow, Arithmetic::power);
+            return ByElement.combine(base, Casting.cast(exponent, base.type()), Math::pow, Arithmetic::power);
         }
-        Elementwise.Pair pair = Elementwise.Pair.of(base, exponent);
+        ByElement.Pair pair = ByElement.Pair.of(base, exponent);
         return Storage.rounded(base.type(), pair.shape, pair.doubles(base, exponent, Math::pow));
     }
 
@@ -83,24 +83,24 @@ final class Arithmetic {
     private static NumberArray folded(OperatorCall call, DoubleBinaryOperator function, LongBinaryOperator ofWhole) {
         NumberArray folded = call.input(0);
         for (int i = 1; i < call.inputs().size(); i++) {
-            folded = Elementwise.combine(folded, call.input(i), function, ofWhole);
+            folded = ByElement.combine(folded, call.input(i), function, ofWhole);
         }
         return folded;
     }
 
     private static NumberArray mean(OperatorCall call) {
         double count = call.inputs().size();
-        return Elementwise.map(folded(call, Double::sum, Long::sum), x -> x / count);
+        return ByElement.map(folded(call, Double::sum, Long::sum), x -> x / count);
     }
 
     private static NumberArray clipped(OperatorCall call) {
         NumberArray clipped = call.input(0);
         if (call.optional(1) != null) {
-            clipped = Elementwise.combine(clipped, single(call.input(1)), Math::max, Math::max);
+            clipped = ByElement.combine(clipped, single(call.input(1)), Math::max, Math::max);
         }
         return call.optional(2) == null
                 ? clipped
-                : Elementwise.combine(clipped, single(call.input(2)), Math::min, Math::min);
+                : ByElement.combine(clipped, single(call.input(2)), Math::min, Math::min);
     }
 
     /** A bound has no axes; some programs write it with one. */
@@ -112,6 +112,6 @@ final class Arithmetic {
     }
 
     private static NumberArray clipped(NumberArray array, double least, double most) {
-        return Elementwise.map(array, x -> Math.min(most, Math.max(least, x)));
+        return ByElement.map(array, x -> Math.min(most, Math.max(least, x)));
     }
 }

@@ -36,7 +36,7 @@ final class Control {
                     + " outputs, expected " + (carried + 2) + " and at least " + (carried + 1));
         }
         List<NumberArray> values = new ArrayList<>(call.inputs().subList(2, carried + 2));
-        List<Stack> stacks = Stack.of(scanned);
+        List<StackedTurns> stacks = StackedTurns.of(scanned);
         NumberArray condition = NumberArray.booleans(new int[0], true);
         for (long turn = 0; turn < most && goesOn; turn++) {
             List<NumberArray> given = new ArrayList<>();

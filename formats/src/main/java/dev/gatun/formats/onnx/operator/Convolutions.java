@@ -12,11 +12,11 @@ final class Convolutions {
 
     static final List<Operator> OPERATORS = List.of(
             Operator.of("Conv").slow().inputs(2, 3).with(ATTRIBUTES)
-                    .checked((node, constants) -> Windows.requirePadding(node)).makes(Convolutions::convolved),
+                    .checked((node, constants) -> KernelWindows.requirePadding(node)).makes(Convolutions::convolved),
             Operator.of("ConvTranspose").slow().inputs(2, 3)
                     .with("auto_pad", "dilations", "group", "kernel_shape", "pads",
                             "strides", "output_padding", "output_shape")
-                    .checked((node, constants) -> Windows.requirePadding(node)).makes(Convolutions::transposed));
+                    .checked((node, constants) -> KernelWindows.requirePadding(node)).makes(Convolutions::transposed));
 
     private Convolutions() {}
 
@@ -78,7 +78,7 @@ final class Convolutions {
 
     private static NumberArray convolved(OperatorCall call) {
         Shapes shapes = Shapes.of(call, false);
-        Windows windows = Windows.of(call.node(), shapes.sizes(), shapes.kernel());
+        KernelWindows windows = KernelWindows.of(call.node(), shapes.sizes(), shapes.kernel());
         int count = windows.count();
         int kernel = windows.kernelCount();
         int[] places = windows.places();
@@ -102,7 +102,7 @@ final class Convolutions {
     /** The way back of a convolution: each number of the input is spread over the window it would be made of. */
     private static NumberArray transposed(OperatorCall call) {
         Shapes shapes = Shapes.of(call, true);
-        Windows windows = TransposedWindows.of(call.node(), shapes.sizes(), shapes.kernel());
+        KernelWindows windows = TransposedWindows.of(call.node(), shapes.sizes(), shapes.kernel());
         int[] places = windows.places();
         int count = windows.count();
         int kernel = windows.kernelCount();

@@ -7,9 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 final class Functions {
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("Abs").makes(call -> Elementwise.map(call.input(0), Math::abs, Math::abs)),
-            Operator.of("Neg").makes(call -> Elementwise.map(call.input(0), x -> -x, x -> -x)),
-            Operator.of("Sign").from(9).makes(call -> Elementwise.map(call.input(0), Math::signum, Long::signum)),
+            Operator.of("Abs").makes(call -> ByElement.map(call.input(0), Math::abs, Math::abs)),
+            Operator.of("Neg").makes(call -> ByElement.map(call.input(0), x -> -x, x -> -x)),
+            Operator.of("Sign").from(9).makes(call -> ByElement.map(call.input(0), Math::signum, Long::signum)),
             of("Floor", 1, Math::floor),
             of("Ceil", 1, Math::ceil),
             of("Round", 11, Math::rint),
@@ -39,7 +39,7 @@ final class Functions {
     private Functions() {}
 
     private static Operator of(String name, int from, DoubleUnaryOperator function) {
-        return Operator.of(name).from(from).makes(call -> Elementwise.map(call.input(0), function));
+        return Operator.of(name).from(from).makes(call -> ByElement.map(call.input(0), function));
     }
 
     static double sigmoid(double x) {

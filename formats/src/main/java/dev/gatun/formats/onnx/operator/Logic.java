@@ -1,7 +1,7 @@
 package dev.gatun.formats.onnx.operator;
 
 import dev.gatun.formats.onnx.graph.NumberArray;
-import dev.gatun.formats.onnx.operator.Elementwise.Relation;
+import dev.gatun.formats.onnx.operator.ByElement.Relation;
 import dev.gatun.formats.tensors.NumberType;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +20,14 @@ final class Logic {
             combined("And", (a, b) -> a != 0 && b != 0),
             combined("Or", (a, b) -> a != 0 || b != 0),
             combined("Xor", (a, b) -> a != b),
-            Operator.of("Not").makes(call -> Elementwise.compare(requireBooleans(call.input(0)),
+            Operator.of("Not").makes(call -> ByElement.compare(requireBooleans(call.input(0)),
                     NumberArray.booleans(new int[0], false), (a, b) -> a == b)),
             Operator.of("IsNaN").from(9).makes(call -> tested(call.input(0), Double::isNaN)),
             Operator.of("IsInf").from(10).with("detect_negative", "detect_positive").makes(Logic::infinite),
             bitwise("BitwiseAnd", (a, b) -> a & b),
             bitwise("BitwiseOr", (a, b) -> a | b),
             bitwise("BitwiseXor", (a, b) -> a ^ b),
-            Operator.of("BitwiseNot").from(18).makes(call -> Elementwise.map(whole(call.input(0)), x -> x, x -> ~x)),
+            Operator.of("BitwiseNot").from(18).makes(call -> ByElement.map(whole(call.input(0)), x -> x, x -> ~x)),
             Operator.of("BitShift").from(11).inputs(2).with("direction").makes(Logic::shifted),
             Operator.of("Where").from(9).inputs(3).makes(Logic::chosen));
 
@@ -35,17 +35,17 @@ final class Logic {
 
     private static Operator compared(String name, int from, Relation relation) {
         return Operator.of(name).from(from).inputs(2)
-                .makes(call -> Elementwise.compare(call.input(0), call.input(1), relation));
+                .makes(call -> ByElement.compare(call.input(0), call.input(1), relation));
     }
 
     private static Operator combined(String name, Relation relation) {
-        return Operator.of(name).from(7).inputs(2).makes(call -> Elementwise.compare(requireBooleans(call.input(0)),
+        return Operator.of(name).from(7).inputs(2).makes(call -> ByElement.compare(requireBooleans(call.input(0)),
                 requireBooleans(call.input(1)), relation));
     }
 
     private static Operator bitwise(String name, LongBinaryOperator function) {
         return Operator.of(name).from(18).inputs(2).makes(
-                call -> Elementwise.combine(whole(call.input(0)), whole(call.input(1)), (a, b) -> a, function));
+                call -> ByElement.combine(whole(call.input(0)), whole(call.input(1)), (a, b) -> a, function));
     }
 
     private static NumberArray whole(NumberArray array) {
@@ -83,7 +83,7 @@ final class Logic {
             case String other -> throw new IllegalArgumentException("its attribute 'direction' is '" + other
                     + "', expected 'LEFT' or 'RIGHT'");
         };
-        return Elementwise.combine(whole(call.input(0)), whole(call.input(1)), (a, b) -> a,
+        return ByElement.combine(whole(call.input(0)), whole(call.input(1)), (a, b) -> a,
                 (a, b) -> b >= Long.SIZE || b < 0 ? 0 : isLeft ? a << b : a >>> b);
     }
 

@@ -173,7 +173,7 @@ final class Normalizations {
         double[] row = new double[rows.length()];
         for (int index = 0; index < rows.count(); index++) {
             rows.read(x, index, row);
-            double mean = Reductions.mean(row);
+            double mean = ReduceOperators.mean(row);
             double squares = 0;
             for (double number : row) {
                 squares += (number - mean) * (number - mean);

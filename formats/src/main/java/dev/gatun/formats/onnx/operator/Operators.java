@@ -13,11 +13,14 @@ import java.util.stream.Stream;
 /** The table of operators, put together from those of the families. */
 public final class Operators {
 
-    private static final Map<String, List<Operator>> BY_NAME = Stream.of(Activations.OPERATORS, Arithmetic.OPERATORS,
-            Casting.OPERATORS, Control.OPERATORS, Convolutions.OPERATORS, Einsum.OPERATORS, Functions.OPERATORS,
-            Gathering.OPERATORS, Joining.OPERATORS, Logic.OPERATORS, Making.OPERATORS, Movement.OPERATORS,
-            Normalizations.OPERATORS, Padding.OPERATORS, Pooling.OPERATORS, Products.OPERATORS, Recurrence.OPERATORS,
-            Reductions.OPERATORS, Reshaping.OPERATORS, Scattering.OPERATORS, Searching.OPERATORS, Softmaxes.OPERATORS)
+    private static final Map<String, List<Operator>> BY_NAME = Stream
+            .of(ActivationOperators.OPERATORS, Arithmetic.OPERATORS,
+                    Casting.OPERATORS, Control.OPERATORS, Convolutions.OPERATORS, Einsum.OPERATORS, Functions.OPERATORS,
+                    Gathering.OPERATORS, Joining.OPERATORS, Logic.OPERATORS, Making.OPERATORS, Movement.OPERATORS,
+                    Normalizations.OPERATORS, PadOperator.OPERATORS, Pooling.OPERATORS, Products.OPERATORS,
+                    RecurrentOperators.OPERATORS,
+                    ReduceOperators.OPERATORS, Reshaping.OPERATORS, Scattering.OPERATORS, Searching.OPERATORS,
+                    Softmaxes.OPERATORS)
             .flatMap(Collection::stream).collect(Collectors.groupingBy(Operator::name));
 
     private Operators() {}

@@ -13,19 +13,19 @@ final class Pooling {
             Operator.of("MaxPool").slow()
                     .with("auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order",
                             "strides")
-                    .checked((node, constants) -> Windows.requirePadding(node)).makesAll(Pooling::largest),
+                    .checked((node, constants) -> KernelWindows.requirePadding(node)).makesAll(Pooling::largest),
             Operator.of("AveragePool").slow()
                     .with("auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape",
                             "pads", "strides")
-                    .checked((node, constants) -> Windows.requirePadding(node))
+                    .checked((node, constants) -> KernelWindows.requirePadding(node))
                     .makes(Pooling::mean),
-            Operator.of("GlobalAveragePool").makes(call -> whole(call.input(0), Reductions::mean)),
+            Operator.of("GlobalAveragePool").makes(call -> whole(call.input(0), ReduceOperators::mean)),
             Operator.of("GlobalMaxPool").makes(call -> whole(call.input(0),
                     row -> Arrays.stream(row).reduce(Double.NEGATIVE_INFINITY, Math::max))));
 
     private Pooling() {}
 
-    private static Windows windows(OperatorCall call) {
+    private static KernelWindows windows(OperatorCall call) {
         NumberArray x = call.input(0);
         long[] kernel = call.node().wholes("kernel_shape");
         if (x.rank() < 3 || kernel == null || kernel.length != x.rank() - 2) {
@@ -33,17 +33,18 @@ final class Pooling {
                     + Arrays.toString(kernel) + ", expected a size for each axis but the first two");
         }
         int[] sizes = Arrays.copyOfRange(x.shape(), 2, x.rank());
-        return Windows.of(call.node(), sizes, Windows.list(call.node(), "kernel_shape", sizes.length, 1, 1));
+        return KernelWindows.of(call.node(), sizes,
+                KernelWindows.list(call.node(), "kernel_shape", sizes.length, 1, 1));
     }
 
-    private static int[] shape(NumberArray x, Windows windows) {
+    private static int[] shape(NumberArray x, KernelWindows windows) {
         return IntStream.concat(IntStream.of(x.size(0), x.size(1)), Arrays.stream(windows.counts())).toArray();
     }
 
     /** And where they stand, row-major or, if {@code storage_order} says so, the other way. */
     private static List<NumberArray> largest(OperatorCall call) {
         NumberArray x = call.input(0);
-        Windows windows = windows(call);
+        KernelWindows windows = windows(call);
         int[] places = windows.places();
         int count = windows.count();
         int channel = Strides.product(windows.sizes(), 0, windows.sizes().length);
@@ -84,12 +85,12 @@ final class Pooling {
                 }
             }
         }
-        return Reductions.counts(shape, made);
+        return ReduceOperators.counts(shape, made);
     }
 
     private static NumberArray mean(OperatorCall call) {
         NumberArray x = call.input(0);
-        Windows windows = windows(call);
+        KernelWindows windows = windows(call);
         boolean countsPadding = call.node().whole("count_include_pad", 0) != 0;
         int[] places = windows.places();
         int count = windows.count();
@@ -102,7 +103,7 @@ final class Pooling {
             int numbers = 0;
             for (int at = i % count; at < places.length; at += count) {
                 sum += places[at] >= 0 ? x.number(start + places[at]) : 0;
-                numbers += places[at] >= 0 || countsPadding && places[at] == Windows.PADDING ? 1 : 0;
+                numbers += places[at] >= 0 || countsPadding && places[at] == KernelWindows.PADDING ? 1 : 0;
             }
             made[i] = sum / numbers;
         }

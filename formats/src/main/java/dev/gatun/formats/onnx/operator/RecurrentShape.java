@@ -54,6 +54,18 @@ record RecurrentShape(int units, List<Boolean> directions, boolean isBatchFirst,
         return shape;
     }
 
+    /** What a sum is before an activation. */
+    double clipped(double sum) {
+        return Math.max(-clip, Math.min(clip, sum));
+    }
+
+    /** All states of h are multiplied next. */
+    void operands(GateSums sums, double[][] h) {
+        for (int sample = 0; sample < h.length; sample++) {
+            sums.operands(sample, h[sample]);
+        }
+    }
+
     private void check(int gates, IntFunction<NumberArray> inputs) {
         int count = directions.size();
         NumberArray x = inputs.apply(0);
@@ -66,7 +78,7 @@ record RecurrentShape(int units, List<Boolean> directions, boolean isBatchFirst,
         require("B", inputs.apply(B), count, 2 * gates * units);
         require("sequence_lens", inputs.apply(LENGTHS), batch);
         requireState("initial_h", inputs.apply(INITIAL_H), batch);
-        if (gates == Lstm.GATES) {
+        if (gates == OnnxLstmCell.GATES) {
             requireState("initial_c", inputs.apply(INITIAL_C), batch);
             require("P", inputs.apply(P), count, 3 * units);
         }

@@ -31,7 +31,7 @@ final class ScanLoop {
         long[] directions = list("scan_input_directions", scanned);
         int steps = steps(axes);
         List<NumberArray> values = new ArrayList<>(call.inputs().subList(0, states));
-        List<Stack> stacks = Stack.of(made);
+        List<StackedTurns> stacks = StackedTurns.of(made);
         for (int step = 0; step < steps; step++) {
             List<NumberArray> given = new ArrayList<>(values);
             for (int i = 0; i < scanned; i++) {

@@ -67,6 +67,6 @@ final class Scattering {
             case "max" -> Math::max;
             default -> Math::min;
         };
-        return Elementwise.combine(old, by, function, ofWhole);
+        return ByElement.combine(old, by, function, ofWhole);
     }
 }

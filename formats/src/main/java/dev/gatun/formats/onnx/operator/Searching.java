@@ -40,7 +40,7 @@ final class Searching {
         }
         int[] shape = array.shape();
         shape[axis] = 1;
-        return Reductions.counts(call.node().whole("keepdims", 1) != 0 ? shape : rows.kept(), made);
+        return ReduceOperators.counts(call.node().whole("keepdims", 1) != 0 ? shape : rows.kept(), made);
     }
 
     private static List<NumberArray> top(OperatorCall call, long k) {
@@ -69,7 +69,7 @@ final class Searching {
                 from[target] = rows.indices()[i * rows.length() + sorted.get(at)];
             }
         }
-        return List.of(Storage.picked(array, shape, from), Reductions.counts(shape, places));
+        return List.of(Storage.picked(array, shape, from), ReduceOperators.counts(shape, places));
     }
 
     private static NumberArray sums(OperatorCall call) {

@@ -66,7 +66,7 @@ final class Softmaxes {
     }
 
     private static double[] logSoftmax(double... row) {
-        double sum = Reductions.logSumExp(row);
+        double sum = ReduceOperators.logSumExp(row);
         for (int i = 0; i < row.length; i++) {
             row[i] -= sum;
         }

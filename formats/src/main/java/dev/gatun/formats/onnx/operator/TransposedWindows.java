@@ -8,12 +8,12 @@ final class TransposedWindows {
 
     private TransposedWindows() {}
 
-    static Windows of(ParsedNode node, int[] counts, int[] kernel) {
+    static KernelWindows of(ParsedNode node, int[] counts, int[] kernel) {
         int rank = counts.length;
-        int[] steps = Windows.list(node, "strides", rank, 1, 1);
-        int[] gaps = Windows.list(node, "dilations", rank, 1, 1);
-        int[] more = Windows.list(node, "output_padding", rank, 0, 0);
-        int[] pads = Windows.list(node, "pads", 2 * rank, 0, 0);
+        int[] steps = KernelWindows.list(node, "strides", rank, 1, 1);
+        int[] gaps = KernelWindows.list(node, "dilations", rank, 1, 1);
+        int[] more = KernelWindows.list(node, "output_padding", rank, 0, 0);
+        int[] pads = KernelWindows.list(node, "pads", 2 * rank, 0, 0);
         int[] before = Arrays.copyOf(pads, rank);
         int[] after = Arrays.copyOfRange(pads, rank, 2 * rank);
         String auto = node.text("auto_pad", "NOTSET");
@@ -32,6 +32,6 @@ final class TransposedWindows {
             }
             sizes[axis] = Reshaping.sizes(whole - before[axis] - after[axis])[0];
         }
-        return new Windows(sizes, kernel, steps, gaps, before, after, counts);
+        return new KernelWindows(sizes, kernel, steps, gaps, before, after, counts);
     }
 }

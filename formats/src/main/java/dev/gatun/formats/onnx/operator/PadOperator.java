@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Numbers added at the ends of axes, or taken off there. */
-final class Padding {
+final class PadOperator {
 
     static final List<Operator> OPERATORS = List.of(
             Operator.of("Pad").to(10).with("mode", "pads", "value")
@@ -14,7 +14,7 @@ final class Padding {
             Operator.of("Pad").from(11).inputs(2, 4).with("mode").makes(
                     call -> padded(call, onAxes(call), call.optional(2))));
 
-    private Padding() {}
+    private PadOperator() {}
 
     /** Begins of all axes, then their ends, of those of some axes. */
     private static long[] onAxes(OperatorCall call) {

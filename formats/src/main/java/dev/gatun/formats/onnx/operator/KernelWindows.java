@@ -15,14 +15,14 @@ import java.util.List;
  * @param after  what is added behind the last one
  * @param counts how many windows there are along each axis
  */
-record Windows(int[] sizes, int[] kernel, int[] steps, int[] gaps, int[] before, int[] after, int[] counts) {
+record KernelWindows(int[] sizes, int[] kernel, int[] steps, int[] gaps, int[] before, int[] after, int[] counts) {
 
     /** Stands in the padding. */
     static final int PADDING = -1;
     /** Stands behind the padding, where only a last window that was rounded up to can reach. */
     static final int BEYOND = -2;
 
-    static Windows of(ParsedNode node, int[] sizes, int[] kernel) {
+    static KernelWindows of(ParsedNode node, int[] sizes, int[] kernel) {
         int rank = sizes.length;
         int[] steps = list(node, "strides", rank, 1, 1);
         int[] gaps = list(node, "dilations", rank, 1, 1);
@@ -55,7 +55,7 @@ record Windows(int[] sizes, int[] kernel, int[] steps, int[] gaps, int[] before,
                     && counts[axis] * steps[axis] < sizes[axis] + before[axis];
             counts[axis] += isRounded ? 1 : 0;
         }
-        return new Windows(sizes, kernel, steps, gaps, before, after, counts);
+        return new KernelWindows(sizes, kernel, steps, gaps, before, after, counts);
     }
 
     /** @throws IllegalArgumentException if there are not as many as expected, or one is too small or absurd */

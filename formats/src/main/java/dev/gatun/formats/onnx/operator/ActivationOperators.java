@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
-/** Activations, which have attributes. */
-final class Activations {
+/** ActivationOperators, which have attributes. */
+final class ActivationOperators {
 
     private static final float SELU_ALPHA = 1.67326319217681884765625f;
     private static final float SELU_GAMMA = 1.05070102214813232421875f;
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("Relu").makes(call -> Elementwise.map(call.input(0), Activations::relu, x -> Math.max(0, x))),
+            Operator.of("Relu")
+                    .makes(call -> ByElement.map(call.input(0), ActivationOperators::relu, x -> Math.max(0, x))),
             of("LeakyRelu", 1, node -> leaky(node.real("alpha", 0.01f)), "alpha"),
             of("ThresholdedRelu", 10, node -> thresholded(node.real("alpha", 1)), "alpha"),
             of("Elu", 1, node -> elu(node.real("alpha", 1)), "alpha"),
@@ -23,19 +24,19 @@ final class Activations {
             of("HardSigmoid", 1, node -> hardSigmoid(node.real("alpha", 0.2f), node.real("beta", 0.5f)), "alpha",
                     "beta"),
             of("HardSwish", 14, node -> x -> x * Math.clamp(x / 6 + 0.5, 0, 1)),
-            of("Softplus", 1, node -> Activations::softplus),
+            of("Softplus", 1, node -> ActivationOperators::softplus),
             of("Softsign", 1, node -> x -> x / (1 + Math.abs(x))),
             of("Mish", 18, node -> x -> x * Math.tanh(softplus(x))),
-            of("Gelu", 20, Activations::gelu, "approximate"),
+            of("Gelu", 20, ActivationOperators::gelu, "approximate"),
             of("Shrink", 9, node -> shrink(node.real("lambd", 0.5f), node.real("bias", 0)), "lambd", "bias"),
             Operator.of("PRelu").inputs(2).makes(call -> prelu(call.input(0), call.input(1))));
 
-    private Activations() {}
+    private ActivationOperators() {}
 
     private static Operator of(
             String name, int from, Function<ParsedNode, DoubleUnaryOperator> function, String... attributes) {
         return Operator.of(name).from(from).with(attributes)
-                .makes(call -> Elementwise.map(call.input(0), function.apply(call.node())));
+                .makes(call -> ByElement.map(call.input(0), function.apply(call.node())));
     }
 
     static double relu(double x) {
@@ -84,7 +85,7 @@ final class Activations {
     }
 
     private static NumberArray prelu(NumberArray x, NumberArray slope) {
-        return Elementwise.combine(x, Broadcast.to(slope, x.shape()), (number, by) -> number < 0 ? by * number : number,
+        return ByElement.combine(x, Broadcast.to(slope, x.shape()), (number, by) -> number < 0 ? by * number : number,
                 (number, by) -> number < 0 ? by * number : number);
     }
 }

@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Many numbers to one, along axes. Sums are those of doubles. */
-final class Reductions {
+final class ReduceOperators {
 
     static final List<Operator> OPERATORS = Stream.of(
             of("ReduceSum", row -> Arrays.stream(row).reduce(0, Double::sum), 13),
-            of("ReduceMean", Reductions::mean, 18),
+            of("ReduceMean", ReduceOperators::mean, 18),
             of("ReduceMax", row -> folded(row, Double.NEGATIVE_INFINITY, Math::max), 18),
             of("ReduceMin", row -> folded(row, Double.POSITIVE_INFINITY, Math::min), 18),
             of("ReduceProd", row -> folded(row, 1, (a, b) -> a * b), 18),
@@ -23,9 +23,9 @@ final class Reductions {
             of("ReduceL2", row -> Math.sqrt(folded(row, 0, (a, b) -> a + b * b)), 18),
             of("ReduceSumSquare", row -> folded(row, 0, (a, b) -> a + b * b), 18),
             of("ReduceLogSum", row -> Math.log(folded(row, 0, Double::sum)), 18),
-            of("ReduceLogSumExp", Reductions::logSumExp, 18)).flatMap(List::stream).toList();
+            of("ReduceLogSumExp", ReduceOperators::logSumExp, 18)).flatMap(List::stream).toList();
 
-    private Reductions() {}
+    private ReduceOperators() {}
 
     /** @param input the version from which on the axes are an input */
     private static List<Operator> of(String name, ToDoubleFunction<double[]> function, int input) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What a body makes turn after turn, put together along a new axis. */
-final class Stack {
+final class StackedTurns {
 
     private final List<NumberArray> parts = new ArrayList<>();
 
-    static List<Stack> of(int count) {
-        return IntStream.range(0, count).mapToObj(i -> new Stack()).toList();
+    static List<StackedTurns> of(int count) {
+        return IntStream.range(0, count).mapToObj(i -> new StackedTurns()).toList();
     }
 
     void add(NumberArray part) {

@@ -11,9 +11,9 @@ import java.util.function.LongUnaryOperator;
  * One number to one, or two to one. Floats are computed as doubles and rounded once, which gives the float nearest to the right
  * result of adding, multiplying, dividing and roots, as computing in floats would.
  */
-final class Elementwise {
+final class ByElement {
 
-    private Elementwise() {}
+    private ByElement() {}
 
     static NumberArray map(NumberArray array, DoubleUnaryOperator function) {
         if (!array.type().isFloating()) {

@@ -11,13 +11,13 @@ import java.util.function.DoubleUnaryOperator;
  * The activations of a recurrent node, by direction and gate. As ONNX Runtime reads them: names ignore case, and the lists of
  * alpha and beta are used up in order by those functions alone that have such a number.
  */
-final class CellFunctions {
+final class GateActivations {
 
     private final ParsedNode node;
     private final Iterator<Float> alphas;
     private final Iterator<Float> betas;
 
-    private CellFunctions(ParsedNode node) {
+    private GateActivations(ParsedNode node) {
         this.node = node;
         this.alphas = node.reals("activation_alpha").iterator();
         this.betas = node.reals("activation_beta").iterator();
@@ -34,7 +34,7 @@ final class CellFunctions {
             throw new IllegalArgumentException("it has " + names.size() + " activations, expected "
                     + otherwise.size() + " for each of " + directions + " directions");
         }
-        CellFunctions functions = new CellFunctions(node);
+        GateActivations functions = new GateActivations(node);
         List<List<DoubleUnaryOperator>> all = new ArrayList<>();
         for (int direction = 0; direction < directions; direction++) {
             List<DoubleUnaryOperator> own = new ArrayList<>();
@@ -50,15 +50,15 @@ final class CellFunctions {
 
     private DoubleUnaryOperator next(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "relu" -> Activations::relu;
+            case "relu" -> ActivationOperators::relu;
             case "tanh" -> Math::tanh;
             case "sigmoid" -> Functions::sigmoid;
             case "softsign" -> x -> x / (1 + Math.abs(x));
-            case "softplus" -> Activations::softplus;
-            case "leakyrelu" -> Activations.leaky(alpha(0.01f));
-            case "thresholdedrelu" -> Activations.thresholded(alpha(0));
-            case "elu" -> Activations.elu(alpha(1));
-            case "hardsigmoid" -> Activations.hardSigmoid(alpha(0.2f), beta(0.5f));
+            case "softplus" -> ActivationOperators::softplus;
+            case "leakyrelu" -> ActivationOperators.leaky(alpha(0.01f));
+            case "thresholdedrelu" -> ActivationOperators.thresholded(alpha(0));
+            case "elu" -> ActivationOperators.elu(alpha(1));
+            case "hardsigmoid" -> ActivationOperators.hardSigmoid(alpha(0.2f), beta(0.5f));
             case "affine" -> {
                 double alpha = alpha(0);
                 double beta = beta(0);

@@ -2,6 +2,7 @@ package dev.gatun.formats.onnx.operator;
 
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedNode;
+import dev.gatun.formats.tensors.NumberType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -10,19 +11,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** LSTM, GRU and RNN: the loop over steps, samples and directions that the three share. */
-final class Recurrence {
+final class RecurrentOperators {
 
     private static final String[] ATTRIBUTES = {"activation_alpha", "activation_beta", "activations", "clip",
         "direction", "hidden_size", "layout", "output_sequence"};
 
     static final List<Operator> OPERATORS = List.of(
-            new Recurrence(Lstm.GATES, 2, Lstm.FUNCTIONS, Lstm::of).row("LSTM", 8, "input_forget"),
-            new Recurrence(Gru.GATES, 1, Gru.FUNCTIONS, Gru::of).row("GRU", 6, "linear_before_reset"),
-            new Recurrence(SimpleCell.GATES, 1, SimpleCell.FUNCTIONS, SimpleCell::of).row("RNN", 6));
+            new RecurrentOperators(OnnxLstmCell.GATES, 2, OnnxLstmCell.FUNCTIONS, OnnxLstmCell::of).row("LSTM", 8,
+                    "input_forget"),
+            new RecurrentOperators(OnnxGruCell.GATES, 1, OnnxGruCell.FUNCTIONS, OnnxGruCell::of).row("GRU", 6,
+                    "linear_before_reset"),
+            new RecurrentOperators(OnnxRnnCell.GATES, 1, OnnxRnnCell.FUNCTIONS, OnnxRnnCell::of).row("RNN", 6));
 
     /** Makes the cell of one direction. */
     private interface Maker {
-        RecurrentCell of(OperatorCall call, RecurrentShape shape, int direction, List<DoubleUnaryOperator> functions);
+        OnnxCell of(OperatorCall call, RecurrentShape shape, int direction, List<DoubleUnaryOperator> functions);
     }
 
     private final int gates;
@@ -30,7 +33,7 @@ final class Recurrence {
     private final List<String> functions;
     private final Maker maker;
 
-    private Recurrence(int gates, int states, List<String> functions, Maker maker) {
+    private RecurrentOperators(int gates, int states, List<String> functions, Maker maker) {
         this.gates = gates;
         this.states = states;
         this.functions = functions;
@@ -44,17 +47,17 @@ final class Recurrence {
 
     private void check(ParsedNode node, IntFunction<NumberArray> constants) {
         RecurrentShape shape = RecurrentShape.of(node, gates, constants);
-        CellFunctions.of(node, shape.directions().size(), functions);
+        GateActivations.of(node, shape.directions().size(), functions);
     }
 
     private List<NumberArray> run(OperatorCall call) {
         RecurrentShape shape = RecurrentShape.of(call.node(), gates, call::optional);
         NumberArray given = call.input(0);
         NumberArray x = shape.isBatchFirst() ? Movement.transposed(given, 1, 0, 2) : given;
-        List<List<DoubleUnaryOperator>> all = CellFunctions.of(call.node(), shape.directions().size(), functions);
+        List<List<DoubleUnaryOperator>> all = GateActivations.of(call.node(), shape.directions().size(), functions);
         Rows rows = new Rows(x, shape, lengths(call, x));
         for (int direction = 0; direction < shape.directions().size(); direction++) {
-            RecurrentCell cell = maker.of(call, shape, direction, all.get(direction));
+            OnnxCell cell = maker.of(call, shape, direction, all.get(direction));
             run(call, cell, rows, direction);
         }
         return rows.made(states);
@@ -74,53 +77,42 @@ final class Recurrence {
         return IntStream.range(0, given.length).map(i -> (int) given[i]).toArray();
     }
 
-    private void run(OperatorCall call, RecurrentCell cell, Rows rows, int direction) {
-        int units = rows.shape.units();
-        GateRows weights = new GateRows(call.input(1), direction);
-        double[] bias = bias(call, units, direction);
-        double[] inputs = new double[rows.x.size(2)];
-        double[] sums = new double[gates * units];
+    private void run(OperatorCall call, OnnxCell cell, Rows rows, int direction) {
+        double[][][] own = initial(call, rows.shape, direction, rows.batch);
         boolean isBackwards = rows.shape.directions().get(direction);
-        for (int sample = 0; sample < rows.batch; sample++) {
-            double[][] own = initial(call, rows.shape, direction, sample, rows.batch);
-            int length = rows.lengths == null ? rows.time : rows.lengths[sample];
-            for (int step = 0; step < length; step++) {
-                int at = isBackwards ? length - 1 - step : step;
-                for (int i = 0; i < inputs.length; i++) {
-                    inputs[i] = rows.x.number((at * rows.batch + sample) * inputs.length + i);
+        GateInputs.Order order = (step, sample) -> {
+            int length = rows.length(sample);
+            return step >= length ? -1 : isBackwards ? length - 1 - step : step;
+        };
+        GateInputs inputs = new GateInputs(rows.x, call.input(1), call.input(2), call.optional(3), direction, gates,
+                order);
+        try (GateSums sums = rows.x.type() == NumberType.FLOAT64 ? new PlainSums(inputs) : new EngineSums(inputs)) {
+            for (int step = 0; step < rows.longest(); step++) {
+                int now = step;
+                sums.begin(step);
+                cell.step(sums, own, sample -> now < rows.length(sample));
+                for (int sample = 0; sample < rows.batch; sample++) {
+                    if (step < rows.length(sample)) {
+                        rows.write(order.of(step, sample), direction, sample, own[0][sample]);
+                    }
                 }
-                System.arraycopy(bias, 0, sums, 0, sums.length);
-                weights.add(inputs, 0, inputs.length, 0, sums.length, sums, 0);
-                cell.step(sums, own);
-                rows.write(at, direction, sample, own[0]);
             }
-            // As ONNX Runtime does: a sequence without steps ends in zeros, not in the states it was to begin with.
-            rows.end(direction, sample, length == 0 ? new double[states][units] : own);
         }
+        rows.end(direction, own);
     }
 
-    /** Both biases, but that of a GRU's candidate behind its recurrent weights: its cell adds it there. */
-    private double[] bias(OperatorCall call, int units, int direction) {
-        double[] bias = new double[gates * units];
-        NumberArray b = call.optional(3);
-        for (int i = 0; b != null && i < bias.length; i++) {
-            boolean isOfCell = gates == Gru.GATES && i >= 2 * units;
-            int start = direction * 2 * bias.length;
-            bias[i] = b.number(start + i) + (isOfCell ? 0 : b.number(start + bias.length + i));
-        }
-        return bias;
-    }
-
-    private double[][] initial(OperatorCall call, RecurrentShape shape, int direction, int sample, int batch) {
-        int units = shape.units();
-        double[][] own = new double[states][units];
+    /** By state, sample and unit. */
+    private double[][][] initial(OperatorCall call, RecurrentShape shape, int direction, int batch) {
+        double[][][] own = new double[states][batch][shape.units()];
         for (int state = 0; state < states; state++) {
             NumberArray given = call.optional(5 + state);
-            int row = shape.isBatchFirst()
-                    ? sample * shape.directions().size() + direction
-                    : direction * batch + sample;
-            for (int unit = 0; given != null && unit < units; unit++) {
-                own[state][unit] = given.number(row * units + unit);
+            for (int sample = 0; given != null && sample < batch; sample++) {
+                int row = shape.isBatchFirst()
+                        ? sample * shape.directions().size() + direction
+                        : direction * batch + sample;
+                for (int unit = 0; unit < shape.units(); unit++) {
+                    own[state][sample][unit] = given.number(row * shape.units() + unit);
+                }
             }
         }
         return own;
@@ -154,10 +146,24 @@ final class Recurrence {
             System.arraycopy(h, 0, y, row * h.length, h.length);
         }
 
-        void end(int direction, int sample, double[][] states) {
+        /** How many steps a sample has. */
+        int length(int sample) {
+            return lengths == null ? time : lengths[sample];
+        }
+
+        int longest() {
+            return lengths == null ? time : IntStream.of(lengths).max().orElse(0);
+        }
+
+        /** As ONNX Runtime does: a sequence without steps ends in zeros, not in the states it was to begin with. */
+        void end(int direction, double[][][] states) {
             for (int state = 0; state < states.length; state++) {
-                System.arraycopy(states[state], 0, ends.get(state), (direction * batch + sample) * shape.units(),
-                        shape.units());
+                for (int sample = 0; sample < batch; sample++) {
+                    if (length(sample) > 0) {
+                        System.arraycopy(states[state][sample], 0, ends.get(state),
+                                (direction * batch + sample) * shape.units(), shape.units());
+                    }
+                }
             }
         }
 
