@@ -31,6 +31,9 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
 
     private static final String ENDING = ".keras";
     private static final int MAJOR = 3;
+    /** The last versions before it wrote such archives, too. */
+    private static final int OLDER = 2;
+    private static final String OF_OLD = OLDER + ".1";
     private static final long MOST_METADATA_BYTES = 1 << 20;
     private static final long MOST_CONFIG_BYTES = 1 << 26;
 
@@ -83,7 +86,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
             long mostBytes;
             try {
                 config = PlainJson.object("config.json", archive.text("config.json", MOST_CONFIG_BYTES));
-                nodes = KerasConfig.nodes(config, MAJOR, layer -> layer);
+                nodes = KerasConfig.nodes(config, version.startsWith(OF_OLD) ? OLDER : MAJOR, layer -> layer);
                 graph = nodes.graph();
                 mostBytes = mostBytes(graph);
             } catch (RuntimeException unsupported) {
@@ -143,9 +146,9 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         } catch (IllegalArgumentException malformed) {
             throw new FormatException(file, malformed.getMessage()).because(malformed);
         }
-        if (!String.valueOf(version).startsWith(MAJOR + ".")) {
+        if (!String.valueOf(version).startsWith(MAJOR + ".") && !String.valueOf(version).startsWith(OF_OLD)) {
             throw new FormatException(file, "was written by Keras " + FormatException.quote(String.valueOf(version))
-                    + ", supported is " + MAJOR + ".x; load and save it with Keras " + MAJOR);
+                    + ", supported are " + MAJOR + ".x and 2.13 to 2.15; load and save it with Keras " + MAJOR);
         }
         return (String) version;
     }

@@ -36,14 +36,17 @@ final class KerasWeights {
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final List<ImportReport.Mapped> mapped = new ArrayList<>();
     private final Set<Hdf5Numbers> precisions = EnumSet.noneOf(Hdf5Numbers.class);
+    private final KerasPaths paths;
     private boolean hasOptimizer;
 
-    private KerasWeights() {}
+    private KerasWeights(KerasPaths paths) {
+        this.paths = paths;
+    }
 
     /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
     static KerasWeights read(String file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
         return Hdf5File.read(new Hdf5Name(file, "its " + ENTRY, "save the model again"), bytes, hdf -> {
-            KerasWeights weights = new KerasWeights();
+            KerasWeights weights = new KerasWeights(KerasPaths.of(hdf));
             weights.readLayers(hdf, nodes, graph);
             weights.hasOptimizer = hdf.names("").contains("optimizer");
             return weights;
@@ -78,17 +81,17 @@ final class KerasWeights {
             String group = group(layer.getValue(), counts.merge(kind, 1, Integer::sum) - 1);
             expected.add(group.substring(GROUP.length() + 1));
             List<String> lines = new ArrayList<>();
-            List<String> paths = named.containsKey(layer.getKey())
+            List<String> ofWeights = named.containsKey(layer.getKey())
                     ? named.get(layer.getKey()).kerasWeights()
                     : List.of();
-            if (!paths.isEmpty()) {
+            if (!ofWeights.isEmpty()) {
                 requireSameLayer(hdf, group, layer.getKey());
-                requireCounts(hdf, group, layer.getKey(), paths);
+                requireCounts(hdf, group, layer.getKey(), ofWeights);
                 List<WeightSpec> specs = named.get(layer.getKey()).built().weights();
                 for (int index = 0; index < specs.size(); index++) {
                     WeightSpec spec = specs.get(index);
                     String name = layer.getKey() + "/" + spec.name();
-                    String path = group + "/" + paths.get(index);
+                    String path = group + "/" + ofWeights.get(index);
                     weights.put(name, tensor(hdf, path, name, spec.shape()));
                     lines.add(spec.name() + " " + spec.shape() + " <- " + path);
                 }
@@ -105,10 +108,10 @@ final class KerasWeights {
 
     /** Newer files say which layer a group belongs to. */
     private void requireSameLayer(Hdf5File hdf, String group, String layer) throws FormatException {
-        if (!hdf.hasGroup(group)) {
+        if (!hdf.hasGroup(paths.of(group))) {
             throw hdf.wrong("has no group " + group + ", where the weights of layer '" + layer + "' should be");
         }
-        String own = hdf.text(group + "/" + VARIABLES, "name");
+        String own = hdf.text(paths.of(group + "/" + VARIABLES), "name");
         if (own != null && !own.equals(layer)) {
             throw hdf.wrong("holds layer " + FormatException.quote(own) + " in group " + group + ", where layer '"
                     + layer + "' of config.json should be");
@@ -116,13 +119,14 @@ final class KerasWeights {
     }
 
     /** In each of the groups that hold weights of the layer there are as many as it has there. */
-    private void requireCounts(Hdf5File hdf, String group, String layer, List<String> paths) throws FormatException {
+    private void requireCounts(Hdf5File hdf, String group, String layer, List<String> ofWeights)
+            throws FormatException {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String path : paths) {
+        for (String path : ofWeights) {
             counts.merge(group + "/" + path.substring(0, path.lastIndexOf('/')), 1, Integer::sum);
         }
         for (Map.Entry<String, Integer> variables : counts.entrySet()) {
-            int got = hdf.names(variables.getKey()).size();
+            int got = hdf.names(paths.of(variables.getKey())).size();
             if (got != variables.getValue()) {
                 throw hdf.wrong("holds " + got + " weights for layer '" + layer + "' in " + variables.getKey()
                         + ", expected " + variables.getValue());
@@ -131,7 +135,7 @@ final class KerasWeights {
     }
 
     private void requireNothingElse(Hdf5File hdf, Set<String> expected) throws FormatException {
-        for (String name : hdf.names(GROUP)) {
+        for (String name : paths.layers()) {
             if (!expected.contains(name)) {
                 throw hdf.wrong("holds a layer " + FormatException.quote(name) + " that config.json does not have");
             }
@@ -139,7 +143,7 @@ final class KerasWeights {
     }
 
     private Tensor tensor(Hdf5File hdf, String path, String weight, Shape shape) throws FormatException {
-        Hdf5Dataset dataset = hdf.dataset(path);
+        Hdf5Dataset dataset = hdf.dataset(paths.of(path));
         if (dataset == null) {
             throw hdf.wrong("has no " + path + ", the weight '" + weight + "'");
         }

@@ -36,7 +36,10 @@ abstract class SavedKerasBattery extends OnnxBattery {
         boolean beyond = instance.layer().configuration().options().options().stream()
                 .filter(option -> !option.isKerass()).map(Option::name)
                 .anyMatch(name -> config.containsKey(name) && !ofCalls.contains(name) && !name.equals("drops_masks"));
-        return beyond || !KerasClass.isKerass(instance.layer().kind()) && !isOperation(instance) || hasOther(config)
+        boolean jumps = config.get("strides") instanceof List<?> strides && !strides.equals(List.of(1L))
+                && config.get("dilation_rate") instanceof List<?> dilation && !dilation.equals(List.of(1L));
+        return beyond || jumps || !KerasClass.isKerass(instance.layer().kind()) && !isOperation(instance)
+                || hasOther(config)
                 || instance.layer().kind().equals("Elementwise") && hasNoOperation(config.get("activation"))
                 || instance.layer().kind().equals("Bidirectional")
                         && Boolean.FALSE.equals(config.get("zero_output_for_mask"))

@@ -3,7 +3,6 @@ package dev.gatun.formats.keras.save;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.hdf5.write.Hdf5Writer;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.nested.Nested;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,10 +40,10 @@ public final class KerasArchiveWriter {
      * @throws IllegalArgumentException naming the layer or option that Keras does not have
      */
     public KerasArchiveWriter(Model model) {
-        Map<Nested, SavedModel> models = SavedGraph.models();
-        SavedModel saved = SavedGraph.of(model.graph(), models);
+        KerasWeightsLayout layout = new KerasWeightsLayout(model);
+        SavedModel saved = layout.saved();
         this.config = PlainJson.text(saved.object(saved.name(), true));
-        this.weights = new Hdf5Writer(new WeightGroups(saved, models).of(model));
+        this.weights = layout.file();
     }
 
     /** {@return config.json} */

@@ -65,7 +65,15 @@ record LayerForm(Function<Nested, SavedModel> models) {
         if (!layer.activityRegularizer().isNone() && !(layer instanceof ActivityRegularization)) {
             config.put("activity_regularizer", form.regularizer(layer.config().get("activity_regularizer")));
         }
+        if (isMoreThanOne(config.get("strides")) && isMoreThanOne(config.get("dilation_rate"))) {
+            throw new IllegalArgumentException(owner + " has strides=" + config.get("strides") + " and dilation_rate="
+                    + config.get("dilation_rate") + ", of which Keras takes one above 1 only" + GATUN);
+        }
         return layer.kind().equals("Bidirectional") ? halves(config, owner) : config;
+    }
+
+    private static boolean isMoreThanOne(Object steps) {
+        return steps instanceof List<?> list && list.stream().anyMatch(step -> ((Number) step).longValue() > 1);
     }
 
     private <V> void put(

@@ -54,12 +54,15 @@ record SavedModel(
                 : tensors.stream().map(SavedTensor::end).toList();
     }
 
-    /** The layers in Keras's order, with the names of their groups among the weights: class and number. */
+    /**
+     * The layers in Keras's order, with the names of their groups among the weights: class and number. A chain's input is none of
+     * its layers.
+     */
     Map<SavedNode, String> groups() {
         Map<String, Integer> counts = new HashMap<>();
         Map<SavedNode, String> groups = new LinkedHashMap<>();
         for (SavedNode node : nodes) {
-            if (node.isLayer()) {
+            if (node.isLayer() && !(sequential && node.calls().isEmpty())) {
                 groups.put(node, numbered(group(node.layer()), counts));
             }
         }

@@ -1,0 +1,41 @@
+package dev.gatun.formats.keras;
+
+import dev.gatun.formats.hdf5.Hdf5File;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What lies in the groups of a file of Keras's weights. */
+final class KerasGroups {
+
+    /** Models within models within models; a group that holds itself ends there. */
+    private static final int DEEPEST = 64;
+    private static final int MOST = 1_000_000;
+
+    private KerasGroups() {}
+
+    /** Datasets under paths that nobody takes; all of an optimizer is one. */
+    static List<String> leftOver(Hdf5File hdf, Collection<String> taken) {
+        Set<String> known = new HashSet<>(taken);
+        List<String> left = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(hdf.names(""));
+        int seen = 0;
+        while (!open.isEmpty() && seen++ < MOST) {
+            String path = open.pop();
+            if (path.equals("optimizer")) {
+                left.add("the state of an optimizer");
+            } else if (!hdf.hasGroup(path)) {
+                if (!known.contains(path)) {
+                    left.add(path);
+                }
+            } else if (path.chars().filter(each -> each == '/').count() < DEEPEST) {
+                hdf.names(path).forEach(name -> open.push(path + "/" + name));
+            }
+        }
+        return left;
+    }
+}
