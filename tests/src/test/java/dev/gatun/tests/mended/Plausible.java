@@ -29,6 +29,8 @@ import dev.gatun.formats.onnx.OnnxFormat;
 import dev.gatun.formats.onnx.OnnxPlace;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
+import dev.gatun.formats.onnx.OnnxArray;
+import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.tensors.NumberType;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
@@ -682,6 +684,13 @@ final class Plausible implements AutoCloseable {
         put(LoadedWeights.Loaded.class, loaded);
         put("java.util.List<dev.gatun.formats.weights.LoadedWeights$Loaded>", List.of(loaded));
         put(LoadedWeights.class, new LoadedWeights("x", List.of(loaded), List.of(), List.of()));
+        ((Model) byType.get(Model.class.getTypeName())).save(folder.resolve("model.onnx"));
+        put(OnnxRunner.class, OnnxRunner.open(folder.resolve("model.onnx")));
+        put(OnnxArray.class, OnnxArray.floats(new float[] {1, 2}, 2));
+        put(NumberType.class, NumberType.FLOAT32);
+        put("boolean[]", new boolean[] {true});
+        put("java.util.Map<java.lang.String, dev.gatun.formats.onnx.OnnxArray>",
+                Map.of("input_layer", OnnxArray.floats(new float[24], 2, 4, 3)));
         put(ReadWeights.class, new ReadWeights("x", Map.of("lstm/kernel", Tensor.zeros(3, 8))));
         put(WeightReader.class, new LegacyWeightReader());
         put(LegacyWeightReader.class, new LegacyWeightReader());
