@@ -83,17 +83,14 @@ class FormatExceptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mine.keras,mine.gatun", "MINE.KERAS,MINE.gatun", ".keras,model.gatun", "a,a.gatun",
-        "model,model.gatun", "model.v2,model.v2.gatun", "x.gatun.keras,x.gatun", ".gatun.keras,model.gatun",
-        "x.onnx,x.gatun", "'',model.gatun", "/,model.gatun"})
+    @CsvSource({"mine.h5,mine.gatun", "MINE.H5,MINE.gatun", ".h5,model.gatun", "a,a.gatun",
+        "model,model.gatun", "model.v2,model.v2.gatun", "x.gatun.h5,x.gatun", ".gatun.h5,model.gatun",
+        "x.nam,x.gatun", "'',model.gatun", "/,model.gatun"})
     void savingAsWhatIsNotWrittenSuggestsANameThatIs(Path file, String own) throws IOException {
         try (Model model = Sequential.of(Input.shape(2), Dense.units(1))) {
             String said = assertThrows(IOException.class, () -> model.save(file)).getMessage();
-            assertTrue(
-                    said.contains("; save it as '" + own + "' (read: Gatun (.gatun, .safetensors), Keras 3 (.keras), "
-                            + "ONNX (.onnx)"),
-                    said);
-            assertTrue(said.endsWith("; written: Gatun (.gatun, .safetensors))"), said);
+            assertTrue(said.contains("; save it as '" + own + "' (read: Gatun (.gatun, .safetensors), "), said);
+            assertTrue(said.contains("; written: Gatun (.gatun, .safetensors)"), said);
         }
     }
 
