@@ -83,13 +83,13 @@ class FormatExceptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mine.nam,mine.gatun", "MINE.NAM,MINE.gatun", ".nam,model.gatun", "a,a.gatun", "model,model.gatun",
-        "model.v2,model.v2.gatun", "x.gatun.nam,x.gatun", ".gatun.nam,model.gatun", "'',model.gatun", "/,model.gatun"})
+    @CsvSource({"mine.h5,mine.gatun", "MINE.H5,MINE.gatun", ".h5,model.gatun", "a,a.gatun",
+        "model,model.gatun", "model.v2,model.v2.gatun", "x.gatun.h5,x.gatun", ".gatun.h5,model.gatun",
+        "x.nam,x.gatun", "'',model.gatun", "/,model.gatun"})
     void savingAsWhatIsNotWrittenSuggestsANameThatIs(Path file, String own) throws IOException {
         try (Model model = Sequential.of(Input.shape(2), Dense.units(1))) {
             String said = assertThrows(IOException.class, () -> model.save(file)).getMessage();
-            assertTrue(said.contains("; save it as '" + own + "' (read: Gatun (.gatun, .safetensors), Keras 3 (.keras"),
-                    said);
+            assertTrue(said.contains("; save it as '" + own + "' (read: Gatun (.gatun, .safetensors), "), said);
             assertTrue(said.contains("; written: Gatun (.gatun, .safetensors)"), said);
         }
     }

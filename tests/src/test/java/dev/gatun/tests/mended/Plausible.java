@@ -29,8 +29,6 @@ import dev.gatun.formats.onnx.OnnxFormat;
 import dev.gatun.formats.onnx.OnnxPlace;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
-import dev.gatun.formats.onnx.OnnxArray;
-import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.tensors.NumberType;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
@@ -684,13 +682,402 @@ final class Plausible implements AutoCloseable {
         put(LoadedWeights.Loaded.class, loaded);
         put("java.util.List<dev.gatun.formats.weights.LoadedWeights$Loaded>", List.of(loaded));
         put(LoadedWeights.class, new LoadedWeights("x", List.of(loaded), List.of(), List.of()));
+        put("boolean[]", new boolean[] {true});
+        byType.putAll(PlausibleData.values());
+        memory();
+        layers();
+        onnx();
+        model(folder);
+        training();
+        formats(folder);
+    }
+
+    private void put(String type, Object value) {
+        byType.put(type, value);
+    }
+
+    private void put(Class<?> type, Object value) {
+        byType.put(type.getTypeName(), value);
+        if (value instanceof AutoCloseable closeable) {
+            open.add(closeable);
+        }
+    }
+
+    private void memory() throws IOException {
+        TensorArena arena = TensorArena.open("plausible");
+        ParameterBlock.Layout layout = new ParameterBlock.Layout();
+        put(ParameterBlock.Entry.class, layout.add("w", 64));
+        put(TensorArena.class, arena);
+        put(ParameterBlock.Layout.class, layout);
+        put(ParameterBlock.class, layout.allocate(arena, "test"));
+        put("dev.gatun.memory.ParameterBlock[]", new ParameterBlock[] {layout.allocate(arena, "test")});
+        put(Uninterrupted.Work.class, (Uninterrupted.Work<Object>) () -> "done");
+        put(Shape.class, Shape.of(2, 3));
+        put(DataType.class, DataType.FLOAT32);
+        put("dev.gatun.memory.Shape[]", new Shape[] {Shape.of(2, 4, 3)});
+        put(Tensor.class, Tensor.zeros(2, 4, 3));
+        put(MemoryPlan.class, new MemoryPlan());
+        put(Slot.class, new Slot("s", Slot.Kind.WORKSPACE, 0, 64));
+        put(Slot.Kind.class, Slot.Kind.SCRATCH);
+        put("java.util.List<dev.gatun.memory.Shape>", List.of(Shape.of(2, 4, 3)));
+        put("java.util.List<dev.gatun.memory.Tensor>", List.of(Tensor.zeros(2, 4, 3)));
+        put("java.util.List<dev.gatun.memory.ParameterBlock>", List.of(layout.allocate(arena, "test")));
+        put("java.util.List<java.lang.String>", List.of("lstm"));
+        put("java.util.Map<java.lang.String, dev.gatun.memory.Tensor>", Map.of("input_layer", Tensor.zeros(2, 4, 3)));
+        put("java.util.Map<java.lang.String, dev.gatun.memory.Shape>", Map.of("w", Shape.of(2)));
+        put("java.util.Map<java.lang.String, java.lang.String>", Map.of("key", "value"));
+        put("java.util.Map<java.lang.String, java.lang.Double>", Map.of("loss", 1.0));
+        put("java.util.List<java.util.Map<java.lang.String, java.lang.Double>>", List.of(Map.of("loss", 1.0)));
+        put("java.lang.String[]", new String[] {"lstm"});
+    }
+
+    private void layers() {
+        Input input = Input.sequence(3);
+        RecurrentOutput output = Lstm.units(2).returnState().named("lstm").on(input);
+        put(ActivationFunction.class, ActivationFunction.TANH);
+        put(ActivationKind.class, ActivationKind.TANH);
+        put("java.util.Map<java.lang.String, ? extends java.lang.Number>", Map.of("alpha", 1f));
+        put(ActivationFormula.class, ActivationFormula.TANH);
+        put(CellFunctions.class, CellFunctions.STANDARD);
+        put(GateOrder.class, GateOrder.together(2));
+        put("java.util.List<java.util.List<java.lang.Integer>>", List.of(List.of(1), List.of(0)));
+        put(WeightLayout.class, WeightLayout.plain(3, 2));
+        put(Philox.class, new Philox(1, 2));
+        put(Team.class, new Team(1));
+        put(Team.Job.class, (Team.Job) (member, size) -> {});
+        put(Input.class, input);
+        put(Node.class, output);
+        put(RecurrentOutput.class, output);
+        put(LayerCall.class, output.call());
+        put(State.class, output.state());
+        put(Lstm.class, Lstm.units(2));
+        put(Gru.class, Gru.units(2));
+        put(SimpleRnn.class, SimpleRnn.units(2));
+        put(Rnn.class, Rnn.of(LstmCell.units(2)));
+        put(LstmCell.class, LstmCell.units(2));
+        put(GruCell.class, GruCell.units(2));
+        put(SimpleRnnCell.class, SimpleRnnCell.units(2));
+        put(StackedRnnCells.class, StackedRnnCells.of(LstmCell.units(2)));
+        put(KernelCell.class, LstmCell.units(2));
+        put(GatedCell.class, LstmCell.units(2));
+        put(KernelLayer.class, Dense.units(2));
+        put(RecurrentLayer.class, Gru.units(2));
+        put(GatedLayer.class, Gru.units(2));
+        put(Dense.class, Dense.units(2));
+        put(Configuration.class, Dense.units(2).configuration());
+        put(OptionSet.class, Dense.OPTIONS);
+        put(Option.class, Dense.OPTIONS.options().getFirst());
+        put("dev.gatun.layers.Option<?>[]", Dense.OPTIONS.options().toArray(Option<?>[]::new));
+        put("dev.gatun.layers.Option<V>", Dense.OPTIONS.options().getFirst());
+        put(LayerTypes.class, BuiltInTypes.ALL);
+        put(LayerTypes.Source.class, new LayerTypes.Source() {
+            @Override
+            public List<String> kinds() {
+                return List.of("Dense");
+            }
+
+            @Override
+            public LayerType<?> type(String kind) {
+                return BuiltInTypes.ALL.named(kind);
+            }
+        });
+        put(Conv1D.class, Conv1D.of(2, 3));
+        put(Conv1DTranspose.class, Conv1DTranspose.of(2, 3));
+        put(ConvolutionLayer.class, Conv1D.of(2, 3));
+        put(SeparableConv1D.class, SeparableConv1D.of(2, 3));
+        put(DepthwiseConv1D.class, DepthwiseConv1D.of(3));
+        put(DepthwiseLayer.class, DepthwiseConv1D.of(3));
+        put(MaxPooling1D.class, MaxPooling1D.of(2));
+        put(AveragePooling1D.class, AveragePooling1D.of(2));
+        put(PoolingLayer.class, MaxPooling1D.of(2));
+        put(GlobalMaxPooling1D.class, GlobalMaxPooling1D.of());
+        put(GlobalAveragePooling1D.class, GlobalAveragePooling1D.of());
+        put(GlobalPoolingLayer.class, GlobalMaxPooling1D.of());
+        put(AdaptiveMaxPooling1D.class, AdaptiveMaxPooling1D.of(2));
+        put(AdaptiveAveragePooling1D.class, AdaptiveAveragePooling1D.of(2));
+        put(AdaptivePoolingLayer.class, AdaptiveMaxPooling1D.of(2));
+        put(UpSampling1D.class, UpSampling1D.of(2));
+        put(ZeroPadding1D.class, ZeroPadding1D.of(1));
+        put(Cropping1D.class, Cropping1D.of(1));
+        put(Padding.class, Padding.SAME);
+        put(Permute.class, Permute.dims(2, 1));
+        put(LeakyRelu.class, LeakyRelu.slope(0.3));
+        put(PRelu.class, PRelu.of());
+        put(Elu.class, Elu.alpha(1));
+        put(Relu.class, Relu.of());
+        put(FunctionLayer.class, Relu.of());
+        put(BatchNormalization.class, BatchNormalization.of());
+        put(LayerNormalization.class, LayerNormalization.of());
+        put(RmsNormalization.class, RmsNormalization.of());
+        put(GroupNormalization.class, GroupNormalization.groups(2));
+        put(UnitNormalization.class, UnitNormalization.of());
+        put(AffineNormalization.class, LayerNormalization.of());
+        put(SpatialDropout1D.class, SpatialDropout1D.rate(0.5));
+        put(GaussianNoise.class, GaussianNoise.stddev(1));
+        put(GaussianDropout.class, GaussianDropout.rate(0.5));
+        put(AlphaDropout.class, AlphaDropout.rate(0.5));
+        put(ActivityRegularization.class, ActivityRegularization.of(0.1, 0));
+        put(MergeLayer.class, Add.of());
+        put(Add.class, Add.of());
+        put(Subtract.class, Subtract.of());
+        put(Multiply.class, Multiply.of());
+        put(Average.class, Average.of());
+        put(Maximum.class, Maximum.of());
+        put(Minimum.class, Minimum.of());
+        put(Concatenate.class, Concatenate.of());
+        put(Dot.class, Dot.axes(-1));
+        put(Flatten.class, Flatten.of());
+        put(Reshape.class, Reshape.to(-1));
+        put(RepeatVector.class, RepeatVector.times(2));
+        put(Identity.class, Identity.of());
+        put(Elementwise.class, Elementwise.of(Elementwise.Function.ADD));
+        put(Elementwise.Function.class, Elementwise.Function.ADD);
+        put(Reduction.class, Reduction.of(Reduction.Function.SUM, 1));
+        put(Reduction.Function.class, Reduction.Function.SUM);
+        put(Slicing.class, Slicing.of("-1"));
+        put(StepMask.class, StepMask.of());
+        put(Masking.class, Masking.value(0));
+        put(ConstantState.class, ConstantState.of(Tensor.zeros(4)));
+        put("dev.gatun.memory.Tensor[]", new Tensor[] {Tensor.zeros(4)});
+        put(Embedding.class, Embedding.of(4, 2));
+        put(Rescaling.class, Rescaling.by(2));
+        put(Normalization.class, Normalization.of());
+        put(CategoryEncoding.class, CategoryEncoding.tokens(4));
+        put(IntegerLookup.class, IntegerLookup.of(4, 2, 9));
+        put(OutputMode.class, OutputMode.ONE_HOT);
+        put(WithoutGradient.class, WithoutGradient.STAYS);
+        put(Mask.class, Mask.NONE);
+        put("java.util.List<dev.gatun.layers.Mask>", List.of(Mask.NONE));
+        put(Sequences.class, Sequences.of(new float[][] {{1, 2, 3}, {4, 5, 6}}));
+        put(LayerStates.class, LayerStates.ZERO.with("lstm", Tensor.zeros(2, 2), Tensor.zeros(2, 2)));
+        put(Predicted.class, new Predicted(List.of(Tensor.zeros(2, 2)), LayerStates.ZERO));
+        put("dev.gatun.memory.Tensor[]", new Tensor[] {Tensor.zeros(2, 2)});
+        put("java.util.Map<java.lang.String, java.util.List<dev.gatun.memory.Tensor>>",
+                Map.of("lstm", List.of(Tensor.zeros(2, 2))));
+        put("boolean[][]", new boolean[][] {{true, false}});
+        put(ConfiguredLayer.class, Dense.units(2));
+        put(CallArguments.class, output.call().arguments());
+        put(Layer.class, Dense.units(2));
+        put("dev.gatun.layers.Layer[]", new Layer[] {input, Dense.units(2)});
+        put("dev.gatun.layers.Node[]", new Node[] {output});
+        put(BuiltLayer.class, Positional.build(Dense.units(2), "dense", List.of(Shape.of(2, 3))));
+        put(Softmax.class, Softmax.of());
+        put(Attention.class, Attention.of());
+        put(AttentionLayer.class, Attention.of());
+        put(AdditiveAttention.class, AdditiveAttention.of());
+        put(MultiHeadAttention.class, MultiHeadAttention.of(2, 3));
+        put(HeadedAttention.class, MultiHeadAttention.of(2, 3));
+        put(GroupQueryAttention.class, GroupQueryAttention.of(3, 4, 2));
+        put(AttentionOutput.class, Attention.of().on(input));
+        put(ScoreMode.class, ScoreMode.DOT);
+        put(Dropout.class, Dropout.rate(0.5));
+        put(Activation.class, Activation.of("relu"));
+        put(TimeDistributed.class, TimeDistributed.of(Dense.units(2)));
+        put(Bidirectional.class, Bidirectional.of(Lstm.units(2)));
+        put(BidirectionalOutput.class, Bidirectional.of(Lstm.units(2)).on(input));
+        put(MergeMode.class, MergeMode.SUM);
+        put(Nested.class, Nested.of(input, output));
+        put(Wired.class, Nested.of(input, output).model());
+        put("java.util.List<dev.gatun.layers.Input>", List.of(input));
+        put(Initializer.class, Initializer.ZEROS);
+        put(Initializer.Constant.class, new Initializer.Constant(1));
+        put(Initializer.RandomUniform.class, new Initializer.RandomUniform(0, 1));
+        put(Initializer.RandomNormal.class, new Initializer.RandomNormal(0, 1, true));
+        put(Initializer.Orthogonal.class, Initializer.ORTHOGONAL);
+        put(Initializer.VarianceScaling.class, Initializer.GLOROT_UNIFORM);
+        put(Initializer.VarianceScaling.Fan.class, Initializer.VarianceScaling.Fan.IN);
+        put(Initializer.VarianceScaling.Distribution.class, Initializer.VarianceScaling.Distribution.UNIFORM);
+        put(Initializer.Seeded.class, new Initializer.Seeded(Initializer.GLOROT_UNIFORM, 3));
+        put(Initializer.ForgetBias.class, new Initializer.ForgetBias(Initializer.ZEROS));
+        put(Regularizer.class, Regularizer.NONE);
+        put(Regularizer.L1L2.class, new Regularizer.L1L2(0, 1));
+        put(Regularizer.Orthogonal.class, new Regularizer.Orthogonal(1, true));
+        put(Constraint.class, Constraint.NONE);
+        put(Constraint.None.class, new Constraint.None());
+        put(Constraint.NonNegative.class, new Constraint.NonNegative());
+        put(Constraint.MaxNorm.class, new Constraint.MaxNorm(1, List.of(0)));
+        put(Constraint.UnitNorm.class, new Constraint.UnitNorm(List.of(0)));
+        put(Constraint.MinMaxNorm.class, new Constraint.MinMaxNorm(0, 1, 1, List.of(0)));
+        put(OptionReader.class, new OptionReader("owner", Map.of("name", "x")));
+        put(WeightRole.class, WeightRole.TRAINED);
+        put(WeightSpec.class,
+                new WeightSpec("w", Shape.of(3, 2), WeightLayout.plain(3, 2), Initializer.ZEROS));
+        put("java.util.List<? extends dev.gatun.layers.Layer>", List.of(input, Dense.units(2)));
+        put("java.util.List<? extends dev.gatun.layers.Node>", List.of(input));
+        put("java.util.List<dev.gatun.layers.Node>", List.<Node>of(input));
+        put("java.util.List<dev.gatun.layers.model.Input>", List.of(input));
+        put("java.util.Map<java.lang.String, dev.gatun.layers.Layer>", Map.of("input", input));
+        put("java.util.Map<java.lang.String, java.util.List<dev.gatun.layers.LayerCall>>",
+                Map.of("input", List.of(input.call())));
+    }
+
+    private void onnx() {
+        OnnxValue value = new OnnxValue("x", OnnxType.FLOAT, Shape.of(Shape.UNKNOWN, 3));
+        OnnxTensor tensor = OnnxTensor.floats("w", Shape.of(), 1);
+        put(OnnxType.class, OnnxType.FLOAT);
+        put(OnnxValue.class, value);
+        put(OnnxTensor.class, tensor);
+        put(OnnxAttribute.class, OnnxAttribute.of(1));
+        put(OnnxNode.class, new OnnxNode("n", "Relu", List.of("x"), List.of("y"), Map.of()));
+        put(OnnxGraph.class, new OnnxGraph("g", List.of(value), List.of(value), List.of(), List.of()));
+        put(OnnxGraphBuilder.class, new OnnxGraphBuilder("g"));
+        put("java.util.function.Function<java.lang.String, dev.gatun.layers.onnx.OnnxTensor>",
+                (Function<String, OnnxTensor>) name -> tensor);
+        OnnxCall call = new OnnxCall("layer", CallArguments.of(List.of(value)), weight -> Tensor.zeros(2),
+                new OnnxGraphBuilder("g"));
+        put(OnnxCall.class, call);
+        put(OnnxLoop.class, new OnnxLoop(call, false, List.of(value), List.of(value)));
+        put("dev.gatun.layers.ActivationFunction[]", new ActivationFunction[] {ActivationFunction.TANH});
+    }
+
+    private void model(Path folder) throws IOException {
+        Input input = Input.sequence(3);
+        Model model = Model.of(input, Lstm.units(2).named("lstm").on(input));
+        model.save(folder.resolve("model.gatun"));
+        Graph graph = model.graph();
+        Execution execution = model.network().execution(List.of(Shape.of(2, 4, 3)), ExecutionMode.INFERENCE);
+        put(Model.class, model);
+        put(Network.class, model.network());
+        put(ModelWeights.class, model.network().weights());
+        put(Networked.class, model);
+        put(RunStates.class, model.network().states());
+        put(ModelUsers.class, model.network().users());
+        put(SingleUser.class, model.network().users().open("Guest", "model.users().open"));
+        put(Graph.class, graph);
+        put(Graph.NamedLayer.class, graph.layers().getFirst());
+        put(Graph.Step.class, graph.steps().getFirst());
+        put(Graph.Ref.class, graph.outputs().getFirst());
+        put("java.util.List<dev.gatun.layers.model.Graph$NamedLayer>", graph.layers());
+        put("java.util.List<dev.gatun.layers.model.Graph$Step>", graph.steps());
+        put("java.util.List<dev.gatun.layers.model.Graph$Ref>", graph.outputs());
+        put("java.util.List<java.lang.Integer>", List.of(0));
+        put(ModelNodes.class, ModelConfig.nodes(ModelConfig.toMap(graph)));
+        put("java.util.Map<java.lang.String, java.lang.Object>", ModelConfig.toMap(graph));
+        put("java.util.List<dev.gatun.layers.model.SummaryRow>",
+                List.of(new SummaryRow("a", "Dense", List.of(Shape.of(2)), 3, List.of())));
+        put(SummaryRow.class, new SummaryRow("a", "Dense", List.of(Shape.of(2)), 3, List.of()));
+        put(SummaryTotals.class, new SummaryTotals(1, 0, 0));
+        put(Weight.class, model.weight("lstm/kernel"));
+        byType.put(Execution.class.getTypeName(), execution);
+        put(ModelReader.class, new GatunFormat());
+        put(ModelWriter.class, new GatunFormat());
+
+        put(ModelSource.class, ModelSource.of(folder.resolve("model.gatun")));
+        put(ExecutionMode.class, ExecutionMode.INFERENCE);
+        put(RunContext.class, new RunContext());
+        put(Operation.Memory.class, new Operation.Memory(
+                MemorySegment.ofArray(new float[16]), new RowsView(MemorySegment.ofArray(new float[16]), 0, 0),
+                MemorySegment.ofArray(new float[16]), MemorySegment.ofArray(new float[16]), null));
+        put(RowsView.class, new RowsView(MemorySegment.ofArray(new float[16]), 0, 0));
+        put(PlanMemory.class, new PlanMemory(ExecutionMode.INFERENCE));
+        put(CallPlace.class, new CallPlace(0, List.of(), List.of()));
+        put(WeightPlaces.class, WeightPlaces.NONE);
+        put(RowSet.class, new RowSet(70));
+        put("java.util.Map<dev.gatun.memory.ParameterBlock$Entry, dev.gatun.layers.plan.RowSet>",
+                Map.of(model.network().parameters().entries().getFirst(), new RowSet(70)));
+        put(WeightRole.class, WeightRole.TRAINED);
+        put(ValueType.class, ValueType.FLOAT32);
+        put("java.util.function.Predicate<dev.gatun.layers.plan.ExecutionMode>", (Predicate<Object>) mode -> true);
+        put("java.util.List<java.lang.Long>", List.of(0L));
+        put(Value.class, execution.input(0));
+        put("java.util.List<dev.gatun.layers.plan.Value>", List.of(execution.input(0)));
+        put("java.util.List<dev.gatun.memory.ParameterBlock$Entry>", model.network().parameters().entries());
+        put(PlanContext.class,
+                new PlanContext("lstm", new CallPlace(0, List.of(), List.of()), ExecutionMode.INFERENCE,
+                        CallArguments.of(List.of()), WeightPlaces.NONE, new PlanMemory(ExecutionMode.INFERENCE),
+                        model.network().team()));
+        put(CellMemory.Gradients.class, new CellMemory.Gradients(null, List.of(),
+                new RowsView(MemorySegment.ofArray(new float[16]), 0, 0)));
+        put(CellProduct.class, new CellProduct((PlanContext) byType.get(PlanContext.class.getTypeName()), 0,
+                WeightLayout.plain(3, 2)));
+        put("java.util.List<dev.gatun.engine.gemm.RowsView>",
+                List.of(new RowsView(MemorySegment.ofArray(new float[16]), 0, 0)));
+        put(Predictor.class, model.predictor());
+        put(ModelStream.class, model.stream());
+        put(WarmUp.class, new WarmUp(true, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+    }
+
+    private void training() {
+        Model model = (Model) byType.get(Model.class.getTypeName());
+        Trainer trainer = Trainer.of(model).loss(Loss.MSE);
+        Training[] seen = new Training[1];
+        trainer.callbacks(new Callback() {
+            @Override
+            public Callback begin(Training training) {
+                seen[0] = training;
+                return this;
+            }
+        }).fit(Tensor.zeros(2, 4, 3), Tensor.zeros(2, 2));
+        put(Trainer.class, trainer);
+        put(Training.class, seen[0]);
+        put(TrainingState.class, model.trainingState().orElseThrow());
+        put(Optimizer.class, Adam.rate(1e-3));
+        put(ConfiguredOptimizer.class, Adam.rate(1e-3));
+        put(Adam.class, Adam.rate(1e-3));
+        put(AdamW.class, AdamW.rate(1e-3));
+        put(Sgd.class, Sgd.rate(1e-3));
+        put(RmsProp.class, RmsProp.rate(1e-3));
+        put(Adagrad.class, Adagrad.rate(1e-3));
+        Option<Double> decay = Option.of("decay", OptionKind.NUMBER, 0.5);
+        OptionValues values = OptionValues.of(List.of(decay));
+        put(OptionValues.class, values);
+        put(OptimizerConfiguration.class, new OptimizerConfiguration(values, Clipping.NONE));
+        put(ConfiguredOptimizerType.class,
+                ConfiguredOptimizerType.of("Signum", configuration -> Signum.rate(1), 0.1, decay));
+        put("java.util.function.Function<dev.gatun.layers.train.OptimizerConfiguration, O>",
+                (Function<OptimizerConfiguration, Signum>) configuration -> Signum.rate(1));
+        put(Clipping.class, Clipping.NONE);
+        put(Clipping.Kind.class, Clipping.Kind.VALUE);
+        Model looped = Sequential.of(Input.shape(3), Dense.units(2));
+        open.add(looped);
+        TrainingLoop loop = Trainer.of(looped).loss(Loss.MSE).open();
+        open.add(loop);
+        put(TrainingLoop.class, loop);
+        put(Loss.class, Loss.MSE);
+        put(ColumnLoss.class, Loss.MSE);
+        put(BatchRows.class, BatchRows.of(new float[][] {{1, 2}}));
+        put("float[][]", new float[][] {{1, 2}});
+        put(ConfigReader.class, new ConfigReader("optimizer", Map.of("learning_rate", 0.1)));
+        put("java.util.function.Predicate<dev.gatun.memory.ParameterBlock$Entry>",
+                (Predicate<ParameterBlock.Entry>) entry -> true);
+        put(Metric.class, Metric.MAE);
+        put("dev.gatun.layers.train.Metric[]", new Metric[] {Metric.MAE});
+        put("dev.gatun.layers.train.Callback[]", new Callback[] {EarlyStopping.patience(1)});
+        put(Callback.class, EarlyStopping.patience(1));
+        put(EarlyStopping.class, EarlyStopping.patience(1));
+        put(EarlyStopping.Mode.class, EarlyStopping.Mode.AUTO);
+        put(Samples.class, Samples.of(Tensor.zeros(2, 4, 3), Tensor.zeros(2, 2)));
+        put(History.class, new History(1, List.of(Map.of("loss", 1.0)), ""));
+        put(OptimizerState.class,
+                OptimizerState.start(Adam.rate(1e-3), model.network().parameters(), model.network().arena()));
+    }
+
+    private void formats(Path folder) throws IOException {
+        SafetensorsFile file = Safetensors.read(folder.resolve("model.gatun"));
+        put(SafetensorsFile.class, file);
+        put(SafetensorsWriter.class, new SafetensorsWriter());
+        put(TensorInfo.class, file.tensors().getFirst());
+        put(HeaderCheck.class, (HeaderCheck) (metadata, tensors) -> {});
+        put(TensorSource.class, (TensorSource) () -> Tensor.zeros(2, 3));
+        put(AtomicFile.Body.class, (AtomicFile.Body) (WritableByteChannel out) -> {});
+        put(AtomicFile.StreamBody.class, (AtomicFile.StreamBody) out -> {});
+        put(ModelImporter.class, new KerasFormat());
+        put(ImportReport.class, new ImportReport("x", List.of(), List.of()));
+        put(ImportReport.Mapped.class, new ImportReport.Mapped("a", "b", List.of()));
+        put("java.util.List<dev.gatun.formats.ImportReport$Mapped>",
+                List.of(new ImportReport.Mapped("a", "b", List.of())));
+        byType.put(Imported.class.getTypeName(), new Imported((Model) byType.get(Model.class.getTypeName()),
+                new ImportReport("x", List.of(), List.of())));
+        put(FormatException.class, new FormatException("file", "message"));
+        LoadedWeights.Loaded loaded = new LoadedWeights.Loaded("lstm/kernel", "kernel", Shape.of(3, 8));
+        put(LoadedWeights.Loaded.class, loaded);
+        put("java.util.List<dev.gatun.formats.weights.LoadedWeights$Loaded>", List.of(loaded));
+        put(LoadedWeights.class, new LoadedWeights("x", List.of(loaded), List.of(), List.of()));
         ((Model) byType.get(Model.class.getTypeName())).save(folder.resolve("model.onnx"));
         put(OnnxRunner.class, OnnxRunner.open(folder.resolve("model.onnx")));
         put(OnnxArray.class, OnnxArray.floats(new float[] {1, 2}, 2));
         put(NumberType.class, NumberType.FLOAT32);
         put("boolean[]", new boolean[] {true});
-        put("java.util.Map<java.lang.String, dev.gatun.formats.onnx.OnnxArray>",
-                Map.of("input_layer", OnnxArray.floats(new float[24], 2, 4, 3)));
         put(ReadWeights.class, new ReadWeights("x", Map.of("lstm/kernel", Tensor.zeros(3, 8))));
         put(WeightReader.class, new LegacyWeightReader());
         put(LegacyWeightReader.class, new LegacyWeightReader());
