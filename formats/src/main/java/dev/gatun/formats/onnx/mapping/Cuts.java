@@ -77,7 +77,8 @@ final class Cuts {
     private Tracked apart(Tracked value, List<Factor> factors) {
         Axes axes = value.axes();
         if (axes.find(factors) >= 0) {
-            return new Tracked(List.of(call.graph().arrangement().joined(value)), null, axes, value.onnx(), value.isWhole());
+            return new Tracked(List.of(call.graph().arrangement().joined(value)), null, axes, value.onnx(),
+                    value.isWhole());
         }
         int axis = axes.of(factors.getFirst());
         List<Factor> all = axes.get(axis);
