@@ -19,5 +19,5 @@ if errorlevel 1 (
     exit /b 1
 )
 
-"%JAVA%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true -cp "%LIB%\*" dev.gatun.cli.Main %*
+"%JAVA%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -cp "%LIB%\*" dev.gatun.cli.Main %*
 exit /b %ERRORLEVEL%

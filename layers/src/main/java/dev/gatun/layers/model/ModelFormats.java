@@ -45,7 +45,7 @@ record ModelFormats(List<ModelReader> readers, List<ModelWriter> writers) {
         return new IOException(source.name()
                 + (source.isFolder()
                         ? " is a folder, not a model file; give the path of a file"
-                        : " is not a model that Gatun can read; give a file that Model.save or Keras 3 wrote")
+                        : " is not a model that Gatun can read; give a file of a kind that is")
                 + " (" + whatIsThere() + ")");
     }
 
