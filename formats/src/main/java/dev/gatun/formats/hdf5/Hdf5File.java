@@ -63,13 +63,25 @@ public final class Hdf5File {
      * @throws FormatException if the file cannot be read, is damaged or not HDF5, or whatever the work throws
      */
     public static <R> R read(Hdf5Name name, Path path, Work<R> work) throws FormatException {
-        try (FileChannel channel = FileChannel.open(path); HdfFile hdf = new HdfFile(path)) {
+        try (FileChannel channel = FileChannel.open(path); HdfFile hdf = opened(path, channel)) {
             return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(channel)));
         } catch (FormatException told) {
             throw told;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             throw name.damaged(damaged);
+        } catch (InternalError shortened) {
+            throw name.damaged(new IOException("it was shortened by another process while it was open", shortened));
         }
+    }
+
+    /**
+     * In a mapping jHDF takes pieces of it; of a channel it first takes as much memory as a damaged file asks for, 2 GB and three
+     * seconds for one field.
+     */
+    private static HdfFile opened(Path path, FileChannel channel) throws IOException {
+        return channel.size() <= Integer.MAX_VALUE
+                ? HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
+                : new HdfFile(path);
     }
 
     /** How many bytes the file has. */
