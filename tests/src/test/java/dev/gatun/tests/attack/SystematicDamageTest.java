@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class SystematicDamageTest {
 
     /** Fields of a seed that are changed in every build. */
-    private static final int FEW = 60;
+    private static final int FEW = 12;
 
     @Test
     void eachIsReadOrRefused() throws Exception {

@@ -62,7 +62,7 @@ final class SystematicRun {
     private static void each(byte[] sound, int most, Damaged damaged) {
         damaged.use(sound, "as it is");
         int cuts = (sound.length + CUT_BYTES - 1) / CUT_BYTES;
-        int everyCut = Math.max(1, cuts / Math.max(1, most / 4));
+        int everyCut = Math.max(1, cuts / Math.max(1, most / 2));
         for (int length = 0; length < sound.length; length += CUT_BYTES * everyCut) {
             damaged.use(Arrays.copyOf(sound, length), "cut off after " + length + " bytes");
         }
