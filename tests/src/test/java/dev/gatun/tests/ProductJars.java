@@ -18,7 +18,7 @@ public final class ProductJars {
     /** What a program needs that loads models: Gatun's own modules and the libraries of {@code formats}. */
     public static final List<String> FORMATS = List.of(
             "gatun-memory", "gatun-engine", "gatun-layers", "gatun-formats", "jhdf", "lz4-java",
-            "compress-lzf", "commons-lang3", "slf4j-api");
+            "compress-lzf", "commons-lang3", "slf4j-api", "tribuo-util-onnx", "protobuf-java");
 
     private static final Set<String> ROOMS = Set.of("memory", "data", "engine", "layers", "formats", "cli");
 

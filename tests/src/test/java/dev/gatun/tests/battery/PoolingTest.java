@@ -1,7 +1,6 @@
 package dev.gatun.tests.battery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.layers.AdaptiveAveragePooling1D;
@@ -12,11 +11,9 @@ import dev.gatun.layers.GlobalMaxPooling1D;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.Mask;
-import dev.gatun.layers.Masking;
 import dev.gatun.layers.MaxPooling1D;
 import dev.gatun.layers.Padding;
 import dev.gatun.layers.PoolingLayer;
-import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Tensor;
@@ -101,16 +98,6 @@ final class PoolingTest extends LayerBattery {
                 assertTrue(Float.isNaN(means[0]), "the mean of none");
                 assertEquals(3, means[1], "the mean of the first step");
             }
-        }
-    }
-
-    @Test
-    void aMaskIsRefusedInOnnxWhereItCounts() {
-        try (Model model = Sequential.of(Input.shape(4, 2), Masking.value(0),
-                GlobalAveragePooling1D.of().named(NAME))) {
-            String said = assertThrows(IllegalArgumentException.class,
-                    () -> OnnxExport.of(model.graph(), name -> model.weight(name).get())).getMessage();
-            assertTrue(said.contains(QUOTED) && said.contains("mask"), said);
         }
     }
 }
