@@ -14,7 +14,6 @@ import dev.gatun.layers.Masking;
 import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.TimeDistributed;
-import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.layers.serve.ModelStream;
@@ -246,9 +245,6 @@ class StatefulLayersTest {
         Input many = Input.shape(2, 4, INPUTS);
         refused("stateful LSTM", "stateful(false)", () -> Model.of(many, TimeDistributed.of(lstm).on(many)));
         refused("stateful", "layer and", () -> Bidirectional.of(Lstm.units(3).stateful(), Lstm.units(3).goBackwards()));
-        try (Model model = Sequential.of(Input.shape(4, INPUTS), lstm)) {
-            refused("memory", "keeps nothing", () -> OnnxExport.of(model.graph(), name -> model.weight(name).get()));
-        }
     }
 
     private static void refused(String one, String other, Executable what) {
