@@ -31,7 +31,7 @@ record KerasNamedWeights(Hdf5File hdf, Model model, UnaryOperator<String> inMode
         for (String group : paths.layers()) {
             String name = hdf.text(paths.of(LAYERS + group + "/vars"), "name");
             if (name == null || layers.putIfAbsent(name, LAYERS + group + "/") != null) {
-                return byPlace(paths); // Files of before Keras 3.5 have no names, and two layers of one say nothing.
+                return byPlace(paths); // Older files have no names, and two layers of one name say nothing.
             }
         }
         Map<String, Map<String, String>> places = placesInLayers();

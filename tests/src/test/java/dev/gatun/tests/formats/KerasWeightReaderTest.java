@@ -18,6 +18,7 @@ import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +67,23 @@ class KerasWeightReaderTest {
                 assertArrayEquals(numbers(weight.name()), weight.get().toArray(), weight.name());
             }
             assertTrue(loaded.source().contains("Keras 3"), loaded.source());
+        }
+    }
+
+    /** Of a model that holds another one. */
+    @Test
+    void weightsThatKerasWrote() throws IOException {
+        Path archive = folder.resolve("keras.keras");
+        try (InputStream in = getClass().getResourceAsStream("/keras-vocabularies/adapted_lookups.keras")) {
+            Files.copy(in, archive);
+        }
+        Path weights = Files.write(folder.resolve("keras.weights.h5"), KerasTree.weights(archive));
+        try (Model model = Model.load(archive)) {
+            float[] expected = model.weight("sequential/embedding/embeddings").get().toArray();
+            model.initialize(1);
+            LoadedWeights loaded = NamedWeights.of(weights).into(model);
+            assertEquals("sequential/embedding/embeddings", loaded.loaded().getFirst().from());
+            assertArrayEquals(expected, model.weight("sequential/embedding/embeddings").get().toArray());
         }
     }
 
