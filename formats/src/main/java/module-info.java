@@ -44,6 +44,7 @@ module dev.gatun.formats {
             dev.gatun.formats.keras.KerasFormat,
             dev.gatun.formats.onnx.writing.OnnxWriter;
     provides dev.gatun.formats.weights.WeightReader with
+            dev.gatun.formats.keras.KerasWeightReader,
             dev.gatun.formats.keras.legacy.LegacyWeightReader,
             dev.gatun.formats.torch.TorchWeightReader;
 }

@@ -66,6 +66,10 @@ record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseabl
         }
     }
 
+    boolean has(String entry) {
+        return zip.getEntry(entry) != null;
+    }
+
     String text(String entry, long mostBytes) throws FormatException {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(entry, mostBytes))).toString();
@@ -118,7 +122,9 @@ record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseabl
 
     private FormatException tooLarge(String entry, long bytes, long most) {
         return new FormatException(file, "its " + entry + " has " + bytes + " bytes or more, expected at most " + most
-                + " for such a model; save it again without its optimizer");
+                + (entry.equals(KerasWeights.ENTRY)
+                        ? " for such a model; save it again without its optimizer"
+                        : "; save the model again, or a smaller one"));
     }
 
     @Override

@@ -85,7 +85,8 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
             Graph graph;
             long mostBytes;
             try {
-                config = PlainJson.object("config.json", archive.text("config.json", MOST_CONFIG_BYTES));
+                config = new KerasVocabularies(archive).in(
+                        PlainJson.object("config.json", archive.text("config.json", MOST_CONFIG_BYTES)));
                 nodes = KerasConfig.nodes(config, version.startsWith(OF_OLD) ? OLDER : MAJOR, layer -> layer);
                 graph = nodes.graph();
                 mostBytes = mostBytes(graph);

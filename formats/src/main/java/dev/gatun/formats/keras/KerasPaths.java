@@ -16,7 +16,7 @@ import java.util.Set;
 record KerasPaths(Hdf5File hdf, String container, boolean hasBackSlashes) {
 
     private static final String LAYERS = "layers";
-    private static final String OF_OLD = "_layer_checkpoint_dependencies";
+    static final String OF_OLD = "_layer_checkpoint_dependencies";
     private static final String VARIABLES = "/vars";
     private static final char SLASH = '/';
     private static final char BACK_SLASH = '\\';

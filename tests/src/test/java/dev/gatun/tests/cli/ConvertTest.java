@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatun.formats.keras.KerasWeightsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Input;
@@ -90,6 +91,21 @@ final class ConvertTest {
         assertEquals(3, json.get("left_over").size());
         json = Cli.ok("convert", weights, out, "--into", model, "--only", "dense/", "--json").json();
         assertEquals(0, json.get("missing").size() + json.get("left_over").size());
+    }
+
+    @Test
+    void weightsOfKeras3IntoAModel() throws Exception {
+        Path model = model("in.gatun", "encoder", 1);
+        Path weights = folder.resolve("w.weights.h5");
+        Path out = folder.resolve("out.gatun");
+        try (Model source = Model.load(model("source.gatun", "lstm_1", 2))) {
+            KerasWeightsFile.save(source, weights);
+            Cli.ok("convert", weights, out, "--into", model, "--rename", "lstm_1/=encoder/");
+            try (Model made = Model.load(out)) {
+                assertArrayEquals(source.weight("lstm_1/kernel").get().toArray(),
+                        made.weight("encoder/kernel").get().toArray());
+            }
+        }
     }
 
     @Test

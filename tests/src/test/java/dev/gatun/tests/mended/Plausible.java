@@ -39,6 +39,7 @@ import dev.gatun.formats.weights.LoadedWeights;
 import dev.gatun.formats.weights.NamedWeights;
 import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.formats.weights.WeightReader;
+import dev.gatun.formats.keras.KerasWeightReader;
 import dev.gatun.formats.keras.legacy.LegacyWeightReader;
 import dev.gatun.formats.torch.TorchArchitecture;
 import dev.gatun.formats.torch.TorchFormat;
@@ -686,6 +687,7 @@ final class Plausible implements AutoCloseable {
         put(ReadWeights.class, new ReadWeights("x", Map.of("lstm/kernel", Tensor.zeros(3, 8))));
         put(WeightReader.class, new LegacyWeightReader());
         put(LegacyWeightReader.class, new LegacyWeightReader());
+        put(KerasWeightReader.class, new KerasWeightReader());
         put(TorchWeightReader.class, new TorchWeightReader());
         put(NamedWeights.class, NamedWeights.of(folder.resolve("model.gatun")));
         OnnxArray array = OnnxArray.floats(new float[] {1}, 1);
