@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a model of what was planned; what no output needs is left out. */
+/** Makes a model of what was planned; layers that no output needs are left out, inputs are not. */
 public final class ModelBuilding {
 
     private final PlannedModel planned;
@@ -45,22 +45,16 @@ public final class ModelBuilding {
      *
      * @param model  to be closed
      * @param layers what they come from
-     * @param inputs numbers of the planned inputs that something reads, which are the model's
      */
-    public record Built(Model model, List<ImportReport.Mapped> layers, List<Integer> inputs) {}
+    public record Built(Model model, List<ImportReport.Mapped> layers) {}
 
     private Built built() {
         List<PlannedCall> order = order();
         planned.outputs().forEach(this::note);
         order.forEach(call -> call.reads().forEach(this::note));
         List<Node> inputs = new ArrayList<>();
-        List<Integer> used = new ArrayList<>();
         for (int input = 0; input < planned.inputs().size(); input++) {
-            PlannedCall call = planned.inputs().get(input).call();
-            if (order.contains(call)) {
-                inputs.add((Input) layer(call.layer()));
-                used.add(input);
-            }
+            inputs.add((Input) layer(planned.inputs().get(input).call().layer()));
         }
         order.forEach(call -> calls.put(call, made(call)));
         Graph graph = Graph.of(planned.name(), false, inputs, planned.outputs().stream().map(this::node).toList());
@@ -68,7 +62,7 @@ public final class ModelBuilding {
         try {
             List<ImportReport.Mapped> mapped = new ArrayList<>();
             layers.forEach((layer, made) -> mapped.add(filled(model, layer, made)));
-            return new Built(model, mapped, used);
+            return new Built(model, mapped);
         } catch (RuntimeException | Error failed) {
             model.close();
             throw failed;
