@@ -8,6 +8,7 @@ import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
+import dev.gatun.formats.onnx.graph.OnnxSignature;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
@@ -58,7 +59,8 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     @Override
     public boolean recognises(ModelSource source) {
         Arguments.required(source, "KerasFormat.recognises", "source", "what ModelSource.of gives");
-        return ForeignFile.byContent(source).isEmpty() && (source.hasEnding(ENDING) || ForeignFile.isZip(source));
+        return ForeignFile.byContent(source).isEmpty() && !OnnxSignature.matches(source.start())
+                && (source.hasEnding(ENDING) || ForeignFile.isZip(source));
     }
 
     /**

@@ -68,7 +68,7 @@ public final class OnnxFormat implements ModelImporter {
         try {
             MappedGraph mapped = OnnxMapping.map(parsed);
             ModelBuilding.Built built = ModelBuilding.build(mapped.model());
-            axes(mapped, built).keep(built.model());
+            axes(mapped).keep(built.model());
             String made = source.name() + " (ONNX, opset " + parsed.opset()
                     + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";
             return new Imported(built.model(),
@@ -95,10 +95,9 @@ public final class OnnxFormat implements ModelImporter {
         return new FormatException(parsed.file(), "is no model of layers: " + reason + runs).because(cause);
     }
 
-    private static OnnxAxes axes(MappedGraph mapped, ModelBuilding.Built built) {
+    private static OnnxAxes axes(MappedGraph mapped) {
         List<OnnxPlace> inputs = new ArrayList<>();
-        for (int input : built.inputs()) {
-            MappedGraph.InputPlace place = mapped.inputs().get(input);
+        for (MappedGraph.InputPlace place : mapped.inputs()) {
             Integer[] axes = new Integer[place.order().size()];
             for (int axis = 0; axis < axes.length; axis++) {
                 axes[place.order().get(axis)] = axis;
@@ -115,8 +114,8 @@ public final class OnnxFormat implements ModelImporter {
     private static List<String> notes(ParsedGraph graph, MappedGraph mapped, ModelBuilding.Built built) {
         List<String> notes = new ArrayList<>();
         Model model = built.model();
-        for (int place = 0; place < built.inputs().size(); place++) {
-            MappedGraph.InputPlace input = mapped.inputs().get(built.inputs().get(place));
+        for (int place = 0; place < mapped.inputs().size(); place++) {
+            MappedGraph.InputPlace input = mapped.inputs().get(place);
             notes.add("input " + FormatException.quote(input.value().name()) + " " + input.value().shape() + " of "
                     + input.value().type() + " is " + model.inputNames().get(place) + " "
                     + model.inputShapes().get(place) + " here" + said(input));

@@ -53,6 +53,7 @@ final class ModuleTree {
 
     private void addLeaf(String name, String type, Map<?, ?> module) {
         String word = type.toLowerCase(Locale.ROOT);
+        new FunctionArguments(name, type, module).requireFixed();
         if (WITH_PARAMETERS.contains(type)) {
             words.add(name.isEmpty() ? word.replace("cell", "") : name);
             addArguments(words.getLast(), module);
@@ -63,8 +64,7 @@ final class ModuleTree {
         } else if (type.equals("Flatten")) {
             words.add(word);
         } else if (TorchFunction.isOne(word)) {
-            Object argument = module.containsKey("negative_slope") ? module.get("negative_slope") : module.get("alpha");
-            words.add(argument == null ? word : word + "(" + argument + ")");
+            words.add(new FunctionArguments(name, type, module).word());
         } else if (!WITHOUT_EFFECT.contains(type)) {
             throw new IllegalArgumentException(
                     "module '" + name + "' of the tree is a " + type + ", which is not known;"

@@ -17,7 +17,7 @@ import java.util.Set;
  * }</pre>
  *
  * Words are the names of modules as in the state dict, and behind them: an activation as {@code torch.nn.functional} calls it
- * ({@code relu}, {@code leaky_relu(0.2)}); {@code last}, {@code mean}, {@code max} for the last step of a sequence, or the mean
+ * ({@code relu}, {@code leaky_relu(0.2)}, {@code gelu(tanh)}, {@code softmax(-1)} along the last axis alone); {@code last}, {@code mean}, {@code max} for the last step of a sequence, or the mean
  * or the largest of all; {@code state} for what a recurrent module ends at, which differs from {@code last} where it goes both
  * ways; {@code flatten}.
  */

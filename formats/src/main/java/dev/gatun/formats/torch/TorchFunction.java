@@ -3,6 +3,7 @@ package dev.gatun.formats.torch;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,12 @@ import java.util.regex.Pattern;
  * {@code leaky_relu(0.2)}. Where PyTorch and Keras have another number if none is given, it is PyTorch's.
  */
 final class TorchFunction {
+
+    /** The word for a GELU whose argument {@code approximate} is so. */
+    static final String TANH_GELU = "gelu(tanh)";
+
+    private static final Set<String> OVER_AN_AXIS = Set.of("softmax", "log_softmax");
+    private static final Pattern AXIS = Pattern.compile("-?[0-9]");
 
     /** Keras's keyword by PyTorch's class, in small letters without underscores. */
     private static final Map<String, String> KEYWORDS = new LinkedHashMap<>();
@@ -38,9 +45,17 @@ final class TorchFunction {
 
     private TorchFunction() {}
 
+    /** Whether a word, without an argument, is a function over an axis. */
+    static boolean hasAxis(String word) {
+        return OVER_AN_AXIS.contains(KEYWORDS.getOrDefault(plain(word), ""));
+    }
+
     /** Whether a word is an activation. */
     static boolean isOne(String word) {
         Matcher call = CALL.matcher(word.toLowerCase(Locale.ROOT));
+        if (word.equalsIgnoreCase(TANH_GELU) || call.matches() && isAxis(call.group(2)) && hasAxis(call.group(1))) {
+            return true;
+        }
         return call.matches() && KEYWORDS.containsKey(plain(call.group(1)))
                 && (call.group(2) == null || ARGUMENTS.containsKey(KEYWORDS.get(plain(call.group(1)))));
     }
@@ -50,19 +65,41 @@ final class TorchFunction {
         return String.join(", ", KEYWORDS.values().stream().distinct().toList());
     }
 
-    /** As the options of a layer have it: a keyword, or class name and arguments. */
-    static Object option(String word) {
+    private static boolean isAxis(String argument) {
+        return argument != null && AXIS.matcher(argument).matches();
+    }
+
+    /**
+     * As the options of a layer have it: a keyword, or class name and arguments.
+     *
+     * @param rank axes of the value that it is a function of, the batch among them
+     */
+    static Object option(String word, int rank) {
+        if (word.equalsIgnoreCase(TANH_GELU)) {
+            return Map.of("class_name", "gelu", "config", Map.of("approximate", 1));
+        }
         Matcher call = CALL.matcher(word.toLowerCase(Locale.ROOT));
         if (!call.matches()) {
             throw new IllegalArgumentException("'" + word + "' is no activation; known are " + known());
         }
         String keyword = KEYWORDS.get(plain(call.group(1)));
+        if (isAxis(call.group(2)) && OVER_AN_AXIS.contains(keyword)) {
+            requireLast(word, Integer.parseInt(call.group(2)), rank);
+            return keyword;
+        }
         Map.Entry<String, Double> argument = ARGUMENTS.get(keyword);
         if (argument == null) {
             return keyword;
         }
         double value = call.group(2) == null ? argument.getValue() : Double.parseDouble(call.group(2));
         return Map.of("class_name", keyword, "config", Map.of(argument.getKey(), value));
+    }
+
+    private static void requireLast(String word, int axis, int rank) {
+        if (axis != -1 && axis != rank - 1) {
+            throw new IllegalArgumentException("'" + word + "' goes along axis " + axis + " of a value of " + rank
+                    + " axes, and is read only along the last, of the features");
+        }
     }
 
     /** The word for a layer's option; null if PyTorch's word for it has other arguments or there is none. */
@@ -73,6 +110,10 @@ final class TorchFunction {
         Map<?, ?> map = (Map<?, ?>) option;
         String keyword = (String) map.get("class_name");
         Map<?, ?> arguments = (Map<?, ?>) map.get("config");
+        if (keyword.equals("gelu") && arguments.get("approximate") instanceof Number number
+                && number.doubleValue() == 1) {
+            return TANH_GELU;
+        }
         Map.Entry<String, Double> known = ARGUMENTS.get(keyword);
         boolean isKnown = known != null && arguments.size() == 1
                 && arguments.get(known.getKey()) instanceof Number number && number.doubleValue() >= 0;

@@ -103,6 +103,10 @@ final class TorchGraph {
         return chain.graph(outputs);
     }
 
+    private int rank() {
+        return hasSteps ? 3 : 2;
+    }
+
     private void addWord(String word) {
         hasSteps &= !TorchArchitecture.READINGS.contains(word);
         switch (word) {
@@ -112,7 +116,7 @@ final class TorchGraph {
             case "flatten" -> chain.add("Flatten", null, Map.of());
             case "state" -> throw new IllegalArgumentException(
                     "'state' stands behind no recurrent module in the architecture; only such a module has one");
-            default -> chain.add("Activation", null, Map.of("activation", TorchFunction.option(word)));
+            default -> chain.add("Activation", null, Map.of("activation", TorchFunction.option(word, rank())));
         }
     }
 
@@ -125,7 +129,7 @@ final class TorchGraph {
             String name = module.label();
             boolean folds = (module.kind() == ModuleKind.LINEAR || module.kind() == ModuleKind.CONV1D)
                     && TorchFunction.isOne(next);
-            Object activation = folds ? TorchFunction.option(next) : "linear";
+            Object activation = folds ? TorchFunction.option(next, rank()) : "linear";
             PlainModule plain = new PlainModule(module, architecture, notes, width, hasSteps);
             plain.addTo(chain, name, activation);
             for (Map.Entry<String, TorchWeights.Numbers> weight : TorchWeights.of(dict, module, 0, false).entrySet()) {

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Parameters sorted into modules, whose class their names and shapes tell. */
 final class TorchModules {
 
     /** What a batch normalization counts, which changes nothing of what it computes here. */
     static final String COUNTER = "num_batches_tracked";
+
+    private static final Pattern NORM = Pattern.compile("(?i)(^|[._])(layer_?norm|rms_?norm|norm|ln)[_0-9]*$");
 
     private static final String ATTENTION_OUTPUT = "out_proj";
 
@@ -73,6 +76,7 @@ final class TorchModules {
         if (weight == null) {
             throw unknown(name, parameters);
         }
+        requireOneAxis(name, weight, parameters.get("bias"));
         boolean hasBias = parameters.containsKey("bias");
         ModuleKind kind = switch (weight.rank()) {
             case 1 -> hasBias ? ModuleKind.LAYER_NORM : lone(name, weight);
@@ -81,6 +85,17 @@ final class TorchModules {
             default -> throw unknown(name, parameters);
         };
         return plain(name, kind, parameters, Set.of("weight", "bias"));
+    }
+
+    /** A normalization over several axes has a bias as its weight is, or a name that a matrix has not. */
+    private static void requireOneAxis(String name, Shape weight, Shape bias) {
+        if (weight.rank() > 1 && (weight.equals(bias) || bias == null && NORM.matcher(name).find())) {
+            throw new IllegalArgumentException("module " + FormatException.quote(name) + " is a LayerNorm over "
+                    + weight.rank() + " axes " + weight + ", and is read over one, of the features, with a weight ("
+                    + weight.last()
+                    + ",); leave it out of the file, and load the others with TorchFormat.setWeights into a model that is"
+                    + " built here");
+        }
     }
 
     /** One number for each feature and no bias: names tell what shapes do not. */

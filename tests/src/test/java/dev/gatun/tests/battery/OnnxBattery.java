@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class OnnxBattery extends MaskBattery {
 
     /** Of a cell that is not Keras's there is no operator. */
-    private static boolean isOwnCell(Object cell) {
+    static boolean isOwnCell(Object cell) {
         return cell instanceof Map<?, ?> map && (!KerasClass.isKerass(String.valueOf(map.get("class_name")))
                 || map.get("config") instanceof Map<?, ?> config && config.get("cells") instanceof List<?> cells
                         && cells.stream().anyMatch(OnnxBattery::isOwnCell));
@@ -62,7 +62,7 @@ abstract class OnnxBattery extends MaskBattery {
         }
     }
 
-    private static boolean isMasked(Instance instance) {
+    static boolean isMasked(Instance instance) {
         LayerType<Layer> type = BuiltInTypes.ALL.of(instance.layer());
         return instance.inputs().getFirst().rank() == 3 && instance.ids() == 0
                 && !Set.of(MaskRule.REFUSE, MaskRule.COMBINE, MaskRule.COMBINE_ALL)

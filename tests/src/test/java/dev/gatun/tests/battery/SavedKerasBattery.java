@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A layer saved as {@code .keras}: read back it is the same, or what Keras does not have is refused before a byte is written. */
-abstract class SavedKerasBattery extends OnnxBattery {
+abstract class SavedKerasBattery extends OnnxFileBattery {
 
     /** Functions whose arguments Keras has as layers; of others it has the functions without arguments only. */
     private static final Set<String> WITH_ARGUMENTS = Set.of("relu", "leaky_relu", "elu");

@@ -2,14 +2,23 @@ package dev.gatun.tests.parity;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.gatun.formats.FormatException;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.onnx.OnnxAxes;
 import dev.gatun.formats.onnx.OnnxFormat;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.Loss;
@@ -106,5 +115,55 @@ final class OnnxAsModelTest {
                 assertEquals(List.of("InputLayer", "LSTM", "Dense"), kinds(model));
             }
         }
+    }
+
+    /** Files may leave it out who made them. */
+    @Test
+    void whoMadeItNeedNotBeSaid() throws IOException {
+        byte[] whole = Files.readAllBytes(file("steps_as_rows"));
+        ModelProto made = ModelProto.parseFrom(whole).toBuilder().clearProducerName().clearProducerVersion().build();
+        for (String name : List.of("anonymous.keras", "anonymous.onnx")) {
+            Path copy = Files.write(folder.resolve(name), made.toByteArray());
+            try (ModelSource source = ModelSource.of(copy)) {
+                assertFalse(new KerasFormat().recognises(source));
+                assertTrue(new OnnxFormat().recognises(source));
+            }
+            try (Model model = Model.load(copy)) {
+                assertEquals(List.of("InputLayer", "LSTM", "Dense"), kinds(model));
+            }
+        }
+    }
+
+    /** The model would take fewer inputs than the file. */
+    @Test
+    void anInputThatNothingReadsIsRefused() throws IOException {
+        Path copy = Files.write(folder.resolve("more.onnx"), withInput(true).toByteArray());
+        String said = assertThrows(FormatException.class, () -> OnnxFormat.of(copy)).getMessage();
+        assertTrue(
+                said.endsWith("is no model of layers: the input 'more' leads to no output, as an input of a model must;"
+                        + " OnnxRunner runs it as it stands"),
+                said);
+    }
+
+    @Test
+    void aSingleNumberThatNothingReadsIsRefused() throws IOException {
+        Path copy = Files.write(folder.resolve("more.onnx"), withInput(false).toByteArray());
+        String said = assertThrows(FormatException.class, () -> OnnxFormat.of(copy)).getMessage();
+        assertTrue(said.contains("the input 'more' ()") || said.contains("the input 'more' []"), said);
+        assertTrue(said.endsWith("OnnxRunner runs it as it stands"), said);
+    }
+
+    /** One more input: [N, 4], or a single number. */
+    private static ModelProto withInput(boolean hasBatch) throws IOException {
+        ModelProto.Builder made = ModelProto.parseFrom(Files.readAllBytes(file("steps_as_rows"))).toBuilder();
+        TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(1)
+                .setShape(TensorShapeProto.getDefaultInstance());
+        if (hasBatch) {
+            type.getShapeBuilder().addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
+            type.getShapeBuilder().addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(4));
+        }
+        made.getGraphBuilder().addInput(ValueInfoProto.newBuilder().setName("more")
+                .setType(TypeProto.newBuilder().setTensorType(type)));
+        return made.build();
     }
 }

@@ -16,6 +16,14 @@ public record ParsedModel(
         String file, long version, String producer, Map<String, Integer> opsets, ParsedGraph graph,
         Map<String, String> metadata) {
 
+    /** How Gatun calls itself in the files it writes. */
+    public static final String GATUN = "gatun";
+
+    /** Whether Gatun wrote it, from a model whose values lie as those of the graph. */
+    public boolean isGatuns() {
+        return producer.equals(GATUN) || producer.startsWith(GATUN + " ");
+    }
+
     /** The version of ONNX's own operators. */
     public int opset() {
         return opsets.getOrDefault("", 1);

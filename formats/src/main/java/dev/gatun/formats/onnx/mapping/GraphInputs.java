@@ -1,5 +1,6 @@
 package dev.gatun.formats.onnx.mapping;
 
+import dev.gatun.formats.FormatException;
 import dev.gatun.formats.onnx.graph.ParsedValue;
 import dev.gatun.formats.onnx.plan.LayerChoice;
 import dev.gatun.formats.onnx.plan.PlannedCall;
@@ -40,6 +41,11 @@ final class GraphInputs {
     /** Whether one of its axes can be the batch. */
     static boolean isUsable(ParsedValue value) {
         return value.axes() != null && !value.axes().isEmpty() && value.type() != null;
+    }
+
+    static String unusable(ParsedValue value) {
+        return "the input " + FormatException.quote(value.name()) + " " + value.shape()
+                + ", of which no axis is known that could be the batch";
     }
 
     private void add(ParsedValue value, InputForm form, Factor batch) {

@@ -59,8 +59,7 @@ final class GraphMapping {
         for (int input = 0; input < graph.required().size(); input++) {
             ParsedValue value = graph.required().get(input);
             if (inputs.tracked(input) == null) {
-                unusable.put(value.name(), "the input " + FormatException.quote(value.name()) + " " + value.shape()
-                        + ", of which no axis is known that could be the batch");
+                unusable.put(value.name(), GraphInputs.unusable(value));
             } else {
                 values.put(value.name(), inputs.tracked(input));
             }
@@ -134,6 +133,11 @@ final class GraphMapping {
                 | NegativeArraySizeException unfit) {
             return node.label() + " reads values, or has attributes, that do not fit the operator";
         }
+    }
+
+    /** Whether its values lie in the file as in the model it was written from. */
+    boolean isGatuns() {
+        return model.isGatuns();
     }
 
     int opset() {

@@ -35,6 +35,11 @@ record InputForm(
         return new InputForm(input, Arrays.asList(order), null, false, isCertain, false);
     }
 
+    /** One that lies in the model as in the file, whatever reads it. */
+    static InputForm asItLies(int input, int rank) {
+        return new InputForm(input, batchAt(input, 0, rank, true).order(), null, false, true, true);
+    }
+
     InputForm reordered(List<Integer> other) {
         return new InputForm(input, other, lengths, isWhole, isCertain, true);
     }

@@ -37,9 +37,7 @@ public final class OnnxMapping {
         List<InputForm> guessed = new ArrayList<>();
         for (int input = 0; input < inputs.size(); input++) {
             ParsedValue value = inputs.get(input);
-            guessed.add(GraphInputs.isUsable(value)
-                    ? InputForm.batchAt(input, BatchGuess.axis(value), value.axes().size(), false)
-                    : new InputForm(input, List.of(), null, false, true, true));
+            guessed.add(guessed(input, value));
         }
         forms = guessed;
         try {
@@ -57,11 +55,21 @@ public final class OnnxMapping {
         }
     }
 
+    private InputForm guessed(int input, ParsedValue value) {
+        if (!GraphInputs.isUsable(value)) {
+            return new InputForm(input, List.of(), null, false, true, true);
+        }
+        int rank = value.axes().size();
+        return model.isGatuns()
+                ? InputForm.asItLies(input, rank)
+                : InputForm.batchAt(input, BatchGuess.axis(value), rank, false);
+    }
+
     /** Sequences of which no node says what lies where: time first. */
     private List<InputForm> otherwise(List<InputForm> guessed) {
         List<InputForm> other = new ArrayList<>();
         for (InputForm form : guessed) {
-            other.add(form.order().size() == 3 && form.batch() == 0 && !isNamed(form)
+            other.add(form.order().size() == 3 && form.batch() == 0 && !form.isCertain() && !isNamed(form)
                     ? InputForm.batchAt(form.input(), 1, 3, false)
                     : form);
         }
@@ -117,6 +125,11 @@ public final class OnnxMapping {
                     reasons.addAll(lost.reasons());
                 } else if (!(value instanceof Tracked)) {
                     reasons.add("the output '" + output.name() + "' does not depend on the samples");
+                }
+            }
+            for (ParsedValue input : model.graph().required()) {
+                if (!GraphInputs.isUsable(input)) {
+                    reasons.add(GraphInputs.unusable(input));
                 }
             }
             if (!reasons.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.gatun.formats.onnx.plan;
 
+import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a model of what was planned; what no output needs is left out. */
+/** Makes a model of what was planned; layers that no output needs are left out, inputs may not be. */
 public final class ModelBuilding {
 
     private final PlannedModel planned;
@@ -34,7 +35,7 @@ public final class ModelBuilding {
 
     /**
      * @return a model with its weights, to be closed, and what its layers come from
-     * @throws IllegalArgumentException if layers do not go together: names one
+     * @throws IllegalArgumentException if layers do not go together, or an input leads nowhere: names one
      */
     public static Built build(PlannedModel planned) {
         return new ModelBuilding(planned).built();
@@ -45,22 +46,21 @@ public final class ModelBuilding {
      *
      * @param model  to be closed
      * @param layers what they come from
-     * @param inputs numbers of the planned inputs that something reads, which are the model's
      */
-    public record Built(Model model, List<ImportReport.Mapped> layers, List<Integer> inputs) {}
+    public record Built(Model model, List<ImportReport.Mapped> layers) {}
 
     private Built built() {
         List<PlannedCall> order = order();
         planned.outputs().forEach(this::note);
         order.forEach(call -> call.reads().forEach(this::note));
         List<Node> inputs = new ArrayList<>();
-        List<Integer> used = new ArrayList<>();
         for (int input = 0; input < planned.inputs().size(); input++) {
             PlannedCall call = planned.inputs().get(input).call();
-            if (order.contains(call)) {
-                inputs.add((Input) layer(call.layer()));
-                used.add(input);
+            if (!order.contains(call)) {
+                throw new IllegalArgumentException("the input " + FormatException.quote(call.layer().wish())
+                        + " leads to no output, as an input of a model must");
             }
+            inputs.add((Input) layer(call.layer()));
         }
         order.forEach(call -> calls.put(call, made(call)));
         Graph graph = Graph.of(planned.name(), false, inputs, planned.outputs().stream().map(this::node).toList());
@@ -68,7 +68,7 @@ public final class ModelBuilding {
         try {
             List<ImportReport.Mapped> mapped = new ArrayList<>();
             layers.forEach((layer, made) -> mapped.add(filled(model, layer, made)));
-            return new Built(model, mapped, used);
+            return new Built(model, mapped);
         } catch (RuntimeException | Error failed) {
             model.close();
             throw failed;

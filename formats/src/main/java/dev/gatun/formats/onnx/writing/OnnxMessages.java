@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.gatun.formats.onnx.graph.ParsedModel;
 import dev.gatun.layers.onnx.OnnxAttribute;
 import dev.gatun.layers.onnx.OnnxGraph;
 import dev.gatun.layers.onnx.OnnxNode;
@@ -49,7 +50,7 @@ record OnnxMessages(OnnxGraph graph) {
     }
 
     ModelProto model(Map<String, String> metadata) {
-        ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("gatun")
+        ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName(ParsedModel.GATUN)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxGraph.OPSET))
                 .setGraph(message(graph));
         new TreeMap<>(metadata).forEach((key, value) -> model.addMetadataProps(

@@ -1,0 +1,148 @@
+package dev.gatun.tests.battery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.onnx.OnnxArray;
+import dev.gatun.formats.onnx.OnnxAxes;
+import dev.gatun.formats.onnx.OnnxFormat;
+import dev.gatun.formats.onnx.OnnxRunner;
+import dev.gatun.layers.model.Model;
+import dev.gatun.memory.DataType;
+import dev.gatun.memory.Tensor;
+import dev.gatun.tests.fixture.Measure;
+import dev.gatun.tests.kernels.Bits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A layer in an ONNX file that is read again: as a model it takes and makes the same, in the same order
+ * of axes; else the runner computes the same.
+ */
+abstract class OnnxFileBattery extends OnnxBattery {
+
+    private static final Set<String> SAME_BITS = Set.of("LSTM", "GRU", "SimpleRNN", "Dense");
+
+    /** Activations of which there is no operator: they come back as what they are made of. */
+    private static final Set<String> MADE_OF_PARTS = Set.of("tanh_shrink", "squareplus", "mish");
+    private static final double AS_A_MODEL = 1e-6;
+    private static final double AS_IT_STANDS = 1e-5;
+
+    @ParameterizedTest
+    @MethodSource("instances")
+    void itsOnnxFileGivesItBackOrIsRefused(Instance instance, @TempDir Path folder) throws IOException {
+        if (isOwnCell(instance.layer().config().get("cell"))) {
+            return;
+        }
+        for (boolean anyTime : new boolean[] {false, true}) {
+            Path file = folder.resolve(anyTime + ".onnx");
+            try (Model model = model(instance, anyTime)) {
+                model.save(file);
+                compare(instance, model, file, inputs(instance, 3));
+            }
+        }
+    }
+
+    /** The same with a mask, which is an input of the file. */
+    @ParameterizedTest
+    @MethodSource("instances")
+    void itsOnnxFileWithAMaskGivesItBackOrIsRefused(Instance instance, @TempDir Path folder) throws IOException {
+        if (!isMasked(instance)) {
+            return;
+        }
+        Path file = folder.resolve("masked.onnx");
+        try (Model model = masked(instance)) {
+            model.save(file);
+            List<Tensor> inputs = new ArrayList<>(inputs(instance, 6));
+            inputs.add(mask(instance, 6));
+            compare(instance, model, file, inputs);
+        }
+    }
+
+    private static void compare(Instance instance, Model model, Path file, List<Tensor> inputs) throws IOException {
+        List<Tensor> expected = model.predict(inputs);
+        Model read;
+        try {
+            read = OnnxFormat.of(file).model();
+        } catch (FormatException refused) {
+            if (instance.layer().kind().equals("UpSampling1D")) {
+                assertTrue(refused.getMessage().endsWith("Resize 'layer/Resize' (no such operator here)"),
+                        refused.getMessage());
+                return;
+            }
+            assertTrue(refused.getMessage().endsWith("; OnnxRunner runs it as it stands"), refused.getMessage());
+            runs(model, OnnxRunner.open(file), inputs, expected);
+            return;
+        }
+        try (read) {
+            boolean sameBits = SAME_BITS.contains(instance.layer().kind())
+                    && !MADE_OF_PARTS.contains(String.valueOf(instance.layer().config().get("activation")));
+            assertEquals(model.inputShapes(), read.inputShapes());
+            List<Tensor> got = read.predict(inputs);
+            Map<String, Tensor> graph = new HashMap<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                graph.put(model.inputNames().get(i), inputs.get(i));
+            }
+            List<Tensor> moved = List.copyOf(OnnxAxes.of(read).orElseThrow().predict(read, graph).values());
+            assertEquals(expected.size(), got.size());
+            for (int i = 0; i < expected.size(); i++) {
+                assertEquals(expected.get(i).shape(), got.get(i).shape(), "output " + i);
+                assertEquals(expected.get(i).shape(), moved.get(i).shape(), "output " + i + " as ONNX has it");
+                Bits.same(floats(moved.get(i)), floats(got.get(i)), "output " + i + " as ONNX has it");
+                if (sameBits) {
+                    Bits.same(floats(got.get(i)), floats(expected.get(i)), "output " + i);
+                } else {
+                    Measure.within(AS_A_MODEL, "output " + i, floats(got.get(i)), doubles(floats(expected.get(i))));
+                }
+            }
+        }
+    }
+
+    private static void runs(Model model, OnnxRunner runner, List<Tensor> inputs, List<Tensor> expected) {
+        Map<String, OnnxArray> given = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            OnnxArray array = OnnxArray.floats(floats(inputs.get(i)), sizes(inputs.get(i)));
+            given.put(model.inputNames().get(i), array.as(runner.inputs().get(i).type().orElseThrow()));
+        }
+        List<OnnxArray> got = List.copyOf(runner.run(given).values());
+        assertEquals(expected.size(), got.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i).shape(), got.get(i).shape(), "output " + i);
+            Measure.within(AS_IT_STANDS, "output " + i, got.get(i).toFloats(), doubles(floats(expected.get(i))));
+        }
+    }
+
+    private static int[] sizes(Tensor tensor) {
+        return LongStream.of(tensor.shape().toArray()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    private static float[] floats(Tensor tensor) {
+        if (tensor.type() != DataType.INT32) {
+            return tensor.toArray();
+        }
+        int[] whole = tensor.toIntArray();
+        float[] floats = new float[whole.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = whole[i];
+        }
+        return floats;
+    }
+
+    private static double[] doubles(float[] floats) {
+        double[] doubles = new double[floats.length];
+        for (int i = 0; i < floats.length; i++) {
+            doubles[i] = floats[i];
+        }
+        return doubles;
+    }
+}
