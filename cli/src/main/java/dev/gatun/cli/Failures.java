@@ -88,6 +88,7 @@ final class Failures {
             case ShapeException told -> told.getMessage();
             case DataException told -> told.message(OptionWords::of);
             case IllegalArgumentException told when told.getMessage() != null -> told.getMessage();
+            case IllegalStateException told when told.getCause() instanceof OutOfMemoryError -> told.getMessage();
             default -> "internal error, please report it: " + failed + place(failed);
         };
     }

@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends ComputingCommand {
 
     static final int DIFFERS = 1;
+    private static final int SAMPLES = 3;
+    private static final int STEPS = 7;
     static final int FAILED = 2;
 
     @Parameters(paramLabel = "MODEL", description = "A model file of any kind that is read.")
@@ -61,14 +63,14 @@ final class VerifyCommand extends ComputingCommand {
     @Option(names = "--input", paramLabel = "FILE", description = "With --save: the inputs, as 'gatun predict' takes them (default: random).")
     private Path input;
 
-    @Option(names = "--seed", paramLabel = "N", description = "With --save: of random inputs (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "With --save: of random inputs (default: 0).")
+    private Long seed;
 
-    @Option(names = "--samples", paramLabel = "N", description = "With --save: how many random samples (default: ${DEFAULT-VALUE}).")
-    private int samples = 3;
+    @Option(names = "--samples", paramLabel = "N", description = "With --save: how many random samples (default: 3).")
+    private Integer samples;
 
-    @Option(names = "--steps", paramLabel = "N", description = "With --save: time steps, where the model leaves them open (default: ${DEFAULT-VALUE}).")
-    private int steps = 7;
+    @Option(names = "--steps", paramLabel = "N", description = "With --save: time steps, where the model leaves them open (default: 7).")
+    private Integer steps;
 
     private boolean differs;
 
@@ -80,6 +82,8 @@ final class VerifyCommand extends ComputingCommand {
         int threads = threads();
         if (way.save != null) {
             requireTarget();
+        } else {
+            requireNothingForSaving();
         }
         try (RunnableModel model = RunnableModel.open(file, threads)) {
             tellNotes(model.notes());
@@ -96,9 +100,25 @@ final class VerifyCommand extends ComputingCommand {
         return differs ? DIFFERS : 0;
     }
 
+    private void requireNothingForSaving() {
+        if (input != null || seed != null || samples != null || steps != null) {
+            throw new Refusal(
+                    "--input, --seed, --samples and --steps say which inputs --save takes; with --against they"
+                            + " stand in the reference: leave them out");
+        }
+    }
+
+    private int samples() {
+        return samples == null ? SAMPLES : samples;
+    }
+
+    private int steps() {
+        return steps == null ? STEPS : steps;
+    }
+
     private void requireTarget() throws IOException {
-        Bounds.between("--samples", samples, 1, 1 << 20);
-        Bounds.between("--steps", steps, 1, 1 << 20);
+        Bounds.between("--samples", samples(), 1, 1 << 20);
+        Bounds.between("--steps", steps(), 1, 1 << 20);
         if (!String.valueOf(way.save.getFileName()).toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
             throw new Refusal("--save " + way.save + ": the name must end in .safetensors");
         }
@@ -140,7 +160,7 @@ final class VerifyCommand extends ComputingCommand {
     private void save(RunnableModel model) throws IOException {
         ModelShape shape = model.shape();
         List<Tensor> inputs = input == null
-                ? new RandomInputs(seed, samples, steps, model.vocabulary()).of(shape)
+                ? new RandomInputs(seed == null ? 0 : seed, samples(), steps(), model.vocabulary()).of(shape)
                 : TensorFile.of("--input", input).read(input, shape);
         List<Tensor> outputs = model.run(inputs);
         SafetensorsWriter writer = new SafetensorsWriter();

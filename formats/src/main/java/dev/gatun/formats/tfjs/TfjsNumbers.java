@@ -22,6 +22,13 @@ record TfjsNumbers(String dtype, double scale, double min, boolean isQuantized) 
                 ? new TfjsNumbers(String.valueOf(quantization.get("dtype")), number(quantization.get("scale"), 1),
                         number(quantization.get("min"), 0), true)
                 : new TfjsNumbers(String.valueOf(weight.get("dtype")), 1, 0, false);
+        boolean isWhole = numbers.isQuantized && !numbers.dtype.startsWith("float");
+        if (isWhole && weight.get("quantization") instanceof Map<?, ?> quantization
+                && !(quantization.get("scale") instanceof Number && quantization.get("min") instanceof Number)) {
+            throw new FormatException(file, "has weight " + FormatException.quote(name)
+                    + " quantized to " + FormatException.quote(numbers.dtype)
+                    + " without scale and min; convert the model again");
+        }
         if (numbers.bytes() == 0) {
             throw new FormatException(file, "has weight " + FormatException.quote(name) + " as "
                     + FormatException.quote(numbers.dtype)

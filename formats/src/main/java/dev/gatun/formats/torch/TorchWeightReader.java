@@ -12,9 +12,11 @@ import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 
@@ -23,6 +25,8 @@ import java.util.regex.Matcher;
  * layers with {@code _l0}, {@code _l1}, ... behind it; its weights are called and laid out as those of the model's layer.
  */
 public final class TorchWeightReader implements WeightReader {
+
+    private static final String REVERSE = "reverse/";
 
     private final TorchFormat format = new TorchFormat();
 
@@ -76,6 +80,7 @@ public final class TorchWeightReader implements WeightReader {
         }
         TorchModule known = WeightLoading.asLayer(module, target.get().layer().kind());
         String inside = target.get().name() + "/";
+        Set<String> taken = new HashSet<>();
         List<Weight> weights = model.weights().stream().filter(weight -> weight.name().startsWith(inside)).toList();
         for (Weight weight : weights) {
             String rest = weight.name().substring(inside.length());
@@ -89,6 +94,24 @@ public final class TorchWeightReader implements WeightReader {
                     .get(isHalf ? half.group(2) : rest);
             if (numbers != null) {
                 tensors.put(before + rest, fitted(weight, known, numbers));
+                taken.add((isReverse ? REVERSE : "") + (isHalf ? half.group(2) : rest));
+            }
+        }
+        addLeftOver(dict, known, layer, before, taken, tensors);
+    }
+
+    /** What the module has and the layer has not, so that it is said to be left over: a bias, the way back. */
+    private static void addLeftOver(StateDict dict, TorchModule module, int layer, String before, Set<String> taken,
+            Map<String, Tensor> tensors) throws FormatException {
+        for (boolean reverse : module.form() != null && module.form().bothWays()
+                ? new boolean[] {false, true}
+                : new boolean[] {false}) {
+            for (Map.Entry<String, TorchWeights.Numbers> each : TorchWeights.of(dict, module, layer, reverse)
+                    .entrySet()) {
+                String name = (reverse ? REVERSE : "") + each.getKey();
+                if (!taken.contains(name)) {
+                    tensors.put(before + name, plain(each.getValue()));
+                }
             }
         }
     }

@@ -92,8 +92,10 @@ final class WrittenArchitecture {
                         && config.get("sliding_window") == null;
             }
             case "Activation" -> addActivation(config.get("activation"));
-            case "GlobalAveragePooling1D" -> words.add("mean");
-            case "GlobalMaxPooling1D" -> words.add("max");
+            case "GlobalAveragePooling1D", "GlobalMaxPooling1D" -> {
+                words.add(layer.kind().equals("GlobalMaxPooling1D") ? "max" : "mean");
+                isSayable &= !Boolean.TRUE.equals(config.get("keepdims"));
+            }
             case "Flatten" -> words.add("flatten");
             case "Slicing" -> {
                 words.add("last");

@@ -141,6 +141,7 @@ final class VerifyTest {
         failed("--against", "verify", model);
         failed("mutually exclusive", "verify", model, "--against", file, "--save", file);
         failed("--tolerance must be at least 0", "verify", model, "--against", file, "--tolerance", -1);
+        failed("stand in the reference: leave them out", "verify", model, "--against", file, "--seed", 1);
         failed("is the file that is read", "verify", model, "--save", link(model, "same.safetensors"));
         Path json = folder.resolve("r.json");
         Files.writeString(json, "{\"in_0\":{\"shape\":[1,2,3],\"data\":[1]},\"out_0\":{\"shape\":[1],\"data\":[1]}}");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatun.formats.tensors.SafetensorsWriter;
+import dev.gatun.formats.torch.TorchFormat;
 import dev.gatun.formats.weights.LoadedWeights;
 import dev.gatun.formats.weights.NamedWeights;
 import dev.gatun.layers.Dense;
@@ -220,6 +221,19 @@ final class NamedWeightsTest {
             assertEquals(List.of("other/kernel", "other/bias"), loaded.missing());
             assertEquals(2, loaded.left().size(), loaded.toString());
             assertArrayEquals(before, own.weight("other/kernel").get().toArray());
+        }
+    }
+
+    @Test
+    void whatAModuleOfPyTorchHasMoreIsLeftOver() throws IOException {
+        Path file = folder.resolve("torch.safetensors");
+        try (Model saved = Sequential.of(Input.shape(4, 3), Lstm.units(2).named("lstm"), Dense.units(2).named("head"));
+                Model own = Sequential.of(Input.shape(4, 3), Lstm.units(2).named("lstm"),
+                        Dense.units(2).useBias(false).named("head"))) {
+            TorchFormat.save(saved, file);
+            String message = assertThrows(IOException.class, () -> NamedWeights.of(file).into(own)).getMessage();
+            assertTrue(message.contains("head/bias"), message);
+            assertEquals(List.of("head/bias"), NamedWeights.of(file).lenient().into(own).left(), "lenient");
         }
     }
 
