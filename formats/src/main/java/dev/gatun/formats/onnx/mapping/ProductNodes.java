@@ -1,5 +1,6 @@
 package dev.gatun.formats.onnx.mapping;
 
+import dev.gatun.formats.build.Rearranged;
 import dev.gatun.formats.onnx.folding.Folding;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedNode;
@@ -65,7 +66,7 @@ final class ProductNodes {
         boolean isTransposed = node.whole("transB", 0) != 0;
         float alpha = node.real("alpha", 1);
         float[] numbers = WeightNumbers.floats(matrix);
-        float[] kernel = isTransposed ? WeightNumbers.transposed(numbers, matrix.size(0), matrix.size(1)) : numbers;
+        float[] kernel = isTransposed ? Rearranged.transposed(numbers, matrix.size(0), matrix.size(1)) : numbers;
         Tracked made = dense(call, value, List.of(matrix, alpha, isTransposed), scaled(kernel, alpha),
                 matrix.size(isTransposed ? 1 : 0), matrix.size(isTransposed ? 0 : 1));
         float beta = node.real("beta", 1);

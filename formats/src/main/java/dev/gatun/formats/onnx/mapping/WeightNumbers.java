@@ -3,7 +3,7 @@ package dev.gatun.formats.onnx.mapping;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import java.util.Arrays;
 
-/** Numbers of weights as float32, and their rows and columns. */
+/** Numbers of weights as float32. */
 final class WeightNumbers {
 
     private WeightNumbers() {}
@@ -17,17 +17,6 @@ final class WeightNumbers {
             floats[i] = (float) array.number(i);
         }
         return floats;
-    }
-
-    /** A matrix [rows, columns], its rows as columns. */
-    static float[] transposed(float[] matrix, int rows, int columns) {
-        float[] transposed = new float[matrix.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                transposed[column * rows + row] = matrix[row * columns + column];
-            }
-        }
-        return transposed;
     }
 
     static float[] part(float[] numbers, int first, int count) {
