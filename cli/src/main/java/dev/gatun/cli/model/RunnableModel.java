@@ -22,15 +22,24 @@ public interface RunnableModel extends AutoCloseable {
      */
     static RunnableModel open(Path file, int threads) throws IOException {
         try {
-            Imported imported = Imported.read(file);
-            imported.model().threads(threads);
-            Optional<OnnxAxes> axes = isOnnx(file) ? OnnxAxes.of(imported.model()) : Optional.empty();
-            return axes.isPresent() ? new MappedGraph(imported, axes.get()) : new GatunModel(imported);
+            return ofLayers(file, threads);
         } catch (IOException noLayers) {
             if (!isOnnx(file)) {
                 throw noLayers;
             }
             return new OnnxModel(OnnxRunner.open(file));
+        }
+    }
+
+    private static RunnableModel ofLayers(Path file, int threads) throws IOException {
+        Imported imported = Imported.read(file);
+        try {
+            imported.model().threads(threads);
+            Optional<OnnxAxes> axes = isOnnx(file) ? OnnxAxes.of(imported.model()) : Optional.empty();
+            return axes.isPresent() ? new MappedGraph(imported, axes.get()) : new GatunModel(imported);
+        } catch (IOException | RuntimeException | Error failed) {
+            imported.close();
+            throw failed;
         }
     }
 

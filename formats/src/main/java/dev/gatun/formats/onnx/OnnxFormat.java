@@ -68,11 +68,7 @@ public final class OnnxFormat implements ModelImporter {
         try {
             MappedGraph mapped = OnnxMapping.map(parsed);
             ModelBuilding.Built built = ModelBuilding.build(mapped.model());
-            axes(mapped).keep(built.model());
-            String made = source.name() + " (ONNX, opset " + parsed.opset()
-                    + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";
-            return new Imported(built.model(),
-                    new ImportReport(made, built.layers(), notes(parsed.graph(), mapped, built)));
+            return reported(source, parsed, mapped, built);
         } catch (UnmappedException told) {
             throw refused(parsed, told.getMessage(), told);
         } catch (OutOfMemoryError | StackOverflowError tooLarge) {
@@ -80,6 +76,20 @@ public final class OnnxFormat implements ModelImporter {
                     .because(tooLarge);
         } catch (RuntimeException told) {
             throw refused(parsed, FormatException.reason(told), told);
+        }
+    }
+
+    private static Imported reported(ModelSource source, ParsedModel parsed, MappedGraph mapped,
+            ModelBuilding.Built built) {
+        try {
+            axes(mapped).keep(built.model());
+            String made = source.name() + " (ONNX, opset " + parsed.opset()
+                    + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";
+            return new Imported(built.model(),
+                    new ImportReport(made, built.layers(), notes(parsed.graph(), mapped, built)));
+        } catch (RuntimeException | Error failed) {
+            built.model().close();
+            throw failed;
         }
     }
 
