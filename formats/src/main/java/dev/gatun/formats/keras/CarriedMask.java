@@ -60,13 +60,13 @@ final class CarriedMask {
     /** Its configuration says what steps are compared with, or it compares ids with 0. */
     private boolean compares(KerasMask.Compared mask, LayerCall maker) {
         List<LayerCall> calls = nodes.calls().getOrDefault(String.valueOf(mask.source().get(0)), List.of());
-        int call = ((Number) mask.source().get(1)).intValue();
+        int call = (int) ((Number) mask.source().get(1)).doubleValue();
         if (call >= calls.size()) {
             return false;
         }
         Node read = maker.arguments().input();
         Object with = maker.layer().config().get(MASK_VALUE);
-        return read.call() == calls.get(call) && read.output() == ((Number) mask.source().get(2)).intValue()
+        return read.call() == calls.get(call) && read.output() == ((Number) mask.source().get(2)).doubleValue()
                 && mask.ofRows() == with instanceof Number
                 && (float) mask.value() == (with instanceof Number number ? number.floatValue() : 0);
     }
@@ -95,7 +95,7 @@ final class CarriedMask {
     private boolean joins(KerasMask.Joined mask, LayerCall maker, int depth) {
         List<Node> values = maker.arguments().inputs();
         boolean same = mask.isMask() && mask.parts().size() == values.size()
-                && maker.layer().config().get(AXIS) instanceof Number axis && axis.intValue() == mask.axis();
+                && maker.layer().config().get(AXIS) instanceof Number axis && axis.doubleValue() == mask.axis();
         for (int place = 0; same && place < values.size(); place++) {
             KerasMask own = mask.parts().get(place).mask();
             same = own == null ? origins.maker(values.get(place)) == null : isOf(own, values.get(place), depth);

@@ -37,7 +37,7 @@ final class KerasActivation {
                     : options, "negative_slope");
             case "ELU" -> of("elu", options, "alpha");
             case "Softmax" -> {
-                if (options.get("axis") instanceof Number axis && axis.intValue() != -1) {
+                if (options.get("axis") instanceof Number axis && axis.doubleValue() != -1) {
                     throw refused(owner, key, form);
                 }
                 yield "softmax";

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -59,10 +62,27 @@ record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseabl
 
     private static KerasArchive open(String name, Path file, Path copy) throws FormatException {
         try {
-            return new KerasArchive(name, new ZipFile(file.toFile()), copy);
+            KerasArchive archive = new KerasArchive(name, new ZipFile(file.toFile()), copy);
+            archive.requireDistinctEntries();
+            return archive;
+        } catch (FormatException twice) {
+            throw twice;
         } catch (IOException | IllegalArgumentException damaged) {
             throw new FormatException(name, "is not a whole .keras file, which is a zip archive: "
                     + FormatException.reason(damaged) + "; copy or download it again").because(damaged);
+        }
+    }
+
+    /** Of two entries with one name, readers take the one or the other. */
+    private void requireDistinctEntries() throws FormatException {
+        Set<String> names = new HashSet<>();
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
+            String name = entries.nextElement().getName();
+            if (!names.add(name)) {
+                close();
+                throw new FormatException(file, "has two entries " + FormatException.quote(name)
+                        + ", expected one; save the model again");
+            }
         }
     }
 

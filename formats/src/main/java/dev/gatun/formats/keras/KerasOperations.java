@@ -175,7 +175,7 @@ final class KerasOperations {
 
     private static void requireLast(KerasOperation operation, KerasTensor read, Object axis) {
         if (!(axis instanceof Number number)
-                || number.intValue() != -1 && number.intValue() != read.shape().size() - 1) {
+                || number.doubleValue() != -1 && number.doubleValue() != read.shape().size() - 1) {
             throw operation.refused("goes along axis " + axis + ", and Gatun's goes along the last");
         }
     }

@@ -33,8 +33,8 @@ record KerasShaping(KerasOperation operation) {
     private Map<String, Object> reshape() {
         List<Object> sizes = new ArrayList<>(operation.options().list("newshape"));
         Object batch = sizes.isEmpty() ? 1 : sizes.removeFirst();
-        boolean isBatch = batch == null || batch instanceof Number number && number.intValue() == -1;
-        boolean rest = sizes.stream().anyMatch(size -> size == null || ((Number) size).intValue() == -1);
+        boolean isBatch = batch == null || batch instanceof Number number && number.doubleValue() == -1;
+        boolean rest = sizes.stream().anyMatch(size -> size == null || ((Number) size).doubleValue() == -1);
         if (!isBatch || batch != null && (rest || !elements(sizes).equals(elements(behind(read()))))) {
             throw operation.refused("has newshape=" + operation.config().get("newshape") + " of shape " + read().shape()
                     + ", which does not keep samples apart; begin it with -1 and leave the numbers of a sample as many");

@@ -61,7 +61,7 @@ record NodeNumbers(Set<String> inCalls, Set<String> inOutputs) {
             return each(list, fromOne);
         }
         List<Object> counted = new ArrayList<>(list);
-        if (fromOne.contains(layer) && call.intValue() > 0) {
+        if (fromOne.contains(layer) && call.doubleValue() > 0) {
             counted.set(1, call.longValue() - 1);
         }
         return counted;

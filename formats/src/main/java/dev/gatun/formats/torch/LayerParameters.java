@@ -178,8 +178,8 @@ record LayerParameters(String name, String kind, Map<String, Object> config, Map
 
     private void requireLastAxis() {
         Object axis = config.get("axis");
-        boolean isLast = axis == null || axis instanceof Number number && number.intValue() == -1
-                || axis instanceof List<?> list && list.size() == 1 && ((Number) list.getFirst()).intValue() == -1;
+        boolean isLast = axis == null || axis instanceof Number number && number.doubleValue() == -1
+                || axis instanceof List<?> list && list.size() == 1 && ((Number) list.getFirst()).doubleValue() == -1;
         if (!isLast) {
             throw refused("features are its last axis there, and here it has the axes " + axis);
         }

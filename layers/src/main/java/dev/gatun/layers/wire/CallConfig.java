@@ -45,11 +45,18 @@ public final class CallConfig {
                     && list.size() == 3
                     && list.get(0) instanceof String layer
                     && list.get(1) instanceof Number call
-                    && list.get(2) instanceof Number output) {
+                    && list.get(2) instanceof Number output
+                    && isCount(call)
+                    && isCount(output)) {
                 return new Value(layer, call.intValue(), output.intValue());
             }
             throw new IllegalArgumentException(
                     owner + ": expected a value as [layer, call, output], got " + OptionReader.shown(value));
+        }
+
+        /** Whether nothing is lost if it becomes an int; one that is negative names nothing, which is said later. */
+        private static boolean isCount(Number number) {
+            return number.intValue() == number.doubleValue();
         }
 
         /** {@return layer, call and output in a list} */

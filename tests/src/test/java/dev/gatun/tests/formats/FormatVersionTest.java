@@ -139,6 +139,8 @@ class FormatVersionTest extends SavedModel {
             "inputs":[["x",0,0]]  | "input":[["x",0,0]]                | inputs is missing
             "inputs":[["x",0,0]]  | "inputs":[]                        | expected values for inputs, got none
             "inputs":[["x",0,0]]  | "inputs":[["x",0]]                 | expected a value as [layer, call, output]
+            "inputs":[["x",0,0]]  | "inputs":[["x",4294967296,0]]      | expected a value as [layer, call, output]
+            "inputs":[["x",0,0]]  | "inputs":[["x",0,0.5]]             | expected a value as [layer, call, output]
             "inputs":[["x",0,0]]  | "inputs":"x"                       | expected a list for inputs
             "inputs":[["x",0,0]]  | "inputs":[["x",0,0]],"states":[]   | states=[]; known are ignores_mask, initial_state, inputs, mask
             "inputs":[["x",0,0]]  | "inputs":[["x",0,0]],"mask":["z",0,0]                | does not exist

@@ -58,7 +58,7 @@ final class Keras1 {
     private static Map<String, Object> normalizing(String owner, Map<String, Object> layer,
             Map<String, Object> config) {
         Object mode = config.remove("mode");
-        if (mode instanceof Number number && number.intValue() != 0) {
+        if (mode instanceof Number number && number.doubleValue() != 0) {
             throw new IllegalArgumentException(
                     owner + " has mode=" + mode + ", which Keras has not had since version 2;"
                             + " supported is 0, by features with moving means");
