@@ -4,6 +4,7 @@ import dev.gatun.layers.value.ValueType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.check.Arguments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -496,10 +497,26 @@ public final class OptionReader {
      * @return not longer than a message should be; text in quotes
      */
     public static String shown(Object value) {
-        String text = value instanceof List<?> list && list.size() > MOST_SHOWN
-                ? list.subList(0, MOST_SHOWN) + " and " + (list.size() - MOST_SHOWN) + " more"
-                : String.valueOf(value);
+        String text = text(value);
         String cut = text.length() > 100 ? text.substring(0, 100) + "..." : text;
         return value instanceof String ? "'" + cut + "'" : cut;
+    }
+
+    /** Arrays of numbers, which stand for lists of them, show their numbers. */
+    private static String text(Object value) {
+        return switch (value) {
+            case List<?> list -> {
+                List<String> shown = new ArrayList<>();
+                list.subList(0, Math.min(list.size(), MOST_SHOWN)).forEach(each -> shown.add(text(each)));
+                yield shown + more(list.size());
+            }
+            case float[] numbers ->
+                Arrays.toString(Arrays.copyOf(numbers, Math.min(numbers.length, MOST_SHOWN))) + more(numbers.length);
+            case null, default -> String.valueOf(value);
+        };
+    }
+
+    private static String more(int size) {
+        return size > MOST_SHOWN ? " and " + (size - MOST_SHOWN) + " more" : "";
     }
 }

@@ -73,13 +73,14 @@ final class IcuReader {
                 Map.of("class_name", "LSTM", "config", Map.of("units", units, "return_sequences", true))));
         chain.add("Dense", "dense", Map.of("units", classes, "activation", "softmax"));
         Graph graph = chain.graph();
-        Model model = weights.model(graph);
-        model.metadata().put(IcuDictionary.KEY, PlainJson.text(dictionary));
         String name = json.has("model") ? json.text("model") : "without a name";
-        return new Imported(model, new ImportReport(file + " (ICU4X segmenter " + name + ")", weights.mapped(graph),
+        ImportReport report = new ImportReport(file + " (ICU4X segmenter " + name + ")", weights.mapped(graph),
                 List.of("the dictionary of " + dictionary.size() + " entries is in model.metadata() as "
                         + IcuDictionary.KEY + "; whatever it lacks has the number " + (ids - 1),
-                        "a word begins where class 0 or 3 is the likeliest: the classes are begin, inside, end, single")));
+                        "a word begins where class 0 or 3 is the likeliest: the classes are begin, inside, end, single"));
+        Model model = weights.model(graph); // Last: what fails before leaves no memory behind.
+        model.metadata().put(IcuDictionary.KEY, PlainJson.text(dictionary));
+        return new Imported(model, report);
     }
 
     /** One direction: kernel, recurrent kernel and bias. */
@@ -125,7 +126,7 @@ final class IcuReader {
         Map<String, Object> dictionary = new LinkedHashMap<>();
         json.map("dic").forEach((text, id) -> {
             if (!(id instanceof Long number) || number < 0 || number >= ids) {
-                throw new IllegalArgumentException("its dic says " + FormatException.quote(String.valueOf(id)) + " for "
+                throw new IllegalArgumentException("its dic says " + OptionReader.shown(id) + " for "
                         + FormatException.quote(text) + ", expected a whole number from 0 to " + (ids - 1));
             }
             dictionary.put(text, number);

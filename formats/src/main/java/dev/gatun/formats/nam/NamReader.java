@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One file: {@code config} says the sizes, {@code weights} are one long array. For each layer a matrix of 4U rows for what comes
@@ -70,9 +71,11 @@ final class NamReader {
         head(units, outputs, weights);
         chain.add("Dense", "head", Map.of("units", outputs));
         Graph graph = chain.graph();
-        Model model = weights.model(graph);
-        addMetadata(model.metadata());
-        return new Imported(model, report(weights.mapped(graph)));
+        ImportReport report = report(weights.mapped(graph));
+        Map<String, String> metadata = metadata();
+        Model model = weights.model(graph); // Last: what fails before leaves no memory behind.
+        model.metadata().putAll(metadata);
+        return new Imported(model, report);
     }
 
     private static int size(OptionReader config, String key, int otherwise) {
@@ -126,13 +129,15 @@ final class NamReader {
     }
 
     /** What the file says of the amplifier goes with the model. */
-    private void addMetadata(Map<String, String> metadata) {
+    private Map<String, String> metadata() {
+        Map<String, String> metadata = new TreeMap<>();
         if (values.get("sample_rate") instanceof Number rate) {
             metadata.put("nam.sample_rate", String.valueOf(rate));
         }
         if (values.get("metadata") instanceof Map<?, ?> said) {
             metadata.put("nam.metadata", PlainJson.text(plain(said)));
         }
+        return metadata;
     }
 
     /** Arrays of numbers as lists, which is what is written as JSON. */

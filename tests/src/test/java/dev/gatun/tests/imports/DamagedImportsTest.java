@@ -2,6 +2,7 @@ package dev.gatun.tests.imports;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -89,16 +90,16 @@ final class DamagedImportsTest {
         }));
     }
 
-    /** Numbers are the places where sizes stand: each becomes 0, 1, the largest, a negative one, one that is no number. */
+    /** Numbers are the places where sizes stand: each becomes 0, 1, the largest, a negative one, one that is no number; texts too. */
     @TestFactory
-    Stream<DynamicTest> withAnyNumberChangedTheyAreModelsOrRefused() throws IOException {
+    Stream<DynamicTest> withAnyValueChangedTheyAreModelsOrRefused() throws IOException {
         return sound().entrySet().stream().map(file -> DynamicTest.dynamicTest(file.getKey(), () -> {
             String text = new String(file.getValue(), StandardCharsets.ISO_8859_1);
-            Matcher number = Pattern.compile("(?<=[\\[ ,:])-?\\d+(?=[\\],}])").matcher(text);
+            Matcher number = Pattern.compile("(?<=[\\[ ,:])(-?\\d+|\"[^\"]*\")(?=[\\],}])").matcher(text);
             int tried = 0;
             while (number.find() && tried++ < 60) {
                 for (String other : new String[] {"0", "1", "2147483647", "9223372036854775807", "1e300", "-1", "null",
-                    "\"x\"", "[]", "[[1]]", "{}"}) {
+                    "\"x\"", "[]", "[1]", "[[1]]", "{}"}) {
                     one(text.substring(0, number.start()) + other + text.substring(number.end()));
                 }
             }
@@ -125,6 +126,7 @@ final class DamagedImportsTest {
                 assertTrue(model.parameterCount() < 10_000);
             } catch (IOException refused) {
                 assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
+                assertFalse(refused.getMessage().contains("[F@"), refused.getMessage());
             }
         });
     }

@@ -139,6 +139,9 @@ final class OptionReaderTest {
         assertEquals("'" + "x".repeat(100) + "...'", OptionReader.shown("x".repeat(101)));
         assertEquals(Collections.nCopies(20, 1).toString(), OptionReader.shown(Collections.nCopies(20, 1)));
         assertEquals(Collections.nCopies(20, 1) + " and 1 more", OptionReader.shown(Collections.nCopies(21, 1)));
+        assertEquals("[1.5, 2.0]", OptionReader.shown(new float[] {1.5f, 2}));
+        assertEquals("[[1.0], x]", OptionReader.shown(List.of(new float[] {1}, "x")));
+        assertTrue(OptionReader.shown(new float[21]).endsWith("..."));
         assertEquals("null", OptionReader.shown(null));
     }
 }
