@@ -1,6 +1,7 @@
 package dev.gatun.engine.cell;
 
 import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.engine.function.ActivationKernels;
 import dev.gatun.memory.check.Arguments;
 
 /**
@@ -52,6 +53,12 @@ public record CellFunctions(
     public boolean isRelu() {
         return activation == ActivationFormula.RELU && recurrent == ActivationFormula.SIGMOID
                 && output == ActivationFormula.RELU;
+    }
+
+    /** Whether the SIMD kernels of these functions serve now, one after the other. */
+    boolean areKernels() {
+        return ActivationKernels.serve(activation) && ActivationKernels.serve(recurrent)
+                && ActivationKernels.serve(output);
     }
 
     /** Whether backward needs the pre-activations of the gates besides their values. */

@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The elementwise part of an LSTM cell with any activations, one number at a time: the formulas of {@code LstmGates} with
- * sigmoid and tanh replaced. With relu and sigmoid it is the scalar twin of {@code ReluLstmGates}.
+ * sigmoid and tanh replaced. It is the scalar twin of {@link KernelLstmGates} and, with relu and sigmoid, of
+ * {@code ReluLstmGates}.
  */
 final class GenericLstmGates {
 
@@ -51,7 +52,8 @@ final class GenericLstmGates {
         }
     }
 
-    private static void keep(MemorySegment w, LstmStrides strides, long z, long pre) {
+    /** The pre-activations of one row. */
+    static void keep(MemorySegment w, LstmStrides strides, long z, long pre) {
         for (int i = 0; i < LstmCell.GATES; i++) {
             MemorySegment.copy(w, z + i * strides.gate(), w, pre + i * strides.gate(), TilePlaces.STRIP_ROW);
         }

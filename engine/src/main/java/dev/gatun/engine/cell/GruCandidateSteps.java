@@ -10,15 +10,15 @@ final class GruCandidateSteps extends GruStage {
     }
 
     @Override
-    void forward(Gates kernel, boolean simd, int block, long zRow, long hRow, long hNext, long readRow, int rows) {
+    void forward(Gates kernel, Means means, int block, long zRow, long hRow, long hNext, long readRow, int rows) {
         long gates = places.gates(block, zRow);
         long candidate = places.candidate(block, zRow);
         long before = places.h(block, hRow);
         long after = places.h(block, hNext);
-        if (simd) {
-            GruGates.state(places.segment(), kernel.strides(), gates, candidate, before, after, rows);
-        } else {
-            kernel.twin().state(places.segment(), gates, candidate, before, after, rows);
+        switch (means) {
+            case CELL -> GruGates.state(places.segment(), kernel.strides(), gates, candidate, before, after, rows);
+            case FUNCTIONS -> kernel.kernels().state(places.segment(), gates, candidate, before, after, rows);
+            case TWIN -> kernel.twin().state(places.segment(), gates, candidate, before, after, rows);
         }
     }
 

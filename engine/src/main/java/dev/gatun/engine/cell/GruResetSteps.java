@@ -10,14 +10,14 @@ final class GruResetSteps extends GruStage {
     }
 
     @Override
-    void forward(Gates kernel, boolean simd, int block, long zRow, long hRow, long hNext, long readRow, int rows) {
+    void forward(Gates kernel, Means means, int block, long zRow, long hRow, long hNext, long readRow, int rows) {
         long gates = places.gates(block, zRow);
         long h = places.h(block, hRow);
         long read = GruPlaces.units(places.memory().read(), block, readRow);
-        if (simd) {
-            GruGates.forwardReset(places.segment(), kernel.strides(), gates, h, read, rows);
-        } else {
-            kernel.twin().forwardReset(places.segment(), gates, h, read, rows);
+        switch (means) {
+            case CELL -> GruGates.forwardReset(places.segment(), kernel.strides(), gates, h, read, rows);
+            case FUNCTIONS -> kernel.kernels().forwardReset(places.segment(), gates, h, read, rows);
+            case TWIN -> kernel.twin().forwardReset(places.segment(), gates, h, read, rows);
         }
     }
 

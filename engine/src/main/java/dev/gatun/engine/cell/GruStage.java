@@ -8,6 +8,7 @@ import dev.gatun.engine.rnn.CellSteps;
 abstract class GruStage implements CellSteps {
 
     final GruPlaces places;
+    private final CellFunctions functions;
     private final boolean standard;
     private final Gates many;
     private final Gates one;
@@ -17,31 +18,51 @@ abstract class GruStage implements CellSteps {
      *
      * @param strides from row to row
      * @param twin    the gates of any functions at these strides
+     * @param kernels the same of functions that have SIMD kernels
      */
-    record Gates(GruStrides strides, GenericGruGates twin) {}
+    record Gates(GruStrides strides, GenericGruGates twin, KernelGruGates kernels) {
+
+        static Gates of(CellFunctions functions, GruStrides strides, long pre) {
+            return new Gates(strides, new GenericGruGates(functions, strides, pre),
+                    new KernelGruGates(functions, strides, pre));
+        }
+    }
+
+    /** What computes a forward pass: the ordinary cell's kernels, those of each function, or twins. */
+    enum Means {
+        CELL, FUNCTIONS, TWIN
+    }
 
     GruStage(CellFunctions functions, GruPlaces places) {
         this.places = places;
+        this.functions = functions;
         this.standard = functions.isStandard();
         GruStrides strides = places.strides();
         GruStrides ofOneRow = places.stridesOfOneRow();
         long pre = places.preactivation();
-        this.many = new Gates(strides, new GenericGruGates(functions, strides, pre));
-        this.one = new Gates(ofOneRow, new GenericGruGates(functions, ofOneRow, pre));
+        this.many = Gates.of(functions, strides, pre);
+        this.one = Gates.of(functions, ofOneRow, pre);
     }
 
     @Override
     public final void forward(
             int firstBlock, int endBlock, long zRow, long hRow, long hNext, long carriedRow, long carriedNext,
             int rows) {
-        boolean simd = standard && !KernelChoice.isScalarNow();
+        Means means = means();
         if (rows == 1) {
-            forward(one, simd, firstBlock, zRow, hRow, hNext, carriedRow, endBlock - firstBlock);
+            forward(one, means, firstBlock, zRow, hRow, hNext, carriedRow, endBlock - firstBlock);
             return;
         }
         for (int block = firstBlock; block < endBlock; block++) {
-            forward(many, simd, block, zRow, hRow, hNext, carriedRow, rows);
+            forward(many, means, block, zRow, hRow, hNext, carriedRow, rows);
         }
+    }
+
+    private Means means() {
+        if (standard) {
+            return KernelChoice.isScalarNow() ? Means.TWIN : Means.CELL;
+        }
+        return functions.areKernels() ? Means.FUNCTIONS : Means.TWIN;
     }
 
     @Override
@@ -50,7 +71,7 @@ abstract class GruStage implements CellSteps {
     }
 
     abstract void forward(
-            Gates kernel, boolean simd, int block, long zRow, long hRow, long hNext, long readRow, int rows);
+            Gates kernel, Means means, int block, long zRow, long hRow, long hNext, long readRow, int rows);
 
     abstract void backward(Gates kernel, boolean simd, int block, long zRow, long hRow, int firstRow, int rows);
 }

@@ -10,16 +10,18 @@ final class GruSteps extends GruStage {
     }
 
     @Override
-    void forward(Gates kernel, boolean simd, int block, long zRow, long hRow, long hNext, long readRow, int rows) {
+    void forward(Gates kernel, Means means, int block, long zRow, long hRow, long hNext, long readRow, int rows) {
         long gates = places.gates(block, zRow);
         long candidate = places.candidate(block, zRow);
         long recurrent = places.recurrent(block, zRow);
         long before = places.h(block, hRow);
         long after = places.h(block, hNext);
-        if (simd) {
-            GruGates.forward(places.segment(), kernel.strides(), gates, candidate, recurrent, before, after, rows);
-        } else {
-            kernel.twin().forward(places.segment(), gates, candidate, recurrent, before, after, rows);
+        switch (means) {
+            case CELL ->
+                GruGates.forward(places.segment(), kernel.strides(), gates, candidate, recurrent, before, after, rows);
+            case FUNCTIONS ->
+                kernel.kernels().forward(places.segment(), gates, candidate, recurrent, before, after, rows);
+            case TWIN -> kernel.twin().forward(places.segment(), gates, candidate, recurrent, before, after, rows);
         }
     }
 

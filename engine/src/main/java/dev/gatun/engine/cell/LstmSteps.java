@@ -73,6 +73,8 @@ final class LstmSteps implements CellSteps {
         long h = memory.h().at(hNext) + unit;
         if (functions.isRelu() && !KernelChoice.isScalarNow()) {
             ReluLstmGates.forward(w, layout, z, before, after, h, rows);
+        } else if (!functions.isStandard() && functions.areKernels()) {
+            KernelLstmGates.forward(functions, w, layout, z, preactivation(zRow, block), before, after, h, rows);
         } else if (!functions.isStandard()) {
             GenericLstmGates.forward(functions, w, layout, z, preactivation(zRow, block), before, after, h, rows);
         } else if (KernelChoice.isScalarNow()) {

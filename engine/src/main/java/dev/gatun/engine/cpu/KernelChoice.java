@@ -23,9 +23,12 @@ public final class KernelChoice {
     /** Whether twins are all there is. Constant for the JIT: a dispatch on it costs nothing. */
     public static final boolean SCALAR = HERE.scalar();
 
+    /** Whether twins stand in for SIMD kernels until the JVM has compiled these. */
+    public static final boolean TWINS_FIRST = !SCALAR && !HERE.warm();
+
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
-    private static volatile boolean cold = !SCALAR && !HERE.warm();
+    private static volatile boolean cold = TWINS_FIRST;
     private static volatile String given;
 
     private KernelChoice() {}

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * The formula of an activation function ({@link #value}) and its derivative, arguments included; users see
- * {@code ActivationFunction}. {@link #TANH}, {@link #SIGMOID} and {@link #RELU} have SIMD kernels; the others run their scalar
- * formula. All give the same bits for any vector width. A function with its default arguments is one object.
+ * {@code ActivationFunction}. Those of a few operations have SIMD kernels; the others run their scalar formula. All give the same
+ * bits for any vector width. A function with its default arguments is one object.
  */
 public final class ActivationFormula {
 
@@ -160,6 +160,11 @@ public final class ActivationFormula {
         return this == PLAIN[kind.ordinal()];
     }
 
+    /** Whether x is clipped before the function sees it. */
+    boolean isClipped() {
+        return limit != Float.POSITIVE_INFINITY;
+    }
+
     /** Whether the function looks at one number at a time. */
     public boolean isElementwise() {
         return kind.isElementwise();
@@ -168,12 +173,12 @@ public final class ActivationFormula {
     /** Whether {@link #derivative} needs x, because y does not tell it. */
     public boolean derivativeNeedsInput() {
         return kind.derivativeNeedsInput() || kind == ActivationKind.RELU && !isPlain()
-                || limit != Float.POSITIVE_INFINITY;
+                || isClipped();
     }
 
     /** f(x) of an elementwise function. */
     public float value(float x) {
-        return limit == Float.POSITIVE_INFINITY ? formula(x) : formula(Math.min(Math.max(x, -limit), limit));
+        return isClipped() ? formula(Math.min(Math.max(x, -limit), limit)) : formula(x);
     }
 
     private float formula(float x) {

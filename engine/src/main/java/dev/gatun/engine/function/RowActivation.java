@@ -28,11 +28,20 @@ public final class RowActivation {
             case LOG_SOFTMAX -> Softmax.logForward(x, xBytes, y, yBytes, columns);
             case SPARSEMAX -> Sparsemax.forward(x, xBytes, y, yBytes, columns);
             default -> {
-                for (int i = 0; i < columns; i++) {
-                    long at = (long) i << 2;
-                    y.set(JAVA_FLOAT, yBytes + at, function.value(x.get(JAVA_FLOAT, xBytes + at)));
+                if (ActivationKernels.serve(function)) {
+                    ActivationKernels.forward(function, x, xBytes, ROW, y, yBytes, ROW, padded / Strips.WIDTH);
+                } else {
+                    oneByOne(function, x, xBytes, y, yBytes, columns);
                 }
             }
+        }
+    }
+
+    private static void oneByOne(
+            ActivationFormula function, MemorySegment x, long xBytes, MemorySegment y, long yBytes, int columns) {
+        for (int i = 0; i < columns; i++) {
+            long at = (long) i << 2;
+            y.set(JAVA_FLOAT, yBytes + at, function.value(x.get(JAVA_FLOAT, xBytes + at)));
         }
     }
 

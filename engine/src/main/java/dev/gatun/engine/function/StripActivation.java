@@ -22,7 +22,7 @@ public final class StripActivation {
     public static void forward(
             ActivationFormula function, MemorySegment w, long x, long xRow, long y, long yRow, int rows) {
         if (!function.isPlain()) {
-            oneByOne(function, w, x, xRow, y, yRow, rows);
+            other(function, w, x, xRow, y, yRow, rows);
             return;
         }
         boolean scalar = KernelChoice.isScalarNow();
@@ -48,7 +48,16 @@ public final class StripActivation {
                     Activations.relu(w, x, xRow, w, y, yRow, rows);
                 }
             }
-            default -> oneByOne(function, w, x, xRow, y, yRow, rows);
+            default -> other(function, w, x, xRow, y, yRow, rows);
+        }
+    }
+
+    private static void other(
+            ActivationFormula function, MemorySegment w, long x, long xRow, long y, long yRow, int rows) {
+        if (ActivationKernels.serve(function)) {
+            ActivationKernels.forward(function, w, x, xRow, w, y, yRow, rows);
+        } else {
+            oneByOne(function, w, x, xRow, y, yRow, rows);
         }
     }
 

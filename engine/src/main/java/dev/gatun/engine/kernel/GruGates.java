@@ -50,6 +50,11 @@ public final class GruGates {
     public static void forwardReset(MemorySegment segment, GruStrides strides, long gates, long h, long read,
             int rows) {
         gates(segment, strides, gates, rows);
+        reset(segment, strides, gates, h, read, rows);
+    }
+
+    /** {@code read = reset h}, of the gate's value. */
+    public static void reset(MemorySegment segment, GruStrides strides, long gates, long h, long read, int rows) {
         MemorySegment w = OffHeap.known(segment);
         long reset = gates + strides.reset();
         for (int row = 0; row < rows; row++) {
@@ -66,6 +71,12 @@ public final class GruGates {
     public static void state(
             MemorySegment segment, GruStrides strides, long gates, long candidate, long h, long hNext, int rows) {
         Activations.tanh(segment, candidate, strides.candidate(), segment, candidate, strides.candidate(), rows);
+        next(segment, strides, gates, candidate, h, hNext, rows);
+    }
+
+    /** h' of the update gate and the candidate, both values. */
+    public static void next(
+            MemorySegment segment, GruStrides strides, long gates, long candidate, long h, long hNext, int rows) {
         MemorySegment w = OffHeap.known(segment);
         for (int row = 0; row < rows; row++) {
             for (int x = 0; x < STRIP_ROW; x += STEP) {
@@ -85,7 +96,7 @@ public final class GruGates {
     }
 
     /** The candidate's pre-activation of its two parts. */
-    private static void join(
+    public static void join(
             MemorySegment segment, GruStrides strides, long reset, long candidate, long recurrent, int rows) {
         MemorySegment w = OffHeap.known(segment);
         for (int row = 0; row < rows; row++) {

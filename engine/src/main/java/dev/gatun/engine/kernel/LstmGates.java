@@ -49,7 +49,7 @@ public final class LstmGates {
     }
 
     /** c' = forget c + input candidate. */
-    private static void cellState(
+    public static void cellState(
             MemorySegment segment, LstmStrides strides, long z, long cPrevious, long cNext, int rows) {
         MemorySegment w = OffHeap.known(segment);
         long gate = strides.gate();
@@ -68,8 +68,8 @@ public final class LstmGates {
         }
     }
 
-    /** h, which holds tanh(c'), times output. */
-    private static void hiddenState(MemorySegment segment, long output, long zRow, long h, long hRow, int rows) {
+    /** h, which holds tanh(c') or another function of it, times output. */
+    public static void hiddenState(MemorySegment segment, long output, long zRow, long h, long hRow, int rows) {
         MemorySegment w = OffHeap.known(segment);
         for (int row = 0; row < rows; row++) {
             for (int x = 0; x < STRIP_ROW; x += STEP) {

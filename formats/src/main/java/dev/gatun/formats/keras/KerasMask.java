@@ -93,7 +93,9 @@ sealed interface KerasMask {
             case "OnesLike" -> source != null ? new Spread(null) : null;
             case "ConvertToTensor" -> first != null && first.isMask() && option(node, "dtype") == null ? first : null;
             case "Concatenate" -> read.size() == 1 && read.getFirst() instanceof List<?> parts
-                    && option(node, "axis") instanceof Number axis ? joined(parts, (int) axis.doubleValue(), made) : null;
+                    && option(node, "axis") instanceof Number axis
+                            ? joined(parts, (int) axis.doubleValue(), made)
+                            : null;
             default -> null;
         };
     }

@@ -5,6 +5,7 @@ import dev.gatun.engine.kernel.LstmStrides;
 import dev.gatun.tests.kernels.Bits;
 import dev.gatun.tests.kernels.Guarded;
 import java.lang.foreign.Arena;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,28 @@ final class GenericLstmGatesTest {
                 g.checkCanaries(what);
                 expected.backward();
                 expected.same(g, what + ", backward");
+            }
+        }
+    }
+
+    /** The functions' SIMD kernels, one after the other. */
+    @ParameterizedTest
+    @MethodSource("dev.gatun.tests.kernels.Sizes#any")
+    void kernelsGiveTheSame(int rows) {
+        for (boolean any : new boolean[] {false, true}) {
+            for (CellFunctions functions : List.of(new CellFunctions(A, R),
+                    new CellFunctions(ActivationFormula.RELU, R, ActivationFormula.LINEAR))) {
+                float[][] operands = {numbers(rows * Z, 1, any), new float[rows * Z], numbers(rows * C, 2, any),
+                    new float[rows * C], new float[rows * H]};
+                try (Arena arena = Arena.ofShared()) {
+                    Guarded kernels = Guarded.of(arena, operands);
+                    Guarded twin = Guarded.of(arena, operands);
+                    KernelLstmGates.forward(functions, kernels.segment(), STRIDES, kernels.base(0), kernels.base(1),
+                            kernels.base(2), kernels.base(3), kernels.base(4), rows);
+                    GenericLstmGates.forward(functions, twin.segment(), STRIDES, twin.base(0), twin.base(1),
+                            twin.base(2), twin.base(3), twin.base(4), rows);
+                    kernels.checkSame(twin, functions + ", " + rows + " rows" + (any ? " of any numbers" : ""));
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.gatun.engine.cell;
 
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.engine.kernel.GruGates;
 import dev.gatun.engine.kernel.GruStrides;
 import dev.gatun.tests.kernels.Bits;
@@ -97,6 +98,31 @@ final class GruGatesTest {
                     p.generic.backwardReset(p.twin.segment(), p.at(GATES), p.at(BEFORE), p.at(READ_GRADIENT),
                             p.at(GRADIENT), rows);
                     p.same("reset backward");
+                }
+            }
+        }
+    }
+
+    /** Functions with kernels of their own, one after the other. */
+    @ParameterizedTest
+    @MethodSource("dev.gatun.tests.kernels.Sizes#any")
+    void kernelsOfOtherFunctions(int rows) {
+        CellFunctions functions = new CellFunctions(ActivationFormula.of("softsign"),
+                ActivationFormula.of("hard_sigmoid"));
+        for (GruStrides strides : layouts(rows)) {
+            KernelGruGates kernels = new KernelGruGates(functions, strides, 0);
+            GenericGruGates twin = new GenericGruGates(functions, strides, 0);
+            for (boolean any : new boolean[] {false, true}) {
+                try (Arena arena = Arena.ofShared()) {
+                    Pair p = Pair.of(arena, strides, rows, any);
+                    kernels.forwardReset(p.simd.segment(), p.at(GATES), p.at(BEFORE), p.at(READ), rows);
+                    twin.forwardReset(p.twin.segment(), p.at(GATES), p.at(BEFORE), p.at(READ), rows);
+                    p.same("reset");
+                    kernels.forward(p.simd.segment(), p.at(GATES), p.at(CANDIDATE), p.at(RECURRENT), p.at(BEFORE),
+                            p.at(AFTER), rows);
+                    twin.forward(p.twin.segment(), p.at(GATES), p.at(CANDIDATE), p.at(RECURRENT), p.at(BEFORE),
+                            p.at(AFTER), rows);
+                    p.same("forward");
                 }
             }
         }

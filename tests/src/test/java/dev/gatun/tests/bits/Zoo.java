@@ -3,10 +3,12 @@ package dev.gatun.tests.bits;
 import dev.gatun.layers.Activation;
 import dev.gatun.layers.Dense;
 import dev.gatun.layers.Dropout;
+import dev.gatun.layers.Gru;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.RecurrentOutput;
+import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
@@ -55,6 +57,21 @@ public enum Zoo {
                     Lstm.units(9).activation("gelu").recurrentActivation("hard_sigmoid").noBias().returnSequences(),
                     Lstm.units(19).activation("relu").returnSequences(),
                     Dropout.rate(0.5), TimeDistributed.of(Dense.units(7)), Activation.of("softmax"));
+        }
+    },
+    /** Functions of a few operations, in every cell and row by row. */
+    FUNCTIONS {
+        @Override
+        Model build() {
+            return Sequential.of(Input.sequence(3),
+                    Lstm.units(18).activation("softsign").recurrentActivation("hard_sigmoid").returnSequences(),
+                    Lstm.units(5).activation("relu").recurrentActivation("hard_sigmoid_keras2").returnSequences(),
+                    Gru.units(17).activation("hard_tanh").recurrentActivation("hard_sigmoid").returnSequences(),
+                    Gru.units(6).resetAfter(false).activation("linear").recurrentActivation("hard_sigmoid_keras2")
+                            .returnSequences(),
+                    SimpleRnn.units(7).activation("leaky_relu").returnSequences(), Dense.units(9).activation("silu"),
+                    Dense.units(8).activation("hard_silu"), Dense.units(17).activation("relu6"),
+                    Dense.units(3).activation("exponential"));
         }
     },
     /** Backwards, and a layer used twice. */
