@@ -86,28 +86,37 @@ final class PackedRows {
         return Math.min(most, layout.rows() - first);
     }
 
-    /** Into the strips, with zeros behind the last column of each. */
     private void gather(int first, int rows, MemorySegment packed, long packedBytes) {
         for (int i = 0; i < widths.length; i++) {
-            int count = widths[i];
-            if (count < Strips.WIDTH) {
-                Arrays.fill(strip, 0f);
-            }
-            int from = firstColumns[i];
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(plain, row * columns + from, strip, row * Strips.WIDTH, count);
-            }
+            gather(i, rows);
             MemorySegment.copy(stripMemory, 0, packed, piece(packedBytes, i, first), rows * Strips.ROW_BYTES);
+        }
+    }
+
+    /** Into one strip, with zeros behind its last column. A method of its own, which is compiled sooner than a loop in a loop. */
+    private void gather(int index, int rows) {
+        int column = firstColumns[index];
+        int count = widths[index];
+        if (count < Strips.WIDTH) {
+            Arrays.fill(strip, 0f);
+        }
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(plain, row * columns + column, strip, row * Strips.WIDTH, count);
         }
     }
 
     private void spread(int first, int rows, MemorySegment packed, long packedBytes) {
         for (int i = 0; i < widths.length; i++) {
             MemorySegment.copy(packed, piece(packedBytes, i, first), stripMemory, 0, rows * Strips.ROW_BYTES);
-            int to = firstColumns[i];
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(strip, row * Strips.WIDTH, plain, row * columns + to, widths[i]);
-            }
+            spread(i, rows);
+        }
+    }
+
+    private void spread(int index, int rows) {
+        int column = firstColumns[index];
+        int count = widths[index];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(strip, row * Strips.WIDTH, plain, row * columns + column, count);
         }
     }
 
