@@ -39,7 +39,8 @@ final class LargeModelTest {
     public static final class Loading {
 
         /** Memory of arenas and buffers is {@code Other} in HotSpot's account. */
-        private static final Pattern PEAK = Pattern.compile("Other \\(.*\\)\\s+\\(malloc=.*\\) \\((?:peak=(\\d+)KB|at peak)");
+        private static final Pattern PEAK = Pattern
+                .compile("Other \\(.*\\)\\s+\\(malloc=.*\\) \\((?:peak=(\\d+)KB|at peak)");
         private static final Pattern NOW = Pattern.compile("Other \\(reserved=(\\d+)KB");
 
         public static void main(String[] words) throws Exception {

@@ -23,7 +23,7 @@ final class WeightPackingTest {
     /** From a single row to some MB, with and without paddings, and one whose rows are larger than a piece. */
     @ParameterizedTest
     @CsvSource({"1, 1, 1, 1", "1, 40, 4, 2", "37, 17, 3, 2", "700, 130, 4, 1", "700, 130, 4, 3", "3, 50000, 4, 2",
-            "300000, 1, 1, 4"})
+        "300000, 1, 1, 4"})
     void itLiesWhereTheWholeOneWould(int rows, int units, int gates, int threads) throws IOException {
         WeightLayout layout = WeightLayout.gated(rows, units, gates);
         float[] matrix = Bits.anyNumbers(rows * layout.columns(), rows);
