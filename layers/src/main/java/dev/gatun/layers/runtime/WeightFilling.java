@@ -25,7 +25,7 @@ public final class WeightFilling implements AutoCloseable {
     WeightFilling(ModelWeights weights) {
         this.weights = weights;
         int most = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        this.team = new Team((int) Math.clamp(weights.parameters().bytes() / BYTES_OF_A_THREAD, 1, most));
+        this.team = new Team(Math.clamp(weights.parameters().bytes() / BYTES_OF_A_THREAD, 1, most));
     }
 
     /**
