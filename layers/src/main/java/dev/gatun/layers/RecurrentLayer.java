@@ -51,7 +51,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Kernel
         List<Option<?>> all = new ArrayList<>(List.of(own));
         all.addAll(List.of(STATEFUL, ZERO_OUTPUT, KERNEL_PENALTY, RECURRENT_PENALTY, BIAS_PENALTY, KERNEL_BOUND,
                 RECURRENT_BOUND, BIAS_BOUND, CLIP, LEARNED));
-        return OptionSet.of(kind, all.toArray(Option<?>[]::new))
+        return OptionSet.of(kind, all.toArray(new Option<?>[0]))
                 .only("time_major", false)
                 .without("quantization_config")
                 .ignoring("unroll", "says how Keras computes, not what")

@@ -35,11 +35,28 @@ public final class MappedFile implements AutoCloseable {
     public static MappedFile open(Path path) throws IOException {
         Arguments.required(path, "MappedFile.open", "path", "a file");
         Arena arena = Arena.ofShared();
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return new MappedFile(path, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+        try {
+            return new MappedFile(path, arena, map(path, arena));
         } catch (IOException | RuntimeException failed) {
             arena.close();
             throw failed;
+        }
+    }
+
+    /**
+     * Maps a whole file into memory of the caller's.
+     *
+     * @param path  of a file in the machine's own file system
+     * @param arena unmaps it when it is closed
+     * @return the bytes of the file, read-only
+     * @throws NullPointerException if an argument is null
+     * @throws IOException          if the file cannot be opened or mapped
+     */
+    public static MemorySegment map(Path path, Arena arena) throws IOException {
+        Arguments.required(path, "MappedFile.map", "path", "a file");
+        Arguments.required(arena, "MappedFile.map", "arena", "an open arena");
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         }
     }
 

@@ -27,19 +27,21 @@ final class NativeMemory {
     private static long ofMachine() {
         try {
             List<String> lines = Files.readAllLines(MEMORY);
-            long free = kibibytes(lines, "MemAvailable:");
-            return free < 0 ? UNKNOWN : (free + Math.max(0, kibibytes(lines, "SwapFree:"))) * 1024;
+            long free = number(lines, "MemAvailable:", -1);
+            return free < 0 ? UNKNOWN : (free + number(lines, "SwapFree:", 0)) * 1024;
         } catch (IOException | RuntimeException untold) {
             return UNKNOWN;
         }
     }
 
-    private static long kibibytes(List<String> lines, String key) {
-        return lines.stream()
-                .filter(line -> line.startsWith(key))
-                .mapToLong(line -> Long.parseLong(line.substring(key.length()).replace("kB", "").strip()))
-                .findFirst()
-                .orElse(-1);
+    /** Without streams: a start would wait for the first one. */
+    private static long number(List<String> lines, String key, long otherwise) {
+        for (String line : lines) {
+            if (line.startsWith(key)) {
+                return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
+            }
+        }
+        return otherwise;
     }
 
     /** The limit of the control group (version 2) that a container shows as its root; pages of files can be given back. */
@@ -50,11 +52,7 @@ final class NativeMemory {
                 return UNKNOWN;
             }
             long used = Long.parseLong(Files.readString(GROUP.resolve("memory.current")).strip());
-            long files = Files.readAllLines(GROUP.resolve("memory.stat")).stream()
-                    .filter(line -> line.startsWith("inactive_file "))
-                    .mapToLong(line -> Long.parseLong(line.substring("inactive_file ".length()).strip()))
-                    .findFirst()
-                    .orElse(0);
+            long files = number(Files.readAllLines(GROUP.resolve("memory.stat")), "inactive_file ", 0);
             return Math.max(0, Long.parseLong(limit) - used + files);
         } catch (IOException | RuntimeException untold) {
             return UNKNOWN;

@@ -1,8 +1,11 @@
 package dev.gatun.engine.gemm;
 
+import dev.gatun.memory.FloatSource;
 import dev.gatun.memory.Tensor;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Rows of a weight on their way between the public matrix and the packed place, some at a time. A row of a strip is a piece of
@@ -11,8 +14,8 @@ import java.util.Arrays;
  */
 final class PackedRows {
 
-    /** Floats that go at a time, unless one row has more. */
-    private static final int FLOATS = 1 << 15;
+    /** Floats that go at a time, unless one row has more: enough that copies of segments do not count, and they stay in a cache. */
+    private static final int FLOATS = 120 << 10;
 
     private final WeightLayout layout;
     private final Strips strips;
@@ -22,6 +25,9 @@ final class PackedRows {
     private final float[] strip;
     private final MemorySegment plainMemory;
     private final MemorySegment stripMemory;
+    /** Of each strip, asked of the layout once: it counts through its gates. */
+    private final int[] firstColumns;
+    private final int[] widths;
 
     PackedRows(WeightLayout layout) {
         this.layout = layout;
@@ -32,31 +38,41 @@ final class PackedRows {
         this.strip = new float[most * Strips.WIDTH];
         this.plainMemory = MemorySegment.ofArray(plain);
         this.stripMemory = MemorySegment.ofArray(strip);
+        this.firstColumns = new int[strips.count()];
+        this.widths = new int[strips.count()];
+        for (int i = 0; i < firstColumns.length; i++) {
+            firstColumns[i] = layout.firstColumn(i);
+            widths[i] = layout.columnsOf(i);
+        }
     }
 
     void pack(Tensor matrix, MemorySegment packed, long packedBytes) {
         for (int first = 0; first < layout.rows(); first += most) {
-            int rows = Math.min(most, layout.rows() - first);
+            int rows = rowsFrom(first);
             for (int row = 0; row < rows; row++) {
                 for (int part = 0; part < parts(matrix); part++) {
                     MemorySegment.copy(matrix.segment(), partBytes(matrix, first + row, part), plainMemory,
                             plainBytes(row) + part * width(matrix), width(matrix));
                 }
             }
-            for (int i = 0; i < strips.count(); i++) {
-                gather(i, rows);
-                MemorySegment.copy(stripMemory, 0, packed, piece(packedBytes, i, first), rows * Strips.ROW_BYTES);
-            }
+            gather(first, rows, packed, packedBytes);
+        }
+    }
+
+    /** Rows that nobody else has taken, until none are left. */
+    void pack(FloatSource matrix, AtomicLong next, MemorySegment packed, long packedBytes) throws IOException {
+        for (long row = next.getAndAdd(most); row < layout.rows(); row = next.getAndAdd(most)) {
+            int first = (int) row;
+            int rows = rowsFrom(first);
+            matrix.read((long) first * columns, plain, rows * columns);
+            gather(first, rows, packed, packedBytes);
         }
     }
 
     void unpack(MemorySegment packed, long packedBytes, Tensor matrix) {
         for (int first = 0; first < layout.rows(); first += most) {
-            int rows = Math.min(most, layout.rows() - first);
-            for (int i = 0; i < strips.count(); i++) {
-                MemorySegment.copy(packed, piece(packedBytes, i, first), stripMemory, 0, rows * Strips.ROW_BYTES);
-                spread(i, rows);
-            }
+            int rows = rowsFrom(first);
+            spread(first, rows, packed, packedBytes);
             for (int row = 0; row < rows; row++) {
                 for (int part = 0; part < parts(matrix); part++) {
                     MemorySegment.copy(plainMemory, plainBytes(row) + part * width(matrix), matrix.segment(),
@@ -66,10 +82,21 @@ final class PackedRows {
         }
     }
 
-    /** Into one strip, with zeros behind its last column. */
+    private int rowsFrom(int first) {
+        return Math.min(most, layout.rows() - first);
+    }
+
+    private void gather(int first, int rows, MemorySegment packed, long packedBytes) {
+        for (int i = 0; i < widths.length; i++) {
+            gather(i, rows);
+            MemorySegment.copy(stripMemory, 0, packed, piece(packedBytes, i, first), rows * Strips.ROW_BYTES);
+        }
+    }
+
+    /** Into one strip, with zeros behind its last column. A method of its own, which is compiled sooner than a loop in a loop. */
     private void gather(int index, int rows) {
-        int column = layout.firstColumn(index);
-        int count = layout.columnsOf(index);
+        int column = firstColumns[index];
+        int count = widths[index];
         if (count < Strips.WIDTH) {
             Arrays.fill(strip, 0f);
         }
@@ -78,9 +105,16 @@ final class PackedRows {
         }
     }
 
+    private void spread(int first, int rows, MemorySegment packed, long packedBytes) {
+        for (int i = 0; i < widths.length; i++) {
+            MemorySegment.copy(packed, piece(packedBytes, i, first), stripMemory, 0, rows * Strips.ROW_BYTES);
+            spread(i, rows);
+        }
+    }
+
     private void spread(int index, int rows) {
-        int column = layout.firstColumn(index);
-        int count = layout.columnsOf(index);
+        int column = firstColumns[index];
+        int count = widths[index];
         for (int row = 0; row < rows; row++) {
             System.arraycopy(strip, row * Strips.WIDTH, plain, row * columns + column, count);
         }

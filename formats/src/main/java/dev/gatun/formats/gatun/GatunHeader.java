@@ -63,7 +63,7 @@ final class GatunHeader {
         }
         GatunHeader header = new GatunHeader(file.name(), file.metadata(), file.tensors(), AGAIN);
         FormatVersion version = header.version();
-        List<String> moments = header.parsed(GatunFormat.TRAINING, map -> TrainingHeader.read(version, map)).moments();
+        List<String> moments = header.training(version).moments();
         return file.tensors().stream()
                 .filter(tensor -> moments.stream().noneMatch(moment -> tensor.name().startsWith(moment)
                         && file.contains(tensor.name().substring(moment.length()))))
@@ -72,11 +72,9 @@ final class GatunHeader {
 
     private Contents read() throws FormatException {
         FormatVersion version = version();
-        Graph graph = parsed(GatunFormat.MODEL, GatunHeader::graph);
-        Map<String, String> user = parsed(GatunFormat.USER, GatunHeader::texts);
-        TrainingHeader training = metadata.containsKey(GatunFormat.TRAINING)
-                ? parsed(GatunFormat.TRAINING, map -> TrainingHeader.read(version, map))
-                : null;
+        Graph graph = graph();
+        Map<String, String> user = user();
+        TrainingHeader training = metadata.containsKey(GatunFormat.TRAINING) ? training(version) : null;
         requireTensors(WeightShapes.of(graph), WeightShapes.trained(graph),
                 training == null ? List.of() : training.moments());
         return new Contents(graph, user, training);
@@ -108,40 +106,54 @@ final class GatunHeader {
         return FormatVersion.of(number);
     }
 
-    /** Makes something of a JSON object in the metadata. */
-    @FunctionalInterface
-    private interface Parsing<T> {
-        T of(Map<String, Object> map);
+    /** Sizes that overflow are refused here too. */
+    private Graph graph() throws FormatException {
+        String text = text(GatunFormat.MODEL);
+        try {
+            Graph graph = ModelConfig.nodes(PlainJson.object(GatunFormat.MODEL, text)).graph();
+            WeightShapes.bytes(WeightShapes.of(graph));
+            return graph;
+        } catch (RuntimeException broken) {
+            throw notUnderstood(GatunFormat.MODEL, broken);
+        }
     }
 
-    private <T> T parsed(String key, Parsing<T> parsing) throws FormatException {
+    private Map<String, String> user() throws FormatException {
+        String text = text(GatunFormat.USER);
+        try {
+            Map<String, String> texts = new LinkedHashMap<>();
+            Map<String, Object> map = PlainJson.object(GatunFormat.USER, text);
+            OptionReader options = new OptionReader("User's metadata", map);
+            for (String key : map.keySet()) {
+                texts.put(key, options.text(key));
+            }
+            return texts;
+        } catch (RuntimeException broken) {
+            throw notUnderstood(GatunFormat.USER, broken);
+        }
+    }
+
+    private TrainingHeader training(FormatVersion version) throws FormatException {
+        String text = text(GatunFormat.TRAINING);
+        try {
+            return TrainingHeader.read(version, PlainJson.object(GatunFormat.TRAINING, text));
+        } catch (RuntimeException broken) {
+            throw notUnderstood(GatunFormat.TRAINING, broken);
+        }
+    }
+
+    private String text(String key) throws FormatException {
         String text = metadata.get(key);
         if (text == null) {
             throw wrong(GatunProblem.BROKEN_CONFIGURATION, "has no " + key + " in its metadata");
         }
-        try {
-            return parsing.of(PlainJson.object(key, text));
-        } catch (RuntimeException broken) {
-            throw wrong(GatunProblem.BROKEN_CONFIGURATION,
-                    "its " + key + " is not understood: " + FormatException.reason(broken))
-                    .because(broken);
-        }
+        return text;
     }
 
-    /** Sizes that overflow are refused here too. */
-    private static Graph graph(Map<String, Object> map) {
-        Graph graph = ModelConfig.nodes(map).graph();
-        WeightShapes.bytes(WeightShapes.of(graph));
-        return graph;
-    }
-
-    private static Map<String, String> texts(Map<String, Object> map) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        OptionReader options = new OptionReader("User's metadata", map);
-        for (String key : map.keySet()) {
-            texts.put(key, options.text(key));
-        }
-        return texts;
+    private FormatException notUnderstood(String key, RuntimeException broken) {
+        FormatException told = wrong(GatunProblem.BROKEN_CONFIGURATION,
+                "its " + key + " is not understood: " + FormatException.reason(broken));
+        return told.because(broken);
     }
 
     private void requireTensors(Map<String, Shape> shapes, Map<String, Shape> trained, List<String> moments)

@@ -20,15 +20,9 @@ import java.nio.file.Path;
  * @param segment read only
  * @param owner   frees it
  */
-record FileBytes(String name, MemorySegment segment, Owner owner) implements AutoCloseable {
+record FileBytes(String name, MemorySegment segment, Arena owner) implements AutoCloseable {
 
     private static final int FIRST_BYTES = 1 << 20;
-
-    /** Who holds the memory. */
-    @FunctionalInterface
-    interface Owner {
-        void free();
-    }
 
     /** What reads the bytes. */
     @FunctionalInterface
@@ -42,15 +36,24 @@ record FileBytes(String name, MemorySegment segment, Owner owner) implements Aut
      */
     static FileBytes of(Path file, Enum<?> problem) throws FormatException {
         try {
+            Opening opening = new Opening(file, problem);
             return file.getFileSystem() == FileSystems.getDefault()
-                    ? Uninterrupted.repeated(() -> opened(file, problem))
-                    : Uninterrupted.once(() -> opened(file, problem));
+                    ? Uninterrupted.repeated(opening)
+                    : Uninterrupted.once(opening);
         } catch (FormatException told) {
             throw told;
         } catch (AccessDeniedException denied) {
             throw new FormatException(file, problem, "may not be read; check its permissions").because(denied);
         } catch (IOException failed) {
             throw unreadable(file.toString(), problem, failed);
+        }
+    }
+
+    /** A class, since a lambda would take the start of a JVM longer. */
+    private record Opening(Path file, Enum<?> problem) implements Uninterrupted.Work<FileBytes> {
+        @Override
+        public FileBytes run() throws IOException {
+            return opened(file, problem);
         }
     }
 
@@ -67,8 +70,13 @@ record FileBytes(String name, MemorySegment segment, Owner owner) implements Aut
                 return read(file.toString(), in, problem);
             }
         }
-        MappedFile mapped = MappedFile.open(file);
-        return new FileBytes(file.toString(), mapped.segment(), mapped::close);
+        Arena arena = Arena.ofShared();
+        try {
+            return new FileBytes(file.toString(), MappedFile.map(file, arena), arena);
+        } catch (IOException | RuntimeException failed) {
+            arena.close();
+            throw failed;
+        }
     }
 
     /**
@@ -118,7 +126,7 @@ record FileBytes(String name, MemorySegment segment, Owner owner) implements Aut
                 MemorySegment.copy(MemorySegment.ofArray(chunk), 0, segment, filled, count);
                 filled += count;
             }
-            return new FileBytes(name, segment.asSlice(0, filled).asReadOnly(), arena::close);
+            return new FileBytes(name, segment.asSlice(0, filled).asReadOnly(), arena);
         } catch (OutOfMemoryError noMemory) {
             arena.close();
             throw new FormatException(name, problem, "does not fit into memory: after " + filled + " bytes there is no"
@@ -140,16 +148,20 @@ record FileBytes(String name, MemorySegment segment, Owner owner) implements Aut
         try {
             return reading.read();
         } catch (InternalError fault) {
-            throw new FormatException(file, problem,
-                    "was shortened by another process while it was open; write it again"
-                            + " and do not change files in place")
-                    .because(fault);
+            throw shortened(file, problem, fault);
         }
     }
 
-    /** Frees the memory or the mapping. */
+    static FormatException shortened(Object file, Enum<?> problem, InternalError fault) {
+        return new FormatException(file, problem, "was shortened by another process while it was open; write it again"
+                + " and do not change files in place").because(fault);
+    }
+
+    /** Frees the memory or the mapping. A second call does nothing. */
     @Override
     public void close() {
-        owner.free();
+        if (owner.scope().isAlive()) {
+            owner.close();
+        }
     }
 }

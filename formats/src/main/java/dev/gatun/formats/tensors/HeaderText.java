@@ -18,10 +18,18 @@ final class HeaderText {
     private static final int CHUNK_CHARS = 8192;
 
     /** The order of UTF-8 bytes, as Rust sorts strings; {@link String#compareTo} differs behind U+FFFF. */
-    static final Comparator<String> UTF8_ORDER = (left, right) -> Arrays
-            .compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    static final Comparator<String> UTF8_ORDER = new Utf8Order();
 
     private HeaderText() {}
+
+    /** A class, since a lambda would take the start of a JVM longer. */
+    private static final class Utf8Order implements Comparator<String> {
+        @Override
+        public int compare(String left, String right) {
+            return Arrays.compareUnsigned(
+                    left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /**
      * A reader that refuses malformed UTF-8. The encoding is fixed here: given bytes, Jackson would guess UTF-16 from

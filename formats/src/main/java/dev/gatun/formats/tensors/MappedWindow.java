@@ -45,11 +45,24 @@ final class MappedWindow {
         return (int) (position - beginBytes);
     }
 
+    /** As the other, for numbers that lie in one piece and are all that is read; little-endian, to the target's beginning. */
+    static void toFloats(MemorySegment mapped, Dtype dtype, long position, MemorySegment target, long count) {
+        if (isCopiedAtOnce(dtype, false, count)) {
+            dtype.toFloats(mapped, position, false, target, 0, count);
+        } else {
+            new MappedWindow(mapped).toFloats(dtype, false, position, target, 0, count);
+        }
+    }
+
+    private static boolean isCopiedAtOnce(Dtype dtype, boolean bigEndian, long count) {
+        return dtype == Dtype.F32 && !bigEndian && count * Float.BYTES >= LARGEST_BYTES;
+    }
+
     /** Converts {@code count} numbers from {@code position} on to float32. */
     void toFloats(Dtype dtype, boolean bigEndian, long position, MemorySegment target, long targetBytes, long count) {
         int step = dtype.bits / Byte.SIZE;
-        if (dtype == Dtype.F32 && !bigEndian && count * step >= LARGEST_BYTES) {
-            dtype.toFloats(mapped, position, false, target, targetBytes, count); // One large copy.
+        if (isCopiedAtOnce(dtype, bigEndian, count)) {
+            dtype.toFloats(mapped, position, false, target, targetBytes, count);
             return;
         }
         long done = 0;

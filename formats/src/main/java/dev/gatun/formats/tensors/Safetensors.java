@@ -56,11 +56,10 @@ public final class Safetensors {
 
     private static SafetensorsFile read(FileBytes bytes) throws FormatException {
         try {
-            SafetensorsHeader header = FileBytes.guard(
-                    bytes.name(),
-                    SafetensorsProblem.CHANGED_WHILE_OPEN,
-                    () -> SafetensorsHeader.read(bytes.name(), bytes.segment()));
-            return new SafetensorsFile(bytes, header);
+            return new SafetensorsFile(bytes, SafetensorsHeader.read(bytes.name(), bytes.segment()));
+        } catch (InternalError fault) {
+            bytes.close();
+            throw FileBytes.shortened(bytes.name(), SafetensorsProblem.CHANGED_WHILE_OPEN, fault);
         } catch (FormatException | RuntimeException | Error failed) {
             bytes.close();
             throw failed;

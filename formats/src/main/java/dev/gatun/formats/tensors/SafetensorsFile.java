@@ -4,6 +4,7 @@ import static dev.gatun.formats.FormatException.quote;
 
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.formats.FormatException;
+import dev.gatun.memory.FloatSource;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import java.util.LinkedHashMap;
@@ -149,15 +150,31 @@ public final class SafetensorsFile implements AutoCloseable {
         long rows = dense ? 1 : target.rows();
         long count = dense ? target.shape().elements() : target.columns();
         long rowBytes = count * dtype.bits / Byte.SIZE;
-        FileBytes.guard(name(), SafetensorsProblem.CHANGED_WHILE_OPEN, () -> {
+        try {
             MappedWindow window = new MappedWindow(bytes.segment());
             long firstBytes = header.dataBytes() + info.begin();
             for (long row = 0; row < rows; row++) {
                 long targetBytes = target.baseBytes() + row * target.rowBytes();
                 window.toFloats(dtype, false, firstBytes + row * rowBytes, target.segment(), targetBytes, count);
             }
-            return null;
-        });
+        } catch (InternalError fault) {
+            throw FileBytes.shortened(name(), SafetensorsProblem.CHANGED_WHILE_OPEN, fault);
+        }
+    }
+
+    /**
+     * The numbers of a tensor, converted to float32, to be read piece by piece.
+     *
+     * @param name as written in the file
+     * @return for any number of threads; reads until the file is closed
+     * @throws NullPointerException if the name is null
+     * @throws FormatException      if there is none of that name, or its dtype is not read as numbers
+     */
+    public FloatSource floats(String name) throws FormatException {
+        Arguments.required(name, "SafetensorsFile.floats", "name", "a name");
+        TensorInfo info = info(name);
+        return new TensorNumbers(this.name(), bytes.segment(), numeric(info), header.dataBytes() + info.begin(),
+                info.shape().elements());
     }
 
     /**

@@ -73,12 +73,26 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors,
         HeaderText.requireUtf8(file, text);
         HeaderParser.Parsed parsed = new HeaderParser(file).parse(text);
         List<TensorInfo> tensors = new ArrayList<>(parsed.tensors());
-        tensors.sort((left, right) -> {
-            int order = Long.compare(left.begin(), right.begin());
-            return order != 0 ? order : Long.compare(left.end(), right.end());
-        });
+        if (!isInOrder(tensors)) {
+            tensors.sort(SafetensorsHeader::byPlace);
+        }
         requireSound(file, tensors);
         return new SafetensorsHeader(parsed.metadata(), List.copyOf(tensors), LENGTH_BYTES + length);
+    }
+
+    /** As most files are: then nothing is needed that sorts. */
+    private static boolean isInOrder(List<TensorInfo> tensors) {
+        for (int i = 1; i < tensors.size(); i++) {
+            if (byPlace(tensors.get(i - 1), tensors.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int byPlace(TensorInfo left, TensorInfo right) {
+        int order = Long.compare(left.begin(), right.begin());
+        return order != 0 ? order : Long.compare(left.end(), right.end());
     }
 
     /** Bytes of all tensors. */

@@ -83,7 +83,7 @@ public final class ModelConfig {
      */
     public static ModelNodes nodes(Map<String, Object> map) {
         Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
-        return nodes(map, layer -> layer);
+        return wired(map, null);
     }
 
     /**
@@ -96,13 +96,19 @@ public final class ModelConfig {
      */
     public static ModelNodes nodes(Map<String, Object> map, UnaryOperator<Layer> change) {
         Arguments.required(map, "ModelConfig.nodes", "map", "a map as ModelConfig.toMap makes it");
-        Arguments.required(change, "ModelConfig.nodes", "change", "UnaryOperator.identity() for no change");
+        return wired(map, Arguments.required(change, "ModelConfig.nodes", "change",
+                "UnaryOperator.identity() for no change"));
+    }
+
+    /** @param change null for none */
+    private static ModelNodes wired(Map<String, Object> map, UnaryOperator<Layer> change) {
         Map<String, Object> wired = new LinkedHashMap<>(map);
         SharedLayers shared = new SharedLayers(
                 wired.remove(SharedLayers.KEY) == null
                         ? List.of()
-                        : new OptionReader("Model", map).list(SharedLayers.KEY));
-        Wiring wiring = Wiring.read(wired, BuiltInTypes.ALL, layer -> change.apply(shared.changed(layer)));
+                        : new OptionReader("Model", map).list(SharedLayers.KEY),
+                change);
+        Wiring wiring = Wiring.read(wired, BuiltInTypes.ALL, shared);
         return new ModelNodes(wiring.name(), wiring.isSequential(), wiring.layers(), wiring.calls(), wiring.inputs(),
                 wiring.outputs());
     }

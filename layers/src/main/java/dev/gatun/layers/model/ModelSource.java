@@ -48,12 +48,20 @@ public final class ModelSource implements AutoCloseable {
     public static ModelSource of(Path path) throws IOException {
         Arguments.required(path, "ModelSource.of", "path", "the path of a model file");
         try {
-            return Uninterrupted.once(() -> opened(path));
+            return Uninterrupted.once(new Opening(path));
         } catch (AccessDeniedException denied) {
             AccessDeniedException told = new AccessDeniedException(path.toString(), null,
                     "may not be read; check its permissions");
             told.initCause(denied);
             throw told;
+        }
+    }
+
+    /** A class, since a lambda would take the start of a JVM longer. */
+    private record Opening(Path path) implements Uninterrupted.Work<ModelSource> {
+        @Override
+        public ModelSource run() throws IOException {
+            return opened(path);
         }
     }
 

@@ -10,21 +10,27 @@ import dev.gatun.layers.type.BuiltInTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Layers of a configuration that stand in several places and are one. A place is the name of a layer of the model, or that and
  * the name of a layer within, with slashes between.
  */
-final class SharedLayers {
+final class SharedLayers implements UnaryOperator<Layer> {
 
     /** The key of a configuration that has such layers: for each further place the first one. */
     static final String KEY = "shared";
 
     private final Map<String, String> firstOf = new LinkedHashMap<>();
     private final Map<String, Layer> known = new LinkedHashMap<>();
+    private final UnaryOperator<Layer> further;
 
-    /** @throws IllegalArgumentException if it is no list of pairs */
-    SharedLayers(List<?> pairs) {
+    /**
+     * @param further changes what the places hold, or null
+     * @throws IllegalArgumentException if it is no list of pairs
+     */
+    SharedLayers(List<?> pairs, UnaryOperator<Layer> further) {
+        this.further = further;
         for (Object pair : pairs) {
             if (!(pair instanceof List<?> list && list.size() == 2 && list.get(0) instanceof String place
                     && list.get(1) instanceof String first)) {
@@ -35,8 +41,14 @@ final class SharedLayers {
         }
     }
 
+    @Override
+    public Layer apply(Layer layer) {
+        Layer shared = changed(layer);
+        return further == null ? shared : further.apply(shared);
+    }
+
     /** The layer with those of before in the places that it shares with them. */
-    Layer changed(Layer layer) {
+    private Layer changed(Layer layer) {
         Layer changed = layer;
         for (Map.Entry<String, String> shared : firstOf.entrySet()) {
             String place = shared.getKey();

@@ -1,14 +1,18 @@
 package dev.gatun.layers.runtime;
 
+import dev.gatun.engine.gemm.WeightPacking;
+import dev.gatun.engine.team.Team;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.memory.DataType;
+import dev.gatun.memory.FloatSource;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -108,6 +112,19 @@ record BlockWeight(
             Tensor copy = new Tensor(memory, 0, shape(), values.columns());
             values.copyTo(copy);
             spec.layout().pack(copy, twin.segment(), entry.baseBytes());
+        }
+    }
+
+    /** Whatever failed, numbers may have changed. */
+    void read(ParameterBlock twin, FloatSource numbers, Team team) throws IOException {
+        parameters.requireTwin(twin, "Weight.read");
+        requireOpen(twin);
+        try (SingleUser.Use use = user.use("read numbers for weight '" + name() + "'")) {
+            WeightPacking.pack(spec.layout(), numbers, twin.segment(), entry.baseBytes(), team);
+        } finally {
+            if (twin == parameters) {
+                all.changed(entry);
+            }
         }
     }
 

@@ -169,7 +169,9 @@ public final class ExecutionCache implements AutoCloseable {
     /** Closes all executions. The cache can be used again. */
     @Override
     public void close() {
-        kept.forEach(each -> each.execution.close());
+        for (Kept each : kept) {
+            each.execution.close();
+        }
         kept.clear();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /** The executions of a network: its own, kept for their next use, and those of predictors and streams. */
-final class ExecutionPool {
+final class ExecutionPool implements MaskedExecutions.Maker {
 
     private final Graph graph;
     private final ModelWeights weights;
@@ -22,7 +22,7 @@ final class ExecutionPool {
     private final TensorArena arena;
     private final RunStates states;
     private final MaskedGraphs graphs = new MaskedGraphs();
-    private final MaskedExecutions kept = new MaskedExecutions(this::own);
+    private final MaskedExecutions kept = new MaskedExecutions(this);
     /** Teams of predictors and streams: what they run on ends with the model. */
     private final Set<Team> guests = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private Team team = new Team(1);
@@ -49,7 +49,9 @@ final class ExecutionPool {
         return kept.get(masked, shapes, mode);
     }
 
-    private Execution own(List<Integer> masked, List<Shape> largest, ExecutionMode mode) {
+    /** One of the network's own, which is kept. */
+    @Override
+    public Execution make(List<Integer> masked, List<Shape> largest, ExecutionMode mode) {
         return new Execution(masked(masked), largest, mode,
                 WeightSource.of(weights, mode.gradients() ? gradients() : null),
                 team,
@@ -105,7 +107,7 @@ final class ExecutionPool {
 
     void close() {
         endOwn();
-        for (Team guest : guests.toArray(Team[]::new)) {
+        for (Team guest : guests.toArray(new Team[0])) {
             guest.close();
         }
     }

@@ -43,7 +43,15 @@ public final class MaskedExecutions implements AutoCloseable {
     }
 
     private ExecutionCache cache(List<Integer> inputs) {
-        return new ExecutionCache((largest, mode) -> maker.make(inputs, largest, mode));
+        return new ExecutionCache(new MakerFor(maker, inputs));
+    }
+
+    /** A class, since a lambda would take the start of a JVM longer. */
+    private record MakerFor(Maker maker, List<Integer> masked) implements ExecutionCache.Maker {
+        @Override
+        public Execution make(List<Shape> largest, ExecutionMode mode) {
+            return maker.make(masked, largest, mode);
+        }
     }
 
     /**
@@ -65,7 +73,9 @@ public final class MaskedExecutions implements AutoCloseable {
     @Override
     public void close() {
         plain.close();
-        masked.values().forEach(ExecutionCache::close);
+        for (ExecutionCache cache : masked.values()) {
+            cache.close();
+        }
         masked.clear();
     }
 }

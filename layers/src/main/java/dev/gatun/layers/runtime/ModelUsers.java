@@ -101,7 +101,9 @@ public final class ModelUsers {
             }
         }
         all.removeLast();
-        all.forEach(door -> door.end(", for its model is closed; load the model again, or close it later"));
+        for (SingleUser door : all) {
+            door.end(", for its model is closed; load the model again, or close it later");
+        }
         own.end();
         others.clear();
         return true;

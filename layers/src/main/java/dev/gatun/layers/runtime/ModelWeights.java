@@ -198,8 +198,12 @@ public final class ModelWeights {
      * @throws IllegalArgumentException if there is no such weight, naming those there are
      */
     public Weight named(String name) {
-        Weight weight = byName
-                .get(Arguments.required(name, "Model.weight", "name", "layer/weight, for example lstm/kernel"));
+        return block(Arguments.required(name, "Model.weight", "name", "layer/weight, for example lstm/kernel"));
+    }
+
+    /** The weight itself, with what only this package does with it. */
+    BlockWeight block(String name) {
+        BlockWeight weight = byName.get(name);
         if (weight == null) {
             throw new IllegalArgumentException("No weight is named '" + name + "'; there are " + byName.keySet());
         }

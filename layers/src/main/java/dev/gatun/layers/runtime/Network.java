@@ -455,6 +455,17 @@ public final class Network implements Networked, AutoCloseable {
     }
 
     /**
+     * A way for numbers from a file into the weights.
+     *
+     * @return to be closed
+     * @throws IllegalStateException if the network is closed
+     */
+    public WeightFilling filling() {
+        requireOpen();
+        return new WeightFilling(weights);
+    }
+
+    /**
      * As {@link #newExecution(Graph, List, ExecutionMode, Team)}, with states of its owner's.
      *
      * @param part   of the model's graph, or of {@link #flatGraph}

