@@ -5,7 +5,6 @@ import dev.gatun.layers.model.ModelReader;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,12 +32,8 @@ public interface ModelImporter extends ModelReader {
         Arguments.required(path, "ModelImporter.read", "path", "the path of a model file");
         try (ModelSource source = ModelSource.of(path)) {
             return read(source);
-        } catch (FormatException told) {
-            throw told;
         } catch (IOException failed) {
-            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
+            throw FormatException.unreadable(path, failed);
         }
     }
 

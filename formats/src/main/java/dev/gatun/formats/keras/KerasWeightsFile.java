@@ -6,10 +6,12 @@ import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
@@ -50,7 +52,7 @@ public final class KerasWeightsFile {
      * Puts the weights of a file into a model, all of them or none.
      *
      * @param model that was built with the same layers; names may differ
-     * @param path  of a {@code .weights.h5} file of Keras 3, on the machine's own file system
+     * @param path  of a {@code .weights.h5} file of Keras 3, of any file system
      * @return what came from where, and what the file holds besides
      * @throws NullPointerException if an argument is null
      * @throws FormatException      if a weight is missing or of another shape, naming those; the file is no such file; or Keras
@@ -60,7 +62,7 @@ public final class KerasWeightsFile {
         Arguments.required(model, "KerasWeightsFile.load", "model", "an open model");
         Arguments.required(path, "KerasWeightsFile.load", "path", "a file");
         SequencedMap<String, String> places = layout(model, path).places();
-        return Hdf5File.read(new Hdf5Name(path.toString(), "", FIX), path, hdf -> {
+        return opened(path, hdf -> {
             KerasPaths paths = KerasPaths.of(hdf);
             Map<String, Tensor> read = new LinkedHashMap<>();
             List<String> missing = new ArrayList<>();
@@ -87,6 +89,14 @@ public final class KerasWeightsFile {
             return report(model, path, places, KerasGroups.leftOver(hdf,
                     places.values().stream().map(paths::of).toList()));
         });
+    }
+
+    private static <R> R opened(Path path, Hdf5File.Work<R> work) throws FormatException {
+        try (ModelSource source = ModelSource.of(path); LocalCopy file = LocalCopy.of(source, ".weights.h5")) {
+            return Hdf5File.read(new Hdf5Name(source.name(), "", FIX), file.path(), work);
+        } catch (IOException failed) {
+            throw FormatException.unreadable(path, failed);
+        }
     }
 
     private static KerasWeightsLayout layout(Model model, Path path) throws FormatException {

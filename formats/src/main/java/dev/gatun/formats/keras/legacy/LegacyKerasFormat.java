@@ -7,11 +7,11 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,17 +107,13 @@ public final class LegacyKerasFormat implements ModelImporter {
     private static <R> R opened(Path path, Hdf5File.Work<R> work) throws FormatException {
         try (ModelSource source = ModelSource.of(path)) {
             return opened(source, work);
-        } catch (FormatException told) {
-            throw told;
         } catch (IOException failed) {
-            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
+            throw FormatException.unreadable(path, failed);
         }
     }
 
     private static <R> R opened(ModelSource source, Hdf5File.Work<R> work) throws FormatException {
-        try (LocalCopy file = LocalCopy.of(source)) {
+        try (LocalCopy file = LocalCopy.of(source, ".h5")) {
             return Hdf5File.read(new Hdf5Name(source.name(), "", "save the model again"), file.path(), work);
         }
     }
