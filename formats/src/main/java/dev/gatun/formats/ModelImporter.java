@@ -22,6 +22,20 @@ public interface ModelImporter extends ModelReader {
     Imported read(ModelSource source) throws IOException;
 
     /**
+     * As {@link #read(ModelSource)}, and what the file holds of a training goes into the model, so that
+     * {@link dev.gatun.layers.train.Trainer#resume} goes on from there. It takes time and memory for the optimizer's moments, which
+     * a model that only predicts has no use for. What does not fit is left out, and the report says why.
+     *
+     * @param source that this reader recognises
+     * @return as {@link #read(ModelSource)}; so it is if this kind of file holds no training
+     * @throws FormatException as {@link #read(ModelSource)}
+     * @throws IOException     if the file cannot be read
+     */
+    default Imported readWithTraining(ModelSource source) throws IOException {
+        return read(source);
+    }
+
+    /**
      * Reads a file of this kind.
      *
      * @param path of a file of any file system

@@ -2,6 +2,9 @@ package dev.gatun.layers.train;
 
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
+import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.Progress;
 import dev.gatun.memory.ParameterBlock;
@@ -80,6 +83,42 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
                     + (least == 0 ? " of at least 0" : "") + ", got "
                     + (value == null ? "nothing" : OptionReader.shown(value)));
         }
+    }
+
+    /**
+     * What a training elsewhere comes to here: so many steps are done, and no epoch. The moments are as before the first step, for
+     * the caller to put others there ({@link dev.gatun.layers.Weight#set(ParameterBlock, dev.gatun.memory.Tensor)}) before the
+     * model is given the state ({@link Network#progress(Progress)}).
+     *
+     * @param model     open; what an earlier training of it left in its moments is lost
+     * @param optimizer with the present learning rate
+     * @param steps     not negative
+     * @return the state, whose moments are the model's
+     * @throws IllegalArgumentException if the steps are negative
+     * @throws IllegalStateException    if another thread uses the model, or it is closed
+     */
+    public static TrainingState after(Networked model, Optimizer optimizer, long steps) {
+        Arguments.required(model, "TrainingState.after", "model", "an open model");
+        Arguments.required(optimizer, "TrainingState.after", "optimizer", "for example Adam.rate(0.001)");
+        Network network = model.network();
+        List<ParameterBlock> slots = network.moments(optimizer.slots());
+        for (ParameterBlock slot : slots) {
+            OptimizerState.fill(slot, optimizer.slotStart());
+        }
+        return new TrainingState(optimizer.toConfig(), progress(network, slots.size(), steps, 0, 0), slots);
+    }
+
+    static Map<String, Object> progress(Network network, int slots, long steps, long epochs, long seed) {
+        long learnt = 0;
+        for (Weight weight : network.weights().list()) {
+            learnt += weight.role() == WeightRole.TRAINED ? weight.shape().elements() : 0;
+        }
+        Map<String, Object> progress = new LinkedHashMap<>();
+        progress.put(STEPS, steps);
+        progress.put(EPOCHS, epochs);
+        progress.put(SEED, seed);
+        progress.put(OPTIMIZER_NUMBERS, slots * learnt + 2);
+        return progress;
     }
 
     /**

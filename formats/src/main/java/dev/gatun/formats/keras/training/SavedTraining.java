@@ -1,0 +1,128 @@
+package dev.gatun.formats.keras.training;
+
+import dev.gatun.formats.FormatException;
+import dev.gatun.formats.keras.arrays.SavedArray;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.model.Model;
+import dev.gatun.layers.train.Optimizer;
+import dev.gatun.layers.train.TrainingState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The state of a training on its way into a model. What does not fit is left out, with a sentence that says why. */
+public final class SavedTraining {
+
+    /** What is said of a state that nobody looked at. */
+    public static final String NOT_ASKED_FOR = "what it was compiled with, and the state of its training, is not read"
+            + " unless asked for (Imported.withTraining); a training begins anew";
+
+    private final SavedOptimizer saved;
+    private final List<OptimizerVariable> variables;
+    private final LearntWeights weights;
+
+    private SavedTraining(SavedOptimizer saved, List<OptimizerVariable> variables, LearntWeights weights) {
+        this.saved = saved;
+        this.variables = variables;
+        this.weights = weights;
+    }
+
+    /**
+     * Puts a state into a model, whole or not at all.
+     *
+     * @param model     open; the state of an earlier training is lost
+     * @param saved     the optimizer
+     * @param variables all that it keeps, in its order
+     * @param weights   that it changed
+     * @return notes for a report
+     */
+    public static List<String> into(
+            Model model, SavedOptimizer saved, List<OptimizerVariable> variables, LearntWeights weights) {
+        try {
+            return new SavedTraining(saved, variables, weights).into(model);
+        } catch (FormatException | RuntimeException unfit) {
+            return List.of(leftOut(FormatException.reason(unfit)));
+        }
+    }
+
+    /** What is said of a state that does not fit. */
+    public static String leftOut(String why) {
+        return "the state of its optimizer is left out, and a training begins anew: " + why;
+    }
+
+    private List<String> into(Model model) throws FormatException {
+        Optimizer optimizer = saved.optimizer();
+        SlotOrder order = SlotOrder.of(optimizer, saved.isInterleaved());
+        long steps = steps();
+        int moments = order.slots() * weights.count();
+        boolean hasRate = variables.size() > 1 && isRate(variables.get(1), moments);
+        List<OptimizerVariable> kept = variables.subList(hasRate ? 2 : 1, variables.size());
+        if (hasRate) {
+            optimizer = optimizer.learningRate(variables.get(1).array().tensor().toArray()[0]);
+        }
+        Map<String, Map<Weight, SavedArray>> slots = new LinkedHashMap<>();
+        if (!kept.isEmpty() || steps > 0) {
+            requireCount(optimizer, kept, moments);
+            for (String slot : optimizer.slotNames()) {
+                slots.put(slot, weights.place(arrays(order.of(slot, kept, weights.count()))));
+            }
+        }
+        fill(model, optimizer, steps, slots);
+        List<String> notes = new ArrayList<>(saved.notes());
+        notes.add("its training has made " + steps + " step(s) of " + optimizer.className() + ", now at a learning rate"
+                + " of " + (float) optimizer.learningRate() + "; Trainer.resume() goes on from there");
+        return notes;
+    }
+
+    /** The first variable; it is no array that a weight could have. */
+    private long steps() throws FormatException {
+        if (variables.isEmpty() || !variables.getFirst().isNumber() || !variables.getFirst().array().isWhole()) {
+            throw new IllegalArgumentException("it does not say how many steps were made");
+        }
+        long steps = variables.getFirst().array().whole();
+        if (steps < 0) {
+            throw new IllegalArgumentException("it says that " + steps + " steps were made");
+        }
+        return steps;
+    }
+
+    /** Files of TensorFlow's own Keras and of a schedule have none; a model may have weights that are numbers, too. */
+    private boolean isRate(OptimizerVariable second, int moments) throws FormatException {
+        return second.isNumber() && !second.array().isWhole() && variables.size() - 1 != moments;
+    }
+
+    private void requireCount(Optimizer optimizer, List<OptimizerVariable> kept, int moments) {
+        int dummies = kept.size() - moments;
+        boolean areEmpty = dummies > 0 && dummies == weights.count() && !saved.isInterleaved()
+                && kept.subList(moments, kept.size()).stream().allMatch(each -> each.array().shape().elements() == 1);
+        if (dummies != 0 && !areEmpty) {
+            throw new IllegalArgumentException("it has " + kept.size() + " arrays of moments, but " + optimizer.className()
+                    + " keeps " + moments + " for the " + weights.count() + " trained weights of the model");
+        }
+    }
+
+    private static List<SavedArray> arrays(List<OptimizerVariable> slot) {
+        List<SavedArray> arrays = new ArrayList<>();
+        for (OptimizerVariable variable : slot) {
+            arrays.add(new SavedArray(variable.place(), variable.place(), variable.array().shape(),
+                    variable.array()::tensor));
+        }
+        return arrays;
+    }
+
+    /** Moments of weights that were not trained stay as before the first step. */
+    private static void fill(
+            Model model, Optimizer optimizer, long steps, Map<String, Map<Weight, SavedArray>> slots)
+            throws FormatException {
+        model.network().progress(null);
+        TrainingState state = TrainingState.after(model, optimizer, steps);
+        for (Map.Entry<String, Map<Weight, SavedArray>> slot : slots.entrySet()) {
+            int index = optimizer.slotNames().indexOf(slot.getKey());
+            for (Map.Entry<Weight, SavedArray> moment : slot.getValue().entrySet()) {
+                moment.getKey().set(state.slots().get(index), moment.getValue().numbers().read());
+            }
+        }
+        model.network().progress(state);
+    }
+}
