@@ -131,7 +131,8 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     private record Found(Map<String, Object> config, String version, ModelNodes nodes, KerasWeights weights) {}
 
     private static List<String> training(String file, byte[] bytes, Model model, Found found) throws FormatException {
-        List<String> order = VariableOrder.of(found.nodes.layers()).of(found.weights.places());
+        List<Weight> order = VariableOrder.of(found.nodes.layers()).of(found.weights.places()).stream()
+                .map(model::weight).toList();
         return Hdf5File.read(KerasWeights.named(file), bytes,
                 hdf -> KerasTraining.into(model, hdf, found.config.get(COMPILED), found.version, order));
     }

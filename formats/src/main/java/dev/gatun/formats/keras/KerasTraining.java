@@ -7,6 +7,7 @@ import dev.gatun.formats.keras.training.LearntWeights;
 import dev.gatun.formats.keras.training.OptimizerVariable;
 import dev.gatun.formats.keras.training.SavedOptimizer;
 import dev.gatun.formats.keras.training.SavedTraining;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class KerasTraining {
      * @param weights  all of the model's, in Keras's order
      * @return notes for the report
      */
-    static List<String> into(Model model, Hdf5File hdf, Object compiled, String version, List<String> weights)
+    static List<String> into(Model model, Hdf5File hdf, Object compiled, String version, List<Weight> weights)
             throws FormatException {
         if (!(compiled instanceof Map<?, ?> said) || said.get("optimizer") == null) {
             return hdf.hasGroup(GROUP) ? List.of(SavedTraining.leftOut("nothing says which optimizer it is of")) : List.of();
@@ -48,7 +49,7 @@ final class KerasTraining {
     }
 
     /** As above, of an optimizer that is known. */
-    static List<String> into(Model model, Hdf5File hdf, SavedOptimizer optimizer, List<String> weights)
+    static List<String> into(Model model, Hdf5File hdf, SavedOptimizer optimizer, List<Weight> weights)
             throws FormatException {
         List<OptimizerVariable> variables = new ArrayList<>();
         for (int number = 0; number < hdf.names(VARIABLES).size(); number++) {
@@ -62,6 +63,6 @@ final class KerasTraining {
         return variables.isEmpty()
                 ? List.of(SavedTraining.leftOut("the file has none"))
                 : SavedTraining.into(model, optimizer, variables,
-                        LearntWeights.asTheyAre(weights.stream().map(model::weight).toList()));
+                        LearntWeights.asTheyAre(weights));
     }
 }

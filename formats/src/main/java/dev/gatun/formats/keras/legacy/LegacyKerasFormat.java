@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * Reads models in HDF5 ({@code .h5}, {@code .hdf5}, and older {@code .keras} files) as Keras 1, Keras 2, tf.keras and, with
- * {@code model.save("x.h5")}, Keras 3 write them. Of the file only the weights are read; those of an optimizer stay where they
- * are.
+ * {@code model.save("x.h5")}, Keras 3 write them. Of the file only the weights are read; what an optimizer keeps stays where it
+ * is unless it is asked for ({@link Imported#withTraining}).
  */
 public final class LegacyKerasFormat implements ModelImporter {
 
@@ -70,7 +70,7 @@ public final class LegacyKerasFormat implements ModelImporter {
         Map<String, Object> config = ConfigFile.read(json);
         return opened(weights, hdf -> {
             LegacyHeader header = LegacyHeader.of(hdf).with(config);
-            return LegacyModel.of(weights.toString(), hdf, header, config);
+            return LegacyModel.of(weights.toString(), hdf, header, false);
         });
     }
 
@@ -121,6 +121,12 @@ public final class LegacyKerasFormat implements ModelImporter {
     @Override
     public Imported read(ModelSource source) throws FormatException {
         Arguments.required(source, "LegacyKerasFormat.read", "source", "what ModelSource.of gives");
-        return opened(source, hdf -> LegacyModel.of(source.name(), hdf));
+        return opened(source, hdf -> LegacyModel.of(source.name(), hdf, false));
+    }
+
+    @Override
+    public Imported readWithTraining(ModelSource source) throws FormatException {
+        Arguments.required(source, "LegacyKerasFormat.readWithTraining", "source", "what ModelSource.of gives");
+        return opened(source, hdf -> LegacyModel.of(source.name(), hdf, true));
     }
 }

@@ -1,8 +1,10 @@
 package dev.gatun.formats.keras.save;
 
 import dev.gatun.formats.hdf5.write.Hdf5Writer;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.nested.Nested;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -32,6 +34,11 @@ public final class KerasWeightsLayout {
     /** {@return for each weight, as {@code layer/weight}, the path of its dataset} */
     public SequencedMap<String, String> places() {
         return new WeightPlaces(saved, models).of(model.graph());
+    }
+
+    /** {@return the weights in the order in which Keras lists them} */
+    public List<Weight> ordered() {
+        return VariableOrder.of(saved, models).of(places()).stream().map(model::weight).toList();
     }
 
     /** {@return the file; its numbers are those that the model has when it is written} */

@@ -7,15 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An optimizer as Keras describes it.
  *
  * @param optimizer     the same here
  * @param isInterleaved whether a weight's moments lie side by side, or each kind by itself
+ * @param hasAverages   whether averages of the weights come before the moments
  * @param notes         what is not as it was there
  */
-public record SavedOptimizer(Optimizer optimizer, boolean isInterleaved, List<String> notes) {
+public record SavedOptimizer(Optimizer optimizer, boolean isInterleaved, boolean hasAverages, List<String> notes) {
 
     private static final Set<String> KNOWN = Set.of("SGD", "Adam", "AdamW", "RMSprop", "Adagrad");
     private static final int KERAS_3 = 3;
@@ -32,7 +34,7 @@ public record SavedOptimizer(Optimizer optimizer, boolean isInterleaved, List<St
      */
     public static SavedOptimizer given(Optimizer optimizer) {
         KerasOptimizer.of(optimizer);
-        return new SavedOptimizer(optimizer, true, List.of());
+        return new SavedOptimizer(optimizer, true, false, List.of());
     }
 
     /**
@@ -48,7 +50,7 @@ public record SavedOptimizer(Optimizer optimizer, boolean isInterleaved, List<St
         String name = said.startsWith(REGISTERED) ? said.substring(REGISTERED.length()) : said;
         if (major == 1 || !KNOWN.contains(name) || !(described.get("config") instanceof Map<?, ?> config)) {
             throw new IllegalArgumentException("it is of " + FormatException.quote(said) + " of Keras " + major
-                    + ", and states are read of " + String.join(", ", KNOWN.stream().sorted().toList())
+                    + ", and states are read of " + String.join(", ", new TreeSet<>(KNOWN))
                     + " of Keras 2 and 3");
         }
         Map<String, Object> options = new LinkedHashMap<>();
@@ -61,13 +63,17 @@ public record SavedOptimizer(Optimizer optimizer, boolean isInterleaved, List<St
         }
         schedule(options, notes);
         options.remove("is_legacy_optimizer");
+        boolean hasAverages = Boolean.TRUE.equals(options.remove("use_ema"));
+        if (hasAverages) {
+            notes.add("the averages of its weights (use_ema) are left out: a training here keeps none");
+        }
         if (name.equals("Adam") && options.get(DECAY) instanceof Number decay && decay.doubleValue() != 0) {
             name = "AdamW"; // Both are Adam with a decay of its own.
         } else if (name.equals("AdamW") && options.get(DECAY) == null && options.containsKey(DECAY)) {
             name = "Adam";
         }
         return new SavedOptimizer(
-                Optimizer.fromConfig(Map.of("class_name", name, "config", options)), !isOld, List.copyOf(notes));
+                Optimizer.fromConfig(Map.of("class_name", name, "config", options)), !isOld, hasAverages, List.copyOf(notes));
     }
 
     /** Optimizers before TensorFlow 2.11 had other names for options, and other places of epsilon. */

@@ -55,15 +55,17 @@ public final class SavedTraining {
         Optimizer optimizer = saved.optimizer();
         SlotOrder order = SlotOrder.of(optimizer, saved.isInterleaved());
         long steps = steps();
+        int averages = saved.hasAverages() ? weights.count() : 0;
         int moments = order.slots() * weights.count();
-        boolean hasRate = variables.size() > 1 && isRate(variables.get(1), moments);
+        boolean hasRate = variables.size() > 1 && isRate(variables.get(1), averages + moments);
         List<OptimizerVariable> kept = variables.subList(hasRate ? 2 : 1, variables.size());
         if (hasRate) {
             optimizer = optimizer.learningRate(variables.get(1).array().tensor().toArray()[0]);
         }
         Map<String, Map<Weight, SavedArray>> slots = new LinkedHashMap<>();
         if (!kept.isEmpty() || steps > 0) {
-            requireCount(optimizer, kept, moments);
+            requireCount(optimizer, kept, averages, moments);
+            kept = kept.subList(averages, kept.size());
             for (String slot : optimizer.slotNames()) {
                 slots.put(slot, weights.place(arrays(order.of(slot, kept, weights.count()))));
             }
@@ -88,17 +90,19 @@ public final class SavedTraining {
     }
 
     /** Files of TensorFlow's own Keras and of a schedule have none; a model may have weights that are numbers, too. */
-    private boolean isRate(OptimizerVariable second, int moments) throws FormatException {
-        return second.isNumber() && !second.array().isWhole() && variables.size() - 1 != moments;
+    private boolean isRate(OptimizerVariable second, int others) throws FormatException {
+        return second.isNumber() && !second.array().isWhole() && variables.size() - 1 != others;
     }
 
-    private void requireCount(Optimizer optimizer, List<OptimizerVariable> kept, int moments) {
-        int dummies = kept.size() - moments;
-        boolean areEmpty = dummies > 0 && dummies == weights.count() && !saved.isInterleaved()
-                && kept.subList(moments, kept.size()).stream().allMatch(each -> each.array().shape().elements() == 1);
-        if (dummies != 0 && !areEmpty) {
-            throw new IllegalArgumentException("it has " + kept.size() + " arrays of moments, but " + optimizer.className()
-                    + " keeps " + moments + " for the " + weights.count() + " trained weights of the model");
+    /** Keras 2.3 lists a number for each weight behind the moments, in the place of what only amsgrad has. */
+    private void requireCount(Optimizer optimizer, List<OptimizerVariable> kept, int averages, int moments) {
+        int expected = averages + moments;
+        int more = kept.size() - expected;
+        boolean areDummies = more > 0 && more == weights.count() && !saved.isInterleaved()
+                && kept.subList(expected, kept.size()).stream().allMatch(each -> each.array().shape().elements() == 1);
+        if (more != 0 && !areDummies) {
+            throw new IllegalArgumentException("it has " + kept.size() + " arrays, but " + optimizer.className()
+                    + " keeps " + expected + " for the " + weights.count() + " trained weights of the model");
         }
     }
 
