@@ -42,14 +42,14 @@ final class KerasTraining {
             if (!(said.get("optimizer") instanceof Map<?, ?> described)) {
                 throw new IllegalArgumentException("nothing says how its optimizer is set");
             }
-            return into(model, hdf, SavedOptimizer.of(described, version), weights);
+            return into(model, hdf, SavedOptimizer.of(described, version), weights, said);
         } catch (IllegalArgumentException unknown) {
             return List.of(SavedTraining.leftOut(unknown.getMessage()));
         }
     }
 
     /** As above, of an optimizer that is known. */
-    static List<String> into(Model model, Hdf5File hdf, SavedOptimizer optimizer, List<Weight> weights)
+    static List<String> into(Model model, Hdf5File hdf, SavedOptimizer optimizer, List<Weight> weights, Map<?, ?> compiled)
             throws FormatException {
         List<OptimizerVariable> variables = new ArrayList<>();
         for (int number = 0; number < hdf.names(VARIABLES).size(); number++) {
@@ -63,6 +63,6 @@ final class KerasTraining {
         return variables.isEmpty()
                 ? List.of(SavedTraining.leftOut("the file has none"))
                 : SavedTraining.into(model, optimizer, variables,
-                        LearntWeights.asTheyAre(weights));
+                        LearntWeights.asTheyAre(weights), compiled);
     }
 }

@@ -83,7 +83,7 @@ public final class KerasWeightsFile {
         Arguments.required(path, "KerasWeightsFile.load", "path", "a file");
         Arguments.required(optimizer, "KerasWeightsFile.load", "optimizer", "for example Adam.rate(0.001)");
         SavedOptimizer given = SavedOptimizer.given(optimizer);
-        return load(model, path, (layout, hdf) -> KerasTraining.into(model, hdf, given, layout.ordered()));
+        return load(model, path, (layout, hdf) -> KerasTraining.into(model, hdf, given, layout.ordered(), Map.of()));
     }
 
     /** What is done about the state of a training once the weights are set. */

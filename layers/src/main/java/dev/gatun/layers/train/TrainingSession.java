@@ -34,6 +34,7 @@ final class TrainingSession implements AutoCloseable {
     private final WeightConstraints constraints;
     private final long seed;
     private WeightPublisher publisher;
+    private Map<String, Object> objective;
     private boolean isAccepted;
     private long epochsDone;
     private int batches;
@@ -117,6 +118,11 @@ final class TrainingSession implements AutoCloseable {
             close();
             throw failed;
         }
+    }
+
+    /** What is made small, to be kept with the state. */
+    void trains(Objective what) {
+        objective = ObjectiveConfig.of(what).map(ObjectiveConfig::toConfig).orElse(null);
     }
 
     OptimizerState state() {
@@ -238,6 +244,9 @@ final class TrainingSession implements AutoCloseable {
             network.states().keep();
         }
         Map<String, Object> progress = TrainingState.progress(network, kept.size(), state.steps(), epochsDone, seed);
+        if (objective != null) {
+            progress.put(TrainingState.OBJECTIVE, objective);
+        }
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i) != state.slots().get(i)) {
                 (hasKept ? changed : ranges.whole()).copy(state.slots().get(i), kept.get(i));

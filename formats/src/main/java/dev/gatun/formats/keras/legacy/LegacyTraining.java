@@ -38,18 +38,24 @@ record LegacyTraining(Hdf5File hdf, LegacyHeader header, LegacyLayers saved) {
             return List.of();
         }
         try {
-            return SavedTraining.into(model, optimizer(), variables(), new Learnt(ModelWeight.of(model)));
+            Map<String, Object> compiled = compiled();
+            return SavedTraining.into(
+                    model, optimizer(compiled), variables(), new Learnt(ModelWeight.of(model)), compiled);
         } catch (IllegalArgumentException unknown) {
             return List.of(SavedTraining.leftOut(unknown.getMessage()));
         }
     }
 
-    private SavedOptimizer optimizer() throws FormatException {
+    private Map<String, Object> compiled() throws FormatException {
         String text = hdf.text("", CONFIG);
         if (text == null) {
             throw new IllegalArgumentException("nothing says which optimizer it is of");
         }
-        if (!(PlainJson.object("its " + CONFIG, text).get("optimizer_config") instanceof Map<?, ?> described)) {
+        return PlainJson.object("its " + CONFIG, text);
+    }
+
+    private SavedOptimizer optimizer(Map<String, Object> compiled) {
+        if (!(compiled.get("optimizer_config") instanceof Map<?, ?> described)) {
             throw new IllegalArgumentException("nothing says how its optimizer is set");
         }
         return SavedOptimizer.of(described, header.version());

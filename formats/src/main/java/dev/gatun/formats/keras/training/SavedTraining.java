@@ -4,12 +4,16 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.keras.arrays.SavedArray;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.ObjectiveConfig;
 import dev.gatun.layers.train.Optimizer;
 import dev.gatun.layers.train.TrainingState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The state of a training on its way into a model. What does not fit is left out, with a sentence that says why. */
 public final class SavedTraining {
@@ -21,11 +25,14 @@ public final class SavedTraining {
     private final SavedOptimizer saved;
     private final List<OptimizerVariable> variables;
     private final LearntWeights weights;
+    private final Map<?, ?> compiled;
 
-    private SavedTraining(SavedOptimizer saved, List<OptimizerVariable> variables, LearntWeights weights) {
+    private SavedTraining(
+            SavedOptimizer saved, List<OptimizerVariable> variables, LearntWeights weights, Map<?, ?> compiled) {
         this.saved = saved;
         this.variables = variables;
         this.weights = weights;
+        this.compiled = compiled;
     }
 
     /**
@@ -35,12 +42,13 @@ public final class SavedTraining {
      * @param saved     the optimizer
      * @param variables all that it keeps, in its order
      * @param weights   that it changed
+     * @param compiled  what the file says of loss and metrics; none is fine
      * @return notes for a report
      */
-    public static List<String> into(
-            Model model, SavedOptimizer saved, List<OptimizerVariable> variables, LearntWeights weights) {
+    public static List<String> into(Model model, SavedOptimizer saved, List<OptimizerVariable> variables,
+            LearntWeights weights, Map<?, ?> compiled) {
         try {
-            return new SavedTraining(saved, variables, weights).into(model);
+            return new SavedTraining(saved, variables, weights, compiled).into(model);
         } catch (FormatException | RuntimeException unfit) {
             return List.of(leftOut(FormatException.reason(unfit)));
         }
@@ -70,10 +78,12 @@ public final class SavedTraining {
                 slots.put(slot, weights.place(arrays(order.of(slot, kept, weights.count()))));
             }
         }
-        fill(model, optimizer, steps, slots);
         List<String> notes = new ArrayList<>(saved.notes());
+        Optional<ObjectiveConfig> objective = KerasObjective.of(compiled, model, notes);
+        fill(model, TrainingState.after(begun(model), optimizer, steps, objective), slots);
         notes.add("its training has made " + steps + " step(s) of " + optimizer.className() + ", now at a learning rate"
-                + " of " + (float) optimizer.learningRate() + "; Trainer.resume() goes on from there");
+                + " of " + (float) optimizer.learningRate() + "; Trainer.resume() goes on from there"
+                + objective.map(known -> ", with the loss " + names(known)).orElse(", once it is given a loss"));
         return notes;
     }
 
@@ -115,14 +125,22 @@ public final class SavedTraining {
         return arrays;
     }
 
-    /** Moments of weights that were not trained stay as before the first step. */
-    private static void fill(
-            Model model, Optimizer optimizer, long steps, Map<String, Map<Weight, SavedArray>> slots)
-            throws FormatException {
+    private static String names(ObjectiveConfig objective) {
+        return String.join(", ", new LinkedHashSet<>(objective.losses().values().stream().map(Loss::keyword).toList()));
+    }
+
+    /** Without the state of an earlier training, whose moments are about to go. */
+    private static Model begun(Model model) {
         model.network().progress(null);
-        TrainingState state = TrainingState.after(model, optimizer, steps);
+        return model;
+    }
+
+    /** Moments of weights that were not trained stay as before the first step. */
+    private static void fill(Model model, TrainingState state, Map<String, Map<Weight, SavedArray>> slots)
+            throws FormatException {
+        List<String> names = Optimizer.fromConfig(state.optimizer()).slotNames();
         for (Map.Entry<String, Map<Weight, SavedArray>> slot : slots.entrySet()) {
-            int index = optimizer.slotNames().indexOf(slot.getKey());
+            int index = names.indexOf(slot.getKey());
             for (Map.Entry<Weight, SavedArray> moment : slot.getValue().entrySet()) {
                 moment.getKey().set(state.slots().get(index), moment.getValue().numbers().read());
             }
