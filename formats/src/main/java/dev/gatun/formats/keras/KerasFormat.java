@@ -19,6 +19,7 @@ import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.keras.save.KerasArchiveWriter;
 import dev.gatun.formats.keras.save.VariableOrder;
 import dev.gatun.formats.keras.training.SavedTraining;
+import dev.gatun.formats.keras.training.WrittenTraining;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import dev.gatun.layers.Weight;
@@ -28,7 +29,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads {@code .keras} files of Keras 3, Sequential and Functional, with the layers and options that Gatun has. */
 public final class KerasFormat implements ModelImporter, ModelWriter {
@@ -155,10 +158,34 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         out.flush();
     }
 
+    /** The state of a training whose optimizer Keras does not have, or that makes the file larger than is read. */
+    @Override
+    public List<String> leavesOut(Model model) {
+        Arguments.required(model, "KerasFormat.leavesOut", "model", "an open model");
+        List<String> left = new ArrayList<>();
+        if (!model.metadata().isEmpty()) {
+            left.add("its metadata " + new TreeSet<>(model.metadata().keySet()));
+        }
+        Optional<WrittenTraining> training = training(model);
+        if (training.isPresent() && !training.get().hasLoss()) {
+            left.add("the loss of its training, which is your own or not known: compile the model with it in Keras");
+        } else if (training.isEmpty() && model.trainingState().isPresent()) {
+            left.add("the state of its training, so that it begins anew: " + WrittenTraining.whyNot(model)
+                    .orElse("with it the file would be larger than what is read"));
+        }
+        return left;
+    }
+
+    /** What is written of a training. */
+    private static Optional<WrittenTraining> training(Model model) {
+        long most = (KerasArchive.MOST_BYTES - MOST_WEIGHTS_EXTRA_BYTES) / Float.BYTES;
+        return WrittenTraining.of(model).filter(state -> model.parameterCount() <= most / (1 + state.slots()));
+    }
+
     /** What is about to be written, once it is known that it can be read. */
     private static KerasArchiveWriter archive(Model model, String file) throws FormatException {
         try {
-            KerasArchiveWriter archive = new KerasArchiveWriter(model);
+            KerasArchiveWriter archive = new KerasArchiveWriter(model, training(model));
             if (archive.weightBytes() > KerasArchive.MOST_BYTES || archive.config().length() > MOST_CONFIG_BYTES) {
                 throw new IllegalArgumentException("it has " + archive.weightBytes() + " bytes of weights and "
                         + archive.config().length() + " of configuration, more than is read from a .keras file; save it"

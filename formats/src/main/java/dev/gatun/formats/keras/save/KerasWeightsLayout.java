@@ -1,11 +1,14 @@
 package dev.gatun.formats.keras.save;
 
 import dev.gatun.formats.hdf5.write.Hdf5Writer;
+import dev.gatun.formats.hdf5.write.WrittenGroup;
+import dev.gatun.formats.keras.training.WrittenTraining;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.nested.Nested;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** How the weights of a model lie in Keras's HDF5 files. */
@@ -43,7 +46,14 @@ public final class KerasWeightsLayout {
 
     /** {@return the file; its numbers are those that the model has when it is written} */
     public Hdf5Writer file() {
-        return new Hdf5Writer(new WeightGroups(saved, models).of(model));
+        return file(WrittenTraining.of(model));
+    }
+
+    /** As {@link #file()}, with the state of this training. */
+    Hdf5Writer file(Optional<WrittenTraining> training) {
+        WrittenGroup root = new WeightGroups(saved, models).of(model);
+        training.ifPresent(state -> state.addTo(root, ordered()));
+        return new Hdf5Writer(root);
     }
 
     /** The model as Keras writes it. */
