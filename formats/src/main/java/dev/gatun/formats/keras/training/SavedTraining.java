@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class SavedTraining {
 
     /** What is said of a state that nobody looked at. */
-    public static final String NOT_ASKED_FOR = "what it was compiled with, and the state of its training, is not read"
-            + " unless asked for (Imported.withTraining); a training begins anew";
+    public static final String NOT_ASKED_FOR = "its optimizer, loss and metrics, and the state of its training, are not"
+            + " read unless asked for (Imported.withTraining); a training begins anew";
 
     private final SavedOptimizer saved;
     private final List<OptimizerVariable> variables;
