@@ -74,6 +74,7 @@ public final class FormatException extends IOException {
      * @throws NullPointerException if an argument is null
      */
     public static FormatException unreadable(Object file, IOException failed) {
+        Arguments.required(file, "FormatException.unreadable", "file", "the file, as a user knows it");
         Arguments.required(failed, "FormatException.unreadable", "failed", "what was thrown");
         if (failed instanceof FormatException told) {
             return told;
