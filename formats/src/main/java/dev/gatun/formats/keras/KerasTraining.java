@@ -36,7 +36,9 @@ final class KerasTraining {
     static List<String> into(Model model, Hdf5File hdf, Object compiled, String version, List<Weight> weights)
             throws FormatException {
         if (!(compiled instanceof Map<?, ?> said) || said.get("optimizer") == null) {
-            return hdf.hasGroup(GROUP) ? List.of(SavedTraining.leftOut("nothing says which optimizer it is of")) : List.of();
+            return hdf.hasGroup(GROUP)
+                    ? List.of(SavedTraining.leftOut("nothing says which optimizer it is of"))
+                    : List.of();
         }
         try {
             if (!(said.get("optimizer") instanceof Map<?, ?> described)) {
@@ -49,20 +51,32 @@ final class KerasTraining {
     }
 
     /** As above, of an optimizer that is known. */
-    static List<String> into(Model model, Hdf5File hdf, SavedOptimizer optimizer, List<Weight> weights, Map<?, ?> compiled)
+    static List<String> into(Model model, Hdf5File hdf, SavedOptimizer optimizer, List<Weight> weights,
+            Map<?, ?> compiled)
             throws FormatException {
-        List<OptimizerVariable> variables = new ArrayList<>();
-        for (int number = 0; number < hdf.names(VARIABLES).size(); number++) {
-            String place = VARIABLES + "/" + number;
-            Hdf5Dataset array = hdf.dataset(place);
-            if (array == null) {
-                return List.of(SavedTraining.leftOut("it has no " + place));
-            }
-            variables.add(new OptimizerVariable(place, array));
+        List<OptimizerVariable> variables;
+        try {
+            variables = variables(hdf);
+        } catch (RuntimeException damaged) { // Of jHDF, too.
+            return List.of(SavedTraining.leftOut(FormatException.reason(damaged)));
         }
         return variables.isEmpty()
                 ? List.of(SavedTraining.leftOut("the file has none"))
                 : SavedTraining.into(model, optimizer, variables,
                         LearntWeights.asTheyAre(weights), compiled);
+    }
+
+    private static List<OptimizerVariable> variables(Hdf5File hdf) {
+        List<OptimizerVariable> variables = new ArrayList<>();
+        int count = hdf.names(VARIABLES).size();
+        for (int number = 0; number < count; number++) {
+            String place = VARIABLES + "/" + number;
+            Hdf5Dataset array = hdf.dataset(place);
+            if (array == null) {
+                throw new IllegalArgumentException("it has no " + place);
+            }
+            variables.add(new OptimizerVariable(place, array));
+        }
+        return variables;
     }
 }

@@ -78,7 +78,8 @@ class KerasTrainingTest {
     private record Expected(SafetensorsFile tensors) implements AutoCloseable {
 
         static Expected of(String name) throws IOException {
-            return new Expected(Safetensors.read(KerasTrainingTest.file(name.substring(0, name.indexOf('.')) + ".safetensors")));
+            return new Expected(
+                    Safetensors.read(KerasTrainingTest.file(name.substring(0, name.indexOf('.')) + ".safetensors")));
         }
 
         Tensor get(String name) throws FormatException {
@@ -161,7 +162,9 @@ class KerasTrainingTest {
             for (int i = 0; i < all.length; i++) {
                 var dataset = hdf.getDatasetByPath("/optimizer/vars/" + i);
                 all[i] = Arrays.toString(dataset.getDimensions()) + " " + dataset.getJavaType() + " "
-                        + (dataset.getData() instanceof Number one ? one : Arrays.toString((float[]) dataset.getDataFlat()));
+                        + (dataset.getData() instanceof Number one
+                                ? one
+                                : Arrays.toString((float[]) dataset.getDataFlat()));
             }
             return all;
         }
@@ -309,7 +312,8 @@ class KerasTrainingTest {
         assertLeftOut(text -> text.replace("\"Adam\"", "\"LossScaleOptimizer\""), "'LossScaleOptimizer'");
         assertLeftOut(text -> text.replace("\"Adam\"", "\"SGD\"").replace("\"amsgrad\"", "\"nesterov\""), "beta_1");
         assertLeftOut(text -> text.replace("\"amsgrad\": false", "\"amsgrad\": true"), "34 arrays, but Adam keeps 51");
-        assertLeftOut(text -> text.replace("\"gradient_accumulation_steps\": null", "\"gradient_accumulation_steps\": 4"),
+        assertLeftOut(
+                text -> text.replace("\"gradient_accumulation_steps\": null", "\"gradient_accumulation_steps\": 4"),
                 "gradient_accumulation_steps");
         assertLeftOut(text -> text.replace("\"loss_scale_factor\": null", "\"loss_scale_factor\": 8.0"),
                 "loss_scale_factor");
@@ -319,15 +323,18 @@ class KerasTrainingTest {
 
     @Test
     void whatIsNotAsItWasIsSaid() throws IOException {
-        try (Imported read = Imported.withTraining(changed(text -> text.replace("\"loss\": \"mse\"", "\"loss\": \"hinge\"")
-                .replace("\"mae\"", "\"auc\"")))) {
+        try (Imported read = Imported
+                .withTraining(changed(text -> text.replace("\"loss\": \"mse\"", "\"loss\": \"hinge\"")
+                        .replace("\"mae\"", "\"auc\"")))) {
             assertEquals(DONE, read.model().trainingState().orElseThrow().steps());
-            assertTrue(read.report().notes().toString().contains("its loss 'hinge' is not read"), read.report().toString());
+            assertTrue(read.report().notes().toString().contains("its loss 'hinge' is not read"),
+                    read.report().toString());
             assertThrows(IllegalStateException.class, () -> Trainer.of(read.model()).resume().trainOnBatch(X, Y));
         }
         String schedule = "{\"class_name\": \"ExponentialDecay\", \"config\": {\"initial_learning_rate\": 0.25}}";
         String rate = "\"learning_rate\": 0.009999999776482582";
-        try (Imported read = Imported.withTraining(changed(text -> text.replace(rate, "\"learning_rate\": " + schedule)))) {
+        try (Imported read = Imported
+                .withTraining(changed(text -> text.replace(rate, "\"learning_rate\": " + schedule)))) {
             assertTrue(read.report().notes().toString().contains("a schedule 'ExponentialDecay'"),
                     read.report().toString());
         }

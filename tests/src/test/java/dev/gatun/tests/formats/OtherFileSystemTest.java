@@ -105,7 +105,8 @@ class OtherFileSystemTest {
             file = files.filter(each -> each.toString().endsWith(".h5")).sorted().findFirst().orElseThrow();
         }
         within(file, inZip -> {
-            try (Imported wanted = LegacyKerasFormat.of(file); Imported read = Imported.read(inZip);
+            try (Imported wanted = LegacyKerasFormat.of(file);
+                    Imported read = Imported.read(inZip);
                     Imported named = LegacyKerasFormat.of(file)) {
                 assertSame(wanted.model(), read.model());
                 named.model().initialize(9);

@@ -33,7 +33,7 @@ record LegacyTraining(Hdf5File hdf, LegacyHeader header, LegacyLayers saved) {
     static final String GROUP = "optimizer_weights";
 
     /** What the file has of a training goes into the model. */
-    List<String> into(Model model) throws FormatException {
+    List<String> into(Model model) {
         if (!header.isCompiled() && !header.hasOptimizer()) {
             return List.of();
         }
@@ -41,8 +41,8 @@ record LegacyTraining(Hdf5File hdf, LegacyHeader header, LegacyLayers saved) {
             Map<String, Object> compiled = compiled();
             return SavedTraining.into(
                     model, optimizer(compiled), variables(), new Learnt(ModelWeight.of(model)), compiled);
-        } catch (IllegalArgumentException unknown) {
-            return List.of(SavedTraining.leftOut(unknown.getMessage()));
+        } catch (FormatException | RuntimeException unfit) { // Of jHDF, too.
+            return List.of(SavedTraining.leftOut(FormatException.reason(unfit)));
         }
     }
 

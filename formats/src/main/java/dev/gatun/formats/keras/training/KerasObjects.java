@@ -60,7 +60,8 @@ final class KerasObjects {
             case Huber huber -> of(LOSSES, "Huber", Map.of("delta", huber.delta()));
             case BinaryCrossentropy yesOrNo when yesOrNo.logits() -> ofLogits("BinaryCrossentropy");
             case CategoricalCrossentropy classes when classes.logits() -> ofLogits("CategoricalCrossentropy");
-            case SparseCategoricalCrossentropy classes when classes.logits() -> ofLogits("SparseCategoricalCrossentropy");
+            case SparseCategoricalCrossentropy classes when classes.logits() ->
+                ofLogits("SparseCategoricalCrossentropy");
             default -> loss.keyword();
         };
     }

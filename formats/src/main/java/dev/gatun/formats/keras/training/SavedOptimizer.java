@@ -73,7 +73,8 @@ public record SavedOptimizer(Optimizer optimizer, boolean isInterleaved, boolean
             name = "Adam";
         }
         return new SavedOptimizer(
-                Optimizer.fromConfig(Map.of("class_name", name, "config", options)), !isOld, hasAverages, List.copyOf(notes));
+                Optimizer.fromConfig(Map.of("class_name", name, "config", options)), !isOld, hasAverages,
+                List.copyOf(notes));
     }
 
     /** Optimizers before TensorFlow 2.11 had other names for options, and other places of epsilon. */
