@@ -54,7 +54,7 @@ final class ConvertCommand extends PrintingCommand {
         ModelWriter writer = ModelWriter.of(out);
         Target.plainFile("OUT", out);
         Target.apart("OUT", out, weights.into() == null ? new Path[] {in} : new Path[] {in, weights.into()});
-        try (Imported imported = Imported.read(weights.into() == null ? in : weights.into())) {
+        try (Imported imported = Imported.withTraining(weights.into() == null ? in : weights.into())) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("output", out.toString());
             json.put("format", writer.name());
@@ -71,7 +71,11 @@ final class ConvertCommand extends PrintingCommand {
             }
             imported.model().save(out);
             console.tell("Wrote " + out + " (" + writer.name() + ")");
-            if (!unchecked) {
+            if (unchecked) {
+                List<String> lost = writer.leavesOut(imported.model());
+                lost.forEach(what -> console.remark("Note: the file does not hold " + what));
+                json.put("lost", lost);
+            } else {
                 check(imported.model(), json);
             }
             console.json(json);
@@ -109,7 +113,7 @@ final class ConvertCommand extends PrintingCommand {
 
     private Imported read(Console console, Map<String, Object> json) {
         try {
-            return Imported.read(out);
+            return Imported.withTraining(out);
         } catch (IOException notRead) {
             console.remark("Note: the file is not read again: " + notRead.getMessage());
             json.put("lost", List.of());

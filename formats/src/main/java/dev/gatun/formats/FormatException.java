@@ -3,6 +3,7 @@ package dev.gatun.formats;
 import dev.gatun.memory.check.Arguments;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,25 @@ public final class FormatException extends IOException {
      */
     public Optional<Enum<?>> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /**
+     * A file that could not be read at all.
+     *
+     * @param file   as a user knows it
+     * @param failed what was thrown
+     * @return the exception itself if it tells of the file already, else one that does
+     * @throws NullPointerException if an argument is null
+     */
+    public static FormatException unreadable(Object file, IOException failed) {
+        Arguments.required(file, "FormatException.unreadable", "file", "the file, as a user knows it");
+        Arguments.required(failed, "FormatException.unreadable", "failed", "what was thrown");
+        if (failed instanceof FormatException told) {
+            return told;
+        }
+        return new FormatException(file, failed instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : "cannot be read: " + reason(failed)).because(failed);
     }
 
     /**

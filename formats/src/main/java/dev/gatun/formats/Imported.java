@@ -58,6 +58,39 @@ public record Imported(Model model, ImportReport report) implements AutoCloseabl
                 : plain(reader.name(), source, reader.load(source));
     }
 
+    /**
+     * As {@link #read(Path)}, and what the file holds of a training goes into the model: the optimizer with its settings, moments
+     * and steps, so that {@link dev.gatun.layers.train.Trainer#resume} goes on from there. Of Keras's files it is read here
+     * alone, since it takes time, and twice the memory of the weights or more; {@code .gatun} files always give it.
+     *
+     * @param path of a file of any file system
+     * @return to be closed; the report says what of a training fits, and why something does not
+     * @throws NullPointerException if the path is null
+     * @throws IOException          as {@link #read(Path)}; not for the state of a training that does not fit
+     */
+    public static Imported withTraining(Path path) throws IOException {
+        Arguments.required(path, "Imported.withTraining", "path", "the path of a model file");
+        try (ModelSource source = ModelSource.of(path)) {
+            return withTraining(source);
+        }
+    }
+
+    /**
+     * As {@link #withTraining(Path)}, of a source that may be a stream.
+     *
+     * @param source an open file or stream, whose bytes nobody has asked for
+     * @return to be closed
+     * @throws NullPointerException if the source is null
+     * @throws IOException          as {@link #read(ModelSource)}
+     */
+    public static Imported withTraining(ModelSource source) throws IOException {
+        Arguments.required(source, "Imported.withTraining", "source", "what ModelSource.of gives");
+        ModelReader reader = ModelReader.of(source);
+        return reader instanceof ModelImporter importer
+                ? importer.readWithTraining(source)
+                : plain(reader.name(), source, reader.load(source));
+    }
+
     /** What a reader gave that has no report of its own: all of it is there. */
     private static Imported plain(String format, ModelSource source, Model model) {
         List<ImportReport.Mapped> layers = new ArrayList<>();

@@ -5,7 +5,6 @@ import dev.gatun.layers.model.ModelReader;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,6 +22,20 @@ public interface ModelImporter extends ModelReader {
     Imported read(ModelSource source) throws IOException;
 
     /**
+     * As {@link #read(ModelSource)}, and what the file holds of a training goes into the model, so that
+     * {@link dev.gatun.layers.train.Trainer#resume} goes on from there. It takes time and memory for the optimizer's moments, which
+     * a model that only predicts has no use for. What does not fit is left out, and the report says why.
+     *
+     * @param source that this reader recognises
+     * @return as {@link #read(ModelSource)}; so it is if this kind of file holds no training
+     * @throws FormatException as {@link #read(ModelSource)}
+     * @throws IOException     if the file cannot be read
+     */
+    default Imported readWithTraining(ModelSource source) throws IOException {
+        return read(source);
+    }
+
+    /**
      * Reads a file of this kind.
      *
      * @param path of a file of any file system
@@ -33,12 +46,8 @@ public interface ModelImporter extends ModelReader {
         Arguments.required(path, "ModelImporter.read", "path", "the path of a model file");
         try (ModelSource source = ModelSource.of(path)) {
             return read(source);
-        } catch (FormatException told) {
-            throw told;
         } catch (IOException failed) {
-            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
+            throw FormatException.unreadable(path, failed);
         }
     }
 

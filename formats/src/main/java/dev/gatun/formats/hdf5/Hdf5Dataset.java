@@ -57,6 +57,23 @@ public final class Hdf5Dataset {
         return Tensor.of(floats(numbers), shape().toArray());
     }
 
+    /** Whether the numbers are whole, int32 or int64. */
+    public boolean isWhole() throws FormatException {
+        return numbers() == Hdf5Numbers.WHOLE;
+    }
+
+    /**
+     * The one number of a dataset without axes, which float32 might not hold.
+     *
+     * @throws FormatException if there are others, or it is not whole
+     */
+    public long whole() throws FormatException {
+        if (!isWhole() || shape().rank() != 0 || !(dataset.getData() instanceof Number number)) {
+            throw file.wrong("has " + path + " of shape " + shape() + ", expected one whole number");
+        }
+        return number.longValue();
+    }
+
     private float[] floats(Hdf5Numbers numbers) throws FormatException {
         return numbers == Hdf5Numbers.FLOAT32 && dataset instanceof ContiguousDataset contiguous && !dataset.isEmpty()
                 && dataset.getDataType() instanceof FloatingPoint type

@@ -1,16 +1,13 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.layers.model.ModelSource;
-import dev.gatun.memory.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,9 +18,9 @@ import java.util.zip.ZipFile;
 /**
  * The zip file that Keras 3 writes; entries are read into memory, whole, checked, and no larger than they may be.
  *
- * @param copy deleted in the end, or null
+ * @param local the zip file, or a copy of it
  */
-record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseable {
+record KerasArchive(String file, ZipFile zip, LocalCopy local) implements AutoCloseable {
 
     /** Keras stores its entries as they are; whoever packs them again gains some ten times on repetitive JSON. */
     private static final long MOST_RATIO = 200;
@@ -36,38 +33,18 @@ record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseabl
 
     /** @throws FormatException if there is no such file or it is not a zip file */
     static KerasArchive open(ModelSource source) throws FormatException {
-        if (source.isFolder()) {
-            throw new FormatException(source.name(), "this is a folder; give the path of a .keras file");
-        }
-        return source.file().isPresent() ? open(source.name(), source.file().get(), null) : copied(source);
+        return open(source.name(), LocalCopy.of(source, ".keras")); // The table of a zip file stands at its end.
     }
 
-    /** The zip file's table stands at its end, so that a stream must be a file first. */
-    private static KerasArchive copied(ModelSource source) throws FormatException {
-        Path copy = null;
+    private static KerasArchive open(String name, LocalCopy file) throws FormatException {
         try {
-            copy = Files.createTempFile("gatun-", ".keras");
-            Path target = copy;
-            Uninterrupted.once(() -> Files.copy(source.bytes(), target, StandardCopyOption.REPLACE_EXISTING));
-            return open(source.name(), copy, copy);
-        } catch (FormatException damaged) {
-            delete(copy);
-            throw damaged;
-        } catch (IOException failed) {
-            delete(copy);
-            throw new FormatException(source.name(), "cannot be copied into the folder for temporary files ("
-                    + failed + "); give the path of a file, or another folder (-Djava.io.tmpdir)").because(failed);
-        }
-    }
-
-    private static KerasArchive open(String name, Path file, Path copy) throws FormatException {
-        try {
-            KerasArchive archive = new KerasArchive(name, new ZipFile(file.toFile()), copy);
+            KerasArchive archive = new KerasArchive(name, new ZipFile(file.path().toFile()), file);
             archive.requireDistinctEntries();
             return archive;
         } catch (FormatException twice) {
             throw twice;
         } catch (IOException | IllegalArgumentException damaged) {
+            file.close();
             throw new FormatException(name, "is not a whole .keras file, which is a zip archive: "
                     + FormatException.reason(damaged) + "; copy or download it again").because(damaged);
         }
@@ -154,17 +131,7 @@ record KerasArchive(String file, ZipFile zip, Path copy) implements AutoCloseabl
         } catch (IOException failed) {
             throw new FormatException(file, "cannot be closed: " + FormatException.reason(failed)).because(failed);
         } finally {
-            delete(copy);
-        }
-    }
-
-    private static void delete(Path copy) {
-        try {
-            if (copy != null) {
-                Files.deleteIfExists(copy);
-            }
-        } catch (IOException left) {
-            copy.toFile().deleteOnExit();
+            local.close();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
+import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
 import dev.gatun.formats.onnx.graph.OnnxSignature;
 import dev.gatun.layers.graph.Graph;
@@ -16,6 +17,9 @@ import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.model.ModelWriter;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.keras.save.KerasArchiveWriter;
+import dev.gatun.formats.keras.save.VariableOrder;
+import dev.gatun.formats.keras.training.SavedTraining;
+import dev.gatun.formats.keras.training.WrittenTraining;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import dev.gatun.layers.Weight;
@@ -25,7 +29,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads {@code .keras} files of Keras 3, Sequential and Functional, with the layers and options that Gatun has. */
 public final class KerasFormat implements ModelImporter, ModelWriter {
@@ -35,6 +41,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     /** The last versions before it wrote such archives, too. */
     private static final int OLDER = 2;
     private static final String OF_OLD = OLDER + ".1";
+    private static final String COMPILED = "compile_config";
     private static final long MOST_METADATA_BYTES = 1 << 20;
     private static final long MOST_CONFIG_BYTES = 1 << 26;
 
@@ -78,7 +85,16 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
 
     @Override
     public Imported read(ModelSource source) throws FormatException {
-        Arguments.required(source, "KerasFormat.read", "source", "what ModelSource.of gives");
+        return read(Arguments.required(source, "KerasFormat.read", "source", "what ModelSource.of gives"), false);
+    }
+
+    @Override
+    public Imported readWithTraining(ModelSource source) throws FormatException {
+        return read(Arguments.required(source, "KerasFormat.readWithTraining", "source", "what ModelSource.of gives"),
+                true);
+    }
+
+    private static Imported read(ModelSource source, boolean withTraining) throws FormatException {
         String file = source.name();
         try (KerasArchive archive = KerasArchive.open(source)) {
             String version = version(file, archive);
@@ -100,10 +116,28 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
             }
             byte[] bytes = archive.bytes(KerasWeights.ENTRY, mostBytes);
             KerasWeights weights = KerasWeights.read(file, bytes, nodes, graph);
-            ImportReport report = new ImportReport(
-                    file + " (Keras " + version + ")", weights.mapped(), notes(config, weights));
-            return new Imported(model(graph, weights), report);
+            List<String> notes = notes(config, weights);
+            Model model = model(graph, weights);
+            try {
+                notes.addAll(withTraining
+                        ? training(file, bytes, model, new Found(config, version, nodes, weights))
+                        : whatIsLeft(config, weights));
+            } catch (FormatException | RuntimeException | Error failed) {
+                model.close();
+                throw failed;
+            }
+            return new Imported(model, new ImportReport(file + " (Keras " + version + ")", weights.mapped(), notes));
         }
+    }
+
+    /** What an archive holds beside the training. */
+    private record Found(Map<String, Object> config, String version, ModelNodes nodes, KerasWeights weights) {}
+
+    private static List<String> training(String file, byte[] bytes, Model model, Found found) throws FormatException {
+        List<Weight> order = VariableOrder.of(found.nodes.layers()).of(found.weights.places()).stream()
+                .map(model::weight).toList();
+        return Hdf5File.read(KerasWeights.named(file), bytes,
+                hdf -> KerasTraining.into(model, hdf, found.config.get(COMPILED), found.version, order));
     }
 
     /** @throws IOException if Keras cannot hold the model, naming what, or it cannot be written; the old file is intact */
@@ -124,10 +158,34 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         out.flush();
     }
 
+    /** The state of a training whose optimizer Keras does not have, or that makes the file larger than is read. */
+    @Override
+    public List<String> leavesOut(Model model) {
+        Arguments.required(model, "KerasFormat.leavesOut", "model", "an open model");
+        List<String> left = new ArrayList<>();
+        if (!model.metadata().isEmpty()) {
+            left.add("its metadata " + new TreeSet<>(model.metadata().keySet()));
+        }
+        Optional<WrittenTraining> training = training(model);
+        if (training.isPresent() && !training.get().hasLoss()) {
+            left.add("the loss of its training, which is your own or not known: compile the model with it in Keras");
+        } else if (training.isEmpty() && model.trainingState().isPresent()) {
+            left.add("the state of its training, so that it begins anew: " + WrittenTraining.whyNot(model)
+                    .orElse("with it the file would be larger than what is read"));
+        }
+        return left;
+    }
+
+    /** What is written of a training. */
+    private static Optional<WrittenTraining> training(Model model) {
+        long most = (KerasArchive.MOST_BYTES - MOST_WEIGHTS_EXTRA_BYTES) / Float.BYTES;
+        return WrittenTraining.of(model).filter(state -> model.parameterCount() <= most / (1 + state.slots()));
+    }
+
     /** What is about to be written, once it is known that it can be read. */
     private static KerasArchiveWriter archive(Model model, String file) throws FormatException {
         try {
-            KerasArchiveWriter archive = new KerasArchiveWriter(model);
+            KerasArchiveWriter archive = new KerasArchiveWriter(model, training(model));
             if (archive.weightBytes() > KerasArchive.MOST_BYTES || archive.config().length() > MOST_CONFIG_BYTES) {
                 throw new IllegalArgumentException("it has " + archive.weightBytes() + " bytes of weights and "
                         + archive.config().length() + " of configuration, more than is read from a .keras file; save it"
@@ -186,12 +244,11 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         if (!policies.isEmpty()) {
             notes.add("layers that compute in " + String.join(", ", policies) + " there compute in float32 here");
         }
-        if (config.get("compile_config") instanceof Map<?, ?> compiled && compiled.get("optimizer") != null) {
-            notes.add("the optimizer, loss and metrics it was compiled with are not restored; give them to a Trainer");
-        }
-        if (weights.hasOptimizer()) {
-            notes.add("the optimizer's moments are not restored; a training begins anew");
-        }
         return notes;
+    }
+
+    private static List<String> whatIsLeft(Map<String, Object> config, KerasWeights weights) {
+        boolean isCompiled = config.get(COMPILED) instanceof Map<?, ?> compiled && compiled.get("optimizer") != null;
+        return isCompiled || weights.hasOptimizer() ? List.of(SavedTraining.NOT_ASKED_FOR) : List.of();
     }
 }

@@ -16,6 +16,9 @@ final class KerasGroups {
     private static final int DEEPEST = 64;
     private static final int MOST = 1_000_000;
 
+    /** What is said to lie in the group of an optimizer. */
+    static final String OPTIMIZER = "the state of an optimizer";
+
     private KerasGroups() {}
 
     /** Datasets under paths that nobody takes; all of an optimizer is one. */
@@ -26,8 +29,8 @@ final class KerasGroups {
         int seen = 0;
         while (!open.isEmpty() && seen++ < MOST) {
             String path = open.pop();
-            if (path.equals("optimizer")) {
-                left.add("the state of an optimizer");
+            if (path.equals(KerasTraining.GROUP)) {
+                left.add(OPTIMIZER);
             } else if (!hdf.hasGroup(path)) {
                 if (!known.contains(path)) {
                     left.add(path);

@@ -4,6 +4,7 @@ import dev.gatun.formats.ForeignFile;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.formats.weights.WeightReader;
 import dev.gatun.formats.weights.WeightSource;
@@ -11,7 +12,6 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /** Reads weights out of {@code .weights.h5} files of Keras 3. */
@@ -31,11 +31,11 @@ public final class KerasWeightReader implements WeightReader {
     @Override
     public boolean recognises(ModelSource source) throws IOException {
         Arguments.required(source, "KerasWeightReader.recognises", "source", "what ModelSource.of gives");
-        if (!ForeignFile.isHdf5(source) || source.file().isEmpty()) {
+        if (!ForeignFile.isHdf5(source) || !LocalCopy.isRepeatable(source)) {
             return false;
         }
-        try {
-            return Hdf5File.read(named(source), source.file().get(), hdf -> !hdf.hasAttribute("", "layer_names")
+        try (LocalCopy file = LocalCopy.of(source, ".h5")) {
+            return Hdf5File.read(named(source), file.path(), hdf -> !hdf.hasAttribute("", "layer_names")
                     && !hdf.hasAttribute("", "layer_names0") && !hdf.hasAttribute("", "model_config")
                     && !hdf.hasGroup("model_weights") && !KerasPaths.of(hdf).layers().isEmpty());
         } catch (FormatException damaged) {
@@ -48,10 +48,11 @@ public final class KerasWeightReader implements WeightReader {
         Arguments.required(source, "KerasWeightReader.open", "source", "what ModelSource.of gives");
         Arguments.required(model, "KerasWeightReader.open", "model", "an open model");
         Arguments.required(inModel, "KerasWeightReader.open", "inModel", "what the model calls a name of the file");
-        Path file = source.file().orElseThrow(() -> new FormatException(source.name(),
-                "HDF5 is read here and there, which no stream allows; give the path of a file on the machine's own file system"));
-        return Hdf5File.read(named(source), file, hdf -> new ReadWeights(source.name() + " (weights of Keras 3)",
-                new KerasNamedWeights(hdf, model, inModel).tensors()));
+        try (LocalCopy file = LocalCopy.of(source, ".h5")) {
+            return Hdf5File.read(named(source), file.path(),
+                    hdf -> new ReadWeights(source.name() + " (weights of Keras 3)",
+                            new KerasNamedWeights(hdf, model, inModel).tensors()));
+        }
     }
 
     private static Hdf5Name named(ModelSource source) {

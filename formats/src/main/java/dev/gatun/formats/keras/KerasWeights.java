@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -34,6 +35,7 @@ final class KerasWeights {
     private static final String VARIABLES = "vars";
 
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final SequencedMap<String, String> places = new LinkedHashMap<>();
     private final List<ImportReport.Mapped> mapped = new ArrayList<>();
     private final Set<Hdf5Numbers> precisions = EnumSet.noneOf(Hdf5Numbers.class);
     private final KerasPaths paths;
@@ -45,17 +47,26 @@ final class KerasWeights {
 
     /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
     static KerasWeights read(String file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
-        return Hdf5File.read(new Hdf5Name(file, "its " + ENTRY, "save the model again"), bytes, hdf -> {
+        return Hdf5File.read(named(file), bytes, hdf -> {
             KerasWeights weights = new KerasWeights(KerasPaths.of(hdf));
             weights.readLayers(hdf, nodes, graph);
-            weights.hasOptimizer = hdf.names("").contains("optimizer");
+            weights.hasOptimizer = hdf.names("").contains(KerasTraining.GROUP);
             return weights;
         });
+    }
+
+    static Hdf5Name named(String file) {
+        return new Hdf5Name(file, "its " + ENTRY, "save the model again");
     }
 
     /** By {@code layer/weight}: every weight of the graph. */
     Map<String, Tensor> tensors() {
         return weights;
+    }
+
+    /** Where each of them lies, as Keras 3 has it. */
+    SequencedMap<String, String> places() {
+        return places;
     }
 
     List<ImportReport.Mapped> mapped() {
@@ -93,6 +104,7 @@ final class KerasWeights {
                     String name = layer.getKey() + "/" + spec.name();
                     String path = group + "/" + ofWeights.get(index);
                     weights.put(name, tensor(hdf, path, name, spec.shape()));
+                    places.put(name, path);
                     lines.add(spec.name() + " " + spec.shape() + " <- " + path);
                 }
             }

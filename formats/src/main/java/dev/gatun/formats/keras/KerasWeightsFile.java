@@ -6,10 +6,14 @@ import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
+import dev.gatun.formats.keras.training.SavedOptimizer;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
+import dev.gatun.layers.model.ModelSource;
+import dev.gatun.layers.train.Optimizer;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
@@ -50,7 +54,7 @@ public final class KerasWeightsFile {
      * Puts the weights of a file into a model, all of them or none.
      *
      * @param model that was built with the same layers; names may differ
-     * @param path  of a {@code .weights.h5} file of Keras 3, on the machine's own file system
+     * @param path  of a {@code .weights.h5} file of Keras 3, of any file system
      * @return what came from where, and what the file holds besides
      * @throws NullPointerException if an argument is null
      * @throws FormatException      if a weight is missing or of another shape, naming those; the file is no such file; or Keras
@@ -59,8 +63,38 @@ public final class KerasWeightsFile {
     public static ImportReport load(Model model, Path path) throws FormatException {
         Arguments.required(model, "KerasWeightsFile.load", "model", "an open model");
         Arguments.required(path, "KerasWeightsFile.load", "path", "a file");
-        SequencedMap<String, String> places = layout(model, path).places();
-        return Hdf5File.read(new Hdf5Name(path.toString(), "", FIX), path, hdf -> {
+        return load(model, path, (layout, hdf) -> List.of());
+    }
+
+    /**
+     * As {@link #load(Model, Path)}, and the state of an optimizer that the file holds goes into the model, so that
+     * {@link dev.gatun.layers.train.Trainer#resume} goes on from there. The file does not say which optimizer it is of.
+     *
+     * @param model     that was built with the same layers; names may differ
+     * @param path      of a {@code .weights.h5} file of Keras 3, of any file system
+     * @param optimizer as the one that the weights were trained with; the learning rate is the file's, if it has one
+     * @return what came from where; a state that is of another optimizer is left out, with a note
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if Keras does not have the optimizer
+     * @throws FormatException          as {@link #load(Model, Path)}
+     */
+    public static ImportReport load(Model model, Path path, Optimizer optimizer) throws FormatException {
+        Arguments.required(model, "KerasWeightsFile.load", "model", "an open model");
+        Arguments.required(path, "KerasWeightsFile.load", "path", "a file");
+        Arguments.required(optimizer, "KerasWeightsFile.load", "optimizer", "for example Adam.rate(0.001)");
+        SavedOptimizer given = SavedOptimizer.given(optimizer);
+        return load(model, path, (layout, hdf) -> KerasTraining.into(model, hdf, given, layout.ordered(), Map.of()));
+    }
+
+    /** What is done about the state of a training once the weights are set. */
+    private interface Then {
+        List<String> notes(KerasWeightsLayout layout, Hdf5File hdf) throws FormatException;
+    }
+
+    private static ImportReport load(Model model, Path path, Then then) throws FormatException {
+        KerasWeightsLayout layout = layout(model, path);
+        SequencedMap<String, String> places = layout.places();
+        return opened(path, hdf -> {
             KerasPaths paths = KerasPaths.of(hdf);
             Map<String, Tensor> read = new LinkedHashMap<>();
             List<String> missing = new ArrayList<>();
@@ -84,9 +118,21 @@ public final class KerasWeightsFile {
                 throw hdf.wrong("does not fit " + said(unlike));
             }
             model.weights().forEach(weight -> weight.set(read.get(weight.name())));
-            return report(model, path, places, KerasGroups.leftOver(hdf,
-                    places.values().stream().map(paths::of).toList()));
+            List<String> training = then.notes(layout, hdf);
+            List<String> left = KerasGroups.leftOver(hdf, places.values().stream().map(paths::of).toList());
+            if (!training.isEmpty()) {
+                left.remove(KerasGroups.OPTIMIZER);
+            }
+            return report(model, path, places, training, left);
         });
+    }
+
+    private static <R> R opened(Path path, Hdf5File.Work<R> work) throws FormatException {
+        try (ModelSource source = ModelSource.of(path); LocalCopy file = LocalCopy.of(source, ".weights.h5")) {
+            return Hdf5File.read(new Hdf5Name(source.name(), "", FIX), file.path(), work);
+        } catch (IOException failed) {
+            throw FormatException.unreadable(path, failed);
+        }
     }
 
     private static KerasWeightsLayout layout(Model model, Path path) throws FormatException {
@@ -104,7 +150,7 @@ public final class KerasWeightsFile {
     }
 
     private static ImportReport report(
-            Model model, Path path, Map<String, String> places, List<String> leftOver) {
+            Model model, Path path, Map<String, String> places, List<String> training, List<String> leftOver) {
         List<ImportReport.Mapped> layers = new ArrayList<>();
         for (Graph.NamedLayer layer : model.graph().layers()) {
             List<String> lines = layer.built() == null
@@ -113,9 +159,10 @@ public final class KerasWeightsFile {
                             + places.get(layer.name() + "/" + spec.name())).toList();
             layers.add(new ImportReport.Mapped(layer.name(), layer.layer().kind(), lines));
         }
-        List<String> notes = leftOver.isEmpty()
-                ? List.of()
-                : List.of("the file holds besides, and no weight of the model took: " + said(leftOver));
+        List<String> notes = new ArrayList<>(training);
+        if (!leftOver.isEmpty()) {
+            notes.add("the file holds besides, and no weight of the model took: " + said(leftOver));
+        }
         return new ImportReport(path + " (weights of Keras 3)", layers, notes);
     }
 }

@@ -45,6 +45,17 @@ public interface ModelWriter {
     void save(Model model, OutputStream out) throws IOException;
 
     /**
+     * What of a model a file of this kind does not hold.
+     *
+     * @param model what is to be saved
+     * @return for each thing some words, such as {@code the state of its training}; none if all of the model is kept
+     */
+    default List<String> leavesOut(Model model) {
+        Arguments.required(model, "ModelWriter.leavesOut", "model", "an open model");
+        return List.of();
+    }
+
+    /**
      * The writer of files of this name.
      *
      * @param path of the file to write; need not exist

@@ -3,6 +3,7 @@ package dev.gatun.layers.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a trainer was told of losses and metrics.
@@ -30,6 +31,17 @@ record ObjectiveSettings(Loss common, Map<String, Loss> losses, Map<String, Doub
 
     ObjectiveSettings withMetrics(List<Metric> others) {
         return new ObjectiveSettings(common, losses, weights, others);
+    }
+
+    /** As they are, or, if they name no loss, those that a training was kept with. */
+    ObjectiveSettings orKept(Optional<TrainingState> state) {
+        if (common != null || !losses.isEmpty()) {
+            return this;
+        }
+        return state.flatMap(TrainingState::objective)
+                .map(kept -> new ObjectiveSettings(null, kept.losses(), weights.isEmpty() ? kept.weights() : weights,
+                        metrics.isEmpty() ? kept.metrics() : metrics))
+                .orElse(this);
     }
 
     private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

@@ -79,7 +79,7 @@ public final class OptimizerState {
         OptimizerState started = new OptimizerState(
                 optimizer, twins(optimizer.slots(), weights, arena), ranges, arena);
         for (ParameterBlock slot : started.slots) {
-            fill(slot, optimizer.slotStart());
+            fillFresh(slot, optimizer.slotStart());
         }
         return started;
     }
@@ -142,8 +142,15 @@ public final class OptimizerState {
         return twins;
     }
 
-    private static void fill(ParameterBlock slot, float value) {
-        for (long i = 0; value != 0 && i < slot.elements(); i++) {
+    /** Fresh memory is zero. */
+    private static void fillFresh(ParameterBlock slot, float value) {
+        if (value != 0) {
+            fill(slot, value);
+        }
+    }
+
+    static void fill(ParameterBlock slot, float value) {
+        for (long i = 0; i < slot.elements(); i++) {
             slot.segment().setAtIndex(JAVA_FLOAT, i, value);
         }
     }

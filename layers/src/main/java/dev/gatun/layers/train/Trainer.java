@@ -181,7 +181,8 @@ public final class Trainer {
     }
 
     /// Goes on where the model's last training ended, with its optimizer, moments, step, epoch and seed, up to
-    /// {@link #epochs}. With the same data and settings the weights are those of a training that never stopped.
+    /// {@link #epochs}. With the same data and settings the weights are those of a training that never stopped. If this trainer
+    /// was given no loss, losses and metrics are those of that training, unless they were the user's own.
     ///
     /// @return this trainer, resuming
     public Trainer resume() {
@@ -429,6 +430,8 @@ public final class Trainer {
     }
 
     private Objective objective() {
-        return Objective.of(network, settings.objective());
+        ObjectiveSettings said = settings.objective();
+        return Objective.of(network,
+                settings.session().isResumed() ? said.orKept(TrainingState.of(network)) : said);
     }
 }

@@ -48,6 +48,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.network = network;
         this.objective = objective;
         this.session = session;
+        session.trains(objective);
         this.batches = new BatchCache(network, objective, session.arena());
         this.losses = new LossAccumulator(objective);
         this.door = network.users().own();

@@ -1,8 +1,6 @@
 package dev.gatun.layers.train;
 
 import dev.gatun.engine.block.BlockReductions;
-import dev.gatun.layers.Weight;
-import dev.gatun.layers.WeightRole;
 import dev.gatun.layers.runtime.BlockRanges;
 import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.RowChanges;
@@ -10,7 +8,6 @@ import dev.gatun.layers.runtime.StepRanges;
 import dev.gatun.layers.runtime.WeightPublisher;
 import dev.gatun.memory.ParameterBlock;
 import dev.gatun.memory.TensorArena;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -37,6 +34,7 @@ final class TrainingSession implements AutoCloseable {
     private final WeightConstraints constraints;
     private final long seed;
     private WeightPublisher publisher;
+    private Map<String, Object> objective;
     private boolean isAccepted;
     private long epochsDone;
     private int batches;
@@ -120,6 +118,11 @@ final class TrainingSession implements AutoCloseable {
             close();
             throw failed;
         }
+    }
+
+    /** What is made small, to be kept with the state. */
+    void trains(Objective what) {
+        objective = ObjectiveConfig.of(what).map(ObjectiveConfig::toConfig).orElse(null);
     }
 
     OptimizerState state() {
@@ -240,11 +243,10 @@ final class TrainingSession implements AutoCloseable {
             publisher.publish(changed);
             network.states().keep();
         }
-        Map<String, Object> progress = new LinkedHashMap<>();
-        progress.put(TrainingState.STEPS, state.steps());
-        progress.put(TrainingState.EPOCHS, epochsDone);
-        progress.put(TrainingState.SEED, seed);
-        progress.put(TrainingState.OPTIMIZER_NUMBERS, kept.size() * learnt() + 2);
+        Map<String, Object> progress = TrainingState.progress(network, kept.size(), state.steps(), epochsDone, seed);
+        if (objective != null) {
+            progress.put(TrainingState.OBJECTIVE, objective);
+        }
         for (int i = 0; i < kept.size(); i++) {
             if (kept.get(i) != state.slots().get(i)) {
                 (hasKept ? changed : ranges.whole()).copy(state.slots().get(i), kept.get(i));
@@ -252,15 +254,6 @@ final class TrainingSession implements AutoCloseable {
         }
         hasKept = true;
         network.progress(new TrainingState(state.optimizer().toConfig(), progress, kept));
-    }
-
-    /** Numbers that have moments. */
-    private long learnt() {
-        long count = 0;
-        for (Weight weight : network.weights().list()) {
-            count += weight.role() == WeightRole.TRAINED ? weight.shape().elements() : 0;
-        }
-        return count;
     }
 
     @Override

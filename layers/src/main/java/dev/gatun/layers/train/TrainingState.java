@@ -2,6 +2,9 @@ package dev.gatun.layers.train;
 
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.Weight;
+import dev.gatun.layers.WeightRole;
+import dev.gatun.layers.runtime.Network;
 import dev.gatun.layers.runtime.Networked;
 import dev.gatun.layers.runtime.Progress;
 import dev.gatun.memory.ParameterBlock;
@@ -17,7 +20,7 @@ import java.util.Optional;
  *
  * @param optimizer configuration of the optimizer under Keras's names: plain values only
  * @param progress  counters and settings of the training, plain values only: {@link #STEPS}, {@link #EPOCHS}, {@link #SEED},
- *                  {@link #OPTIMIZER_NUMBERS}
+ *                  {@link #OPTIMIZER_NUMBERS}, {@link #OBJECTIVE}
  * @param slots     the optimizer's moments, twins of the parameters, in the order the optimizer defines; owned by the
  *                  model ({@link dev.gatun.layers.runtime.Network#moments}), and changed by its next training
  */
@@ -31,6 +34,8 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     public static final String EPOCHS = "epochs";
     /** Seed of shuffling and dropout. */
     public static final String SEED = "seed";
+    /** What {@link #objective} says; may be missing. */
+    public static final String OBJECTIVE = "objective";
     /** What {@link #summaryCount} says. */
     public static final String OPTIMIZER_NUMBERS = "optimizer_numbers";
 
@@ -83,6 +88,47 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     }
 
     /**
+     * What a training elsewhere comes to here: so many steps are done, and no epoch. The moments are as before the first step, for
+     * the caller to put others there ({@link dev.gatun.layers.Weight#set(ParameterBlock, dev.gatun.memory.Tensor)}) before the
+     * model is given the state ({@link Network#progress(Progress)}).
+     *
+     * @param model     open; what an earlier training of it left in its moments is lost
+     * @param optimizer with the present learning rate
+     * @param steps     not negative
+     * @param objective losses and metrics, if they are known
+     * @return the state, whose moments are the model's
+     * @throws IllegalArgumentException if the steps are negative
+     * @throws IllegalStateException    if another thread uses the model, or it is closed
+     */
+    public static TrainingState after(
+            Networked model, Optimizer optimizer, long steps, Optional<ObjectiveConfig> objective) {
+        Arguments.required(model, "TrainingState.after", "model", "an open model");
+        Arguments.required(optimizer, "TrainingState.after", "optimizer", "for example Adam.rate(0.001)");
+        Arguments.required(objective, "TrainingState.after", "objective", "Optional.empty() if it is not known");
+        Network network = model.network();
+        List<ParameterBlock> slots = network.moments(optimizer.slots());
+        for (ParameterBlock slot : slots) {
+            OptimizerState.fill(slot, optimizer.slotStart());
+        }
+        Map<String, Object> progress = progress(network, slots.size(), steps, 0, 0);
+        objective.ifPresent(known -> progress.put(OBJECTIVE, known.toConfig()));
+        return new TrainingState(optimizer.toConfig(), progress, slots);
+    }
+
+    static Map<String, Object> progress(Network network, int slots, long steps, long epochs, long seed) {
+        long learnt = 0;
+        for (Weight weight : network.weights().list()) {
+            learnt += weight.role() == WeightRole.TRAINED ? weight.shape().elements() : 0;
+        }
+        Map<String, Object> progress = new LinkedHashMap<>();
+        progress.put(STEPS, steps);
+        progress.put(EPOCHS, epochs);
+        progress.put(SEED, seed);
+        progress.put(OPTIMIZER_NUMBERS, slots * learnt + 2);
+        return progress;
+    }
+
+    /**
      * What the last training of a model left.
      *
      * @param model open or not
@@ -106,6 +152,11 @@ public record TrainingState(Map<String, Object> optimizer, Map<String, Object> p
     /** {@return the seed of shuffling and dropout} */
     public long seed() {
         return number(SEED);
+    }
+
+    /** {@return losses and metrics of the training; empty if they are not kept, or are not all Gatun's own} */
+    public Optional<ObjectiveConfig> objective() {
+        return ObjectiveConfig.read(progress.get(OBJECTIVE));
     }
 
     /**

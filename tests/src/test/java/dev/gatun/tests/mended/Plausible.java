@@ -218,6 +218,7 @@ import dev.gatun.layers.train.History;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Metric;
 import dev.gatun.layers.train.Optimizer;
+import dev.gatun.layers.train.ObjectiveConfig;
 import dev.gatun.layers.train.OptimizerConfiguration;
 import dev.gatun.layers.train.OptimizerState;
 import dev.gatun.layers.train.RmsProp;
@@ -652,6 +653,11 @@ final class Plausible implements AutoCloseable {
         put("java.util.function.Predicate<dev.gatun.memory.ParameterBlock$Entry>",
                 (Predicate<ParameterBlock.Entry>) entry -> true);
         put(Metric.class, Metric.MAE);
+        ObjectiveConfig objective = new ObjectiveConfig(Map.of("dense", Loss.MSE), Map.of(), List.of(Metric.MAE));
+        put(ObjectiveConfig.class, objective);
+        put("java.util.Optional<dev.gatun.layers.train.ObjectiveConfig>", Optional.of(objective));
+        put("java.util.Map<java.lang.String, dev.gatun.layers.train.Loss>", Map.of("dense", Loss.MSE));
+        put("java.util.List<dev.gatun.layers.train.Metric>", List.of(Metric.MAE));
         put("dev.gatun.layers.train.Metric[]", new Metric[] {Metric.MAE});
         put("dev.gatun.layers.train.Callback[]", new Callback[] {EarlyStopping.patience(1)});
         put(Callback.class, EarlyStopping.patience(1));
@@ -664,6 +670,7 @@ final class Plausible implements AutoCloseable {
     }
 
     private void formats(Path folder) throws IOException {
+        put(IOException.class, new IOException("broken"));
         SafetensorsFile file = Safetensors.read(folder.resolve("model.gatun"));
         put(SafetensorsFile.class, file);
         put(SafetensorsWriter.class, new SafetensorsWriter());

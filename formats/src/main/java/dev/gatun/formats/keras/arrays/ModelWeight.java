@@ -19,7 +19,8 @@ import java.util.Map;
  */
 public record ModelWeight(String name, Weight weight) {
 
-    Shape shape() {
+    /** Sizes on every axis. */
+    public Shape shape() {
         return weight.shape();
     }
 

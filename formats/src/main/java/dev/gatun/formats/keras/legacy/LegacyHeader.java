@@ -39,7 +39,7 @@ record LegacyHeader(Map<String, Object> config, String version, boolean isGuesse
         String version = said(hdf, root, VERSION, config);
         return new LegacyHeader(config, version == null ? guessed(config) : version, version == null,
                 said(hdf, root, BACKEND, config),
-                hdf.hasAttribute("", "training_config"), hdf.hasGroup("optimizer_weights"));
+                hdf.hasAttribute("", LegacyTraining.CONFIG), hdf.hasGroup(LegacyTraining.GROUP));
     }
 
     /** The same file, with a configuration that lies beside it and may say its own version. */

@@ -7,19 +7,19 @@ import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Reads models in HDF5 ({@code .h5}, {@code .hdf5}, and older {@code .keras} files) as Keras 1, Keras 2, tf.keras and, with
- * {@code model.save("x.h5")}, Keras 3 write them. Of the file only the weights are read; those of an optimizer stay where they
- * are.
+ * {@code model.save("x.h5")}, Keras 3 write them. Of the file only the weights are read; what an optimizer keeps stays where it
+ * is unless it is asked for ({@link Imported#withTraining}).
  */
 public final class LegacyKerasFormat implements ModelImporter {
 
@@ -70,7 +70,7 @@ public final class LegacyKerasFormat implements ModelImporter {
         Map<String, Object> config = ConfigFile.read(json);
         return opened(weights, hdf -> {
             LegacyHeader header = LegacyHeader.of(hdf).with(config);
-            return LegacyModel.of(weights.toString(), hdf, header, config);
+            return LegacyModel.of(weights.toString(), hdf, header, false);
         });
     }
 
@@ -107,17 +107,13 @@ public final class LegacyKerasFormat implements ModelImporter {
     private static <R> R opened(Path path, Hdf5File.Work<R> work) throws FormatException {
         try (ModelSource source = ModelSource.of(path)) {
             return opened(source, work);
-        } catch (FormatException told) {
-            throw told;
         } catch (IOException failed) {
-            throw new FormatException(path, failed instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : "cannot be read: " + FormatException.reason(failed)).because(failed);
+            throw FormatException.unreadable(path, failed);
         }
     }
 
     private static <R> R opened(ModelSource source, Hdf5File.Work<R> work) throws FormatException {
-        try (LocalCopy file = LocalCopy.of(source)) {
+        try (LocalCopy file = LocalCopy.of(source, ".h5")) {
             return Hdf5File.read(new Hdf5Name(source.name(), "", "save the model again"), file.path(), work);
         }
     }
@@ -125,6 +121,12 @@ public final class LegacyKerasFormat implements ModelImporter {
     @Override
     public Imported read(ModelSource source) throws FormatException {
         Arguments.required(source, "LegacyKerasFormat.read", "source", "what ModelSource.of gives");
-        return opened(source, hdf -> LegacyModel.of(source.name(), hdf));
+        return opened(source, hdf -> LegacyModel.of(source.name(), hdf, false));
+    }
+
+    @Override
+    public Imported readWithTraining(ModelSource source) throws FormatException {
+        Arguments.required(source, "LegacyKerasFormat.readWithTraining", "source", "what ModelSource.of gives");
+        return opened(source, hdf -> LegacyModel.of(source.name(), hdf, true));
     }
 }

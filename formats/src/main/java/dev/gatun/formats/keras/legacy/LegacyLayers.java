@@ -19,7 +19,7 @@ import java.util.Set;
 final class LegacyLayers {
 
     static final String LAYERS = "layer_names";
-    private static final String WEIGHTS = "weight_names";
+    static final String WEIGHTS = "weight_names";
     private static final String WHOLE_MODEL = "model_weights";
 
     private final Hdf5File hdf;
@@ -66,7 +66,8 @@ final class LegacyLayers {
         return found;
     }
 
-    private static List<String> texts(Hdf5File hdf, String path, String attribute) throws FormatException {
+    /** An attribute of names, or its numbered pieces; null if there is none. */
+    static List<String> texts(Hdf5File hdf, String path, String attribute) throws FormatException {
         if (hdf.hasAttribute(path, attribute)) {
             return hdf.texts(path, attribute);
         }

@@ -7,9 +7,11 @@ import dev.gatun.formats.WeightShapes;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.formats.keras.generations.Generations;
+import dev.gatun.formats.keras.training.SavedTraining;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -23,12 +25,12 @@ final class LegacyModel {
     private LegacyModel() {}
 
     /** @throws FormatException if the file has no configuration, or is not sound */
-    static Imported of(String file, Hdf5File hdf) throws FormatException {
+    static Imported of(String file, Hdf5File hdf, boolean withTraining) throws FormatException {
         LegacyHeader header = LegacyHeader.of(hdf);
         if (header.config() == null) {
             throw new FormatException(file, withoutModel(hdf));
         }
-        return of(file, hdf, header, header.config());
+        return of(file, hdf, header, withTraining);
     }
 
     /** What a file without a configuration is, and what to do with it. */
@@ -45,8 +47,12 @@ final class LegacyModel {
                 : "is an HDF5 file without a Keras model in it; save the model with model.save(\"name.keras\")";
     }
 
-    static Imported of(String file, Hdf5File hdf, LegacyHeader header, Map<String, Object> config)
-            throws FormatException {
+    /**
+     * @param header       with a configuration, of this file or of another
+     * @param withTraining whether the state of a training is read, too
+     */
+    static Imported of(String file, Hdf5File hdf, LegacyHeader header, boolean withTraining) throws FormatException {
+        Map<String, Object> config = header.config();
         ModelNodes nodes;
         Graph graph;
         try {
@@ -68,11 +74,18 @@ final class LegacyModel {
         }
         Model model = Model.zeros(graph);
         try {
-            LegacyWeights weights = new LegacyWeights(hdf, LegacyLayers.of(hdf), header.flipsKernels());
+            LegacyLayers saved = LegacyLayers.of(hdf);
+            LegacyWeights weights = new LegacyWeights(hdf, saved, header.flipsKernels());
             weights.plan(model, nodes.layers());
             weights.fill();
+            List<String> notes = LegacyNotes.of(header, config, weights);
+            if (withTraining) {
+                notes.addAll(new LegacyTraining(hdf, header, saved).into(model));
+            } else if (header.isCompiled() || header.hasOptimizer()) {
+                notes.add(SavedTraining.NOT_ASKED_FOR);
+            }
             return new Imported(model, new ImportReport(file + " (Keras " + header.version() + ", HDF5)",
-                    weights.mapped(), LegacyNotes.of(header, config, weights)));
+                    weights.mapped(), notes));
         } catch (FormatException | RuntimeException | Error failed) {
             model.close();
             throw failed;

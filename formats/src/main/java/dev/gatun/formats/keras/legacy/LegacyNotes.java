@@ -28,12 +28,6 @@ final class LegacyNotes {
                     "where a step does not count, Bidirectional gives zeros, as in tf.keras and Keras 3; Keras before 2.4"
                             + " repeated the step before");
         }
-        if (header.isCompiled()) {
-            notes.add("the optimizer, loss and metrics it was compiled with are not restored; give them to a Trainer");
-        }
-        if (header.hasOptimizer()) {
-            notes.add("the optimizer's moments are not read; a training begins anew");
-        }
         return notes;
     }
 

@@ -7,6 +7,7 @@ import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.keras.arrays.ModelWeight;
 import dev.gatun.formats.keras.arrays.SavedArray;
 import dev.gatun.formats.keras.arrays.WeightPlaces;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.formats.weights.WeightReader;
 import dev.gatun.formats.weights.WeightSource;
@@ -40,11 +41,11 @@ public final class LegacyWeightReader implements WeightReader {
     @Override
     public boolean recognises(ModelSource source) throws IOException {
         Arguments.required(source, "LegacyWeightReader.recognises", "source", "what ModelSource.of gives");
-        if (!ForeignFile.isHdf5(source) || source.file().isEmpty()) {
+        if (!ForeignFile.isHdf5(source) || !LocalCopy.isRepeatable(source)) {
             return false;
         }
-        try {
-            return Hdf5File.read(named(source), source.file().get(), hdf -> hdf.hasGroup("model_weights")
+        try (LocalCopy file = LocalCopy.of(source, ".h5")) {
+            return Hdf5File.read(named(source), file.path(), hdf -> hdf.hasGroup("model_weights")
                     || hdf.hasAttribute("", LegacyLayers.LAYERS) || hdf.hasAttribute("", LegacyLayers.LAYERS + "0"));
         } catch (FormatException damaged) {
             return false; // Its damage is the business of whoever reads it.
@@ -56,7 +57,7 @@ public final class LegacyWeightReader implements WeightReader {
         Arguments.required(source, "LegacyWeightReader.open", "source", "what ModelSource.of gives");
         Arguments.required(model, "LegacyWeightReader.open", "model", "an open model");
         Arguments.required(inModel, "LegacyWeightReader.open", "inModel", "what the model calls a name of the file");
-        try (LocalCopy file = LocalCopy.of(source)) {
+        try (LocalCopy file = LocalCopy.of(source, ".h5")) {
             return Hdf5File.read(named(source), file.path(), hdf -> read(source.name(), hdf, model, inModel));
         }
     }

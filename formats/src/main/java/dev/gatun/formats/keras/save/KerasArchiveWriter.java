@@ -2,6 +2,7 @@ package dev.gatun.formats.keras.save;
 
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.hdf5.write.Hdf5Writer;
+import dev.gatun.formats.keras.training.WrittenTraining;
 import dev.gatun.layers.model.Model;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -37,13 +39,16 @@ public final class KerasArchiveWriter {
      * Lays an archive out; nothing is written yet.
      *
      * @param model open, and unchanged until it is written
+     * @param training of the model, or empty to leave it out
      * @throws IllegalArgumentException naming the layer or option that Keras does not have
      */
-    public KerasArchiveWriter(Model model) {
+    public KerasArchiveWriter(Model model, Optional<WrittenTraining> training) {
         KerasWeightsLayout layout = new KerasWeightsLayout(model);
         SavedModel saved = layout.saved();
-        this.config = PlainJson.text(saved.object(saved.name(), true));
-        this.weights = layout.file();
+        Map<String, Object> object = saved.object(saved.name(), true);
+        training.ifPresent(state -> object.put("compile_config", state.compileConfig()));
+        this.config = PlainJson.text(object);
+        this.weights = layout.file(training);
     }
 
     /** {@return config.json} */

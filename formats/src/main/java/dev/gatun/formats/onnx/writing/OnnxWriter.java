@@ -50,6 +50,14 @@ public final class OnnxWriter implements ModelWriter {
         out.flush();
     }
 
+    @Override
+    public List<String> leavesOut(Model model) {
+        Arguments.required(model, "OnnxWriter.leavesOut", "model", "an open model");
+        return model.trainingState().isEmpty()
+                ? List.of()
+                : List.of("the state of its training, so that it begins anew: ONNX files hold none");
+    }
+
     private static ModelProto message(Model model, String file) throws FormatException {
         requireFits(file, Math.multiplyExact(model.parameterCount(), (long) Float.BYTES));
         OnnxMessages messages;
