@@ -22,7 +22,7 @@ public enum JsonKind {
     NAM,
     /** A segmenter's of ICU4X: {@code dic} and matrices. */
     ICU,
-    /** A state dict of PyTorch, by itself or beside {@code model_data}. */
+    /** A state dict of PyTorch, by itself, beside {@code model_data}, or in files that {@code weight_map} names. */
     TORCH;
 
     /** Bytes that are looked at: of weights that come first more than any of these files is known to have. */
@@ -84,7 +84,7 @@ public enum JsonKind {
         if (keys.contains("dic")) {
             return Optional.of(ICU);
         }
-        boolean isTorch = key.equals("model_data") || key.equals("state_dict")
+        boolean isTorch = key.equals("model_data") || key.equals("state_dict") || key.equals("weight_map")
                 || RECURRENT_WEIGHT.matcher(key).matches();
         return isTorch ? Optional.of(TORCH) : Optional.empty();
     }

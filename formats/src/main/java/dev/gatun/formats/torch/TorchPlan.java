@@ -2,6 +2,7 @@ package dev.gatun.formats.torch;
 
 import dev.gatun.formats.FormatException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param heads modules that all read what the steps make; empty if there is one end
  * @param notes what was not known and how it was decided
  */
-record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) {
+record TorchPlan(List<Step> steps, List<Head> heads, List<String> notes) {
 
     /** A module or a word. */
     sealed interface Step {}
@@ -25,6 +26,13 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
 
     /** An activation or a reading. */
     record Word(String text) implements Step {}
+
+    /**
+     * One of several ends.
+     *
+     * @param words what happens to what it makes
+     */
+    record Head(TorchModule module, List<String> words) {}
 
     /** Of a chain; deeper ones are told layer by layer, or are no chains. */
     private static final int MOST_MODULES = 300;
@@ -52,7 +60,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
     private static TorchModule typed(TorchModule module, TorchArchitecture architecture) {
         Object type = architecture.argument(module, "type");
         ModuleKind kind = type == null ? module.kind() : ModuleKind.ofWord(String.valueOf(type));
-        boolean fits = kind == module.kind() || kind != null && !module.has("bias") && module.kind().isLike(kind);
+        boolean fits = kind != null && module.kind().isLike(kind, module.has("bias"));
         if (!fits) {
             throw new IllegalArgumentException("module " + module.shown() + " is no " + type
                     + ", as the architecture says, by its parameters " + module.parameters());
@@ -70,7 +78,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
         Set<TorchModule> run = new LinkedHashSet<>();
         for (String word : architecture.words()) {
             List<TorchModule> meant = modules.stream().filter(module -> module.label().equals(word)).toList();
-            if (meant.isEmpty() && (TorchArchitecture.READINGS.contains(word) || TorchFunction.isOne(word))) {
+            if (meant.isEmpty() && TorchArchitecture.isWord(word)) {
                 steps.add(new Word(word));
                 continue;
             }
@@ -80,7 +88,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
             }
             if (meant.isEmpty()) {
                 throw new IllegalArgumentException("has no module " + FormatException.quote(word)
-                        + ", and it is no activation or reading; it has " + shown(modules));
+                        + ", and it is no activation, reading or pooling; it has " + shown(modules));
             }
             for (TorchModule module : meant) {
                 if (!run.add(module)) {
@@ -106,6 +114,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
                     "has " + modules.size() + " modules, whose order is told from their widths"
                             + " for up to " + MOST_MODULES + "; say it with TorchArchitecture.forward(...)");
         }
+        requireChain(modules);
         ModuleOrder.Found order = order(modules, inOrder, false);
         order = order == null ? order(modules, inOrder, true) : order;
         if (order == null) {
@@ -115,6 +124,26 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
                     + " load its weights with TorchFormat.setWeights");
         }
         return withDefaults(order, inOrder, architecture);
+    }
+
+    /** What goes past the parts of a transformer is in no order of them. */
+    private static void requireChain(List<TorchModule> modules) {
+        Set<String> names = new HashSet<>();
+        modules.forEach(module -> names.add(module.name()));
+        for (TorchModule module : modules) {
+            String within = module.name().substring(0, module.name().lastIndexOf('.') + 1);
+            boolean isTransformer = module.kind() == ModuleKind.ATTENTION
+                    && names.containsAll(List.of(within + "linear1", within + "linear2", within + "norm1"));
+            if (isTransformer) {
+                throw new IllegalArgumentException("module " + FormatException.quote(within.isEmpty()
+                        ? module.label()
+                        : within.substring(0, within.length() - 1))
+                        + " is a layer of a transformer, past whose parts their"
+                        + " inputs go, and no chain of " + shown(modules)
+                        + "; build it here of MultiHeadAttention, Add,"
+                        + " LayerNormalization and Dense, and load its weights with TorchFormat.setWeights");
+            }
+        }
     }
 
     /** A matrix without a bias may be an embedding's, if it goes nowhere as a linear module's. */
@@ -137,14 +166,8 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
         List<Step> steps = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         List<TorchModule> chain = order.chain();
-        if (chain.size() > 1 && !(inOrder && order.isSole())) {
-            notes.add(
-                    "the order " + String.join(", ", chain.stream().map(TorchModule::label).toList()) + " was told from"
-                            + " the widths"
-                            + (order.isSole()
-                                    ? ""
-                                    : ", which fit other orders too; TorchArchitecture.forward(...)"
-                                            + " says another"));
+        if (chain.size() > 1 && !order.by().isEmpty()) {
+            notes.add("the order " + labels(chain) + " was told from " + order.by());
         }
         for (int i = 0; i < chain.size(); i++) {
             TorchModule module = chain.get(i);
@@ -159,27 +182,37 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
             }
         }
         if (!order.heads().isEmpty()) {
-            notes.add("all of " + String.join(", ", order.heads().stream().map(TorchModule::label).toList())
-                    + " read what " + chain.getLast().label() + " makes: the model has an output for each");
+            notes.add("all of " + labels(order.heads()) + " read what " + chain.getLast().label()
+                    + " makes: the model has an output for each");
         }
-        return new TorchPlan(steps, order.heads(), notes);
+        List<TorchModule> bare = (order.heads().isEmpty() ? List.of(chain.getLast()) : order.heads()).stream()
+                .filter(end -> end.kind() == ModuleKind.LINEAR && architecture.after(end) == null).toList();
+        if (!bare.isEmpty()) {
+            notes.add("no activation is taken to stand behind " + labels(bare) + ", at the end;"
+                    + " TorchArchitecture.after(\"" + bare.getFirst().label() + "\", \"softmax\") says another");
+        }
+        return new TorchPlan(steps, heads(order.heads(), architecture), notes);
+    }
+
+    private static String labels(List<TorchModule> modules) {
+        return String.join(", ", modules.stream().map(TorchModule::label).toList());
+    }
+
+    private static List<Head> heads(List<TorchModule> modules, TorchArchitecture architecture) {
+        return modules.stream().map(module -> new Head(module,
+                architecture.after(module) == null ? List.of() : architecture.after(module))).toList();
     }
 
     /** Two linear maps with nothing between would be one; what is numbered without a gap has nothing between. */
     private static boolean isActivated(List<TorchModule> chain, int at) {
         TorchModule module = chain.get(at);
         TorchModule next = chain.get(at + 1);
-        boolean isNorm = isNorm(module) && at > 0;
+        boolean isNorm = module.kind().isNorm() && at > 0;
         TorchModule block = isNorm ? chain.get(at - 1) : module;
-        boolean isWhole = !isNorm(next) && next.kind() != ModuleKind.PRELU;
+        boolean isWhole = !next.kind().isNorm() && next.kind() != ModuleKind.PRELU;
         boolean isMap = block.kind() == ModuleKind.CONV1D
                 || block.kind() == ModuleKind.LINEAR && next.kind() == ModuleKind.LINEAR;
         return isMap && isWhole && !areNeighbours(module.name(), next.name());
-    }
-
-    private static boolean isNorm(TorchModule module) {
-        return module.kind() == ModuleKind.BATCH_NORM || module.kind() == ModuleKind.LAYER_NORM
-                || module.kind() == ModuleKind.RMS_NORM;
     }
 
     private static boolean areNeighbours(String name, String next) {

@@ -50,7 +50,8 @@ public final class TorchWeightReader implements WeightReader {
         Arguments.required(model, "TorchWeightReader.open", "model", "an open model");
         Arguments.required(inModel, "TorchWeightReader.open", "inModel", "what the model calls a name of the file");
         try (TorchFile file = TorchFile.open(source)) {
-            StateDict dict = file.dict();
+            FoldedStateDict dict = file.dict();
+            new InitialStates(dict, TorchArchitecture.inferred()).assign();
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (TorchModule module : TorchModules.of(dict.shapes())) {
                 int layers = module.form() == null ? 1 : module.form().layers();

@@ -24,19 +24,23 @@ final class WeightLoading {
     static final Pattern HALF = Pattern.compile("(forward|backward)_[^/]+/(.+)");
 
     /** Of layers whose modules may have no bias. */
-    private static final Map<String, ModuleKind> CLASSES = Map.of("Dense", ModuleKind.LINEAR, "TimeDistributed",
+    private static final Map<String, ModuleKind> CLASSES = Map.of("GroupNormalization", ModuleKind.GROUP_NORM, "Dense",
+            ModuleKind.LINEAR, "TimeDistributed",
             ModuleKind.LINEAR, "Embedding", ModuleKind.EMBEDDING, "LayerNormalization", ModuleKind.LAYER_NORM,
             "RMSNormalization", ModuleKind.RMS_NORM, "PReLU", ModuleKind.PRELU);
 
     private final StateDict dict;
     private final Model model;
     private final List<TorchModule> modules;
+    private final List<String> notes;
     private final Map<Weight, Tensor> found = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
 
-    WeightLoading(StateDict dict, Model model) {
+    WeightLoading(FoldedStateDict dict, Model model) {
         this.dict = dict;
         this.model = model;
+        this.notes = new ArrayList<>(dict.notes());
+        notes.addAll(new InitialStates(dict, TorchArchitecture.inferred()).assign());
         this.modules = TorchModules.of(dict.shapes());
     }
 
@@ -45,7 +49,6 @@ final class WeightLoading {
 
     ImportReport run() throws FormatException {
         List<ImportReport.Mapped> mapped = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
         for (Graph.NamedLayer layer : model.graph().layers()) {
             List<Weight> weights = model.weights().stream()
                     .filter(weight -> weight.name().startsWith(layer.name() + "/")).toList();
@@ -89,7 +92,7 @@ final class WeightLoading {
     /** Where parameters fit several classes, the layer says which it is. */
     static TorchModule asLayer(TorchModule module, String layerKind) {
         ModuleKind kind = CLASSES.get(layerKind);
-        boolean isOpen = module != null && kind != null && !module.has("bias") && module.kind().isLike(kind);
+        boolean isOpen = module != null && kind != null && module.kind().isLike(kind, module.has("bias"));
         return isOpen ? new TorchModule(module.name(), kind, module.parameters(), null) : module;
     }
 
