@@ -1,6 +1,5 @@
 package dev.gatun.formats.torch;
 
-import dev.gatun.formats.FormatException;
 import dev.gatun.formats.json.JsonKind;
 import dev.gatun.formats.build.JsonModel;
 import dev.gatun.formats.tensors.Safetensors;
@@ -27,7 +26,6 @@ record TorchFile(FoldedStateDict dict, TorchArchitecture architecture, int skipp
     /** The key of the metadata that says in which order the modules run. */
     static final String ARCHITECTURE = "gatun.torch";
 
-    private static final String MODEL_DATA = "model_data";
     private static final String STATE_DICT = "state_dict";
 
     /** @throws FormatException if it is not sound */
@@ -64,38 +62,17 @@ record TorchFile(FoldedStateDict dict, TorchArchitecture architecture, int skipp
     }
 
     private static TorchFile ofJson(String file, Map<String, Object> json) {
-        if (!json.containsKey(STATE_DICT)) {
-            FoldedStateDict dict = new FoldedStateDict(new JsonStateDict(file, json), Map.of());
-            return new TorchFile(dict, null, 0, dict.notes());
-        }
-        Map<String, Object> tensors = OptionReader.asMap(json.get(STATE_DICT), STATE_DICT);
-        FoldedStateDict dict = new FoldedStateDict(new JsonStateDict(file, tensors), Map.of());
+        boolean isInside = json.containsKey(STATE_DICT);
+        FoldedStateDict dict = new FoldedStateDict(
+                new JsonStateDict(file, isInside ? OptionReader.asMap(json.get(STATE_DICT), STATE_DICT) : json),
+                Map.of());
         List<String> notes = new ArrayList<>(dict.notes());
-        int skipped = json.containsKey(MODEL_DATA)
-                ? skipped(new OptionReader("Its " + MODEL_DATA, OptionReader.asMap(json.get(MODEL_DATA), MODEL_DATA)),
-                        notes)
-                : 0;
-        return new TorchFile(dict, null, skipped, notes);
-    }
-
-    /** Trainers of guitar amplifiers write a class of theirs: a recurrent module, a linear one, and a way past both. */
-    private static int skipped(OptionReader data, List<String> notes) {
-        String model = data.text("model", "SimpleRNN");
-        if (!model.equals("SimpleRNN")) {
-            throw new IllegalArgumentException("its model_data says model " + FormatException.quote(model)
-                    + ", expected SimpleRNN: a recurrent module and a linear one");
+        if (!isInside || !json.containsKey(AmplifierData.KEY)) {
+            return new TorchFile(dict, null, 0, notes);
         }
-        int skipped = data.has("skip") ? data.integer("skip") : 1;
-        if (skipped < 0) {
-            throw new IllegalArgumentException("its model_data says skip " + skipped + ", expected at least 0");
-        }
-        if (!data.has("skip")) {
-            notes.add("its model_data say nothing of skip: it is 1, the default of the class SimpleRNN");
-        }
-        if (skipped > 0) {
-            notes.add("skip " + skipped + ": the input is added to what the modules make");
-        }
-        return skipped;
+        AmplifierData data = new AmplifierData(OptionReader.asMap(json.get(AmplifierData.KEY), AmplifierData.KEY));
+        notes.addAll(data.notes());
+        return new TorchFile(dict, data.architecture(TorchModules.of(dict.shapes())), data.skipped(), notes);
     }
 
     @Override
