@@ -322,6 +322,28 @@ final class TorchArchitectureTest {
     }
 
     @Test
+    void whatAModuleHasMoreThanItsLayerIsSaid() throws IOException {
+        Path file = write("gru:GRU:3:4 fc:Linear:4:2");
+        try (Model own = Sequential.of(Input.sequence(3), Gru.units(4).named("gru"),
+                Dense.units(2).useBias(false).named("fc"))) {
+            ImportReport report = TorchFormat.setWeights(file, own);
+            assertTrue(
+                    report.notes().contains("fc.bias of module fc (Linear, 4 to 2) is left over: layer fc has no weight"
+                            + " bias"),
+                    report.toString());
+        }
+    }
+
+    @Test
+    void intoAModelThatIsClosedNothingIsSet() throws IOException {
+        Path file = write("fc:Linear:4:2");
+        try (Model own = Sequential.of(Input.shape(4), Dense.units(2).named("fc"))) {
+            own.close();
+            assertThrows(IllegalStateException.class, () -> TorchFormat.setWeights(file, own));
+        }
+    }
+
+    @Test
     void whatDoesNotFitAModelChangesNothing() throws IOException {
         Path file = write("gru:GRU:3:4 fc:Linear:4:2");
         try (Model own = Sequential.of(Input.sequence(3), Gru.units(4).named("gru"), Dense.units(3).named("fc"))) {
