@@ -1,5 +1,6 @@
 package dev.gatun.formats;
 
+import dev.gatun.formats.json.JsonKind;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.model.ModelSource;
 import java.nio.ByteBuffer;
@@ -107,7 +108,7 @@ public final class ForeignFile {
         if (ForeignBytes.isPickle(start)) {
             return Optional.of(isCalledTorch(source) ? TORCH : PICKLE);
         }
-        if (isJson(start)) {
+        if (JsonKind.isObject(start)) {
             return Optional.ofNullable(inJson(new String(start, StandardCharsets.UTF_8)));
         }
         return Optional.ofNullable(isOnnx(start) ? ONNX : null);
@@ -140,14 +141,6 @@ public final class ForeignFile {
     private static boolean isCalledTorch(ModelSource source) {
         return source.hasEnding(".pt") || source.hasEnding(".pth") || source.hasEnding(".bin")
                 || source.hasEnding(".ckpt");
-    }
-
-    private static boolean isJson(byte[] start) {
-        int first = 0;
-        while (first < start.length && start[first] <= ' ' && start[first] >= 0) {
-            first++;
-        }
-        return first < start.length && start[first] == '{';
     }
 
     private static String inJson(String start) {

@@ -162,6 +162,14 @@ final class NamFormatTest {
                 + "]}, \"weights\": []}";
     }
 
+    /** As editors on Windows save it. */
+    @Test
+    void aMarkOfUtf8InFrontIsPassedOver() throws IOException {
+        try (Model model = Model.load(write("\uFEFF" + small("LSTM", 2)))) {
+            assertEquals(2, model.predict(Tensor.zeros(1, 1, 1)).toArray()[0]);
+        }
+    }
+
     /** The last of several is the whole model, as a player takes it. */
     @Test
     void ofSeveralSizesTheWholeOneIsTaken() throws IOException {

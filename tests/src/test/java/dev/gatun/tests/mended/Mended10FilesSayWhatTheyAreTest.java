@@ -53,6 +53,8 @@ class Mended10FilesSayWhatTheyAreTest {
             0801 12b940 0af40a         | net            | SavedModel
             0804 12ae01 0a050a0b       | net            | Core ML
             4d41544c4142 20352e30      | net.mat        | MATLAB
+            fffe7b00 2200              | amp.nam        | UTF-16; save it again in UTF-8
+            feff007b 0022              | amp.json       | UTF-16; save it again in UTF-8
             50415231 0000              | x.parquet      | Parquet
             00000000                   | model.ckpt.index | TensorFlow checkpoint
             00000000                   | net.engine     | TensorRT
