@@ -22,10 +22,10 @@ final class ModuleOrder {
      * The order that was found.
      *
      * @param chain one behind the other
-     * @param heads linear modules that all read what the chain makes; empty if there is one end
+     * @param heads ends that all read what the chain makes, of linear modules each; empty if there is one end
      * @param by    what it was told from, where widths alone allow others or numbers had to do; empty if it is sure
      */
-    record Found(List<TorchModule> chain, List<TorchModule> heads, String by) {}
+    record Found(List<TorchModule> chain, List<List<TorchModule>> heads, String by) {}
 
     private static final Comparator<TorchModule> USUAL = Comparator
             .comparingInt((TorchModule module) -> place(module.kind()))
@@ -40,6 +40,7 @@ final class ModuleOrder {
     private final List<Integer> path = new ArrayList<>();
     private final BitSet placed = new BitSet();
     private List<TorchModule> first;
+    private List<List<TorchModule>> heads;
     private int solutions;
     private int tries;
 
@@ -68,11 +69,9 @@ final class ModuleOrder {
         if (order.first == null) {
             return null;
         }
-        List<TorchModule> left = new ArrayList<>(order.modules);
-        left.removeAll(order.first);
         boolean isSole = order.solutions == 1;
         String numbers = isSole && any.solutions > 1 ? " and the numbers in their names" : "";
-        return new Found(order.first, left, "the widths" + numbers + (isSole
+        return new Found(order.first, order.heads, "the widths" + numbers + (isSole
                 ? ""
                 : ", which fit other orders too; TorchArchitecture.forward(...) says another"));
     }
@@ -111,7 +110,10 @@ final class ModuleOrder {
     private void extend(int width) {
         if (isWhole(width)) {
             solutions++;
-            first = first == null ? path.stream().map(modules::get).toList() : first;
+            if (first == null) {
+                first = path.stream().map(modules::get).toList();
+                heads = path.size() == modules.size() ? List.of() : LinearHeads.of(unplaced(), width);
+            }
             return;
         }
         for (boolean isNext : new boolean[] {true, false}) {
@@ -142,8 +144,10 @@ final class ModuleOrder {
         if (path.size() == modules.size()) {
             return true;
         }
-        return hasHeads && !path.isEmpty() && modules.size() - path.size() > 1 && IntStream.range(0, modules.size())
-                .filter(at -> !placed.get(at)).mapToObj(modules::get)
-                .allMatch(module -> module.kind() == ModuleKind.LINEAR && module.inputs() == width);
+        return hasHeads && !path.isEmpty() && LinearHeads.of(unplaced(), width) != null;
+    }
+
+    private List<TorchModule> unplaced() {
+        return IntStream.range(0, modules.size()).filter(at -> !placed.get(at)).mapToObj(modules::get).toList();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * TorchArchitecture.forward("emb", "lstm", "mean", "norm", "mlp.0", "relu", "mlp.3", "softmax").with("norm", "eps", 1e-6)
  * }</pre>
  *
- * Words are the names of modules as in the state dict, and behind them: an activation as {@code torch.nn.functional} calls it
+ * Words are the names of modules as in the state dict, or their ends if one alone ends so, and behind them: an activation as {@code torch.nn.functional} calls it
  * ({@code relu}, {@code leaky_relu(0.2)}, {@code gelu(tanh)}, {@code softmax(-1)} along the last axis alone); {@code last}, {@code mean}, {@code max} for the last step of a sequence, or the mean
  * or the largest of all; {@code state} for what a recurrent module ends at, which differs from {@code last} where it goes both
  * ways; {@code flatten}; {@code max_pool1d(2)}, {@code avg_pool1d(3, 1)} over steps, of a size and, unless it is the same, a
@@ -164,6 +164,18 @@ public final class TorchArchitecture {
     /** Whether a word may stand behind a module: a reading, a pooling or an activation. */
     static boolean isWord(String word) {
         return READINGS.contains(word) || TorchPooling.of(word) != null || TorchFunction.isOne(word);
+    }
+
+    /** With the whole names of modules that were said by their ends. */
+    TorchArchitecture in(ModuleNames names) {
+        Map<String, List<String>> behind = new LinkedHashMap<>();
+        after.forEach((module, said) -> behind.put(names.whole(module), said));
+        Map<String, Map<String, Object>> given = new LinkedHashMap<>();
+        arguments.forEach((module, said) -> given.put(names.whole(module), said));
+        List<String> all = words == null
+                ? null
+                : words.stream().map(word -> isWord(word) ? word : names.whole(word)).toList();
+        return new TorchArchitecture(all, behind, given, order);
     }
 
     /** Null if the order is to be told from the widths. */

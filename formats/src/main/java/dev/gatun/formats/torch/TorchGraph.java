@@ -95,22 +95,29 @@ final class TorchGraph {
             return chain.graph();
         }
         List<Node> outputs = new ArrayList<>();
-        for (TorchPlan.Head head : plan.heads()) {
-            outputs.add(head(head.module(), head.words()));
+        for (List<TorchPlan.Step> head : plan.heads()) {
+            outputs.add(head(head));
         }
         return chain.graph(outputs);
     }
 
-    /** An end of several, each of which reads the chain; words behind it are activations. */
-    private Node head(TorchModule module, List<String> words) throws FormatException {
-        boolean folds = words.size() == 1;
-        Map<String, Object> options = LayerChain.options("units", module.size("weight", 0), "use_bias",
-                module.has("bias"), "activation", folds ? activation(words.getFirst()) : "linear");
-        Node value = LayerChain.layer("Dense", module.label(), options).on(chain.value());
-        for (String word : folds ? List.<String>of() : words) {
-            value = LayerChain.layer("Activation", null, Map.of("activation", activation(word))).on(value);
+    /** An end of several, each of which reads the chain: linear modules, and words behind them, which are activations. */
+    private Node head(List<TorchPlan.Step> steps) throws FormatException {
+        Node value = chain.value();
+        for (TorchPlan.Step step : steps) {
+            switch (step) {
+                case TorchPlan.Word word -> value = LayerChain
+                        .layer("Activation", null, Map.of("activation", activation(word.text()))).on(value);
+                case TorchPlan.Run run -> {
+                    TorchModule module = run.module();
+                    value = LayerChain
+                            .layer("Dense", module.label(), Map.of("units", module.size("weight", 0), "use_bias",
+                                    module.has("bias")))
+                            .on(value);
+                    put(module.label() + "/", module, 0, false);
+                }
+            }
         }
-        put(module.label() + "/", module, 0, false);
         return value;
     }
 

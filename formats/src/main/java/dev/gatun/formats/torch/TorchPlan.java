@@ -6,17 +6,15 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What runs in which order: the modules of a state dict, and the words of an architecture between them.
  *
  * @param steps one behind the other
- * @param heads modules that all read what the steps make; empty if there is one end
+ * @param heads ends that all read what the steps make, each of steps of its own; empty if there is one end
  * @param notes what was not known and how it was decided
  */
-record TorchPlan(List<Step> steps, List<Head> heads, List<String> notes) {
+record TorchPlan(List<Step> steps, List<List<Step>> heads, List<String> notes) {
 
     /** A module or a word. */
     sealed interface Step {}
@@ -27,20 +25,11 @@ record TorchPlan(List<Step> steps, List<Head> heads, List<String> notes) {
     /** An activation or a reading. */
     record Word(String text) implements Step {}
 
-    /**
-     * One of several ends.
-     *
-     * @param words what happens to what it makes
-     */
-    record Head(TorchModule module, List<String> words) {}
-
     /** Of a chain; deeper ones are told layer by layer, or are no chains. */
     private static final int MOST_MODULES = 300;
 
     /** Matrices without a bias that are tried as embeddings. */
     private static final int MOST_EMBEDDINGS = 8;
-
-    private static final Pattern SIBLING = Pattern.compile("(.*?)(\\d{1,9})");
 
     /** @throws IllegalArgumentException if modules and architecture do not go together, or no order can be told */
     static TorchPlan of(List<TorchModule> modules, boolean inOrder, TorchArchitecture architecture) {
@@ -120,10 +109,10 @@ record TorchPlan(List<Step> steps, List<Head> heads, List<String> notes) {
         if (order == null) {
             throw new IllegalArgumentException("its modules do not stand one behind the other in any order: "
                     + shown(modules)
-                    + "; say what happens with TorchArchitecture.forward(...), or build the model here and"
+                    + "; say what happens with TorchArchitecture.forward(...) if it is one chain, or build the model here and"
                     + " load its weights with TorchFormat.setWeights");
         }
-        return withDefaults(order, inOrder, architecture);
+        return new PlanDefaults(architecture).plan(order);
     }
 
     /** What goes past the parts of a transformer is in no order of them. */
@@ -160,66 +149,5 @@ record TorchPlan(List<Step> steps, List<Head> heads, List<String> notes) {
             }
         }
         return order;
-    }
-
-    private static TorchPlan withDefaults(ModuleOrder.Found order, boolean inOrder, TorchArchitecture architecture) {
-        List<Step> steps = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        List<TorchModule> chain = order.chain();
-        if (chain.size() > 1 && !order.by().isEmpty()) {
-            notes.add("the order " + labels(chain) + " was told from " + order.by());
-        }
-        for (int i = 0; i < chain.size(); i++) {
-            TorchModule module = chain.get(i);
-            steps.add(new Run(module));
-            List<String> after = architecture.after(module);
-            if (after != null) {
-                after.forEach(text -> steps.add(new Word(text)));
-            } else if (i + 1 < chain.size() && isActivated(chain, i)) {
-                steps.add(new Word("relu"));
-                notes.add("a relu is taken to stand behind " + module.label() + ", which the file does not say;"
-                        + " TorchArchitecture.after(\"" + module.label() + "\", ...) says another, or none");
-            }
-        }
-        if (!order.heads().isEmpty()) {
-            notes.add("all of " + labels(order.heads()) + " read what " + chain.getLast().label()
-                    + " makes: the model has an output for each");
-        }
-        List<TorchModule> bare = (order.heads().isEmpty() ? List.of(chain.getLast()) : order.heads()).stream()
-                .filter(end -> end.kind() == ModuleKind.LINEAR && architecture.after(end) == null).toList();
-        if (!bare.isEmpty()) {
-            notes.add("no activation is taken to stand behind " + labels(bare) + ", at the end;"
-                    + " TorchArchitecture.after(\"" + bare.getFirst().label() + "\", \"softmax\") says another");
-        }
-        return new TorchPlan(steps, heads(order.heads(), architecture), notes);
-    }
-
-    private static String labels(List<TorchModule> modules) {
-        return String.join(", ", modules.stream().map(TorchModule::label).toList());
-    }
-
-    private static List<Head> heads(List<TorchModule> modules, TorchArchitecture architecture) {
-        return modules.stream().map(module -> new Head(module,
-                architecture.after(module) == null ? List.of() : architecture.after(module))).toList();
-    }
-
-    /** Two linear maps with nothing between would be one; what is numbered without a gap has nothing between. */
-    private static boolean isActivated(List<TorchModule> chain, int at) {
-        TorchModule module = chain.get(at);
-        TorchModule next = chain.get(at + 1);
-        boolean isNorm = module.kind().isNorm() && at > 0;
-        TorchModule block = isNorm ? chain.get(at - 1) : module;
-        boolean isWhole = !next.kind().isNorm() && next.kind() != ModuleKind.PRELU;
-        boolean isMap = block.kind() == ModuleKind.CONV1D
-                || block.kind() == ModuleKind.LINEAR && next.kind() == ModuleKind.LINEAR;
-        return isMap && isWhole && !areNeighbours(module.name(), next.name());
-    }
-
-    private static boolean areNeighbours(String name, String next) {
-        Matcher left = SIBLING.matcher(name);
-        Matcher right = SIBLING.matcher(next);
-        return left.matches() && right.matches() && left.group(1).equals(right.group(1))
-                && (left.group(1).isEmpty() || left.group(1).endsWith("."))
-                && Integer.parseInt(right.group(2)) == Integer.parseInt(left.group(2)) + 1;
     }
 }

@@ -21,6 +21,7 @@ final class TorchReading {
         TorchArchitecture architecture = given != null
                 ? given
                 : file.architecture() != null ? file.architecture() : TorchArchitecture.inferred();
+        architecture = architecture.in(new ModuleNames(dict.shapes().keySet()));
         List<String> states = new InitialStates(dict, architecture).assign();
         TorchPlan plan = TorchPlan.of(TorchModules.of(dict.shapes()), dict.isInOrder(), architecture);
         List<String> notes = new ArrayList<>(plan.notes());

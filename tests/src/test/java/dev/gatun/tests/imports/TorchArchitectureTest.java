@@ -82,6 +82,49 @@ final class TorchArchitectureTest {
     }
 
     @Test
+    void anEndMayBeAChain() throws IOException {
+        Path file = write(
+                "enc:GRU:3:4 actor.0:Linear:4:5 actor.2:Linear:5:2 critic:Linear:4:1 z.0:Linear:4:4 z.1:Linear:4:3");
+        try (Imported read = Imported.read(file)) {
+            assertEquals(List.of("actor.2", "critic", "z.1"), read.model().outputNames());
+            List<Tensor> made = read.model().predict(List.of(Tensor.zeros(1, 5, 3)));
+            assertEquals(List.of(2L, 1L, 3L), made.stream().map(tensor -> tensor.shape().last()).toList());
+            String report = read.report().toString();
+            assertTrue(report.contains("all of actor.0, critic, z.0 read what enc makes"), report);
+            assertTrue(report.contains("a relu is taken to stand behind actor.0,"), report);
+            assertFalse(report.contains("behind z.0,"), report);
+        }
+    }
+
+    @Test
+    void betweenATrunkAndItsEndsIsAReluToo() throws IOException {
+        try (Imported read = Imported.read(write("lstm:LSTM:3:4 trunk:Linear:4:6 a:Linear:6:2 b:Linear:6:1"))) {
+            assertEquals("relu", read.model().graph().layers().get(2).layer().config().get("activation"));
+            assertEquals(List.of("a", "b"), read.model().outputNames());
+        }
+    }
+
+    /** As DataParallel, torch.compile and trainers write them. */
+    @Test
+    void aNameMayBeSaidByItsEnd() throws IOException {
+        Path file = write(
+                "module._orig_mod.lstm:LSTM:3:4 module._orig_mod.m.0:Linear:4:5 module._orig_mod.m.2:Linear:5:2");
+        Tensor x = Tensor.zeros(2, 5, 3);
+        for (TorchArchitecture said : List.of(
+                TorchArchitecture.inferred().after("lstm", "last").after("m.2", "softmax"),
+                TorchArchitecture.forward("lstm", "last", "m.0", "relu", "m.2", "softmax"),
+                TorchArchitecture.forward("lstm", "last", "m", "softmax"))) {
+            try (Imported read = TorchFormat.of(file, said)) {
+                Tensor y = read.model().predict(x);
+                assertEquals("(2, 2)", y.shape().toString());
+                assertEquals(1, y.get(0, 0) + y.get(0, 1), 1e-6);
+            }
+        }
+        Path two = write("enc.lstm:LSTM:3:4 dec.lstm:LSTM:4:4");
+        refused(two, TorchArchitecture.inferred().after("lstm", "last"), "has no module 'lstm'");
+    }
+
+    @Test
     void whatIsSaidOfOneOfSeveralEndsCounts() throws IOException {
         Path file = write("lstm:LSTM:3:4 actor:Linear:4:2 critic:Linear:4:1");
         TorchArchitecture said = TorchArchitecture.inferred().after("lstm", "last").after("actor", "softmax")
