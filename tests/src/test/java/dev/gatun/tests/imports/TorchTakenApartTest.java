@@ -182,6 +182,15 @@ final class TorchTakenApartTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"lstm.bias_hh_l0", "lstm.weight_hh_l1", "lstm.weight_ih_l0", "fc.bias"})
+    void aPartAloneAsksForTheOthers(String name) throws IOException {
+        Path file = write(new SafetensorsWriter().tensor(name, Tensor.zeros(4, 4))
+                .tensor("out.weight", Tensor.zeros(2, 4)));
+        assertTrue(refusal(file).contains("the whole state dict, of one in several files the index beside them"),
+                refusal(file));
+    }
+
+    @ParameterizedTest
     @CsvSource({"missing.safetensors, names a file 'missing.safetensors'", "../b.safetensors, expected the name of",
         "/etc/b.safetensors, expected the name of", "b.bin, expected the name of",
         "b-00002-of-00002.safetensors, has no tensor 'fc.bias'"})
