@@ -20,6 +20,10 @@ record ArchitectureText(Map<String, Object> map) {
     private static final String ARGUMENTS = "arguments";
     private static final String SEQUENCES = "sequences";
     private static final String TIME_FIRST = "time_first";
+
+    /** Modules and what stands between them. */
+    private static final int MOST_WORDS = 2_000;
+
     private static final Set<String> KEYS = Set.of(FORWARD, AFTER, ARGUMENTS, SEQUENCES, TIME_FIRST);
 
     /** @param words null if the order is to be told from widths */
@@ -91,6 +95,9 @@ record ArchitectureText(Map<String, Object> map) {
                 throw unfit(key, "a list of texts");
             }
             texts.add(word);
+        }
+        if (texts.size() > MOST_WORDS) {
+            throw unfit(key, "at most " + MOST_WORDS + " words");
         }
         return texts.toArray(String[]::new);
     }

@@ -26,6 +26,11 @@ final class FoldedStateDict implements StateDict {
     /** As {@code torch.nn.utils.parametrizations} calls them. */
     private static final Pattern PARAMETRIZED = Pattern.compile("(.*\\.|)parametrizations\\.([^.]+)\\.original([01]?)");
 
+    /** Of modules that people write; a longer one is not looked at. */
+    private static final int LONGEST_NAME = 1_000;
+
+    private static final int MOST_NOTES = 100;
+
     private final StateDict file;
     private final Map<String, FoldedParameter> folded = new HashMap<>();
     private final SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
@@ -59,15 +64,21 @@ final class FoldedStateDict implements StateDict {
         tied.forEach((name, other) -> {
             if (file.shapes().containsKey(other) && !shapes.containsKey(name)) {
                 put(name, new FoldedParameter.Same(other));
-                notes.add(name + " is tied to " + other + ", of which the file says so");
+                note(name + " is tied to " + other + ", of which the file says so");
             }
         });
     }
 
+    private void note(String text) {
+        if (notes.size() < MOST_NOTES) {
+            notes.add(text);
+        }
+    }
+
     private boolean isOfLoss(String name) {
-        boolean isOne = OF_LOSS.matcher(name).matches() && file.shapes().get(name).rank() <= 1;
+        boolean isOne = name.length() < LONGEST_NAME && OF_LOSS.matcher(name).matches() && file.shapes().get(name).rank() <= 1;
         if (isOne) {
-            notes.add(name + " is left out: by its name it is a weight of a loss, which counts in training alone");
+            note(name + " is left out: by its name it is a weight of a loss, which counts in training alone");
         }
         return isOne;
     }
@@ -126,7 +137,7 @@ final class FoldedStateDict implements StateDict {
         });
         taken.addAll(List.of(sources));
         whole.put(sources[0], parameter);
-        notes.add(parameter + " is computed from " + String.join(", ", sources) + " as " + how + " does");
+        note(parameter + " is computed from " + String.join(", ", sources) + " as " + how + " does");
         return true;
     }
 

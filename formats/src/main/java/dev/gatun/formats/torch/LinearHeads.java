@@ -2,21 +2,21 @@ package dev.gatun.formats.torch;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Ends of a model that all read the same: linear modules, or short chains of them that stand in a module each. */
 final class LinearHeads {
 
-    private static final Comparator<TorchModule> BY_NAME = Comparator.comparing(TorchModule::name, NaturalNames.ORDER);
+    static final Comparator<TorchModule> BY_NAME = Comparator.comparing(TorchModule::name, NaturalNames.ORDER);
 
     private LinearHeads() {}
 
     /**
      * Modules as ends.
      *
-     * @param left  those that no chain holds
+     * @param left  those that no chain holds, by their names
      * @param width features that each end reads
      * @return at least two; null if they are none
      */
@@ -24,12 +24,11 @@ final class LinearHeads {
         if (left.size() < 2 || left.stream().anyMatch(module -> module.kind() != ModuleKind.LINEAR)) {
             return null;
         }
-        List<TorchModule> sorted = left.stream().sorted(BY_NAME).toList();
-        if (sorted.stream().allMatch(module -> module.inputs() == width)) {
-            return sorted.stream().map(List::of).toList();
+        if (left.stream().allMatch(module -> module.inputs() == width)) {
+            return left.stream().map(List::of).toList();
         }
-        Map<String, List<TorchModule>> byParent = new TreeMap<>(NaturalNames.ORDER);
-        for (TorchModule module : sorted) {
+        Map<String, List<TorchModule>> byParent = new LinkedHashMap<>();
+        for (TorchModule module : left) {
             String parent = module.name().substring(0, Math.max(0, module.name().lastIndexOf('.')));
             byParent.computeIfAbsent(parent, key -> new ArrayList<>()).add(module);
         }
@@ -43,8 +42,11 @@ final class LinearHeads {
                 return null;
             }
         }
+        if (heads.size() < 2) {
+            return null;
+        }
         heads.sort((one, other) -> BY_NAME.compare(one.getFirst(), other.getFirst()));
-        return heads.size() > 1 ? heads : null;
+        return heads;
     }
 
     private static boolean isChain(List<TorchModule> modules, int width) {

@@ -17,6 +17,9 @@ final class ListedModules {
     private static final Pattern NUMBERED = Pattern.compile("(?<=^|\\.)(\\d{1,9})(?=\\.|$)");
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
+    /** Of modules that people write; a longer one has no numbers. */
+    private static final int LONGEST_NAME = 1_000;
+
     /** For each module those that must run before it: all that the next lower number of a list holds. */
     private final List<BitSet> before = new ArrayList<>();
     private final List<List<String>> numbers = new ArrayList<>();
@@ -25,7 +28,7 @@ final class ListedModules {
     ListedModules(List<TorchModule> modules, boolean isOrdered) {
         Map<String, NavigableMap<Integer, BitSet>> lists = new HashMap<>();
         for (TorchModule module : modules) {
-            String name = module.name();
+            String name = module.name().length() < LONGEST_NAME ? module.name() : "";
             int at = before.size();
             before.add(new BitSet());
             numbers.add(DIGITS.matcher(name).results().map(MatchResult::group).toList());

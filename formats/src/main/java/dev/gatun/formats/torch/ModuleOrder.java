@@ -34,6 +34,9 @@ final class ModuleOrder {
 
     private final List<TorchModule> modules;
     private final ListedModules lists;
+
+    /** Places in {@link #modules} in the order of names. */
+    private final List<Integer> byName;
     private final boolean hasHeads;
 
     /** Places in {@link #modules}. */
@@ -46,6 +49,9 @@ final class ModuleOrder {
 
     private ModuleOrder(List<TorchModule> modules, boolean hasHeads, boolean isByNumber) {
         this.modules = modules.stream().sorted(USUAL).toList();
+        this.byName = IntStream.range(0, modules.size()).boxed()
+                .sorted((one, other) -> LinearHeads.BY_NAME.compare(this.modules.get(one), this.modules.get(other)))
+                .toList();
         this.lists = new ListedModules(this.modules, isByNumber);
         this.hasHeads = hasHeads;
         extend(-1);
@@ -148,6 +154,6 @@ final class ModuleOrder {
     }
 
     private List<TorchModule> unplaced() {
-        return IntStream.range(0, modules.size()).filter(at -> !placed.get(at)).mapToObj(modules::get).toList();
+        return byName.stream().filter(at -> !placed.get(at)).map(modules::get).toList();
     }
 }

@@ -19,9 +19,8 @@ final class TorchReading {
     static Imported model(TorchFile file, TorchArchitecture given) throws FormatException {
         FoldedStateDict dict = file.dict();
         TorchArchitecture architecture = given != null
-                ? given
+                ? given.in(new ModuleNames(dict.shapes().keySet()))
                 : file.architecture() != null ? file.architecture() : TorchArchitecture.inferred();
-        architecture = architecture.in(new ModuleNames(dict.shapes().keySet()));
         List<String> states = new InitialStates(dict, architecture).assign();
         TorchPlan plan = TorchPlan.of(TorchModules.of(dict.shapes()), dict.isInOrder(), architecture);
         List<String> notes = new ArrayList<>(plan.notes());
