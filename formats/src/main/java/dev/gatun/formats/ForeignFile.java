@@ -1,11 +1,11 @@
 package dev.gatun.formats;
 
+import dev.gatun.formats.json.JsonKind;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.model.ModelSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,28 +14,22 @@ import java.util.Optional;
 /** Kinds of files that people have models in and Gatun does not read: what one is, and the way from it to one that is read. */
 public final class ForeignFile {
 
-    private static final String TO_KERAS = "; load it in Python with Keras 3 and save it with model.save(\"name.keras\")";
-    private static final String FROM_TORCH = "; turn it into safetensors in Python: import torch, safetensors.torch;"
-            + " d = torch.load(\"name.pt\", map_location=\"cpu\", weights_only=True);"
-            + " safetensors.torch.save_file({k: v.contiguous() for k, v in d.items()}, \"name.safetensors\")";
+    static final String TO_KERAS = "; load it in Python with Keras 3 and save it with model.save(\"name.keras\")";
 
     /** Whatever its name, which may be that of another kind. */
     private static final String HDF5 = "is an HDF5 file; if it is a model of Keras, read it with LegacyKerasFormat.of";
     private static final String ONNX = "is like an ONNX model, but does not begin as a whole one; copy or download it again";
-    private static final String TORCH = "is a PyTorch file, which only Python can read safely" + FROM_TORCH;
-    private static final String PICKLE = "is a Python pickle, perhaps an old PyTorch file, which only Python can read safely"
-            + FROM_TORCH;
-    private static final String TFLITE = "is a TensorFlow Lite model, whose weights were changed for small devices; take"
-            + " the Keras model it was made from and save it with model.save(\"name.keras\")";
-    private static final String SAVED_MODEL = "is a TensorFlow SavedModel" + TO_KERAS;
-    private static final String GRAPH = "is a TensorFlow graph, part of a SavedModel" + TO_KERAS;
-    private static final String NPZ = "is an archive of NumPy arrays without a model; read each array with Npy.read and set"
-            + " them in a model that is built here";
-    private static final String NPY = "is a NumPy array, not a model; read it with Npy.read";
+    private static final String TORCH = "is a PyTorch file, which only Python can read safely" + PythonLines.STATE_DICT;
+    private static final String PICKLE = "is a Python pickle, which only Python can read safely" + PythonLines.ARRAYS;
+    static final String CORE_ML = "is a Core ML model; take the PyTorch or Keras model it was made from";
+    static final String GRAPH = "is a TensorFlow graph, part of a SavedModel" + TO_KERAS;
+    private static final String CHECKPOINT = "is a part of a TensorFlow checkpoint, which holds no model; load it into the"
+            + " model in Python and save that with model.save(\"name.keras\")";
     private static final String KERAS_JSON = "is a model's configuration in JSON, without weights; give it to"
             + " LegacyKerasFormat.of with the file of its weights, or save the model with model.save(\"name.keras\")";
-    private static final String GZIP = "is compressed with gzip; unpack it first";
-    private static final String GGUF = "is a GGUF file of a language model, which Gatun does not run";
+    private static final String HUB_JSON = "is the configuration of a model in JSON, without weights; give the file of the"
+            + " weights beside it, .safetensors or .safetensors.index.json";
+    private static final String EMPTY = "is empty and is not a model; copy or download it again";
 
     private static final Map<String, String> BY_ENDING = new LinkedHashMap<>();
 
@@ -44,23 +38,24 @@ public final class ForeignFile {
         BY_ENDING.put(".pt", TORCH);
         BY_ENDING.put(".pth", TORCH);
         BY_ENDING.put(".pb", GRAPH);
-        BY_ENDING.put(".tflite", TFLITE);
-        BY_ENDING.put(".npz", NPZ);
-        BY_ENDING.put(".npy", NPY);
+        BY_ENDING.put(".tflite",
+                "is called a TensorFlow Lite model and does not begin as one; take the Keras model it was"
+                        + " made from and save it with model.save(\"name.keras\")");
+        BY_ENDING.put(".mlmodel", CORE_ML);
+        BY_ENDING.put(".pdmodel", "is a program of Paddle; export the model as ONNX there (paddle2onnx)");
+        BY_ENDING.put(".engine", "is a plan of TensorRT for one GPU; take the .onnx it was made from");
+        BY_ENDING.put(".index", CHECKPOINT);
+        BY_ENDING.put(".data-00000-of-00001", CHECKPOINT);
+        BY_ENDING.put(".npz", "is called an archive of NumPy arrays and does not begin as one; save it again");
+        BY_ENDING.put(".npy", "is called a NumPy array and does not begin as one; save it again");
         BY_ENDING.put(".pkl", PICKLE);
+        BY_ENDING.put(".pickle", PICKLE);
+        BY_ENDING.put(".joblib", PICKLE);
     }
 
     private static final byte[] HDF5_MAGIC = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int HDF5_USER_BLOCK = 512;
     private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
-    private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b, 8};
-
-    /** Of a zip entry's local header: where the length of its name stands, and the name. */
-    private static final int NAME_LENGTH_AT = 26;
-    private static final int NAME_AT = 30;
-
-    private static final int LATEST_PICKLE = 5;
 
     private ForeignFile() {}
 
@@ -73,7 +68,10 @@ public final class ForeignFile {
     public static Optional<String> explained(ModelSource source) {
         Arguments.required(source, "ForeignFile.explained", "source", "what ModelSource.of gives");
         if (source.isFolder()) {
-            return source.path().filter(path -> Files.exists(path.resolve("saved_model.pb"))).map(path -> SAVED_MODEL);
+            return source.path().flatMap(ForeignFolder::said);
+        }
+        if (source.start().length == 0) {
+            return Optional.of(EMPTY);
         }
         Optional<String> said = byContent(source);
         if (said.isPresent()) {
@@ -101,24 +99,16 @@ public final class ForeignFile {
             return Optional.of(HDF5);
         }
         if (isZip(source)) {
-            return Optional.ofNullable(inZip(firstEntry(start)));
+            return Optional.ofNullable(ForeignZip.said(source));
         }
-        if (begins(start, 0, NPY_MAGIC)) {
-            return Optional.of(NPY);
+        String said = ForeignBytes.said(start);
+        if (said != null) {
+            return Optional.of(said);
         }
-        if (begins(start, 0, GZIP_MAGIC)) {
-            return Optional.of(GZIP);
+        if (ForeignBytes.isPickle(start)) {
+            return Optional.of(isCalledTorch(source) ? TORCH : PICKLE);
         }
-        if (begins(start, 0, "GGUF".getBytes(StandardCharsets.US_ASCII))) {
-            return Optional.of(GGUF);
-        }
-        if (begins(start, 4, "TFL3".getBytes(StandardCharsets.US_ASCII))) {
-            return Optional.of(TFLITE);
-        }
-        if (start.length > 1 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= LATEST_PICKLE) {
-            return Optional.of(PICKLE);
-        }
-        if (start.length > 0 && start[0] == '{') {
+        if (JsonKind.isObject(start)) {
             return Optional.ofNullable(inJson(new String(start, StandardCharsets.UTF_8)));
         }
         return Optional.ofNullable(isOnnx(start) ? ONNX : null);
@@ -147,24 +137,15 @@ public final class ForeignFile {
         return begins(start, 0, HDF5_MAGIC) || begins(start, HDF5_USER_BLOCK, HDF5_MAGIC);
     }
 
-    /** PyTorch names its first entry after the archive; NumPy's are arrays. */
-    private static String inZip(String entry) {
-        if (entry.endsWith("/data.pkl") || entry.endsWith("/.format_version") || entry.endsWith("/byteorder")) {
-            return TORCH;
-        }
-        return entry.endsWith(".npy") ? NPZ : null;
+    /** What a pickle holds is known when it runs; its name says what is likely. */
+    private static boolean isCalledTorch(ModelSource source) {
+        return source.hasEnding(".pt") || source.hasEnding(".pth") || source.hasEnding(".bin")
+                || source.hasEnding(".ckpt");
     }
 
     private static String inJson(String start) {
-        return start.contains("\"class_name\"") ? KERAS_JSON : null;
-    }
-
-    private static String firstEntry(byte[] start) {
-        if (start.length < NAME_AT) {
-            return "";
-        }
-        int length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getShort(NAME_LENGTH_AT) & 0xffff;
-        return new String(start, NAME_AT, Math.min(length, start.length - NAME_AT), StandardCharsets.UTF_8);
+        boolean isHub = start.contains("\"architectures\"") || start.contains("\"model_type\"");
+        return start.contains("\"class_name\"") ? KERAS_JSON : isHub ? HUB_JSON : null;
     }
 
     /** Eight bytes of length, the upper ones 0, then JSON. */

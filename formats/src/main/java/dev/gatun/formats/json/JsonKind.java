@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,13 @@ public enum JsonKind {
     NAM,
     /** A segmenter's of ICU4X: {@code dic} and matrices. */
     ICU,
-    /** A state dict of PyTorch, by itself or beside {@code model_data}. */
+    /** A state dict of PyTorch, by itself, beside {@code model_data}, or in files that {@code weight_map} names. */
     TORCH;
 
     /** Bytes that are looked at: of weights that come first more than any of these files is known to have. */
     private static final long MOST_BYTES = 1 << 22;
+
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private static final Pattern RECURRENT_WEIGHT = Pattern.compile("(.*\\.)?weight_ih(_l\\d+)?");
 
@@ -38,11 +41,7 @@ public enum JsonKind {
      */
     public static Optional<JsonKind> of(ModelSource source) {
         byte[] start = source.start();
-        int first = 0;
-        while (first < start.length && start[first] <= ' ' && start[first] >= 0) {
-            first++;
-        }
-        if (first == start.length || start[first] != '{') {
+        if (!isObject(start)) {
             return Optional.empty();
         }
         Optional<Path> file = source.file();
@@ -51,6 +50,22 @@ public enum JsonKind {
         } catch (IOException unreadable) {
             return Optional.empty(); // Whoever reads it says why.
         }
+    }
+
+    /**
+     * Whether bytes begin as an object of JSON does, behind white space and, as editors on Windows write it, the mark of UTF-8.
+     *
+     * @param start of a file
+     * @return whether a brace comes first
+     */
+    public static boolean isObject(byte[] start) {
+        int first = start.length >= MARK.length && Arrays.equals(start, 0, MARK.length, MARK, 0, MARK.length)
+                ? MARK.length
+                : 0;
+        while (first < start.length && start[first] <= ' ' && start[first] >= 0) {
+            first++;
+        }
+        return first < start.length && start[first] == '{';
     }
 
     private static Optional<JsonKind> scanned(Reader text) {
@@ -64,13 +79,22 @@ public enum JsonKind {
                 if (kind.isPresent()) {
                     return kind;
                 }
+                boolean isMap = tokens.text().equals("weight_map");
                 tokens.next();
+                if (isMap) {
+                    return isOfGroups(tokens) ? Optional.empty() : Optional.of(TORCH);
+                }
                 tokens.skip();
             }
         } catch (IOException cutOff) {
             // A piece of a longer text: what has been seen says what it can.
         }
         return keys.equals(Set.of("version", "metadata")) ? Optional.of(NAM) : Optional.empty();
+    }
+
+    /** Keras's lists of files have paths of groups in it, others names of weights. */
+    private static boolean isOfGroups(JsonTokens map) throws IOException {
+        return map.token() == JsonToken.OBJECT && map.next() == JsonToken.KEY && map.text().startsWith("/");
     }
 
     private static Optional<JsonKind> of(Set<String> keys, String key) {

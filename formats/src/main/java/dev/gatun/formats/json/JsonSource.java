@@ -11,6 +11,9 @@ final class JsonSource {
 
     private static final int PIECE = 8192;
 
+    /** In front of a text it says that it is Unicode, and is none of its characters. */
+    private static final char MARK = '\uFEFF';
+
     private final Reader reader;
     private final char[] piece = new char[PIECE];
     private int at;
@@ -54,10 +57,14 @@ final class JsonSource {
     }
 
     private boolean fill() throws IOException {
+        boolean isFirst = before + end == 0;
         before += end;
         at = 0;
         end = Math.max(0, reader.read(piece));
-        return end > 0;
+        if (isFirst && end > 0 && piece[0] == MARK) {
+            at = 1;
+        }
+        return at < end || isFirst && end > 0 && fill();
     }
 
     /** @param what what was expected, and what is there instead: the character passed last */

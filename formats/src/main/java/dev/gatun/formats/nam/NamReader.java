@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,24 +27,41 @@ final class NamReader {
 
     private static final int GATES = 4;
 
+    /** Without a state from sample to sample. */
+    private static final Set<String> OTHERS = Set.of("WaveNet", "ConvNet", "Linear", "SlimmableWavenet", "CatWaveNet");
+
     private final String file;
     private final Map<String, Object> values;
     private final OptionReader json;
+
+    /** What was decided before this model was chosen. */
+    private final List<String> before;
     private float[] numbers;
     private int at;
 
     NamReader(String file, Map<String, Object> values) {
+        this(file, values, List.of());
+    }
+
+    private NamReader(String file, Map<String, Object> values, List<String> before) {
         this.file = file;
+        this.before = before;
         this.values = values;
         this.json = new OptionReader("The file", values);
     }
 
     Imported read() throws FormatException {
         String architecture = json.text("architecture");
+        if (architecture.equals(NamContainer.ARCHITECTURE)) {
+            NamContainer container = NamContainer.of(json.map("config"));
+            return new NamReader(file, container.largest(), container.notes()).read();
+        }
         if (!architecture.equals("LSTM")) {
+            boolean isKnown = OTHERS.contains(architecture);
             throw new IllegalArgumentException("holds a model of the architecture "
-                    + FormatException.quote(architecture) + ", which is no recurrent network; of Neural Amp Modeler"
-                    + " LSTM is read: train one with it, or take a file of one");
+                    + FormatException.quote(architecture)
+                    + (isKnown ? ", which is no recurrent network" : ", which is not read")
+                    + "; of Neural Amp Modeler LSTM is read: train one with it, or take a file of one");
         }
         OptionReader config = new OptionReader("Its config", json.map("config"));
         int inputs = size(config, "input_size", 1);
@@ -161,7 +179,8 @@ final class NamReader {
     }
 
     private ImportReport report(List<ImportReport.Mapped> mapped) {
-        List<String> notes = new ArrayList<>(List.of("sequences and streams begin at the states in the file"));
+        List<String> notes = new ArrayList<>(before);
+        notes.add("sequences and streams begin at the states in the file");
         if (values.get("sample_rate") instanceof Number rate) {
             notes.add("made for " + rate + " samples a second");
         }

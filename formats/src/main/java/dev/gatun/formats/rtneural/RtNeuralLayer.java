@@ -11,6 +11,7 @@ import java.util.Map;
 /** One layer of a file. */
 final class RtNeuralLayer {
 
+    private static final String UNKNOWN = "unknown";
     private static final String KNOWN = "dense, time-distributed-dense, lstm, gru, conv1d, prelu, batchnorm, activation";
 
     /** RTNeural's own where a file has none. */
@@ -56,13 +57,15 @@ final class RtNeuralLayer {
     /** @return the features it makes */
     int addTo(LayerChain chain, GatheredWeights weights) {
         int units = width(owner, values, "shape");
-        boolean keepsWidth = type.equals("prelu") || type.equals("batchnorm") || type.equals("activation");
+        boolean keepsWidth = type.equals(UNKNOWN) || type.equals("prelu") || type.equals("batchnorm")
+                || type.equals("activation");
         if (keepsWidth && units != inputs) {
             throw new IllegalArgumentException(
                     owner + " has " + units + " features as the last of its shape, but reads "
                             + inputs + ", which it keeps");
         }
         switch (type) {
+            case UNKNOWN -> passOver();
             case "dense", "time-distributed-dense" -> dense(chain, weights, units);
             case "lstm" -> recurrent("LSTM", 4, chain, weights, units);
             case "gru" -> recurrent("GRU", 3, chain, weights, units);
@@ -73,6 +76,18 @@ final class RtNeuralLayer {
             default -> throw new IllegalArgumentException(owner + " is of a type that is not read; known are " + KNOWN);
         }
         return units;
+    }
+
+    /** What its writer does not know, such as a Dropout, which RTNeural's own loader passes over without a word. */
+    private void passOver() {
+        if (weightCount() > 0) {
+            throw new IllegalArgumentException(
+                    owner + " is a layer that its writer did not know, with weights; known are "
+                            + KNOWN);
+        }
+        notes.add(owner
+                + " has no weights and is passed over, as RTNeural does: a Dropout does nothing, but another layer"
+                + " would be missing");
     }
 
     private void dense(LayerChain chain, GatheredWeights weights, int units) {
@@ -89,6 +104,10 @@ final class RtNeuralLayer {
         put(weights, "recurrent_kernel", 1, block(1, 2, units, wide));
         Map<String, Object> options = LayerChain.options("units", units, "return_sequences", true, "activation",
                 activation("tanh"));
+        if (!activation("tanh").equals("tanh")) {
+            notes.add(owner + " has the activation " + activation("tanh") + ", which RTNeural's own loader passes over:"
+                    + " there it is tanh");
+        }
         boolean hasBias = weightCount() > 2;
         options.put("use_bias", hasBias);
         if (kind.equals("GRU")) {
@@ -200,7 +219,7 @@ final class RtNeuralLayer {
     private int weightCount() {
         return values.get("weights") instanceof List<?> list
                 ? list.size()
-                : values.get("weights") instanceof float[] ? 1 : 0;
+                : values.get("weights") instanceof float[] lone && lone.length > 0 ? 1 : 0;
     }
 
     private int sizeOf(String key, int otherwise) {

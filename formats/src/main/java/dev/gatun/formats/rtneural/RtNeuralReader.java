@@ -10,6 +10,7 @@ import dev.gatun.layers.Input;
 import dev.gatun.layers.Node;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,26 @@ final class RtNeuralReader {
             width = new RtNeuralLayer(number, layer, width, notes).addTo(chain, weights);
         }
         Graph graph = graph(chain, signal, inputs);
+        Model model = weights.model(graph);
+        addMetadata(model.metadata());
         ImportReport report = new ImportReport(file + " (RTNeural)", weights.mapped(graph), notes);
-        return new Imported(weights.model(graph), report);
+        return new Imported(model, report);
+    }
+
+    /** What AIDA-X says of the amplifier goes with the model. */
+    private void addMetadata(Map<String, String> metadata) {
+        Object rate = values.getOrDefault("samplerate", values.get("sample_rate"));
+        if (rate instanceof Number || rate instanceof String) {
+            metadata.put("rtneural.sample_rate", String.valueOf(rate));
+            notes.add("made for " + rate + " samples a second");
+        }
+        if (values.get("metadata") instanceof Map<?, ?> said) {
+            said.forEach((key, value) -> {
+                if (value instanceof String || value instanceof Number) {
+                    metadata.put("rtneural.metadata." + key, String.valueOf(value));
+                }
+            });
+        }
     }
 
     private Graph graph(LayerChain chain, Node signal, int inputs) {

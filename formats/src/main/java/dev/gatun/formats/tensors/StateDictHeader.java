@@ -28,7 +28,8 @@ public final class StateDictHeader {
     private static final class Parameters {
         /** Of recurrent modules and of attention whatever they belong to, of others a module with a name. */
         static final Pattern NAMES = Pattern.compile("(.*\\.)?(weight_ih|weight_hh)(_l\\d+(_reverse)?)?"
-                + "|(.*\\.)?in_proj_weight|.*\\.(weight|running_mean)|weight");
+                + "|(.*\\.)?in_proj_weight|.*\\.(weight|running_mean)|weight"
+                + "|(.*\\.)?weight(_[ih]h_l\\d+(_reverse)?)?_(g|orig)|(.*\\.)?parametrizations\\.weight\\w*\\.original0?");
     }
 
     private StateDictHeader() {}

@@ -10,9 +10,7 @@ record FunctionArguments(String name, String type, Map<?, ?> module) {
     /** Of classes that are read with these alone, which are PyTorch's defaults. */
     private static final Map<String, Map<String, Object>> FIXED = Map.of(
             "Softplus", Map.of("beta", 1, "threshold", 20),
-            "Hardtanh", Map.of("min_val", -1, "max_val", 1),
-            "Softshrink", Map.of("lambd", 0.5),
-            "Hardshrink", Map.of("lambd", 0.5),
+            "GLU", Map.of("dim", -1),
             "Flatten", Map.of("start_dim", 1, "end_dim", -1),
             "Conv1d", Map.of("padding_mode", "zeros"));
 
@@ -31,9 +29,23 @@ record FunctionArguments(String name, String type, Map<?, ?> module) {
                 : only.equals(given);
     }
 
+    /** Whether a class is a function that a word stands for. */
+    static boolean isFunction(String type) {
+        return type.equals("RReLU") || TorchFunction.isOne(type.toLowerCase(Locale.ROOT));
+    }
+
     /** @throws IllegalArgumentException if it has an argument that no word has */
     String word() {
         String word = type.toLowerCase(Locale.ROOT);
+        if (type.equals("Hardtanh")) {
+            return hardTanh();
+        }
+        if (type.equals("RReLU")) {
+            return "leaky_relu(" + (number("lower", 1.0 / 8) + number("upper", 1.0 / 3)) / 2 + ")"; // As it serves.
+        }
+        if (module.containsKey("lambd")) {
+            return word + "(" + number("lambd", 0) + ")";
+        }
         if (word.equals("gelu") && module.containsKey("approximate")) {
             return switch (String.valueOf(module.get("approximate"))) {
                 case "none" -> word;
@@ -49,6 +61,29 @@ record FunctionArguments(String name, String type, Map<?, ?> module) {
         }
         Object argument = module.containsKey("negative_slope") ? module.get("negative_slope") : module.get("alpha");
         return argument == null ? word : word + "(" + argument + ")";
+    }
+
+    /** Between two bounds there are two that are functions of their own. */
+    private String hardTanh() {
+        double least = number("min_val", -1);
+        double most = number("max_val", 1);
+        if (least == 0 && most == 6) {
+            return "relu6";
+        }
+        if (least != -1 || most != 1) {
+            throw refused(least == -1 ? "max_val" : "min_val", "expected bounds -1 and 1, or 0 and 6");
+        }
+        return "hardtanh";
+    }
+
+    private double number(String argument, double otherwise) {
+        if (!module.containsKey(argument)) {
+            return otherwise;
+        }
+        if (!(module.get(argument) instanceof Number number)) {
+            throw refused(argument, "expected a number");
+        }
+        return number.doubleValue();
     }
 
     private IllegalArgumentException refused(String argument, String expected) {

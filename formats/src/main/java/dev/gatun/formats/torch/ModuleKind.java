@@ -4,7 +4,8 @@ package dev.gatun.formats.torch;
 enum ModuleKind {
     LSTM("LSTM", 4), GRU("GRU", 3), RNN("RNN", 1), LINEAR("Linear", 0), EMBEDDING("Embedding", 0), CONV1D("Conv1d",
             0), LAYER_NORM("LayerNorm", 0), RMS_NORM("RMSNorm",
-                    0), BATCH_NORM("BatchNorm1d", 0), PRELU("PReLU", 0), ATTENTION("MultiheadAttention", 0);
+                    0), BATCH_NORM("BatchNorm1d",
+                            0), PRELU("PReLU", 0), GROUP_NORM("GroupNorm", 0), ATTENTION("MultiheadAttention", 0);
 
     /** The name of the class in PyTorch. */
     final String word;
@@ -21,9 +22,21 @@ enum ModuleKind {
         return gates > 0;
     }
 
-    /** Whether a module without a bias may as well be of another class. */
-    boolean isLike(ModuleKind other) {
-        return this == other || isMatrix() && other.isMatrix() || isVector() && other.isVector();
+    /** Whether a module may as well be of another class by its parameters. */
+    boolean isLike(ModuleKind other, boolean hasBias) {
+        boolean isNorm = isGiven(this) && isGiven(other);
+        return this == other || isNorm
+                || !hasBias && (isMatrix() && other.isMatrix() || isVector() && other.isVector());
+    }
+
+    /** With a weight and a bias for each feature, of what is given. */
+    private static boolean isGiven(ModuleKind kind) {
+        return kind == LAYER_NORM || kind == GROUP_NORM;
+    }
+
+    /** Whether it scales what it is given and changes neither features nor steps. */
+    boolean isNorm() {
+        return this == LAYER_NORM || this == RMS_NORM || this == GROUP_NORM || this == BATCH_NORM;
     }
 
     private boolean isMatrix() {

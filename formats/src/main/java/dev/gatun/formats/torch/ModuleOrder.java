@@ -1,30 +1,31 @@
 package dev.gatun.formats.torch;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * In which order modules stand behind each other: a state dict in safetensors is sorted by name and does not say it. What one
- * makes the next must read. Where several orders fit, the usual one is taken: embeddings, convolutions, recurrent modules,
- * normalizations, linear ones; an encoder before its decoder; then by name, numbers in it as numbers.
+ * makes the next must read, and of modules that are numbered in one list the lower number comes first. Where several orders fit,
+ * the usual one is taken: embeddings, convolutions, recurrent modules, normalizations, linear ones; a normalization behind the
+ * module whose number it has, and not at the start; an encoder before its decoder; then by name, numbers in it as numbers.
  */
 final class ModuleOrder {
 
-    /** Tries of a place for a module; equal widths could ask for more than there is time for. */
+    /** Modules that are put somewhere; equal widths could ask for more than there is time for. */
     private static final int MOST_TRIES = 20_000;
 
     /**
      * The order that was found.
      *
-     * @param chain   one behind the other
-     * @param heads   linear modules that all read what the chain makes; empty if there is one end
-     * @param isSole  whether no other order fits the widths
+     * @param chain one behind the other
+     * @param heads ends that all read what the chain makes, of linear modules each; empty if there is one end
+     * @param by    what it was told from, where widths alone allow others or numbers had to do; empty if it is sure
      */
-    record Found(List<TorchModule> chain, List<TorchModule> heads, boolean isSole) {}
+    record Found(List<TorchModule> chain, List<List<TorchModule>> heads, String by) {}
 
     private static final Comparator<TorchModule> USUAL = Comparator
             .comparingInt((TorchModule module) -> place(module.kind()))
@@ -32,16 +33,28 @@ final class ModuleOrder {
             .thenComparing(TorchModule::name, NaturalNames.ORDER);
 
     private final List<TorchModule> modules;
+    private final ListedModules lists;
+
+    /** Places in {@link #modules} in the order of names. */
+    private final List<Integer> byName;
     private final boolean hasHeads;
-    private final List<TorchModule> path = new ArrayList<>();
-    private final Set<TorchModule> placed = new HashSet<>();
+
+    /** Places in {@link #modules}. */
+    private final List<Integer> path = new ArrayList<>();
+    private final BitSet placed = new BitSet();
     private List<TorchModule> first;
+    private List<List<TorchModule>> heads;
     private int solutions;
     private int tries;
 
-    private ModuleOrder(List<TorchModule> modules, boolean hasHeads) {
-        this.modules = modules;
+    private ModuleOrder(List<TorchModule> modules, boolean hasHeads, boolean isByNumber) {
+        this.modules = modules.stream().sorted(USUAL).toList();
+        this.byName = IntStream.range(0, modules.size()).boxed()
+                .sorted((one, other) -> LinearHeads.BY_NAME.compare(this.modules.get(one), this.modules.get(other)))
+                .toList();
+        this.lists = new ListedModules(this.modules, isByNumber);
         this.hasHeads = hasHeads;
+        extend(-1);
     }
 
     /**
@@ -53,16 +66,20 @@ final class ModuleOrder {
      */
     static Found of(List<TorchModule> modules, boolean inOrder, boolean hasHeads) {
         if (inOrder && fits(modules)) {
-            return new Found(modules, List.of(), true);
+            return new Found(modules, List.of(), "");
         }
-        ModuleOrder order = new ModuleOrder(modules.stream().sorted(USUAL).toList(), hasHeads);
-        order.extend(-1);
+        ModuleOrder order = new ModuleOrder(modules, hasHeads, true);
+        boolean isByNumber = order.first != null;
+        ModuleOrder any = !isByNumber || order.solutions == 1 ? new ModuleOrder(modules, hasHeads, false) : order;
+        order = isByNumber ? order : any;
         if (order.first == null) {
             return null;
         }
-        List<TorchModule> left = new ArrayList<>(order.modules);
-        left.removeAll(order.first);
-        return new Found(order.first, left, order.solutions == 1);
+        boolean isSole = order.solutions == 1;
+        String numbers = isSole && any.solutions > 1 ? " and the numbers in their names" : "";
+        return new Found(order.first, order.heads, "the widths" + numbers + (isSole
+                ? ""
+                : ", which fit other orders too; TorchArchitecture.forward(...) says another"));
     }
 
     private static int place(ModuleKind kind) {
@@ -70,7 +87,7 @@ final class ModuleOrder {
             case EMBEDDING -> 0;
             case CONV1D -> 1;
             case LSTM, GRU, RNN -> 2;
-            case ATTENTION, LAYER_NORM, RMS_NORM, BATCH_NORM -> 3;
+            case ATTENTION, LAYER_NORM, RMS_NORM, BATCH_NORM, GROUP_NORM -> 3;
             case PRELU -> 4;
             case LINEAR -> 5;
         };
@@ -95,33 +112,48 @@ final class ModuleOrder {
                 : isStart ? module.inputs() > 0 : module.inputs() < 0 || module.inputs() == width;
     }
 
-    /** Depth is the number of modules, which the tries bound. */
+    /** Depth is the number of modules, which the plan bounds. */
     private void extend(int width) {
         if (isWhole(width)) {
             solutions++;
-            first = first == null ? List.copyOf(path) : first;
+            if (first == null) {
+                first = path.stream().map(modules::get).toList();
+                heads = path.size() == modules.size() ? List.of() : LinearHeads.of(unplaced(), width);
+            }
             return;
         }
-        for (TorchModule module : modules) {
-            if (solutions > 1 || ++tries > MOST_TRIES) {
-                return;
-            }
-            if (!placed.contains(module) && follows(module, width)) {
-                path.add(module);
-                placed.add(module);
-                extend(module.outputs(width));
-                placed.remove(module);
-                path.removeLast();
+        for (boolean isNext : new boolean[] {true, false}) {
+            for (int at = 0; at < modules.size(); at++) {
+                TorchModule module = modules.get(at);
+                if (!placed.get(at) && isNext == isLikely(at) && follows(module, width) && lists.isDue(at, placed)) {
+                    if (solutions > 1 || ++tries > MOST_TRIES) {
+                        return;
+                    }
+                    path.add(at);
+                    placed.set(at);
+                    extend(module.outputs(width));
+                    placed.clear(at);
+                    path.removeLast();
+                }
             }
         }
+    }
+
+    /** To be tried before others: at the start what is no normalization, then that of the last module. */
+    private boolean isLikely(int at) {
+        ModuleKind kind = modules.get(at).kind();
+        boolean isScale = kind.isNorm() || kind == ModuleKind.PRELU;
+        return path.isEmpty() ? !isScale : isScale && lists.haveSameNumbers(path.getLast(), at);
     }
 
     private boolean isWhole(int width) {
         if (path.size() == modules.size()) {
             return true;
         }
-        return hasHeads && !path.isEmpty() && modules.size() - path.size() > 1 && modules.stream()
-                .filter(module -> !placed.contains(module))
-                .allMatch(module -> module.kind() == ModuleKind.LINEAR && module.inputs() == width);
+        return hasHeads && !path.isEmpty() && LinearHeads.of(unplaced(), width) != null;
+    }
+
+    private List<TorchModule> unplaced() {
+        return byName.stream().filter(at -> !placed.get(at)).map(modules::get).toList();
     }
 }

@@ -12,14 +12,16 @@ final class ModuleTree {
     private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
     private static final Set<String> WITH_PARAMETERS = Set.of("LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell",
             "Linear",
-            "Embedding", "Conv1d", "LayerNorm", "RMSNorm", "BatchNorm1d", "PReLU", "MultiheadAttention");
+            "Embedding", "Conv1d", "LayerNorm", "RMSNorm", "GroupNorm", "BatchNorm1d", "PReLU", "MultiheadAttention");
 
     /** They do nothing when a model serves. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of("Dropout", "Dropout1d", "AlphaDropout", "Identity");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("Dropout", "Dropout1d", "AlphaDropout",
+            "FeatureAlphaDropout",
+            "Identity");
 
     private static final List<String> ARGUMENTS = List.of("nonlinearity", "eps", "padding", "stride", "dilation",
             "groups",
-            "num_heads");
+            "num_heads", "num_groups");
 
     private final List<String> words = new ArrayList<>();
     private final List<Runnable> given = new ArrayList<>();
@@ -63,13 +65,17 @@ final class ModuleTree {
             isTimeFirst |= RECURRENT.contains(type) && Boolean.FALSE.equals(module.get("batch_first"));
         } else if (type.equals("Flatten")) {
             words.add(word);
-        } else if (TorchFunction.isOne(word)) {
+        } else if (TorchPooling.word(name, type, module) != null) {
+            words.add(TorchPooling.word(name, type, module));
+        } else if (FunctionArguments.isFunction(type)) {
             words.add(new FunctionArguments(name, type, module).word());
         } else if (!WITHOUT_EFFECT.contains(type)) {
             throw new IllegalArgumentException(
                     "module '" + name + "' of the tree is a " + type + ", which is not known;"
                             + " known with parameters are " + WITH_PARAMETERS + ", without "
-                            + WITHOUT_EFFECT + " and " + TorchFunction.known());
+                            + WITHOUT_EFFECT
+                            + ", Flatten, MaxPool1d, AvgPool1d, AdaptiveAvgPool1d, AdaptiveMaxPool1d and "
+                            + TorchFunction.known());
         }
     }
 

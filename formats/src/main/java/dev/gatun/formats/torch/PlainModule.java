@@ -35,8 +35,14 @@ final class PlainModule {
             case EMBEDDING -> chain.add("Embedding", name,
                     Map.of("input_dim", module.size("weight", 0), "output_dim", module.size("weight", 1)));
             case CONV1D -> addConvolution(chain, name, activation);
-            case LAYER_NORM -> chain.add("LayerNormalization", name, Map.of("epsilon", epsilon(), "center",
-                    module.has("bias")));
+            case LAYER_NORM -> {
+                chain.add("LayerNormalization", name, Map.of("epsilon", epsilon(), "center", module.has("bias")));
+                noteClass(name);
+            }
+            case GROUP_NORM -> chain.add("GroupNormalization", name,
+                    Map.of("epsilon", epsilon(), "groups", given("num_groups", "GroupNorm of "
+                            + module.size("weight", 0) + " features, whose number of groups no file says",
+                            module.size("weight", 0))));
             case RMS_NORM -> {
                 chain.add("RMSNormalization", name, Map.of("epsilon", epsilon()));
                 if (architecture.argument(module, "type") == null) {
@@ -50,6 +56,25 @@ final class PlainModule {
             case ATTENTION -> addAttention(chain, name);
             default -> throw new IllegalStateException(module.kind().word);
         }
+    }
+
+    /** A GroupNorm and an InstanceNorm1d have the same parameters. */
+    private void noteClass(String name) {
+        if (module.has("bias") && architecture.argument(module, "type") == null) {
+            notes.add(name + " is taken for a LayerNorm by its weight and bias; TorchArchitecture.with(\"" + name
+                    + "\", \"type\", \"GroupNorm\") says otherwise");
+        }
+    }
+
+    /** An argument that has no default, and divides the features. */
+    private int given(String argument, String what, int features) {
+        int number = whole(argument, 0);
+        if (number == 0 || features % number != 0) {
+            throw new IllegalArgumentException("module " + FormatException.quote(module.label()) + " is a " + what
+                    + (number == 0 ? "" : "; " + number + " is no divisor of them")
+                    + "; give it with TorchArchitecture.with(\"" + module.label() + "\", \"" + argument + "\", ...)");
+        }
+        return number;
     }
 
     private double epsilon() {
@@ -96,15 +121,9 @@ final class PlainModule {
 
     private void addAttention(LayerChain chain, String name) {
         int width = module.size("in_proj_weight", 1);
-        int heads = whole("num_heads", 0);
-        if (heads == 0 || width % heads != 0) {
-            throw new IllegalArgumentException("module " + FormatException.quote(name) + " is a MultiheadAttention of "
-                    + width + " features, whose number of heads no file says" + (heads == 0
-                            ? ""
-                            : "; " + heads
-                                    + " is no divisor of them")
-                    + "; give it with TorchArchitecture.with(\"" + name + "\", \"num_heads\", ...)");
-        }
+        int heads = given("num_heads",
+                "MultiheadAttention of " + width + " features, whose number of heads no file says",
+                width);
         chain.add("MultiHeadAttention", name,
                 Map.of("num_heads", heads, "key_dim", width / heads, "use_bias", module.has("in_proj_bias")));
         notes.add("the attention " + name + " reads its own input as query, key and value, and nothing goes past it");

@@ -15,10 +15,15 @@ import java.util.Map;
  * @param bothWays   whether each layer goes backwards too
  * @param hasBias    whether there are biases
  * @param isCell     whether it is one of PyTorch's cells, which have no number of a layer in their names
+ * @param isLearned  whether there are states to begin at beside its parameters
  */
 record RecurrentForm(
         ModuleKind kind, int inputs, int units, int projection, int layers, boolean bothWays, boolean hasBias,
-        boolean isCell) {
+        boolean isCell, boolean isLearned) {
+
+    /** Names under which states to begin at stand beside the parameters, whatever the file calls them. */
+    static final String INITIAL_H = "initial_h";
+    static final String INITIAL_C = "initial_c";
 
     /** The end of the names of one layer's parameters. */
     String ending(int layer, boolean reverse) {
@@ -32,6 +37,11 @@ record RecurrentForm(
 
     int outputs() {
         return width() * (bothWays ? 2 : 1);
+    }
+
+    /** The place of a layer and direction among the states of all. */
+    int slot(int layer, boolean reverse) {
+        return bothWays ? 2 * layer + (reverse ? 1 : 0) : layer;
     }
 
     int inputs(int layer) {
@@ -60,7 +70,8 @@ record RecurrentForm(
         }
         RecurrentForm form = new RecurrentForm(kind, Math.toIntExact(reads.dim(1)), Math.toIntExact(units),
                 projected == null ? 0 : Math.toIntExact(projected.dim(0)), layers,
-                parameters.containsKey("weight_ih_l0_reverse"), parameters.containsKey("bias_ih" + first), isCell);
+                parameters.containsKey("weight_ih_l0_reverse"), parameters.containsKey("bias_ih" + first), isCell,
+                parameters.containsKey(INITIAL_H) || parameters.containsKey(INITIAL_C));
         form.require(module, parameters);
         return form;
     }
@@ -69,7 +80,8 @@ record RecurrentForm(
         Shape shape = parameters.get(name);
         if (shape == null) {
             throw new IllegalArgumentException(
-                    "module '" + module + "' has no " + name + "; save its whole state dict");
+                    "module '" + module + "' has no " + name + "; give the whole state dict, of one in several files the"
+                            + " index beside them");
         }
         return shape;
     }
@@ -89,11 +101,25 @@ record RecurrentForm(
                         + ", expected " + shape + " for " + units + " units");
             }
         });
+        requireState(module, parameters.get(INITIAL_H), INITIAL_H, width());
+        requireState(module, parameters.get(INITIAL_C), INITIAL_C, units);
         for (String name : parameters.keySet()) {
-            if (!expected.containsKey(name)) {
+            if (!expected.containsKey(name) && !isState(name)) {
                 throw new IllegalArgumentException("module '" + module + "' has " + name + ", which no " + kind.word
                         + " of its other parameters has");
             }
+        }
+    }
+
+    private boolean isState(String name) {
+        return name.equals(INITIAL_H) || name.equals(INITIAL_C) && kind == ModuleKind.LSTM;
+    }
+
+    private void requireState(String module, Shape state, String name, int features) {
+        long parts = (long) layers * (bothWays ? 2 : 1);
+        if (state != null && (state.elements() != parts * features || state.last() != features)) {
+            throw new IllegalArgumentException("module '" + module + "' is to begin at " + name + " of shape " + state
+                    + ", expected " + features + " numbers for each of " + parts + " layers and directions");
         }
     }
 

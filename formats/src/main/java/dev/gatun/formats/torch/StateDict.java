@@ -31,6 +31,16 @@ interface StateDict extends AutoCloseable {
      */
     float[] numbers(String name) throws FormatException;
 
+    /**
+     * Where a parameter stands in the file.
+     *
+     * @param name one of {@link #shapes}
+     * @return its name there, or those of the tensors that it is computed from
+     */
+    default String origin(String name) {
+        return name;
+    }
+
     @Override
     void close();
 }

@@ -2,7 +2,6 @@ package dev.gatun.formats.torch;
 
 import dev.gatun.formats.PlainJson;
 import dev.gatun.memory.check.Arguments;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,11 @@ import java.util.Set;
  * TorchArchitecture.forward("emb", "lstm", "mean", "norm", "mlp.0", "relu", "mlp.3", "softmax").with("norm", "eps", 1e-6)
  * }</pre>
  *
- * Words are the names of modules as in the state dict, and behind them: an activation as {@code torch.nn.functional} calls it
+ * Words are the names of modules as in the state dict, or their ends if one alone ends so, and behind them: an activation as {@code torch.nn.functional} calls it
  * ({@code relu}, {@code leaky_relu(0.2)}, {@code gelu(tanh)}, {@code softmax(-1)} along the last axis alone); {@code last}, {@code mean}, {@code max} for the last step of a sequence, or the mean
  * or the largest of all; {@code state} for what a recurrent module ends at, which differs from {@code last} where it goes both
- * ways; {@code flatten}.
+ * ways; {@code flatten}; {@code max_pool1d(2)}, {@code avg_pool1d(3, 1)} over steps, of a size and, unless it is the same, a
+ * stride.
  */
 public final class TorchArchitecture {
 
@@ -28,8 +28,7 @@ public final class TorchArchitecture {
 
     /** Arguments of PyTorch's classes that parameters do not show. */
     private static final Set<String> ARGUMENTS = Set.of("nonlinearity", "eps", "padding", "stride", "dilation",
-            "groups",
-            "num_heads", "type");
+            "groups", "num_heads", "num_groups", "type", RecurrentForm.INITIAL_H, RecurrentForm.INITIAL_C);
 
     private final List<String> words;
     private final Map<String, List<String>> after;
@@ -104,9 +103,10 @@ public final class TorchArchitecture {
         Arguments.required(module, "TorchArchitecture.after", "module", "the name of a module");
         List<String> all = Arguments.all(words, "TorchArchitecture.after", "words", "activations and readings");
         for (String word : all) {
-            if (!READINGS.contains(word) && !TorchFunction.isOne(word)) {
+            if (!isWord(word)) {
                 throw new IllegalArgumentException("'" + word + "' is neither a reading (" + String.join(", ", READINGS)
-                        + ") nor an activation; known are " + TorchFunction.known());
+                        + "), nor a pooling (max_pool1d(2), avg_pool1d(2)), nor an activation; known are "
+                        + TorchFunction.known());
             }
         }
         Map<String, List<String>> more = new LinkedHashMap<>(after);
@@ -120,8 +120,10 @@ public final class TorchArchitecture {
      * @param module   its name
      * @param argument {@code nonlinearity} of an RNN (otherwise tanh), {@code eps} of a normalization (1e-5), {@code padding}
      *                 (0; also "same" and "causal"), {@code stride}, {@code dilation}, {@code groups} of a convolution (1),
-     *                 {@code num_heads} of an attention, which has no default; {@code type} where parameters fit several
-     *                 classes: "Linear" or "Embedding", "LayerNorm", "RMSNorm" or "PReLU"
+     *                 {@code num_heads} of an attention and {@code num_groups} of a GroupNorm, which have no default;
+     *                 {@code initial_h}, {@code initial_c}: the name of the tensor that a recurrent module begins at;
+     *                 {@code type} where parameters fit several classes: "Linear" or "Embedding", "LayerNorm", "GroupNorm",
+     *                 "RMSNorm" or "PReLU"
      * @param value    a number or a text
      * @return a new architecture
      * @throws IllegalArgumentException if there is no such argument
@@ -159,6 +161,23 @@ public final class TorchArchitecture {
         return new TorchArchitecture(words, after, arguments, order == Order.TIME_FIRST ? order : Order.STEPS);
     }
 
+    /** Whether a word may stand behind a module: a reading, a pooling or an activation. */
+    static boolean isWord(String word) {
+        return READINGS.contains(word) || TorchPooling.of(word) != null || TorchFunction.isOne(word);
+    }
+
+    /** With the whole names of modules that were said by their ends. */
+    TorchArchitecture in(ModuleNames names) {
+        Map<String, List<String>> behind = new LinkedHashMap<>();
+        after.forEach((module, said) -> behind.put(names.whole(module), said));
+        Map<String, Map<String, Object>> given = new LinkedHashMap<>();
+        arguments.forEach((module, said) -> given.put(names.whole(module), said));
+        List<String> all = words == null
+                ? null
+                : words.stream().map(word -> isWord(word) ? word : names.whole(word)).toList();
+        return new TorchArchitecture(all, behind, given, order);
+    }
+
     /** Null if the order is to be told from the widths. */
     List<String> words() {
         return words;
@@ -171,7 +190,12 @@ public final class TorchArchitecture {
 
     /** Null if it was not given. */
     Object argument(TorchModule module, String argument) {
-        return arguments.getOrDefault(module.label(), Map.of()).get(argument);
+        return arguments(module.label()).get(argument);
+    }
+
+    /** What was given of a module. */
+    Map<String, Object> arguments(String module) {
+        return arguments.getOrDefault(module, Map.of());
     }
 
     boolean isTimeFirst() {
@@ -189,34 +213,28 @@ public final class TorchArchitecture {
         return all.keySet();
     }
 
-    /** What {@link #of} reads again. */
-    String text() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("forward", words);
-        map.put("arguments", arguments);
-        map.put("sequences", isOfSequences());
-        map.put("time_first", isTimeFirst());
-        return PlainJson.text(map);
+    /**
+     * As JSON, which {@link #of} reads again.
+     *
+     * @return one object
+     */
+    public String text() {
+        return ArchitectureText.of(words, after, arguments, isOfSequences(), isTimeFirst());
     }
 
-    /** @throws IllegalArgumentException if it is not what {@link #text} makes */
-    static TorchArchitecture of(String text) {
-        Map<String, Object> map = PlainJson.object("the architecture", text);
-        List<String> words = new ArrayList<>();
-        if (!(map.get("forward") instanceof List<?> list) || !(map.get("arguments") instanceof Map<?, ?> given)) {
-            throw new IllegalArgumentException("the architecture has no lists of words and arguments");
-        }
-        list.forEach(word -> words.add(String.valueOf(word)));
-        TorchArchitecture architecture = forward(words.toArray(String[]::new));
-        for (Map.Entry<?, ?> module : given.entrySet()) {
-            if (module.getValue() instanceof Map<?, ?> own) {
-                for (Map.Entry<?, ?> argument : own.entrySet()) {
-                    architecture = architecture.with((String) module.getKey(), (String) argument.getKey(),
-                            argument.getValue());
-                }
-            }
-        }
-        architecture = Boolean.TRUE.equals(map.get("time_first")) ? architecture.timeFirst() : architecture;
-        return Boolean.TRUE.equals(map.get("sequences")) ? architecture.ofSequences() : architecture;
+    /**
+     * An architecture that was written down: {@code {"forward": ["emb", "lstm", "last", "fc"], "after": {"fc": ["softmax"]},
+     * "arguments": {"lstm": {"nonlinearity": "relu"}}, "sequences": true, "time_first": true}}, of which each key may be missing;
+     * without {@code forward} the order is told from widths. An object with a {@code type} is a {@link #tree} of modules.
+     *
+     * @param json one object
+     * @return what it says
+     * @throws IllegalArgumentException if it says something else: names it
+     */
+    public static TorchArchitecture of(String json) {
+        Arguments.required(json, "TorchArchitecture.of", "json",
+                "an object, such as {\"forward\": [\"lstm\", \"fc\"]}");
+        Map<String, Object> map = PlainJson.object("the architecture", json);
+        return map.containsKey("type") ? new ModuleTree().read(map) : new ArchitectureText(map).architecture();
     }
 }

@@ -70,14 +70,17 @@ public final class TorchFormat implements ModelImporter {
      * @param path  of a state dict
      * @param model changed where a module of the file fits
      * @return for each layer what was set; its notes say which layers no module was there for, and what was left over
-     * @throws FormatException if the file is not sound, or a module has other shapes than its layer: then nothing was set
-     * @throws IOException     if it cannot be read
+     * @throws FormatException       if the file is not sound, or a module has other shapes than its layer: then nothing was set
+     * @throws IOException           if it cannot be read
+     * @throws IllegalStateException if another thread uses the model, or it is closed
      */
     public static ImportReport setWeights(Path path, Model model) throws IOException {
         Arguments.required(path, "TorchFormat.setWeights", "path", "the path of a state dict");
         Arguments.required(model, "TorchFormat.setWeights", "model", "an open model");
         try (ModelSource source = ModelSource.of(path); TorchFile file = TorchFile.open(source)) {
             return new WeightLoading(file.dict(), model).run();
+        } catch (IllegalStateException inUse) {
+            throw inUse;
         } catch (RuntimeException unfit) {
             throw new FormatException(path, FormatException.reason(unfit)).because(unfit);
         }

@@ -24,7 +24,8 @@ final class TorchFunction {
 
     /** The one argument that some have, and what it is unless it is given. */
     private static final Map<String, Map.Entry<String, Double>> ARGUMENTS = Map.of("leaky_relu",
-            Map.entry("negative_slope", 0.01), "elu", Map.entry("alpha", 1.0), "celu", Map.entry("alpha", 1.0));
+            Map.entry("negative_slope", 0.01), "elu", Map.entry("alpha", 1.0), "celu", Map.entry("alpha", 1.0),
+            "soft_shrink", Map.entry("threshold", 0.5), "hard_shrink", Map.entry("threshold", 0.5));
 
     private static final Pattern CALL = Pattern.compile("([a-z0-9_]+)(?:\\((-?[0-9.]{1,20}(?:e-?[0-9]{1,3})?)\\))?");
 
@@ -33,7 +34,7 @@ final class TorchFunction {
             "selu",
             "celu", "gelu", "silu", "mish", "softplus", "softsign", "relu6", "log_sigmoid", "tanh_shrink",
             "soft_shrink",
-            "hard_shrink", "hard_tanh", "hard_sigmoid"}) {
+            "hard_shrink", "hard_tanh", "hard_sigmoid", "glu"}) {
             KEYWORDS.put(same.replace("_", ""), same);
         }
         KEYWORDS.put("hardswish", "hard_silu");

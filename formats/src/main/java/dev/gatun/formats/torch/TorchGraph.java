@@ -68,7 +68,8 @@ final class TorchGraph {
         return switch (step) {
             case TorchPlan.Run run -> run.module().kind().isRecurrent() || run.module().kind() == ModuleKind.CONV1D
                     || run.module().kind() == ModuleKind.ATTENTION;
-            case TorchPlan.Word word -> TorchArchitecture.READINGS.contains(word.text());
+            case TorchPlan.Word word -> TorchArchitecture.READINGS.contains(word.text())
+                    || TorchPooling.of(word.text()) != null;
         };
     }
 
@@ -94,13 +95,39 @@ final class TorchGraph {
             return chain.graph();
         }
         List<Node> outputs = new ArrayList<>();
-        for (TorchModule head : plan.heads()) {
-            Map<String, Object> options = LayerChain.options("units", head.size("weight", 0), "use_bias",
-                    head.has("bias"));
-            outputs.add(LayerChain.layer("Dense", head.label(), options).on(chain.value()));
-            put(head.label() + "/", head, 0, false);
+        for (List<TorchPlan.Step> head : plan.heads()) {
+            outputs.add(head(head));
         }
         return chain.graph(outputs);
+    }
+
+    /** An end of several, each of which reads the chain: linear modules, and words behind them, which are activations. */
+    private Node head(List<TorchPlan.Step> steps) throws FormatException {
+        Node value = chain.value();
+        for (TorchPlan.Step step : steps) {
+            switch (step) {
+                case TorchPlan.Word word -> value = LayerChain
+                        .layer("Activation", null, Map.of("activation", activation(word.text()))).on(value);
+                case TorchPlan.Run run -> {
+                    TorchModule module = run.module();
+                    value = LayerChain
+                            .layer("Dense", module.label(), Map.of("units", module.size("weight", 0), "use_bias",
+                                    module.has("bias")))
+                            .on(value);
+                    put(module.label() + "/", module, 0, false);
+                }
+            }
+        }
+        return value;
+    }
+
+    private Object activation(String word) {
+        if (!TorchFunction.isOne(word)) {
+            throw new IllegalArgumentException(
+                    "'" + word + "' stands behind one of several ends, which take activations"
+                            + " alone; say it behind the module before them");
+        }
+        return TorchFunction.option(word, rank());
     }
 
     private int rank() {
@@ -116,8 +143,23 @@ final class TorchGraph {
             case "flatten" -> chain.add("Flatten", null, Map.of());
             case "state" -> throw new IllegalArgumentException(
                     "'state' stands behind no recurrent module in the architecture; only such a module has one");
-            default -> chain.add("Activation", null, Map.of("activation", TorchFunction.option(word, rank())));
+            default -> addFunction(word);
         }
+    }
+
+    private void addFunction(String word) {
+        TorchPooling pooling = TorchPooling.of(word);
+        if (pooling != null) {
+            chain.add(pooling.kind(), null, Map.of("pool_size", pooling.size(), "strides", pooling.stride()));
+        } else {
+            chain.add("Activation", null, Map.of("activation", TorchFunction.option(word, rank())));
+            width = isGlu(word) ? width / 2 : width;
+        }
+    }
+
+    /** It makes half as many features as it is given. */
+    private static boolean isGlu(String word) {
+        return word.equalsIgnoreCase("glu");
     }
 
     /** @return whether the word behind it is done with */
@@ -139,6 +181,7 @@ final class TorchGraph {
             isTaken = folds;
         }
         width = module.outputs(width);
+        width = isTaken && isGlu(next) ? width / 2 : width;
         return isTaken;
     }
 
@@ -154,6 +197,9 @@ final class TorchGraph {
             String kind = form.kind() == ModuleKind.RNN ? "SimpleRNN" : form.kind().word;
             if (form.kind() == ModuleKind.RNN) {
                 options.put("activation", nonlinearity(module, layer));
+            }
+            if (form.isLearned()) {
+                options.put("learned_initial_state", true);
             }
             if (form.projection() > 0) {
                 options.put("projection", form.projection());

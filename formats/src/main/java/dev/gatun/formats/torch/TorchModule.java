@@ -38,7 +38,7 @@ record TorchModule(String name, ModuleKind kind, Map<String, Shape> parameters, 
             case PRELU -> size("weight", 0) == 1 ? -1 : size("weight", 0);
             case ATTENTION -> size("in_proj_weight", 1);
             case BATCH_NORM -> size("running_mean", 0);
-            case LAYER_NORM, RMS_NORM -> size("weight", 0);
+            case LAYER_NORM, RMS_NORM, GROUP_NORM -> size("weight", 0);
         };
     }
 
@@ -48,7 +48,7 @@ record TorchModule(String name, ModuleKind kind, Map<String, Shape> parameters, 
             case LSTM, GRU, RNN -> form.outputs();
             case LINEAR, CONV1D -> size("weight", 0);
             case EMBEDDING -> size("weight", 1);
-            case PRELU, ATTENTION, BATCH_NORM, LAYER_NORM, RMS_NORM -> inputs;
+            case PRELU, ATTENTION, BATCH_NORM, LAYER_NORM, RMS_NORM, GROUP_NORM -> inputs() < 0 ? inputs : inputs();
         };
     }
 

@@ -20,6 +20,10 @@ final class TorchModules {
 
     private static final Pattern NORM = Pattern.compile("(?i)(^|[._])(layer_?norm|rms_?norm|norm|ln)[_0-9]*$");
 
+    /** Parameters of a recurrent module that has lost its first. */
+    private static final Pattern RECURRENT_PART = Pattern.compile("(weight|bias)_(ih|hh|hr)(_l\\d+(_reverse)?)?");
+    private static final Pattern OF_MODULES = Pattern.compile("weight|bias|running|scale|num_|embed|mask");
+
     private static final String ATTENTION_OUTPUT = "out_proj";
 
     private TorchModules() {}
@@ -122,7 +126,8 @@ final class TorchModules {
         if (!isWhole) {
             throw new IllegalArgumentException("module '" + name + "' is a MultiheadAttention with parameters "
                     + parameters
-                    + ", expected in_proj_weight [3E,E] and out_proj.weight [E,E], with both biases or none");
+                    + ", expected in_proj_weight [3E,E] and out_proj.weight [E,E], with both biases or none, and no bias_k"
+                    + " and bias_v of add_bias_kv");
         }
         return new TorchModule(name, ModuleKind.ATTENTION, parameters, null);
     }
@@ -154,12 +159,29 @@ final class TorchModules {
     }
 
     private static IllegalArgumentException unknown(String module, Map<String, Shape> parameters) {
+        if (parameters.containsKey("q_proj_weight")) {
+            return new IllegalArgumentException("module " + FormatException.quote(module)
+                    + " is a MultiheadAttention with"
+                    + " kdim or vdim, which reads keys and values of other features than its queries, and is read of a"
+                    + " sequence to itself; build it here as MultiHeadAttention and set its weights");
+        }
         Map.Entry<String, Shape> first = parameters.entrySet().iterator().next();
         String name = module.isEmpty() ? first.getKey() : module + "." + first.getKey();
+        boolean isPart = RECURRENT_PART.matcher(first.getKey()).matches();
+        if (isPart || first.getKey().equals("bias") && parameters.size() == 1) {
+            return new IllegalArgumentException("holds a tensor " + FormatException.quote(name) + " of shape "
+                    + first.getValue() + " without the weight that belongs to it; give the whole state dict, of one in"
+                    + " several files the index beside them (model.safetensors.index.json)");
+        }
+        boolean isOther = !OF_MODULES.matcher(first.getKey()).find();
         return new IllegalArgumentException("holds a tensor " + FormatException.quote(name) + " of shape "
                 + first.getValue()
                 + ", which is no parameter of a module that is known (LSTM, GRU, RNN and their cells,"
-                + " Linear, Embedding, Conv1d, LayerNorm, RMSNorm, BatchNorm1d, PReLU, MultiheadAttention); leave it out of"
-                + " the file, or build the model here and load the weights it has with TorchFormat.setWeights");
+                + " Linear, Embedding, Conv1d, LayerNorm, GroupNorm, RMSNorm, BatchNorm1d, PReLU, MultiheadAttention); leave it"
+                + " out of the file, or build the model here and load the weights it has with TorchFormat.setWeights"
+                + (isOther
+                        ? "; if a recurrent module begins at it, say so: TorchArchitecture.with(\"lstm\", \"initial_h\", \""
+                                + name + "\")"
+                        : ""));
     }
 }

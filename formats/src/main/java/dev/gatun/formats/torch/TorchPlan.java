@@ -2,20 +2,19 @@ package dev.gatun.formats.torch;
 
 import dev.gatun.formats.FormatException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What runs in which order: the modules of a state dict, and the words of an architecture between them.
  *
  * @param steps one behind the other
- * @param heads modules that all read what the steps make; empty if there is one end
+ * @param heads ends that all read what the steps make, each of steps of its own; empty if there is one end
  * @param notes what was not known and how it was decided
  */
-record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) {
+record TorchPlan(List<Step> steps, List<List<Step>> heads, List<String> notes) {
 
     /** A module or a word. */
     sealed interface Step {}
@@ -31,8 +30,6 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
 
     /** Matrices without a bias that are tried as embeddings. */
     private static final int MOST_EMBEDDINGS = 8;
-
-    private static final Pattern SIBLING = Pattern.compile("(.*?)(\\d{1,9})");
 
     /** @throws IllegalArgumentException if modules and architecture do not go together, or no order can be told */
     static TorchPlan of(List<TorchModule> modules, boolean inOrder, TorchArchitecture architecture) {
@@ -52,7 +49,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
     private static TorchModule typed(TorchModule module, TorchArchitecture architecture) {
         Object type = architecture.argument(module, "type");
         ModuleKind kind = type == null ? module.kind() : ModuleKind.ofWord(String.valueOf(type));
-        boolean fits = kind == module.kind() || kind != null && !module.has("bias") && module.kind().isLike(kind);
+        boolean fits = kind != null && module.kind().isLike(kind, module.has("bias"));
         if (!fits) {
             throw new IllegalArgumentException("module " + module.shown() + " is no " + type
                     + ", as the architecture says, by its parameters " + module.parameters());
@@ -70,7 +67,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
         Set<TorchModule> run = new LinkedHashSet<>();
         for (String word : architecture.words()) {
             List<TorchModule> meant = modules.stream().filter(module -> module.label().equals(word)).toList();
-            if (meant.isEmpty() && (TorchArchitecture.READINGS.contains(word) || TorchFunction.isOne(word))) {
+            if (meant.isEmpty() && TorchArchitecture.isWord(word)) {
                 steps.add(new Word(word));
                 continue;
             }
@@ -80,7 +77,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
             }
             if (meant.isEmpty()) {
                 throw new IllegalArgumentException("has no module " + FormatException.quote(word)
-                        + ", and it is no activation or reading; it has " + shown(modules));
+                        + ", and it is no activation, reading or pooling; it has " + shown(modules));
             }
             for (TorchModule module : meant) {
                 if (!run.add(module)) {
@@ -106,15 +103,36 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
                     "has " + modules.size() + " modules, whose order is told from their widths"
                             + " for up to " + MOST_MODULES + "; say it with TorchArchitecture.forward(...)");
         }
+        requireChain(modules);
         ModuleOrder.Found order = order(modules, inOrder, false);
         order = order == null ? order(modules, inOrder, true) : order;
         if (order == null) {
             throw new IllegalArgumentException("its modules do not stand one behind the other in any order: "
                     + shown(modules)
-                    + "; say what happens with TorchArchitecture.forward(...), or build the model here and"
+                    + "; say what happens with TorchArchitecture.forward(...) if it is one chain, or build the model here and"
                     + " load its weights with TorchFormat.setWeights");
         }
-        return withDefaults(order, inOrder, architecture);
+        return new PlanDefaults(architecture).plan(order);
+    }
+
+    /** What goes past the parts of a transformer is in no order of them. */
+    private static void requireChain(List<TorchModule> modules) {
+        Set<String> names = new HashSet<>();
+        modules.forEach(module -> names.add(module.name()));
+        for (TorchModule module : modules) {
+            String within = module.name().substring(0, module.name().lastIndexOf('.') + 1);
+            boolean isTransformer = module.kind() == ModuleKind.ATTENTION
+                    && names.containsAll(List.of(within + "linear1", within + "linear2", within + "norm1"));
+            if (isTransformer) {
+                throw new IllegalArgumentException("module " + FormatException.quote(within.isEmpty()
+                        ? module.label()
+                        : within.substring(0, within.length() - 1))
+                        + " is a layer of a transformer, past whose parts their"
+                        + " inputs go, and no chain of " + shown(modules)
+                        + "; build it here of MultiHeadAttention, Add,"
+                        + " LayerNormalization and Dense, and load its weights with TorchFormat.setWeights");
+            }
+        }
     }
 
     /** A matrix without a bias may be an embedding's, if it goes nowhere as a linear module's. */
@@ -131,62 +149,5 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
             }
         }
         return order;
-    }
-
-    private static TorchPlan withDefaults(ModuleOrder.Found order, boolean inOrder, TorchArchitecture architecture) {
-        List<Step> steps = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        List<TorchModule> chain = order.chain();
-        if (chain.size() > 1 && !(inOrder && order.isSole())) {
-            notes.add(
-                    "the order " + String.join(", ", chain.stream().map(TorchModule::label).toList()) + " was told from"
-                            + " the widths"
-                            + (order.isSole()
-                                    ? ""
-                                    : ", which fit other orders too; TorchArchitecture.forward(...)"
-                                            + " says another"));
-        }
-        for (int i = 0; i < chain.size(); i++) {
-            TorchModule module = chain.get(i);
-            steps.add(new Run(module));
-            List<String> after = architecture.after(module);
-            if (after != null) {
-                after.forEach(text -> steps.add(new Word(text)));
-            } else if (i + 1 < chain.size() && isActivated(chain, i)) {
-                steps.add(new Word("relu"));
-                notes.add("a relu is taken to stand behind " + module.label() + ", which the file does not say;"
-                        + " TorchArchitecture.after(\"" + module.label() + "\", ...) says another, or none");
-            }
-        }
-        if (!order.heads().isEmpty()) {
-            notes.add("all of " + String.join(", ", order.heads().stream().map(TorchModule::label).toList())
-                    + " read what " + chain.getLast().label() + " makes: the model has an output for each");
-        }
-        return new TorchPlan(steps, order.heads(), notes);
-    }
-
-    /** Two linear maps with nothing between would be one; what is numbered without a gap has nothing between. */
-    private static boolean isActivated(List<TorchModule> chain, int at) {
-        TorchModule module = chain.get(at);
-        TorchModule next = chain.get(at + 1);
-        boolean isNorm = isNorm(module) && at > 0;
-        TorchModule block = isNorm ? chain.get(at - 1) : module;
-        boolean isWhole = !isNorm(next) && next.kind() != ModuleKind.PRELU;
-        boolean isMap = block.kind() == ModuleKind.CONV1D
-                || block.kind() == ModuleKind.LINEAR && next.kind() == ModuleKind.LINEAR;
-        return isMap && isWhole && !areNeighbours(module.name(), next.name());
-    }
-
-    private static boolean isNorm(TorchModule module) {
-        return module.kind() == ModuleKind.BATCH_NORM || module.kind() == ModuleKind.LAYER_NORM
-                || module.kind() == ModuleKind.RMS_NORM;
-    }
-
-    private static boolean areNeighbours(String name, String next) {
-        Matcher left = SIBLING.matcher(name);
-        Matcher right = SIBLING.matcher(next);
-        return left.matches() && right.matches() && left.group(1).equals(right.group(1))
-                && (left.group(1).isEmpty() || left.group(1).endsWith("."))
-                && Integer.parseInt(right.group(2)) == Integer.parseInt(left.group(2)) + 1;
     }
 }

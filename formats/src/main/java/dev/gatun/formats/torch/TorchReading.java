@@ -17,13 +17,15 @@ final class TorchReading {
 
     /** @param given what the file does not say; null if the caller does not either */
     static Imported model(TorchFile file, TorchArchitecture given) throws FormatException {
-        StateDict dict = file.dict();
+        FoldedStateDict dict = file.dict();
         TorchArchitecture architecture = given != null
-                ? given
+                ? given.in(new ModuleNames(dict.shapes().keySet()))
                 : file.architecture() != null ? file.architecture() : TorchArchitecture.inferred();
+        List<String> states = new InitialStates(dict, architecture).assign();
         TorchPlan plan = TorchPlan.of(TorchModules.of(dict.shapes()), dict.isInOrder(), architecture);
         List<String> notes = new ArrayList<>(plan.notes());
         notes.addAll(file.notes());
+        notes.addAll(states);
         if (!dict.otherTypes().isEmpty()) {
             notes.add("weights of " + String.join(", ", dict.otherTypes()) + " became float32");
         }

@@ -12,21 +12,16 @@ import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 
 /**
  * Reads the weights of PyTorch's state dicts for a model that is there. A module is called by its name, one of several recurrent
  * layers with {@code _l0}, {@code _l1}, ... behind it; its weights are called and laid out as those of the model's layer.
  */
 public final class TorchWeightReader implements WeightReader {
-
-    private static final String REVERSE = "reverse/";
 
     private final TorchFormat format = new TorchFormat();
 
@@ -50,7 +45,8 @@ public final class TorchWeightReader implements WeightReader {
         Arguments.required(model, "TorchWeightReader.open", "model", "an open model");
         Arguments.required(inModel, "TorchWeightReader.open", "inModel", "what the model calls a name of the file");
         try (TorchFile file = TorchFile.open(source)) {
-            StateDict dict = file.dict();
+            FoldedStateDict dict = file.dict();
+            new InitialStates(dict, TorchArchitecture.inferred()).assign();
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (TorchModule module : TorchModules.of(dict.shapes())) {
                 int layers = module.form() == null ? 1 : module.form().layers();
@@ -71,57 +67,25 @@ public final class TorchWeightReader implements WeightReader {
 
     private static void add(StateDict dict, TorchModule module, int layer, String before,
             Optional<Graph.NamedLayer> target, Model model, Map<String, Tensor> tensors) throws FormatException {
-        if (target.isEmpty()) {
-            for (Map.Entry<String, TorchWeights.Numbers> each : TorchWeights.of(dict, module, layer, false)
-                    .entrySet()) {
-                tensors.put(before + each.getKey(), plain(each.getValue()));
-            }
-            return;
-        }
-        TorchModule known = WeightLoading.asLayer(module, target.get().layer().kind());
-        String inside = target.get().name() + "/";
-        Set<String> taken = new HashSet<>();
-        List<Weight> weights = model.weights().stream().filter(weight -> weight.name().startsWith(inside)).toList();
-        for (Weight weight : weights) {
-            String rest = weight.name().substring(inside.length());
-            Matcher half = WeightLoading.HALF.matcher(rest);
-            boolean isHalf = half.matches();
-            boolean isReverse = isHalf && half.group(1).equals("backward");
-            if (isReverse && (known.form() == null || !known.form().bothWays())) {
-                continue; // The other half is missing, and is said to be.
-            }
-            TorchWeights.Numbers numbers = TorchWeights.of(dict, known, layer, isReverse)
-                    .get(isHalf ? half.group(2) : rest);
-            if (numbers != null) {
-                tensors.put(before + rest, fitted(weight, known, numbers));
-                taken.add((isReverse ? REVERSE : "") + (isHalf ? half.group(2) : rest));
+        LayerNumbers numbers = new LayerNumbers(dict, module, layer,
+                target.map(named -> named.layer().kind()).orElse(null));
+        for (Weight weight : target.map(named -> LayerNumbers.weights(model, named)).orElse(List.of())) {
+            String rest = weight.name().substring(target.get().name().length() + 1);
+            TorchWeights.Numbers taken = numbers.take(rest);
+            if (taken != null) {
+                tensors.put(before + rest, fitted(weight, numbers, taken));
             }
         }
-        addLeftOver(dict, known, layer, before, taken, tensors);
-    }
-
-    /** What the module has and the layer has not, so that it is said to be left over: a bias, the way back. */
-    private static void addLeftOver(StateDict dict, TorchModule module, int layer, String before, Set<String> taken,
-            Map<String, Tensor> tensors) throws FormatException {
-        for (boolean reverse : module.form() != null && module.form().bothWays()
-                ? new boolean[] {false, true}
-                : new boolean[] {false}) {
-            for (Map.Entry<String, TorchWeights.Numbers> each : TorchWeights.of(dict, module, layer, reverse)
-                    .entrySet()) {
-                String name = (reverse ? REVERSE : "") + each.getKey();
-                if (!taken.contains(name)) {
-                    tensors.put(before + name, plain(each.getValue()));
-                }
-            }
-        }
+        // A bias that the layer has not, the way back: it is said to be left over.
+        numbers.left().forEach((name, left) -> tensors.put(before + name, plain(left)));
     }
 
     /** In the weight's shape, or in its own if that is another. */
-    private static Tensor fitted(Weight weight, TorchModule module, TorchWeights.Numbers numbers) {
+    private static Tensor fitted(Weight weight, LayerNumbers numbers, TorchWeights.Numbers taken) {
         try {
-            return WeightLoading.tensor(weight, module, numbers);
+            return numbers.fitted(weight, taken);
         } catch (IllegalArgumentException otherShape) {
-            return plain(numbers);
+            return plain(taken);
         }
     }
 

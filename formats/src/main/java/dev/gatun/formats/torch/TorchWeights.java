@@ -49,7 +49,7 @@ final class TorchWeights {
             case EMBEDDING -> of.add("embeddings", "weight", of.numbers("weight"), module.size("weight", 0),
                     module.size("weight", 1));
             case CONV1D -> of.addConvolution();
-            case LAYER_NORM, RMS_NORM -> {
+            case LAYER_NORM, RMS_NORM, GROUP_NORM -> {
                 of.addVector(module.kind() == ModuleKind.RMS_NORM ? "scale" : "gamma", "weight");
                 of.addVector("beta", "bias");
             }
@@ -70,7 +70,7 @@ final class TorchWeights {
     }
 
     private void add(String weight, String parameters, float[] values, long... dims) {
-        weights.put(weight, new Numbers(module.key(parameters), values, dims));
+        weights.put(weight, new Numbers(dict.origin(module.key(parameters)), values, dims));
     }
 
     private void addVector(String weight, String parameter) throws FormatException {
@@ -110,6 +110,20 @@ final class TorchWeights {
         if (form.projection() > 0) {
             addTransposed("projection_kernel", "weight_hr" + ending);
         }
+        if (form.isLearned()) {
+            addState(RecurrentForm.INITIAL_H, form.slot(layer, ending.endsWith("_reverse")), form.width());
+        }
+        if (form.isLearned() && form.kind() == ModuleKind.LSTM) {
+            addState(RecurrentForm.INITIAL_C, form.slot(layer, ending.endsWith("_reverse")), form.units());
+        }
+    }
+
+    /** Those of all layers and directions stand one behind the other; zeros where there are none of this kind. */
+    private void addState(String state, int slot, int features) throws FormatException {
+        float[] own = module.has(state)
+                ? Arrays.copyOfRange(numbers(state), slot * features, (slot + 1) * features)
+                : new float[features];
+        add(state, state, own, features);
     }
 
     private float[] gates(float[] values) {

@@ -2,13 +2,12 @@ package dev.gatun.formats.torch;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
+import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
-import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,41 +20,36 @@ import java.util.regex.Pattern;
 final class WeightLoading {
 
     private static final Pattern PART_OF_STACK = Pattern.compile("(.+)_l(\\d{1,6})");
-    static final Pattern HALF = Pattern.compile("(forward|backward)_[^/]+/(.+)");
-
-    /** Of layers whose modules may have no bias. */
-    private static final Map<String, ModuleKind> CLASSES = Map.of("Dense", ModuleKind.LINEAR, "TimeDistributed",
-            ModuleKind.LINEAR, "Embedding", ModuleKind.EMBEDDING, "LayerNormalization", ModuleKind.LAYER_NORM,
-            "RMSNormalization", ModuleKind.RMS_NORM, "PReLU", ModuleKind.PRELU);
-
     private final StateDict dict;
     private final Model model;
     private final List<TorchModule> modules;
-    private final Map<Weight, Tensor> found = new LinkedHashMap<>();
+    private final List<String> notes;
+    private final Map<String, Tensor> found = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
 
-    WeightLoading(StateDict dict, Model model) {
+    WeightLoading(FoldedStateDict dict, Model model) {
         this.dict = dict;
         this.model = model;
+        this.notes = new ArrayList<>(dict.notes());
+        notes.addAll(new InitialStates(dict, TorchArchitecture.inferred()).assign());
         this.modules = TorchModules.of(dict.shapes());
     }
 
     /** A layer of a module that may have several. */
     private record Place(TorchModule module, int layer) {}
 
+    /** @throws FormatException if a weight has another shape, and then none is set */
     ImportReport run() throws FormatException {
         List<ImportReport.Mapped> mapped = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
         for (Graph.NamedLayer layer : model.graph().layers()) {
-            List<Weight> weights = model.weights().stream()
-                    .filter(weight -> weight.name().startsWith(layer.name() + "/")).toList();
-            Place place = weights.isEmpty() ? null : place(layer.name(), layer.layer().kind());
+            List<Weight> weights = LayerNumbers.weights(model, layer);
+            Place place = weights.isEmpty() ? null : place(layer.name());
             if (place == null && !weights.isEmpty()) {
                 notes.add("layer " + layer.name() + " (" + layer.layer().kind()
                         + ") keeps its weights: the file has no module of its name");
             }
             mapped.add(new ImportReport.Mapped(layer.name(), layer.layer().kind(),
-                    place == null ? List.of() : find(layer.name(), weights, place)));
+                    place == null ? List.of() : find(layer, weights, place)));
         }
         for (TorchModule module : modules) {
             int layers = module.form() == null ? 1 : module.form().layers();
@@ -66,16 +60,17 @@ final class WeightLoading {
                 }
             }
         }
-        found.forEach(Weight::set);
-        return new ImportReport(dict.file() + " (" + dict.format() + ")", mapped, notes);
+        String source = dict.file() + " (" + dict.format() + ")";
+        new ReadWeights(source, found).into(model);
+        return new ImportReport(source, mapped, notes);
     }
 
     private static String key(TorchModule module, int layer) {
         return module.name() + "#" + layer;
     }
 
-    private Place place(String layer, String kind) {
-        TorchModule whole = asLayer(module(layer), kind);
+    private Place place(String layer) {
+        TorchModule whole = module(layer);
         if (whole != null && (whole.form() == null || whole.form().layers() == 1)) {
             return new Place(whole, 0);
         }
@@ -84,13 +79,6 @@ final class WeightLoading {
         boolean isThere = stack != null && stack.form() != null
                 && Integer.parseInt(part.group(2)) < stack.form().layers();
         return isThere ? new Place(stack, Integer.parseInt(part.group(2))) : null;
-    }
-
-    /** Where parameters fit several classes, the layer says which it is. */
-    static TorchModule asLayer(TorchModule module, String layerKind) {
-        ModuleKind kind = CLASSES.get(layerKind);
-        boolean isOpen = module != null && kind != null && !module.has("bias") && module.kind().isLike(kind);
-        return isOpen ? new TorchModule(module.name(), kind, module.parameters(), null) : module;
     }
 
     /** By its whole name, or by the end of it if one alone ends so. */
@@ -102,50 +90,32 @@ final class WeightLoading {
         return same.size() == 1 ? same.getFirst() : null;
     }
 
-    private List<String> find(String layer, List<Weight> weights, Place place) throws FormatException {
+    private List<String> find(Graph.NamedLayer layer, List<Weight> weights, Place place) throws FormatException {
         used.add(key(place.module(), place.layer()));
+        LayerNumbers numbers = new LayerNumbers(dict, place.module(), place.layer(), layer.layer().kind());
         List<String> lines = new ArrayList<>();
         for (Weight weight : weights) {
-            String rest = weight.name().substring(layer.length() + 1);
-            Matcher half = HALF.matcher(rest);
-            boolean isHalf = half.matches();
-            boolean isReverse = isHalf && half.group(1).equals("backward");
-            requireDirections(layer, place, isHalf);
-            TorchWeights.Numbers numbers = TorchWeights.of(dict, place.module(), place.layer(), isReverse)
-                    .get(isHalf ? half.group(2) : rest);
-            if (numbers == null) {
-                throw new IllegalArgumentException("layer '" + layer + "' has a weight " + rest + ", which module "
-                        + place.module().shown() + " has not; declare the layer without it, or give it another name");
+            String rest = weight.name().substring(layer.name().length() + 1);
+            requireDirections(layer.name(), numbers, place.module(), LayerNumbers.isOfHalf(rest));
+            TorchWeights.Numbers taken = numbers.take(rest);
+            if (taken == null) {
+                throw new IllegalArgumentException("layer '" + layer.name() + "' has a weight " + rest
+                        + ", which module " + place.module().shown()
+                        + " has not; declare the layer without it, or give it another name");
             }
-            found.put(weight, tensor(weight, place.module(), numbers));
-            lines.add(rest + " " + weight.shape() + " <- " + numbers.place());
+            found.put(weight.name(), numbers.fitted(weight, taken));
+            lines.add(rest + " " + weight.shape() + " <- " + taken.place());
         }
+        numbers.left().forEach((name, left) -> notes.add(left.place() + " of module " + place.module().shown()
+                + " is left over: layer " + layer.name() + " has no weight " + name));
         return lines;
     }
 
-    private static void requireDirections(String layer, Place place, boolean isHalf) {
-        RecurrentForm form = place.module().form();
-        if (form != null && form.bothWays() != isHalf) {
+    private static void requireDirections(String layer, LayerNumbers numbers, TorchModule module, boolean isHalf) {
+        if (module.form() != null && numbers.isBothWays() != isHalf) {
             throw new IllegalArgumentException("layer '" + layer + "' goes " + (isHalf ? "both ways" : "one way")
-                    + ", but module " + place.module().shown() + " the other; make it "
+                    + ", but module " + module.shown() + " the other; make it "
                     + (isHalf ? "a plain layer" : "a Bidirectional"));
         }
-    }
-
-    static Tensor tensor(Weight weight, TorchModule module, TorchWeights.Numbers numbers) {
-        float[] values = numbers.values();
-        boolean isShapedByLayer = module.kind() == ModuleKind.ATTENTION || module.kind() == ModuleKind.PRELU;
-        if (module.kind() == ModuleKind.PRELU && values.length == 1) {
-            values = new float[Math.toIntExact(weight.shape().elements())];
-            Arrays.fill(values, numbers.values()[0]);
-        }
-        Shape got = Shape.of(numbers.dims());
-        boolean fits = isShapedByLayer ? values.length == weight.shape().elements() : got.equals(weight.shape());
-        if (!fits) {
-            throw new IllegalArgumentException("weight '" + weight.name() + "' has shape " + weight.shape() + ", but "
-                    + numbers.place() + " of module " + module.shown() + " is " + got
-                    + " here; declare the layer as the module is");
-        }
-        return Tensor.of(values, weight.shape().toArray());
     }
 }

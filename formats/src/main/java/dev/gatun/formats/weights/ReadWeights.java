@@ -1,5 +1,7 @@
 package dev.gatun.formats.weights;
 
+import dev.gatun.formats.FormatException;
+import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
@@ -41,6 +43,21 @@ public record ReadWeights(String name, Map<String, Tensor> tensors) implements W
                     + tensors.keySet());
         }
         tensor.copyTo(target);
+    }
+
+    /**
+     * Sets those weights of a model that are here under their names, all of them or, if a shape is another, none.
+     *
+     * @param model open, and used by no other thread
+     * @return what was set, what the model has more, and what is here more
+     * @throws FormatException       if a weight has another shape here
+     * @throws IllegalStateException if another thread uses the model, or it is closed
+     */
+    public LoadedWeights into(Model model) throws FormatException {
+        Arguments.required(model, "ReadWeights.into", "model", "an open model");
+        WeightMatch match = WeightMatch.of(this, WeightNames.ALL, model);
+        match.set(this, model);
+        return match.loaded();
     }
 
     /** Nothing is open. */

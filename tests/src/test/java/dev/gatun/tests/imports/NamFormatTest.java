@@ -147,8 +147,60 @@ final class NamFormatTest {
         assertArrayEquals(y, streamed, "as a stream");
     }
 
+    private static String small(String architecture, double bias) {
+        double[] weights = new double[4 * 2 + 4 + 2 + 2];
+        weights[weights.length - 1] = bias;
+        return """
+                {"version": "0.5.4", "architecture": "%s", "config": {"input_size": 1, "hidden_size": 1, "num_layers": 1},
+                 "weights": %s, "sample_rate": 48000}""".formatted(architecture, Arrays.toString(weights));
+    }
+
+    private static String container(String... models) {
+        return "{\"version\": \"0.6.1\", \"architecture\": \"SlimmableContainer\", \"config\": {\"submodels\": ["
+                + Arrays.stream(models).map(model -> "{\"max_value\": 0.5, \"model\": " + model + "}")
+                        .collect(Collectors.joining(","))
+                + "]}, \"weights\": []}";
+    }
+
+    /** As editors on Windows save it. */
+    @Test
+    void aMarkOfUtf8InFrontIsPassedOver() throws IOException {
+        try (Model model = Model.load(write("\uFEFF" + small("LSTM", 2)))) {
+            assertEquals(2, model.predict(Tensor.zeros(1, 1, 1)).toArray()[0]);
+        }
+    }
+
+    /** The last of several is the whole model, as a player takes it. */
+    @Test
+    void ofSeveralSizesTheWholeOneIsTaken() throws IOException {
+        String[] files = {container(small("LSTM", 1), small("LSTM", 2)),
+            container(small("WaveNet", 1), small("LSTM", 2)),
+            container(small("LSTM", 1), container(small("LSTM", 3), small("LSTM", 2)))};
+        for (String text : files) {
+            try (Imported read = Imported.read(write(text))) {
+                assertEquals(2, read.model().predict(Tensor.zeros(1, 1, 1)).toArray()[0]);
+                assertEquals("48000", read.model().metadata().get("nam.sample_rate"));
+                assertTrue(read.report().toString().contains("of 2 models of different sizes in it the last was taken"),
+                        read.report().toString());
+            }
+        }
+    }
+
+    @Test
+    void aSmallerOneIsNotTakenForIt() throws IOException {
+        Path file = write(container(small("WaveNet", 1), small("LSTM", 1), small("WaveNet", 2)));
+        String message = assertThrows(FormatException.class, () -> Model.load(file)).getMessage();
+        assertTrue(message.contains("is a SlimmableContainer of WaveNet, LSTM, WaveNet")
+                && message.contains("put what stands under config.submodels[1].model"), message);
+        Path empty = write(container());
+        assertTrue(assertThrows(FormatException.class, () -> Model.load(empty)).getMessage()
+                .contains("without submodels"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"version": "0.5.0", "architecture": "CatLSTM", "config": {}, "weights": [1]}   | 'CatLSTM', which is not read
+            {"version": "0.5.0", "architecture": "sequential", "config": {}}                | 'sequential', which is not read
             {"version": "0.5.0", "architecture": "WaveNet", "config": {}, "weights": [1]}   | 'WaveNet', which is no recurrent network
             {"version": "0.5.0", "architecture": "ConvNet", "config": {}, "weights": [1]}   | 'ConvNet'
             {"version": "0.5.0", "architecture": "LSTM", "config": {"hidden_size": 3, "num_layers": 1}, "weights": [1]}  | has 1 weights, but its config needs 70

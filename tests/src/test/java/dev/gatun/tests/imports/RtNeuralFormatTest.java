@@ -78,6 +78,24 @@ final class RtNeuralFormatTest {
         assertArrayEquals(numbers(expected), predicted(file, 1, 1, -1, 2), 1e-6f);
     }
 
+    /** A Dropout, which the writer of these files calls unknown. */
+    @Test
+    void whatTheWriterDidNotKnowIsPassedOverIfItHasNoWeights() throws IOException {
+        String file = """
+                {"in_shape": [1], "samplerate": 48000, "metadata": {"name": "amp"}, "layers": [
+                 {"type": "unknown", "activation": "", "shape": [null, null, 1], "weights": %s}]}""";
+        try (Imported read = Imported.read(write(file.formatted("[]")))) {
+            assertArrayEquals(new float[] {3}, read.model().predict(Tensor.of(new float[] {3}, 1, 1, 1)).toArray());
+            assertTrue(read.report().toString().contains("layer 0 (unknown) has no weights and is passed over"));
+            assertTrue(read.report().toString().contains("made for 48000 samples a second"));
+            assertEquals("amp", read.model().metadata().get("rtneural.metadata.name"));
+            assertEquals("48000", read.model().metadata().get("rtneural.sample_rate"));
+        }
+        Path weights = write(file.formatted("[[1]]"));
+        assertTrue(assertThrows(FormatException.class, () -> Imported.read(weights)).getMessage()
+                .contains("layer 0 (unknown) is a layer that its writer did not know, with weights"));
+    }
+
     /** The accumulator of the field reports: activations of recurrent layers are read, not passed over. */
     @Test
     void theActivationOfAnLstmIsRead() throws IOException {

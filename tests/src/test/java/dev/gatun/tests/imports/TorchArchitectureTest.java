@@ -58,6 +58,11 @@ final class TorchArchitectureTest {
             act:PReLU:1 lstm:LSTM:3:4 fc:Linear:4:1                         | LSTM PReLU Dense
             norm:LayerNorm:4 lstm:LSTM:3:4 fc:Linear:4:1                    | LSTM LayerNormalization Dense
             0:LSTM:3:4 2:Linear:4:5 10:Linear:5:5 9:Linear:5:5              | LSTM Dense Dense Dense
+            1:BatchNorm:5 0:Linear:3:5 4:Linear:5:2                         | Dense BatchNormalization Activation Dense
+            act:PReLU:5 fc1:Linear:3:5 fc2:Linear:5:2                       | Dense PReLU Dense
+            m.0:Linear:4:4 m.1:LayerNorm:4 m.3:Linear:4:4 m.4:LayerNorm:4   | Dense LayerNormalization Activation Dense LayerNormalization
+            a.conv1:Conv:4:4:2 a.conv2:Conv:4:4:2 a.bn1:BatchNorm:4 a.bn2:BatchNorm:4 fc:Linear:4:1 \
+            | Conv1D BatchNormalization Activation Conv1D BatchNormalization Activation Dense
             """)
     void theOrderIsThatOfTheWidths(String modules, String kinds) throws IOException {
         Path file = write(modules);
@@ -65,6 +70,128 @@ final class TorchArchitectureTest {
             assertEquals(List.of(kinds.split(" ")),
                     read.report().layers().stream().skip(1).map(ImportReport.Mapped::kind).toList());
         }
+    }
+
+    @Test
+    void numbersOfAListAreSaidToHaveToldTheOrder() throws IOException {
+        try (Imported read = Imported.read(write("m.0:Linear:4:4 m.2:Linear:4:4 m.11:Linear:4:4"))) {
+            assertTrue(read.report().toString().contains(
+                    "the order m.0, m.2, m.11 was told from the widths and the numbers in their names\n"),
+                    read.report().toString());
+        }
+    }
+
+    @Test
+    void anEndMayBeAChain() throws IOException {
+        Path file = write(
+                "enc:GRU:3:4 actor.0:Linear:4:5 actor.2:Linear:5:2 critic:Linear:4:1 z.0:Linear:4:4 z.1:Linear:4:3");
+        try (Imported read = Imported.read(file)) {
+            assertEquals(List.of("actor.2", "critic", "z.1"), read.model().outputNames());
+            List<Tensor> made = read.model().predict(List.of(Tensor.zeros(1, 5, 3)));
+            assertEquals(List.of(2L, 1L, 3L), made.stream().map(tensor -> tensor.shape().last()).toList());
+            String report = read.report().toString();
+            assertTrue(report.contains("all of actor.0, critic, z.0 read what enc makes"), report);
+            assertTrue(report.contains("a relu is taken to stand behind actor.0,"), report);
+            assertFalse(report.contains("behind z.0,"), report);
+        }
+    }
+
+    @Test
+    void betweenATrunkAndItsEndsIsAReluToo() throws IOException {
+        try (Imported read = Imported.read(write("lstm:LSTM:3:4 trunk:Linear:4:6 a:Linear:6:2 b:Linear:6:1"))) {
+            assertEquals("relu", read.model().graph().layers().get(2).layer().config().get("activation"));
+            assertEquals(List.of("a", "b"), read.model().outputNames());
+        }
+    }
+
+    /** As DataParallel, torch.compile and trainers write them. */
+    @Test
+    void aNameMayBeSaidByItsEnd() throws IOException {
+        Path file = write(
+                "module._orig_mod.lstm:LSTM:3:4 module._orig_mod.m.0:Linear:4:5 module._orig_mod.m.2:Linear:5:2");
+        Tensor x = Tensor.zeros(2, 5, 3);
+        for (TorchArchitecture said : List.of(
+                TorchArchitecture.inferred().after("lstm", "last").after("m.2", "softmax"),
+                TorchArchitecture.forward("lstm", "last", "m.0", "relu", "m.2", "softmax"),
+                TorchArchitecture.forward("lstm", "last", "m", "softmax"))) {
+            try (Imported read = TorchFormat.of(file, said)) {
+                Tensor y = read.model().predict(x);
+                assertEquals("(2, 2)", y.shape().toString());
+                assertEquals(1, y.get(0, 0) + y.get(0, 1), 1e-6);
+            }
+        }
+        Path two = write("enc.lstm:LSTM:3:4 dec.lstm:LSTM:4:4");
+        refused(two, TorchArchitecture.inferred().after("lstm", "last"), "has no module 'lstm'");
+    }
+
+    @Test
+    void whatIsSaidOfOneOfSeveralEndsCounts() throws IOException {
+        Path file = write("lstm:LSTM:3:4 actor:Linear:4:2 critic:Linear:4:1");
+        TorchArchitecture said = TorchArchitecture.inferred().after("lstm", "last").after("actor", "softmax")
+                .after("critic", "relu", "sigmoid");
+        try (Imported read = TorchFormat.of(file, said)) {
+            List<Tensor> made = read.model().predict(List.of(Tensor.zeros(1, 5, 3)));
+            assertEquals(1, made.getFirst().get(0, 0) + made.getFirst().get(0, 1), 1e-6);
+            assertTrue(made.get(1).get(0, 0) >= 0.5, made.toString());
+        }
+        try (Imported read = Imported.read(file)) {
+            assertTrue(
+                    read.report().toString()
+                            .contains("no activation is taken to stand behind actor, critic, at the end"),
+                    read.report().toString());
+        }
+    }
+
+    @Test
+    void aLayerOfATransformerIsNoChain() throws IOException {
+        Path file = write("x.self_attn:Attention:8 x.linear1:Linear:8:16 x.linear2:Linear:16:8 x.norm1:LayerNorm:8");
+        TorchArchitecture said = TorchArchitecture.inferred().with("x.self_attn", "num_heads", 2);
+        refused(file, said, "module 'x' is a layer of a transformer");
+    }
+
+    @Test
+    void aGroupNormIsToldByTheArchitecture() throws IOException {
+        Path file = write("lstm:LSTM:3:6 norm:LayerNorm:6");
+        try (Imported read = Imported.read(file)) {
+            assertTrue(read.report().toString().contains("norm is taken for a LayerNorm by its weight and bias"));
+        }
+        TorchArchitecture group = TorchArchitecture.inferred().with("norm", "type", "GroupNorm");
+        refused(file, group, "module 'norm' is a GroupNorm of 6 features, whose number of groups no file says");
+        try (Imported read = TorchFormat.of(file, group.with("norm", "num_groups", 3))) {
+            assertEquals("3", String.valueOf(read.model().graph().layers().get(2).layer().config().get("groups")));
+        }
+    }
+
+    @Test
+    void asJsonItIsTheSame() throws IOException {
+        Path file = write(CHAIN);
+        TorchArchitecture said = TorchArchitecture.inferred().after("lstm", "last").after("fc2", "softmax")
+                .with("lstm", "type", "LSTM");
+        TorchArchitecture read = TorchArchitecture.of(said.text());
+        assertEquals(said.text(), read.text());
+        Tensor x = Tensor.zeros(2, 5, 3);
+        try (Imported one = TorchFormat.of(file, said); Imported other = TorchFormat.of(file, read)) {
+            assertEquals(one.model().predict(x).toString(), other.model().predict(x).toString());
+        }
+        TorchArchitecture short1 = TorchArchitecture.of("{\"forward\": [\"lstm\", \"last\", \"fc1\", \"fc2\"]}");
+        try (Imported one = TorchFormat.of(file, short1)) {
+            assertEquals("(2, 2)", one.model().predict(x).shape().toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"forwards": ["a"]}                     | has a key 'forwards'; known are forward, after
+            {"forward": [1]}                        | forward is something else than a list of texts
+            {"after": ["a"]}                        | after is something else than an object
+            {"arguments": {"a": 1}}                 | arguments is something else than an object of arguments
+            {"arguments": {"a": {"eps": null}}}     | arguments is something else than numbers and texts
+            {"time_first": 1}                       | time_first is something else than true or false
+            {"after": {"fc": ["what"]}}             | 'what' is neither a reading
+            """)
+    void asJsonItIsRefusedByTheKey(String json, String said) {
+        String message = assertThrows(IllegalArgumentException.class, () -> TorchArchitecture.of(json)).getMessage();
+        assertTrue(message.contains(said), message);
     }
 
     @Test
@@ -234,6 +361,28 @@ final class TorchArchitectureTest {
                     report.toString());
             Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3);
             assertArrayEquals(read.model().predict(x).toArray(), own.upTo("fc").predict(x).toArray());
+        }
+    }
+
+    @Test
+    void whatAModuleHasMoreThanItsLayerIsSaid() throws IOException {
+        Path file = write("gru:GRU:3:4 fc:Linear:4:2");
+        try (Model own = Sequential.of(Input.sequence(3), Gru.units(4).named("gru"),
+                Dense.units(2).useBias(false).named("fc"))) {
+            ImportReport report = TorchFormat.setWeights(file, own);
+            assertTrue(
+                    report.notes().contains("fc.bias of module fc (Linear, 4 to 2) is left over: layer fc has no weight"
+                            + " bias"),
+                    report.toString());
+        }
+    }
+
+    @Test
+    void intoAModelThatIsClosedNothingIsSet() throws IOException {
+        Path file = write("fc:Linear:4:2");
+        try (Model own = Sequential.of(Input.shape(4), Dense.units(2).named("fc"))) {
+            own.close();
+            assertThrows(IllegalStateException.class, () -> TorchFormat.setWeights(file, own));
         }
     }
 

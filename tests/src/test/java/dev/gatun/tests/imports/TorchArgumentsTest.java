@@ -17,6 +17,8 @@ import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +102,11 @@ final class TorchArgumentsTest {
             "type": "GELU", "approximate": "sigmoid"    | GELU whose approximate is 'sigmoid', expected none or tanh
             "type": "Softplus", "beta": 2               | Softplus whose beta is
             "type": "Hardtanh", "min_val": -2.0         | Hardtanh whose min_val is
-            "type": "Softshrink", "lambd": 0.1          | Softshrink whose lambd is
+            "type": "Softshrink", "lambd": "a"          | Softshrink whose lambd is 'a', expected a number
+            "type": "MaxPool1d", "kernel_size": 2, "padding": 1 | MaxPool1d whose padding is '1', expected 0
+            "type": "MaxPool1d", "kernel_size": 0       | MaxPool1d whose kernel_size is '0', expected a number of steps
+            "type": "AdaptiveAvgPool1d", "output_size": 4 | AdaptiveAvgPool1d whose output_size is '4', expected 1
+            "type": "GLU", "dim": 1                     | GLU whose dim is '1', expected -1
             "type": "Flatten", "start_dim": 2           | Flatten whose start_dim is
             "type": "Conv1d", "padding_mode": "reflect" | Conv1d whose padding_mode is 'reflect', expected zeros
             """)
@@ -108,6 +114,48 @@ final class TorchArgumentsTest {
         String said = assertThrows(IllegalArgumentException.class, () -> TorchArchitecture.tree(tree(module)))
                 .getMessage();
         assertTrue(said.contains("module 'f' of the tree is a " + expected), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "type": "Softshrink", "lambd": 0.25                  | 0.75 | -0.25
+            "type": "Hardshrink", "lambd": 0.6                   | 1    | 0
+            "type": "Hardtanh", "min_val": 0, "max_val": 6       | 1    | 0
+            "type": "RReLU", "lower": 0.1, "upper": 0.3          | 1    | -0.1
+            "type": "LeakyReLU", "negative_slope": 0.5           | 1    | -0.25
+            """)
+    void argumentsThatAreRead(String module, float first, float second) throws IOException {
+        float[] made = made(TorchArchitecture.tree(tree(module)), 1, -0.5f);
+        assertEquals(first, made[0], 1e-6f);
+        assertEquals(second, made[1], 1e-6f);
+    }
+
+    /** Half of the features are gates for the others. */
+    @Test
+    void gluHalvesTheFeatures() throws IOException {
+        float[] made = made(TorchArchitecture.tree(tree("\"type\": \"GLU\", \"dim\": -1")), 3, 0);
+        assertEquals(1, made.length);
+        assertEquals(1.5f, made[0], 1e-6f);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "type": "MaxPool1d", "kernel_size": 2                | 3 7
+            "type": "MaxPool1d", "kernel_size": [2], "stride": 1 | 3 2 7 7
+            "type": "AvgPool1d", "kernel_size": 2, "padding": 0  | 2 4.5
+            "type": "AdaptiveMaxPool1d", "output_size": 1        | 7
+            "type": "AdaptiveAvgPool1d", "output_size": [1]      | 3.6
+            """)
+    void poolingOverSteps(String module, String expected) throws IOException {
+        Path file = folder.resolve("steps.safetensors");
+        new SafetensorsWriter().tensor("fc.weight", Tensor.of(new float[] {1}, 1, 1)).write(file);
+        Tensor x = Tensor.of(new float[] {3, 1, 2, 7, 5}, 1, 5, 1);
+        try (Imported read = TorchFormat.of(file, TorchArchitecture.tree(tree(module)))) {
+            float[] made = read.model().predict(x).toArray();
+            assertEquals(expected,
+                    IntStream.range(0, made.length).mapToObj(i -> String.valueOf(made[i]).replace(".0", ""))
+                            .collect(Collectors.joining(" ")));
+        }
     }
 
     @Test

@@ -41,6 +41,23 @@ class Mended10FilesSayWhatTheyAreTest {
             47475546 03000000          | llm.gguf       | GGUF
             0a0b0c0d                   | saved_model.pb | SavedModel
             00000000                   | net.pth        | PyTorch
+            80028a0a6cfc9c46f9206aa850192e80 | x         | PyTorch file of the old kind
+            8004955a 00000000          | m.joblib       | Python pickle
+            425a6839 3141              | model.keras    | bzip2
+            fd377a58 5a00              | model.h5       | xz
+            377abcaf 271c              | model.onnx     | 7z
+            28b52ffd 0000              | model.nam      | zstd
+            18000000 4f52544d          | net.onnx       | ONNX Runtime's own format
+            12010000 00000000 00000000 00000000 | net.params | MXNet
+            0804 120e 0a050a0b         | net.mlmodel    | Core ML
+            0801 12b940 0af40a         | net            | SavedModel
+            0804 12ae01 0a050a0b       | net            | Core ML
+            4d41544c4142 20352e30      | net.mat        | MATLAB
+            fffe7b00 2200              | amp.nam        | UTF-16; save it again in UTF-8
+            feff007b 0022              | amp.json       | UTF-16; save it again in UTF-8
+            50415231 0000              | x.parquet      | Parquet
+            00000000                   | model.ckpt.index | TensorFlow checkpoint
+            00000000                   | net.engine     | TensorRT
             """)
     void whatItsBytesOrItsNameSay(String hex, String name, String said) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
@@ -51,18 +68,34 @@ class Mended10FilesSayWhatTheyAreTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"format": "layers-model", "modelTopology": {}}   | model.json | modelTopology has no layers
             {"class_name": "Sequential", "config": {}}        | model.json | without weights
+              {"class_name": "Sequential", "config": {}}      | model.json | without weights
+            {"architectures": ["X"], "model_type": "bert"}    | config.json | the configuration of a model in JSON
+            version https://git-lfs.github.com/spec/v1        | model.safetensors | a pointer of Git LFS
+            version https://git-lfs.github.com/spec/v1        | model.h5   | a pointer of Git LFS
+            <!DOCTYPE html><html>                             | model.keras | a web page
+            <html lang='en'>                                  | model.onnx | a web page
+            <?xml version="1.0"?><net name="m">               | model.xml  | OpenVINO
+            model_checkpoint_path: "model.ckpt-1"             | checkpoint | TensorFlow checkpoint
             """)
     void jsonIsToldApart(String text, String name, String said) throws IOException {
         explained(Files.writeString(folder.resolve(name), text), said);
     }
 
     @ParameterizedTest
-    @CsvSource({"archive/data.pkl, model.pt, PyTorch", "model/data.pkl, model.zip, PyTorch", "arr_0.npy, x.npz, NumPy"})
-    void archivesAreToldApartByWhatIsInThem(String entry, String name, String said) throws IOException {
+    @CsvSource({"archive/data.pkl, model.pt, torch.load", "model/data.pkl, model.zip, torch.load",
+        "arr_0.npy, x.npz, NumPy",
+        "arr_0.npy, x.keras, numpy.load", "jit/data/0 jit/data.pkl jit/constants.pkl, x, torch.jit.load",
+        "e/data/weights/weight_0 e/archive_format, e.pt2, torch.export.load",
+        "configuration.json coefficients.bin, net.zip, Deeplearning4j",
+        "readme.txt, x.zip, without a model; it holds 'readme.txt'",
+        "model.h5, x.zip, unpack it first", "net/config.json net/metadata.json, x.keras, pack them without it"})
+    void archivesAreToldApartByWhatIsInThem(String entries, String name, String said) throws IOException {
         Path file = folder.resolve(name);
         try (OutputStream out = Files.newOutputStream(file); ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry(entry));
-            zip.write(1);
+            for (String entry : entries.split(" ")) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write(1);
+            }
         }
         explained(file, said);
     }
@@ -87,6 +120,13 @@ class Mended10FilesSayWhatTheyAreTest {
         assertTrue(message(saved).contains("is a folder"), message(saved));
         Files.createFile(saved.resolve("saved_model.pb"));
         explained(saved, "SavedModel");
+        Path keras = Files.createDirectory(folder.resolve("unpacked"));
+        Files.createFile(keras.resolve("config.json"));
+        Files.createFile(keras.resolve("model.weights.h5"));
+        explained(keras, "a folder with the files of a .keras archive");
+        Path model = Files.createDirectory(folder.resolve("some"));
+        Files.createFile(model.resolve("net.onnx"));
+        explained(model, "is a folder; give the path of a file in it: 'net.onnx'");
         assertTrue(message(Files.createDirectory(folder.resolve("x.keras"))).contains("is a folder"));
         assertTrue(message(Files.createDirectory(folder.resolve("x.gatun"))).contains("is a folder"));
     }

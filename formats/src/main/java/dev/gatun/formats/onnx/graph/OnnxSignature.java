@@ -11,6 +11,7 @@ public final class OnnxSignature {
     private static final int VARINT = 0;
     private static final int LENGTH = 2;
     private static final int IR_VERSION = 1;
+    private static final int PRODUCER = 2;
     private static final int MODEL_VERSION = 5;
     private static final int GRAPH = 7;
     private static final int OPSETS = 8;
@@ -51,7 +52,7 @@ public final class OnnxSignature {
                 hasVersion |= isVersion;
             } else if (kind == LENGTH && Arrays.binarySearch(OF_LENGTH, field) >= 0) {
                 long length = varint();
-                if (length < 0 || field == GRAPH && length == 0) {
+                if (length < 0 || field == GRAPH && length == 0 || field == PRODUCER && length > 0 && !isText()) {
                     return false;
                 }
                 hasMore = true;
@@ -61,6 +62,11 @@ public final class OnnxSignature {
             }
         }
         return hasVersion && hasMore;
+    }
+
+    /** A SavedModel and a Core ML model have a message where an ONNX model has a name. */
+    private boolean isText() {
+        return at >= start.length || start[at] >= ' ' || start[at] < 0;
     }
 
     /** @return what has begun, if the bytes end before it does */
