@@ -2,7 +2,6 @@ package dev.gatun.formats.torch;
 
 import dev.gatun.formats.PlainJson;
 import dev.gatun.memory.check.Arguments;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import java.util.Set;
  * Words are the names of modules as in the state dict, and behind them: an activation as {@code torch.nn.functional} calls it
  * ({@code relu}, {@code leaky_relu(0.2)}, {@code gelu(tanh)}, {@code softmax(-1)} along the last axis alone); {@code last}, {@code mean}, {@code max} for the last step of a sequence, or the mean
  * or the largest of all; {@code state} for what a recurrent module ends at, which differs from {@code last} where it goes both
- * ways; {@code flatten}.
+ * ways; {@code flatten}; {@code layer_norm(1e-3)}, a normalization over the features that has no parameters.
  */
 public final class TorchArchitecture {
 
@@ -104,9 +103,10 @@ public final class TorchArchitecture {
         Arguments.required(module, "TorchArchitecture.after", "module", "the name of a module");
         List<String> all = Arguments.all(words, "TorchArchitecture.after", "words", "activations and readings");
         for (String word : all) {
-            if (!READINGS.contains(word) && !TorchFunction.isOne(word)) {
+            if (!isWord(word)) {
                 throw new IllegalArgumentException("'" + word + "' is neither a reading (" + String.join(", ", READINGS)
-                        + ") nor an activation; known are " + TorchFunction.known());
+                        + "), nor a normalization without parameters (layer_norm), nor an activation; known are "
+                        + TorchFunction.known());
             }
         }
         Map<String, List<String>> more = new LinkedHashMap<>(after);
@@ -159,6 +159,11 @@ public final class TorchArchitecture {
         return new TorchArchitecture(words, after, arguments, order == Order.TIME_FIRST ? order : Order.STEPS);
     }
 
+    /** Whether a word may stand behind a module: a reading, a normalization without parameters or an activation. */
+    static boolean isWord(String word) {
+        return READINGS.contains(word) || PlainNorm.isOne(word) || TorchFunction.isOne(word);
+    }
+
     /** Null if the order is to be told from the widths. */
     List<String> words() {
         return words;
@@ -189,34 +194,28 @@ public final class TorchArchitecture {
         return all.keySet();
     }
 
-    /** What {@link #of} reads again. */
-    String text() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("forward", words);
-        map.put("arguments", arguments);
-        map.put("sequences", isOfSequences());
-        map.put("time_first", isTimeFirst());
-        return PlainJson.text(map);
+    /**
+     * As JSON, which {@link #of} reads again.
+     *
+     * @return one object
+     */
+    public String text() {
+        return ArchitectureText.of(words, after, arguments, isOfSequences(), isTimeFirst());
     }
 
-    /** @throws IllegalArgumentException if it is not what {@link #text} makes */
-    static TorchArchitecture of(String text) {
-        Map<String, Object> map = PlainJson.object("the architecture", text);
-        List<String> words = new ArrayList<>();
-        if (!(map.get("forward") instanceof List<?> list) || !(map.get("arguments") instanceof Map<?, ?> given)) {
-            throw new IllegalArgumentException("the architecture has no lists of words and arguments");
-        }
-        list.forEach(word -> words.add(String.valueOf(word)));
-        TorchArchitecture architecture = forward(words.toArray(String[]::new));
-        for (Map.Entry<?, ?> module : given.entrySet()) {
-            if (module.getValue() instanceof Map<?, ?> own) {
-                for (Map.Entry<?, ?> argument : own.entrySet()) {
-                    architecture = architecture.with((String) module.getKey(), (String) argument.getKey(),
-                            argument.getValue());
-                }
-            }
-        }
-        architecture = Boolean.TRUE.equals(map.get("time_first")) ? architecture.timeFirst() : architecture;
-        return Boolean.TRUE.equals(map.get("sequences")) ? architecture.ofSequences() : architecture;
+    /**
+     * An architecture that was written down: {@code {"forward": ["emb", "lstm", "last", "fc"], "after": {"fc": ["softmax"]},
+     * "arguments": {"lstm": {"nonlinearity": "relu"}}, "sequences": true, "time_first": true}}, of which each key may be missing;
+     * without {@code forward} the order is told from widths. An object with a {@code type} is a {@link #tree} of modules.
+     *
+     * @param json one object
+     * @return what it says
+     * @throws IllegalArgumentException if it says something else: names it
+     */
+    public static TorchArchitecture of(String json) {
+        Arguments.required(json, "TorchArchitecture.of", "json",
+                "an object, such as {\"forward\": [\"lstm\", \"fc\"]}");
+        Map<String, Object> map = PlainJson.object("the architecture", json);
+        return map.containsKey("type") ? new ModuleTree().read(map) : new ArchitectureText(map).architecture();
     }
 }

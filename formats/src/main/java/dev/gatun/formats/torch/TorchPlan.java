@@ -70,7 +70,7 @@ record TorchPlan(List<Step> steps, List<TorchModule> heads, List<String> notes) 
         Set<TorchModule> run = new LinkedHashSet<>();
         for (String word : architecture.words()) {
             List<TorchModule> meant = modules.stream().filter(module -> module.label().equals(word)).toList();
-            if (meant.isEmpty() && (TorchArchitecture.READINGS.contains(word) || TorchFunction.isOne(word))) {
+            if (meant.isEmpty() && TorchArchitecture.isWord(word)) {
                 steps.add(new Word(word));
                 continue;
             }
