@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code gatun convert}: a model file in, one of another kind out. */
 @Command(name = "convert", sortOptions = false, header = "Reads a model or weights and writes them as another kind of file.", description = {
-    "The content of IN decides how it is read, the ending of OUT how it is written: .gatun, .keras, .onnx, "
-            + ".weights.h5; or --as. What was read from where is printed, and what the new kind of file does not keep. "
+    "The content of IN decides how it is read, the ending of OUT how it is written (gatun, keras, onnx, "
+            + "weights.h5), or --as does. What was read from where is printed, and what the new kind of file does not keep. "
             + "The file is read again, and its outputs for random inputs are compared with those of the model that was "
             + "written.",
     "With --into the weights of IN, by their names, go into the model that MODEL holds, and that is written.",

@@ -24,7 +24,7 @@ public final class Losses {
     public static List<String> between(Model written, ReadAgain again) {
         return switch (again.as()) {
             case ReadAgain.WEIGHTS -> List.of(
-                    "the file holds weights alone: whoever reads it needs a model of the same layers");
+                    "the file holds weights alone: other programs need a model of the same layers");
             case ReadAgain.GRAPH -> List.of(
                     "the file is read as a graph that runs node after node, not as a model of layers");
             default -> between(written, again.model().model().orElseThrow());
