@@ -1,5 +1,7 @@
 package dev.gatun.tests;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,8 +23,17 @@ public final class Shared {
         return Stream.of("../../shared", "../shared")
                 .map(Path::of)
                 .filter(candidate -> Files.isDirectory(candidate.resolve("fixtures")))
-                .map(candidate -> candidate.toAbsolutePath().normalize())
+                .map(Shared::real)
                 .findFirst();
+    }
+
+    /** Through links, which nobody walks into. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     /** A file or folder below {@link #root}, if it is there. */
