@@ -27,7 +27,7 @@ public final class Shared {
                 .findFirst();
     }
 
-    /** A walk from a link itself would meet nothing but the link. */
+    /** Through links, which nobody walks into. */
     private static Path real(Path folder) {
         try {
             return folder.toRealPath();

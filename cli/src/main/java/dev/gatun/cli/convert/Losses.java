@@ -1,11 +1,7 @@
 package dev.gatun.cli.convert;
 
-import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.cli.verify.Comparison;
-import dev.gatun.cli.verify.Expected;
-import dev.gatun.cli.verify.RandomInputs;
 import dev.gatun.layers.model.Model;
-import dev.gatun.memory.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +13,25 @@ public final class Losses {
 
     /** As for files of others: what float32 sums in another order come to. */
     private static final double SAME = 1e-5;
-    private static final int SAMPLES = 2;
-    private static final int STEPS = 5;
 
     private Losses() {}
 
     /**
      * @param written the model that was written
-     * @param read    what the file was read as
+     * @param again   the file, read
      * @return sentences; none if nothing was lost
      */
-    public static List<String> between(Model written, Model read) {
+    public static List<String> between(Model written, ReadAgain again) {
+        return switch (again.as()) {
+            case ReadAgain.WEIGHTS -> List.of(
+                    "the file holds weights alone: other programs need a model of the same layers");
+            case ReadAgain.GRAPH -> List.of(
+                    "the file is read as a graph that runs node after node, not as a model of layers");
+            default -> between(written, again.model().model().orElseThrow());
+        };
+    }
+
+    private static List<String> between(Model written, Model read) {
         List<String> lost = new ArrayList<>();
         TreeSet<String> metadata = new TreeSet<>(written.metadata().keySet());
         metadata.removeAll(read.metadata().keySet());
@@ -49,24 +53,6 @@ public final class Losses {
         Map<String, Integer> kinds = new TreeMap<>();
         model.graph().layers().forEach(layer -> kinds.merge(layer.layer().kind(), 1, Integer::sum));
         return kinds;
-    }
-
-    /**
-     * Runs both on the same numbers.
-     *
-     * @param ids what ids among their inputs are below
-     * @return what became of each output
-     * @throws IllegalArgumentException if they do not take the same inputs
-     */
-    public static List<Comparison> outputs(Model written, Model read, int ids) {
-        List<Tensor> inputs = new RandomInputs(0, SAMPLES, STEPS, ids).of(ModelShape.of(written));
-        List<Tensor> wanted = written.predict(inputs);
-        List<Tensor> got = read.predict(inputs);
-        List<Comparison> all = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            all.add(Comparison.of(written.outputNames().get(i), got.get(i), Expected.of(wanted.get(i))));
-        }
-        return all;
     }
 
     /** Whether an output is the same but for rounding. */

@@ -31,6 +31,11 @@ public interface RunnableModel extends AutoCloseable {
         }
     }
 
+    /** A model of layers, closed with it. */
+    static RunnableModel of(Imported imported) {
+        return new GatunModel(imported);
+    }
+
     private static RunnableModel ofLayers(Path file, int threads) throws IOException {
         Imported imported = Imported.read(file);
         try {

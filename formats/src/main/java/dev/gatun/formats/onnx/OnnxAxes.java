@@ -60,6 +60,20 @@ public record OnnxAxes(List<OnnxPlace> inputs, List<OnnxPlace> outputs) {
         return places;
     }
 
+    /**
+     * Metadata without what they say of these axes, which goes with a model and not with another file of it.
+     *
+     * @param metadata of a model
+     * @return a copy
+     * @throws NullPointerException if the metadata, a key or a text is null
+     */
+    public static Map<String, String> without(Map<String, String> metadata) {
+        Map<String, String> others = new LinkedHashMap<>(
+                Arguments.all(metadata, "OnnxAxes.without", "metadata", "the metadata of a model"));
+        others.keySet().removeIf(key -> key.startsWith(INPUT) || key.startsWith(OUTPUT));
+        return others;
+    }
+
     /** Keeps them with a model. */
     void keep(Model model) {
         for (int input = 0; input < inputs.size(); input++) {

@@ -82,6 +82,7 @@ public final class OnnxFormat implements ModelImporter {
     private static Imported reported(ModelSource source, ParsedModel parsed, MappedGraph mapped,
             ModelBuilding.Built built) {
         try {
+            built.model().metadata().putAll(OnnxAxes.without(parsed.metadata()));
             axes(mapped).keep(built.model());
             String made = source.name() + " (ONNX, opset " + parsed.opset()
                     + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";

@@ -177,12 +177,15 @@ record LayerParameters(String name, String kind, Map<String, Object> config, Map
     }
 
     private void requireLastAxis() {
-        Object axis = config.get("axis");
-        boolean isLast = axis == null || axis instanceof Number number && number.doubleValue() == -1
-                || axis instanceof List<?> list && list.size() == 1 && ((Number) list.getFirst()).doubleValue() == -1;
-        if (!isLast) {
-            throw refused("features are its last axis there, and here it has the axes " + axis);
+        if (!isLastAxis(config.get("axis"))) {
+            throw refused("features are its last axis there, and here it has the axes " + config.get("axis"));
         }
+    }
+
+    /** Whether an option that names axes means the features alone. */
+    static boolean isLastAxis(Object axis) {
+        return axis == null || axis instanceof Number number && number.intValue() == -1
+                || axis instanceof List<?> list && list.size() == 1 && ((Number) list.getFirst()).intValue() == -1;
     }
 
     private static Tensor constant(Tensor like, float value) {

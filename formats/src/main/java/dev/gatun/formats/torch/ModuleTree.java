@@ -56,7 +56,9 @@ final class ModuleTree {
     private void addLeaf(String name, String type, Map<?, ?> module) {
         String word = type.toLowerCase(Locale.ROOT);
         new FunctionArguments(name, type, module).requireFixed();
-        if (WITH_PARAMETERS.contains(type)) {
+        if (type.equals("LayerNorm") && Boolean.FALSE.equals(module.get("elementwise_affine"))) {
+            words.add(PlainNorm.word(module.get("eps") instanceof Number eps ? eps : PlainNorm.EPSILON));
+        } else if (WITH_PARAMETERS.contains(type)) {
             words.add(name.isEmpty() ? word.replace("cell", "") : name);
             addArguments(words.getLast(), module);
             if (!isRecurrent(type)) {

@@ -18,8 +18,8 @@ import java.util.Set;
  * Words are the names of modules as in the state dict, or their ends if one alone ends so, and behind them: an activation as {@code torch.nn.functional} calls it
  * ({@code relu}, {@code leaky_relu(0.2)}, {@code gelu(tanh)}, {@code softmax(-1)} along the last axis alone); {@code last}, {@code mean}, {@code max} for the last step of a sequence, or the mean
  * or the largest of all; {@code state} for what a recurrent module ends at, which differs from {@code last} where it goes both
- * ways; {@code flatten}; {@code max_pool1d(2)}, {@code avg_pool1d(3, 1)} over steps, of a size and, unless it is the same, a
- * stride.
+ * ways; {@code flatten}; {@code layer_norm(1e-3)}, a normalization over the features that has no parameters;
+ * {@code max_pool1d(2)}, {@code avg_pool1d(3, 1)} over steps, of a size and, unless it is the same, a stride.
  */
 public final class TorchArchitecture {
 
@@ -105,7 +105,8 @@ public final class TorchArchitecture {
         for (String word : all) {
             if (!isWord(word)) {
                 throw new IllegalArgumentException("'" + word + "' is neither a reading (" + String.join(", ", READINGS)
-                        + "), nor a pooling (max_pool1d(2), avg_pool1d(2)), nor an activation; known are "
+                        + "), nor a pooling (max_pool1d(2), avg_pool1d(2)), nor a normalization without parameters"
+                        + " (layer_norm), nor an activation; known are "
                         + TorchFunction.known());
             }
         }
@@ -161,9 +162,10 @@ public final class TorchArchitecture {
         return new TorchArchitecture(words, after, arguments, order == Order.TIME_FIRST ? order : Order.STEPS);
     }
 
-    /** Whether a word may stand behind a module: a reading, a pooling or an activation. */
+    /** Whether a word may stand behind a module: a reading, a pooling, a normalization without parameters or an activation. */
     static boolean isWord(String word) {
-        return READINGS.contains(word) || TorchPooling.of(word) != null || TorchFunction.isOne(word);
+        return READINGS.contains(word) || TorchPooling.of(word) != null || PlainNorm.isOne(word)
+                || TorchFunction.isOne(word);
     }
 
     /** With the whole names of modules that were said by their ends. */

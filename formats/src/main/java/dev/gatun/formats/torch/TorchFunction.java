@@ -27,6 +27,10 @@ final class TorchFunction {
             Map.entry("negative_slope", 0.01), "elu", Map.entry("alpha", 1.0), "celu", Map.entry("alpha", 1.0),
             "soft_shrink", Map.entry("threshold", 0.5), "hard_shrink", Map.entry("threshold", 0.5));
 
+    /** The words for functions with an argument that has Keras's default, which a layer's option leaves out. */
+    private static final Map<String, String> DEFAULTS = Map.of("leaky_relu", "leaky_relu(0.2)", "elu", "elu(1.0)",
+            "celu", "celu(1.0)", "soft_shrink", "soft_shrink(0.5)", "hard_shrink", "hard_shrink(0.5)");
+
     private static final Pattern CALL = Pattern.compile("([a-z0-9_]+)(?:\\((-?[0-9.]{1,20}(?:e-?[0-9]{1,3})?)\\))?");
 
     static {
@@ -106,7 +110,9 @@ final class TorchFunction {
     /** The word for a layer's option; null if PyTorch's word for it has other arguments or there is none. */
     static String word(Object option) {
         if (option instanceof String keyword) {
-            return KEYWORDS.containsValue(keyword) && !ARGUMENTS.containsKey(keyword) ? keyword : null;
+            return ARGUMENTS.containsKey(keyword)
+                    ? DEFAULTS.get(keyword)
+                    : KEYWORDS.containsValue(keyword) ? keyword : null;
         }
         Map<?, ?> map = (Map<?, ?>) option;
         String keyword = (String) map.get("class_name");

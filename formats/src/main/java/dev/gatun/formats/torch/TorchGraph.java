@@ -143,6 +143,8 @@ final class TorchGraph {
             case "flatten" -> chain.add("Flatten", null, Map.of());
             case "state" -> throw new IllegalArgumentException(
                     "'state' stands behind no recurrent module in the architecture; only such a module has one");
+            case String norm when PlainNorm.isOne(norm) ->
+                chain.add("LayerNormalization", null, PlainNorm.options(norm));
             default -> addFunction(word);
         }
     }

@@ -3,6 +3,7 @@ package dev.gatun.formats.torch;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ final class WrittenArchitecture {
     private static final Set<String> WITHOUT_EFFECT = Set.of("Dropout", "SpatialDropout1D", "GaussianNoise",
             "GaussianDropout", "AlphaDropout", "ActivityRegularization", "Identity");
 
+    /** No activation's keyword. */
+    private static final String UNSAYABLE = "";
+
     private final LayerStacks stacks;
     private final List<String> words = new ArrayList<>();
     private final Map<String, Map<String, Object>> arguments = new LinkedHashMap<>();
@@ -30,7 +34,7 @@ final class WrittenArchitecture {
 
     /** @return null if the words do not say it */
     static String of(Graph graph, LayerStacks stacks) {
-        if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
+        if (graph.inputs().size() != 1 || graph.outputs().size() != 1 || !isSayable(graph)) {
             return null;
         }
         WrittenArchitecture architecture = new WrittenArchitecture(stacks);
@@ -41,12 +45,23 @@ final class WrittenArchitecture {
             if (!follows) {
                 return null;
             }
-            architecture.add(graph.layerOf(step).name(), graph.layerOf(step).layer());
+            architecture.add(graph.layerOf(step));
         }
         boolean isEnd = graph.outputs().getFirst().equals(new Graph.Ref(graph.steps().size() - 1, 0));
-        return isEnd && architecture.isSayable && !architecture.words.isEmpty()
+        return isEnd && architecture.isSayable && architecture.runsModule()
                 ? architecture.text(graph.isTimeMajor(), graph.inputShape(0).rank() > 2)
                 : null;
+    }
+
+    /** Ids stand in sequences, and features in samples or in steps of them. */
+    private static boolean isSayable(Graph graph) {
+        int rank = graph.inputShape(0).rank();
+        return graph.inputType(0) == ValueType.FLOAT32 ? rank == 2 || rank == 3 : rank == 2;
+    }
+
+    /** Without a module there is nothing that says how many features are read. */
+    private boolean runsModule() {
+        return words.stream().anyMatch(word -> !TorchArchitecture.isWord(word));
     }
 
     private String text(boolean isTimeFirst, boolean isOfSequences) {
@@ -60,7 +75,9 @@ final class WrittenArchitecture {
         return (isOfSequences ? said.ofSequences() : said).text();
     }
 
-    private void add(String name, Layer layer) {
+    private void add(Graph.NamedLayer named) {
+        String name = named.name();
+        Layer layer = named.layer();
         Map<String, Object> config = layer.config();
         switch (layer.kind()) {
             case "LSTM", "GRU", "SimpleRNN" -> addRecurrent(name, config, false);
@@ -70,21 +87,20 @@ final class WrittenArchitecture {
                 addTyped(name, "Linear", config);
                 addActivation(config.get("activation"));
             }
-            case "TimeDistributed" -> {
-                addTyped(name, "Linear", config);
-                addActivation(
-                        OptionReader.asMap(OptionReader.asMap(config.get("layer"), "layer").get("config"), "config")
-                                .get("activation"));
-            }
+            case "TimeDistributed" -> addInner(name, OptionReader.asMap(config.get("layer"), "layer"));
             case "Conv1D" -> addConvolution(name, config);
             case "Embedding" -> {
                 addTyped(name, "Embedding", config);
                 isSayable &= !Boolean.TRUE.equals(config.get("mask_zero"));
             }
-            case "LayerNormalization" -> addTyped(name, "LayerNorm", config);
+            case "LayerNormalization" -> addLayerNorm(name, config);
             case "RMSNormalization" -> addTyped(name, "RMSNorm", config);
             case "BatchNormalization" -> addTyped(name, "BatchNorm1d", config);
-            case "PReLU" -> addTyped(name, "PReLU", config);
+            case "PReLU" -> {
+                // One alpha for all features does not say how many there are.
+                isSayable &= runsModule() || named.built().weights().getFirst().shape().elements() > 1;
+                addTyped(name, "PReLU", config);
+            }
             case "MultiHeadAttention" -> {
                 words.add(name);
                 argument(name, "num_heads", config.get("num_heads"));
@@ -92,6 +108,7 @@ final class WrittenArchitecture {
                         && config.get("sliding_window") == null;
             }
             case "Activation" -> addActivation(config.get("activation"));
+            case "ReLU", "LeakyReLU", "ELU", "Softmax" -> addFunction(layer.kind(), config);
             case "GlobalAveragePooling1D", "GlobalMaxPooling1D" -> {
                 words.add(layer.kind().equals("GlobalMaxPooling1D") ? "max" : "mean");
                 isSayable &= !Boolean.TRUE.equals(config.get("keepdims"));
@@ -105,12 +122,49 @@ final class WrittenArchitecture {
         }
     }
 
+    /** A Dense works row by row by itself. */
+    private void addInner(String name, Map<String, Object> inner) {
+        if ("Dense".equals(inner.get("class_name"))) {
+            Map<String, Object> config = OptionReader.asMap(inner.get("config"), "config");
+            addTyped(name, "Linear", config);
+            addActivation(config.get("activation"));
+        } else {
+            isSayable = false;
+        }
+    }
+
     /** Parameters alone do not tell all of these classes apart. */
     private void addTyped(String name, String type, Map<String, Object> config) {
         words.add(name);
         argument(name, "type", type);
         if (config.containsKey("epsilon")) {
             argument(name, "eps", config.get("epsilon"));
+        }
+    }
+
+    /** Classes of layers that are one function. */
+    private void addFunction(String kind, Map<String, Object> config) {
+        Object slope = config.get("negative_slope");
+        addActivation(switch (kind) {
+            case "LeakyReLU" -> Map.of("class_name", "leaky_relu", "config", Map.of("negative_slope", slope));
+            case "ELU" -> Map.of("class_name", "elu", "config", Map.of("alpha", config.get("alpha")));
+            case "Softmax" -> LayerParameters.isLastAxis(config.get("axis")) ? "softmax" : UNSAYABLE;
+            default -> {
+                boolean isPlain = Double.valueOf(0).equals(slope) && Double.valueOf(0).equals(config.get("threshold"));
+                Object most = config.get("max_value");
+                yield !isPlain ? UNSAYABLE : most == null ? "relu" : most.equals(6.0) ? "relu6" : UNSAYABLE;
+            }
+        });
+    }
+
+    /** Of one that has no weights a state dict holds nothing. */
+    private void addLayerNorm(String name, Map<String, Object> config) {
+        if (Boolean.FALSE.equals(config.get("center")) && Boolean.FALSE.equals(config.get("scale"))) {
+            words.add(PlainNorm.word(config.get("epsilon")));
+            isSayable &= !Boolean.TRUE.equals(config.get("rms_scaling"))
+                    && LayerParameters.isLastAxis(config.get("axis"));
+        } else {
+            addTyped(name, "LayerNorm", config);
         }
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A layer as Keras writes it, read back: every option by Keras's name, every weight where Keras's files hold it. */
-abstract class KerasBattery extends SavedKerasBattery {
+abstract class KerasBattery extends StateDictBattery {
 
     /** Keras writes this option of every class only where it is set. */
     private static final String ACTIVITY = "activity_regularizer";

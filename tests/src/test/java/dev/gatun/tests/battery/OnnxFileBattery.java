@@ -11,6 +11,7 @@ import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.DataType;
 import dev.gatun.memory.Tensor;
+import dev.gatun.tests.fixture.KeptFiles;
 import dev.gatun.tests.fixture.Measure;
 import dev.gatun.tests.kernels.Bits;
 import java.io.IOException;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 abstract class OnnxFileBattery extends OnnxBattery {
 
+    /** For {@code tests/python/check_onnx.py}. */
+    private static final KeptFiles KEPT = KeptFiles.of("gatun.onnx.out");
+
     private static final Set<String> SAME_BITS = Set.of("LSTM", "GRU", "SimpleRNN", "Dense");
 
     /** Activations of which there is no operator: they come back as what they are made of. */
@@ -48,6 +52,7 @@ abstract class OnnxFileBattery extends OnnxBattery {
             Path file = folder.resolve(anyTime + ".onnx");
             try (Model model = model(instance, anyTime)) {
                 model.save(file);
+                keep(instance + (anyTime ? ", any time" : ""), model, file, inputs(instance, 3));
                 compare(instance, model, file, inputs(instance, 3));
             }
         }
@@ -65,8 +70,13 @@ abstract class OnnxFileBattery extends OnnxBattery {
             model.save(file);
             List<Tensor> inputs = new ArrayList<>(inputs(instance, 6));
             inputs.add(mask(instance, 6));
+            keep(instance + ", masked", model, file, inputs);
             compare(instance, model, file, inputs);
         }
+    }
+
+    private static void keep(String what, Model model, Path file, List<Tensor> inputs) throws IOException {
+        KEPT.keep(what, file, inputs, model.predict(inputs));
     }
 
     private static void compare(Instance instance, Model model, Path file, List<Tensor> inputs) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.PlainJson;
+import dev.gatun.formats.keras.KerasWeightsFile;
 import dev.gatun.layers.Option;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelConfig;
@@ -86,6 +87,27 @@ abstract class SavedKerasBattery extends OnnxFileBattery {
     private static Instance named(Instance instance) {
         return new Instance(KerasForm.named(instance.layer(), NAME), instance.inputs(), instance.outputs(),
                 instance.parameters(), instance.steps(), instance.ids(), instance.reference());
+    }
+
+    /** Its weights alone, which another model of it takes; what has no place in Keras's files is refused. */
+    @ParameterizedTest
+    @MethodSource("instances")
+    void itsWeightsAloneAreTheSameBitForBit(Instance instance, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("model.weights.h5");
+        try (Model model = model(instance); Model other = model(instance)) {
+            if (isRefused(instance)) {
+                String said = assertThrows(FormatException.class, () -> KerasWeightsFile.save(model, file))
+                        .getMessage();
+                assertTrue(said.contains(QUOTED), said);
+                assertFalse(Files.exists(file));
+                return;
+            }
+            KerasWeightsFile.save(model, file);
+            other.weights().forEach(weight -> weight.set(Tensor.zeros(weight.shape().toArray())));
+            assertEquals(List.of(), KerasWeightsFile.load(other, file).notes());
+            model.weights().forEach(weight -> Bits.same(other.weight(weight.name()).get().toArray(),
+                    weight.get().toArray(), weight.name()));
+        }
     }
 
     @ParameterizedTest

@@ -32,6 +32,10 @@ import dev.gatun.layers.RmsNormalization;
 import dev.gatun.layers.SimpleRnn;
 import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.Weight;
+import dev.gatun.layers.Elu;
+import dev.gatun.layers.LeakyRelu;
+import dev.gatun.layers.Relu;
+import dev.gatun.layers.Softmax;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Tensor;
@@ -85,6 +89,13 @@ final class TorchWriterTest {
         models.put("attention", of(Lstm.units(4).returnSequences(), MultiHeadAttention.of(2, 2), Dense.units(1)));
         models.put("mean", of(Lstm.units(4).returnSequences(), GlobalAveragePooling1D.of(), Dropout.rate(0.5),
                 Dense.units(2).activation(ActivationFunction.leakyRelu(0.25))));
+        models.put("norms without weights",
+                of(LayerNormalization.of().center(false).scale(false).epsilon(1e-7), Lstm.units(4).returnSequences(),
+                        LayerNormalization.of().center(false).scale(false), Dense.units(4),
+                        LayerNormalization.of().scale(false), Dense.units(3),
+                        LayerNormalization.of().center(false).scale(false)));
+        models.put("functions", of(Dense.units(4), Relu.of(), Dense.units(4), LeakyRelu.slope(0.2), Dense.units(4),
+                Elu.alpha(0.5), Dense.units(4), Relu.of().maxValue(6), Dense.units(4), Softmax.of()));
         models.put("time distributed", of(Lstm.units(4).returnSequences(),
                 TimeDistributed.of(Dense.units(2).activation("sigmoid"))));
         return models;
@@ -201,12 +212,61 @@ final class TorchWriterTest {
         }
     }
 
+    /** Of a normalization that has no weights a state dict holds nothing, as PyTorch's own. */
+    @Test
+    void aNormWithoutWeightsHasNoParameters() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        try (Model model = Sequential.of(Input.sequence(3), LayerNormalization.of().center(false).scale(false),
+                Dense.units(2))) {
+            TorchFormat.save(model, file);
+        }
+        try (SafetensorsFile tensors = Safetensors.read(file)) {
+            assertEquals(Set.of("dense.weight", "dense.bias"),
+                    tensors.tensors().stream().map(TensorInfo::name).collect(Collectors.toSet()));
+        }
+    }
+
     /** Of what is no chain a state dict holds the weights, and the file says nothing of the order. */
     @Test
     void aGraphIsWrittenWithoutAnArchitecture() throws IOException {
         Path file = folder.resolve("x.safetensors");
         Input in = Input.sequence(3);
         try (Model model = Model.of(in, Dense.units(2).on(in), Dense.units(1).on(in))) {
+            TorchFormat.save(model, file);
+        }
+        try (SafetensorsFile tensors = Safetensors.read(file)) {
+            assertFalse(tensors.metadata().containsKey("gatun.torch"));
+        }
+    }
+
+    /** What the words do not say is not said: another reading than the layer's would be worse than none. */
+    @TestFactory
+    Stream<DynamicTest> whatTheWordsDoNotSayIsNotSaid() {
+        Map<String, Layer[]> models = new LinkedHashMap<>();
+        models.put("another axis", of(Dense.units(4), LayerNormalization.of().axis(1).center(false).scale(false)));
+        models.put("no features", of(Relu.of()));
+        models.put("one alpha for all", of(PRelu.of().sharedAxes(1, 2), Dense.units(2)));
+        models.put("a function of an axis", of(Dense.units(4), Softmax.axis(1)));
+        models.put("a function with a threshold", of(Dense.units(4), Relu.of().threshold(0.5)));
+        models.put("a layer in every step", of(Dense.units(4), TimeDistributed.of(Relu.of())));
+        return models.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+            Layer[] layers = Stream.concat(Stream.of(Input.shape(5, 4)), Stream.of(entry.getValue()))
+                    .toArray(Layer[]::new);
+            Path file = folder.resolve("x.safetensors");
+            try (Model model = Sequential.of(layers)) {
+                TorchFormat.save(model, file);
+            }
+            try (SafetensorsFile tensors = Safetensors.read(file)) {
+                assertFalse(tensors.metadata().containsKey("gatun.torch"), tensors.metadata().get("gatun.torch"));
+            }
+        }));
+    }
+
+    @Test
+    void soOfSingleIds() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        Input id = Input.ints();
+        try (Model model = Model.of(id, Embedding.of(9, 4).on(id))) {
             TorchFormat.save(model, file);
         }
         try (SafetensorsFile tensors = Safetensors.read(file)) {

@@ -26,6 +26,11 @@ public final class OnnxCheck {
 
     private OnnxCheck() {}
 
+    /** What {@link #check} runs files in, by their names. */
+    static List<String> engines() {
+        return ENGINES.stream().map(OnnxEngine::name).toList();
+    }
+
     /** The nodes of a model. */
     public static OnnxGraph onnx(Model model) {
         return OnnxExport.of(model.graph(), name -> model.weight(name).get());

@@ -41,6 +41,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole models as ONNX nodes; each layer alone is in {@code battery}. */
 final class OnnxExportTest {
 
+    /** Nobody would notice that the files of all these tests run nowhere. */
+    @Test
+    void theirFilesRunInAnEngineWhereTheProfileHasOne() {
+        assertEquals(Boolean.getBoolean("gatun.peers") ? List.of("ONNX Runtime") : List.of(), OnnxCheck.engines());
+    }
+
     private static OnnxGraph onnx(Model model) {
         return OnnxCheck.onnx(model);
     }

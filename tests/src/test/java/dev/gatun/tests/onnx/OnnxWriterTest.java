@@ -29,6 +29,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +85,22 @@ final class OnnxWriterTest {
         Path file = folder.resolve("model.gatun");
         model.save(file);
         return Model.load(file);
+    }
+
+    /** But for the axes of another file that the model was read from: they would be taken for those of this one. */
+    @Test
+    void metadataComeBack(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("model.onnx");
+        try (Model model = Sequential.of(Input.sequence(3).named("x"), Lstm.units(4).named("y"))) {
+            model.metadata().put("scale", "2");
+            model.metadata().put("onnx.input.1", "z 0,1");
+            model.save(file);
+        }
+        assertEquals(Map.of("scale", "2"), OnnxParser.parse(ModelSource.of(file)).metadata());
+        try (Model read = Model.load(file)) {
+            assertEquals(Set.of("scale", "onnx.input.0", "onnx.output.0"), read.metadata().keySet());
+            assertEquals("2", read.metadata().get("scale"));
+        }
     }
 
     @Test

@@ -9,6 +9,12 @@ import dev.gatun.layers.OptionSet;
 /** A layer of a user's own that passes everything, and whose type is careless where it is written as ONNX nodes. */
 public final class Passing extends ConfiguredLayer<Passing> {
 
+    /** In the place of the values: as ONNX it is an operator that no reader has. */
+    public static final int RANDOM = -1;
+
+    /** In the place of the values: as ONNX it is something else. */
+    public static final int NEGATIVE = -2;
+
     private static final Option<Integer> VALUES = Option.of("values", OptionKind.WHOLE, 0);
 
     public static final OptionSet OPTIONS = OptionSet.of("Passing", VALUES);

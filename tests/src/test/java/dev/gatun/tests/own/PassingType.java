@@ -26,6 +26,11 @@ public final class PassingType extends RowByRowType<Passing> {
 
     @Override
     public List<String> onnx(Passing layer, OnnxCall call) {
-        return layer.values() == 0 ? super.onnx(layer, call) : Collections.nCopies(layer.values(), call.input());
+        return switch (layer.values()) {
+            case 0 -> super.onnx(layer, call);
+            case Passing.RANDOM -> List.of(call.node("RandomNormalLike", call.input()));
+            case Passing.NEGATIVE -> List.of(call.node("Neg", call.input()));
+            default -> Collections.nCopies(layer.values(), call.input());
+        };
     }
 }

@@ -8,6 +8,7 @@ import dev.gatun.layers.Option;
 import dev.gatun.layers.OptionKind;
 import dev.gatun.layers.OptionReader;
 import dev.gatun.layers.SpatialDropout1D;
+import dev.gatun.layers.StackedRnnCells;
 import dev.gatun.layers.nested.Nested;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.ValueType;
@@ -21,10 +22,16 @@ import java.util.function.Function;
  * Layers as Keras writes them. What Keras does not have is refused by the layer's name: classes, options, values.
  *
  * @param models gives a model that is a layer as Keras writes it
+ * @param cells  names of the cells of the stack that is written; null outside of one
  */
-record LayerForm(Function<Nested, SavedModel> models) {
+record LayerForm(Function<Nested, SavedModel> models, CellNames cells) {
 
     private static final String GATUN = "; save the model as .gatun";
+
+    /** Of layers in a model, which are no cells. */
+    LayerForm(Function<Nested, SavedModel> models) {
+        this(models, null);
+    }
 
     /**
      * A layer as an object.
@@ -80,19 +87,23 @@ record LayerForm(Function<Nested, SavedModel> models) {
             Map<String, Object> config, Configuration configuration, Option<V> option, OptionForm form, String owner) {
         V value = configuration.get(option);
         if (option.kind() == OptionKind.LAYER) {
-            config.put(option.name(), within((Layer) value, owner));
+            config.put(option.name(), within((Layer) value, LayersWithin.name((Layer) value), owner));
         } else if (option.kind() == OptionKind.OPTIONAL_LAYER) {
-            ((Optional<?>) value).ifPresent(layer -> config.put(option.name(), within((Layer) layer, owner)));
+            ((Optional<?>) value).ifPresent(layer -> config.put(option.name(),
+                    within((Layer) layer, LayersWithin.name((Layer) layer), owner)));
         } else if (option.kind() == OptionKind.LAYERS) {
-            config.put(option.name(), ((List<?>) value).stream().map(layer -> within((Layer) layer, owner)).toList());
+            config.put(option.name(), ((List<?>) value).stream()
+                    .map(layer -> within((Layer) layer, cells.of((Layer) layer), owner)).toList());
         } else {
             config.put(option.name(), form.plain(configuration, option));
         }
     }
 
-    private Map<String, Object> within(Layer layer, String owner) {
+    private Map<String, Object> within(Layer layer, String name, String owner) {
         try {
-            return of(layer, LayersWithin.name(layer));
+            return layer instanceof StackedRnnCells stack && cells == null
+                    ? new LayerForm(models, CellNames.of(stack)).of(layer, name)
+                    : of(layer, name);
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(owner + ": " + refused.getMessage(), refused);
         }

@@ -105,6 +105,7 @@ final class OptionForm {
     }
 
     private IllegalArgumentException refused(String option, ActivationFunction function, String why) {
-        return new IllegalArgumentException(owner + " has " + option + "=" + function + ", and " + why);
+        return new IllegalArgumentException(owner + " has " + option + "=" + function + ", and " + why
+                + "; save the model as .gatun");
     }
 }

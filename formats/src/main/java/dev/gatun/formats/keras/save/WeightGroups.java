@@ -7,6 +7,7 @@ import dev.gatun.formats.tensors.TensorBytes;
 import dev.gatun.layers.GroupQueryAttention;
 import dev.gatun.layers.HeadedAttention;
 import dev.gatun.layers.Layer;
+import dev.gatun.layers.StackedRnnCells;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
@@ -59,6 +60,11 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
     }
 
     private void add(WrittenGroup root, String path, Layer layer, String name) {
+        add(root, path, layer, name, null);
+    }
+
+    /** @param cells names of the cells of the stack that it is in; null outside of one */
+    private void add(WrittenGroup root, String path, Layer layer, String name, CellNames cells) {
         root.group(path + "/" + VARIABLES).attribute(NAME, name);
         if (layer instanceof Nested nested) {
             addLayers(root, path + "/", models.get(nested));
@@ -69,7 +75,7 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
         } else if (layer.kind().equals("Bidirectional")) {
             addHalves(root, path, LayersWithin.of(layer));
         } else {
-            addWithin(root, path, LayersWithin.of(layer));
+            addWithin(root, path, layer, cells);
         }
     }
 
@@ -86,14 +92,15 @@ record WeightGroups(SavedModel saved, Map<Nested, SavedModel> models) {
         return name.startsWith(prefix) ? name : prefix + name;
     }
 
-    private void addWithin(WrittenGroup root, String path, Map<String, List<Layer>> within) {
+    private void addWithin(WrittenGroup root, String path, Layer layer, CellNames cells) {
+        CellNames names = cells == null && layer instanceof StackedRnnCells stack ? CellNames.of(stack) : cells;
         Map<String, Integer> counts = new HashMap<>();
-        within.forEach((option, layers) -> {
-            for (Layer layer : layers) {
+        LayersWithin.of(layer).forEach((option, layers) -> {
+            for (Layer inner : layers) {
                 String group = option.equals(CELLS)
-                        ? option + "/" + SavedModel.numbered(SavedModel.group(layer), counts)
+                        ? option + "/" + SavedModel.numbered(SavedModel.group(inner), counts)
                         : option;
-                add(root, path + "/" + group, layer, LayersWithin.name(layer));
+                add(root, path + "/" + group, inner, names == null ? LayersWithin.name(inner) : names.of(inner), names);
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.gatun.formats.onnx.writing;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.onnx.OnnxAxes;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
@@ -68,7 +69,7 @@ public final class OnnxWriter implements ModelWriter {
                     .because(unwritable);
         }
         requireFits(file, messages.bytes());
-        return messages.model(model.metadata());
+        return messages.model(OnnxAxes.without(model.metadata()));
     }
 
     /**
