@@ -44,23 +44,12 @@ public enum Hdf5Numbers {
      * @param file changed
      */
     static void uncover(byte[] file) {
-        int end = OPAQUE.length;
-        while (end <= file.length) {
-            if (!isInOpaque(file[end - 1])) {
-                end += OPAQUE.length; // Such a byte is in no message: most of the numbers are passed over so.
-                continue;
-            }
-            int at = end - OPAQUE.length;
+        for (int at = 0; at + OPAQUE.length <= file.length; at++) {
             if (file[at + CLASS] == OPAQUE[CLASS]
-                    && Arrays.equals(file, at, end, OPAQUE, 0, OPAQUE.length)) {
+                    && Arrays.equals(file, at, at + OPAQUE.length, OPAQUE, 0, OPAQUE.length)) {
                 file[at + CLASS] = TEXT;
             }
-            end++;
         }
-    }
-
-    private static boolean isInOpaque(byte each) {
-        return each >= 0 && each <= 3 || each == OPAQUE[2] || each == OPAQUE[CLASS];
     }
 
     /** Null if they are no such numbers. */
