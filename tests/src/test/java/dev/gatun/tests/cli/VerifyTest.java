@@ -145,7 +145,7 @@ final class VerifyTest {
         failed("is the file that is read", "verify", model, "--save", link(model, "same.safetensors"));
         Path json = folder.resolve("r.json");
         Files.writeString(json, "{\"in_0\":{\"shape\":[1,2,3],\"data\":[1]},\"out_0\":{\"shape\":[1],\"data\":[1]}}");
-        failed("its shape is [1,2,3], but it has 1 numbers", "verify", model, "--against", json);
+        failed("its shape is [1, 2, 3], but it has 1 numbers", "verify", model, "--against", json);
         Files.writeString(json, "{\"in_0\":");
         failed("is not JSON", "verify", model, "--against", json);
     }
