@@ -64,14 +64,9 @@ public final class TableContents {
             start = in.readNBytes(START_BYTES);
         }
         boolean isSeparated = false;
-        boolean isFirstLine = true;
-        for (byte next : start) {
-            if (next >= 0 && next < ' ' && next != '\t' && next != '\n' && next != '\r') {
-                return false;
-            }
-            isFirstLine &= next != '\n';
-            isSeparated |= isFirstLine && SEPARATORS.indexOf(next) >= 0;
+        for (int i = 0; i < start.length && start[i] != '\n'; i++) {
+            isSeparated |= SEPARATORS.indexOf(start[i]) >= 0;
         }
-        return start.length > 0 && (isSeparated || String.valueOf(file.getFileName()).endsWith(".csv"));
+        return CsvFile.isText(start) && (isSeparated || String.valueOf(file.getFileName()).endsWith(".csv"));
     }
 }

@@ -41,6 +41,16 @@ record GatunModel(Imported imported) implements RunnableModel {
     }
 
     @Override
+    public boolean keepsStates() {
+        return KeptStates.in(imported.model());
+    }
+
+    @Override
+    public void reset() {
+        imported.model().resetStates();
+    }
+
+    @Override
     public void close() {
         imported.close();
     }

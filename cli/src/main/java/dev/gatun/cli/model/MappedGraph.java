@@ -73,6 +73,16 @@ record MappedGraph(Imported imported, OnnxAxes axes) implements RunnableModel {
     }
 
     @Override
+    public boolean keepsStates() {
+        return KeptStates.in(imported.model());
+    }
+
+    @Override
+    public void reset() {
+        imported.model().resetStates();
+    }
+
+    @Override
     public void close() {
         imported.close();
     }

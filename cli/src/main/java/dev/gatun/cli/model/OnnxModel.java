@@ -100,6 +100,16 @@ record OnnxModel(OnnxRunner runner) implements RunnableModel {
         return Optional.empty();
     }
 
+    /** States go in and out of a graph. */
+    @Override
+    public boolean keepsStates() {
+        return false;
+    }
+
+    /** There are none. */
+    @Override
+    public void reset() {}
+
     /** Nothing is open. */
     @Override
     public void close() {}

@@ -60,6 +60,12 @@ public interface RunnableModel extends AutoCloseable {
      */
     List<Tensor> run(List<Tensor> inputs);
 
+    /** Whether it goes on in the next run where the last one ended. */
+    boolean keepsStates();
+
+    /** Lets its states begin at zeros again. */
+    void reset();
+
     /** What its reader had to say: what was left out, which rule was chosen. */
     List<String> notes();
 
