@@ -1,15 +1,21 @@
 package dev.gatun.formats;
 
+import dev.gatun.formats.json.JsonToken;
+import dev.gatun.formats.json.JsonTokens;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.model.ModelSource;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Kinds of files that people have models in and Gatun does not read: what one is, and the way from it to one that is read. */
 public final class ForeignFile {
@@ -29,9 +35,11 @@ public final class ForeignFile {
             + " the Keras model it was made from and save it with model.save(\"name.keras\")";
     private static final String SAVED_MODEL = "is a TensorFlow SavedModel" + TO_KERAS;
     private static final String GRAPH = "is a TensorFlow graph, part of a SavedModel" + TO_KERAS;
-    private static final String NPZ = "is an archive of NumPy arrays without a model; read each array with Npy.read and set"
-            + " them in a model that is built here";
-    private static final String NPY = "is a NumPy array, not a model; read it with Npy.read";
+    private static final String TENSOR = "is one tensor of ONNX's, as its test data are, not a model; give the model (.onnx)";
+    private static final String NPZ = "is an archive of NumPy arrays without a model; they are what a model reads (Npz.open,"
+            + " 'gatun predict --input'), or weights to set in a model that is built here";
+    private static final String NPY = "is a NumPy array, not a model; it is what a model reads (Npy.read, 'gatun predict"
+            + " --input')";
     private static final String KERAS_JSON = "is a model's configuration in JSON, without weights; give it to"
             + " LegacyKerasFormat.of with the file of its weights, or save the model with model.save(\"name.keras\")";
     private static final String GZIP = "is compressed with gzip; unpack it first";
@@ -43,7 +51,6 @@ public final class ForeignFile {
         BY_ENDING.put(".onnx", ONNX);
         BY_ENDING.put(".pt", TORCH);
         BY_ENDING.put(".pth", TORCH);
-        BY_ENDING.put(".pb", GRAPH);
         BY_ENDING.put(".tflite", TFLITE);
         BY_ENDING.put(".npz", NPZ);
         BY_ENDING.put(".npy", NPY);
@@ -78,6 +85,12 @@ public final class ForeignFile {
         Optional<String> said = byContent(source);
         if (said.isPresent()) {
             return said;
+        }
+        if (source.hasEnding(".pb")) {
+            return ProtocolBuffer.of(source.start()).map(kind -> switch (kind) {
+                case TENSORFLOW -> GRAPH;
+                case ONNX_TENSOR -> TENSOR;
+            });
         }
         return BY_ENDING.entrySet().stream()
                 .filter(known -> source.hasEnding(known.getKey()))
@@ -155,8 +168,23 @@ public final class ForeignFile {
         return entry.endsWith(".npy") ? NPZ : null;
     }
 
+    /** A configuration has its class, or what is configured, among its own keys; others may have one somewhere within. */
     private static String inJson(String start) {
-        return start.contains("\"class_name\"") ? KERAS_JSON : null;
+        Set<String> keys = new HashSet<>();
+        try {
+            JsonTokens tokens = new JsonTokens(new StringReader(start), start.length(), true);
+            tokens.next();
+            while (tokens.next() == JsonToken.KEY) {
+                keys.add(tokens.text());
+                tokens.next();
+                tokens.skip();
+            }
+        } catch (IOException cutOff) {
+            // The first bytes of a longer text: what was seen says what it can.
+        }
+        boolean isConfiguration = keys.contains("class_name")
+                || keys.contains("config") && start.contains("\"class_name\"");
+        return isConfiguration ? KERAS_JSON : null;
     }
 
     private static String firstEntry(byte[] start) {

@@ -232,6 +232,12 @@ final class PredictTest {
     void evaluateOnRawSamples() throws Exception {
         Path model = chain();
         Path csv = Tables.write(folder.resolve("xy.csv"), "1,2,3,0.5,0.25\n4,5,6,0.5,0.25\n");
+        Path short1 = Tables.write(folder.resolve("short.csv"), "1,2,3,4\n");
+        Path fixed = folder.resolve("fixed.gatun");
+        try (Model two = Sequential.of(Input.shape(2, 3), Lstm.units(2))) {
+            two.save(fixed);
+        }
+        Cli.refused(Cli.args("evaluate", fixed, short1), "4 numbers, expected 8: the 6 of a sample", "the 2 of its target");
         JsonNode json = Cli.ok("evaluate", model, csv, "--json").json();
         float[] made = predicted(model, Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 1, 3));
         double mae = 0;

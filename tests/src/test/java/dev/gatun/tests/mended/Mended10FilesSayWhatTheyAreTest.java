@@ -40,6 +40,8 @@ class Mended10FilesSayWhatTheyAreTest {
             1f8b0800 00000000 00000000 | model.gatun.gz | gzip
             47475546 03000000          | llm.gguf       | GGUF
             0a0b0c0d                   | saved_model.pb | SavedModel
+            080112b5a1040a01           | model.pb       | SavedModel
+            08030803080210014a24       | input_0.pb     | one tensor of ONNX's
             00000000                   | net.pth        | PyTorch
             """)
     void whatItsBytesOrItsNameSay(String hex, String name, String said) throws IOException {
@@ -51,6 +53,9 @@ class Mended10FilesSayWhatTheyAreTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"format": "layers-model", "modelTopology": {}}   | model.json | modelTopology has no layers
             {"class_name": "Sequential", "config": {}}        | model.json | without weights
+            {"config": [{"class_name": "LSTM"}, ... cut off   | model.json | without weights
+            {"cases": [{"class_name": "LSTM", "config": {}}]} | cases.json | is not a model that Gatun can read
+            {"state_dict": {"rnn.weight_ih_l0": {"data": 1}}} | model.json | 'rnn.weight_ih_l0' is no array of numbers
             """)
     void jsonIsToldApart(String text, String name, String said) throws IOException {
         explained(Files.writeString(folder.resolve(name), text), said);
