@@ -35,11 +35,9 @@ public final class ForeignFile {
             + " the Keras model it was made from and save it with model.save(\"name.keras\")";
     private static final String SAVED_MODEL = "is a TensorFlow SavedModel" + TO_KERAS;
     private static final String GRAPH = "is a TensorFlow graph, part of a SavedModel" + TO_KERAS;
-    private static final String TENSOR = "is one tensor of ONNX's, as its test data are, not a model; give the model (.onnx)";
-    private static final String NPZ = "is an archive of NumPy arrays without a model; they are what a model reads (Npz.open,"
-            + " 'gatun predict --input'), or weights to set in a model that is built here";
-    private static final String NPY = "is a NumPy array, not a model; it is what a model reads (Npy.read, 'gatun predict"
-            + " --input')";
+    private static final String NPZ = "is an archive of NumPy arrays without a model; read each array with Npy.read and set"
+            + " them in a model that is built here";
+    private static final String NPY = "is a NumPy array, not a model; read it with Npy.read";
     private static final String KERAS_JSON = "is a model's configuration in JSON, without weights; give it to"
             + " LegacyKerasFormat.of with the file of its weights, or save the model with model.save(\"name.keras\")";
     private static final String GZIP = "is compressed with gzip; unpack it first";
@@ -51,6 +49,7 @@ public final class ForeignFile {
         BY_ENDING.put(".onnx", ONNX);
         BY_ENDING.put(".pt", TORCH);
         BY_ENDING.put(".pth", TORCH);
+        BY_ENDING.put(".pb", GRAPH);
         BY_ENDING.put(".tflite", TFLITE);
         BY_ENDING.put(".npz", NPZ);
         BY_ENDING.put(".npy", NPY);
@@ -86,11 +85,8 @@ public final class ForeignFile {
         if (said.isPresent()) {
             return said;
         }
-        if (source.hasEnding(".pb")) {
-            return ProtocolBuffer.of(source.start()).map(kind -> switch (kind) {
-                case TENSORFLOW -> GRAPH;
-                case ONNX_TENSOR -> TENSOR;
-            });
+        if (source.hasEnding(".pb") && TensorSignature.matches(source.start())) {
+            return Optional.of("is one tensor of ONNX's, as its test data are, not a model; give the model (.onnx)");
         }
         return BY_ENDING.entrySet().stream()
                 .filter(known -> source.hasEnding(known.getKey()))

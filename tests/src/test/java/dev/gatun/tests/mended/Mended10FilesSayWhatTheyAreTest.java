@@ -40,7 +40,6 @@ class Mended10FilesSayWhatTheyAreTest {
             1f8b0800 00000000 00000000 | model.gatun.gz | gzip
             47475546 03000000          | llm.gguf       | GGUF
             0a0b0c0d                   | saved_model.pb | SavedModel
-            080112b5a1040a01           | model.pb       | SavedModel
             08030803080210014a24       | input_0.pb     | one tensor of ONNX's
             00000000                   | net.pth        | PyTorch
             """)

@@ -17,8 +17,6 @@ public final class OnnxSignature {
     /** Producer, its version, domain, text, graph, opsets, metadata, training, functions. */
     private static final int[] OF_LENGTH = {2, 3, 4, 6, GRAPH, OPSETS, 14, 20, 25};
     private static final int LATEST_VERSION = 64;
-    /** Names up to here: a SavedModel of TensorFlow's has a message where a model has its producer. */
-    private static final int LAST_NAME = 4;
 
     private final byte[] start;
     private int at;
@@ -34,10 +32,6 @@ public final class OnnxSignature {
      */
     public static boolean matches(byte[] start) {
         return new OnnxSignature(start).matches();
-    }
-
-    private boolean isText() {
-        return at >= start.length || (start[at] & 0xff) >= ' ';
     }
 
     /** A version of the format and one thing of a model, and nothing that a model does not have. */
@@ -57,7 +51,7 @@ public final class OnnxSignature {
                 hasVersion |= isVersion;
             } else if (kind == LENGTH && Arrays.binarySearch(OF_LENGTH, field) >= 0) {
                 long length = varint();
-                if (length < 0 || field == GRAPH && length == 0 || field <= LAST_NAME && length > 0 && !isText()) {
+                if (length < 0 || field == GRAPH && length == 0) {
                     return false;
                 }
                 hasMore = true;
