@@ -35,7 +35,8 @@ public record GraphSummary(Contents contents, List<Port> inputs, List<Port> outp
     /** Lines for people. */
     public String text() {
         return String.join(System.lineSeparator(), List.of(
-                "Graph of ONNX, " + said("opsets") + (contents.writer().isEmpty() ? "" : ", written by " + contents.writer()),
+                "Graph of ONNX, " + said("opsets")
+                        + (contents.writer().isEmpty() ? "" : ", written by " + contents.writer()),
                 "Inputs:    " + Port.text(inputs),
                 "Outputs:   " + Port.text(outputs),
                 "Operators: " + said("operators"),

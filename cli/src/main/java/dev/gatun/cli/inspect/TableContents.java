@@ -58,7 +58,9 @@ public final class TableContents {
             long empty = data.stream().filter(row -> TableCell.isMissing(row.cells().get(column))).count();
             columns.add(new StoredArray(
                     isHeaded ? first.cells().get(c).strip() : String.valueOf(c + 1),
-                    numbers > 0 && numbers + empty == data.size() ? NUMBERS : numbers == 0 ? "text" : "numbers and text",
+                    numbers > 0 && numbers + empty == data.size()
+                            ? NUMBERS
+                            : numbers == 0 ? "text" : "numbers and text",
                     empty == 0 ? data.size() + " rows" : data.size() + " rows, " + empty + " of them empty",
                     data.size()));
         }

@@ -45,8 +45,10 @@ public record Verdict(Kind kind, String words, RunnableModel model) implements A
         }
         return model.imported()
                 .map(read -> new Verdict(Kind.MODEL, "read as a model, from " + read.report().source(), model))
-                .orElseGet(() -> new Verdict(Kind.GRAPH, "runs node after node: 'gatun predict' and 'gatun verify' take it; it"
-                        + " has no layers that could be trained, converted or stepped through", model));
+                .orElseGet(() -> new Verdict(Kind.GRAPH,
+                        "runs node after node: 'gatun predict' and 'gatun verify' take it; it"
+                                + " has no layers that could be trained, converted or stepped through",
+                        model));
     }
 
     private static Verdict without(Path file, Contents contents, String why) throws IOException {
@@ -62,8 +64,10 @@ public record Verdict(Kind kind, String words, RunnableModel model) implements A
             return new Verdict(Kind.WEIGHTS, "weights without a model: 'gatun convert " + file
                     + " OUT --into MODEL' loads them by name into a model you have"
                     + (isPlainSafetensors(contents)
-                            ? "; or tensors: 'gatun predict MODEL --input " + file + "' takes those that are called as its inputs"
-                            : " (" + why + ")"), null);
+                            ? "; or tensors: 'gatun predict MODEL --input " + file
+                                    + "' takes those that are called as its inputs"
+                            : " (" + why + ")"),
+                    null);
         }
         return refused(why);
     }

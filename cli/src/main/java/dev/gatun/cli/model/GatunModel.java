@@ -29,7 +29,8 @@ record GatunModel(Imported read) implements RunnableModel {
     public List<Port> outputs() {
         Model model = read.model();
         return IntStream.range(0, model.outputNames().size())
-                .mapToObj(i -> new Port(model.outputNames().get(i), Optional.of(model.outputShapes().get(i)), "", false))
+                .mapToObj(
+                        i -> new Port(model.outputNames().get(i), Optional.of(model.outputShapes().get(i)), "", false))
                 .toList();
     }
 

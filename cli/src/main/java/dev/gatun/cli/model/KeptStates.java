@@ -18,7 +18,8 @@ final class KeptStates {
 
     private static boolean in(Object config) {
         return switch (config) {
-            case Map<?, ?> map -> Boolean.TRUE.equals(map.get(OPTION)) || map.values().stream().anyMatch(KeptStates::in);
+            case Map<?, ?> map ->
+                Boolean.TRUE.equals(map.get(OPTION)) || map.values().stream().anyMatch(KeptStates::in);
             case List<?> list -> list.stream().anyMatch(KeptStates::in);
             case null, default -> false;
         };

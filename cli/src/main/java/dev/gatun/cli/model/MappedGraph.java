@@ -46,7 +46,8 @@ record MappedGraph(Imported read, OnnxAxes axes) implements RunnableModel {
     public List<Port> inputs() {
         ModelShape shape = shape();
         return IntStream.range(0, axes.inputs().size())
-                .mapToObj(i -> new Port(axes.inputs().get(i).name(), Optional.of(shape.inputShapes().get(i)), shape.type(i),
+                .mapToObj(i -> new Port(axes.inputs().get(i).name(), Optional.of(shape.inputShapes().get(i)),
+                        shape.type(i),
                         false))
                 .toList();
     }

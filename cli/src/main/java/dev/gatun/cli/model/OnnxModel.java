@@ -75,7 +75,8 @@ record OnnxModel(OnnxRunner runner, String why) implements RunnableModel {
     }
 
     private static Port port(OnnxPort port) {
-        return new Port(port.name(), port.shape(), port.type().map(type -> type.name().toLowerCase(Locale.ROOT)).orElse(""),
+        return new Port(port.name(), port.shape(),
+                port.type().map(type -> type.name().toLowerCase(Locale.ROOT)).orElse(""),
                 port.isOptional());
     }
 

@@ -45,8 +45,9 @@ public enum TensorFile {
         byte[] start = start(option, file);
         Optional<TensorFile> known = byContent(start).or(() -> byName(file));
         if (known.isEmpty() && !CsvFile.isText(start)) {
-            throw new Refusal(option + " " + file + " holds no tensors that are known; give a .safetensors, .npy, .npz or"
-                    + " .csv file");
+            throw new Refusal(
+                    option + " " + file + " holds no tensors that are known; give a .safetensors, .npy, .npz or"
+                            + " .csv file");
         }
         return known.orElse(CSV);
     }

@@ -50,7 +50,8 @@ final class JsonTensors {
 
     private void object() throws IOException {
         if (tokens.next() != JsonToken.OBJECT) {
-            throw new Refusal(file + " is not a JSON object; expected tensors {\"shape\": [...], \"data\": [...]} by name");
+            throw new Refusal(
+                    file + " is not a JSON object; expected tensors {\"shape\": [...], \"data\": [...]} by name");
         }
         while (tokens.next() == JsonToken.KEY) {
             String name = tokens.text();

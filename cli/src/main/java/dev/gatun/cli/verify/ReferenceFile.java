@@ -25,8 +25,9 @@ interface ReferenceFile extends AutoCloseable {
         return switch (TensorFile.of("--against", file)) {
             case SAFETENSORS -> new SafetensorsReference(file);
             case NPZ -> new NpzReference(file);
-            case NPY, CSV -> throw new Refusal("--against " + file + ": a reference has inputs and outputs by name; give a"
-                    + " .safetensors, .npz or .json file");
+            case NPY, CSV ->
+                throw new Refusal("--against " + file + ": a reference has inputs and outputs by name; give a"
+                        + " .safetensors, .npz or .json file");
         };
     }
 

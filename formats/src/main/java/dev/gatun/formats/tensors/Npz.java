@@ -54,7 +54,8 @@ public final class Npz implements AutoCloseable {
     public static Npz open(Path file) throws IOException {
         Arguments.required(file, "Npz.open", "file", "the path of a file");
         if (!file.getFileSystem().equals(FileSystems.getDefault())) {
-            throw new FormatException(file, "lies inside another file or in memory; copy it to a folder of this machine");
+            throw new FormatException(file,
+                    "lies inside another file or in memory; copy it to a folder of this machine");
         }
         if (!Files.exists(file)) {
             throw new FormatException(file, "there is no such file; check the path");

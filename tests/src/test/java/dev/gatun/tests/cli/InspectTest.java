@@ -148,7 +148,8 @@ final class InspectTest {
         for (Path file : List.of(safetensors, npz, json)) {
             JsonNode said = inspected(file);
             assertEquals("data", said.get("verdict").asText(), said.toString());
-            assertTrue(said.get("says").asText().contains("'gatun verify MODEL --against " + file + "'"), said.toString());
+            assertTrue(said.get("says").asText().contains("'gatun verify MODEL --against " + file + "'"),
+                    said.toString());
         }
         JsonNode array = inspected(json).get("arrays").get(0);
         assertEquals("{\"name\":\"in_a\",\"type\":\"float32\",\"shape\":\"[2, 1]\",\"elements\":2}", array.toString());
@@ -163,9 +164,10 @@ final class InspectTest {
 
     /// The largest of each row, and its place: an operator that is no layer.
     private Path topOfEachRow() throws IOException {
-        TypeProto.Tensor.Builder rows = TypeProto.Tensor.newBuilder().setElemType(1).setShape(TensorShapeProto.newBuilder()
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("n"))
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(3)));
+        TypeProto.Tensor.Builder rows = TypeProto.Tensor.newBuilder().setElemType(1)
+                .setShape(TensorShapeProto.newBuilder()
+                        .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("n"))
+                        .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(3)));
         GraphProto.Builder graph = GraphProto.newBuilder().setName("top")
                 .addInput(ValueInfoProto.newBuilder().setName("x").setType(TypeProto.newBuilder().setTensorType(rows)))
                 .addInitializer(TensorProto.newBuilder().setName("k").setDataType(7).addDims(1).addInt64Data(1))

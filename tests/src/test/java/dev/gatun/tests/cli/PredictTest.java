@@ -237,7 +237,8 @@ final class PredictTest {
         try (Model two = Sequential.of(Input.shape(2, 3), Lstm.units(2))) {
             two.save(fixed);
         }
-        Cli.refused(Cli.args("evaluate", fixed, short1), "4 numbers, expected 8: the 6 of a sample", "the 2 of its target");
+        Cli.refused(Cli.args("evaluate", fixed, short1), "4 numbers, expected 8: the 6 of a sample",
+                "the 2 of its target");
         JsonNode json = Cli.ok("evaluate", model, csv, "--json").json();
         float[] made = predicted(model, Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 1, 3));
         double mae = 0;

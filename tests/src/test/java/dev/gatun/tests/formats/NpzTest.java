@@ -136,7 +136,8 @@ class NpzTest {
         for (long elements : new long[] {1_500_000_000L, Runtime.getRuntime().maxMemory() / 8}) {
             byte[] text = String.format(header, elements).getBytes(StandardCharsets.US_ASCII);
             byte[] bytes = new byte[10 + text.length + 4096];
-            System.arraycopy(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0}, 0, bytes, 0, 10);
+            System.arraycopy(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0}, 0, bytes,
+                    0, 10);
             System.arraycopy(text, 0, bytes, 10, text.length);
             refused(packed(Map.of("x.npy", bytes)), "array 'x'", "are unpacked in this JVM");
         }
