@@ -36,15 +36,16 @@ public enum TensorFile {
     }
 
     /**
-     * What a file is: its content decides; where that says nothing, as of text and of pipes, its name.
+     * What a file is: its content decides; where that says nothing, as of text and of pipes, its name; of what has none that is
+     * known it is a table.
      *
-     * @throws Refusal     if neither says it, or it is a folder
+     * @throws Refusal     if it is something else, or a folder
      * @throws IOException if there is no such file, or it cannot be read
      */
     public static TensorFile of(String option, Path file) throws IOException {
         byte[] start = start(option, file);
         Optional<TensorFile> known = byContent(start).or(() -> byName(file));
-        if (known.isEmpty() && !CsvFile.isText(start)) {
+        if (known.isEmpty() && Files.isRegularFile(file) && !CsvFile.isText(start)) {
             throw new Refusal(
                     option + " " + file + " holds no tensors that are known; give a .safetensors, .npy, .npz or"
                             + " .csv file");

@@ -21,6 +21,8 @@ import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.Shared;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -200,6 +202,29 @@ final class PredictTest {
         Cli.refused(
                 Cli.args("predict", model, "--input", npy, "--output", folder.resolve("no/such/y.npy")),
                 "does not exist");
+    }
+
+    @Test
+    void aTableComesThroughAPipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipe with a name here");
+        } catch (IOException noPipes) {
+            assumeTrue(false, "no pipes with names here");
+        }
+        Thread writer = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Files.writeString(pipe, "1,2,3\n4,5,6\n");
+            } catch (IOException unread) {
+                throw new UncheckedIOException(unread);
+            }
+        });
+        Path model = chain();
+        Path out = folder.resolve("y.npy");
+        Cli.ok("predict", model, "--input", pipe, "--output", out);
+        writer.join();
+        assertArrayEquals(predicted(model, Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 1, 3)),
+                Npy.read(out).toArray());
     }
 
     @Test
