@@ -59,10 +59,10 @@ final class PredictCommand extends ComputingCommand {
 
     @Override
     void run() throws IOException {
-        TensorFile from = TensorFile.of("--input", input);
         TensorFile to = TensorFile.named("--output", target);
         Target.file("--output", target);
         Target.apart("--output", target, input, file);
+        TensorFile from = TensorFile.of("--input", input);
         int threads = threads();
         try (RunnableModel runnable = RunnableModel.open(file, threads)) {
             tellNotes(runnable.notes());
