@@ -1,7 +1,5 @@
 /// The command `gatun`.
 module dev.gatun.cli {
-    requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind;
     requires de.siegmar.fastcsv;
     requires dev.gatun.data;
     requires dev.gatun.formats;

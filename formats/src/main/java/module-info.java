@@ -16,6 +16,7 @@ module dev.gatun.formats {
     exports dev.gatun.formats.gatun;
     exports dev.gatun.formats.icu;
     exports dev.gatun.formats.inspect to dev.gatun.cli;
+    exports dev.gatun.formats.json to dev.gatun.cli;
     exports dev.gatun.formats.keras;
     exports dev.gatun.formats.keras.legacy;
     exports dev.gatun.formats.nam;

@@ -6,6 +6,7 @@ import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.ScoreTable;
 import dev.gatun.cli.forecast.SeenRows;
+import dev.gatun.cli.model.RunnableModel;
 import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.cli.tensors.RawTable;
 import dev.gatun.data.Forecast;
@@ -69,7 +70,7 @@ final class EvaluateCommand extends ComputingCommand {
             }
         }
         int threads = threads();
-        try (Imported imported = Imported.read(file)) {
+        try (Imported imported = RunnableModel.layers(file, "its error on a table cannot be measured")) {
             tellNotes(imported.report().notes());
             Model model = imported.model().threads(threads);
             if (model.metadata().containsKey(Recipe.KEY)) {
@@ -165,6 +166,7 @@ final class EvaluateCommand extends ComputingCommand {
         Shape in = model.inputShapes().getFirst();
         int width = numbers[0].length;
         int outputs = outputs(width, in, out);
+        requireWidth(width, outputs, in);
         Tensor x = RawTable.tensor(data, numbers, 0, width - outputs, in, "input '" + model.inputNames().getFirst()
                 + "' beside " + outputs + " target numbers");
         float[] made = model.predict(ModelShape.of(model).whole().getFirst() ? RawTable.whole(data, x) : x).toArray();
@@ -186,6 +188,16 @@ final class EvaluateCommand extends ComputingCommand {
         json.put("rmse", rmse);
         json.put("mae", mae);
         console.json(json);
+    }
+
+    /** Where the input has one size alone, a line has one width alone. */
+    private void requireWidth(int width, int outputs, Shape in) {
+        Shape sample = in.with(0, 1);
+        if (sample.isKnown() && width != sample.elements() + outputs) {
+            throw new Refusal(data + ": each line has " + width + " numbers, expected " + (sample.elements() + outputs)
+                    + ": the " + sample.elements() + " of a sample of shape " + in + ", then the " + outputs
+                    + " of its target");
+        }
     }
 
     /** Numbers of a target in a line of this width; time may be unknown, and then input and output share it. */

@@ -16,14 +16,15 @@ import picocli.CommandLine.Parameters;
 /** {@code gatun inspect}: what a file is, and what Gatun does with it. */
 @Command(name = "inspect", sortOptions = false, header = "Says what a file is, who wrote it, what is in it, and what Gatun does with it.", description = {
     "Any file: models of every kind that is read, or not read, weights without a model (safetensors, HDF5), graphs "
-            + "of ONNX, NumPy's arrays, tables. Its content decides, not its name.",
+            + "of ONNX, references of 'gatun verify', NumPy's arrays, tables. Its content decides, not its name. Inputs "
+            + "and outputs stand there as 'gatun predict' takes and gives them.",
     ""}, footer = {
         "",
         "Examples:",
         "  gatun inspect model.keras",
         "  gatun inspect unknown.bin --json",
         "",
-        "Exit code 0 also for a file that Gatun refuses: it says why. Else: the file cannot be opened."})
+        "Exit code 0 also for a file that Gatun refuses: it says why. 1: the file cannot be opened. 2: a wrong call."})
 final class InspectCommand extends PrintingCommand {
 
     @Parameters(paramLabel = "FILE", description = "Any file.")

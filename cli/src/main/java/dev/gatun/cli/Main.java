@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command {@code gatun}. */
-@Command(name = "gatun", versionProvider = Version.class, mixinStandardHelpOptions = true, header = "Gatun: stacked LSTMs in pure Java. Train, forecast, serve.", description = "", subcommands = {
+@Command(name = "gatun", versionProvider = Version.class, mixinStandardHelpOptions = true, header = "Gatun: recurrent networks in pure Java. Bring a model or train one, forecast, serve.", description = "", subcommands = {
     DemoCommand.class, TrainCommand.class, PredictCommand.class, EvaluateCommand.class,
     SummaryCommand.class, PlotCommand.class, InspectCommand.class, ConvertCommand.class,
     VerifyCommand.class,
@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
         "  gatun predict sales.gatun --input sales.csv --output next.csv",
         "  gatun predict from_python.keras --input x.npy --output y.npy",
         "  gatun inspect anything                              what a file is, and what Gatun does with it",
+        "  gatun verify from_python.keras --against outputs.npz   does it give the same as there?",
         "",
         "Every command has a --help of its own, with examples and defaults.",
         "Exit code 0 if all went well; else one line on standard error says what to do. The codes of",

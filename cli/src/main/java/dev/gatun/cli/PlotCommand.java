@@ -5,6 +5,7 @@ import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.SeenRows;
+import dev.gatun.cli.model.RunnableModel;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
@@ -13,6 +14,7 @@ import dev.gatun.cli.plot.Picture;
 import dev.gatun.cli.plot.PictureFormat;
 import dev.gatun.data.Series;
 import dev.gatun.data.Windows;
+import dev.gatun.formats.Imported;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.model.Model;
 import java.io.IOException;
@@ -66,7 +68,8 @@ final class PlotCommand extends PrintingCommand {
         pictures.require(!isDot, "a graph of layers is drawn by Graphviz: dot -Tsvg " + out);
         List<Path> written = isDot ? List.of(out) : pictures.files(out);
         written.forEach(each -> Target.file("--out", each));
-        try (Model model = Model.load(file)) {
+        try (Imported imported = RunnableModel.layers(file, "there is nothing to draw")) {
+            Model model = imported.model();
             if (isDot) {
                 AtomicFile.writeStream(
                         out, stream -> stream.write(ModelDot.of(model.graph()).getBytes(StandardCharsets.UTF_8)));

@@ -26,17 +26,17 @@ import picocli.CommandLine.Parameters;
 
 /** {@code gatun predict}: a file in, a file out. */
 @Command(name = "predict", sortOptions = false, header = "Runs a model on a file and writes its outputs to another.", description = {
-    "Tensors: .safetensors, .npy or .csv, on either side. A model with one input takes the one tensor of the "
-            + "file, or the one named as the input; a model with several takes them by name from a "
-            + ".safetensors file. Outputs are named as the model's outputs; several need .safetensors. "
-            + "As .csv a tensor has a line for each sample, its numbers in row-major order, a header or not.",
+    "Tensors: .safetensors, .npz, .npy or .csv, on either side. A model with one input takes the one tensor of the "
+            + "file, or the one named as the input; a model with several takes them by name, or as x0, x1, ... in its "
+            + "order, from a .safetensors or .npz file. Outputs are named as the model's outputs; several need one of "
+            + "these two. As .csv a tensor has a line for each sample, its numbers in row-major order, a header or not.",
     "Tables: a model made by 'gatun train' takes a .csv with the columns it was trained on, and writes the "
             + "forecast after the last row, or with --all after every window, in the table's units.",
     ""}, footer = {
         "",
         "Examples:",
         "  gatun predict model.keras --input x.npy --output y.npy",
-        "  gatun predict two_inputs.gatun --input in.safetensors --output out.safetensors",
+        "  gatun predict two_inputs.gatun --input in.npz --output out.npz",
         "  gatun predict sales.gatun --input sales.csv --output next.csv",
         "",
         "The output file is written whole or not at all."})
@@ -59,10 +59,10 @@ final class PredictCommand extends ComputingCommand {
 
     @Override
     void run() throws IOException {
-        TensorFile from = TensorFile.of("--input", input);
-        TensorFile to = TensorFile.of("--output", target);
+        TensorFile to = TensorFile.named("--output", target);
         Target.file("--output", target);
         Target.apart("--output", target, input, file);
+        TensorFile from = TensorFile.of("--input", input);
         int threads = threads();
         try (RunnableModel runnable = RunnableModel.open(file, threads)) {
             tellNotes(runnable.notes());

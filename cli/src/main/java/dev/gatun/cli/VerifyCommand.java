@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code gatun verify}: outputs of a model beside those of a reference. */
 @Command(name = "verify", sortOptions = false, exitCodeOnExecutionException = VerifyCommand.FAILED, header = "Compares a model's outputs with those that a reference has for the same inputs.", description = {
-    "A reference is a .safetensors file with inputs x0, x1, ... in the model's order, or in_NAME, and outputs y0, "
-            + "y1, ..., or out_NAME; or a .json file with tensors {shape, data} of such names. --save writes one.",
+    "A reference is a .safetensors or .npz file with inputs x0, x1, ... in the model's order, or in_NAME, and outputs "
+            + "y0, y1, ..., or out_NAME; or a .json file with tensors {shape, data} of such names. --save writes one. Of "
+            + "a model that keeps states there may be several calls: the inputs and outputs of each follow those before.",
     "The error of an output is its largest distance, divided by its largest number (0.0001 at least).",
     ""}, footer = {
         "",
@@ -128,11 +129,21 @@ final class VerifyCommand extends ComputingCommand {
 
     private void compare(RunnableModel model) throws IOException {
         List<String> names = model.outputNames();
-        Reference reference = Reference.read(way.against, model.shape(), names);
-        List<Tensor> made = model.run(reference.inputs());
+        Reference reference = Reference.read(way.against, model.shape(), names, model.keepsStates());
+        int calls = reference.calls().size();
         List<Comparison> all = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            all.add(Comparison.of(names.get(i), made.get(i), reference.outputs().get(i)));
+        for (int call = 0; call < calls; call++) {
+            Reference.Call now = reference.calls().get(call);
+            if (now.isReset()) {
+                model.reset();
+            }
+            List<Tensor> made = model.run(now.inputs());
+            for (int i = 0; i < names.size(); i++) {
+                String name = calls == 1
+                        ? names.get(i)
+                        : "call " + (call + 1) + (now.isReset() ? " (after a reset) " : " ") + names.get(i);
+                all.add(Comparison.of(name, made.get(i), now.outputs().get(i)));
+            }
         }
         differs = !all.stream().allMatch(one -> one.isWithin(tolerance));
         Console console = console();

@@ -1,15 +1,21 @@
 package dev.gatun.formats;
 
 import dev.gatun.formats.json.JsonKind;
+import dev.gatun.formats.json.JsonToken;
+import dev.gatun.formats.json.JsonTokens;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.model.ModelSource;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Kinds of files that people have models in and Gatun does not read: what one is, and the way from it to one that is read. */
 public final class ForeignFile {
@@ -77,6 +83,9 @@ public final class ForeignFile {
         if (said.isPresent()) {
             return said;
         }
+        if (source.hasEnding(".pb") && TensorSignature.matches(source.start())) {
+            return Optional.of("is one tensor of ONNX's, as its test data are, not a model; give the model (.onnx)");
+        }
         return BY_ENDING.entrySet().stream()
                 .filter(known -> source.hasEnding(known.getKey()))
                 .map(Map.Entry::getValue)
@@ -143,9 +152,24 @@ public final class ForeignFile {
                 || source.hasEnding(".ckpt");
     }
 
+    /** A configuration has its class, or what is configured, among its own keys; others may have one somewhere within. */
     private static String inJson(String start) {
-        boolean isHub = start.contains("\"architectures\"") || start.contains("\"model_type\"");
-        return start.contains("\"class_name\"") ? KERAS_JSON : isHub ? HUB_JSON : null;
+        Set<String> keys = new HashSet<>();
+        try {
+            JsonTokens tokens = new JsonTokens(new StringReader(start), start.length(), true);
+            tokens.next();
+            while (tokens.next() == JsonToken.KEY) {
+                keys.add(tokens.text());
+                tokens.next();
+                tokens.skip();
+            }
+        } catch (IOException cutOff) {
+            // The first bytes of a longer text: what was seen says what it can.
+        }
+        boolean isConfiguration = keys.contains("class_name")
+                || keys.contains("config") && start.contains("\"class_name\"");
+        boolean isHub = keys.contains("architectures") || keys.contains("model_type");
+        return isConfiguration ? KERAS_JSON : isHub ? HUB_JSON : null;
     }
 
     /** Eight bytes of length, the upper ones 0, then JSON. */

@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * JSON to and from plain maps, lists, text, booleans, {@link Long} and {@link Double}. NaN and infinities are written as
- * Python writes and reads them. Keys are written in order, so that equal maps give equal text.
+ * Python writes and reads them.
  */
 public final class PlainJson {
 
@@ -28,7 +29,12 @@ public final class PlainJson {
     /** Characters of one text, the most that a header of safetensors holds. */
     public static final int LONGEST = 100_000_000;
 
-    private PlainJson() {}
+    private final boolean isSorted;
+    private final StringBuilder out = new StringBuilder();
+
+    private PlainJson(boolean isSorted) {
+        this.isSorted = isSorted;
+    }
 
     /**
      * Reads one object.
@@ -65,7 +71,7 @@ public final class PlainJson {
     }
 
     /**
-     * Writes a value.
+     * Writes a value, the keys of its maps sorted, so that equal maps give equal text.
      *
      * @param value of maps, lists, numbers, text, booleans and null
      * @return JSON on one line
@@ -73,64 +79,78 @@ public final class PlainJson {
      *                                  {@link #LONGEST}
      */
     public static String text(Object value) {
-        StringBuilder text = new StringBuilder();
-        write(text, value, 0);
-        return text.toString();
+        return new PlainJson(true).written(value);
+    }
+
+    /**
+     * Writes a value, the keys of its maps as these give them, for people who read it.
+     *
+     * @param value of maps, lists, numbers, text, booleans and null
+     * @return JSON on one line
+     * @throws IllegalArgumentException as {@link #text}
+     */
+    public static String inOrder(Object value) {
+        return new PlainJson(false).written(value);
+    }
+
+    private String written(Object value) {
+        write(value, 0);
+        return out.toString();
     }
 
     /** The depth is bounded, which also ends a list that holds itself. */
-    private static void write(StringBuilder out, Object value, int depth) {
+    private void write(Object value, int depth) {
         if (depth > DEEPEST) {
             throw new IllegalArgumentException("Cannot be written as JSON: nested deeper than " + DEEPEST + " levels");
         }
         switch (value) {
             case null -> out.append("null");
-            case String text -> writeText(out, text);
+            case String text -> writeText(text);
             case Boolean flag -> out.append(flag);
             case Integer number -> out.append(number);
             case Long number -> out.append(number);
             case BigInteger number -> out.append(number);
             case Float number -> out.append(number);
             case Double number -> out.append(number);
-            case List<?> list -> writeList(out, list, depth);
-            case Map<?, ?> map -> writeMap(out, map, depth);
+            case List<?> list -> writeList(list, depth);
+            case Map<?, ?> map -> writeMap(map, depth);
             default -> throw new IllegalArgumentException(
                     "Cannot be written as JSON: a " + value.getClass().getName());
         }
-        requireRoom(out, 0);
+        requireRoom(0);
     }
 
     /** Stops what would not be read again, before it fills the heap. */
-    private static void requireRoom(StringBuilder out, int more) {
+    private void requireRoom(int more) {
         if (out.length() + (long) more > LONGEST) {
             throw new IllegalArgumentException("Cannot be written as JSON: more than " + LONGEST + " characters");
         }
     }
 
-    private static void writeText(StringBuilder out, String text) {
-        requireRoom(out, text.length());
+    private void writeText(String text) {
+        requireRoom(text.length());
         JsonText.append(out, text);
     }
 
-    private static void writeList(StringBuilder out, List<?> list, int depth) {
+    private void writeList(List<?> list, int depth) {
         char before = '[';
         for (Object element : list) {
             out.append(before);
-            write(out, element, depth + 1);
+            write(element, depth + 1);
             before = ',';
         }
         out.append(before == '[' ? "[]" : "]");
     }
 
-    private static void writeMap(StringBuilder out, Map<?, ?> map, int depth) {
-        Map<String, Object> ordered = new TreeMap<>();
+    private void writeMap(Map<?, ?> map, int depth) {
+        Map<String, Object> ordered = isSorted ? new TreeMap<>() : new LinkedHashMap<>();
         map.forEach((key, value) -> ordered.put(key(key), value));
         char before = '{';
         for (Map.Entry<String, Object> entry : ordered.entrySet()) {
             out.append(before);
-            writeText(out, entry.getKey());
+            writeText(entry.getKey());
             out.append(':');
-            write(out, entry.getValue(), depth + 1);
+            write(entry.getValue(), depth + 1);
             before = ',';
         }
         out.append(before == '{' ? "{}" : "}");

@@ -1,8 +1,8 @@
 package dev.gatun.cli.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatun.formats.PlainJson;
 import java.io.PrintWriter;
+import java.util.Map;
 
 /**
  * Where words go: results to standard output, progress and remarks to standard error. Quiet drops progress and remarks;
@@ -14,8 +14,6 @@ import java.io.PrintWriter;
  * @param json  whether the object is asked for
  */
 public record Console(PrintWriter out, PrintWriter err, boolean quiet, boolean json) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A result for people; nothing if JSON was asked for. */
     public void result(String text) {
@@ -41,14 +39,10 @@ public record Console(PrintWriter out, PrintWriter err, boolean quiet, boolean j
     }
 
     /** The object of {@code --json}; nothing if it was not asked for. */
-    public void json(Object object) {
+    public void json(Map<String, ?> object) {
         if (json) {
-            try {
-                out.println(JSON.writeValueAsString(object));
-                out.flush();
-            } catch (JsonProcessingException impossible) {
-                throw new IllegalStateException("Not plain values: " + object, impossible);
-            }
+            out.println(PlainJson.inOrder(PlainValues.of(object)));
+            out.flush();
         }
     }
 

@@ -70,6 +70,16 @@ public final class CsvFile {
         return new Table(source, header, rows.subList(1, rows.size()));
     }
 
+    /** Whether a file may be text, by its first bytes. */
+    public static boolean isText(byte[] start) {
+        for (byte next : start) {
+            if (next >= 0 && next < ' ' && next != '\t' && next != '\n' && next != '\r') {
+                return false;
+            }
+        }
+        return start.length > 0;
+    }
+
     /**
      * All rows, the first included, each as wide as the first; empty lines are passed over.
      *

@@ -48,7 +48,8 @@ public final class TableCell {
         return value;
     }
 
-    static String shortened(String text) {
+    /** At most the beginning, for messages. */
+    public static String shortened(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "..." : text;
     }
 }

@@ -1,8 +1,8 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.formats.PlainJson;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,19 +18,17 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
     /** Key in a model's metadata. */
     public static final String KEY = "gatun.curve";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /**
      * Keeps the curve.
      *
      * @param metadata of the model
      */
     public void saveTo(Map<String, String> metadata) {
-        ObjectNode node = JSON.createObjectNode();
-        NumberArrays.put(node, "loss", loss);
-        NumberArrays.put(node, "validation_loss", validationLoss);
-        node.put("best_epoch", bestEpoch);
-        metadata.put(KEY, node.toString());
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("loss", SavedObject.of(loss));
+        kept.put("validation_loss", SavedObject.of(validationLoss));
+        kept.put("best_epoch", bestEpoch);
+        metadata.put(KEY, PlainJson.inOrder(kept));
     }
 
     /**
@@ -41,8 +39,7 @@ public record Curve(double[] loss, double[] validationLoss, int bestEpoch) {
      * @throws Refusal if it cannot be read
      */
     public static Optional<Curve> in(Map<String, String> metadata) {
-        return SavedObject.in(metadata, KEY, node -> new Curve(
-                NumberArrays.get(node, "loss"), NumberArrays.get(node, "validation_loss"),
-                node.path("best_epoch").asInt()));
+        return SavedObject.in(metadata, KEY, kept -> new Curve(
+                kept.numbers("loss"), kept.numbers("validation_loss"), kept.whole("best_epoch")));
     }
 }

@@ -1,8 +1,5 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.data.RowRules;
 import dev.gatun.data.Missing;
@@ -11,9 +8,9 @@ import dev.gatun.data.WindowSpec;
 import dev.gatun.data.time.DateRules;
 import dev.gatun.data.time.Rhythm;
 import dev.gatun.formats.FormatException;
-import java.util.ArrayList;
+import dev.gatun.formats.PlainJson;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,29 +26,29 @@ public record Recipe(WindowSpec spec, RowRules rows) {
     /** Key in a model's metadata. */
     public static final String KEY = "gatun.forecast";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** The column that says when a row is, or null. */
     public String date() {
         return rows.date();
     }
 
     public void saveTo(Map<String, String> metadata) {
-        ObjectNode node = JSON.createObjectNode();
-        spec.inputs().forEach(node.putArray("inputs")::add);
-        spec.targets().forEach(node.putArray("targets")::add);
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("inputs", spec.inputs());
+        kept.put("targets", spec.targets());
         if (date() != null) {
-            node.put("date", date());
-            node.put("sorted", rows.dates().isSorted());
-            node.put("rhythm", rows.dates().learned().orElseThrow().text());
+            kept.put("date", date());
+            kept.put("sorted", rows.dates().isSorted());
+            kept.put("rhythm", rows.dates().learned().orElseThrow().text());
         }
-        node.put("window", spec.window()).put("horizon", spec.horizon()).put("relative", spec.isRelative())
-                .put("missing", rows.missing().keyword());
-        NumberArrays.put(node, "input_means", spec.inputScaling().means());
-        NumberArrays.put(node, "input_deviations", spec.inputScaling().deviations());
-        NumberArrays.put(node, "target_means", spec.targetScaling().means());
-        NumberArrays.put(node, "target_deviations", spec.targetScaling().deviations());
-        metadata.put(KEY, node.toString());
+        kept.put("window", spec.window());
+        kept.put("horizon", spec.horizon());
+        kept.put("relative", spec.isRelative());
+        kept.put("missing", rows.missing().keyword());
+        kept.put("input_means", SavedObject.of(spec.inputScaling().means()));
+        kept.put("input_deviations", SavedObject.of(spec.inputScaling().deviations()));
+        kept.put("target_means", SavedObject.of(spec.targetScaling().means()));
+        kept.put("target_deviations", SavedObject.of(spec.targetScaling().deviations()));
+        metadata.put(KEY, PlainJson.inOrder(kept));
     }
 
     /**
@@ -60,15 +57,15 @@ public record Recipe(WindowSpec spec, RowRules rows) {
      * @throws Refusal if there is one that cannot be understood
      */
     public static Optional<Recipe> in(Map<String, String> metadata) {
-        return SavedObject.in(metadata, KEY, node -> new Recipe(spec(node), rules(node)));
+        return SavedObject.in(metadata, KEY, kept -> new Recipe(spec(kept), rules(kept)));
     }
 
-    private static WindowSpec spec(JsonNode node) {
+    private static WindowSpec spec(SavedObject kept) {
         return new WindowSpec(
-                texts(node, "inputs"), texts(node, "targets"), node.path("window").asInt(),
-                node.path("horizon").asInt(), node.path("relative").asBoolean(),
-                Scaling.of(NumberArrays.get(node, "input_means"), NumberArrays.get(node, "input_deviations")),
-                Scaling.of(NumberArrays.get(node, "target_means"), NumberArrays.get(node, "target_deviations")));
+                kept.texts("inputs"), kept.texts("targets"), kept.whole("window"), kept.whole("horizon"),
+                kept.isTrue("relative"),
+                Scaling.of(kept.numbers("input_means"), kept.numbers("input_deviations")),
+                Scaling.of(kept.numbers("target_means"), kept.numbers("target_deviations")));
     }
 
     private static Missing missing(String keyword) {
@@ -78,20 +75,12 @@ public record Recipe(WindowSpec spec, RowRules rows) {
     }
 
     /** Files written before dates were judged say nothing of a rhythm: then each table is judged by its own. */
-    private static RowRules rules(JsonNode node) {
+    private static RowRules rules(SavedObject kept) {
         return new RowRules(
-                node.hasNonNull("date") ? node.get("date").asText() : null,
-                missing(node.path("missing").asText()),
+                kept.has("date") ? kept.text("date") : null,
+                missing(kept.text("missing")),
                 new DateRules(
-                        node.path("sorted").asBoolean(), Optional.empty(),
-                        node.hasNonNull("rhythm")
-                                ? Optional.of(Rhythm.parse(node.get("rhythm").asText()))
-                                : Optional.empty()));
-    }
-
-    private static List<String> texts(JsonNode node, String name) {
-        List<String> texts = new ArrayList<>();
-        node.path(name).forEach(text -> texts.add(text.asText()));
-        return texts;
+                        kept.isTrue("sorted"), Optional.empty(),
+                        kept.has("rhythm") ? Optional.of(Rhythm.parse(kept.text("rhythm"))) : Optional.empty()));
     }
 }

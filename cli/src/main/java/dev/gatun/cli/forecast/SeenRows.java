@@ -1,14 +1,12 @@
 package dev.gatun.cli.forecast;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.data.Series;
 import dev.gatun.data.time.DateKind;
 import dev.gatun.data.time.Moment;
 import dev.gatun.formats.PlainJson;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +26,6 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
     /** Key in a model's metadata. */
     public static final String KEY = "gatun.seen";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /**
      * What a model has seen of a table.
      *
@@ -48,12 +44,15 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
     }
 
     void saveTo(Map<String, String> metadata) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("rows", rows).put("fingerprint", fingerprint).put("label", label);
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("rows", rows);
+        kept.put("fingerprint", fingerprint);
+        kept.put("label", label);
         if (kind != null) {
-            node.put("kind", kind.keyword()).put("until", until.toString());
+            kept.put("kind", kind.keyword());
+            kept.put("until", until.toString());
         }
-        metadata.put(KEY, node.toString());
+        metadata.put(KEY, PlainJson.inOrder(kept));
     }
 
     /**
@@ -66,7 +65,7 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
      * @throws Refusal if the metadata are damaged
      */
     public static InTable in(Map<String, String> metadata, Series series) {
-        Optional<SeenRows> kept = Optional.ofNullable(metadata.get(KEY)).map(SeenRows::parse);
+        Optional<SeenRows> kept = SavedObject.in(metadata, KEY, SeenRows::of);
         return kept.map(seen -> seen.in(series)).orElseGet(() -> Origin.in(metadata)
                 .filter(origin -> origin.fingerprint().equals(series.fingerprint()))
                 .map(origin -> new InTable(true, Math.min(origin.testAt(), series.rows()), null))
@@ -85,17 +84,12 @@ public record SeenRows(int rows, String fingerprint, DateKind kind, BigDecimal u
         return new InTable(begins, begins ? rows : 0, label);
     }
 
-    private static SeenRows parse(String text) {
-        try {
-            JsonNode node = JSON.valueToTree(PlainJson.object(KEY, text));
-            boolean isDated = node.hasNonNull("kind");
-            return new SeenRows(
-                    Math.max(0, node.path("rows").asInt()), node.path("fingerprint").asText(),
-                    isDated ? DateKind.valueOf(node.get("kind").asText().toUpperCase(Locale.ROOT)) : null,
-                    isDated ? new BigDecimal(node.path("until").asText()) : null, node.path("label").asText());
-        } catch (IllegalArgumentException damaged) {
-            throw new Refusal("The model's metadata '" + KEY + "' is damaged (" + damaged.getMessage()
-                    + "); train the model again");
-        }
+    /** Throws an {@link IllegalArgumentException} if a number or a kind is none. */
+    private static SeenRows of(SavedObject kept) {
+        boolean isDated = kept.has("kind");
+        return new SeenRows(
+                Math.max(0, kept.whole("rows")), kept.text("fingerprint"),
+                isDated ? DateKind.valueOf(kept.text("kind").toUpperCase(Locale.ROOT)) : null,
+                isDated ? new BigDecimal(kept.text("until")) : null, kept.text("label"));
     }
 }

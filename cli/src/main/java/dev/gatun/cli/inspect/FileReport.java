@@ -1,10 +1,10 @@
 package dev.gatun.cli.inspect;
 
+import dev.gatun.cli.model.Port;
+import dev.gatun.cli.model.RunnableModel;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.inspect.Contents;
 import dev.gatun.formats.inspect.StoredArray;
-import dev.gatun.layers.model.Model;
-import dev.gatun.memory.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What is known of a file, for people and for programs.
@@ -39,10 +40,13 @@ public record FileReport(Path file, Contents contents, Verdict verdict) {
         if (contents != null && !contents.problem().isEmpty()) {
             lines.add("Wrong: " + contents.problem());
         }
-        if (verdict.read() != null) {
-            addModel(verdict.read().model(), verdict.read().report(), all, lines);
+        boolean isModel = verdict.kind() == Verdict.Kind.MODEL;
+        if (verdict.model() != null) {
+            lines.add("Inputs:  " + Port.text(verdict.model().inputs()));
+            lines.add("Outputs: " + Port.text(verdict.model().outputs()));
+            addModel(verdict.model(), all, lines);
         }
-        if (contents != null && (all || verdict.read() == null)) {
+        if (contents != null && (all || !isModel)) {
             addArrays(all, lines);
         }
         if (contents != null && !contents.metadata().isEmpty()) {
@@ -60,29 +64,21 @@ public record FileReport(Path file, Contents contents, Verdict verdict) {
         return contents == null ? "" : contents.writer();
     }
 
-    private static void addModel(Model model, ImportReport report, boolean all, List<String> lines) {
-        lines.add("Inputs:  " + named(model.inputNames(), model.inputShapes()));
-        lines.add("Outputs: " + named(model.outputNames(), model.outputShapes()));
-        lines.add(model.summaryText().stripTrailing());
-        if (all) {
-            lines.add(report.toString().stripTrailing());
+    private static void addModel(RunnableModel model, boolean all, List<String> lines) {
+        model.model().ifPresent(layers -> lines.add(layers.summaryText().stripTrailing()));
+        if (all && model.imported().isPresent()) {
+            lines.add(model.imported().get().report().toString().stripTrailing());
         } else {
-            report.notes().forEach(note -> lines.add("Note: " + note));
+            model.notes().forEach(note -> lines.add("Note: " + note));
         }
-    }
-
-    private static String named(List<String> names, List<Shape> shapes) {
-        List<String> parts = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            parts.add(names.get(i) + " " + shapes.get(i));
-        }
-        return String.join(", ", parts);
     }
 
     private void addArrays(boolean all, List<String> lines) {
         List<StoredArray> arrays = contents.arrays();
         long numbers = arrays.stream().mapToLong(array -> Math.max(0, array.elements())).sum();
-        if (!arrays.isEmpty()) {
+        if (TableContents.isTable(contents)) {
+            lines.add("Holds " + arrays.size() + (arrays.size() == 1 ? " column:" : " columns:"));
+        } else if (!arrays.isEmpty()) {
             lines.add("Holds " + arrays.size() + (arrays.size() == 1 ? " part, " : " parts, ") + numbers + " values:");
         }
         int shown = all ? arrays.size() : Math.min(MOST_ARRAYS, arrays.size());
@@ -113,7 +109,7 @@ public record FileReport(Path file, Contents contents, Verdict verdict) {
         plain.put("verdict", verdict.kind().word());
         plain.put("says", verdict.words());
         plain.put("problem", contents == null || contents.problem().isEmpty() ? null : contents.problem());
-        plain.put("model", verdict.read() == null ? null : model(verdict.read().model(), verdict.read().report()));
+        plain.put("model", verdict.model() == null ? null : model(verdict.model()));
         List<Map<String, Object>> arrays = new ArrayList<>();
         if (contents != null) {
             contents.arrays().forEach(array -> arrays.add(array(array)));
@@ -132,12 +128,21 @@ public record FileReport(Path file, Contents contents, Verdict verdict) {
         return plain;
     }
 
-    private static Map<String, Object> model(Model model, ImportReport report) {
+    private static Map<String, Object> model(RunnableModel model) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        plain.put("name", model.name());
-        plain.put("parameters", model.parameterCount());
-        plain.put("inputs", shapes(model.inputNames(), model.inputShapes()));
-        plain.put("outputs", shapes(model.outputNames(), model.outputShapes()));
+        model.model().ifPresent(layers -> {
+            plain.put("name", layers.name());
+            plain.put("parameters", layers.parameterCount());
+        });
+        plain.put("inputs", texts(model.inputs(), Port::shapeText));
+        plain.put("input_types", texts(model.inputs(), Port::type));
+        plain.put("outputs", texts(model.outputs(), Port::shapeText));
+        model.imported().ifPresent(read -> addLayers(read.report(), plain));
+        plain.put("notes", model.notes());
+        return plain;
+    }
+
+    private static void addLayers(ImportReport report, Map<String, Object> plain) {
         List<Map<String, Object>> layers = new ArrayList<>();
         for (ImportReport.Mapped mapped : report.layers()) {
             Map<String, Object> layer = new LinkedHashMap<>();
@@ -148,15 +153,11 @@ public record FileReport(Path file, Contents contents, Verdict verdict) {
         }
         plain.put("layers", layers);
         plain.put("source", report.source());
-        plain.put("notes", report.notes());
-        return plain;
     }
 
-    private static Map<String, String> shapes(List<String> names, List<Shape> shapes) {
+    private static Map<String, String> texts(List<Port> ports, Function<Port, String> text) {
         Map<String, String> map = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            map.put(names.get(i), shapes.get(i).toString());
-        }
+        ports.forEach(port -> map.put(port.name(), text.apply(port)));
         return map;
     }
 }

@@ -19,10 +19,18 @@ import java.util.Optional;
 /** A table of comma-separated values: its columns, and how many of their cells are numbers. */
 public final class TableContents {
 
+    /** The type of a column in which every cell that is not empty is a number. */
+    static final String NUMBERS = "numbers";
+
+    private static final String FORMAT = "table (CSV)";
     private static final int START_BYTES = 4096;
     private static final String SEPARATORS = ",;\t";
 
     private TableContents() {}
+
+    static boolean isTable(Contents contents) {
+        return contents.format().equals(FORMAT);
+    }
 
     /** @throws IOException if it cannot be read */
     public static Optional<Contents> of(Path file) throws IOException {
@@ -36,7 +44,7 @@ public final class TableContents {
             Map<String, String> said = new LinkedHashMap<>();
             said.put("rows", String.valueOf(data.size()));
             said.put("header", isHeaded ? "yes" : "no");
-            return Optional.of(new Contents("table (CSV)", "", columns(rows.getFirst(), isHeaded, data), said, ""));
+            return Optional.of(new Contents(FORMAT, "", columns(rows.getFirst(), isHeaded, data), said, ""));
         } catch (Refusal notATable) {
             return Optional.of(new Contents("text", "", List.of(), Map.of(), notATable.getMessage()));
         }
@@ -50,7 +58,9 @@ public final class TableContents {
             long empty = data.stream().filter(row -> TableCell.isMissing(row.cells().get(column))).count();
             columns.add(new StoredArray(
                     isHeaded ? first.cells().get(c).strip() : String.valueOf(c + 1),
-                    numbers + empty == data.size() ? "numbers" : numbers == 0 ? "text" : "numbers and text",
+                    numbers > 0 && numbers + empty == data.size()
+                            ? NUMBERS
+                            : numbers == 0 ? "text" : "numbers and text",
                     empty == 0 ? data.size() + " rows" : data.size() + " rows, " + empty + " of them empty",
                     data.size()));
         }
@@ -64,14 +74,9 @@ public final class TableContents {
             start = in.readNBytes(START_BYTES);
         }
         boolean isSeparated = false;
-        boolean isFirstLine = true;
-        for (byte next : start) {
-            if (next >= 0 && next < ' ' && next != '\t' && next != '\n' && next != '\r') {
-                return false;
-            }
-            isFirstLine &= next != '\n';
-            isSeparated |= isFirstLine && SEPARATORS.indexOf(next) >= 0;
+        for (int i = 0; i < start.length && start[i] != '\n'; i++) {
+            isSeparated |= SEPARATORS.indexOf(start[i]) >= 0;
         }
-        return start.length > 0 && (isSeparated || String.valueOf(file.getFileName()).endsWith(".csv"));
+        return CsvFile.isText(start) && (isSeparated || String.valueOf(file.getFileName()).endsWith(".csv"));
     }
 }

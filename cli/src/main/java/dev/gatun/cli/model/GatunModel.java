@@ -6,42 +6,66 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A file that was read into layers of Gatun's. */
-record GatunModel(Imported imported) implements RunnableModel {
+record GatunModel(Imported read) implements RunnableModel {
 
     @Override
     public ModelShape shape() {
-        return ModelShape.of(imported.model());
+        return ModelShape.of(read.model());
     }
 
     @Override
-    public List<String> outputNames() {
-        return imported.model().outputNames();
+    public List<Port> inputs() {
+        ModelShape shape = shape();
+        return IntStream.range(0, shape.inputNames().size())
+                .mapToObj(i -> new Port(shape.inputNames().get(i), Optional.of(shape.inputShapes().get(i)),
+                        shape.type(i), false))
+                .toList();
+    }
+
+    @Override
+    public List<Port> outputs() {
+        Model model = read.model();
+        return IntStream.range(0, model.outputNames().size())
+                .mapToObj(
+                        i -> new Port(model.outputNames().get(i), Optional.of(model.outputShapes().get(i)), "", false))
+                .toList();
     }
 
     @Override
     public List<Tensor> run(List<Tensor> inputs) {
-        return imported.model().predict(inputs);
+        return read.model().predict(inputs);
     }
 
     @Override
     public List<String> notes() {
-        return imported.report().notes();
+        return read.report().notes();
     }
 
     @Override
     public int vocabulary() {
-        return Vocabulary.of(imported.model());
+        return Vocabulary.of(read.model());
     }
 
     @Override
-    public Optional<Model> model() {
-        return Optional.of(imported.model());
+    public Optional<Imported> imported() {
+        return Optional.of(read);
+    }
+
+    @Override
+    public boolean keepsStates() {
+        return KeptStates.in(read.model());
+    }
+
+    @Override
+    public void reset() {
+        read.model().resetStates();
     }
 
     @Override
     public void close() {
-        imported.close();
+        read.close();
     }
 }

@@ -4,7 +4,6 @@ import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.onnx.OnnxAxes;
 import dev.gatun.formats.onnx.OnnxPlace;
-import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import java.util.ArrayList;
@@ -12,18 +11,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An ONNX graph that became layers of Gatun's; tensors come and go under the names and with the axes that it has in ONNX.
  *
- * @param imported the model
+ * @param read the model
  * @param axes     how its tensors lie in the graph
  */
-record MappedGraph(Imported imported, OnnxAxes axes) implements RunnableModel {
+record MappedGraph(Imported read, OnnxAxes axes) implements RunnableModel {
 
     @Override
     public ModelShape shape() {
-        ModelShape inside = ModelShape.of(imported.model());
+        ModelShape inside = ModelShape.of(read.model());
         List<Shape> shapes = new ArrayList<>();
         List<Boolean> whole = new ArrayList<>();
         List<Boolean> batchIsSecond = new ArrayList<>();
@@ -43,8 +43,22 @@ record MappedGraph(Imported imported, OnnxAxes axes) implements RunnableModel {
     }
 
     @Override
-    public List<String> outputNames() {
-        return axes.outputs().stream().map(OnnxPlace::name).toList();
+    public List<Port> inputs() {
+        ModelShape shape = shape();
+        return IntStream.range(0, axes.inputs().size())
+                .mapToObj(i -> new Port(axes.inputs().get(i).name(), Optional.of(shape.inputShapes().get(i)),
+                        shape.type(i),
+                        false))
+                .toList();
+    }
+
+    @Override
+    public List<Port> outputs() {
+        List<Shape> inside = read.model().outputShapes();
+        return IntStream.range(0, axes.outputs().size())
+                .mapToObj(i -> new Port(axes.outputs().get(i).name(),
+                        Optional.of(shape(axes.outputs().get(i), inside.get(i))), "", false))
+                .toList();
     }
 
     @Override
@@ -53,27 +67,37 @@ record MappedGraph(Imported imported, OnnxAxes axes) implements RunnableModel {
         for (int i = 0; i < inputs.size(); i++) {
             given.put(axes.inputs().get(i).name(), inputs.get(i));
         }
-        Map<String, Tensor> made = axes.predict(imported.model(), given);
+        Map<String, Tensor> made = axes.predict(read.model(), given);
         return outputNames().stream().map(made::get).toList();
     }
 
     @Override
     public List<String> notes() {
-        return imported.report().notes();
+        return read.report().notes();
     }
 
     @Override
     public int vocabulary() {
-        return Vocabulary.of(imported.model());
+        return Vocabulary.of(read.model());
     }
 
     @Override
-    public Optional<Model> model() {
-        return Optional.of(imported.model());
+    public Optional<Imported> imported() {
+        return Optional.of(read);
+    }
+
+    @Override
+    public boolean keepsStates() {
+        return KeptStates.in(read.model());
+    }
+
+    @Override
+    public void reset() {
+        read.model().resetStates();
     }
 
     @Override
     public void close() {
-        imported.close();
+        read.close();
     }
 }

@@ -1,18 +1,21 @@
 package dev.gatun.cli.model;
 
 import dev.gatun.cli.tensors.ModelShape;
+import dev.gatun.formats.Imported;
 import dev.gatun.formats.onnx.OnnxArray;
 import dev.gatun.formats.onnx.OnnxPort;
 import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.tensors.NumberType;
-import dev.gatun.layers.model.Model;
 import dev.gatun.memory.DataType;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,13 +23,28 @@ import java.util.Optional;
  * An ONNX graph that runs as it stands, node after node, with its axes as they are there.
  *
  * @param runner the graph
+ * @param why    it is no model of layers
  */
-record OnnxModel(OnnxRunner runner) implements RunnableModel {
+record OnnxModel(OnnxRunner runner, String why) implements RunnableModel {
 
     /** What every lookup knows. */
     private static final int LEAST_IDS = 2;
     /** Where the file does not say how many axes there are. */
     private static final Shape ANY = Shape.of(Shape.UNKNOWN, Shape.UNKNOWN);
+
+    /** How the reader of layers ends its refusal of a graph that runs. */
+    private static final String RUNS = "; OnnxRunner runs it as it stands";
+
+    /**
+     * @param refusal what the reader of layers said
+     * @throws IOException if the graph does not run either: names what it lacks
+     */
+    static OnnxModel of(Path file, String refusal) throws IOException {
+        OnnxRunner runner = OnnxRunner.open(file);
+        String prefix = file + ": ";
+        String why = refusal.startsWith(prefix) ? refusal.substring(prefix.length()) : refusal;
+        return new OnnxModel(runner, why.endsWith(RUNS) ? why.substring(0, why.length() - RUNS.length()) : why);
+    }
 
     @Override
     public ModelShape shape() {
@@ -47,8 +65,19 @@ record OnnxModel(OnnxRunner runner) implements RunnableModel {
     }
 
     @Override
-    public List<String> outputNames() {
-        return runner.outputs().stream().map(OnnxPort::name).toList();
+    public List<Port> inputs() {
+        return runner.inputs().stream().map(OnnxModel::port).toList();
+    }
+
+    @Override
+    public List<Port> outputs() {
+        return runner.outputs().stream().map(OnnxModel::port).toList();
+    }
+
+    private static Port port(OnnxPort port) {
+        return new Port(port.name(), port.shape(),
+                port.type().map(type -> type.name().toLowerCase(Locale.ROOT)).orElse(""),
+                port.isOptional());
     }
 
     @Override
@@ -85,7 +114,7 @@ record OnnxModel(OnnxRunner runner) implements RunnableModel {
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(List.of("the graph is no stack of layers: it runs node after node"));
+        List<String> notes = new ArrayList<>(List.of("the graph runs node after node: it " + why));
         notes.addAll(runner.notes());
         return notes;
     }
@@ -96,9 +125,19 @@ record OnnxModel(OnnxRunner runner) implements RunnableModel {
     }
 
     @Override
-    public Optional<Model> model() {
+    public Optional<Imported> imported() {
         return Optional.empty();
     }
+
+    /** States go in and out of a graph. */
+    @Override
+    public boolean keepsStates() {
+        return false;
+    }
+
+    /** There are none. */
+    @Override
+    public void reset() {}
 
     /** Nothing is open. */
     @Override

@@ -1,9 +1,9 @@
 package dev.gatun.cli.model;
 
+import dev.gatun.cli.console.Refusal;
 import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.onnx.OnnxAxes;
-import dev.gatun.formats.onnx.OnnxRunner;
 import dev.gatun.formats.onnx.graph.OnnxSignature;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
@@ -27,7 +27,28 @@ public interface RunnableModel extends AutoCloseable {
             if (!isOnnx(file)) {
                 throw noLayers;
             }
-            return new OnnxModel(OnnxRunner.open(file));
+            return OnnxModel.of(file, noLayers.getMessage());
+        }
+    }
+
+    /**
+     * Reads a file that must be layers.
+     *
+     * @param work what cannot be done with a graph, as the end of a sentence
+     * @throws Refusal     if it is a graph that runs, but only node after node: says what takes it
+     * @throws IOException if nobody can read the file: says what it is, or what of it is not known
+     */
+    static Imported layers(Path file, String work) throws IOException {
+        try {
+            return Imported.read(file);
+        } catch (IOException noLayers) {
+            if (!isOnnx(file)) {
+                throw noLayers;
+            }
+            OnnxModel.of(file, noLayers.getMessage());
+            throw new Refusal(file + " is an ONNX graph that runs node after node and has no layers, so " + work
+                    + "; 'gatun predict' and 'gatun verify' run it, 'gatun inspect' says what is in it and why it has no"
+                    + " layers");
         }
     }
 
@@ -57,7 +78,15 @@ public interface RunnableModel extends AutoCloseable {
     /** What it takes. */
     ModelShape shape();
 
-    List<String> outputNames();
+    /** What it takes, with what may be left out, as files name it. */
+    List<Port> inputs();
+
+    /** What it gives, as files name it. */
+    List<Port> outputs();
+
+    default List<String> outputNames() {
+        return outputs().stream().map(Port::name).toList();
+    }
 
     /**
      * @param inputs one for each, in its order
@@ -65,14 +94,25 @@ public interface RunnableModel extends AutoCloseable {
      */
     List<Tensor> run(List<Tensor> inputs);
 
+    /** Whether it goes on in the next run where the last one ended. */
+    boolean keepsStates();
+
+    /** Lets its states begin at zeros again. */
+    void reset();
+
     /** What its reader had to say: what was left out, which rule was chosen. */
     List<String> notes();
 
     /** Up to where ids of its inputs may go, so that each of its layers knows them; at least 1. */
     int vocabulary();
 
+    /** The model itself with what was said of its file, if it is one of Gatun's layers. */
+    Optional<Imported> imported();
+
     /** The model itself, if it is one of Gatun's layers. */
-    Optional<Model> model();
+    default Optional<Model> model() {
+        return imported().map(Imported::model);
+    }
 
     @Override
     void close();

@@ -20,6 +20,11 @@ public record ModelShape(
         List<String> inputNames, List<Shape> inputShapes, List<Boolean> whole, List<Boolean> ids,
         List<Boolean> timeMajor) {
 
+    /** What the numbers of an input are, in a word. */
+    public String type(int input) {
+        return whole.get(input) ? "int32" : ids.get(input) ? "int32 or float32" : "float32";
+    }
+
     public static ModelShape of(Model model) {
         Graph graph = model.graph();
         List<Boolean> ids = IntStream.range(0, graph.inputs().size())

@@ -63,13 +63,14 @@ public final class RawTable {
         for (int r = 0; r < numbers.length; r++) {
             Table.Row row = data.get(r);
             for (int c = 0; c < numbers[r].length; c++) {
-                double value = TableCell.number(
-                        file.toString(), row.line(), Integer.toString(c + 1), row.cells().get(c));
-                if (Double.isNaN(value)) {
-                    throw new Refusal(file + " line " + row.line() + ", column " + (c + 1)
-                            + ": no value; raw tensors need a number in every cell");
+                String cell = row.cells().get(c);
+                if (TableCell.isMissing(cell) || !TableCell.isNumber(cell)) {
+                    throw new Refusal(file + " line " + row.line() + ", column " + (c + 1) + ": "
+                            + (TableCell.isMissing(cell) ? "no value" : "'" + TableCell.shortened(cell) + "'")
+                            + "; raw tensors need a number in every cell, below at most one line of names");
                 }
-                numbers[r][c] = (float) value;
+                numbers[r][c] = (float) TableCell.number(
+                        file.toString(), row.line(), Integer.toString(c + 1), cell);
             }
         }
         return numbers;

@@ -1,31 +1,107 @@
 package dev.gatun.cli.tensors;
 
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.CsvFile;
 import dev.gatun.formats.tensors.Npy;
+import dev.gatun.formats.tensors.Npz;
 import dev.gatun.formats.tensors.Safetensors;
-import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
-import dev.gatun.formats.tensors.TensorInfo;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
-/** Kinds of files that hold tensors, known by their extension. */
+/** Kinds of files that hold tensors. */
 public enum TensorFile {
-    SAFETENSORS, NPY, CSV;
+    SAFETENSORS, NPY, NPZ, CSV;
 
-    /** @throws Refusal if the extension is none of the three */
-    public static TensorFile of(String option, Path file) {
+    private static final int START_BYTES = 4096;
+
+    /**
+     * What a file is to be, by its name.
+     *
+     * @throws Refusal if the name ends otherwise
+     */
+    public static TensorFile named(String option, Path file) {
+        return byName(file).orElseThrow(() -> new Refusal(
+                option + " " + file + ": the name must end in .safetensors, .npy, .npz or .csv"));
+    }
+
+    /**
+     * What a file is: its content decides; where that says nothing, as of text and of pipes, its name; of what has none that is
+     * known it is a table.
+     *
+     * @throws Refusal     if it is something else, or a folder
+     * @throws IOException if there is no such file, or it cannot be read
+     */
+    public static TensorFile of(String option, Path file) throws IOException {
+        byte[] start = start(option, file);
+        Optional<TensorFile> known = byContent(start).or(() -> byName(file));
+        if (known.isEmpty() && Files.isRegularFile(file) && !CsvFile.isText(start)) {
+            throw new Refusal(
+                    option + " " + file + " holds no tensors that are known; give a .safetensors, .npy, .npz or"
+                            + " .csv file");
+        }
+        return known.orElse(CSV);
+    }
+
+    /** Nothing of what is no plain file, for what is read from a pipe is gone. */
+    private static byte[] start(String option, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (Files.isDirectory(file)) {
+            throw new Refusal(option + " " + file + " is a folder; give a file in it");
+        }
+        if (!Files.isRegularFile(file)) {
+            return new byte[0];
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(START_BYTES);
+        }
+    }
+
+    private static Optional<TensorFile> byContent(byte[] start) {
+        if (begins(start, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
+            return Optional.of(NPY);
+        }
+        if (begins(start, 'P', 'K', 3, 4)) {
+            return Optional.of(NPZ);
+        }
+        boolean isSafetensors = start.length > Long.BYTES && start[Long.BYTES] == '{' && start[Long.BYTES - 1] == 0;
+        return isSafetensors ? Optional.of(SAFETENSORS) : Optional.empty();
+    }
+
+    private static boolean begins(byte[] start, int... magic) {
+        for (int i = 0; i < magic.length; i++) {
+            if (i >= start.length || (start[i] & 0xff) != magic[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<TensorFile> byName(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         for (TensorFile kind : values()) {
             if (name.endsWith("." + kind.name().toLowerCase(Locale.ROOT))) {
-                return kind;
+                return Optional.of(kind);
             }
         }
-        throw new Refusal(option + " " + file + ": the name must end in .safetensors, .npy or .csv");
+        return Optional.empty();
+    }
+
+    /** Whether tensors have names in it, so that it holds any number of them. */
+    private boolean isNamed() {
+        return this == SAFETENSORS || this == NPZ;
     }
 
     /**
@@ -36,47 +112,46 @@ public enum TensorFile {
      * @throws IOException if it cannot be read
      */
     public List<Tensor> read(Path file, ModelShape model) throws IOException {
-        if (this == SAFETENSORS) {
-            try (SafetensorsFile tensors = Safetensors.read(file)) {
-                return named(tensors, model);
+        if (isNamed()) {
+            try (TensorStore tensors = this == NPZ
+                    ? new TensorStore.OfNpz(Npz.open(file))
+                    : new TensorStore.OfSafetensors(Safetensors.read(file))) {
+                return named(file, tensors, model);
             }
         }
         if (model.inputNames().size() > 1) {
             throw new Refusal(file + ": the model has " + model.inputNames().size() + " inputs "
-                    + model.inputNames() + "; give a .safetensors file with a tensor of each name");
+                    + model.inputNames() + "; give a .safetensors or .npz file with a tensor of each name");
         }
         return List.of(this == CSV
                 ? RawTable.read(file, model)
                 : model.whole().getFirst() ? Npy.readInts(file) : Npy.read(file));
     }
 
-    private static List<Tensor> named(SafetensorsFile file, ModelShape model) throws IOException {
+    private static List<Tensor> named(Path file, TensorStore tensors, ModelShape model) throws IOException {
         List<String> names = model.inputNames();
-        List<String> there = file.tensors().stream().map(TensorInfo::name).toList();
-        if (names.size() == 1 && there.size() == 1) {
-            return List.of(tensor(file, there.getFirst(), model.whole().getFirst()));
+        if (names.size() == 1 && tensors.names().size() == 1) {
+            return List.of(tensors.tensor(tensors.names().iterator().next(), model.whole().getFirst()));
         }
-        List<Tensor> tensors = new ArrayList<>();
+        List<Tensor> read = new ArrayList<>();
         for (int input = 0; input < names.size(); input++) {
             String name = names.get(input);
-            if (!file.contains(name)) {
-                throw new Refusal(file.name() + ": the model's input '" + name + "' is missing; the file has "
-                        + (there.isEmpty() ? "no tensors" : there) + ", the model takes " + names);
-            }
-            tensors.add(tensor(file, name, model.whole().get(input)));
+            List<String> candidates = new ArrayList<>(List.of(name));
+            candidates.addAll(PlaceNames.ofInput(input, names));
+            String found = PlaceNames.first(candidates, tensors.names()).orElseThrow(() -> new Refusal(
+                    file + ": the model's input '" + name + "' is missing; the file has "
+                            + (tensors.names().isEmpty() ? "no tensors" : tensors.names()) + ", the model takes "
+                            + names));
+            read.add(tensors.tensor(found, model.whole().get(input)));
         }
-        return tensors;
-    }
-
-    private static Tensor tensor(SafetensorsFile file, String name, boolean whole) throws IOException {
-        return whole ? file.ints(name) : file.tensor(name);
+        return read;
     }
 
     /** @throws Refusal if this kind of file cannot hold so many outputs */
     public void requireRoomFor(Path file, List<String> names) {
-        if (this != SAFETENSORS && names.size() > 1) {
+        if (!isNamed() && names.size() > 1) {
             throw new Refusal("--output " + file + ": the model has " + names.size() + " outputs " + names
-                    + "; only a .safetensors file holds more than one");
+                    + "; only a .safetensors or .npz file holds more than one");
         }
     }
 
@@ -89,6 +164,13 @@ public enum TensorFile {
                     writer.tensor(names.get(i), tensors.get(i));
                 }
                 writer.write(file);
+            }
+            case NPZ -> {
+                Map<String, Tensor> named = new LinkedHashMap<>();
+                for (int i = 0; i < names.size(); i++) {
+                    named.put(names.get(i), tensors.get(i));
+                }
+                Npz.write(file, named);
             }
             case NPY -> Npy.write(file, tensors.getFirst());
             case CSV -> RawTable.write(file, tensors.getFirst());

@@ -166,7 +166,12 @@ public final class Npy {
         new TensorBytes(out).write(tensor);
     }
 
-    private static Tensor read(Path file, MemorySegment whole, DataType type) throws FormatException {
+    /**
+     * Of the bytes of an .npy file.
+     *
+     * @param file for messages
+     */
+    static Tensor read(Object file, MemorySegment whole, DataType type) throws FormatException {
         MappedWindow window = new MappedWindow(whole);
         long dataBytes = dataBytes(file, whole.byteSize(), window);
         NpyHeader.Parsed header = header(file, window, (int) dataBytes);

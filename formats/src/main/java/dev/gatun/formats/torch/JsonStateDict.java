@@ -25,6 +25,9 @@ final class JsonStateDict implements StateDict {
         json.forEach((name, value) -> {
             if (value instanceof Number) {
                 shapes.put(name, Shape.of()); // A counter of batches.
+            } else if (!(value instanceof List<?> || value instanceof float[])) {
+                throw new IllegalArgumentException("tensor '" + name + "' is no array of numbers; write it as one, for"
+                        + " example with tolist() in Python");
             } else {
                 NumberBlock block = NumberBlock.of("tensor '" + name + "'", value, levels(value));
                 long[] dims = new long[block.dims().length];

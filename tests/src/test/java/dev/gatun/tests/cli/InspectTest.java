@@ -4,9 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.formats.tensors.Npy;
+import dev.gatun.formats.tensors.Npz;
+import dev.gatun.formats.tensors.Safetensors;
+import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
+import dev.gatun.formats.tensors.TensorInfo;
+import dev.gatun.layers.Embedding;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Lstm;
 import dev.gatun.layers.model.Model;
@@ -20,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -120,6 +134,92 @@ final class InspectTest {
         assertEquals("[\"numbers\",\"numbers\",\"text\"]", json.get("arrays").findValuesAsText("type").stream()
                 .map(type -> '"' + type + '"').toList().toString().replace(", ", ","));
         assertEquals("2 rows, 1 of them empty", json.get("arrays").get(1).get("shape").asText());
+    }
+
+    @Test
+    void referencesAndWhatHoldsNothing() throws Exception {
+        Path safetensors = folder.resolve("r.safetensors");
+        new SafetensorsWriter().tensor("x0", Tensor.zeros(2)).tensor("y0", Tensor.zeros(3)).write(safetensors);
+        Path npz = folder.resolve("r.npz");
+        Npz.write(npz, Map.of("in_a", Tensor.zeros(2), "out_b", Tensor.zeros(3)));
+        String tensor = "{\"shape\": [2, 1], \"dtype\": \"float32\", \"data\": [1, 2]}";
+        Path json = Files.writeString(folder.resolve("r.json"), "{\"note\": \"\", \"inputs\": {\"a\": " + tensor
+                + "}, \"outputs\": {\"b\": " + tensor + "}}");
+        for (Path file : List.of(safetensors, npz, json)) {
+            JsonNode said = inspected(file);
+            assertEquals("data", said.get("verdict").asText(), said.toString());
+            assertTrue(said.get("says").asText().contains("'gatun verify MODEL --against " + file + "'"),
+                    said.toString());
+        }
+        JsonNode array = inspected(json).get("arrays").get(0);
+        assertEquals("{\"name\":\"in_a\",\"type\":\"float32\",\"shape\":\"[2, 1]\",\"elements\":2}", array.toString());
+        Path list = Files.writeString(folder.resolve("list.json"), "[1, [2, 3]]");
+        assertVerdict("refused", "JSON", inspected(list));
+        assertEquals("a list with 3 plain values", inspected(list).get("metadata").get("content").asText());
+        Path words = Tables.write(folder.resolve("w.csv"), "a,b\nx,\n");
+        assertTrue(inspected(words).get("says").asText().contains("without a column of numbers"));
+        Path empty = Files.createFile(folder.resolve("empty.keras"));
+        assertTrue(inspected(empty).get("says").asText().contains("the file is empty"));
+    }
+
+    /// The largest of each row, and its place: an operator that is no layer.
+    private Path topOfEachRow() throws IOException {
+        TypeProto.Tensor.Builder rows = TypeProto.Tensor.newBuilder().setElemType(1)
+                .setShape(TensorShapeProto.newBuilder()
+                        .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("n"))
+                        .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(3)));
+        GraphProto.Builder graph = GraphProto.newBuilder().setName("top")
+                .addInput(ValueInfoProto.newBuilder().setName("x").setType(TypeProto.newBuilder().setTensorType(rows)))
+                .addInitializer(TensorProto.newBuilder().setName("k").setDataType(7).addDims(1).addInt64Data(1))
+                .addNode(NodeProto.newBuilder().setOpType("TopK").setName("top").addInput("x").addInput("k")
+                        .addOutput("most").addOutput("place"))
+                .addOutput(ValueInfoProto.newBuilder().setName("most"))
+                .addOutput(ValueInfoProto.newBuilder().setName("place"));
+        return Files.write(folder.resolve("g.onnx"), ModelProto.newBuilder().setIrVersion(8).setProducerName("test")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17)).setGraph(graph).build().toByteArray());
+    }
+
+    @Test
+    void graphsWithoutLayersAreSaidToBeSo() throws Exception {
+        Path file = topOfEachRow();
+        JsonNode json = inspected(file);
+        assertVerdict("graph", "ONNX", json);
+        JsonNode graph = json.get("model");
+        assertEquals("(None, 3)", graph.get("inputs").get("x").asText(), json.toString());
+        assertEquals("float32", graph.get("input_types").get("x").asText(), json.toString());
+        assertEquals("(of any shape)", graph.get("outputs").get("place").asText(), json.toString());
+        assertTrue(graph.get("notes").get(0).asText().contains("is no model of layers: "), json.toString());
+        assertTrue(!graph.get("notes").get(0).asText().contains("OnnxRunner"), json.toString());
+        String summary = Cli.ok("summary", file).out();
+        assertTrue(summary.contains("Inputs:    x (None, 3) float32") && summary.contains("Operators: TopK")
+                && summary.contains("1 in 1 initializers"), summary);
+        JsonNode plain = Cli.ok("summary", file, "--json", "--quiet").json();
+        assertEquals(1, plain.get("parameters").asInt(), plain.toString());
+        Path csv = Tables.write(folder.resolve("t.csv"), "1,2\n");
+        String takes = "'gatun predict' and 'gatun verify' run it";
+        Cli.refused(Cli.args("evaluate", file, csv), "error on a table cannot be measured", takes);
+        Cli.refused(Cli.args("plot", file, "--out", folder.resolve("a.dot")), "there is nothing to draw", takes);
+    }
+
+    @Test
+    void inputsAreNamedAsFilesNameThem() throws Exception {
+        Path ids = folder.resolve("ids.gatun");
+        try (Model model = Sequential.of(Input.ints(5), Embedding.of(7, 3), Lstm.units(2))) {
+            model.save(ids);
+        }
+        assertTrue(Cli.ok("inspect", ids).out().contains("(None, 5) int32"));
+        Path onnx = folder.resolve("seq.onnx");
+        try (Model model = Sequential.of(Input.shape(5, 3), Lstm.units(2).named("lstm"))) {
+            model.save(onnx);
+        }
+        Path x = folder.resolve("x.npy");
+        Path y = folder.resolve("y.safetensors");
+        Npy.write(x, Tensor.zeros(2, 5, 3));
+        Cli.ok("predict", onnx, "--input", x, "--output", y);
+        JsonNode outputs = inspected(onnx).get("model").get("outputs");
+        try (SafetensorsFile made = Safetensors.read(y)) {
+            assertEquals(List.of(outputs.fieldNames().next()), made.tensors().stream().map(TensorInfo::name).toList());
+        }
     }
 
     @Test

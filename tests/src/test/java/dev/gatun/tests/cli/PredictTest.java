@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.formats.tensors.Npy;
+import dev.gatun.formats.tensors.Npz;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
@@ -20,9 +21,12 @@ import dev.gatun.layers.model.Sequential;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.Shared;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +92,11 @@ final class PredictTest {
         Tables.write(csv, lines.toString());
         Tables.write(headed, "v,".repeat(17) + "v\n" + lines);
 
-        for (Path input : List.of(npy, safetensors, csv, headed)) {
+        Path npz = folder.resolve("x.npz");
+        Npz.write(npz, Map.of("anything", x));
+        Path nameless = Files.copy(npz, folder.resolve("x"));
+        Path text = Files.copy(csv, folder.resolve("x.txt"));
+        for (Path input : List.of(npy, safetensors, csv, headed, npz, nameless, text)) {
             Path out = folder.resolve("y.npy");
             Cli.ok("predict", model, "--input", input, "--output", out);
             assertArrayEquals(new long[] {5, 2}, Npy.read(out).shape().toArray());
@@ -123,6 +131,17 @@ final class PredictTest {
             assertEquals(List.of("first", "lstm_c"), loaded.outputNames());
             assertArrayEquals(expected.get(0).toArray(), file.tensor("first").toArray());
             assertArrayEquals(expected.get(1).toArray(), file.tensor("lstm_c").toArray());
+        }
+        for (List<String> names : List.of(List.of("x", "start"), List.of("x0", "x1"), List.of("in_x", "in_1"),
+                List.of("arr_0", "arr_1"))) {
+            Path archive = folder.resolve("in.npz");
+            Npz.write(archive, Map.of(names.get(1), start, names.get(0), x, "unused", start));
+            Path made = folder.resolve("out.npz");
+            Cli.ok("predict", model, "--input", archive, "--output", made);
+            try (Npz read = Npz.open(made); SafetensorsFile file = Safetensors.read(out)) {
+                assertArrayEquals(file.tensor("first").toArray(), read.tensor("first").toArray());
+                assertArrayEquals(file.tensor("lstm_c").toArray(), read.tensor("lstm_c").toArray());
+            }
         }
         Cli.refused(Cli.args("predict", model, "--input", in, "--output", folder.resolve("out.npy")), "2 outputs",
                 ".safetensors");
@@ -159,15 +178,21 @@ final class PredictTest {
         Cli.refused(Cli.args("predict", model, "--input", folder.resolve("no.npy"), "--output", out), "no.npy");
         Cli.refused(Cli.args("predict", folder.resolve("no.gatun"), "--input", npy, "--output", out), "no.gatun");
         Cli.refused(Cli.args("predict", npy, "--input", npy, "--output", out), "x.npy", "not a model");
-        Cli.refused(Cli.args("predict", model, "--input", "x.txt", "--output", out), "--input x.txt",
-                ".safetensors, .npy or .csv");
+        Cli.refused(Cli.args("predict", model, "--input", "x.txt", "--output", out), "there is no file 'x.txt'");
+        Cli.refused(Cli.args("predict", model, "--input", folder, "--output", out), "--input " + folder, "is a folder");
+        Path bytes = Files.write(folder.resolve("x.bin"), new byte[] {1, 2, 3});
+        Cli.refused(Cli.args("predict", model, "--input", bytes, "--output", out), "--input " + bytes,
+                "give a .safetensors, .npy, .npz or .csv file");
+        Path words = Tables.write(folder.resolve("words.csv"), "a,b,c\n1,x,3\n");
+        Cli.refused(Cli.args("predict", model, "--input", words, "--output", out), "line 2, column 2: 'x'",
+                "a number in every cell");
         Cli.refused(Cli.args("predict", model, "--input", npy, "--output", "y"), "--output y", ".npy");
         Cli.refused(Cli.args("predict", model, "--input", npy), "--output");
         Cli.refused(Cli.args("predict", model, "--input", npy, "--output", out, "--all"), "--all is for tables");
         Path csv = Tables.write(folder.resolve("x.csv"), "1,2\n3,4\n");
         Cli.refused(Cli.args("predict", model, "--input", csv, "--output", out), "2 numbers", "multiple of 3");
         Tables.write(csv, "1,2,3\n3,4,x\n");
-        Cli.refused(Cli.args("predict", model, "--input", csv, "--output", out), "line 2, column '3'", "'x'");
+        Cli.refused(Cli.args("predict", model, "--input", csv, "--output", out), "line 2, column 3", "'x'");
         Tables.write(csv, "1,2,3\n3,4,\n");
         Cli.refused(Cli.args("predict", model, "--input", csv, "--output", out), "line 2, column 3", "no value");
         Tables.write(npy, "not an array");
@@ -177,6 +202,29 @@ final class PredictTest {
         Cli.refused(
                 Cli.args("predict", model, "--input", npy, "--output", folder.resolve("no/such/y.npy")),
                 "does not exist");
+    }
+
+    @Test
+    void aTableComesThroughAPipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipe with a name here");
+        } catch (IOException noPipes) {
+            assumeTrue(false, "no pipes with names here");
+        }
+        Thread writer = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Files.writeString(pipe, "1,2,3\n4,5,6\n");
+            } catch (IOException unread) {
+                throw new UncheckedIOException(unread);
+            }
+        });
+        Path model = chain();
+        Path out = folder.resolve("y.npy");
+        Cli.ok("predict", model, "--input", pipe, "--output", out);
+        writer.join();
+        assertArrayEquals(predicted(model, Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 1, 3)),
+                Npy.read(out).toArray());
     }
 
     @Test
@@ -209,6 +257,13 @@ final class PredictTest {
     void evaluateOnRawSamples() throws Exception {
         Path model = chain();
         Path csv = Tables.write(folder.resolve("xy.csv"), "1,2,3,0.5,0.25\n4,5,6,0.5,0.25\n");
+        Path short1 = Tables.write(folder.resolve("short.csv"), "1,2,3,4\n");
+        Path fixed = folder.resolve("fixed.gatun");
+        try (Model two = Sequential.of(Input.shape(2, 3), Lstm.units(2))) {
+            two.save(fixed);
+        }
+        Cli.refused(Cli.args("evaluate", fixed, short1), "4 numbers, expected 8: the 6 of a sample",
+                "the 2 of its target");
         JsonNode json = Cli.ok("evaluate", model, csv, "--json").json();
         float[] made = predicted(model, Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 1, 3));
         double mae = 0;

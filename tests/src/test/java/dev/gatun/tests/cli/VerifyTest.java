@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatun.formats.tensors.Npy;
+import dev.gatun.formats.tensors.Npz;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
@@ -23,7 +24,10 @@ import dev.gatun.tests.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,7 +141,12 @@ final class VerifyTest {
         failed("(1, 2)", "verify", model, "--against", file);
         failed("no.safetensors", "verify", model, "--against", folder.resolve("no.safetensors"));
         failed("no.gatun", "verify", folder.resolve("no.gatun"), "--against", file);
-        failed("must end in .safetensors or .json", "verify", model, "--against", model);
+        failed("got [dense/bias, dense/kernel", "verify", model, "--against", model);
+        Path table = Files.writeString(folder.resolve("t.csv"), "1,2\n");
+        failed("give a .safetensors, .npz or .json file", "verify", model, "--against", table);
+        Files.writeString(table, "[1, 2]");
+        failed("is not a JSON object", "verify", model, "--against",
+                Files.move(table, folder.resolve("list.json")));
         failed("--against", "verify", model);
         failed("mutually exclusive", "verify", model, "--against", file, "--save", file);
         failed("--tolerance must be at least 0", "verify", model, "--against", file, "--tolerance", -1);
@@ -145,9 +154,52 @@ final class VerifyTest {
         failed("is the file that is read", "verify", model, "--save", link(model, "same.safetensors"));
         Path json = folder.resolve("r.json");
         Files.writeString(json, "{\"in_0\":{\"shape\":[1,2,3],\"data\":[1]},\"out_0\":{\"shape\":[1],\"data\":[1]}}");
-        failed("its shape is [1,2,3], but it has 1 numbers", "verify", model, "--against", json);
+        failed("its shape is [1, 2, 3], but it has 1 numbers", "verify", model, "--against", json);
         Files.writeString(json, "{\"in_0\":");
         failed("is not JSON", "verify", model, "--against", json);
+    }
+
+    @Test
+    void aModelThatKeepsStatesIsCalledSeveralTimes() throws Exception {
+        Path model = saved(Sequential.of(Input.shape(2, 3), Lstm.units(4).stateful()));
+        Tensor first = x();
+        Tensor second = Tensor.of(new float[] {6, 5, 4, 3, 2, 1}, 1, 2, 3);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(Map.of("x0", first, "x1", second));
+        try (Model loaded = Model.load(model)) {
+            for (int call = 0; call < 2; call++) {
+                tensors.put("y" + call, loaded.predict(call == 0 ? first : second));
+            }
+            tensors.put("y2", tensors.get("y0"));
+        }
+        Path file = folder.resolve("calls.npz");
+        Npz.write(file, tensors);
+        String out = Cli.ok("verify", model, "--against", file, "--tolerance", 0).out();
+        assertTrue(out.contains("call 2 lstm (1, 4): agrees") && out.contains("call 3 (after a reset) lstm"), out);
+        tensors.put("y2", tensors.get("y1"));
+        Npz.write(file, tensors);
+        assertCode(1, "verify", model, "--against", file);
+        tensors.remove("y1");
+        Npz.write(file, tensors);
+        failed("output 'lstm' of the model is missing in call 2", "verify", model, "--against", file);
+        tensors.keySet().removeAll(List.of("x1", "y2"));
+        tensors.put("y1", tensors.get("y0"));
+        Npz.write(file, tensors);
+        failed("[y1], which the model has no place for", "verify", model, "--against", file);
+    }
+
+    @Test
+    void callsOfKerasAreChecked() throws Exception {
+        assumeTrue(Shared.root().isPresent(), Shared.ABSENT);
+        List<Path> files = new ArrayList<>(List.of(Shared.find("keras3/stateful_3calls_reset.keras").orElseThrow()));
+        try (Stream<Path> all = Files.list(Shared.find("oracles/keras3b").orElseThrow())) {
+            all.filter(file -> file.getFileName().toString().matches("stateful_.*\\.keras")).forEach(files::add);
+        }
+        for (Path file : files) {
+            String reference = file.toString().replace(".keras", ".json");
+            String out = Cli.ok("verify", file, "--against", reference).out();
+            assertTrue(out.contains("call 4 (after a reset)"), out);
+        }
+        assertTrue(files.size() > 4);
     }
 
     private Path link(Path file, String name) throws IOException {

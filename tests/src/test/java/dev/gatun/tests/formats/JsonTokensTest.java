@@ -50,6 +50,8 @@ final class JsonTokensTest {
         String text = PlainJson.text(map);
         assertEquals(JACKSON.writeValueAsString(map), text);
         assertEquals(map, PlainJson.object("it", text));
+        assertEquals(JACKSON.rebuild().disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build()
+                .writeValueAsString(map), PlainJson.inOrder(map));
     }
 
     @Property(tries = 5000)

@@ -28,6 +28,7 @@ final class PageExamplesTest {
     private static final String GIVEN = """
             static Model model, a, whole;
             static Tensor x, y, more, monday, tuesday;
+            static float[] numbers;
             static float[][] one, other, third;
             static Trainer trainer;
             static ModelStream stream;
@@ -44,7 +45,7 @@ final class PageExamplesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/keras.md", "docs/own-cell.md", "docs/own-training.md",
+    @ValueSource(strings = {"README.md", "docs/formats.md", "docs/keras.md", "docs/own-cell.md", "docs/own-training.md",
         "docs/sequences.md", "docs/serving.md"})
     void theExamplesCompile(String page) throws Exception {
         Matcher imports = IMPORTS.matcher(SourceTree.text("README.md"));
@@ -68,11 +69,17 @@ final class PageExamplesTest {
     private String write(String name, String imports, String body) throws Exception {
         String code = body.replace("{ ... }", "{ }").replace("App.class", name + ".class");
         String source = imports + """
+                import dev.gatun.formats.*;
+                import dev.gatun.formats.onnx.*;
+                import dev.gatun.formats.tensors.*;
+                import dev.gatun.formats.torch.*;
+                import dev.gatun.formats.weights.*;
                 import dev.gatun.tests.own.MinimalGatedCell;
                 import java.io.InputStream;
                 import java.lang.foreign.MemorySegment;
                 import java.nio.file.Path;
                 import java.util.List;
+                import java.util.Map;
                 class NAME {
                 GIVEN
                     static void example() throws Exception {

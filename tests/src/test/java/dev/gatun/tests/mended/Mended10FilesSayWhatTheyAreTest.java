@@ -40,6 +40,7 @@ class Mended10FilesSayWhatTheyAreTest {
             1f8b0800 00000000 00000000 | model.gatun.gz | gzip
             47475546 03000000          | llm.gguf       | GGUF
             0a0b0c0d                   | saved_model.pb | SavedModel
+            08030803080210014a24       | input_0.pb     | one tensor of ONNX's
             00000000                   | net.pth        | PyTorch
             80028a0a6cfc9c46f9206aa850192e80 | x         | PyTorch file of the old kind
             8004955a 00000000          | m.joblib       | Python pickle
@@ -76,6 +77,9 @@ class Mended10FilesSayWhatTheyAreTest {
             <html lang='en'>                                  | model.onnx | a web page
             <?xml version="1.0"?><net name="m">               | model.xml  | OpenVINO
             model_checkpoint_path: "model.ckpt-1"             | checkpoint | TensorFlow checkpoint
+            {"config": [{"class_name": "LSTM"}, ... cut off   | model.json | without weights
+            {"cases": [{"class_name": "LSTM", "config": {}}]} | cases.json | is not a model that Gatun can read
+            {"state_dict": {"rnn.weight_ih_l0": {"data": 1}}} | model.json | 'rnn.weight_ih_l0' is no array of numbers
             """)
     void jsonIsToldApart(String text, String name, String said) throws IOException {
         explained(Files.writeString(folder.resolve(name), text), said);

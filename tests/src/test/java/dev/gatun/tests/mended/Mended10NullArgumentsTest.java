@@ -66,7 +66,7 @@ final class Mended10NullArgumentsTest {
             // an option that must be absent has no value
             "OptionSet.only value",
             // an input has nothing built; the JSON of null is null
-            "Graph.NamedLayer built", "PlainJson.text value",
+            "Graph.NamedLayer built", "PlainJson.text value", "PlainJson.inOrder value",
             // what a missing option is read as
             "OptionReader.text otherwise",
             "OptionReader.only neutral",

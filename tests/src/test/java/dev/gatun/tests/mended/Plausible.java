@@ -30,6 +30,7 @@ import dev.gatun.formats.onnx.OnnxPlace;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.formats.tensors.HeaderCheck;
 import dev.gatun.formats.tensors.NumberType;
+import dev.gatun.formats.tensors.Npz;
 import dev.gatun.formats.tensors.Safetensors;
 import dev.gatun.formats.tensors.SafetensorsFile;
 import dev.gatun.formats.tensors.SafetensorsWriter;
@@ -673,6 +674,9 @@ final class Plausible implements AutoCloseable {
         put(IOException.class, new IOException("broken"));
         SafetensorsFile file = Safetensors.read(folder.resolve("model.gatun"));
         put(SafetensorsFile.class, file);
+        Npz.write(folder.resolve("x.npz"), Map.of("x", Tensor.zeros(2)));
+        Npz archive = Npz.open(folder.resolve("x.npz"));
+        put(Npz.class, archive);
         put(SafetensorsWriter.class, new SafetensorsWriter());
         put(TensorInfo.class, file.tensors().getFirst());
         put(HeaderCheck.class, (HeaderCheck) (metadata, tensors) -> {});
