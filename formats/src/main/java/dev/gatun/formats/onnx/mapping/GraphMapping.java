@@ -12,6 +12,7 @@ import dev.gatun.formats.onnx.plan.PlannedWeight;
 import dev.gatun.formats.onnx.value.Constant;
 import dev.gatun.formats.onnx.value.Factor;
 import dev.gatun.formats.onnx.value.Lost;
+import dev.gatun.formats.onnx.value.Sizes;
 import dev.gatun.formats.onnx.value.Value;
 import dev.gatun.layers.Layer;
 import java.util.ArrayList;
@@ -156,8 +157,9 @@ final class GraphMapping {
         return arrangement;
     }
 
+    /** Sizes that are all known are numbers. */
     void put(String name, Value value) {
-        values.put(name, value);
+        values.put(name, value instanceof Sizes sizes && sizes.isNumbers() ? sizes.known() : value);
     }
 
     /** Null if nothing makes it. */

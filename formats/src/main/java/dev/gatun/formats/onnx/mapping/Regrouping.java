@@ -76,8 +76,7 @@ final class Regrouping {
     /** An axis of size 1, which is the batch if the file has batches of 1 and the batch stood there or can stand nowhere else. */
     private List<Factor> one(int axis, boolean isFirst, int open) {
         boolean isNext = !left.isEmpty() && next(isFirst).isBatch() && next(isFirst).size() == 1;
-        boolean stoodThere = axis < value.onnx().rank()
-                && value.onnx().get(axis).contains(isNext ? next(isFirst) : null);
+        boolean stoodThere = isNext && axis < value.onnx().rank() && value.onnx().get(axis).contains(next(isFirst));
         return isNext && (stoodThere || open == 1 || left.size() >= open) ? List.of(take(isFirst)) : List.of();
     }
 
