@@ -62,6 +62,22 @@ final class OnnxAsModelTest {
         }
     }
 
+    /** The steps of a cell one after the other, as exporters of PyTorch and Keras write loops. */
+    @Test
+    void whatIsWrittenOutStepByStepIsALayer() throws IOException {
+        Map<String, List<String>> expected = Map.of("steps_written_out_lstm", List.of("LSTM"),
+                "steps_written_out_gru", List.of("GRU"),
+                "steps_written_out_both_ways", List.of("SimpleRNN", "SimpleRNN", "Slicing", "Concatenate"),
+                "steps_written_out_stacked", List.of("LSTM", "LSTM"));
+        for (Map.Entry<String, List<String>> one : expected.entrySet()) {
+            try (Imported read = OnnxFormat.of(file(one.getKey()))) {
+                List<String> kinds = kinds(read.model());
+                assertEquals(one.getValue(), kinds.subList(1, kinds.size()), one.getKey());
+                assertTrue(read.report().toString().contains("are written out one by one, and one "), one.getKey());
+            }
+        }
+    }
+
     @Test
     void itRunsStepByStepWithTheSameBits() throws IOException {
         try (Model model = OnnxFormat.of(file("steps_as_rows")).model(); ModelStream stream = model.stream()) {

@@ -131,8 +131,10 @@ final class Cuts {
                         ? bounded(end, size, step) - first
                         : first - bounded(end, size, step), Math.abs(step)));
                 long last = first + count * step;
-                return new Span(first, count, step, size,
-                        first + ":" + (last < 0 ? "" : String.valueOf(last)) + (step == 1 ? "" : ":" + step));
+                boolean isTurned = step == -1 && count == size;
+                return new Span(first, count, step, size, isTurned
+                        ? "::-1"
+                        : first + ":" + (last < 0 ? "" : String.valueOf(last)) + (step == 1 ? "" : ":" + step));
             }
             boolean isLast = begin == -1 && step > 0 && end >= FAR;
             String from = begin >= FAR || begin <= -FAR || begin == 0 && step > 0 ? "" : String.valueOf(begin);
