@@ -34,6 +34,19 @@ public record Line(ActivationFunction function, Part input, Part state, double[]
         return one == null || other == null ? one == other : Sums.areClose(one, other);
     }
 
+    /** The same where its input is a sum; null if it multiplies that once more. */
+    Line over(Sums sums, Part part) {
+        int units = bias.length;
+        if (input == null || input.kernel() != null || input.factor() != 1 || input.left() + units > sums.width()) {
+            return null;
+        }
+        double[] both = bias.clone();
+        for (int unit = 0; unit < units; unit++) {
+            both[unit] += sums.bias()[input.left() + unit];
+        }
+        return new Line(function, part.cut(input.left(), units), state, both, recurrentBias);
+    }
+
     /** A number of the kernel. */
     public float kernel(int row, int unit) {
         return input == null ? 0 : (float) input.at(row, unit);

@@ -4,6 +4,7 @@ import dev.gatun.formats.onnx.plan.Ref;
 import dev.gatun.layers.ActivationFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One step of a recurrent cell, as it was found.
@@ -66,5 +67,25 @@ public record WrittenCell(
             isSame = lines.get(line).isEqual(others.get(line), before == null);
         }
         return isSame;
+    }
+
+    /** The same cell over what a product for all steps reads, if its input is that product. */
+    public WrittenCell overSteps(Ref sequence) {
+        Sums sums = Readings.sumsOfSteps(sequence);
+        if (sums.parts().size() != 1) {
+            return new WrittenCell(kind, Source.of(sequence), before, cellBefore, after, cellAfter, lines, shown,
+                    isResetAfter);
+        }
+        Map.Entry<Source, Part> read = sums.parts().entrySet().iterator().next();
+        List<Line> over = new ArrayList<>();
+        for (Line line : lines) {
+            Line other = line.over(sums, read.getValue());
+            if (other == null || read.getKey().isTurned() || read.getValue().kernel() == null) {
+                return new WrittenCell(kind, Source.of(sequence), before, cellBefore, after, cellAfter, lines, shown,
+                        isResetAfter);
+            }
+            over.add(other);
+        }
+        return new WrittenCell(kind, read.getKey(), before, cellBefore, after, cellAfter, over, shown, isResetAfter);
     }
 }

@@ -110,7 +110,7 @@ final class GraphInputs {
     /** Whether a value is lengths of sequences, which are a mask in the model. */
     boolean isLengths(Tracked value) {
         int input = find(value);
-        return input >= 0 && forms.get(input).lengths() != null;
+        return input >= 0 && forms.get(input).isLengths();
     }
 
     /** The number of the input that a value is, or -1. */

@@ -179,7 +179,7 @@ public final class OnnxMapping {
             List<ParsedValue> inputs = model.graph().required();
             for (int input : needed) {
                 InputForm form = attempt.inputs().form(input);
-                places.add(new MappedGraph.InputPlace(inputs.get(input), form.order(), form.lengths() != null,
+                places.add(new MappedGraph.InputPlace(inputs.get(input), form.order(), form.isLengths(),
                         attempt.inputs().tracked(input).isWhole()));
             }
             return places;
