@@ -15,12 +15,20 @@ import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.onnx.OnnxAxes;
 import dev.gatun.formats.onnx.OnnxFormat;
+import dev.gatun.layers.ActivationFunction;
+import dev.gatun.layers.Gru;
+import dev.gatun.layers.Input;
+import dev.gatun.layers.Lstm;
+import dev.gatun.layers.RecurrentLayer;
+import dev.gatun.layers.SimpleRnn;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.serve.ModelStream;
 import dev.gatun.layers.train.Adam;
 import dev.gatun.layers.train.Loss;
 import dev.gatun.layers.train.Trainer;
+import dev.gatun.layers.value.CallArguments;
 import dev.gatun.memory.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -76,6 +84,46 @@ final class OnnxAsModelTest {
                 assertTrue(read.report().toString().contains("are written out one by one, and one "), one.getKey());
             }
         }
+    }
+
+    /** They are written as a Scan, for which there is no operator with a mask. */
+    @Test
+    void maskedLayersThatGatunWritesComeBackWithTheSameBits() throws IOException {
+        List<RecurrentLayer<?>> layers = List.of(Lstm.units(5).returnSequences(true), Lstm.units(5).useBias(false),
+                Lstm.units(5).goBackwards(true).returnSequences(true).zeroOutputForMask(true),
+                Lstm.units(5).activation("softsign").outputActivation(ActivationFunction.RELU),
+                Gru.units(5).returnSequences(true), Gru.units(5).resetAfter(false).zeroOutputForMask(true),
+                SimpleRnn.units(5).returnSequences(true).goBackwards(true), SimpleRnn.units(5));
+        float[] numbers = new float[3 * 6 * 3];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) Math.sin(1.7 * i);
+        }
+        List<Tensor> given = List.of(Tensor.of(numbers, 3, 6, 3),
+                Tensor.ofInts(new int[] {0, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0}, 3, 6));
+        for (RecurrentLayer<?> layer : layers) {
+            Input x = Input.sequence(3).named("x");
+            Input mask = Input.mask(-1).named("mask");
+            Path file = folder.resolve("masked.onnx");
+            try (Model model = Model.of(List.of(x, mask), List.of(
+                    layer.named("layer").call(new CallArguments<>(List.of(x), List.of(), mask)).output(0)))) {
+                model.weights().stream().filter(weight -> weight.name().endsWith("bias")).forEach(this::fill);
+                model.save(file);
+                try (Model read = OnnxFormat.of(file).model()) {
+                    assertTrue(kinds(read).contains(layer.kind()), kinds(read).toString());
+                    assertEquals(model.inputShapes(), read.inputShapes());
+                    assertArrayEquals(model.predict(given).getFirst().toArray(),
+                            read.predict(given).getFirst().toArray(), layer.toString());
+                }
+            }
+        }
+    }
+
+    private void fill(Weight weight) {
+        float[] numbers = weight.get().toArray();
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) Math.cos(i);
+        }
+        weight.set(Tensor.of(numbers, weight.shape().toArray()));
     }
 
     @Test

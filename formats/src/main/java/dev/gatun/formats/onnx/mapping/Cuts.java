@@ -50,6 +50,7 @@ final class Cuts {
             return value;
         }
         if (factors.stream().anyMatch(Factor::isBatch)) {
+            call.graph().inputs().requireSamples(value, axis);
             throw new NotMapped("takes some samples of a batch and not others");
         }
         if (span.count() == 0) {

@@ -85,7 +85,7 @@ final class GraphMapping {
         for (Map.Entry<String, NumberArray> initializer : graph.initializers().entrySet()) {
             values.put(initializer.getKey(), Constant.of(initializer.getValue()));
         }
-        graph.nodes().forEach(this::map);
+        GeluNodes.joined(graph).forEach(this::map);
     }
 
     private void map(ParsedNode node) {

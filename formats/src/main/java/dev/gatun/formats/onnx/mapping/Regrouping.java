@@ -80,13 +80,27 @@ final class Regrouping {
         return isNext && (stoodThere || open == 1 || left.size() >= open) ? List.of(take(isFirst)) : List.of();
     }
 
+    /** Those that are known only when the model runs have to stand there; numbers may be made of others. */
     private List<Factor> factors(List<Factor> wanted, boolean isFirst) {
+        List<Factor> open = new ArrayList<>(wanted);
+        open.removeIf(factor -> !factor.isBatch() && factor.size() != Factor.UNKNOWN);
+        List<Factor> numbers = new ArrayList<>(wanted);
+        numbers.removeAll(open);
+        long size = Axes.size(numbers);
+        long made = 1;
         List<Factor> taken = new ArrayList<>();
-        while (taken.size() < wanted.size()) {
-            if (left.isEmpty() || !wanted.contains(next(isFirst))) {
+        while (!open.isEmpty() || made < size) {
+            Factor next = left.isEmpty() ? null : next(isFirst);
+            boolean isNumber = next != null && !next.isBatch() && next.size() != Factor.UNKNOWN;
+            if (next == null || !isNumber && !open.remove(next) || isNumber && made == size) {
                 throw new NotMapped("reshapes axes " + value.onnx() + " to one of size " + wanted
                         + ", which is not made of those that stand there");
             }
+            if (isNumber && size % Math.multiplyExact(made, next.size()) != 0) {
+                split(next, size / made, isFirst);
+                next = next(isFirst);
+            }
+            made *= isNumber ? next.size() : 1;
             taken.add(isFirst ? taken.size() : 0, take(isFirst));
         }
         return taken;
