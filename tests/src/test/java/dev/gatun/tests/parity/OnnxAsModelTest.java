@@ -86,6 +86,32 @@ final class OnnxAsModelTest {
         }
     }
 
+    @Test
+    void loopsWhoseBodyIsACellAreLayers() throws IOException {
+        Map<String, List<String>> expected = Map.of("scan_of_an_lstm", List.of("LSTM", "Slicing"),
+                "scan_of_a_gru", List.of("GRU"), "scan_along_another_axis", List.of("LSTM"),
+                "loop_of_an_lstm", List.of("LSTM"));
+        for (Map.Entry<String, List<String>> one : expected.entrySet()) {
+            try (Model model = OnnxFormat.of(file(one.getKey())).model()) {
+                List<String> kinds = kinds(model);
+                assertEquals(one.getValue(), kinds.subList(1, kinds.size()), one.getKey());
+            }
+        }
+    }
+
+    /** A loop that adds something to what an LSTM gives, a table of pairs, and a value that meets its own transpose. */
+    @Test
+    void whatOnlyLooksLikeThatIsRefused() throws URISyntaxException {
+        Map<String, String> refused = Map.of(
+                "scan_that_adds", "Scan 'hT' is a loop whose body is no LSTM, GRU or RNN of one sequence",
+                "table_of_pairs", "Sub 'd' meets itself along another axis",
+                "minus_its_transpose", "Sub 'd' meets a value along another axis than the one that both have");
+        for (Map.Entry<String, String> one : refused.entrySet()) {
+            Path path = Path.of(OnnxAsModelTest.class.getResource("/onnx/no-model/" + one.getKey() + ".onnx").toURI());
+            OnnxModelCases.refuse(path, one.getValue());
+        }
+    }
+
     /** They are written as a Scan, for which there is no operator with a mask. */
     @Test
     void maskedLayersThatGatunWritesComeBackWithTheSameBits() throws IOException {

@@ -32,6 +32,7 @@ final class GraphMapping {
     private final Factor batch;
     private final Arrangement arrangement = new Arrangement(this);
     private final Map<String, Value> values = new HashMap<>();
+    private final Map<Factor, StepReader> loops = new HashMap<>();
     private final Map<Object, PlannedLayer> shared = new HashMap<>();
     private final Map<String, String> unusable = new HashMap<>();
     private final Set<String> read = new HashSet<>();
@@ -79,6 +80,23 @@ final class GraphMapping {
         noteReads(graph);
         graph.outputs().forEach(output -> read.add(output.name()));
         run(graph);
+    }
+
+    /** Maps a body in which a size stands for the number of a step. */
+    <T> T within(Factor number, StepReader reader, Supplier<T> body) {
+        loops.put(number, reader);
+        try {
+            return body.get();
+        } finally {
+            loops.remove(number);
+        }
+    }
+
+    /** What reads the step of this number; null if it is the number of none. */
+    StepReader loop(Sizes number) {
+        return number.entries().size() == 1 && number.entries().getFirst().factors().size() == 1
+                ? loops.get(number.entries().getFirst().factors().getFirst())
+                : null;
     }
 
     private void run(ParsedGraph graph) {

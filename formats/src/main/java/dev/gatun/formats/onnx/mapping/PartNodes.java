@@ -107,6 +107,12 @@ final class PartNodes {
             Lookups.map(call, table, axis, ids);
             return;
         }
+        if (value instanceof Tracked sequence && call.value(1) instanceof Sizes number
+                && call.graph().loop(number) instanceof StepReader loop) {
+            Tracked step = loop.at(sequence, axis);
+            call.put(number.isScalar() ? step : step.in(step.onnx().inserted(axis, List.of())));
+            return;
+        }
         NumberArray indices = call.numbers(1);
         if (value instanceof Tracked tracked) {
             gatherValues(call, tracked, axis, indices);

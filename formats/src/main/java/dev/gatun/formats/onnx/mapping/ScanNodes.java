@@ -1,7 +1,9 @@
 package dev.gatun.formats.onnx.mapping;
 
 import dev.gatun.formats.onnx.cell.WrittenCell;
+import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedGraph;
+import dev.gatun.formats.onnx.graph.ParsedValue;
 import dev.gatun.formats.onnx.plan.LayerChoice;
 import dev.gatun.formats.onnx.plan.PlannedCall;
 import dev.gatun.formats.onnx.plan.PlannedLayer;
@@ -10,6 +12,7 @@ import dev.gatun.formats.onnx.value.Axes;
 import dev.gatun.formats.onnx.value.Constant;
 import dev.gatun.formats.onnx.value.Factor;
 import dev.gatun.formats.onnx.value.Lost;
+import dev.gatun.formats.onnx.value.Sizes;
 import dev.gatun.formats.onnx.value.Tracked;
 import dev.gatun.formats.onnx.value.Value;
 import dev.gatun.layers.ConstantState;
@@ -19,10 +22,11 @@ import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.Slicing;
 import dev.gatun.memory.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scan, whose body is a step of a recurrent cell, with a mask or without: a recurrent layer. */
+/** Scan and Loop, whose body is a step of a recurrent cell, with a mask or without: a recurrent layer. */
 final class ScanNodes {
 
     /** Before it a batch stood before the steps. */
@@ -30,40 +34,93 @@ final class ScanNodes {
 
     private final NodeCall call;
     private final ParsedGraph body;
+    private final List<Value> first;
     private final int states;
     private final List<Ref> before = new ArrayList<>();
     private final List<Ref> steps = new ArrayList<>();
     private final List<Tracked> sequences = new ArrayList<>();
 
-    private ScanNodes(NodeCall call) {
+    private ScanNodes(NodeCall call, List<Value> first) {
         this.call = call;
         this.body = call.node().body("body");
-        this.states = call.inputs().size() - Math.toIntExact(call.node().whole("num_scan_inputs", 0));
+        this.first = first;
+        this.states = first.size();
     }
 
     static void register(Map<String, NodeMapping> all) {
-        all.put("Scan", call -> new ScanNodes(call).map());
+        all.put("Scan", call -> {
+            int states = call.inputs().size() - Math.toIntExact(call.node().whole("num_scan_inputs", 0));
+            if (call.opset() < STEPS_FIRST_SINCE || states < 1 || states >= call.inputs().size()) {
+                throw noCell();
+            }
+            new ScanNodes(call, call.inputs().subList(0, states)).scan();
+        });
+        all.put("Loop", call -> new ScanNodes(call, call.inputs().subList(Math.min(2, call.inputs().size()),
+                call.inputs().size())).loop());
     }
 
     private static NotMapped noCell() {
         return new NotMapped("is a loop whose body is no LSTM, GRU or RNN of one sequence, with a mask or without");
     }
 
-    private void map() {
-        if (call.opset() < STEPS_FIRST_SINCE || states < 1 || states >= call.inputs().size()
-                || body.inputs().size() != call.inputs().size() || body.outputs().size() < states) {
+    private void scan() {
+        if (body.inputs().size() != call.inputs().size() || body.outputs().size() < states) {
             throw noCell();
         }
         for (int input = 0; input < call.inputs().size(); input++) {
             String name = body.inputs().get(input).name();
-            call.graph().put(name, input < states ? state(name, call.value(input)) : step(name, input));
+            if (input < states) {
+                call.graph().put(name, state(name, first.get(input)));
+            } else {
+                Tracked sequence = call.tracked(input);
+                call.graph().put(name, step(name, sequence,
+                        NodeCall.axis(at("scan_input_axes", input - states), sequence.onnx().rank())));
+            }
         }
+        put(body(body.outputs()));
+    }
+
+    /** For a number of steps, of which the body reads one by its number. */
+    private void loop() {
+        if (states < 1 || body.inputs().size() != states + 2 || body.outputs().size() <= states
+                || call.has(1) && !(call.value(1) instanceof Constant goesOn && goesOn.isAll(1))) {
+            throw noCell();
+        }
+        Factor number = Factor.of(Factor.UNKNOWN);
+        Map<List<Object>, Tracked> read = new HashMap<>();
+        call.graph().put(body.inputs().getFirst().name(),
+                new Sizes(List.of(new Sizes.Size(Factor.UNKNOWN, List.of(number))), true));
+        call.graph().put(body.inputs().get(1).name(), Constant.of(NumberArray.booleans(new int[0], true)));
+        for (int state = 0; state < states; state++) {
+            String name = body.inputs().get(state + 2).name();
+            call.graph().put(name, state(name, call.value(state + 2)));
+        }
+        ScanCell scan = call.graph().within(number,
+                (sequence, axis) -> read.computeIfAbsent(List.of(sequence, axis),
+                        none -> step("step", sequence, axis)),
+                () -> body(body.outputs().subList(1, body.outputs().size())));
+        boolean goesOn = call.graph().value(body.outputs().getFirst().name()) instanceof Constant always
+                && always.isAll(1);
+        if (scan == null || !goesOn || !isAllSteps(sequences.get(scan.input()).onnx().get(1))) {
+            throw noCell();
+        }
+        put(scan);
+    }
+
+    private boolean isAllSteps(List<Factor> time) {
+        Sizes.Size all = Sizes.Size.of(time);
+        Sizes.Size said = call.sizes(0).entries().getFirst();
+        return all.isNumber() ? said.isNumber() && said.number() == all.number()
+                : Axes.equal(said.factors(), all.factors());
+    }
+
+    private ScanCell body(List<ParsedValue> outputs) {
         call.graph().runBody(body);
         List<Ref> made = new ArrayList<>();
-        for (int output = 0; output < body.outputs().size(); output++) {
-            made.add(made(call.graph().value(body.outputs().get(output).name())));
+        for (ParsedValue output : outputs) {
+            made.add(made(call.graph().value(output.name())));
         }
-        put(ScanCell.of(before, steps, made.subList(0, states), made.subList(states, made.size())));
+        return ScanCell.of(before, steps, made.subList(0, states), made.subList(states, made.size()));
     }
 
     private Ref made(Value value) {
@@ -76,18 +133,18 @@ final class ScanNodes {
         return tracked.ref();
     }
 
-    private Tracked state(String name, Value first) {
-        Axes axes = MovementNodes.axes(first);
+    private Tracked state(String name, Value begun) {
+        Axes axes = MovementNodes.axes(begun);
         if (axes.rank() != 2) {
             throw noCell();
         }
-        int units = Math.toIntExact(first instanceof Constant constant ? constant.numbers().size(1) : axes.size(1));
+        int units = Math.toIntExact(begun instanceof Constant constant ? constant.numbers().size(1) : axes.size(1));
         if (units < 1) {
             throw noCell();
         }
         Ref ref = place(name, units);
         before.add(ref);
-        Axes own = first instanceof Tracked
+        Axes own = begun instanceof Tracked
                 ? axes
                 : new Axes(List.of(List.of(call.graph().batch()), List.of(Factor.of(units))));
         if (!Axes.equal(own.get(0), List.of(call.graph().batch()))) {
@@ -100,9 +157,7 @@ final class ScanNodes {
         return PlannedCall.of(new PlannedLayer(name, read -> Input.shape(width), List.of(), "")).output(0);
     }
 
-    private Tracked step(String name, int input) {
-        Tracked sequence = call.tracked(input);
-        int axis = NodeCall.axis(at("scan_input_axes", input - states), sequence.onnx().rank());
+    private Tracked step(String name, Tracked sequence, int axis) {
         Axes axes = sequence.onnx().without(axis);
         if (axes.rank() != 2) {
             throw noCell();
@@ -145,7 +200,7 @@ final class ScanNodes {
             int output = state == scan.shown() ? LoopChoice.SHOWN : LoopChoice.STATES + scan.states().indexOf(state);
             call.put(state, Tracked.of(made.output(output), axes, axes));
         }
-        for (int output = 0; output < body.outputs().size() - states; output++) {
+        for (int output = 0; output < call.node().outputs().size() - states; output++) {
             Axes axes = new Axes(List.of(batch, x.onnx().get(1), h));
             Ref all = unmasked(made.output(LoopChoice.SEQUENCE), mask);
             if (at("scan_output_directions", output) == 1) {
@@ -181,16 +236,16 @@ final class ScanNodes {
     private List<Ref> first(ScanCell scan, WrittenCell cell) {
         boolean isZero = true;
         for (int state : scan.states()) {
-            isZero &= call.value(state) instanceof Constant constant && constant.isAll(0);
+            isZero &= first.get(state) instanceof Constant constant && constant.isAll(0);
         }
-        if (scan.shown() >= 0 && !(call.value(scan.shown()) instanceof Constant constant && constant.isAll(0))) {
+        if (scan.shown() >= 0 && !(first.get(scan.shown()) instanceof Constant constant && constant.isAll(0))) {
             throw noCell();
         }
         List<Ref> refs = new ArrayList<>();
         for (int state : isZero ? List.<Integer>of() : scan.states()) {
-            refs.add(call.value(state) instanceof Tracked tracked
+            refs.add(first.get(state) instanceof Tracked tracked
                     ? call.graph().arrangement().arranged(tracked, tracked.onnx())
-                    : constant((Constant) call.value(state), cell));
+                    : constant((Constant) first.get(state), cell));
         }
         return refs;
     }
