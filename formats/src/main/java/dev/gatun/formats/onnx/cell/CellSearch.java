@@ -107,7 +107,8 @@ public record CellSearch(Predicate<Source> isState) {
     }
 
     /** @param forget null of a step that begins at zeros, whose forget gate does nothing */
-    private WrittenCell lstm(Ref ref, Gate output, ActivationFunction shown, Ref cell, Gate forget, Ref added, Ref before) {
+    private WrittenCell lstm(Ref ref, Gate output, ActivationFunction shown, Ref cell, Gate forget, Ref added,
+            Ref before) {
         if (!Readings.isOf(added, Multiply.class)) {
             return null;
         }
@@ -168,13 +169,17 @@ public record CellSearch(Predicate<Source> isState) {
             if (Readings.isOf(other, Subtract.class)) {
                 Ref from = other.call().inputs().getFirst();
                 Ref taken = other.call().inputs().getLast();
-                found = !taken.equals(added) ? null : isCarried(from) ? gru(ref, update, from, added)
-                        : isCarried(added) ? gru(ref, turned(update), added, from) : null;
+                found = !taken.equals(added)
+                        ? null
+                        : isCarried(from)
+                                ? gru(ref, update, from, added)
+                                : isCarried(added) ? gru(ref, turned(update), added, from) : null;
             } else if (Readings.isOf(added, Multiply.class)) {
                 for (List<Ref> opposite : orders(added)) {
                     if (found == null && isRest(opposite.getFirst(), factors.getFirst())) {
                         Ref more = opposite.getLast();
-                        found = isCarried(other) ? gru(ref, update, other, more)
+                        found = isCarried(other)
+                                ? gru(ref, update, other, more)
                                 : isCarried(more) ? gru(ref, turned(update), more, other) : null;
                     }
                 }
@@ -199,7 +204,8 @@ public record CellSearch(Predicate<Source> isState) {
         if (Readings.isOf(kept, Multiply.class)) {
             for (List<Ref> factors : orders(kept)) {
                 Ref turned = factors.getLast();
-                if (number(turned, Elementwise.Function.SUBTRACT, 0) && turned.call().inputs().getFirst().equals(added)) {
+                if (number(turned, Elementwise.Function.SUBTRACT, 0)
+                        && turned.call().inputs().getFirst().equals(added)) {
                     return begunAt(ref, factors.getFirst(), added);
                 }
             }

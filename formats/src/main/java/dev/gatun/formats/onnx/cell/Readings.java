@@ -20,11 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads values of a planned model as sums of products and functions of them. All are [batch, features] but where three axes are said. */
 final class Readings {
 
     private static final int MOST_LAYERS = 8;
+
+    private static final Pattern STEP = Pattern.compile("\\d{1,9}");
+    private static final Pattern SPAN = Pattern.compile("\\d{0,9}:\\d{0,9}");
 
     private Readings() {}
 
@@ -98,7 +102,7 @@ final class Readings {
     }
 
     private static Sums sliced(Ref whole, List<String> parts, boolean isSequence, int depth) {
-        if (!isSequence && parts.size() == 1 && parts.getFirst().matches("\\d{1,9}")) {
+        if (!isSequence && isStep(parts)) {
             return sums(whole, true, depth).at(Integer.parseInt(parts.getFirst()));
         }
         if (isSequence && parts.equals(List.of("::-1"))) {
@@ -107,6 +111,11 @@ final class Readings {
         Span span = span(parts, isSequence);
         Sums sums = span == null ? null : sums(whole, isSequence, depth);
         return sums == null ? null : sums.cut(span.from(), span.count(sums.width()));
+    }
+
+    /** Whether one step of a sequence is taken. */
+    private static boolean isStep(List<String> parts) {
+        return parts.size() == 1 && STEP.matcher(parts.getFirst()).matches();
     }
 
     /** Numbers of the last axis. */
@@ -119,7 +128,7 @@ final class Readings {
     private static Span span(List<String> parts, boolean isSequence) {
         int last = isSequence ? 1 : 0;
         if (parts.size() != last + 1 || isSequence && !parts.getFirst().equals(":")
-                || !parts.get(last).matches("\\d{0,9}:\\d{0,9}")) {
+                || !SPAN.matcher(parts.get(last)).matches()) {
             return null;
         }
         String[] ends = parts.get(last).split(":", -1);
@@ -141,7 +150,7 @@ final class Readings {
         if (layer(read) instanceof Concatenate concatenate && !isSequence && Math.abs(concatenate.axis()) == 1) {
             return ofSides(read.call().inputs(), part, rows, bias, depth);
         }
-        return new Sums(units, Map.of(isSequence ? Source.of(read) : source(read), part), bias);
+        return new Sums(units, Map.of(isSequence ? whole(read) : source(read), part), bias);
     }
 
     /** A product with values that lie side by side. */
@@ -164,7 +173,8 @@ final class Readings {
         int first = 0;
         for (int side = 0; side < widths.length; side++) {
             Source source = source(sides.get(side));
-            if (widths[side] < 1 || first + widths[side] > rows || parts.put(source, part.of(first, widths[side])) != null) {
+            if (widths[side] < 1 || first + widths[side] > rows
+                    || parts.put(source, part.of(first, widths[side])) != null) {
                 return null;
             }
             first += widths[side];
@@ -174,16 +184,20 @@ final class Readings {
 
     /** A step of a sequence, or the value. */
     private static Source source(Ref ref) {
-        return layer(ref) instanceof Slicing slicing && slicing.parts().size() == 1
-                && slicing.parts().getFirst().matches("\\d{1,9}")
-                        ? step(ref.call().inputs().getFirst(), Integer.parseInt(slicing.parts().getFirst()))
-                        : Source.of(ref);
+        return layer(ref) instanceof Slicing slicing && isStep(slicing.parts())
+                ? step(ref.call().inputs().getFirst(), Integer.parseInt(slicing.parts().getFirst()))
+                : Source.of(ref);
     }
 
     private static Source step(Ref sequence, int step) {
+        return whole(sequence).at(step);
+    }
+
+    /** A sequence, or what it is turned from. */
+    private static Source whole(Ref sequence) {
         return isTurned(sequence)
-                ? Source.of(sequence.call().inputs().getFirst()).turned().at(step)
-                : Source.of(sequence).at(step);
+                ? Source.of(sequence.call().inputs().getFirst()).turned()
+                : Source.of(sequence);
     }
 
     private static boolean isTurned(Ref ref) {
@@ -216,7 +230,7 @@ final class Readings {
         return switch (layer(ref)) {
             case Input input -> Math.toIntExact(Math.max(-1, input.shape().last()));
             case Dense dense -> dense.units();
-            case Slicing slicing when slicing.parts().size() == 1 && slicing.parts().getFirst().matches("\\d{1,9}") ->
+            case Slicing slicing when isStep(slicing.parts()) ->
                 width(ref.call().inputs().getFirst(), depth + 1);
             case Slicing slicing when span(slicing.parts(), false) instanceof Span span && span.to() >= 0 ->
                 span.count(0);

@@ -83,7 +83,8 @@ record ScanCell(
         int c = cell.cellBefore() == null ? -1 : before.indexOf(cell.cellBefore());
         List<Integer> states = c < 0 ? List.of(h) : List.of(h, c);
         if (input < 0 || kept != null && mask < 0 || steps.size() != (kept == null ? 1 : 2)
-                || cell.cellBefore() != null && (c < 0 || !isNext(next.get(c), cell.cellAfter(), before.get(c), kept))) {
+                || cell.cellBefore() != null
+                        && (c < 0 || !isNext(next.get(c), cell.cellAfter(), before.get(c), kept))) {
             return null;
         }
         int shown = -1;

@@ -110,7 +110,8 @@ final class ScanNodes {
     private boolean isAllSteps(List<Factor> time) {
         Sizes.Size all = Sizes.Size.of(time);
         Sizes.Size said = call.sizes(0).entries().getFirst();
-        return all.isNumber() ? said.isNumber() && said.number() == all.number()
+        return all.isNumber()
+                ? said.isNumber() && said.number() == all.number()
                 : Axes.equal(said.factors(), all.factors());
     }
 
@@ -256,6 +257,7 @@ final class ScanNodes {
         }
         LayerChoice choice = LayerChoice.of(ConstantState.of(Tensor.of(WeightNumbers.floats(numbers.numbers()),
                 cell.units())));
-        return PlannedCall.of(new PlannedLayer(call.wish() + "_state", choice, List.of(), ""), cell.x().ref()).output(0);
+        return PlannedCall.of(new PlannedLayer(call.wish() + "_state", choice, List.of(), ""), cell.x().ref())
+                .output(0);
     }
 }

@@ -37,9 +37,12 @@ public final class WrittenChains {
     private final List<PlannedCall> order;
     private final Map<Ref, Ref> replaced = new HashMap<>();
     private final List<String> notes;
+    /** How many steps the layers have that were found. */
+    private final Map<PlannedLayer, Integer> counts;
 
-    private WrittenChains(PlannedModel model, List<String> notes) {
+    private WrittenChains(PlannedModel model, Map<PlannedLayer, Integer> counts, List<String> notes) {
         this.model = model;
+        this.counts = counts;
         this.order = PlannedModel.order(model.outputs());
         this.notes = notes;
     }
@@ -47,15 +50,31 @@ public final class WrittenChains {
     /** @return the same graph if there are none */
     public static MappedGraph joined(MappedGraph graph) {
         List<String> notes = new ArrayList<>(graph.notes());
+        Map<PlannedLayer, Integer> counts = new HashMap<>();
         PlannedModel model = graph.model();
         for (int round = 0; round < MOST_LAYERS; round++) {
-            PlannedModel other = new WrittenChains(model, notes).joined();
+            PlannedModel other = new WrittenChains(model, counts, notes).joined();
             if (other == model) {
                 break;
             }
             model = other;
         }
-        return model == graph.model() ? graph : new MappedGraph(model, graph.inputs(), graph.outputs(), notes);
+        return model == graph.model()
+                ? graph
+                : new MappedGraph(ended(model, counts), graph.inputs(), graph.outputs(), notes);
+    }
+
+    /** The last step as the state of its layer, which takes no layer to be cut out. */
+    private static PlannedModel ended(PlannedModel model, Map<PlannedLayer, Integer> counts) {
+        Map<Ref, Ref> ends = new HashMap<>();
+        for (PlannedCall call : PlannedModel.order(model.outputs())) {
+            PlannedCall read = layer(call) instanceof Slicing ? call.inputs().getFirst().call() : null;
+            if (read != null && counts.containsKey(read.layer())
+                    && ((Slicing) layer(call)).parts().equals(List.of(String.valueOf(counts.get(read.layer()) - 1)))) {
+                ends.put(call.output(0), read.output(RecurrentChoice.STATES));
+            }
+        }
+        return model.with(ends);
     }
 
     private PlannedModel joined() {
@@ -126,17 +145,18 @@ public final class WrittenChains {
         RecurrentChoice choice = new RecurrentChoice(build.layer().goBackwards(isBack), false);
         PlannedLayer layer = new PlannedLayer(from.wish(), choice, build.weights(),
                 first.after().call().layer().origin() + " to " + from.origin() + ", written out step by step");
-        PlannedCall made = new PlannedCall(layer, List.of(isAll ? last.x().ref() : part(first, last)), states(first), null);
+        PlannedCall made = new PlannedCall(layer, List.of(isAll ? last.x().ref() : part(first, last)), states(first),
+                null);
         List<Ref> steps = new ArrayList<>();
         for (int step = 0; step < chain.size(); step++) {
             steps.add(chain.get(step).after());
-            replaced.put(chain.get(step).after(), step == chain.size() - 1
-                    ? made.output(RecurrentChoice.STATES)
-                    : plain(from, Slicing.of(String.valueOf(step)), made.output(RecurrentChoice.SEQUENCE)));
+            replaced.put(chain.get(step).after(),
+                    plain(from, Slicing.of(String.valueOf(step)), made.output(RecurrentChoice.SEQUENCE)));
         }
         if (last.cellAfter() != null) {
             replaced.put(last.cellAfter(), made.output(RecurrentChoice.STATES + 1));
         }
+        counts.put(layer, chain.size());
         joinSteps(steps, last.units(), made.output(RecurrentChoice.SEQUENCE), from);
         notes.add("the " + chain.size() + " steps up to " + from.origin() + " are written out one by one, and one "
                 + build.layer().kind() + " of " + last.units() + " units here");
@@ -176,7 +196,10 @@ public final class WrittenChains {
             if (layer instanceof Reshape reshape && reshape.targetShape().size() == 2) {
                 return reshape.targetShape().getFirst();
             }
-            boolean keeps = layer instanceof Dense || layer instanceof Activation || layer instanceof BatchNormalization
+            boolean keeps = layer instanceof Dense || layer instanceof Activation
+                    || layer instanceof Concatenate concatenate && concatenate.axis() != 1
+                    || layer instanceof Slicing slicing && slicing.parts().equals(List.of("::-1"))
+                    || layer instanceof BatchNormalization
                     || layer instanceof RecurrentLayer<?> && at.output() == RecurrentChoice.SEQUENCE;
             if (!keeps) {
                 return -1;
@@ -189,7 +212,8 @@ public final class WrittenChains {
     /** Steps that are put together again are the sequence. */
     private void joinSteps(List<Ref> steps, int units, Ref sequence, PlannedLayer from) {
         for (PlannedCall call : order) {
-            if (!(layer(call) instanceof Reshape reshape) || !reshape.targetShape().equals(List.of(steps.size(), units))) {
+            if (!(layer(call) instanceof Reshape reshape)
+                    || !reshape.targetShape().equals(List.of(steps.size(), units))) {
                 continue;
             }
             PlannedCall side = call.inputs().getFirst().call();

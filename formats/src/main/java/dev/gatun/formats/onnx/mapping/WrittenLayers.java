@@ -31,11 +31,13 @@ final class WrittenLayers {
         int units = cell.units();
         long width = (long) units * lines.size();
         List<PlannedWeight> weights = new ArrayList<>();
-        weights.add(new PlannedWeight("kernel", Shape.of(cell.width(), width), matrix(cell, cell.width(), true), ORIGIN));
+        weights.add(
+                new PlannedWeight("kernel", Shape.of(cell.width(), width), matrix(cell, cell.width(), true), ORIGIN));
         weights.add(new PlannedWeight("recurrent_kernel", Shape.of(units, width), matrix(cell, units, false), ORIGIN));
         if (hasBias) {
-            weights.add(new PlannedWeight("bias", cell.isResetAfter() ? Shape.of(2, width) : Shape.of(width), bias(cell),
-                    "numbers of the nodes"));
+            weights.add(
+                    new PlannedWeight("bias", cell.isResetAfter() ? Shape.of(2, width) : Shape.of(width), bias(cell),
+                            "numbers of the nodes"));
         }
         return new CellBuild(layer, weights);
     }
