@@ -106,7 +106,9 @@ public record OnnxAxes(List<OnnxPlace> inputs, List<OnnxPlace> outputs) {
                                 + graph.keySet());
             }
             boolean isWhole = model.graph().inputType(input) != ValueType.FLOAT32;
-            moved.add(place.isLengths() ? null : place.toModel(given, isWhole));
+            moved.add(place.isLengths()
+                    ? null
+                    : place.toModel(given, model.inputShapes().get(input).rank(), isWhole));
         }
         for (int input = 0; input < inputs.size(); input++) {
             if (moved.get(input) == null) {

@@ -13,6 +13,7 @@ import dev.gatun.formats.onnx.mapping.MappedGraph;
 import dev.gatun.formats.onnx.mapping.OnnxMapping;
 import dev.gatun.formats.onnx.mapping.OutputForm;
 import dev.gatun.formats.onnx.mapping.UnmappedException;
+import dev.gatun.formats.onnx.mapping.WrittenChains;
 import dev.gatun.formats.onnx.plan.ModelBuilding;
 import dev.gatun.formats.onnx.run.RecurrentNotes;
 import dev.gatun.layers.model.Model;
@@ -66,9 +67,7 @@ public final class OnnxFormat implements ModelImporter {
         Arguments.required(source, "OnnxFormat.read", "source", "what ModelSource.of gives");
         ParsedModel parsed = OnnxParser.parse(source);
         try {
-            MappedGraph mapped = OnnxMapping.map(parsed);
-            ModelBuilding.Built built = ModelBuilding.build(mapped.model());
-            return reported(source, parsed, mapped, built);
+            return built(source, parsed, OnnxMapping.map(parsed));
         } catch (UnmappedException told) {
             throw refused(parsed, told.getMessage(), told);
         } catch (OutOfMemoryError | StackOverflowError tooLarge) {
@@ -77,6 +76,21 @@ public final class OnnxFormat implements ModelImporter {
         } catch (RuntimeException told) {
             throw refused(parsed, FormatException.reason(told), told);
         }
+    }
+
+    /** With layers for what is written out step by step, if they go together. */
+    private static Imported built(ModelSource source, ParsedModel parsed, MappedGraph mapped) {
+        MappedGraph joined = WrittenChains.joined(mapped);
+        if (joined != mapped) {
+            ModelBuilding.Built built;
+            try {
+                built = ModelBuilding.build(joined.model());
+            } catch (IllegalArgumentException unfit) {
+                return reported(source, parsed, mapped, ModelBuilding.build(mapped.model()));
+            }
+            return reported(source, parsed, joined, built);
+        }
+        return reported(source, parsed, mapped, ModelBuilding.build(mapped.model()));
     }
 
     private static Imported reported(ModelSource source, ParsedModel parsed, MappedGraph mapped,

@@ -51,13 +51,13 @@ public record OnnxPlace(String name, List<Integer> axes, boolean isLengths) {
     }
 
     /** A value of the graph as one of the model. */
-    Tensor toModel(Tensor given, boolean isWhole) {
+    Tensor toModel(Tensor given, int inModel, boolean isWhole) {
         if (given.shape().rank() != axes.size()) {
             throw new ShapeException("The graph's input '" + name + "' has " + axes.size() + " axes, got shape "
                     + given.shape());
         }
-        int rank = axes.stream().mapToInt(axis -> axis + 1).max().orElse(0);
-        rank = rank == 1 && !isWhole ? 2 : rank; // Of one number for each sample the model has features, one.
+        int own = axes.stream().mapToInt(axis -> axis + 1).max().orElse(0);
+        int rank = Math.max(own, inModel); // Where the graph has numbers without an axis of features, the model has one feature.
         long[] shape = new long[rank];
         int[] from = new int[rank];
         Arrays.fill(shape, 1);

@@ -85,11 +85,6 @@ abstract class OnnxFileBattery extends OnnxBattery {
         try {
             read = OnnxFormat.of(file).model();
         } catch (FormatException refused) {
-            if (instance.layer().kind().equals("UpSampling1D")) {
-                assertTrue(refused.getMessage().endsWith("Resize 'layer/Resize' (no such operator here)"),
-                        refused.getMessage());
-                return;
-            }
             assertTrue(refused.getMessage().endsWith("; OnnxRunner runs it as it stands"), refused.getMessage());
             runs(model, OnnxRunner.open(file), inputs, expected);
             return;
@@ -97,12 +92,16 @@ abstract class OnnxFileBattery extends OnnxBattery {
         try (read) {
             boolean sameBits = SAME_BITS.contains(instance.layer().kind())
                     && !MADE_OF_PARTS.contains(String.valueOf(instance.layer().config().get("activation")));
-            assertEquals(model.inputShapes(), read.inputShapes());
-            List<Tensor> got = read.predict(inputs);
             Map<String, Tensor> graph = new HashMap<>();
+            List<Tensor> taken = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
                 graph.put(model.inputNames().get(i), inputs.get(i));
+                if (isTaken(read, model.inputNames().get(i))) {
+                    assertEquals(model.inputShapes().get(i), read.inputShapes().get(taken.size()));
+                    taken.add(inputs.get(i));
+                }
             }
+            List<Tensor> got = read.predict(taken);
             List<Tensor> moved = List.copyOf(OnnxAxes.of(read).orElseThrow().predict(read, graph).values());
             assertEquals(expected.size(), got.size());
             for (int i = 0; i < expected.size(); i++) {
@@ -116,6 +115,11 @@ abstract class OnnxFileBattery extends OnnxBattery {
                 }
             }
         }
+    }
+
+    /** All but a mask that the layer ignores, which leads to no output of the file. */
+    private static boolean isTaken(Model read, String name) {
+        return read.inputNames().contains(name) || !name.equals("mask");
     }
 
     private static void runs(Model model, OnnxRunner runner, List<Tensor> inputs, List<Tensor> expected) {

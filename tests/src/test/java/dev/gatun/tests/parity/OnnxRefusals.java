@@ -12,8 +12,6 @@ final class OnnxRefusals {
         String given = "which is known only when the model runs; a layer needs it to be part of the file";
         BY_NAME.put("control_if_false", "If 'Y' reads the input 'flag' []");
         BY_NAME.put("control_if_true", "If 'Y' reads the input 'flag' []");
-        BY_NAME.put("control_scan_rnn", "Scan 'hT' is an operator that is no layer");
-        BY_NAME.put("control_scan_rnn_reverse", "Scan 'hT' is an operator that is no layer");
         BY_NAME.put("lstm_acts_leaky_scaled", "LSTM 'Y' has the activation ScaledTanh with alpha 1.2");
         BY_NAME.put("rnn_clip_affine", "RNN 'Y' clips sums before the activation linear scales and shifts them");
         BY_NAME.put("refuse_cycle", "the graph has a cycle");

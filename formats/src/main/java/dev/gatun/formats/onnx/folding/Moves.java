@@ -93,6 +93,20 @@ public final class Moves {
         return picked(array, shape, places(begin, shape, steps));
     }
 
+    /** Whether all parts of an axis are equal. */
+    public static boolean isAlike(NumberArray numbers, int axis) {
+        NumberArray first = part(numbers, axis, 0, 1, 1);
+        for (int i = 1; i < numbers.size(axis); i++) {
+            NumberArray other = part(numbers, axis, i, 1, 1);
+            for (int at = 0; at < first.count(); at++) {
+                if (first.number(at) != other.number(at)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     public static NumberArray joined(List<NumberArray> arrays, int axis) {
         int[] shape = arrays.getFirst().shape();
         int before = 1;

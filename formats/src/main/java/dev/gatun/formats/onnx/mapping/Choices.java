@@ -60,7 +60,7 @@ final class Choices {
             boolean holds = condition.numbers().number(condition.numbers().count() == 1 ? 0 : i) != 0;
             chosen.add(SizeArithmetic.at(holds ? first : second, i, count));
         }
-        SizeNodes.put(call, new Sizes(chosen, first.isScalar() && second.isScalar() && condition.rank() == 0));
+        call.put(new Sizes(chosen, first.isScalar() && second.isScalar() && condition.rank() == 0));
     }
 
     private static Tracked ofValues(NodeCall call, Tracked condition, Value first, Value second) {

@@ -103,7 +103,7 @@ final class Constants {
                     continue;
                 }
                 boolean isBatch = own.stream().anyMatch(Factor::isBatch);
-                if (isAlike(numbers, axis)) {
+                if (Moves.isAlike(numbers, axis)) {
                     requireSize(value, own, numbers.size(axis), isBatch);
                     numbers = Moves.part(numbers, axis, 0, 1, 1);
                     continue;
@@ -128,17 +128,8 @@ final class Constants {
             }
         }
 
-        private static boolean isAlike(NumberArray numbers, int axis) {
-            NumberArray first = Moves.part(numbers, axis, 0, 1, 1);
-            for (int i = 1; i < numbers.size(axis); i++) {
-                NumberArray other = Moves.part(numbers, axis, i, 1, 1);
-                for (int at = 0; at < first.count(); at++) {
-                    if (first.number(at) != other.number(at)) {
-                        return false;
-                    }
-                }
-            }
-            return true;
+        float[] floats() {
+            return Constants.floats(numbers);
         }
 
         /** The value with those axes as its last one. */

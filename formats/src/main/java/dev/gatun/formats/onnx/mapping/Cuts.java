@@ -50,6 +50,7 @@ final class Cuts {
             return value;
         }
         if (factors.stream().anyMatch(Factor::isBatch)) {
+            call.graph().inputs().requireSamples(value, axis);
             throw new NotMapped("takes some samples of a batch and not others");
         }
         if (span.count() == 0) {
@@ -131,8 +132,10 @@ final class Cuts {
                         ? bounded(end, size, step) - first
                         : first - bounded(end, size, step), Math.abs(step)));
                 long last = first + count * step;
-                return new Span(first, count, step, size,
-                        first + ":" + (last < 0 ? "" : String.valueOf(last)) + (step == 1 ? "" : ":" + step));
+                boolean isTurned = step == -1 && count == size;
+                return new Span(first, count, step, size, isTurned
+                        ? "::-1"
+                        : first + ":" + (last < 0 ? "" : String.valueOf(last)) + (step == 1 ? "" : ":" + step));
             }
             boolean isLast = begin == -1 && step > 0 && end >= FAR;
             String from = begin >= FAR || begin <= -FAR || begin == 0 && step > 0 ? "" : String.valueOf(begin);

@@ -33,6 +33,7 @@ final class FunctionNodes {
             Map.entry("Sign", Function.SIGN), Map.entry("Floor", Function.FLOOR), Map.entry("Ceil", Function.CEIL),
             Map.entry("Round", Function.ROUND), Map.entry("Not", Function.LOGICAL_NOT));
     private static final int FLAT_BEFORE = 13;
+    private static final int MOST_AXES = 3;
 
     private FunctionNodes() {}
 
@@ -155,7 +156,8 @@ final class FunctionNodes {
             call.put(layered(call, value, Softmax.axis(place)));
             return;
         }
-        Axes target = Layouts.behind(value.axes(), factors);
+        Axes behind = Layouts.behind(value.axes(), factors);
+        Axes target = behind.rank() > MOST_AXES ? Layouts.steps(behind) : behind;
         Ref ref = call.graph().arrangement().arranged(value, target);
         call.put(activated(call, Tracked.of(ref, target, value.onnx()), function));
     }

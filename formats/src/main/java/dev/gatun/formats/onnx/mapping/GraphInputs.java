@@ -57,8 +57,8 @@ final class GraphInputs {
         }
         Axes outside = new Axes(onnx);
         Axes inside = outside.permuted(form.order().stream().mapToInt(Integer::intValue).toArray());
-        if (inside.rank() == 1 && !isWhole(value, form)) {
-            inside = inside.inserted(1, List.of());
+        if (isOneFeature(value, form)) {
+            inside = inside.inserted(inside.rank(), List.of());
         }
         LayerChoice choice = read -> form.lengths() != null
                 ? Input.mask(form.lengths().time())
@@ -72,6 +72,13 @@ final class GraphInputs {
         return form.isWhole() || !value.type().isFloating() && value.axes().size() <= MOST_WHOLE_AXES;
     }
 
+    /** One number for each sample or for each of any number of steps: the model has one feature more. */
+    private static boolean isOneFeature(ParsedValue value, InputForm form) {
+        int rank = value.axes().size();
+        return form.lengths() == null && !isWhole(value, form) && (rank == 1
+                || rank == 2 && value.axes().get(form.order().get(1)).size() == ParsedValue.UNKNOWN);
+    }
+
     private static Input input(ParsedValue value, InputForm form) {
         long[] sizes = new long[form.order().size() - 1];
         for (int axis = 0; axis < sizes.length; axis++) {
@@ -80,7 +87,9 @@ final class GraphInputs {
         if (isWhole(value, form)) {
             return Input.ints(sizes).takesFloats(value.type().isFloating());
         }
-        return sizes.length == 0 ? Input.shape(1) : Input.batchShape(withBatch(sizes));
+        return isOneFeature(value, form)
+                ? Input.batchShape(withBatch(sizes.length == 0 ? new long[] {1} : new long[] {sizes[0], 1}))
+                : Input.batchShape(withBatch(sizes));
     }
 
     private static long[] withBatch(long... sizes) {
@@ -110,7 +119,7 @@ final class GraphInputs {
     /** Whether a value is lengths of sequences, which are a mask in the model. */
     boolean isLengths(Tracked value) {
         int input = find(value);
-        return input >= 0 && forms.get(input).lengths() != null;
+        return input >= 0 && forms.get(input).isLengths();
     }
 
     /** The number of the input that a value is, or -1. */
@@ -129,6 +138,15 @@ final class GraphInputs {
             }
         }
         return new NotMapped("has " + what + " where it reads the batch, and the batch of the graph lies elsewhere");
+    }
+
+    /** Parts of an axis are taken that was only guessed to be the batch: it is another one. */
+    void requireSamples(Tracked value, int axis) {
+        int input = find(value);
+        if (input >= 0 && value.onnx().rank() > 1 && !forms.get(input).isCertain()
+                && values.get(input).axes().get(forms.get(input).batch()).size() != ParsedValue.UNKNOWN) {
+            throw new Evidence(InputForm.batchAt(input, axis == 0 ? 1 : 0, value.onnx().rank(), true));
+        }
     }
 
     /** An input that had better lie otherwise is asked for so, once: then it takes no layer to turn it. */

@@ -12,6 +12,7 @@ import dev.gatun.formats.onnx.plan.PlannedWeight;
 import dev.gatun.formats.onnx.value.Constant;
 import dev.gatun.formats.onnx.value.Factor;
 import dev.gatun.formats.onnx.value.Lost;
+import dev.gatun.formats.onnx.value.Sizes;
 import dev.gatun.formats.onnx.value.Value;
 import dev.gatun.layers.Layer;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class GraphMapping {
     private final Factor batch;
     private final Arrangement arrangement = new Arrangement(this);
     private final Map<String, Value> values = new HashMap<>();
+    private final Map<Factor, StepReader> loops = new HashMap<>();
     private final Map<Object, PlannedLayer> shared = new HashMap<>();
     private final Map<String, String> unusable = new HashMap<>();
     private final Set<String> read = new HashSet<>();
@@ -80,11 +82,28 @@ final class GraphMapping {
         run(graph);
     }
 
+    /** Maps a body in which a size stands for the number of a step. */
+    <T> T within(Factor number, StepReader reader, Supplier<T> body) {
+        loops.put(number, reader);
+        try {
+            return body.get();
+        } finally {
+            loops.remove(number);
+        }
+    }
+
+    /** What reads the step of this number; null if it is the number of none. */
+    StepReader loop(Sizes number) {
+        return number.entries().size() == 1 && number.entries().getFirst().factors().size() == 1
+                ? loops.get(number.entries().getFirst().factors().getFirst())
+                : null;
+    }
+
     private void run(ParsedGraph graph) {
         for (Map.Entry<String, NumberArray> initializer : graph.initializers().entrySet()) {
             values.put(initializer.getKey(), Constant.of(initializer.getValue()));
         }
-        graph.nodes().forEach(this::map);
+        GeluNodes.joined(graph).forEach(this::map);
     }
 
     private void map(ParsedNode node) {
@@ -156,8 +175,9 @@ final class GraphMapping {
         return arrangement;
     }
 
+    /** Sizes that are all known are numbers. */
     void put(String name, Value value) {
-        values.put(name, value);
+        values.put(name, value instanceof Sizes sizes && sizes.isNumbers() ? sizes.known() : value);
     }
 
     /** Null if nothing makes it. */

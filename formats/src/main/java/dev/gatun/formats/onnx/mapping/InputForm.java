@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param input       its number
  * @param order       for each axis of the model's that of ONNX, the batch first
- * @param lengths     of sequences, which are a mask in the model; null if it holds none
+ * @param lengths     of sequences, or which steps count, which is a mask in the model; null if it holds none
  * @param isWhole     whether it holds whole numbers, though the file has floats
  * @param isCertain   whether a node has said which axis is the batch
  * @param isReordered whether a node has said in which order the others are
@@ -17,11 +17,12 @@ record InputForm(
         int input, List<Integer> order, Lengths lengths, boolean isWhole, boolean isCertain, boolean isReordered) {
 
     /**
-     * Lengths of sequences.
+     * Which steps of sequences count.
      *
-     * @param time of the sequences; -1 if it is not known
+     * @param time   of the sequences; -1 if it is not known
+     * @param isMask whether the graph has a mask as well, and not lengths
      */
-    record Lengths(long time) {}
+    record Lengths(long time, boolean isMask) {}
 
     /** @param batch the axis of the batch; the others stay in their order */
     static InputForm batchAt(int input, int batch, int rank, boolean isCertain) {
@@ -49,7 +50,16 @@ record InputForm(
     }
 
     InputForm lengths(long time) {
-        return new InputForm(input, order, new Lengths(time), isWhole, true, true);
+        return new InputForm(input, order, new Lengths(time, false), isWhole, true, true);
+    }
+
+    InputForm mask(long time) {
+        return new InputForm(input, order, new Lengths(time, true), true, true, true);
+    }
+
+    /** Whether it holds lengths, where the model has a mask. */
+    boolean isLengths() {
+        return lengths != null && !lengths.isMask();
     }
 
     int batch() {

@@ -10,6 +10,11 @@ final class Layouts {
 
     private Layouts() {}
 
+    /** The axes between samples and features as one. */
+    static Axes steps(Axes axes) {
+        return new Axes(List.of(axes.get(0), MovementNodes.merged(axes, 1, axes.rank() - 1), axes.last()));
+    }
+
     /** These factors as the last axis, the others before it as they are. */
     static Axes behind(Axes axes, List<Factor> last) {
         List<List<Factor>> lists = new ArrayList<>();

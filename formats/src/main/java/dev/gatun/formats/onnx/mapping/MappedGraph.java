@@ -8,7 +8,7 @@ import java.util.List;
  * A graph as a model, and how their values lie.
  *
  * @param model   what it is made of
- * @param inputs  of the graph, those that have to be given
+ * @param inputs  of the graph, those that have to be given and lead to an output
  * @param outputs of the graph
  * @param notes   rules that were chosen
  */

@@ -20,6 +20,10 @@ final class Matching {
         for (int axis = 0; axis < other.rank(); axis++) {
             List<Factor> wanted = Axes.plain(other.get(axis));
             List<Factor> found = Axes.plain(renamed.onnx().get(axis));
+            if (axis != skipped && isAlike(wanted, found)) {
+                renamed = each(renamed, wanted, found);
+                continue;
+            }
             if (axis == skipped || wanted.isEmpty() || found.isEmpty() || wanted.equals(found)) {
                 continue;
             }
@@ -33,9 +37,39 @@ final class Matching {
             if (isBatch || found.size() > 1 || size != own && size != Factor.UNKNOWN && own != Factor.UNKNOWN) {
                 throw new NotMapped("meets axes " + other + " and " + renamed.onnx());
             }
+            requireOnce(renamed, wanted);
             renamed = renamed.replaced(found.getFirst(), wanted);
         }
         return renamed;
+    }
+
+    /** Whether both are made of several factors, which are equal one by one. */
+    private static boolean isAlike(List<Factor> wanted, List<Factor> found) {
+        boolean isAlike = wanted.size() == found.size() && wanted.size() > 1;
+        for (int i = 0; i < wanted.size() && isAlike; i++) {
+            Factor one = wanted.get(i);
+            Factor other = found.get(i);
+            isAlike = one == other || !one.isBatch() && !other.isBatch() && one.size() == other.size();
+        }
+        return isAlike;
+    }
+
+    private static Tracked each(Tracked value, List<Factor> wanted, List<Factor> found) {
+        Tracked renamed = value;
+        for (int i = 0; i < wanted.size(); i++) {
+            if (wanted.get(i) != found.get(i)) {
+                requireOnce(renamed, List.of(wanted.get(i)));
+                renamed = renamed.replaced(found.get(i), List.of(wanted.get(i)));
+            }
+        }
+        return renamed;
+    }
+
+    /** A factor that a value had along two axes would not say any more which of them is which. */
+    private static void requireOnce(Tracked value, List<Factor> wanted) {
+        if (value.onnx().flat().stream().anyMatch(wanted::contains)) {
+            throw new NotMapped("meets a value along another axis than the one that both have");
+        }
     }
 
     /**

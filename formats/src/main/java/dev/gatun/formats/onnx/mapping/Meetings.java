@@ -7,6 +7,7 @@ import dev.gatun.formats.onnx.value.Factor;
 import dev.gatun.formats.onnx.value.Tracked;
 import dev.gatun.layers.Layer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /** Values that meet number by number: those of size 1 along an axis are repeated. */
@@ -25,6 +26,9 @@ final class Meetings {
             matched.add(all == null ? ranked : Matching.renamed(call.graph(), ranked, all, -1));
         }
         all = union(matched);
+        if (new HashSet<>(all.flat()).size() < all.flat().size()) {
+            throw new NotMapped("meets itself along another axis, as in a table of pairs");
+        }
         Axes inside = layout(matched, all);
         List<Ref> refs = new ArrayList<>();
         for (Tracked value : matched) {

@@ -20,6 +20,8 @@ import java.util.Map;
 /** Normalizations, over the features of the model's last axis. */
 final class NormNodes {
 
+    private static final int MOST_AXES = 3;
+
     private NormNodes() {}
 
     static void register(Map<String, NodeMapping> all) {
@@ -81,7 +83,8 @@ final class NormNodes {
             }
             weights.add(new PlannedWeight(names.get(i), Shape.of(numbers.length), numbers, call.node().input(1 + i)));
         }
-        Axes target = Axes.equal(value.axes().last(), features) ? value.axes() : Layouts.behind(value.axes(), features);
+        Axes beside = Axes.equal(value.axes().last(), features) ? value.axes() : Layouts.behind(value.axes(), features);
+        Axes target = beside.rank() > MOST_AXES && layer instanceof GroupNormalization ? Layouts.steps(beside) : beside;
         Ref read = call.graph().arrangement().arranged(value, target);
         call.put(Tracked.of(PlannedCall.of(call.graph().layer(call, LayerChoice.of(layer), weights), read).output(0),
                 target, value.onnx()));

@@ -1,7 +1,9 @@
 package dev.gatun.formats.onnx.mapping;
 
+import dev.gatun.formats.FormatException;
 import dev.gatun.formats.onnx.graph.ParsedModel;
 import dev.gatun.formats.onnx.graph.ParsedValue;
+import dev.gatun.formats.onnx.plan.PlannedCall;
 import dev.gatun.formats.onnx.plan.PlannedModel;
 import dev.gatun.formats.onnx.plan.Ref;
 import dev.gatun.formats.onnx.value.Factor;
@@ -9,6 +11,7 @@ import dev.gatun.formats.onnx.value.Lost;
 import dev.gatun.formats.onnx.value.Tracked;
 import dev.gatun.formats.onnx.value.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -127,11 +130,6 @@ public final class OnnxMapping {
                     reasons.add("the output '" + output.name() + "' does not depend on the samples");
                 }
             }
-            for (ParsedValue input : model.graph().required()) {
-                if (!GraphInputs.isUsable(input)) {
-                    reasons.add(GraphInputs.unusable(input));
-                }
-            }
             if (!reasons.isEmpty()) {
                 throw new UnmappedException(List.copyOf(reasons));
             }
@@ -149,8 +147,26 @@ public final class OnnxMapping {
             if (!reasons.isEmpty()) {
                 throw new UnmappedException(List.copyOf(reasons));
             }
-            return new MappedGraph(new PlannedModel(name(), attempt.inputs().refs(), outputs), inputPlaces(), places,
+            List<Integer> needed = needed(outputs);
+            List<Ref> inputs = needed.stream().map(attempt.inputs().refs()::get).toList();
+            return new MappedGraph(new PlannedModel(name(), inputs, outputs), inputPlaces(needed), places,
                     List.copyOf(attempt.notes()));
+        }
+
+        /** Numbers of the inputs that lead to an output; of the others the report tells. */
+        private List<Integer> needed(List<Ref> outputs) {
+            Set<PlannedCall> calls = new HashSet<>(PlannedModel.order(outputs));
+            List<Integer> needed = new ArrayList<>();
+            List<ParsedValue> inputs = model.graph().required();
+            for (int input = 0; input < inputs.size(); input++) {
+                if (calls.contains(attempt.inputs().refs().get(input).call())) {
+                    needed.add(input);
+                } else {
+                    attempt.note("input " + FormatException.quote(inputs.get(input).name()) + " "
+                            + inputs.get(input).shape() + " leads to no output, and the model does not take it");
+                }
+            }
+            return needed;
         }
 
         private String name() {
@@ -158,12 +174,12 @@ public final class OnnxMapping {
             return name.isBlank() || name.contains("/") ? "onnx" : name;
         }
 
-        private List<MappedGraph.InputPlace> inputPlaces() {
+        private List<MappedGraph.InputPlace> inputPlaces(List<Integer> needed) {
             List<MappedGraph.InputPlace> places = new ArrayList<>();
             List<ParsedValue> inputs = model.graph().required();
-            for (int input = 0; input < inputs.size(); input++) {
+            for (int input : needed) {
                 InputForm form = attempt.inputs().form(input);
-                places.add(new MappedGraph.InputPlace(inputs.get(input), form.order(), form.lengths() != null,
+                places.add(new MappedGraph.InputPlace(inputs.get(input), form.order(), form.isLengths(),
                         attempt.inputs().tracked(input).isWhole()));
             }
             return places;

@@ -20,6 +20,7 @@ final class Operators {
         WindowNodes.register(ALL);
         ReductionNodes.register(ALL);
         Repetitions.register(ALL);
+        ScanNodes.register(ALL);
         for (String operator : Set.of("LSTM", "GRU", "RNN")) {
             ALL.put(operator, Recurrences::map);
         }

@@ -16,6 +16,8 @@ import java.util.Map;
 /** Nodes that take parts of values, and put values together. */
 final class PartNodes {
 
+    private static final int MOST_PARTS = 64;
+
     private PartNodes() {}
 
     static void register(Map<String, NodeMapping> all) {
@@ -105,6 +107,12 @@ final class PartNodes {
             Lookups.map(call, table, axis, ids);
             return;
         }
+        if (value instanceof Tracked sequence && call.value(1) instanceof Sizes number
+                && call.graph().loop(number) instanceof StepReader loop) {
+            Tracked step = loop.at(sequence, axis);
+            call.put(number.isScalar() ? step : step.in(step.onnx().inserted(axis, List.of())));
+            return;
+        }
         NumberArray indices = call.numbers(1);
         if (value instanceof Tracked tracked) {
             gatherValues(call, tracked, axis, indices);
@@ -131,6 +139,15 @@ final class PartNodes {
             call.put(new Cuts(call).at(value, axis, (long) indices.number(0)));
             return;
         }
+        if (indices.rank() == 1 && indices.count() > 1 && indices.count() <= MOST_PARTS && !isRange(indices)) {
+            List<Tracked> parts = new ArrayList<>();
+            for (int i = 0; i < indices.count(); i++) {
+                Tracked one = new Cuts(call).at(value, axis, (long) indices.number(i));
+                parts.add(one.in(one.onnx().inserted(axis, List.of())));
+            }
+            call.put(Unions.of(call, parts, axis));
+            return;
+        }
         long first = indices.count() == 0 ? 0 : (long) indices.number(0);
         long step = indices.count() > 1 ? (long) indices.number(1) - first : 1;
         for (int i = 0; i < indices.count(); i++) {
@@ -140,6 +157,16 @@ final class PartNodes {
         }
         long end = first + indices.count() * step;
         call.put(new Cuts(call).part(value, axis, first, end < 0 ? Long.MIN_VALUE >> 2 : end, step));
+    }
+
+    private static boolean isRange(NumberArray indices) {
+        double first = indices.number(0);
+        double step = indices.number(1) - first;
+        boolean isRange = first >= 0 && step != 0;
+        for (int i = 2; i < indices.count(); i++) {
+            isRange &= indices.number(i) == first + i * step;
+        }
+        return isRange;
     }
 
     private static void concat(NodeCall call) {
@@ -159,9 +186,16 @@ final class PartNodes {
         }
         List<Tracked> tracked = new ArrayList<>();
         for (int input = 0; input < values.size(); input++) {
-            tracked.add(call.tracked(input));
+            tracked.add(values.get(input) instanceof Constant constant
+                    ? FixedValues.of(call, constant, first(call))
+                    : call.tracked(input));
         }
         call.put(tracked.size() == 1 ? tracked.getFirst() : Unions.of(call, tracked, axis));
+    }
+
+    private static Tracked first(NodeCall call) {
+        return call.inputs().stream().filter(Tracked.class::isInstance).map(Tracked.class::cast).findFirst()
+                .orElseThrow(() -> new NotMapped("puts numbers together that are repeated for each sample"));
     }
 
     private static void concatConstants(NodeCall call, int axis) {

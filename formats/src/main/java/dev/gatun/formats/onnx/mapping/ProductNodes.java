@@ -13,7 +13,6 @@ import dev.gatun.formats.onnx.value.Constant;
 import dev.gatun.formats.onnx.value.Factor;
 import dev.gatun.formats.onnx.value.Tracked;
 import dev.gatun.layers.Dense;
-import dev.gatun.layers.Dot;
 import dev.gatun.memory.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +33,17 @@ final class ProductNodes {
 
     private static void matMul(NodeCall call) {
         if (call.value(1) instanceof Tracked other) {
-            call.put(dot(call, call.tracked(0), other));
+            call.put(MatrixPairs.product(call, call.tracked(0), other));
             return;
         }
         NumberArray matrix = call.numbers(1);
         if (call.value(0) instanceof Constant rows) {
             call.put(folded(call, rows));
+            return;
+        }
+        if (matrix.rank() == 1) {
+            Tracked column = dense(call, call.tracked(0), matrix, WeightNumbers.floats(matrix), matrix.size(0), 1);
+            call.put(column.in(column.onnx().without(column.onnx().rank() - 1)));
             return;
         }
         if (matrix.rank() != 2) {
@@ -128,22 +132,5 @@ final class ProductNodes {
         List<Factor> made = width == 1 ? List.of() : List.of(Factor.of(width));
         return Tracked.of(PlannedCall.of(layer, read).output(0), inside.with(inside.rank() - 1, made),
                 value.onnx().with(value.onnx().rank() - 1, made));
-    }
-
-    /** Matrices of each sample. */
-    private static Tracked dot(NodeCall call, Tracked first, Tracked second) {
-        if (first.onnx().rank() != 3 || second.onnx().rank() != 3) {
-            throw new NotMapped("multiplies axes " + first.onnx() + " and " + second.onnx()
-                    + ", expected a matrix for each sample of both");
-        }
-        Tracked other = Matching.renamed(call.graph(), second,
-                first.onnx().with(1, first.onnx().get(2)).with(2, List.of()), -1);
-        List<Ref> refs = new ArrayList<>();
-        refs.add(call.graph().arrangement().arranged(first, first.onnx()));
-        refs.add(call.graph().arrangement().arranged(other, other.onnx()));
-        Axes made = first.onnx().with(2, other.onnx().get(2));
-        return Tracked.of(new PlannedCall(call.graph().layer(call, Dot.axes(2, 1)), refs, List.of(), null).output(0),
-                made,
-                made);
     }
 }

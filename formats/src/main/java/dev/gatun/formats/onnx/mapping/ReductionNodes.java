@@ -4,7 +4,10 @@ import dev.gatun.formats.onnx.plan.PlannedCall;
 import dev.gatun.formats.onnx.plan.Ref;
 import dev.gatun.formats.onnx.value.Axes;
 import dev.gatun.formats.onnx.value.Factor;
+import dev.gatun.formats.onnx.value.Sizes;
 import dev.gatun.formats.onnx.value.Tracked;
+import dev.gatun.formats.onnx.value.Value;
+import dev.gatun.layers.Elementwise;
 import dev.gatun.layers.Reduction;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +25,65 @@ final class ReductionNodes {
 
     static void register(Map<String, NodeMapping> all) {
         FUNCTIONS.forEach((operator, function) -> all.put(operator, call -> reduce(call, function)));
+        all.put("ReduceL1", call -> ofEach(call, Elementwise.Function.ABSOLUTE));
+        all.put("ReduceSumSquare", call -> ofEach(call, Elementwise.Function.SQUARE));
+        all.put("ReduceL2", ReductionNodes::length);
+        all.put("ReduceProd", ReductionNodes::product);
         all.put("GlobalAveragePool", call -> pool(call, Reduction.Function.MEAN));
         all.put("GlobalMaxPool", call -> pool(call, Reduction.Function.MAX));
+    }
+
+    /** The sum of a function of each number. */
+    private static void ofEach(NodeCall call, Elementwise.Function function) {
+        if (call.isOfNumbers()) {
+            call.putFolded();
+        } else {
+            call.put(reduced(call, FunctionNodes.layered(call, call.tracked(0), Elementwise.of(function)),
+                    Reduction.Function.SUM));
+        }
+    }
+
+    private static void length(NodeCall call) {
+        if (call.isOfNumbers()) {
+            call.putFolded();
+            return;
+        }
+        Tracked squares = FunctionNodes.layered(call, call.tracked(0), Elementwise.of(Elementwise.Function.SQUARE));
+        call.put(FunctionNodes.layered(call, reduced(call, squares, Reduction.Function.SUM),
+                Elementwise.of(Elementwise.Function.SQRT)));
+    }
+
+    /** Of sizes: how many numbers a value has. */
+    private static void product(NodeCall call) {
+        if (call.isOfNumbers()) {
+            call.putFolded();
+            return;
+        }
+        if (!(call.value(0) instanceof Sizes sizes)) {
+            throw new NotMapped("multiplies the numbers of an axis, for which there is no layer");
+        }
+        Value product = new Sizes(List.of(Sizes.Size.of(1)), true);
+        for (Sizes.Size size : sizes.entries()) {
+            product = SizeArithmetic.two("Mul", (Sizes) product, new Sizes(List.of(size), true));
+        }
+        boolean keeps = call.node().whole("keepdims", 1) != 0;
+        call.put(new Sizes(((Sizes) product).entries(), !keeps));
     }
 
     private static void reduce(NodeCall call, Reduction.Function function) {
         if (call.isOfNumbers()) {
             call.putFolded();
-            return;
+        } else {
+            call.put(reduced(call, call.tracked(0), function));
         }
-        Tracked value = call.tracked(0);
+    }
+
+    /** Along the axes that the node says. */
+    private static Tracked reduced(NodeCall call, Tracked value, Reduction.Function function) {
         long[] said = call.wholes("axes", 1);
         boolean isNone = said == null || said.length == 0;
         if (isNone && call.node().whole("noop_with_empty_axes", 0) != 0) {
-            call.put(value);
-            return;
+            return value;
         }
         TreeSet<Integer> axes = new TreeSet<>();
         for (int axis = 0; isNone && axis < value.onnx().rank(); axis++) {
@@ -45,7 +92,7 @@ final class ReductionNodes {
         for (int i = 0; !isNone && i < said.length; i++) {
             axes.add(NodeCall.axis(said[i], value.onnx().rank()));
         }
-        call.put(reduced(call, value, axes, function, call.node().whole("keepdims", 1) != 0));
+        return reduced(call, value, axes, function, call.node().whole("keepdims", 1) != 0);
     }
 
     private static void pool(NodeCall call, Reduction.Function function) {

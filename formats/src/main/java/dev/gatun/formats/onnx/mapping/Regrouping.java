@@ -76,18 +76,31 @@ final class Regrouping {
     /** An axis of size 1, which is the batch if the file has batches of 1 and the batch stood there or can stand nowhere else. */
     private List<Factor> one(int axis, boolean isFirst, int open) {
         boolean isNext = !left.isEmpty() && next(isFirst).isBatch() && next(isFirst).size() == 1;
-        boolean stoodThere = axis < value.onnx().rank()
-                && value.onnx().get(axis).contains(isNext ? next(isFirst) : null);
+        boolean stoodThere = isNext && axis < value.onnx().rank() && value.onnx().get(axis).contains(next(isFirst));
         return isNext && (stoodThere || open == 1 || left.size() >= open) ? List.of(take(isFirst)) : List.of();
     }
 
+    /** Those that are known only when the model runs have to stand there; numbers may be made of others. */
     private List<Factor> factors(List<Factor> wanted, boolean isFirst) {
+        List<Factor> open = new ArrayList<>(wanted);
+        open.removeIf(factor -> !factor.isBatch() && factor.size() != Factor.UNKNOWN);
+        List<Factor> numbers = new ArrayList<>(wanted);
+        numbers.removeAll(open);
+        long size = Axes.size(numbers);
+        long made = 1;
         List<Factor> taken = new ArrayList<>();
-        while (taken.size() < wanted.size()) {
-            if (left.isEmpty() || !wanted.contains(next(isFirst))) {
+        while (!open.isEmpty() || made < size) {
+            Factor next = left.isEmpty() ? null : next(isFirst);
+            boolean isNumber = next != null && !next.isBatch() && next.size() != Factor.UNKNOWN;
+            if (next == null || !isNumber && !open.remove(next) || isNumber && made == size) {
                 throw new NotMapped("reshapes axes " + value.onnx() + " to one of size " + wanted
                         + ", which is not made of those that stand there");
             }
+            if (isNumber && size % Math.multiplyExact(made, next.size()) != 0) {
+                split(next, size / made, isFirst);
+                next = next(isFirst);
+            }
+            made *= isNumber ? next.size() : 1;
             taken.add(isFirst ? taken.size() : 0, take(isFirst));
         }
         return taken;

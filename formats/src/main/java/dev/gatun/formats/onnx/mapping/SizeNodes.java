@@ -42,23 +42,11 @@ final class SizeNodes {
         int rank = all.size();
         int begin = bounded(call.node().whole("start", 0), rank);
         int end = bounded(call.node().whole("end", rank), rank);
-        put(call, new Sizes(all.subList(begin, Math.max(begin, end)), false));
+        call.put(new Sizes(all.subList(begin, Math.max(begin, end)), false));
     }
 
     private static int bounded(long axis, int rank) {
         return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
-    }
-
-    /** Sizes that are all known are numbers. */
-    static void put(NodeCall call, Sizes sizes) {
-        if (!sizes.isNumbers()) {
-            call.put(sizes);
-            return;
-        }
-        long[] numbers = sizes.entries().stream().mapToLong(Sizes.Size::number).toArray();
-        call.put(Constant
-                .of(NumberArray.longs(NumberType.INT64, sizes.isScalar() ? new int[0] : new int[] {numbers.length},
-                        numbers)));
     }
 
     private static void size(NodeCall call) {
@@ -66,7 +54,7 @@ final class SizeNodes {
         List<Factor> all = call.value(0) instanceof Constant constant && constant.isPlain()
                 ? List.of(Factor.of(constant.numbers().count()))
                 : MovementNodes.merged(axes, 0, axes.rank());
-        put(call, new Sizes(List.of(Sizes.Size.of(all)), true));
+        call.put(new Sizes(List.of(Sizes.Size.of(all)), true));
     }
 
     private static void constantOfShape(NodeCall call) {

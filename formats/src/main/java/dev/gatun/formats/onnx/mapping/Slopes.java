@@ -20,12 +20,12 @@ final class Slopes {
     static void map(NodeCall call) {
         Tracked value = call.tracked(0);
         Constant slope = Constant.of(call.numbers(1));
-        float[] numbers = call.floats(1);
-        if (numbers.length == 1 && numbers[0] >= 0) {
+        Constants.Spread spread = Constants.Spread.of(value, slope);
+        float[] numbers = spread.floats();
+        if (spread.factors().isEmpty() && numbers[0] >= 0) {
             call.put(FunctionNodes.activated(call, value, ActivationFunction.leakyRelu(numbers[0])));
             return;
         }
-        Constants.Spread spread = Constants.Spread.of(value, slope);
         Axes target = spread.target(value);
         if (target.rank() > 3) {
             throw new NotMapped("has slopes for values of axes " + value.onnx());

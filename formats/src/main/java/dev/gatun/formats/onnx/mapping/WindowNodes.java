@@ -27,6 +27,9 @@ final class WindowNodes {
 
     static void register(Map<String, NodeMapping> all) {
         all.put("Conv", WindowNodes::conv);
+        all.put("ConvTranspose", WideningNodes::transposed);
+        all.put("Resize", WideningNodes::resized);
+        all.put("Upsample", WideningNodes::resized);
         all.put("MaxPool", call -> pool(call, true));
         all.put("AveragePool", call -> pool(call, false));
         all.put("Pad", WindowNodes::pad);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a model of what was planned; layers that no output needs are left out, inputs may not be. */
+/** Makes a model of what was planned; layers that no output needs are left out. */
 public final class ModelBuilding {
 
     private final PlannedModel planned;
@@ -35,7 +35,7 @@ public final class ModelBuilding {
 
     /**
      * @return a model with its weights, to be closed, and what its layers come from
-     * @throws IllegalArgumentException if layers do not go together, or an input leads nowhere: names one
+     * @throws IllegalArgumentException if layers do not go together: names one
      */
     public static Built build(PlannedModel planned) {
         return new ModelBuilding(planned).built();
@@ -50,18 +50,11 @@ public final class ModelBuilding {
     public record Built(Model model, List<ImportReport.Mapped> layers) {}
 
     private Built built() {
-        List<PlannedCall> order = order();
+        List<PlannedCall> order = planned.order();
         planned.outputs().forEach(this::note);
         order.forEach(call -> call.reads().forEach(this::note));
         List<Node> inputs = new ArrayList<>();
-        for (int input = 0; input < planned.inputs().size(); input++) {
-            PlannedCall call = planned.inputs().get(input).call();
-            if (!order.contains(call)) {
-                throw new IllegalArgumentException("the input " + FormatException.quote(call.layer().wish())
-                        + " leads to no output, as an input of a model must");
-            }
-            inputs.add((Input) layer(call.layer()));
-        }
+        planned.inputs().forEach(input -> inputs.add((Input) layer(input.call().layer())));
         order.forEach(call -> calls.put(call, made(call)));
         Graph graph = Graph.of(planned.name(), false, inputs, planned.outputs().stream().map(this::node).toList());
         Model model = Model.zeros(graph);
@@ -89,33 +82,6 @@ public final class ModelBuilding {
 
     private void note(Ref ref) {
         read.computeIfAbsent(ref.call().layer(), layer -> new LinkedHashSet<>()).add(ref.output());
-    }
-
-    /** Calls that outputs need, each behind what it reads; without recursion, since a file may have a chain of any length. */
-    private List<PlannedCall> order() {
-        List<PlannedCall> order = new ArrayList<>();
-        Set<PlannedCall> entered = new HashSet<>();
-        Set<PlannedCall> left = new HashSet<>();
-        Deque<PlannedCall> open = new ArrayDeque<>();
-        for (Ref output : planned.outputs()) {
-            open.push(output.call());
-            while (!open.isEmpty()) {
-                PlannedCall call = open.peek();
-                if (entered.add(call)) {
-                    call.reads().reversed().forEach(ref -> {
-                        if (!entered.contains(ref.call())) {
-                            open.push(ref.call());
-                        }
-                    });
-                } else {
-                    open.pop();
-                    if (left.add(call)) {
-                        order.add(call);
-                    }
-                }
-            }
-        }
-        return order;
     }
 
     private Layer layer(PlannedLayer planned) {

@@ -1,5 +1,7 @@
 package dev.gatun.formats.onnx.value;
 
+import dev.gatun.formats.onnx.graph.NumberArray;
+import dev.gatun.formats.tensors.NumberType;
 import java.util.List;
 
 /**
@@ -45,5 +47,12 @@ public record Sizes(List<Size> entries, boolean isScalar) implements Value {
 
     public boolean isNumbers() {
         return entries.stream().allMatch(Size::isNumber);
+    }
+
+    /** The numbers, of sizes that are all known. */
+    public Constant known() {
+        long[] numbers = entries.stream().mapToLong(Size::number).toArray();
+        return Constant.of(NumberArray.longs(NumberType.INT64, isScalar ? new int[0] : new int[] {numbers.length},
+                numbers));
     }
 }
