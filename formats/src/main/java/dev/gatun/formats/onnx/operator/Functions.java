@@ -30,7 +30,7 @@ final class Functions {
             of("Atanh", 9, x -> 0.5 * (Math.log1p(x) - Math.log1p(-x))),
             of("Tanh", 1, Math::tanh),
             of("Sigmoid", 1, Functions::sigmoid),
-            of("Erf", 9, Functions::erf));
+            Operator.of("Erf").from(9).makes(call -> ByElement.mapAny(call.input(0), Functions::erf)));
 
     /** Beyond it erf is 1 to the last bit of a double. */
     private static final double FAR = 6;

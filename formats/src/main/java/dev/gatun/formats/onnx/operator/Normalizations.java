@@ -13,6 +13,7 @@ final class Normalizations {
     private static final float SMALL = 1e-5f;
     private static final int OF_CHANNELS = 21;
     private static final int TELLING_DROPOUT = 12;
+    private static final int BOOLEAN_DROPOUT = 10;
 
     static final List<Operator> OPERATORS = List.of(
             Operator.of("BatchNormalization").inputs(5).with("epsilon", "momentum", "spatial", "training_mode")
@@ -208,15 +209,21 @@ final class Normalizations {
         return Storage.rounded(x.type(), x.shape(), made);
     }
 
-    /** In predictions everything is kept; the mask says so since version 12, before that ONNX Runtime's is false. */
+    /** In predictions everything is kept; the mask says so since version 12, before that ONNX Runtime's is false, and before 10 of x's type. */
     private static List<NumberArray> dropout(OperatorCall call) {
         NumberArray x = call.input(0);
         if (call.optional(2) != null && call.input(2).number(0) != 0) {
             throw new IllegalArgumentException("it is told to train, which needs random numbers; export the model for"
                     + " predictions");
         }
-        boolean[] kept = new boolean[call.makes(1) ? x.count() : 0];
+        if (!call.makes(1)) {
+            return List.of(x);
+        }
+        if (call.opset() < BOOLEAN_DROPOUT) {
+            return List.of(x, Storage.value(x.type(), x.shape(), Storage.of(x.type(), x.count())));
+        }
+        boolean[] kept = new boolean[x.count()];
         Arrays.fill(kept, call.opset() >= TELLING_DROPOUT);
-        return call.makes(1) ? List.of(x, NumberArray.booleans(x.shape(), kept)) : List.of(x);
+        return List.of(x, NumberArray.booleans(x.shape(), kept));
     }
 }

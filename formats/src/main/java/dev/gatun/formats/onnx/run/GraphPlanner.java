@@ -100,6 +100,9 @@ public final class GraphPlanner {
         } catch (IllegalArgumentException told) {
             problems.add(node.label() + " (" + FormatException.reason(told) + ")");
             return null;
+        } catch (RuntimeException unfit) {
+            problems.add(node.label() + " (its attributes or inputs do not fit the operator)");
+            return null;
         }
     }
 
@@ -116,10 +119,10 @@ public final class GraphPlanner {
         if (read.containsValue(null)) {
             return false;
         }
-        Scope scope = new Scope(read, null);
+        Scope scope = Scope.of(read);
         try {
             planned.run(scope);
-        } catch (IllegalArgumentException told) {
+        } catch (IllegalArgumentException | IllegalStateException told) {
             problems.add(FormatException.reason(told));
             return false;
         }

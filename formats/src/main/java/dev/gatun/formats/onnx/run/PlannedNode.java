@@ -6,6 +6,7 @@ import dev.gatun.formats.onnx.graph.ParsedNode;
 import dev.gatun.formats.onnx.operator.Body;
 import dev.gatun.formats.onnx.operator.Operator;
 import dev.gatun.formats.onnx.operator.OperatorCall;
+import dev.gatun.formats.tensors.NumberType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,15 @@ record PlannedNode(
         return new PlannedNode(node, operator, opset, bodies, values);
     }
 
-    /** @throws IllegalArgumentException if values do not fit it: names it and them */
+    /**
+     * @throws IllegalArgumentException if values do not fit it: names it and them
+     * @throws IllegalStateException    if the memory does not suffice, graphs within it run too often, or the thread was
+     *                                  interrupted: names it
+     */
     void run(Scope scope) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException(node.label() + ": the thread was interrupted before this node ran");
+        }
         List<NumberArray> inputs = new ArrayList<>();
         for (String name : node.inputs()) {
             inputs.add(name.isEmpty() ? null : scope.get(name));
@@ -51,11 +59,15 @@ record PlannedNode(
             return operator.kernel().run(call);
         } catch (IllegalArgumentException told) {
             throw new IllegalArgumentException(node.label() + ": " + FormatException.reason(told), told);
-        } catch (ClassCastException | IndexOutOfBoundsException | ArithmeticException
-                | NegativeArraySizeException unfit) {
+        } catch (IllegalStateException told) {
+            throw told; // Of a node in a graph within this one, which it names.
+        } catch (RuntimeException unfit) {
             // What a file may say is checked where it says more than that the inputs do not fit.
             throw new IllegalArgumentException(node.label() + ": its inputs " + inputs
                     + " do not fit the operator or each other", unfit);
+        } catch (OutOfMemoryError | StackOverflowError tooLarge) {
+            throw new IllegalStateException(node.label() + ": needs more memory for its inputs " + inputs
+                    + " than this JVM has; give it more with -Xmx, or run fewer samples at a time", tooLarge);
         }
     }
 
@@ -77,12 +89,18 @@ record PlannedNode(
 
             @Override
             public List<NumberArray> run(List<NumberArray> given) {
+                scope.turns().count(node);
                 return plan.run(given, scope);
             }
 
             @Override
-            public NumberArray none(int output) {
-                return plan.none(output);
+            public NumberType type(int output) {
+                return plan.type(output);
+            }
+
+            @Override
+            public int[] shape(int output) {
+                return plan.shape(output);
             }
         };
     }
