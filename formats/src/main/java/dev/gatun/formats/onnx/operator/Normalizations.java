@@ -86,8 +86,9 @@ final class Normalizations {
             means[row] = moments.mean;
             factors[row] = moments.factor;
             for (int i = 0; i < length; i++) {
-                made[row * length + i] = moments.of(x.number(row * length + i)) * scale.number(i)
-                        + (bias == null ? 0 : bias.number(i));
+                made[row * length + i] = moments.of(x.number(row * length + i))
+                        * scale.number(scale.count() == length ? i : row * length + i)
+                        + (bias == null ? 0 : bias.number(bias.count() == length ? i : row * length + i));
             }
         }
         NumberType statistics = x.type() == NumberType.FLOAT64 ? NumberType.FLOAT64 : NumberType.FLOAT32;
@@ -95,8 +96,9 @@ final class Normalizations {
                 Storage.rounded(statistics, shape, factors));
     }
 
+    /** For each number of a row or, if it has more axes than a row, for each of the tensor. */
     private static NumberArray scale(NumberArray x, NumberArray scale, int axis) {
-        return Broadcast.to(scale, Arrays.copyOfRange(x.shape(), axis, x.rank()));
+        return Broadcast.to(scale, Arrays.copyOfRange(x.shape(), scale.rank() > x.rank() - axis ? 0 : axis, x.rank()));
     }
 
     /** Mean and one over the deviation of a row. */
@@ -134,7 +136,7 @@ final class Normalizations {
             }
             double factor = 1 / Math.sqrt(squares / length + epsilon);
             for (int i = start; i < start + length; i++) {
-                made[i] = x.number(i) * factor * scale.number(i - start);
+                made[i] = x.number(i) * factor * scale.number(scale.count() == length ? i - start : i);
             }
         }
         return Storage.rounded(x.type(), x.shape(), made);

@@ -52,6 +52,11 @@ final class ReduceOperators {
         if (ofWhole != null) {
             return ofWhole.of(array, rows, shape);
         }
+        if (array.type() == NumberType.BOOL && rows.length() == 0) {
+            boolean[] none = new boolean[rows.count()];
+            Arrays.fill(none, call.node().operator().equals("ReduceMin"));
+            return NumberArray.booleans(shape, none);
+        }
         double[] made = new double[rows.count()];
         double[] row = new double[rows.length()];
         for (int i = 0; i < made.length; i++) {
