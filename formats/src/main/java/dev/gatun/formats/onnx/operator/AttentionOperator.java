@@ -45,9 +45,9 @@ final class AttentionOperator {
         this.mask = call.optional(3);
         boolean fits = q.size(0) == k.size(0) && q.size(3) == k.size(3) && k.size(2) == v.size(2)
                 && k.size(0) == v.size(0) && k.size(1) == v.size(1) && k.size(1) > 0 && q.size(1) % k.size(1) == 0;
-        if (!fits || !q.type().isFloating() || !k.type().isFloating() || !v.type().isFloating()) {
+        if (!fits || !q.type().isFloating() || k.type() != q.type() || v.type() != q.type()) {
             throw new IllegalArgumentException("its queries, keys and values are " + q + ", " + k + " and " + v
-                    + ", expected floating numbers of as many samples, query heads that are a multiple of the others,"
+                    + ", expected floating numbers of one type, of as many samples, query heads that are a multiple of the others,"
                     + " and keys as long as the queries and as many as the values");
         }
     }
@@ -72,21 +72,22 @@ final class AttentionOperator {
         int[] shape = {q.size(0), q.size(1), queries, keys};
         double[] told = new double[call.makes(3) ? Storage.count(shape) : 0];
         int width = v.size(3);
-        double[] made = new double[Storage.count(q.size(0), q.size(1), queries, width)];
-        double[] scores = new double[Storage.count(queries, keys)];
+        Object made = Storage.of(q.type(), Storage.count(q.size(0), q.size(1), queries, width));
         NumberArray turned = Movement.transposed(k, 0, 1, 3, 2);
+        MatrixProduct ofKeys = new MatrixProduct(queries, q.size(3), keys);
+        MatrixProduct ofValues = new MatrixProduct(queries, keys, width);
         Masks masks = new Masks(shape);
         for (int block = 0; block < q.size(0) * q.size(1); block++) {
             int other = block / q.size(1) * k.size(1) + block % q.size(1) / group;
-            Arrays.fill(scores, 0);
-            Products.product(new Products.Factor(q, block * queries * q.size(3)),
-                    new Products.Factor(turned, other * keys * q.size(3)), queries, q.size(3), keys, scores, 0);
+            Object products = Storage.of(q.type(), Storage.count(queries, keys));
+            ofKeys.write(q.numbers(), block * queries * q.size(3), turned.numbers(), other * keys * q.size(3), products,
+                    0);
+            double[] scores = Storage.doubles(Storage.value(q.type(), new int[] {queries, keys}, products));
             weigh(scores, block, masks, told);
-            Products.product(
-                    new Products.Factor(NumberArray.doubles(new int[] {queries, keys}, scores), 0),
-                    new Products.Factor(v, other * keys * width), queries, keys, width, made, block * queries * width);
+            NumberArray shares = Storage.rounded(q.type(), new int[] {queries, keys}, scores);
+            ofValues.write(shares.numbers(), 0, v.numbers(), other * keys * width, made, block * queries * width);
         }
-        NumberArray y = Storage.rounded(q.type(), new int[] {q.size(0), q.size(1), queries, width}, made);
+        NumberArray y = Storage.fitted(q.type(), new int[] {q.size(0), q.size(1), queries, width}, made);
         List<NumberArray> all = new ArrayList<>();
         all.add(call.input(0).rank() == 4
                 ? y

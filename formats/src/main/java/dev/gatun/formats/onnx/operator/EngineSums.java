@@ -2,6 +2,8 @@ package dev.gatun.formats.onnx.operator;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
@@ -36,6 +38,7 @@ final class EngineSums implements GateSums {
     private int at;
     private int gateApart;
     private final float[] row;
+    private final MemorySegment scratch;
 
     EngineSums(GateInputs inputs) {
         KernelWarmUp.begin();
@@ -51,6 +54,7 @@ final class EngineSums implements GateSums {
             this.sums = rows((long) steps * batch, columns);
             this.operands = rows(batch, inputs.units());
             this.apart = rows(batch, columns);
+            this.scratch = arena.allocate((long) gateColumns * Float.BYTES, ALIGNMENT);
             Strips ofW = new Strips(inputs.features(), columns);
             Strips ofR = new Strips(inputs.units(), columns);
             MemorySegment w = packed(inputs.w(), ofW);
@@ -71,11 +75,13 @@ final class EngineSums implements GateSums {
 
     private MemorySegment packed(NumberArray weights, Strips strips) {
         float[] packed = new float[Storage.count(strips.depth(), strips.columns())];
+        float[] numbers = weights.floats();
         for (int gate = 0; gate < inputs.gates(); gate++) {
             for (int unit = 0; unit < inputs.units(); unit++) {
+                int from = inputs.row(weights, gate, unit);
+                int to = (int) strips.index(0, gate * gateColumns + unit);
                 for (int k = 0; k < strips.depth(); k++) {
-                    packed[(int) strips.index(k, gate * gateColumns + unit)] = (float) inputs.weight(weights, gate,
-                            unit, k);
+                    packed[to + k * Strips.WIDTH] = numbers[from + k];
                 }
             }
         }
@@ -166,6 +172,28 @@ final class EngineSums implements GateSums {
     @Override
     public void readApart(int sample, double[] into) {
         read(apart, sample, gateApart, into, 0);
+    }
+
+    @Override
+    public boolean activate(int sample, int firstGate, int endGate, ActivationFormula function) {
+        long bytes = sums.at(at + sample) + (long) firstGate * gateColumns * Float.BYTES;
+        RowActivation.forward(function, sums.segment(), bytes, sums.segment(), bytes,
+                (endGate - firstGate) * gateColumns);
+        return true;
+    }
+
+    @Override
+    public boolean activate(double[] numbers, ActivationFormula function) {
+        for (int unit = 0; unit < numbers.length; unit++) {
+            row[unit] = (float) numbers[unit];
+        }
+        MemorySegment.copy(row, 0, scratch, JAVA_FLOAT, 0, numbers.length);
+        RowActivation.forward(function, scratch, 0, scratch, 0, numbers.length);
+        MemorySegment.copy(scratch, JAVA_FLOAT, 0, row, 0, numbers.length);
+        for (int unit = 0; unit < numbers.length; unit++) {
+            numbers[unit] = row[unit];
+        }
+        return true;
     }
 
     @Override

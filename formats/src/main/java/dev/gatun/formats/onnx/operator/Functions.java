@@ -1,5 +1,8 @@
 package dev.gatun.formats.onnx.operator;
 
+import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.formats.onnx.graph.NumberArray;
+import dev.gatun.formats.tensors.NumberType;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -28,8 +31,8 @@ final class Functions {
             of("Asinh", 9, x -> Math.copySign(Math.log(Math.abs(x) + Math.hypot(x, 1)), x)),
             of("Acosh", 9, x -> Math.log(x + Math.sqrt(x * x - 1))),
             of("Atanh", 9, x -> 0.5 * (Math.log1p(x) - Math.log1p(-x))),
-            of("Tanh", 1, Math::tanh),
-            of("Sigmoid", 1, Functions::sigmoid),
+            byRows("Tanh", ActivationFormula.TANH, Math::tanh),
+            byRows("Sigmoid", ActivationFormula.SIGMOID, Functions::sigmoid),
             Operator.of("Erf").from(9).makes(call -> ByElement.mapAny(call.input(0), Functions::erf)));
 
     /** Beyond it erf is 1 to the last bit of a double. */
@@ -40,6 +43,16 @@ final class Functions {
 
     private static Operator of(String name, int from, DoubleUnaryOperator function) {
         return Operator.of(name).from(from).makes(call -> ByElement.map(call.input(0), function));
+    }
+
+    /** Of float32 by the engine's kernel. */
+    private static Operator byRows(String name, ActivationFormula formula, DoubleUnaryOperator function) {
+        return Operator.of(name).makes(call -> {
+            NumberArray x = call.input(0);
+            return x.type() == NumberType.FLOAT32
+                    ? NumberArray.floats(x.shape(), RowFunction.applied(formula, x.floats()))
+                    : ByElement.map(x, function);
+        });
     }
 
     static double sigmoid(double x) {

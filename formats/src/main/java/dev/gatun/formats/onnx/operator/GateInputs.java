@@ -37,9 +37,9 @@ record GateInputs(NumberArray x, NumberArray w, NumberArray r, NumberArray b, in
         return r.size(2);
     }
 
-    double weight(NumberArray weights, int gate, int unit, int k) {
-        int row = (direction * gates + gate) * units() + unit;
-        return weights.number(row * weights.size(2) + k);
+    /** Where the weights of a unit's gate begin. */
+    int row(NumberArray weights, int gate, int unit) {
+        return ((direction * gates + gate) * units() + unit) * weights.size(2);
     }
 
     /** Both biases, but that of a GRU's candidate behind its recurrent weights, which is apart. */

@@ -4,7 +4,7 @@ import dev.gatun.formats.onnx.graph.NumberArray;
 import java.util.Arrays;
 import java.util.List;
 
-/** Products of matrices. Each number is a sum of doubles, rounded once. */
+/** Products of matrices. */
 final class Products {
 
     static final List<Operator> OPERATORS = List.of(
@@ -34,14 +34,21 @@ final class Products {
         int[] shape = Arrays.copyOf(outer, outer.length + 2);
         shape[outer.length] = rows;
         shape[outer.length + 1] = columns;
-        double[] made = new double[Storage.count(shape)];
-        int[] ofLeft = blocks(outerLeft, outer);
-        int[] ofRight = blocks(outerRight, outer);
-        for (int block = 0; block < ofLeft.length; block++) {
-            product(new Factor(left, ofLeft[block] * rows * inner), new Factor(right, ofRight[block] * inner * columns),
-                    rows, inner, columns, made, block * rows * columns);
+        Object made = Storage.of(a.type(), Storage.count(shape));
+        if (outerRight.length == 0) {
+            // One matrix for all: the rows of all blocks are those of one.
+            new MatrixProduct(Strides.product(left.shape(), 0, left.rank() - 1), inner, columns)
+                    .write(left.numbers(), 0, right.numbers(), 0, made, 0);
+        } else {
+            MatrixProduct one = new MatrixProduct(rows, inner, columns);
+            int[] ofLeft = blocks(outerLeft, outer);
+            int[] ofRight = blocks(outerRight, outer);
+            for (int block = 0; block < ofLeft.length; block++) {
+                one.write(left.numbers(), ofLeft[block] * rows * inner, right.numbers(),
+                        ofRight[block] * inner * columns, made, block * rows * columns);
+            }
         }
-        NumberArray product = Storage.rounded(a.type(), shape, made);
+        NumberArray product = Storage.fitted(a.type(), shape, made);
         return withoutAdded(product, a.rank() == 1, b.rank() == 1);
     }
 
@@ -52,31 +59,6 @@ final class Products {
     private static NumberArray withoutAdded(NumberArray product, boolean row, boolean column) {
         NumberArray made = column ? Reshaping.squeezed(product, -1) : product;
         return row ? Reshaping.squeezed(made, column ? -1 : -2) : made;
-    }
-
-    /** A matrix within a tensor: its rows lie behind each other from a number on. */
-    record Factor(NumberArray numbers, int start) {}
-
-    /** Adds the product of {@code [rows, inner]} and {@code [inner, columns]} to what stands in {@code into}. */
-    static void product(Factor a, Factor b, int rows, int inner, int columns, double[] into, int start) {
-        float[] floats = b.numbers.numbers() instanceof float[] found ? found : null;
-        double[] doubles = floats == null ? Storage.doubles(b.numbers) : null;
-        for (int row = 0; row < rows; row++) {
-            int target = start + row * columns;
-            for (int k = 0; k < inner; k++) {
-                double by = a.numbers.number(a.start + row * inner + k);
-                int from = b.start + k * columns;
-                if (floats != null) {
-                    for (int column = 0; column < columns; column++) {
-                        into[target + column] += by * floats[from + column];
-                    }
-                } else {
-                    for (int column = 0; column < columns; column++) {
-                        into[target + column] += by * doubles[from + column];
-                    }
-                }
-            }
-        }
     }
 
     private static NumberArray gemm(OperatorCall call) {
@@ -90,12 +72,22 @@ final class Products {
                     + ", expected as many columns as rows");
         }
         int[] shape = {a.size(0), b.size(1)};
-        double[] made = new double[Storage.count(shape)];
-        product(new Factor(a, 0), new Factor(b, 0), shape[0], a.size(1), shape[1], made, 0);
+        Object product = Storage.of(a.type(), Storage.count(shape));
+        new MatrixProduct(shape[0], shape[1] == 0 ? 0 : a.size(1), shape[1])
+                .write(a.numbers(), 0, b.numbers(), 0, product, 0);
         NumberArray c = call.optional(2);
         int[] ofC = c == null ? null : broadcast(c, shape);
+        if (a.type().isWhole() && alpha == 1 && beta == 1) {
+            long[] wholes = (long[]) product;
+            for (int i = 0; c != null && i < wholes.length; i++) {
+                wholes[i] += c.longs()[ofC[i]];
+            }
+            return Storage.fitted(a.type(), shape, product);
+        }
+        NumberArray plain = Storage.value(a.type(), shape, product);
+        double[] made = new double[plain.count()];
         for (int i = 0; i < made.length; i++) {
-            made[i] = alpha * made[i] + (c == null ? 0 : beta * c.number(ofC[i]));
+            made[i] = alpha * plain.number(i) + (c == null ? 0 : beta * c.number(ofC[i]));
         }
         return Storage.rounded(a.type(), shape, made);
     }

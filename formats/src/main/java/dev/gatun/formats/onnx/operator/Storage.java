@@ -85,6 +85,21 @@ final class Storage {
         }
     }
 
+    /** Numbers that were computed in the arrays of a type, rounded or cut to it; in place. */
+    static NumberArray fitted(NumberType type, int[] shape, Object numbers) {
+        if (type == NumberType.FLOAT16 || type == NumberType.BFLOAT16) {
+            float[] floats = (float[]) numbers;
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = rounded(type, floats[i]);
+            }
+        } else if (numbers instanceof long[] longs) {
+            for (int i = 0; i < longs.length; i++) {
+                longs[i] = Casting.fitted(type, longs[i]);
+            }
+        }
+        return value(type, shape, numbers);
+    }
+
     /** A number that float32, float16 or bfloat16 has. */
     static float rounded(NumberType type, double number) {
         float single = (float) number;
