@@ -82,7 +82,7 @@ final class ActivationOperators {
 
     private static DoubleUnaryOperator gelu(ParsedNode node) {
         return switch (node.text("approximate", "none")) {
-            case "none" -> x -> 0.5 * x * (1 + Functions.erf(x / Math.sqrt(2)));
+            case "none" -> x -> 0.5 * x * (1 + ErrorFunction.of(x / Math.sqrt(2)));
             case "tanh" -> x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
             case String other -> throw new IllegalArgumentException("its attribute 'approximate' is '" + other
                     + "', expected 'none' or 'tanh'");

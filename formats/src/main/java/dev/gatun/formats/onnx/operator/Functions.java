@@ -33,11 +33,7 @@ final class Functions {
             of("Atanh", 9, x -> 0.5 * (Math.log1p(x) - Math.log1p(-x))),
             byRows("Tanh", ActivationFormula.TANH, Math::tanh),
             byRows("Sigmoid", ActivationFormula.SIGMOID, Functions::sigmoid),
-            Operator.of("Erf").from(9).makes(call -> ByElement.mapAny(call.input(0), Functions::erf)));
-
-    /** Beyond it erf is 1 to the last bit of a double. */
-    private static final double FAR = 6;
-    private static final int MOST_TERMS = 200;
+            Operator.of("Erf").from(9).makes(call -> ByElement.mapAny(call.input(0), ErrorFunction::of)));
 
     private Functions() {}
 
@@ -57,19 +53,5 @@ final class Functions {
 
     static double sigmoid(double x) {
         return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
-    }
-
-    /** By the series whose terms are all of one sign: 2/sqrt(pi) exp(-x^2) (x + 2 x^3 / 3 + 4 x^5 / 15 + ...). */
-    static double erf(double x) {
-        if (Math.abs(x) > FAR) {
-            return Math.signum(x);
-        }
-        double term = x;
-        double sum = x;
-        for (int n = 1; n < MOST_TERMS && Math.abs(term) > Math.ulp(sum) / 4; n++) {
-            term *= 2 * x * x / (2 * n + 1);
-            sum += term;
-        }
-        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
     }
 }

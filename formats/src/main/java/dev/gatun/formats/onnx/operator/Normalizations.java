@@ -78,17 +78,20 @@ final class Normalizations {
         int length = Strides.product(x.shape(), axis, x.rank());
         int[] shape = x.shape();
         Arrays.fill(shape, axis, x.rank(), 1);
+        double[] numbers = Storage.doubles(x);
+        double[] factorsOfScale = Storage.doubles(scale);
+        double[] termsOfBias = bias == null ? null : Storage.doubles(bias);
         double[] made = new double[x.count()];
         double[] means = new double[NumberArray.count(shape)];
         double[] factors = new double[means.length];
         for (int row = 0; row < means.length; row++) {
-            Moments moments = Moments.of(x, row * length, length, epsilon);
+            Moments moments = Moments.of(numbers, row * length, length, epsilon);
             means[row] = moments.mean;
             factors[row] = moments.factor;
             for (int i = 0; i < length; i++) {
-                made[row * length + i] = moments.of(x.number(row * length + i))
-                        * scale.number(scale.count() == length ? i : row * length + i)
-                        + (bias == null ? 0 : bias.number(bias.count() == length ? i : row * length + i));
+                made[row * length + i] = moments.of(numbers[row * length + i])
+                        * factorsOfScale[factorsOfScale.length == length ? i : row * length + i]
+                        + (bias == null ? 0 : termsOfBias[termsOfBias.length == length ? i : row * length + i]);
             }
         }
         NumberType statistics = x.type() == NumberType.FLOAT64 ? NumberType.FLOAT64 : NumberType.FLOAT32;
@@ -104,15 +107,15 @@ final class Normalizations {
     /** Mean and one over the deviation of a row. */
     private record Moments(double mean, double factor) {
 
-        static Moments of(NumberArray x, int start, int length, double epsilon) {
+        static Moments of(double[] x, int start, int length, double epsilon) {
             double sum = 0;
             for (int i = 0; i < length; i++) {
-                sum += x.number(start + i);
+                sum += x[start + i];
             }
             double mean = sum / length;
             double squares = 0;
             for (int i = 0; i < length; i++) {
-                squares += (x.number(start + i) - mean) * (x.number(start + i) - mean);
+                squares += (x[start + i] - mean) * (x[start + i] - mean);
             }
             return new Moments(mean, 1 / Math.sqrt(squares / length + epsilon));
         }
@@ -154,15 +157,18 @@ final class Normalizations {
         int inner = Strides.product(x.shape(), 2, x.rank());
         int length = channels / groups * inner;
         boolean isOfGroups = call.node().operator().equals("GroupNormalization") && call.opset() < OF_CHANNELS;
-        int numbers = isOfGroups ? groups : channels;
-        requireCount(call.input(1), numbers);
-        requireCount(call.input(2), numbers);
+        int count = isOfGroups ? groups : channels;
+        requireCount(call.input(1), count);
+        requireCount(call.input(2), count);
+        double[] numbers = Storage.doubles(x);
+        double[] scale = Storage.doubles(call.input(1));
+        double[] bias = Storage.doubles(call.input(2));
         double[] made = new double[x.count()];
         for (int row = 0; row < x.size(0) * groups; row++) {
-            Moments moments = Moments.of(x, row * length, length, epsilon);
+            Moments moments = Moments.of(numbers, row * length, length, epsilon);
             for (int i = row * length; i < (row + 1) * length; i++) {
                 int at = isOfGroups ? row % groups : i / inner % channels;
-                made[i] = moments.of(x.number(i)) * call.input(1).number(at) + call.input(2).number(at);
+                made[i] = moments.of(numbers[i]) * scale[at] + bias[at];
             }
         }
         return Storage.rounded(x.type(), x.shape(), made);
