@@ -22,6 +22,13 @@ public interface Body {
     List<NumberArray> run(List<NumberArray> given);
 
     /**
+     * Counts a turn of a loop whose end is not known before, against a limit of the whole run.
+     *
+     * @throws IllegalStateException if it is reached: names the node
+     */
+    void countTurn();
+
+    /**
      * The type that the graph says of an output, for one that has not run.
      *
      * @param output counted from 0

@@ -41,6 +41,7 @@ final class Control {
         List<StackedTurns> stacks = StackedTurns.of(scanned);
         NumberArray condition = NumberArray.booleans(new int[0], true);
         for (long turn = 0; turn < most && goesOn; turn++) {
+            body.countTurn();
             List<NumberArray> given = new ArrayList<>();
             given.add(NumberArray.longs(NumberType.INT64, new int[0], turn));
             given.add(condition);

@@ -25,6 +25,7 @@ record MatrixProduct(int rows, int inner, int columns) {
     /** Fewer rows than these do not pay for packing the matrix that they are multiplied with. */
     private static final int LEAST_ROWS = 4;
     private static final long LEAST_PRODUCTS = 1 << 14;
+    private static final int ROWS_AT_A_TIME = 240;
 
     /**
      * Writes the product.
@@ -51,6 +52,7 @@ record MatrixProduct(int rows, int inner, int columns) {
             return;
         }
         for (int row = 0; row < rows; row++) {
+            Interruption.check();
             int target = start + row * columns;
             for (int k = 0; k < inner; k++) {
                 float by = a[aStart + row * inner + k];
@@ -81,7 +83,11 @@ record MatrixProduct(int rows, int inner, int columns) {
                 MemorySegment.copy(a, aStart + row * inner, left.segment(), JAVA_FLOAT, left.at(row), inner);
             }
             RowsView zeros = new RowsView(arena.allocate((long) strips.columns() * Float.BYTES, ALIGNMENT), 0, 0);
-            new Product(left, right, 0, strips, made, zeros).rows(0, 0, 0, rows);
+            Product product = new Product(left, right, 0, strips, made, zeros);
+            for (int row = 0; row < rows; row += ROWS_AT_A_TIME) {
+                Interruption.check();
+                product.rows(row, row, 0, Math.min(ROWS_AT_A_TIME, rows - row));
+            }
             for (int row = 0; row < rows; row++) {
                 MemorySegment.copy(made.segment(), JAVA_FLOAT, made.at(row), into, start + row * columns, columns);
             }
@@ -96,6 +102,7 @@ record MatrixProduct(int rows, int inner, int columns) {
 
     private void doubles(double[] a, int aStart, double[] b, int bStart, double[] into, int start) {
         for (int row = 0; row < rows; row++) {
+            Interruption.check();
             int target = start + row * columns;
             for (int k = 0; k < inner; k++) {
                 double by = a[aStart + row * inner + k];
@@ -109,6 +116,7 @@ record MatrixProduct(int rows, int inner, int columns) {
 
     private void longs(long[] a, int aStart, long[] b, int bStart, long[] into, int start) {
         for (int row = 0; row < rows; row++) {
+            Interruption.check();
             int target = start + row * columns;
             for (int k = 0; k < inner; k++) {
                 long by = a[aStart + row * inner + k];

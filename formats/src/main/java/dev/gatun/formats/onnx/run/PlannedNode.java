@@ -10,6 +10,7 @@ import dev.gatun.formats.tensors.NumberType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * A node with what it needs to run.
@@ -59,6 +60,8 @@ record PlannedNode(
             return operator.kernel().run(call);
         } catch (IllegalArgumentException told) {
             throw new IllegalArgumentException(node.label() + ": " + FormatException.reason(told), told);
+        } catch (CancellationException stopped) {
+            throw new IllegalStateException(node.label() + ": the thread was interrupted while this node ran", stopped);
         } catch (IllegalStateException told) {
             throw told; // Of a node in a graph within this one, which it names.
         } catch (RuntimeException unfit) {
@@ -89,8 +92,12 @@ record PlannedNode(
 
             @Override
             public List<NumberArray> run(List<NumberArray> given) {
-                scope.turns().count(node);
                 return plan.run(given, scope);
+            }
+
+            @Override
+            public void countTurn() {
+                scope.turns().count(node);
             }
 
             @Override

@@ -2,19 +2,19 @@ package dev.gatun.formats.onnx.run;
 
 import dev.gatun.formats.onnx.graph.ParsedNode;
 
-/** How often graphs within nodes have run in one run of a model: a loop may say of itself that it never ends. */
+/** How many turns all Loops of a model have made in one run: a file may say of a loop that it never ends. */
 final class Turns {
 
-    /** More steps than any sequence has that fits the memory, and of loops that do nothing a second. */
-    static final int MOST = 1 << 22;
+    /** More than sequences have steps; of a loop that does nothing less than a second. */
+    static final int MOST = 1 << 20;
 
     private int count;
 
     /** @throws IllegalStateException if there are too many: names the node */
     void count(ParsedNode node) {
         if (++count > MOST) {
-            throw new IllegalStateException(node.label() + ": the graphs within nodes have run " + MOST
-                    + " times in one run, which is the limit; its loop does not end, or not for these inputs");
+            throw new IllegalStateException(node.label() + ": loops have made " + MOST + " turns in one run, which is"
+                    + " the limit; it does not end, or not for these inputs. A Scan has no such limit");
         }
     }
 }
