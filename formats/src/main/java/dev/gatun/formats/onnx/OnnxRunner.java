@@ -118,7 +118,7 @@ public final class OnnxRunner {
      * @return each output by name, in the graph's order
      * @throws IllegalArgumentException if an input is missing, unknown, or of another type or shape than the graph says, or values
      *                                  do not fit a node: names it
-     * @throws IllegalStateException    if the memory of this JVM does not suffice, if Loops make more than 262,144 turns in
+     * @throws IllegalStateException    if the memory of this JVM does not suffice, if Loops make more than 131,072 turns in
      *                                  all, or if the thread is interrupted: names the node
      */
     public Map<String, OnnxArray> run(Map<String, OnnxArray> inputs) {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Sound graphs of every operator, damaged at random from a seed: whatever comes out ends soon, in a result or in one sentence. */
 final class OnnxFuzzTest {
 
-    private static final int GRAPHS = 4000;
+    private static final int GRAPHS = 1500;
     private static final long SEED = 20261127;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @Test
     void damagedGraphsEndInOneSentence() throws IOException {

@@ -57,8 +57,9 @@ final class EngineSums implements GateSums {
             this.scratch = arena.allocate((long) gateColumns * Float.BYTES, ALIGNMENT);
             Strips ofW = new Strips(inputs.features(), columns);
             Strips ofR = new Strips(inputs.units(), columns);
-            MemorySegment w = packed(inputs.w(), ofW);
-            MemorySegment r = packed(inputs.r(), ofR);
+            String name = String.valueOf(inputs.direction());
+            MemorySegment w = inputs.kept().numbers(1, name, arena, in -> packed(inputs.w(), ofW, in));
+            MemorySegment r = inputs.kept().numbers(2, name, arena, in -> packed(inputs.r(), ofR, in));
             this.ofInputs = new Product(x, w, 0, ofW, sums, biases(columns, false));
             this.ofStates = new Product(operands, r, 0, ofR, sums, sums);
             this.ofStatesApart = new Product(operands, r, 0, ofR, apart, biases(columns, true));
@@ -73,7 +74,7 @@ final class EngineSums implements GateSums {
         return new RowsView(arena.allocate(Math.multiplyExact(count, rowBytes), ALIGNMENT), 0, rowBytes);
     }
 
-    private MemorySegment packed(NumberArray weights, Strips strips) {
+    private MemorySegment packed(NumberArray weights, Strips strips, Arena in) {
         float[] packed = new float[Storage.count(strips.depth(), strips.columns())];
         float[] numbers = weights.floats();
         for (int gate = 0; gate < inputs.gates(); gate++) {
@@ -85,7 +86,7 @@ final class EngineSums implements GateSums {
                 }
             }
         }
-        return placed(packed);
+        return placed(packed, in);
     }
 
     /** One row, which all samples begin with. */
@@ -98,12 +99,12 @@ final class EngineSums implements GateSums {
                         : inputs.bias(gate, unit));
             }
         }
-        return new RowsView(placed(row), 0, 0);
+        return new RowsView(placed(row, arena), 0, 0);
     }
 
     /** In one piece: a number at a time takes a thousand times as long while the JVM has not compiled it. */
-    private MemorySegment placed(float[] numbers) {
-        MemorySegment placed = arena.allocate(Math.max(ALIGNMENT, (long) numbers.length * Float.BYTES), ALIGNMENT);
+    private static MemorySegment placed(float[] numbers, Arena in) {
+        MemorySegment placed = in.allocate(Math.max(ALIGNMENT, (long) numbers.length * Float.BYTES), ALIGNMENT);
         MemorySegment.copy(numbers, 0, placed, JAVA_FLOAT, 0, numbers.length);
         return placed;
     }

@@ -11,9 +11,11 @@ import dev.gatun.formats.onnx.graph.NumberArray;
  * @param b         [D, 2 * gates * units], or null
  * @param direction counted from 0
  * @param gates     of a unit
+ * @param kept      what the node has made of its weights
  * @param order     which step of x a sample reads at a step
  */
-record GateInputs(NumberArray x, NumberArray w, NumberArray r, NumberArray b, int direction, int gates, Order order) {
+record GateInputs(
+        NumberArray x, NumberArray w, NumberArray r, NumberArray b, int direction, int gates, Kept kept, Order order) {
 
     /** Backwards or not, within each sample's length. */
     interface Order {

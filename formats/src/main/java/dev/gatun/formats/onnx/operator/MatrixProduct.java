@@ -65,25 +65,47 @@ record MatrixProduct(int rows, int inner, int columns) {
     }
 
     private void packed(float[] a, int aStart, float[] b, int bStart, float[] into, int start) {
+        try (Arena arena = Arena.ofConfined()) {
+            write(a, aStart, packed(b, bStart, arena), into, start);
+        }
+    }
+
+    /** The other matrix in the order in which the engine reads it. */
+    MemorySegment packed(float[] b, int bStart, Arena arena) {
+        Strips strips = strips();
+        MemorySegment packed = arena.allocate(Math.max(ALIGNMENT, strips.bytes()), ALIGNMENT);
+        for (int strip = 0; strip < strips.count(); strip++) {
+            int column = strip * Strips.WIDTH;
+            int width = Math.min(Strips.WIDTH, columns - column);
+            for (int k = 0; k < inner; k++) {
+                MemorySegment.copy(b, bStart + k * columns + column, packed, JAVA_FLOAT,
+                        strips.at(strip) + k * Strips.ROW_BYTES, width);
+            }
+        }
+        return packed;
+    }
+
+    /** Whether it pays to keep the other matrix packed, if it is the same in every run. */
+    boolean isWorthPacking() {
+        return (long) inner * columns >= LEAST_PRODUCTS;
+    }
+
+    private Strips strips() {
+        return new Strips(inner, Strips.padded(columns));
+    }
+
+    /** @param packed the other matrix, by {@link #packed} */
+    void write(float[] a, int aStart, MemorySegment packed, float[] into, int start) {
         KernelWarmUp.begin();
-        Strips strips = new Strips(inner, Strips.padded(columns));
+        Strips strips = strips();
         try (Arena arena = Arena.ofConfined()) {
             RowsView left = rows(arena, rows, inner);
             RowsView made = rows(arena, rows, strips.columns());
-            MemorySegment right = arena.allocate(strips.bytes(), ALIGNMENT);
-            for (int strip = 0; strip < strips.count(); strip++) {
-                int column = strip * Strips.WIDTH;
-                int width = Math.min(Strips.WIDTH, columns - column);
-                for (int k = 0; k < inner; k++) {
-                    MemorySegment.copy(b, bStart + k * columns + column, right, JAVA_FLOAT,
-                            strips.at(strip) + k * Strips.ROW_BYTES, width);
-                }
-            }
             for (int row = 0; row < rows; row++) {
                 MemorySegment.copy(a, aStart + row * inner, left.segment(), JAVA_FLOAT, left.at(row), inner);
             }
             RowsView zeros = new RowsView(arena.allocate((long) strips.columns() * Float.BYTES, ALIGNMENT), 0, 0);
-            Product product = new Product(left, right, 0, strips, made, zeros);
+            Product product = new Product(left, packed, 0, strips, made, zeros);
             for (int row = 0; row < rows; row += ROWS_AT_A_TIME) {
                 Interruption.check();
                 product.rows(row, row, 0, Math.min(ROWS_AT_A_TIME, rows - row));

@@ -1,20 +1,24 @@
 package dev.gatun.formats.onnx.operator;
 
 import dev.gatun.formats.onnx.graph.NumberArray;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Products of matrices. */
 final class Products {
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("MatMul").slow().inputs(2).makes(call -> multiplied(call.input(0), call.input(1))),
+            Operator.of("MatMul").slow().inputs(2).makes(Products::multiplied),
             Operator.of("Gemm").slow().inputs(2, 3).with("alpha", "beta", "transA", "transB").makes(Products::gemm));
 
     private Products() {}
 
     /** As NumPy's matmul: vectors become matrices for the product, leading axes are repeated where they must be. */
-    static NumberArray multiplied(NumberArray a, NumberArray b) {
+    private static NumberArray multiplied(OperatorCall call) {
+        NumberArray a = call.input(0);
+        NumberArray b = call.input(1);
         Storage.requireSameType(a, b);
         if (a.rank() == 0 || b.rank() == 0) {
             throw new IllegalArgumentException("its inputs are " + a + " and " + b + ", expected matrices");
@@ -37,8 +41,8 @@ final class Products {
         Object made = Storage.of(a.type(), Storage.count(shape));
         if (outerRight.length == 0) {
             // One matrix for all: the rows of all blocks are those of one.
-            new MatrixProduct(Strides.product(left.shape(), 0, left.rank() - 1), inner, columns)
-                    .write(left.numbers(), 0, right.numbers(), 0, made, 0);
+            write(call, new MatrixProduct(Strides.product(left.shape(), 0, left.rank() - 1), inner, columns), left,
+                    () -> right, made);
         } else {
             MatrixProduct one = new MatrixProduct(rows, inner, columns);
             int[] ofLeft = blocks(outerLeft, outer);
@@ -52,6 +56,19 @@ final class Products {
         return withoutAdded(product, a.rank() == 1, b.rank() == 1);
     }
 
+    /** Of a matrix that is the same in every run what the engine reads is kept. */
+    private static void write(
+            OperatorCall call, MatrixProduct product, NumberArray left, Supplier<NumberArray> right, Object made) {
+        if (left.numbers() instanceof float[] floats && call.kept().isConstant(1) && product.isWorthPacking()
+                && product.rows() > 0) {
+            MemorySegment packed = call.kept().numbers(1, "", null,
+                    in -> product.packed(right.get().floats(), 0, in));
+            product.write(floats, 0, packed, (float[]) made, 0);
+        } else {
+            product.write(left.numbers(), 0, right.get().numbers(), 0, made, 0);
+        }
+    }
+
     private static int[] blocks(int[] own, int[] outer) {
         return Broadcast.indices(NumberArray.booleans(own, new boolean[NumberArray.count(own)]), outer);
     }
@@ -63,18 +80,20 @@ final class Products {
 
     private static NumberArray gemm(OperatorCall call) {
         NumberArray a = matrix(call.input(0), call.node().whole("transA", 0) != 0);
-        NumberArray b = matrix(call.input(1), call.node().whole("transB", 0) != 0);
+        boolean isTurned = call.node().whole("transB", 0) != 0;
+        NumberArray given = matrix(call.input(1), false);
+        int inner = given.size(isTurned ? 1 : 0);
+        int columns = given.size(isTurned ? 0 : 1);
         double alpha = call.node().real("alpha", 1);
         double beta = call.node().real("beta", 1);
-        Storage.requireSameType(a, b);
-        if (a.size(1) != b.size(0)) {
-            throw new IllegalArgumentException("its matrices are " + a + " and " + b
-                    + ", expected as many columns as rows");
+        Storage.requireSameType(a, given);
+        if (a.size(1) != inner) {
+            throw new IllegalArgumentException("its matrices are " + a + " and " + given
+                    + (isTurned ? ", turned" : "") + ", expected as many columns as rows");
         }
-        int[] shape = {a.size(0), b.size(1)};
+        int[] shape = {a.size(0), columns};
         Object product = Storage.of(a.type(), Storage.count(shape));
-        new MatrixProduct(shape[0], shape[1] == 0 ? 0 : a.size(1), shape[1])
-                .write(a.numbers(), 0, b.numbers(), 0, product, 0);
+        write(call, new MatrixProduct(shape[0], inner, columns), a, () -> matrix(given, isTurned), product);
         NumberArray c = call.optional(2);
         int[] ofC = c == null ? null : broadcast(c, shape);
         if (a.type().isWhole() && alpha == 1 && beta == 1) {

@@ -84,7 +84,7 @@ final class RecurrentOperators {
             return step >= length ? -1 : isBackwards ? length - 1 - step : step;
         };
         GateInputs inputs = new GateInputs(rows.x, call.input(1), call.input(2), call.optional(3), direction, gates,
-                order);
+                call.kept(), order);
         try (GateSums sums = rows.x.type() == NumberType.FLOAT64 ? new PlainSums(inputs) : new EngineSums(inputs)) {
             for (int step = 0; step < rows.longest(); step++) {
                 int now = step;

@@ -4,6 +4,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedNode;
 import dev.gatun.formats.onnx.operator.Body;
+import dev.gatun.formats.onnx.operator.Kept;
 import dev.gatun.formats.onnx.operator.Operator;
 import dev.gatun.formats.onnx.operator.OperatorCall;
 import dev.gatun.formats.tensors.NumberType;
@@ -19,13 +20,14 @@ import java.util.concurrent.CancellationException;
  * @param operator what it does
  * @param opset    the version of operators that the file was written for
  * @param bodies   graphs within it, by attribute
+ * @param kept     what it has made of constants
  * @param last     values that nobody reads after it
  */
 record PlannedNode(
-        ParsedNode node, Operator operator, int opset, Map<String, GraphPlan> bodies, List<String> last) {
+        ParsedNode node, Operator operator, int opset, Map<String, GraphPlan> bodies, Kept kept, List<String> last) {
 
     PlannedNode dropping(List<String> values) {
-        return new PlannedNode(node, operator, opset, bodies, values);
+        return new PlannedNode(node, operator, opset, bodies, kept, values);
     }
 
     /**
@@ -55,7 +57,7 @@ record PlannedNode(
     }
 
     private List<NumberArray> computed(List<NumberArray> inputs, Scope scope) {
-        OperatorCall call = new OperatorCall(node, opset, inputs, attribute -> body(attribute, scope));
+        OperatorCall call = new OperatorCall(node, opset, inputs, attribute -> body(attribute, scope), kept);
         try {
             return operator.kernel().run(call);
         } catch (IllegalArgumentException told) {

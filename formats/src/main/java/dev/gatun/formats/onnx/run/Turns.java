@@ -6,7 +6,7 @@ import dev.gatun.formats.onnx.graph.ParsedNode;
 final class Turns {
 
     /** More than sequences have steps; of a loop that does nothing less than a second. */
-    static final int MOST = 1 << 18;
+    static final int MOST = 1 << 17;
 
     private int count;
 
