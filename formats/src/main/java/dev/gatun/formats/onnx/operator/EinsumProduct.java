@@ -2,7 +2,6 @@ package dev.gatun.formats.onnx.operator;
 
 import dev.gatun.formats.onnx.graph.NumberArray;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
@@ -43,8 +42,8 @@ record EinsumProduct(
     }
 
     NumberArray multiplied() {
-        NumberArray left = ordered(0, blocks, own.getFirst(), summed);
-        NumberArray right = ordered(1, blocks, summed, own.getLast());
+        NumberArray left = ordered(0, List.of(blocks, own.getFirst(), summed));
+        NumberArray right = ordered(1, List.of(blocks, summed, own.getLast()));
         int count = Strides.product(left.shape(), 0, blocks.size());
         int rows = Strides.product(left.shape(), blocks.size(), blocks.size() + own.getFirst().size());
         int inner = Strides.product(right.shape(), blocks.size(), blocks.size() + summed.size());
@@ -68,9 +67,8 @@ record EinsumProduct(
         return first >= 0 ? inputs.getFirst().size(first) : inputs.getLast().size(letters.getLast().indexOf(letter));
     }
 
-    @SafeVarargs
-    private NumberArray ordered(int input, List<Integer>... parts) {
-        return Movement.transposed(inputs.get(input), Arrays.stream(parts).flatMap(List::stream)
+    private NumberArray ordered(int input, List<List<Integer>> parts) {
+        return Movement.transposed(inputs.get(input), parts.stream().flatMap(List::stream)
                 .mapToLong(letter -> letters.get(input).indexOf(letter)).toArray());
     }
 }
