@@ -36,7 +36,8 @@ final class WholeOutputsTest {
                         .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(2)))
                 .build();
         GraphProto graph = GraphProto.newBuilder().setName("g")
-                .addInput(ValueInfoProto.newBuilder().setName("x").setType(TypeProto.newBuilder().setTensorType(floats)))
+                .addInput(
+                        ValueInfoProto.newBuilder().setName("x").setType(TypeProto.newBuilder().setTensorType(floats)))
                 .addInitializer(TensorProto.newBuilder().setName("axis").setDataType(7).addInt64Data(1))
                 .addInitializer(TensorProto.newBuilder().setName("factor").setDataType(7).addInt64Data(factor))
                 .addNode(NodeProto.newBuilder().setOpType("Cast").addInput("x").addOutput("w")

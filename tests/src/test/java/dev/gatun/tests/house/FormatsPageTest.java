@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/formats.md} names every operator of ONNX that runs, no other, and says how many there are. */
 final class FormatsPageTest {
 
-    private static final Pattern SECTION = Pattern.compile("\\*\\*What runs\\.\\*\\* (\\d+) operators[^:]*:(.*?)\\n\\n[^-\\s]",
+    private static final Pattern SECTION = Pattern.compile(
+            "\\*\\*What runs\\.\\*\\* (\\d+) operators[^:]*:(.*?)\\n\\n[^-\\s]",
             Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)`");
 

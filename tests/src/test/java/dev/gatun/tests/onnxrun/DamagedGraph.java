@@ -17,11 +17,13 @@ final class DamagedGraph {
     private static final long[] WHOLE = {0, 1, -1, 2, 3, -7, 100, 1 << 20, 1L << 31, 1L << 40, Long.MAX_VALUE,
         Long.MIN_VALUE};
     private static final float[] REAL = {0, 1, -1, 0.5f, 1e30f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE};
-    private static final String[] WORDS = {"", "constant", "reflect", "linear", "cubic", "nearest", "SAME_UPPER", "VALID",
-        "bidirectional", "reverse", "mul", "max", "tf_crop_and_resize", "ij,jk->ik", "...i,i->...", "a,a,a,a,a->", "tanh"};
+    private static final String[] WORDS = {"", "constant", "reflect", "linear", "cubic", "nearest", "SAME_UPPER",
+        "VALID",
+        "bidirectional", "reverse", "mul", "max", "tf_crop_and_resize", "ij,jk->ik", "...i,i->...", "a,a,a,a,a->",
+        "tanh"};
     private static final List<String> NAMES = List.copyOf(Operators.names());
     private static final List<String> MORE = List.of("fScalar", "fEmpty", "fVector", "fMatrix", "fImage", "dMatrix",
-        "hVector", "wScalar", "wHuge", "wSmall", "wNone", "bVector", "bScalar", "uVector", "iMatrix");
+            "hVector", "wScalar", "wHuge", "wSmall", "wNone", "bVector", "bScalar", "uVector", "iMatrix");
 
     private final Random random;
 

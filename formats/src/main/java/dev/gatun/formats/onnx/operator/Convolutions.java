@@ -132,7 +132,8 @@ final class Convolutions {
         int kernel = windows.kernelCount();
         int channel = Strides.product(windows.sizes(), 0, windows.sizes().length);
         int rows = shapes.outs * kernel;
-        Object made = Storage.of(shapes.x.type(), Storage.count(shapes.x.size(0), shapes.outs * shapes.groups, channel));
+        Object made = Storage.of(shapes.x.type(),
+                Storage.count(shapes.x.size(0), shapes.outs * shapes.groups, channel));
         // Each group of weights [inGroup, outs * kernel] the other way round, once.
         NumberArray turned = Movement.transposed(shapes.w.in(shapes.groups, shapes.inGroup, rows), 0, 2, 1);
         MatrixProduct product = new MatrixProduct(rows, shapes.inGroup, count);

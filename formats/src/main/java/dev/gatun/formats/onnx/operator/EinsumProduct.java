@@ -25,7 +25,8 @@ record EinsumProduct(
         List<Integer> left = letters.getFirst();
         List<Integer> right = letters.getLast();
         List<Integer> blocks = left.stream().filter(letter -> right.contains(letter) && made.contains(letter)).toList();
-        List<Integer> summed = left.stream().filter(letter -> right.contains(letter) && !made.contains(letter)).toList();
+        List<Integer> summed = left.stream().filter(letter -> right.contains(letter) && !made.contains(letter))
+                .toList();
         List<List<Integer>> own = letters.stream().map(term -> term.stream()
                 .filter(letter -> !blocks.contains(letter) && !summed.contains(letter)).toList()).toList();
         boolean isProduct = isEachOnce(left) && isEachOnce(right) && isEachOnce(made)

@@ -39,6 +39,8 @@ public final class Kept {
      * @param name tells what is made of one input apart
      */
     MemorySegment numbers(int input, String name, Arena own, Function<Arena, MemorySegment> make) {
-        return isConstant(input) ? made.computeIfAbsent(input + name, key -> make.apply(Arena.ofAuto())) : make.apply(own);
+        return isConstant(input)
+                ? made.computeIfAbsent(input + name, key -> make.apply(Arena.ofAuto()))
+                : make.apply(own);
     }
 }

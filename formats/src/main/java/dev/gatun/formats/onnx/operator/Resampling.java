@@ -88,7 +88,9 @@ record Resampling(Resampling.Axis axis, int[][] places, double[][] weights) {
         for (int at = 0; at < axis.made; at++) {
             float place = axis.place(places, at);
             if (weights == null) {
-                int near = isOld ? simple(place, axis.scale) : rounded(place, node.text("nearest_mode", ROUNDINGS.get(0)));
+                int near = isOld
+                        ? simple(place, axis.scale)
+                        : rounded(place, node.text("nearest_mode", ROUNDINGS.get(0)));
                 from[at] = new int[] {Math.clamp(near, 0, axis.size - 1)};
             } else {
                 kernel.spread(place, axis.size, from, weights, at);

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /** Tensors made larger or smaller along their axes, by what lies around each number of the result. */
 final class ResizeOperator {
 
-    private static final String[] OF_RESIZE = {"mode", "coordinate_transformation_mode", "nearest_mode", "cubic_coeff_a",
+    private static final String[] OF_RESIZE = {"mode", "coordinate_transformation_mode", "nearest_mode",
+        "cubic_coeff_a",
         "exclude_outside", "extrapolation_value"};
     private static final List<String> POLICIES = List.of("stretch", "not_larger", "not_smaller");
 

@@ -23,7 +23,8 @@ final class RotaryOperator {
         int size = x.size(3);
         long told = call.node().whole("rotary_embedding_dim", 0);
         if (told < 0 || told > size || told % 2 != 0 || told == 0 && size % 2 != 0) {
-            throw new IllegalArgumentException("it turns " + told + " of " + size + " numbers, expected an even number");
+            throw new IllegalArgumentException(
+                    "it turns " + told + " of " + size + " numbers, expected an even number");
         }
         int half = (int) (told == 0 ? size : told) / 2;
         int[] rows = rows(call, x);

@@ -63,7 +63,8 @@ final class Searching {
         NumberOrder order = NumberOrder.of(array);
         for (int i = 0; i < rows.count(); i++) {
             int first = i * rows.length();
-            Comparator<Integer> byNumber = (a, b) -> order.compare(rows.indices()[first + a], rows.indices()[first + b]);
+            Comparator<Integer> byNumber = (a, b) -> order.compare(rows.indices()[first + a],
+                    rows.indices()[first + b]);
             List<Integer> sorted = new ArrayList<>(IntStream.range(0, rows.length()).boxed().toList());
             sorted.sort(isLargest ? byNumber.reversed() : byNumber);
             for (int at = 0; at < count; at++) {
