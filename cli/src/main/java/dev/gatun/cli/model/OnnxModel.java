@@ -89,7 +89,7 @@ record OnnxModel(OnnxRunner runner, String why) implements RunnableModel {
             given.put(ports.get(i).name(), ports.get(i).type().map(array::as).orElse(array));
         }
         List<Tensor> made = new ArrayList<>();
-        runner.run(given).values().forEach(array -> made.add(tensor(array)));
+        runner.run(given).forEach((name, array) -> made.add(tensor(name, array)));
         return made;
     }
 
@@ -100,16 +100,26 @@ record OnnxModel(OnnxRunner runner, String why) implements RunnableModel {
                 : OnnxArray.floats(tensor.toArray(), sizes);
     }
 
-    /** Whole numbers stay whole if they fit 32 bits. */
-    private static Tensor tensor(OnnxArray array) {
+    /**
+     * Whole numbers stay whole.
+     *
+     * @throws IllegalArgumentException if one of them does not fit 32 bits, which is what a tensor holds
+     */
+    private static Tensor tensor(String name, OnnxArray array) {
         long[] sizes = array.shape().toArray();
-        if (array.type().isWhole()) {
-            long[] longs = array.toLongs();
-            if (Arrays.stream(longs).allMatch(number -> number == (int) number)) {
-                return Tensor.ofInts(Arrays.stream(longs).mapToInt(number -> (int) number).toArray(), sizes);
+        if (!array.type().isWhole()) {
+            return Tensor.of(array.toFloats(), sizes);
+        }
+        long[] longs = array.toLongs();
+        for (long number : longs) {
+            if (number != (int) number || number < 0 && array.type() == NumberType.UINT64) {
+                throw new IllegalArgumentException("the output " + name + " holds the whole number "
+                        + (array.type() == NumberType.UINT64 ? Long.toUnsignedString(number) : String.valueOf(number))
+                        + ", which int32 does not have, and float32 would change it; run the graph by OnnxRunner in"
+                        + " Java, which gives " + array.type() + ", or put a Cast to float behind it");
             }
         }
-        return Tensor.of(array.toFloats(), sizes);
+        return Tensor.ofInts(Arrays.stream(longs).mapToInt(number -> (int) number).toArray(), sizes);
     }
 
     @Override

@@ -67,9 +67,12 @@ public final class OnnxRunner {
     static OnnxRunner of(ParsedModel model) throws FormatException {
         try {
             return new OnnxRunner(model, GraphPlanner.plan(model));
-        } catch (OutOfMemoryError tooLarge) {
+        } catch (OutOfMemoryError | StackOverflowError tooLarge) {
             throw new FormatException(model.file(), "needs more memory than this JVM has to compute its constants; give"
                     + " it more with -Xmx").because(tooLarge);
+        } catch (RuntimeException unsound) {
+            throw new FormatException(model.file(), "cannot be run: " + FormatException.reason(unsound))
+                    .because(unsound);
         }
     }
 
@@ -115,7 +118,8 @@ public final class OnnxRunner {
      * @return each output by name, in the graph's order
      * @throws IllegalArgumentException if an input is missing, unknown, or of another type or shape than the graph says, or values
      *                                  do not fit a node: names it
-     * @throws IllegalStateException    if the memory of this JVM does not suffice
+     * @throws IllegalStateException    if the memory of this JVM does not suffice, if Loops make more than 131,072 turns in
+     *                                  all, or if the thread is interrupted: names the node
      */
     public Map<String, OnnxArray> run(Map<String, OnnxArray> inputs) {
         Arguments.all(inputs, "OnnxRunner.run", "inputs", "an array for each input");
@@ -136,7 +140,7 @@ public final class OnnxRunner {
         });
         try {
             return made(plan.run(given));
-        } catch (OutOfMemoryError tooLarge) {
+        } catch (OutOfMemoryError | StackOverflowError tooLarge) {
             throw new IllegalStateException(
                     "OnnxRunner.run: " + model.file() + " needs more memory for these inputs than"
                             + " this JVM has; give it more with -Xmx, or run fewer samples at a time",

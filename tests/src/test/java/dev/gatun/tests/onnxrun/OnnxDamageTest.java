@@ -28,7 +28,7 @@ final class OnnxDamageTest {
     private static final int FLOAT = 1;
 
     /** What may come out: a runner, whose run may be refused in turn, or a refusal. */
-    private static void survives(byte[] bytes) throws IOException {
+    static void survives(byte[] bytes) throws IOException {
         OnnxRunner runner;
         try {
             runner = TestGraph.open(bytes);

@@ -27,11 +27,18 @@ import org.junit.jupiter.api.TestFactory;
 final class OnnxOperatorsTest {
 
     private static final int OPERATORS = 605;
+    private static final int MORE = 275;
     private static final int GRAPHS = 86;
 
     @TestFactory
     Stream<DynamicTest> operatorsGiveWhatOnnxRuntimeGives() throws IOException {
         return tests("/onnx/operators.json", OPERATORS);
+    }
+
+    /** What was wrong or missing once: resizing, attention, spectra, whole numbers, nothing along an axis. */
+    @TestFactory
+    Stream<DynamicTest> moreOperatorsGiveWhatOnnxRuntimeGives() throws IOException {
+        return tests("/onnx/operators-more.json", MORE);
     }
 
     /** Recurrent nodes, and graphs within nodes. */

@@ -28,7 +28,7 @@ final class ActivationOperators {
             of("Softsign", 1, node -> x -> x / (1 + Math.abs(x))),
             of("Mish", 18, node -> x -> x * Math.tanh(softplus(x))),
             of("Gelu", 20, ActivationOperators::gelu, "approximate"),
-            of("Shrink", 9, node -> shrink(node.real("lambd", 0.5f), node.real("bias", 0)), "lambd", "bias"),
+            Operator.of("Shrink").from(9).with("lambd", "bias").makes(ActivationOperators::shrunk),
             Operator.of("PRelu").inputs(2).makes(call -> prelu(call.input(0), call.input(1))));
 
     private ActivationOperators() {}
@@ -75,9 +75,14 @@ final class ActivationOperators {
         return x -> x < -lambda ? x + bias : x > lambda ? x - bias : 0;
     }
 
+    private static NumberArray shrunk(OperatorCall call) {
+        DoubleUnaryOperator function = shrink(call.node().real("lambd", 0.5f), call.node().real("bias", 0));
+        return ByElement.mapAny(call.input(0), function);
+    }
+
     private static DoubleUnaryOperator gelu(ParsedNode node) {
         return switch (node.text("approximate", "none")) {
-            case "none" -> x -> 0.5 * x * (1 + Functions.erf(x / Math.sqrt(2)));
+            case "none" -> x -> 0.5 * x * (1 + ErrorFunction.of(x / Math.sqrt(2)));
             case "tanh" -> x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
             case String other -> throw new IllegalArgumentException("its attribute 'approximate' is '" + other
                     + "', expected 'none' or 'tanh'");
@@ -85,7 +90,7 @@ final class ActivationOperators {
     }
 
     private static NumberArray prelu(NumberArray x, NumberArray slope) {
-        return ByElement.combine(x, Broadcast.to(slope, x.shape()), (number, by) -> number < 0 ? by * number : number,
+        return ByElement.combine(x, slope, (number, by) -> number < 0 ? by * number : number,
                 (number, by) -> number < 0 ? by * number : number);
     }
 }

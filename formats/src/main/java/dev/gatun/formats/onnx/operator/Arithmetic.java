@@ -28,10 +28,15 @@ final class Arithmetic {
 
     private static Operator of(String name, DoubleBinaryOperator function, LongBinaryOperator ofWhole) {
         return Operator.of(name).inputs(2)
-                .makes(call -> ByElement.combine(call.input(0), call.input(1), function, ofWhole));
+                .makes(call -> FloatArithmetic.fits(call.input(0), call.input(1))
+                        ? FloatArithmetic.combined(name, call.input(0), call.input(1))
+                        : ByElement.combine(call.input(0), call.input(1), function, ofWhole));
     }
 
     private static NumberArray divided(NumberArray a, NumberArray b) {
+        if (FloatArithmetic.fits(a, b)) {
+            return FloatArithmetic.combined("Div", a, b);
+        }
         boolean isUnsigned = a.type().isUnsigned();
         return ByElement.combine(a, b, (x, y) -> x / y, (x, y) -> {
             if (y == 0) {

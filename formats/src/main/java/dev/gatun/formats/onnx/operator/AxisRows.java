@@ -33,8 +33,23 @@ record AxisRows(int[] kept, int length, int[] indices) {
 
     /** A row, copied. */
     void read(NumberArray array, int row, double[] into) {
-        for (int i = 0; i < length; i++) {
-            into[i] = array.number(indices[row * length + i]);
+        int first = row * length;
+        switch (array.numbers()) {
+            case float[] floats -> {
+                for (int i = 0; i < length; i++) {
+                    into[i] = floats[indices[first + i]];
+                }
+            }
+            case double[] doubles -> {
+                for (int i = 0; i < length; i++) {
+                    into[i] = doubles[indices[first + i]];
+                }
+            }
+            default -> {
+                for (int i = 0; i < length; i++) {
+                    into[i] = array.number(indices[first + i]);
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatun.formats.onnx.operator;
 
 import dev.gatun.formats.onnx.graph.NumberArray;
+import dev.gatun.formats.tensors.NumberType;
 import java.util.List;
 
 /** A graph within a node, to be run with what it reads of the graphs around it. */
@@ -21,9 +22,25 @@ public interface Body {
     List<NumberArray> run(List<NumberArray> given);
 
     /**
-     * What stands for an output of a body that has not run: of its type, without numbers where sizes are not known.
+     * Counts a turn of a loop whose end is not known before, against a limit of the whole run.
+     *
+     * @throws IllegalStateException if it is reached: names the node
+     */
+    void countTurn();
+
+    /**
+     * The type that the graph says of an output, for one that has not run.
      *
      * @param output counted from 0
+     * @return float32 if it says none
      */
-    NumberArray none(int output);
+    NumberType type(int output);
+
+    /**
+     * The shape that the graph says of an output, for one that has not run.
+     *
+     * @param output counted from 0
+     * @return 0 for sizes that are not known
+     */
+    int[] shape(int output);
 }

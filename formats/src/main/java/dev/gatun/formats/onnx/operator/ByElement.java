@@ -19,9 +19,16 @@ final class ByElement {
         if (!array.type().isFloating()) {
             throw new IllegalArgumentException("its input is " + array + ", expected floating numbers");
         }
+        return mapAny(array, function);
+    }
+
+    /** Of an operator that whole numbers have as well: of those it is computed in float32 and cut. */
+    static NumberArray mapAny(NumberArray array, DoubleUnaryOperator function) {
+        boolean isFloating = array.type().isFloating();
         double[] made = new double[Storage.count(array.shape())];
         for (int i = 0; i < made.length; i++) {
-            made[i] = function.applyAsDouble(array.number(i));
+            double number = function.applyAsDouble(array.number(i));
+            made[i] = isFloating ? number : (float) number;
         }
         return Storage.rounded(array.type(), array.shape(), made);
     }

@@ -39,12 +39,18 @@ public final class Casting {
         return Storage.rounded(type, array.shape(), Storage.doubles(array));
     }
 
-    /** A floating number cut towards zero, in a type's bits. */
+    /**
+     * A floating number cut towards zero, in a type's bits. What 32 or 64 bits do not hold, NaN as well, is their least number,
+     * as processors of the x86 family have it and ONNX Runtime on them.
+     */
     static long whole(NumberType type, double number) {
+        boolean isWide = type == NumberType.INT64 || type == NumberType.UINT32 || type == NumberType.UINT64;
+        double beyond = isWide ? 0x1p63 : 0x1p31;
         if (type == NumberType.UINT64 && number >= 0x1p63) {
             return number >= 0x1p64 ? -1L : (long) (number - 0x1p63) ^ Long.MIN_VALUE;
         }
-        return fitted(type, (long) number);
+        boolean fits = number > -beyond - 1 && number < beyond;
+        return fitted(type, fits ? (long) number : isWide ? Long.MIN_VALUE : Integer.MIN_VALUE);
     }
 
     /** A whole number in a type's bits: what goes beyond them is cut off. */
@@ -57,6 +63,25 @@ public final class Casting {
             case UINT16 -> number & 0xFFFF;
             case UINT32 -> number & 0xFFFF_FFFFL;
             default -> number;
+        };
+    }
+
+    /** The least number of a type of whole ones, in its bits. */
+    static long least(NumberType type) {
+        return type.isUnsigned() ? 0 : -1L << bits(type) - 1;
+    }
+
+    /** The largest number of a type of whole ones, in its bits. */
+    static long most(NumberType type) {
+        return type.isUnsigned() ? -1L >>> Long.SIZE - bits(type) : ~least(type);
+    }
+
+    private static int bits(NumberType type) {
+        return switch (type) {
+            case INT8, UINT8 -> Byte.SIZE;
+            case INT16, UINT16 -> Short.SIZE;
+            case INT32, UINT32 -> Integer.SIZE;
+            default -> Long.SIZE;
         };
     }
 }

@@ -12,6 +12,8 @@ final class Control {
             Operator.of("If").slow().with("then_branch", "else_branch").makesAll(
                     call -> call.bodies().apply(holds(call.input(0)) ? "then_branch" : "else_branch").run(List.of())),
             Operator.of("Loop").slow().inputs(2, Integer.MAX_VALUE).with("body").makesAll(Control::loop),
+            Operator.of("Scan").slow().to(8).anyInputs().with("body", "directions", "num_scan_inputs")
+                    .makesAll(BatchedScan::run),
             Operator.of("Scan").slow().from(9).anyInputs().with("body", "num_scan_inputs", "scan_input_axes",
                     "scan_input_directions", "scan_output_axes", "scan_output_directions").makesAll(
                             call -> new ScanLoop(call).run()));
@@ -39,6 +41,7 @@ final class Control {
         List<StackedTurns> stacks = StackedTurns.of(scanned);
         NumberArray condition = NumberArray.booleans(new int[0], true);
         for (long turn = 0; turn < most && goesOn; turn++) {
+            body.countTurn();
             List<NumberArray> given = new ArrayList<>();
             given.add(NumberArray.longs(NumberType.INT64, new int[0], turn));
             given.add(condition);

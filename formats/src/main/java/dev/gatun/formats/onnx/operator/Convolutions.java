@@ -37,6 +37,9 @@ final class Convolutions {
             NumberArray w = call.input(1);
             long groups = call.node().whole("group", 1);
             Storage.requireSameType(x, w);
+            if (!x.type().isFloating()) {
+                throw new IllegalArgumentException("its input is " + x + ", expected floating numbers");
+            }
             if (x.rank() < 3 || w.rank() != x.rank() || groups < 1 || groups > x.size(1) || x.size(1) % groups != 0
                     || w.size(0) % groups != 0
                     || (isTransposed ? w.size(0) != x.size(1) : w.size(1) != x.size(1) / groups)) {
@@ -65,14 +68,21 @@ final class Convolutions {
             return Arrays.copyOfRange(w.shape(), 2, w.rank());
         }
 
-        /** Made of numbers [N, M, ...] without the bias. */
-        NumberArray withBias(double[] made, int[] sizes) {
+        /** Made of numbers [N, M, ...] without the bias; in place. */
+        NumberArray withBias(Object made, int[] sizes) {
             int channel = Strides.product(sizes, 0, sizes.length);
-            for (int i = 0; bias != null && i < made.length; i++) {
-                made[i] += bias.number(i / channel % (outs * groups));
+            for (int row = 0; bias != null && row < x.size(0) * outs * groups; row++) {
+                double more = bias.number(row % (outs * groups));
+                for (int i = row * channel; i < (row + 1) * channel; i++) {
+                    if (made instanceof float[] floats) {
+                        floats[i] += (float) more;
+                    } else {
+                        ((double[]) made)[i] += more;
+                    }
+                }
             }
             int[] shape = IntStream.concat(IntStream.of(x.size(0), outs * groups), Arrays.stream(sizes)).toArray();
-            return Storage.rounded(x.type(), shape, made);
+            return Storage.fitted(x.type(), shape, made);
         }
     }
 
@@ -84,19 +94,33 @@ final class Convolutions {
         int[] places = windows.places();
         int channel = Strides.product(shapes.sizes(), 0, shapes.sizes().length);
         int rows = shapes.inGroup * kernel;
-        double[] made = new double[Storage.count(shapes.x.size(0), shapes.outs * shapes.groups, count)];
-        int[] from = new int[Storage.count(rows, count)];
+        Object made = Storage.of(shapes.x.type(), Storage.count(shapes.x.size(0), shapes.outs * shapes.groups, count));
+        boolean isWhole = windows.areSingle();
+        Object columns = isWhole ? shapes.x.numbers() : Storage.of(shapes.x.type(), Storage.count(rows, count));
+        MatrixProduct product = new MatrixProduct(shapes.outs, rows, count);
         for (int block = 0; block < shapes.x.size(0) * shapes.groups; block++) {
-            for (int i = 0; i < from.length; i++) {
-                int place = places[i % places.length];
-                from[i] = place < 0 ? -1 : (block * shapes.inGroup + i / places.length) * channel + place;
+            int first = block * shapes.inGroup * channel;
+            for (int row = 0; row < shapes.inGroup && !isWhole; row++) {
+                read(shapes.x.numbers(), first + row * channel, places, columns, row * places.length);
             }
-            NumberArray columns = Storage.picked(shapes.x, new int[] {rows, count}, from);
             int group = block % shapes.groups;
-            Products.product(new Products.Factor(shapes.w, group * shapes.outs * rows), new Products.Factor(columns, 0),
-                    shapes.outs, rows, count, made, block * shapes.outs * count);
+            product.write(shapes.w.numbers(), group * shapes.outs * rows, columns, isWhole ? first : 0, made,
+                    block * shapes.outs * count);
         }
         return shapes.withBias(made, windows.counts());
+    }
+
+    /** Of one channel what each window sees; zeros where there is nothing. */
+    private static void read(Object x, int start, int[] places, Object into, int target) {
+        if (x instanceof float[] floats) {
+            for (int i = 0; i < places.length; i++) {
+                ((float[]) into)[target + i] = places[i] < 0 ? 0 : floats[start + places[i]];
+            }
+        } else {
+            for (int i = 0; i < places.length; i++) {
+                ((double[]) into)[target + i] = places[i] < 0 ? 0 : ((double[]) x)[start + places[i]];
+            }
+        }
     }
 
     /** The way back of a convolution: each number of the input is spread over the window it would be made of. */
@@ -107,21 +131,30 @@ final class Convolutions {
         int count = windows.count();
         int kernel = windows.kernelCount();
         int channel = Strides.product(windows.sizes(), 0, windows.sizes().length);
-        double[] made = new double[Storage.count(shapes.x.size(0), shapes.outs * shapes.groups, channel)];
-        for (int in = 0; in < shapes.x.size(0) * shapes.x.size(1); in++) {
-            int inChannel = in % shapes.x.size(1);
-            int first = in / shapes.x.size(1) * shapes.groups + inChannel / shapes.inGroup;
+        int rows = shapes.outs * kernel;
+        Object made = Storage.of(shapes.x.type(),
+                Storage.count(shapes.x.size(0), shapes.outs * shapes.groups, channel));
+        // Each group of weights [inGroup, outs * kernel] the other way round, once.
+        NumberArray turned = Movement.transposed(shapes.w.in(shapes.groups, shapes.inGroup, rows), 0, 2, 1);
+        MatrixProduct product = new MatrixProduct(rows, shapes.inGroup, count);
+        for (int block = 0; block < shapes.x.size(0) * shapes.groups; block++) {
+            Object spread = Storage.of(shapes.x.type(), Storage.count(rows, count));
+            product.write(turned.numbers(), block % shapes.groups * rows * shapes.inGroup, shapes.x.numbers(),
+                    block * shapes.inGroup * count, spread, 0);
             for (int out = 0; out < shapes.outs; out++) {
-                int target = (first * shapes.outs + out) * channel;
-                int weights = (inChannel * shapes.outs + out) * kernel;
-                for (int i = 0; i < places.length; i++) {
-                    if (places[i] >= 0) {
-                        made[target + places[i]] += shapes.w.number(weights + i / count)
-                                * shapes.x.number(in * count + i % count);
-                    }
-                }
+                add(spread, out * places.length, places, made, (block * shapes.outs + out) * channel);
             }
         }
         return shapes.withBias(made, windows.sizes());
+    }
+
+    private static void add(Object spread, int start, int[] places, Object into, int target) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0 && spread instanceof float[] floats) {
+                ((float[]) into)[target + places[i]] += floats[start + i];
+            } else if (places[i] >= 0) {
+                ((double[]) into)[target + places[i]] += ((double[]) spread)[start + i];
+            }
+        }
     }
 }

@@ -87,6 +87,10 @@ final class Einsum {
 
     private NumberArray sum() {
         inputs.forEach(input -> Storage.requireSameType(inputs.getFirst(), input));
+        EinsumProduct product = inputs.size() == 2 ? EinsumProduct.of(letters, made, inputs) : null;
+        if (product != null) {
+            return product.multiplied();
+        }
         List<Integer> all = new ArrayList<>(made);
         sizes.keySet().stream().filter(letter -> !made.contains(letter)).forEach(all::add);
         int[] whole = all.stream().mapToInt(sizes::get).toArray();
@@ -100,11 +104,15 @@ final class Einsum {
         }
         int[] at = new int[whole.length];
         for (int i = 0; i < sums.length; i++) {
+            Interruption.check();
             for (int axis = 0; axis < shape.length; axis++) {
                 at[axis] = i / strides[axis] % shape[axis];
             }
             for (int step = 0; step < summed; step++) {
                 sums[i] += product(at, ofInputs);
+                if ((step & 0xFFFFF) == 0) {
+                    Interruption.check();
+                }
                 next(at, whole, shape.length);
             }
         }

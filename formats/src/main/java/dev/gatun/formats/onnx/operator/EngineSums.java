@@ -2,6 +2,8 @@ package dev.gatun.formats.onnx.operator;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.engine.function.RowActivation;
 import dev.gatun.engine.gemm.LeadingDimension;
 import dev.gatun.engine.gemm.Product;
 import dev.gatun.engine.gemm.RowsView;
@@ -36,6 +38,7 @@ final class EngineSums implements GateSums {
     private int at;
     private int gateApart;
     private final float[] row;
+    private final MemorySegment scratch;
 
     EngineSums(GateInputs inputs) {
         KernelWarmUp.begin();
@@ -51,10 +54,12 @@ final class EngineSums implements GateSums {
             this.sums = rows((long) steps * batch, columns);
             this.operands = rows(batch, inputs.units());
             this.apart = rows(batch, columns);
+            this.scratch = arena.allocate((long) gateColumns * Float.BYTES, ALIGNMENT);
             Strips ofW = new Strips(inputs.features(), columns);
             Strips ofR = new Strips(inputs.units(), columns);
-            MemorySegment w = packed(inputs.w(), ofW);
-            MemorySegment r = packed(inputs.r(), ofR);
+            String name = String.valueOf(inputs.direction());
+            MemorySegment w = inputs.kept().numbers(1, name, arena, in -> packed(inputs.w(), ofW, in));
+            MemorySegment r = inputs.kept().numbers(2, name, arena, in -> packed(inputs.r(), ofR, in));
             this.ofInputs = new Product(x, w, 0, ofW, sums, biases(columns, false));
             this.ofStates = new Product(operands, r, 0, ofR, sums, sums);
             this.ofStatesApart = new Product(operands, r, 0, ofR, apart, biases(columns, true));
@@ -69,17 +74,19 @@ final class EngineSums implements GateSums {
         return new RowsView(arena.allocate(Math.multiplyExact(count, rowBytes), ALIGNMENT), 0, rowBytes);
     }
 
-    private MemorySegment packed(NumberArray weights, Strips strips) {
+    private MemorySegment packed(NumberArray weights, Strips strips, Arena in) {
         float[] packed = new float[Storage.count(strips.depth(), strips.columns())];
+        float[] numbers = weights.floats();
         for (int gate = 0; gate < inputs.gates(); gate++) {
             for (int unit = 0; unit < inputs.units(); unit++) {
+                int from = inputs.row(weights, gate, unit);
+                int to = (int) strips.index(0, gate * gateColumns + unit);
                 for (int k = 0; k < strips.depth(); k++) {
-                    packed[(int) strips.index(k, gate * gateColumns + unit)] = (float) inputs.weight(weights, gate,
-                            unit, k);
+                    packed[to + k * Strips.WIDTH] = numbers[from + k];
                 }
             }
         }
-        return placed(packed);
+        return placed(packed, in);
     }
 
     /** One row, which all samples begin with. */
@@ -92,12 +99,12 @@ final class EngineSums implements GateSums {
                         : inputs.bias(gate, unit));
             }
         }
-        return new RowsView(placed(row), 0, 0);
+        return new RowsView(placed(row, arena), 0, 0);
     }
 
     /** In one piece: a number at a time takes a thousand times as long while the JVM has not compiled it. */
-    private MemorySegment placed(float[] numbers) {
-        MemorySegment placed = arena.allocate(Math.max(ALIGNMENT, (long) numbers.length * Float.BYTES), ALIGNMENT);
+    private static MemorySegment placed(float[] numbers, Arena in) {
+        MemorySegment placed = in.allocate(Math.max(ALIGNMENT, (long) numbers.length * Float.BYTES), ALIGNMENT);
         MemorySegment.copy(numbers, 0, placed, JAVA_FLOAT, 0, numbers.length);
         return placed;
     }
@@ -166,6 +173,28 @@ final class EngineSums implements GateSums {
     @Override
     public void readApart(int sample, double[] into) {
         read(apart, sample, gateApart, into, 0);
+    }
+
+    @Override
+    public boolean activate(int sample, int firstGate, int endGate, ActivationFormula function) {
+        long bytes = sums.at(at + sample) + (long) firstGate * gateColumns * Float.BYTES;
+        RowActivation.forward(function, sums.segment(), bytes, sums.segment(), bytes,
+                (endGate - firstGate) * gateColumns);
+        return true;
+    }
+
+    @Override
+    public boolean activate(double[] numbers, ActivationFormula function) {
+        for (int unit = 0; unit < numbers.length; unit++) {
+            row[unit] = (float) numbers[unit];
+        }
+        MemorySegment.copy(row, 0, scratch, JAVA_FLOAT, 0, numbers.length);
+        RowActivation.forward(function, scratch, 0, scratch, 0, numbers.length);
+        MemorySegment.copy(scratch, JAVA_FLOAT, 0, row, 0, numbers.length);
+        for (int unit = 0; unit < numbers.length; unit++) {
+            numbers[unit] = row[unit];
+        }
+        return true;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.gatun.formats.onnx.operator;
 
+import dev.gatun.engine.function.ActivationFormula;
+import dev.gatun.formats.onnx.graph.NumberArray;
+import dev.gatun.formats.tensors.NumberType;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -28,13 +31,9 @@ final class Functions {
             of("Asinh", 9, x -> Math.copySign(Math.log(Math.abs(x) + Math.hypot(x, 1)), x)),
             of("Acosh", 9, x -> Math.log(x + Math.sqrt(x * x - 1))),
             of("Atanh", 9, x -> 0.5 * (Math.log1p(x) - Math.log1p(-x))),
-            of("Tanh", 1, Math::tanh),
-            of("Sigmoid", 1, Functions::sigmoid),
-            of("Erf", 9, Functions::erf));
-
-    /** Beyond it erf is 1 to the last bit of a double. */
-    private static final double FAR = 6;
-    private static final int MOST_TERMS = 200;
+            byRows("Tanh", ActivationFormula.TANH, Math::tanh),
+            byRows("Sigmoid", ActivationFormula.SIGMOID, Functions::sigmoid),
+            Operator.of("Erf").from(9).makes(call -> ByElement.mapAny(call.input(0), ErrorFunction::of)));
 
     private Functions() {}
 
@@ -42,21 +41,17 @@ final class Functions {
         return Operator.of(name).from(from).makes(call -> ByElement.map(call.input(0), function));
     }
 
-    static double sigmoid(double x) {
-        return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+    /** Of float32 by the engine's kernel. */
+    private static Operator byRows(String name, ActivationFormula formula, DoubleUnaryOperator function) {
+        return Operator.of(name).makes(call -> {
+            NumberArray x = call.input(0);
+            return x.type() == NumberType.FLOAT32
+                    ? NumberArray.floats(x.shape(), RowFunction.applied(formula, x.floats()))
+                    : ByElement.map(x, function);
+        });
     }
 
-    /** By the series whose terms are all of one sign: 2/sqrt(pi) exp(-x^2) (x + 2 x^3 / 3 + 4 x^5 / 15 + ...). */
-    static double erf(double x) {
-        if (Math.abs(x) > FAR) {
-            return Math.signum(x);
-        }
-        double term = x;
-        double sum = x;
-        for (int n = 1; n < MOST_TERMS && Math.abs(term) > Math.ulp(sum) / 4; n++) {
-            term *= 2 * x * x / (2 * n + 1);
-            sum += term;
-        }
-        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+    static double sigmoid(double x) {
+        return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
     }
 }

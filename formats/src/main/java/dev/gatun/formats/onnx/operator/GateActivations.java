@@ -1,11 +1,11 @@
 package dev.gatun.formats.onnx.operator;
 
+import dev.gatun.engine.function.ActivationFormula;
 import dev.gatun.formats.onnx.graph.ParsedNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * The activations of a recurrent node, by direction and gate. As ONNX Runtime reads them: names ignore case, and the lists of
@@ -28,16 +28,16 @@ final class GateActivations {
      * @return for each direction as many as {@code otherwise} has
      * @throws IllegalArgumentException if there are too few or too many, or one is not known
      */
-    static List<List<DoubleUnaryOperator>> of(ParsedNode node, int directions, List<String> otherwise) {
+    static List<List<GateFunction>> of(ParsedNode node, int directions, List<String> otherwise) {
         List<String> names = node.texts("activations");
         if (!names.isEmpty() && names.size() != directions * otherwise.size()) {
             throw new IllegalArgumentException("it has " + names.size() + " activations, expected "
                     + otherwise.size() + " for each of " + directions + " directions");
         }
         GateActivations functions = new GateActivations(node);
-        List<List<DoubleUnaryOperator>> all = new ArrayList<>();
+        List<List<GateFunction>> all = new ArrayList<>();
         for (int direction = 0; direction < directions; direction++) {
-            List<DoubleUnaryOperator> own = new ArrayList<>();
+            List<GateFunction> own = new ArrayList<>();
             for (int gate = 0; gate < otherwise.size(); gate++) {
                 own.add(functions.next(names.isEmpty()
                         ? otherwise.get(gate)
@@ -48,26 +48,26 @@ final class GateActivations {
         return all;
     }
 
-    private DoubleUnaryOperator next(String name) {
+    private GateFunction next(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "relu" -> ActivationOperators::relu;
-            case "tanh" -> Math::tanh;
-            case "sigmoid" -> Functions::sigmoid;
-            case "softsign" -> x -> x / (1 + Math.abs(x));
-            case "softplus" -> ActivationOperators::softplus;
-            case "leakyrelu" -> ActivationOperators.leaky(alpha(0.01f));
-            case "thresholdedrelu" -> ActivationOperators.thresholded(alpha(0));
-            case "elu" -> ActivationOperators.elu(alpha(1));
-            case "hardsigmoid" -> ActivationOperators.hardSigmoid(alpha(0.2f), beta(0.5f));
+            case "relu" -> new GateFunction(ActivationOperators::relu, ActivationFormula.RELU);
+            case "tanh" -> new GateFunction(Math::tanh, ActivationFormula.TANH);
+            case "sigmoid" -> new GateFunction(Functions::sigmoid, ActivationFormula.SIGMOID);
+            case "softsign" -> GateFunction.of(x -> x / (1 + Math.abs(x)));
+            case "softplus" -> GateFunction.of(ActivationOperators::softplus);
+            case "leakyrelu" -> GateFunction.of(ActivationOperators.leaky(alpha(0.01f)));
+            case "thresholdedrelu" -> GateFunction.of(ActivationOperators.thresholded(alpha(0)));
+            case "elu" -> GateFunction.of(ActivationOperators.elu(alpha(1)));
+            case "hardsigmoid" -> GateFunction.of(ActivationOperators.hardSigmoid(alpha(0.2f), beta(0.5f)));
             case "affine" -> {
                 double alpha = alpha(0);
                 double beta = beta(0);
-                yield x -> alpha * x + beta;
+                yield GateFunction.of(x -> alpha * x + beta);
             }
             case "scaledtanh" -> {
                 double alpha = alpha(0);
                 double beta = beta(0);
-                yield x -> alpha * Math.tanh(beta * x);
+                yield GateFunction.of(x -> alpha * Math.tanh(beta * x));
             }
             default -> throw new IllegalArgumentException("its activation '" + name + "' is not one of those that "
                     + node.operator() + " has: Relu, Tanh, Sigmoid, Affine, LeakyRelu, ThresholdedRelu, ScaledTanh,"

@@ -11,9 +11,11 @@ import dev.gatun.formats.onnx.graph.NumberArray;
  * @param b         [D, 2 * gates * units], or null
  * @param direction counted from 0
  * @param gates     of a unit
+ * @param kept      what the node has made of its weights
  * @param order     which step of x a sample reads at a step
  */
-record GateInputs(NumberArray x, NumberArray w, NumberArray r, NumberArray b, int direction, int gates, Order order) {
+record GateInputs(
+        NumberArray x, NumberArray w, NumberArray r, NumberArray b, int direction, int gates, Kept kept, Order order) {
 
     /** Backwards or not, within each sample's length. */
     interface Order {
@@ -37,9 +39,9 @@ record GateInputs(NumberArray x, NumberArray w, NumberArray r, NumberArray b, in
         return r.size(2);
     }
 
-    double weight(NumberArray weights, int gate, int unit, int k) {
-        int row = (direction * gates + gate) * units() + unit;
-        return weights.number(row * weights.size(2) + k);
+    /** Where the weights of a unit's gate begin. */
+    int row(NumberArray weights, int gate, int unit) {
+        return ((direction * gates + gate) * units() + unit) * weights.size(2);
     }
 
     /** Both biases, but that of a GRU's candidate behind its recurrent weights, which is apart. */

@@ -1,5 +1,7 @@
 package dev.gatun.formats.onnx.operator;
 
+import dev.gatun.engine.function.ActivationFormula;
+
 /**
  * The sums before the gates of one step, for all samples: biases, products of the inputs and of the states. A cell says which
  * states it multiplies and when.
@@ -23,6 +25,20 @@ interface GateSums extends AutoCloseable {
 
     /** What {@link #recurApart} has made for a sample: a number for each unit. */
     void readApart(int sample, double[] into);
+
+    /**
+     * Applies a function to the sums of some gates of a sample, by a kernel.
+     *
+     * @return false if there is none, and nothing has changed
+     */
+    boolean activate(int sample, int firstGate, int endGate, ActivationFormula function);
+
+    /**
+     * Applies a function to a number for each unit, by a kernel.
+     *
+     * @return false if there is none, and nothing has changed
+     */
+    boolean activate(double[] numbers, ActivationFormula function);
 
     @Override
     void close();

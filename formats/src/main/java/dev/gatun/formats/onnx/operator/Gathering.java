@@ -26,13 +26,20 @@ final class Gathering {
 
     private static NumberArray gathered(OperatorCall call) {
         NumberArray data = call.input(0);
-        NumberArray indices = call.input(1);
-        long[] wanted = call.longs(1);
-        int axis = OperatorCall.axis(call.node().whole("axis", 0), data.rank());
+        return along(data, call.longs(1), OperatorCall.axis(call.node().whole("axis", 0), data.rank()),
+                call.input(1).shape());
+    }
+
+    /** Slices along an axis. */
+    static NumberArray along(NumberArray data, long[] wanted, int axis) {
+        return along(data, wanted, axis, new int[] {wanted.length});
+    }
+
+    private static NumberArray along(NumberArray data, long[] wanted, int axis, int[] indices) {
         int inner = Strides.product(data.shape(), axis + 1, data.rank());
         int outer = Strides.product(data.shape(), 0, axis);
         int[] shape = IntStream.of(Arrays.copyOf(data.shape(), axis)).toArray();
-        shape = joined(shape, indices.shape(), Arrays.copyOfRange(data.shape(), axis + 1, data.rank()));
+        shape = joined(shape, indices, Arrays.copyOfRange(data.shape(), axis + 1, data.rank()));
         int size = data.size(axis);
         Object made = Storage.of(data.type(), Storage.count(shape));
         for (int o = 0; o < outer; o++) {

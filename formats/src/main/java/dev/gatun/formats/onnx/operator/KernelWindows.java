@@ -89,28 +89,51 @@ record KernelWindows(int[] sizes, int[] kernel, int[] steps, int[] gaps, int[] b
         return Strides.product(kernel, 0, kernel.length);
     }
 
+    /** Whether each number is a window of its own, in order. */
+    boolean areSingle() {
+        boolean single = Arrays.equals(sizes, counts);
+        for (int axis = 0; axis < sizes.length; axis++) {
+            single &= kernel[axis] == 1 && steps[axis] == 1 && before[axis] == 0;
+        }
+        return single;
+    }
+
     /** For each number of a window, and within that for each window, where it stands; or outside. */
     int[] places() {
-        int windows = count();
-        int[] places = new int[Storage.count(kernelCount(), windows)];
+        Storage.count(kernelCount(), count());
+        int[] places = {0};
+        int windows = 1;
         int[] strides = Strides.of(sizes);
-        int[] ofKernel = Strides.of(kernel);
-        int[] ofCounts = Strides.of(counts);
-        for (int i = 0; i < places.length; i++) {
-            int place = 0;
-            for (int axis = 0; axis < sizes.length && place > BEYOND; axis++) {
-                int within = i / windows / ofKernel[axis] % kernel[axis];
-                int at = i % windows / ofCounts[axis] % counts[axis] * steps[axis] - before[axis] + within * gaps[axis];
-                if (at >= sizes[axis] + after[axis]) {
-                    place = BEYOND;
-                } else if (at < 0 || at >= sizes[axis]) {
-                    place = PADDING;
-                } else if (place >= 0) {
-                    place += at * strides[axis];
-                }
-            }
-            places[i] = place;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            places = along(axis, strides[axis], places, windows);
+            windows *= counts[axis];
         }
         return places;
+    }
+
+    /** Places along the axes before this one, each with those along this one. */
+    private int[] along(int axis, int stride, int[] outer, int windows) {
+        int numbers = outer.length / Math.max(1, windows);
+        int[] places = new int[numbers * kernel[axis] * windows * counts[axis]];
+        int at = 0;
+        for (int number = 0; number < numbers; number++) {
+            for (int within = 0; within < kernel[axis]; within++) {
+                for (int window = 0; window < windows; window++) {
+                    int known = outer[number * windows + window];
+                    for (int i = 0; i < counts[axis]; i++) {
+                        places[at++] = known == BEYOND ? known : place(axis, within, i, stride, known);
+                    }
+                }
+            }
+        }
+        return places;
+    }
+
+    private int place(int axis, int within, int window, int stride, int known) {
+        int at = window * steps[axis] - before[axis] + within * gaps[axis];
+        if (at >= sizes[axis] + after[axis]) {
+            return BEYOND;
+        }
+        return known < 0 || at < 0 || at >= sizes[axis] ? PADDING : known + at * stride;
     }
 }

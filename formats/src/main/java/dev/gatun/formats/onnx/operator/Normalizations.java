@@ -13,6 +13,7 @@ final class Normalizations {
     private static final float SMALL = 1e-5f;
     private static final int OF_CHANNELS = 21;
     private static final int TELLING_DROPOUT = 12;
+    private static final int BOOLEAN_DROPOUT = 10;
 
     static final List<Operator> OPERATORS = List.of(
             Operator.of("BatchNormalization").inputs(5).with("epsilon", "momentum", "spatial", "training_mode")
@@ -77,16 +78,20 @@ final class Normalizations {
         int length = Strides.product(x.shape(), axis, x.rank());
         int[] shape = x.shape();
         Arrays.fill(shape, axis, x.rank(), 1);
+        double[] numbers = Storage.doubles(x);
+        double[] factorsOfScale = Storage.doubles(scale);
+        double[] termsOfBias = bias == null ? null : Storage.doubles(bias);
         double[] made = new double[x.count()];
         double[] means = new double[NumberArray.count(shape)];
         double[] factors = new double[means.length];
         for (int row = 0; row < means.length; row++) {
-            Moments moments = Moments.of(x, row * length, length, epsilon);
+            Moments moments = Moments.of(numbers, row * length, length, epsilon);
             means[row] = moments.mean;
             factors[row] = moments.factor;
             for (int i = 0; i < length; i++) {
-                made[row * length + i] = moments.of(x.number(row * length + i)) * scale.number(i)
-                        + (bias == null ? 0 : bias.number(i));
+                made[row * length + i] = moments.of(numbers[row * length + i])
+                        * factorsOfScale[factorsOfScale.length == length ? i : row * length + i]
+                        + (bias == null ? 0 : termsOfBias[termsOfBias.length == length ? i : row * length + i]);
             }
         }
         NumberType statistics = x.type() == NumberType.FLOAT64 ? NumberType.FLOAT64 : NumberType.FLOAT32;
@@ -94,22 +99,23 @@ final class Normalizations {
                 Storage.rounded(statistics, shape, factors));
     }
 
+    /** For each number of a row or, if it has more axes than a row, for each of the tensor. */
     private static NumberArray scale(NumberArray x, NumberArray scale, int axis) {
-        return Broadcast.to(scale, Arrays.copyOfRange(x.shape(), axis, x.rank()));
+        return Broadcast.to(scale, Arrays.copyOfRange(x.shape(), scale.rank() > x.rank() - axis ? 0 : axis, x.rank()));
     }
 
     /** Mean and one over the deviation of a row. */
     private record Moments(double mean, double factor) {
 
-        static Moments of(NumberArray x, int start, int length, double epsilon) {
+        static Moments of(double[] x, int start, int length, double epsilon) {
             double sum = 0;
             for (int i = 0; i < length; i++) {
-                sum += x.number(start + i);
+                sum += x[start + i];
             }
             double mean = sum / length;
             double squares = 0;
             for (int i = 0; i < length; i++) {
-                squares += (x.number(start + i) - mean) * (x.number(start + i) - mean);
+                squares += (x[start + i] - mean) * (x[start + i] - mean);
             }
             return new Moments(mean, 1 / Math.sqrt(squares / length + epsilon));
         }
@@ -133,7 +139,7 @@ final class Normalizations {
             }
             double factor = 1 / Math.sqrt(squares / length + epsilon);
             for (int i = start; i < start + length; i++) {
-                made[i] = x.number(i) * factor * scale.number(i - start);
+                made[i] = x.number(i) * factor * scale.number(scale.count() == length ? i - start : i);
             }
         }
         return Storage.rounded(x.type(), x.shape(), made);
@@ -151,15 +157,18 @@ final class Normalizations {
         int inner = Strides.product(x.shape(), 2, x.rank());
         int length = channels / groups * inner;
         boolean isOfGroups = call.node().operator().equals("GroupNormalization") && call.opset() < OF_CHANNELS;
-        int numbers = isOfGroups ? groups : channels;
-        requireCount(call.input(1), numbers);
-        requireCount(call.input(2), numbers);
+        int count = isOfGroups ? groups : channels;
+        requireCount(call.input(1), count);
+        requireCount(call.input(2), count);
+        double[] numbers = Storage.doubles(x);
+        double[] scale = Storage.doubles(call.input(1));
+        double[] bias = Storage.doubles(call.input(2));
         double[] made = new double[x.count()];
         for (int row = 0; row < x.size(0) * groups; row++) {
-            Moments moments = Moments.of(x, row * length, length, epsilon);
+            Moments moments = Moments.of(numbers, row * length, length, epsilon);
             for (int i = row * length; i < (row + 1) * length; i++) {
                 int at = isOfGroups ? row % groups : i / inner % channels;
-                made[i] = moments.of(x.number(i)) * call.input(1).number(at) + call.input(2).number(at);
+                made[i] = moments.of(numbers[i]) * scale[at] + bias[at];
             }
         }
         return Storage.rounded(x.type(), x.shape(), made);
@@ -208,15 +217,21 @@ final class Normalizations {
         return Storage.rounded(x.type(), x.shape(), made);
     }
 
-    /** In predictions everything is kept; the mask says so since version 12, before that ONNX Runtime's is false. */
+    /** In predictions everything is kept; the mask says so since version 12, before that ONNX Runtime's is false, and before 10 of x's type. */
     private static List<NumberArray> dropout(OperatorCall call) {
         NumberArray x = call.input(0);
         if (call.optional(2) != null && call.input(2).number(0) != 0) {
             throw new IllegalArgumentException("it is told to train, which needs random numbers; export the model for"
                     + " predictions");
         }
-        boolean[] kept = new boolean[call.makes(1) ? x.count() : 0];
+        if (!call.makes(1)) {
+            return List.of(x);
+        }
+        if (call.opset() < BOOLEAN_DROPOUT) {
+            return List.of(x, Storage.value(x.type(), x.shape(), Storage.of(x.type(), x.count())));
+        }
+        boolean[] kept = new boolean[x.count()];
         Arrays.fill(kept, call.opset() >= TELLING_DROPOUT);
-        return call.makes(1) ? List.of(x, NumberArray.booleans(x.shape(), kept)) : List.of(x);
+        return List.of(x, NumberArray.booleans(x.shape(), kept));
     }
 }

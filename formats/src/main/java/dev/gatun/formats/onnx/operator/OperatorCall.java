@@ -13,8 +13,15 @@ import java.util.function.Function;
  * @param opset  the version of operators that the file was written for
  * @param inputs what it reads, in the operator's order; null where an optional one is left out
  * @param bodies graphs within the node, by the names of the attributes that hold them
+ * @param kept   what the node has made of constants in runs before
  */
-public record OperatorCall(ParsedNode node, int opset, List<NumberArray> inputs, Function<String, Body> bodies) {
+public record OperatorCall(
+        ParsedNode node, int opset, List<NumberArray> inputs, Function<String, Body> bodies, Kept kept) {
+
+    /** A node that runs once. */
+    public OperatorCall(ParsedNode node, int opset, List<NumberArray> inputs, Function<String, Body> bodies) {
+        this(node, opset, inputs, bodies, Kept.of());
+    }
 
     /** An input that must be there. */
     NumberArray input(int index) {

@@ -14,13 +14,16 @@ import java.util.stream.Stream;
 public final class Operators {
 
     private static final Map<String, List<Operator>> BY_NAME = Stream
-            .of(ActivationOperators.OPERATORS, Arithmetic.OPERATORS,
-                    Casting.OPERATORS, Control.OPERATORS, Convolutions.OPERATORS, Einsum.OPERATORS, Functions.OPERATORS,
-                    Gathering.OPERATORS, Joining.OPERATORS, Logic.OPERATORS, Making.OPERATORS, Movement.OPERATORS,
+            .of(ActivationOperators.OPERATORS, Arithmetic.OPERATORS, AttentionOperator.OPERATORS,
+                    Casting.OPERATORS, Control.OPERATORS, Convolutions.OPERATORS, Distinct.OPERATORS, Einsum.OPERATORS,
+                    Functions.OPERATORS,
+                    Gathering.OPERATORS, Joining.OPERATORS, LocalResponse.OPERATORS, Logic.OPERATORS, Making.OPERATORS,
+                    Movement.OPERATORS,
                     Normalizations.OPERATORS, PadOperator.OPERATORS, Pooling.OPERATORS, Products.OPERATORS,
                     RecurrentOperators.OPERATORS,
-                    ReduceOperators.OPERATORS, Reshaping.OPERATORS, Scattering.OPERATORS, Searching.OPERATORS,
-                    Softmaxes.OPERATORS)
+                    ReduceOperators.OPERATORS, Reshaping.OPERATORS, ResizeOperator.OPERATORS, Scattering.OPERATORS,
+                    Searching.OPERATORS,
+                    Softmaxes.OPERATORS, Spectra.OPERATORS)
             .flatMap(Collection::stream).collect(Collectors.groupingBy(Operator::name));
 
     private Operators() {}

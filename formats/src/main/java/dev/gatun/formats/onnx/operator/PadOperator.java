@@ -3,6 +3,7 @@ package dev.gatun.formats.onnx.operator;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Numbers added at the ends of axes, or taken off there. */
 final class PadOperator {
@@ -12,7 +13,9 @@ final class PadOperator {
                     .makes(call -> padded(call, call.node().wholes("pads"),
                             Storage.rounded(call.input(0).type(), new int[0], call.node().real("value", 0)))),
             Operator.of("Pad").from(11).inputs(2, 4).with("mode").makes(
-                    call -> padded(call, onAxes(call), call.optional(2))));
+                    call -> padded(call, onAxes(call), call.optional(2))),
+            Operator.of("CenterCropPad").from(18).inputs(2).with("axes").makes(
+                    call -> padded(call, aroundCenter(call), null)));
 
     private PadOperator() {}
 
@@ -36,6 +39,29 @@ final class PadOperator {
             all[rank + axis] = pads[axes.length + i];
         }
         return all;
+    }
+
+    /** As much at both ends, the odd number at the end when something is added and when something is taken off. */
+    private static long[] aroundCenter(OperatorCall call) {
+        NumberArray array = call.input(0);
+        int rank = array.rank();
+        long[] wanted = call.longs(1);
+        long[] axes = call.node().has("axes")
+                ? call.node().wholes("axes")
+                : IntStream.range(0, rank).asLongStream().toArray();
+        OperatorCall.axes(axes, rank);
+        if (wanted.length != axes.length) {
+            throw new IllegalArgumentException("it has " + wanted.length + " sizes for " + axes.length + " axes of "
+                    + array);
+        }
+        long[] pads = new long[2 * rank];
+        for (int i = 0; i < axes.length; i++) {
+            int axis = OperatorCall.axis(axes[i], rank);
+            long more = Math.subtractExact(Reshaping.sizes(wanted[i])[0], array.size(axis));
+            pads[axis] = more / 2;
+            pads[rank + axis] = more - more / 2;
+        }
+        return pads;
     }
 
     private static NumberArray padded(OperatorCall call, long[] pads, NumberArray fill) {

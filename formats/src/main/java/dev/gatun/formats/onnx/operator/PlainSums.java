@@ -1,5 +1,6 @@
 package dev.gatun.formats.onnx.operator;
 
+import dev.gatun.engine.function.ActivationFormula;
 import java.util.Arrays;
 
 /** Sums of doubles, for nodes of float64. */
@@ -80,6 +81,16 @@ final class PlainSums implements GateSums {
     @Override
     public void readApart(int sample, double[] into) {
         System.arraycopy(apart, sample * into.length, into, 0, into.length);
+    }
+
+    @Override
+    public boolean activate(int sample, int firstGate, int endGate, ActivationFormula function) {
+        return false;
+    }
+
+    @Override
+    public boolean activate(double[] numbers, ActivationFormula function) {
+        return false;
     }
 
     @Override

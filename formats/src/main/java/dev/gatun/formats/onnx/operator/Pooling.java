@@ -19,6 +19,11 @@ final class Pooling {
                             "pads", "strides")
                     .checked((node, constants) -> KernelWindows.requirePadding(node))
                     .makes(Pooling::mean),
+            Operator.of("LpPool").slow()
+                    .with("auto_pad", "ceil_mode", "dilations", "kernel_shape", "p", "pads", "strides")
+                    .checked((node, constants) -> KernelWindows.requirePadding(node))
+                    .makes(call -> overWindows(call, power(call), false)),
+            Operator.of("GlobalLpPool").with("p").makes(call -> whole(call.input(0), power(call))),
             Operator.of("GlobalAveragePool").makes(call -> whole(call.input(0), ReduceOperators::mean)),
             Operator.of("GlobalMaxPool").makes(call -> whole(call.input(0),
                     row -> Arrays.stream(row).reduce(Double.NEGATIVE_INFINITY, Math::max))));
@@ -89,23 +94,41 @@ final class Pooling {
     }
 
     private static NumberArray mean(OperatorCall call) {
+        return overWindows(call, ReduceOperators::mean, call.node().whole("count_include_pad", 0) != 0);
+    }
+
+    /** A root of the sum of powers. */
+    private static ToDoubleFunction<double[]> power(OperatorCall call) {
+        double p = call.node().whole("p", 2);
+        return row -> {
+            double sum = 0;
+            for (double number : row) {
+                sum += Math.pow(Math.abs(number), p);
+            }
+            return Math.pow(sum, 1 / p);
+        };
+    }
+
+    /** @param countsPadding whether what is added at the ends counts, as zeros */
+    private static NumberArray overWindows(
+            OperatorCall call, ToDoubleFunction<double[]> function, boolean countsPadding) {
         NumberArray x = call.input(0);
         KernelWindows windows = windows(call);
-        boolean countsPadding = call.node().whole("count_include_pad", 0) != 0;
         int[] places = windows.places();
         int count = windows.count();
         int channel = Strides.product(windows.sizes(), 0, windows.sizes().length);
         int[] shape = shape(x, windows);
         double[] made = new double[Storage.count(shape)];
+        double[] row = new double[windows.kernelCount()];
         for (int i = 0; i < made.length; i++) {
             int start = i / count * channel;
-            double sum = 0;
             int numbers = 0;
             for (int at = i % count; at < places.length; at += count) {
-                sum += places[at] >= 0 ? x.number(start + places[at]) : 0;
-                numbers += places[at] >= 0 || countsPadding && places[at] == KernelWindows.PADDING ? 1 : 0;
+                if (places[at] >= 0 || countsPadding && places[at] == KernelWindows.PADDING) {
+                    row[numbers++] = places[at] >= 0 ? x.number(start + places[at]) : 0;
+                }
             }
-            made[i] = sum / numbers;
+            made[i] = function.applyAsDouble(numbers == row.length ? row : Arrays.copyOf(row, numbers));
         }
         return Storage.rounded(x.type(), shape, made);
     }

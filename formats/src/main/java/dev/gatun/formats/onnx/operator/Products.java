@@ -1,20 +1,24 @@
 package dev.gatun.formats.onnx.operator;
 
 import dev.gatun.formats.onnx.graph.NumberArray;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Products of matrices. Each number is a sum of doubles, rounded once. */
+/** Products of matrices. */
 final class Products {
 
     static final List<Operator> OPERATORS = List.of(
-            Operator.of("MatMul").slow().inputs(2).makes(call -> multiplied(call.input(0), call.input(1))),
+            Operator.of("MatMul").slow().inputs(2).makes(Products::multiplied),
             Operator.of("Gemm").slow().inputs(2, 3).with("alpha", "beta", "transA", "transB").makes(Products::gemm));
 
     private Products() {}
 
     /** As NumPy's matmul: vectors become matrices for the product, leading axes are repeated where they must be. */
-    static NumberArray multiplied(NumberArray a, NumberArray b) {
+    private static NumberArray multiplied(OperatorCall call) {
+        NumberArray a = call.input(0);
+        NumberArray b = call.input(1);
         Storage.requireSameType(a, b);
         if (a.rank() == 0 || b.rank() == 0) {
             throw new IllegalArgumentException("its inputs are " + a + " and " + b + ", expected matrices");
@@ -34,15 +38,35 @@ final class Products {
         int[] shape = Arrays.copyOf(outer, outer.length + 2);
         shape[outer.length] = rows;
         shape[outer.length + 1] = columns;
-        double[] made = new double[Storage.count(shape)];
-        int[] ofLeft = blocks(outerLeft, outer);
-        int[] ofRight = blocks(outerRight, outer);
-        for (int block = 0; block < ofLeft.length; block++) {
-            product(new Factor(left, ofLeft[block] * rows * inner), new Factor(right, ofRight[block] * inner * columns),
-                    rows, inner, columns, made, block * rows * columns);
+        Object made = Storage.of(a.type(), Storage.count(shape));
+        if (outerRight.length == 0) {
+            // One matrix for all: the rows of all blocks are those of one.
+            write(call, new MatrixProduct(Strides.product(left.shape(), 0, left.rank() - 1), inner, columns), left,
+                    () -> right, made);
+        } else {
+            MatrixProduct one = new MatrixProduct(rows, inner, columns);
+            int[] ofLeft = blocks(outerLeft, outer);
+            int[] ofRight = blocks(outerRight, outer);
+            for (int block = 0; block < ofLeft.length; block++) {
+                one.write(left.numbers(), ofLeft[block] * rows * inner, right.numbers(),
+                        ofRight[block] * inner * columns, made, block * rows * columns);
+            }
         }
-        NumberArray product = Storage.rounded(a.type(), shape, made);
+        NumberArray product = Storage.fitted(a.type(), shape, made);
         return withoutAdded(product, a.rank() == 1, b.rank() == 1);
+    }
+
+    /** Of a matrix that is the same in every run what the engine reads is kept. */
+    private static void write(
+            OperatorCall call, MatrixProduct product, NumberArray left, Supplier<NumberArray> right, Object made) {
+        if (left.numbers() instanceof float[] floats && call.kept().isConstant(1) && product.isWorthPacking()
+                && product.rows() > 0) {
+            MemorySegment packed = call.kept().numbers(1, "", null,
+                    in -> product.packed(right.get().floats(), 0, in));
+            product.write(floats, 0, packed, (float[]) made, 0);
+        } else {
+            product.write(left.numbers(), 0, right.get().numbers(), 0, made, 0);
+        }
     }
 
     private static int[] blocks(int[] own, int[] outer) {
@@ -54,48 +78,35 @@ final class Products {
         return row ? Reshaping.squeezed(made, column ? -1 : -2) : made;
     }
 
-    /** A matrix within a tensor: its rows lie behind each other from a number on. */
-    record Factor(NumberArray numbers, int start) {}
-
-    /** Adds the product of {@code [rows, inner]} and {@code [inner, columns]} to what stands in {@code into}. */
-    static void product(Factor a, Factor b, int rows, int inner, int columns, double[] into, int start) {
-        float[] floats = b.numbers.numbers() instanceof float[] found ? found : null;
-        double[] doubles = floats == null ? Storage.doubles(b.numbers) : null;
-        for (int row = 0; row < rows; row++) {
-            int target = start + row * columns;
-            for (int k = 0; k < inner; k++) {
-                double by = a.numbers.number(a.start + row * inner + k);
-                int from = b.start + k * columns;
-                if (floats != null) {
-                    for (int column = 0; column < columns; column++) {
-                        into[target + column] += by * floats[from + column];
-                    }
-                } else {
-                    for (int column = 0; column < columns; column++) {
-                        into[target + column] += by * doubles[from + column];
-                    }
-                }
-            }
-        }
-    }
-
     private static NumberArray gemm(OperatorCall call) {
         NumberArray a = matrix(call.input(0), call.node().whole("transA", 0) != 0);
-        NumberArray b = matrix(call.input(1), call.node().whole("transB", 0) != 0);
+        boolean isTurned = call.node().whole("transB", 0) != 0;
+        NumberArray given = matrix(call.input(1), false);
+        int inner = given.size(isTurned ? 1 : 0);
+        int columns = given.size(isTurned ? 0 : 1);
         double alpha = call.node().real("alpha", 1);
         double beta = call.node().real("beta", 1);
-        Storage.requireSameType(a, b);
-        if (a.size(1) != b.size(0)) {
-            throw new IllegalArgumentException("its matrices are " + a + " and " + b
-                    + ", expected as many columns as rows");
+        Storage.requireSameType(a, given);
+        if (a.size(1) != inner) {
+            throw new IllegalArgumentException("its matrices are " + a + " and " + given
+                    + (isTurned ? ", turned" : "") + ", expected as many columns as rows");
         }
-        int[] shape = {a.size(0), b.size(1)};
-        double[] made = new double[Storage.count(shape)];
-        product(new Factor(a, 0), new Factor(b, 0), shape[0], a.size(1), shape[1], made, 0);
+        int[] shape = {a.size(0), columns};
+        Object product = Storage.of(a.type(), Storage.count(shape));
+        write(call, new MatrixProduct(shape[0], inner, columns), a, () -> matrix(given, isTurned), product);
         NumberArray c = call.optional(2);
         int[] ofC = c == null ? null : broadcast(c, shape);
+        if (a.type().isWhole() && alpha == 1 && beta == 1) {
+            long[] wholes = (long[]) product;
+            for (int i = 0; c != null && i < wholes.length; i++) {
+                wholes[i] += c.longs()[ofC[i]];
+            }
+            return Storage.fitted(a.type(), shape, product);
+        }
+        NumberArray plain = Storage.value(a.type(), shape, product);
+        double[] made = new double[plain.count()];
         for (int i = 0; i < made.length; i++) {
-            made[i] = alpha * made[i] + (c == null ? 0 : beta * c.number(ofC[i]));
+            made[i] = alpha * plain.number(i) + (c == null ? 0 : beta * c.number(ofC[i]));
         }
         return Storage.rounded(a.type(), shape, made);
     }

@@ -5,7 +5,6 @@ import dev.gatun.formats.onnx.graph.ParsedNode;
 import dev.gatun.formats.tensors.NumberType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +24,7 @@ final class RecurrentOperators {
 
     /** Makes the cell of one direction. */
     private interface Maker {
-        OnnxCell of(OperatorCall call, RecurrentShape shape, int direction, List<DoubleUnaryOperator> functions);
+        OnnxCell of(OperatorCall call, RecurrentShape shape, int direction, List<GateFunction> functions);
     }
 
     private final int gates;
@@ -54,7 +53,7 @@ final class RecurrentOperators {
         RecurrentShape shape = RecurrentShape.of(call.node(), gates, call::optional);
         NumberArray given = call.input(0);
         NumberArray x = shape.isBatchFirst() ? Movement.transposed(given, 1, 0, 2) : given;
-        List<List<DoubleUnaryOperator>> all = GateActivations.of(call.node(), shape.directions().size(), functions);
+        List<List<GateFunction>> all = GateActivations.of(call.node(), shape.directions().size(), functions);
         Rows rows = new Rows(x, shape, lengths(call, x));
         for (int direction = 0; direction < shape.directions().size(); direction++) {
             OnnxCell cell = maker.of(call, shape, direction, all.get(direction));
@@ -85,7 +84,7 @@ final class RecurrentOperators {
             return step >= length ? -1 : isBackwards ? length - 1 - step : step;
         };
         GateInputs inputs = new GateInputs(rows.x, call.input(1), call.input(2), call.optional(3), direction, gates,
-                order);
+                call.kept(), order);
         try (GateSums sums = rows.x.type() == NumberType.FLOAT64 ? new PlainSums(inputs) : new EngineSums(inputs)) {
             for (int step = 0; step < rows.longest(); step++) {
                 int now = step;

@@ -59,6 +59,24 @@ record RecurrentShape(int units, List<Boolean> directions, boolean isBatchFirst,
         return Math.max(-clip, Math.min(clip, sum));
     }
 
+    /** Whether the sums of some gates of a sample have gone through a function at once; else each number has to. */
+    boolean areActivated(GateSums sums, int sample, int firstGate, int endGate, GateFunction function) {
+        return isPlain(function) && sums.activate(sample, firstGate, endGate, function.formula());
+    }
+
+    /** A function of a number for each unit, in place. */
+    void activate(GateSums sums, double[] numbers, GateFunction function) {
+        if (!isPlain(function) || !sums.activate(numbers, function.formula())) {
+            for (int unit = 0; unit < numbers.length; unit++) {
+                numbers[unit] = function.of(clipped(numbers[unit]));
+            }
+        }
+    }
+
+    private boolean isPlain(GateFunction function) {
+        return function.formula() != null && Double.isInfinite(clip);
+    }
+
     /** All states of h are multiplied next. */
     void operands(GateSums sums, double[][] h) {
         for (int sample = 0; sample < h.length; sample++) {

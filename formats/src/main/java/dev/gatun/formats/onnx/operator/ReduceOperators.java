@@ -38,19 +38,24 @@ final class ReduceOperators {
     private static NumberArray reduced(OperatorCall call, ToDoubleFunction<double[]> function) {
         NumberArray array = call.input(0);
         long[] given = call.axes("axes", 1);
+        boolean isEach = false;
         if (given == null || given.length == 0) {
-            if (call.node().whole("noop_with_empty_axes", 0) != 0) {
-                return array;
-            }
             given = IntStream.range(0, array.rank()).asLongStream().toArray();
+            isEach = call.node().whole("noop_with_empty_axes", 0) != 0;
         }
-        int[] axes = OperatorCall.axes(given, array.rank());
-        boolean keeps = call.node().whole("keepdims", 1) != 0;
+        // Without axes each number is a row of its own: its square, its logarithm.
+        int[] axes = isEach ? new int[0] : OperatorCall.axes(given, array.rank());
+        boolean keeps = isEach || call.node().whole("keepdims", 1) != 0;
         AxisRows rows = AxisRows.of(array, axes);
         int[] shape = keeps ? kept(array, axes) : rows.kept();
-        LongBinaryOperator ofWhole = exact(call.node().operator());
-        if (array.type().isWhole() && ofWhole != null) {
-            return whole(array, rows, shape, ofWhole, call.node().operator());
+        WholeReduction ofWhole = array.type().isWhole() ? exact(array.type(), call.node().operator()) : null;
+        if (ofWhole != null) {
+            return ofWhole.of(array, rows, shape);
+        }
+        if (array.type() == NumberType.BOOL && rows.length() == 0) {
+            boolean[] none = new boolean[rows.count()];
+            Arrays.fill(none, call.node().operator().equals("ReduceMin"));
+            return NumberArray.booleans(shape, none);
         }
         double[] made = new double[rows.count()];
         double[] row = new double[rows.length()];
@@ -61,32 +66,37 @@ final class ReduceOperators {
         return Storage.rounded(array.type(), shape, made);
     }
 
-    /** Doubles do not hold all whole numbers, so these are reduced as such. */
-    private static LongBinaryOperator exact(String operator) {
+    /** Doubles do not hold all whole numbers, so these are reduced as such; null for the others. */
+    private static WholeReduction exact(NumberType type, String operator) {
         return switch (operator) {
-            case "ReduceSum" -> Long::sum;
-            case "ReduceMax" -> Math::max;
-            case "ReduceMin" -> Math::min;
-            case "ReduceProd" -> (a, b) -> a * b;
+            case "ReduceSum" -> new WholeReduction(0, Long::sum);
+            case "ReduceL1" -> new WholeReduction(0, (a, b) -> a + Math.abs(b));
+            case "ReduceSumSquare" -> new WholeReduction(0, (a, b) -> a + b * b);
+            case "ReduceProd" -> new WholeReduction(1, (a, b) -> a * b);
+            case "ReduceMax" -> new WholeReduction(Casting.least(type), type.isUnsigned()
+                    ? (a, b) -> Long.compareUnsigned(a, b) > 0 ? a : b
+                    : Math::max);
+            case "ReduceMin" -> new WholeReduction(Casting.most(type), type.isUnsigned()
+                    ? (a, b) -> Long.compareUnsigned(a, b) < 0 ? a : b
+                    : Math::min);
             default -> null;
         };
     }
 
-    private static NumberArray whole(
-            NumberArray array, AxisRows rows, int[] shape, LongBinaryOperator function, String operator) {
-        long[] made = new long[rows.count()];
-        for (int i = 0; i < made.length; i++) {
-            if (rows.length() == 0) {
-                made[i] = operator.equals("ReduceProd") ? 1 : 0;
-                continue;
+    /** @param start what an empty row is */
+    private record WholeReduction(long start, LongBinaryOperator function) {
+
+        NumberArray of(NumberArray array, AxisRows rows, int... shape) {
+            long[] made = new long[rows.count()];
+            for (int i = 0; i < made.length; i++) {
+                made[i] = start;
+                for (int at = 0; at < rows.length(); at++) {
+                    long number = array.longs()[rows.indices()[i * rows.length() + at]];
+                    made[i] = Casting.fitted(array.type(), function.applyAsLong(made[i], number));
+                }
             }
-            made[i] = array.longs()[rows.indices()[i * rows.length()]];
-            for (int at = 1; at < rows.length(); at++) {
-                made[i] = Casting.fitted(array.type(),
-                        function.applyAsLong(made[i], array.longs()[rows.indices()[i * rows.length() + at]]));
-            }
+            return NumberArray.longs(array.type(), shape, made);
         }
-        return NumberArray.longs(array.type(), shape, made);
     }
 
     private static int[] kept(NumberArray array, int... axes) {
@@ -106,7 +116,7 @@ final class ReduceOperators {
     }
 
     static double mean(double... row) {
-        return folded(row, 0, Double::sum) / row.length;
+        return row.length == 0 ? 0 : folded(row, 0, Double::sum) / row.length; // Of nothing 0, as in ONNX Runtime.
     }
 
     static double logSumExp(double... row) {

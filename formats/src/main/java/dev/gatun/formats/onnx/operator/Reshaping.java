@@ -80,7 +80,7 @@ final class Reshaping {
 
     static NumberArray squeezed(NumberArray array, long... given) {
         int rank = array.rank();
-        int[] axes = given == null
+        int[] axes = given == null || given.length == 0
                 ? IntStream.range(0, rank).filter(axis -> array.size(axis) == 1).toArray()
                 : OperatorCall.axes(given, rank);
         for (int axis : axes) {

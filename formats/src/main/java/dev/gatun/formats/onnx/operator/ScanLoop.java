@@ -5,37 +5,47 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** ONNX's Scan: a body that runs for each step of its inputs and carries states from one to the next. */
+/** ONNX's Scan, from version 9 on: a body that runs for each step of its inputs and carries states from one to the next. */
 final class ScanLoop {
 
     private final OperatorCall call;
+    private final List<NumberArray> inputs;
     private final Body body;
     private final int states;
     private final int scanned;
     private final int made;
 
     ScanLoop(OperatorCall call) {
+        this(call, call.inputs());
+    }
+
+    /** @param inputs states, then what is scanned */
+    ScanLoop(OperatorCall call, List<NumberArray> inputs) {
         this.call = call;
+        this.inputs = inputs;
         this.body = call.bodies().apply("body");
         this.scanned = (int) Math.clamp(call.node().whole("num_scan_inputs", 0), 0L, Integer.MAX_VALUE);
-        this.states = call.inputs().size() - scanned;
+        this.states = inputs.size() - scanned;
         this.made = body.outputs() - states;
-        if (scanned < 1 || states < 0 || made < 0 || body.inputs() != call.inputs().size()) {
-            throw new IllegalArgumentException("it scans " + scanned + " of " + call.inputs().size()
+        if (inputs.contains(null)) {
+            throw new IllegalArgumentException("one of its inputs is left out, and none is an optional one");
+        }
+        if (scanned < 1 || states < 0 || made < 0 || body.inputs() != inputs.size()) {
+            throw new IllegalArgumentException("it scans " + scanned + " of " + inputs.size()
                     + " inputs, and its body has " + body.inputs() + " inputs and " + body.outputs() + " outputs");
         }
     }
 
     List<NumberArray> run() {
         long[] axes = list("scan_input_axes", scanned);
-        long[] directions = list("scan_input_directions", scanned);
+        long[] directions = list(call.node().has("directions") ? "directions" : "scan_input_directions", scanned);
         int steps = steps(axes);
-        List<NumberArray> values = new ArrayList<>(call.inputs().subList(0, states));
+        List<NumberArray> values = new ArrayList<>(inputs.subList(0, states));
         List<StackedTurns> stacks = StackedTurns.of(made);
         for (int step = 0; step < steps; step++) {
             List<NumberArray> given = new ArrayList<>(values);
             for (int i = 0; i < scanned; i++) {
-                NumberArray input = call.input(states + i);
+                NumberArray input = inputs.get(states + i);
                 int axis = OperatorCall.axis(axes[i], input.rank());
                 int at = directions[i] == 0 ? step : steps - 1 - step;
                 given.add(Reshaping.squeezed(Joining.part(input, axis, at, 1), axis));
@@ -57,7 +67,7 @@ final class ScanLoop {
     private int steps(long[] axes) {
         int steps = -1;
         for (int i = 0; i < scanned; i++) {
-            NumberArray input = call.input(states + i);
+            NumberArray input = inputs.get(states + i);
             int size = input.size(OperatorCall.axis(axes[i], input.rank()));
             if (steps >= 0 && size != steps) {
                 throw new IllegalArgumentException("it scans inputs of " + steps + " and of " + size

@@ -28,13 +28,16 @@ final class Searching {
             throw new IllegalArgumentException("its input is " + array + ", which has nothing along axis " + axis);
         }
         long[] made = new long[rows.count()];
-        double[] row = new double[rows.length()];
+        NumberOrder order = NumberOrder.of(array);
         for (int i = 0; i < made.length; i++) {
-            rows.read(array, i, row);
+            int first = i * rows.length();
             int best = 0;
-            for (int at = 1; at < row.length; at++) {
-                double over = sign * Double.compare(row[at], row[best]);
-                best = over > 0 || over == 0 && isLast ? at : best;
+            // The first NaN is the largest and the least.
+            for (int at = 1; at < rows.length() && !Double.isNaN(array.number(rows.indices()[first + best])); at++) {
+                int place = rows.indices()[first + at];
+                int over = order.compare(place, rows.indices()[first + best]);
+                boolean isBetter = sign * over > 0 || over == 0 && isLast || Double.isNaN(array.number(place));
+                best = isBetter ? at : best;
             }
             made[i] = best;
         }
@@ -57,16 +60,17 @@ final class Searching {
         shape[axis] = count;
         long[] places = new long[Storage.count(shape)];
         int[] from = new int[places.length];
-        double[] row = new double[rows.length()];
-        Comparator<Integer> order = Comparator.comparingDouble(at -> row[at]);
+        NumberOrder order = NumberOrder.of(array);
         for (int i = 0; i < rows.count(); i++) {
-            rows.read(array, i, row);
-            List<Integer> sorted = new ArrayList<>(IntStream.range(0, row.length).boxed().toList());
-            sorted.sort(isLargest ? order.reversed() : order);
+            int first = i * rows.length();
+            Comparator<Integer> byNumber = (a, b) -> order.compare(rows.indices()[first + a],
+                    rows.indices()[first + b]);
+            List<Integer> sorted = new ArrayList<>(IntStream.range(0, rows.length()).boxed().toList());
+            sorted.sort(isLargest ? byNumber.reversed() : byNumber);
             for (int at = 0; at < count; at++) {
                 int target = (i / inner * count + at) * inner + i % inner;
                 places[target] = sorted.get(at);
-                from[target] = rows.indices()[i * rows.length() + sorted.get(at)];
+                from[target] = rows.indices()[first + sorted.get(at)];
             }
         }
         return List.of(Storage.picked(array, shape, from), ReduceOperators.counts(shape, places));
@@ -78,6 +82,9 @@ final class Searching {
         boolean leavesOwn = call.node().whole("exclusive", 0) != 0;
         boolean isBackwards = call.node().whole("reverse", 0) != 0;
         AxisRows rows = AxisRows.of(array, axis);
+        if (array.type().isWhole()) {
+            return wholeSums(array, rows, leavesOwn, isBackwards);
+        }
         double[] made = new double[array.count()];
         double[] row = new double[rows.length()];
         for (int i = 0; i < rows.count(); i++) {
@@ -92,5 +99,20 @@ final class Searching {
             rows.write(row, i, made);
         }
         return Storage.rounded(array.type(), array.shape(), made);
+    }
+
+    /** Doubles do not hold all whole numbers. */
+    private static NumberArray wholeSums(NumberArray array, AxisRows rows, boolean leavesOwn, boolean isBackwards) {
+        long[] made = new long[array.count()];
+        for (int i = 0; i < rows.count(); i++) {
+            long sum = 0;
+            for (int step = 0; step < rows.length(); step++) {
+                int at = rows.indices()[i * rows.length() + (isBackwards ? rows.length() - 1 - step : step)];
+                long own = array.longs()[at];
+                made[at] = Casting.fitted(array.type(), leavesOwn ? sum : sum + own);
+                sum += own;
+            }
+        }
+        return NumberArray.longs(array.type(), array.shape(), made);
     }
 }

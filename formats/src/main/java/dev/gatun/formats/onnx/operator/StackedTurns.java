@@ -25,8 +25,13 @@ final class StackedTurns {
      */
     NumberArray joined(long axis, boolean isBackwards, Body body, int output) {
         if (parts.isEmpty()) {
-            NumberArray none = Reshaping.unsqueezed(body.none(output), axis);
-            return Joining.part(none, OperatorCall.axis(axis, none.rank()), 0, 0);
+            int[] one = body.shape(output);
+            int[] shape = new int[one.length + 1];
+            int along = OperatorCall.axis(axis, shape.length);
+            for (int at = 0; at < shape.length; at++) {
+                shape[at] = at == along ? 0 : one[at < along ? at : at - 1];
+            }
+            return Storage.value(body.type(output), shape, Storage.of(body.type(output), 0));
         }
         List<NumberArray> with = (isBackwards ? parts.reversed() : parts).stream()
                 .map(part -> Reshaping.unsqueezed(part, axis)).toList();

@@ -49,6 +49,12 @@ final class Storage {
             return doubles;
         }
         double[] copy = new double[array.count()];
+        if (array.numbers() instanceof float[] floats) {
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = floats[i];
+            }
+            return copy;
+        }
         for (int i = 0; i < copy.length; i++) {
             copy[i] = array.number(i);
         }
@@ -64,7 +70,10 @@ final class Storage {
             case FLOAT32, FLOAT16, BFLOAT16 -> {
                 float[] floats = new float[numbers.length];
                 for (int i = 0; i < floats.length; i++) {
-                    floats[i] = rounded(type, numbers[i]);
+                    floats[i] = (float) numbers[i];
+                }
+                if (type != NumberType.FLOAT32) {
+                    return fitted(type, shape, floats);
                 }
                 return NumberArray.floats(type, shape, floats);
             }
@@ -83,6 +92,21 @@ final class Storage {
                 return NumberArray.longs(type, shape, longs);
             }
         }
+    }
+
+    /** Numbers that were computed in the arrays of a type, rounded or cut to it; in place. */
+    static NumberArray fitted(NumberType type, int[] shape, Object numbers) {
+        if (type == NumberType.FLOAT16 || type == NumberType.BFLOAT16) {
+            float[] floats = (float[]) numbers;
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = rounded(type, floats[i]);
+            }
+        } else if (numbers instanceof long[] longs) {
+            for (int i = 0; i < longs.length; i++) {
+                longs[i] = Casting.fitted(type, longs[i]);
+            }
+        }
+        return value(type, shape, numbers);
     }
 
     /** A number that float32, float16 or bfloat16 has. */

@@ -23,7 +23,10 @@ final class TransposedWindows {
             long whole = (long) steps[axis] * (counts[axis] - 1) + more[axis] + (kernel[axis] - 1L) * gaps[axis] + 1;
             boolean isSame = auto.startsWith("SAME_");
             if (wanted != null || isSame) {
-                long size = wanted == null ? (long) counts[axis] * steps[axis] : wanted[wanted.length - rank + axis];
+                // ONNX Runtime adds nothing where the windows do not reach as far as "same" goes.
+                long size = wanted == null
+                        ? Math.min(whole, (long) counts[axis] * steps[axis])
+                        : wanted[wanted.length - rank + axis];
                 int total = Math.toIntExact(Math.max(0, whole - size));
                 before[axis] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
                 after[axis] = total - before[axis];

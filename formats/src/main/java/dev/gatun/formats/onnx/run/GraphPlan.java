@@ -63,7 +63,7 @@ public final class GraphPlan {
      * @throws IllegalArgumentException if values do not fit a node: names it
      */
     public List<NumberArray> run(Map<String, NumberArray> given) {
-        Scope scope = new Scope(constants, null);
+        Scope scope = Scope.of(constants);
         for (ParsedValue input : inputs) {
             NumberArray value = given.getOrDefault(input.name(), defaults.get(input.name()));
             scope.put(input.name(), value);
@@ -75,7 +75,7 @@ public final class GraphPlan {
         if (given.size() != inputs.size()) {
             throw new IllegalArgumentException("its body has " + inputs.size() + " inputs, got " + given.size());
         }
-        Scope scope = new Scope(constants, outer);
+        Scope scope = outer.within(constants);
         for (int i = 0; i < given.size(); i++) {
             scope.put(inputs.get(i).name(), given.get(i));
         }
@@ -93,21 +93,17 @@ public final class GraphPlan {
         return made;
     }
 
-    /** What stands for an output when the graph has not run. */
-    NumberArray none(int output) {
-        ParsedValue value = outputs.get(output);
-        int[] shape = value.axes() == null
+    /** The type that an output is said to have. */
+    NumberType type(int output) {
+        NumberType type = outputs.get(output).type();
+        return type == null ? NumberType.FLOAT32 : type;
+    }
+
+    /** The shape that an output is said to have, 0 for sizes that are not known. */
+    int[] shape(int output) {
+        List<ParsedValue.Axis> axes = outputs.get(output).axes();
+        return axes == null
                 ? new int[0]
-                : value.axes().stream().mapToInt(axis -> (int) Math.clamp(axis.size(), 0L, 1 << 20)).toArray();
-        NumberType type = value.type() == null ? NumberType.FLOAT32 : value.type();
-        int count = NumberArray.count(shape);
-        if (type.isFloating()) {
-            return type == NumberType.FLOAT64
-                    ? NumberArray.doubles(shape, new double[count])
-                    : NumberArray.floats(type, shape, new float[count]);
-        }
-        return type == NumberType.BOOL
-                ? NumberArray.booleans(shape, new boolean[count])
-                : NumberArray.longs(type, shape, new long[count]);
+                : axes.stream().mapToInt(axis -> (int) Math.clamp(axis.size(), 0L, NumberArray.MOST_NUMBERS)).toArray();
     }
 }

@@ -7,6 +7,7 @@ import dev.gatun.formats.onnx.graph.ParsedGraph;
 import dev.gatun.formats.onnx.graph.ParsedModel;
 import dev.gatun.formats.onnx.graph.ParsedNode;
 import dev.gatun.formats.onnx.graph.ParsedValue;
+import dev.gatun.formats.onnx.operator.Kept;
 import dev.gatun.formats.onnx.operator.Operator;
 import dev.gatun.formats.onnx.operator.Operators;
 import java.util.ArrayList;
@@ -96,11 +97,22 @@ public final class GraphPlanner {
                 NumberArray constant = known.get(node.input(index));
                 return constant == null ? defaults.get(node.input(index)) : constant;
             });
-            return new PlannedNode(node, operator, opset, bodies, List.of());
+            return new PlannedNode(node, operator, opset, bodies, kept(node, known), List.of());
         } catch (IllegalArgumentException told) {
             problems.add(node.label() + " (" + FormatException.reason(told) + ")");
             return null;
+        } catch (RuntimeException unfit) {
+            problems.add(node.label() + " (its attributes or inputs do not fit the operator)");
+            return null;
         }
+    }
+
+    private static Kept kept(ParsedNode node, Known known) {
+        boolean[] areConstant = new boolean[node.inputs().size()];
+        for (int input = 0; input < areConstant.length; input++) {
+            areConstant[input] = known.get(node.input(input)) != null;
+        }
+        return Kept.of(areConstant);
     }
 
     /** What needs no input is computed now, as long as that is quick: a file of a few bytes may ask for any work. */
@@ -116,10 +128,10 @@ public final class GraphPlanner {
         if (read.containsValue(null)) {
             return false;
         }
-        Scope scope = new Scope(read, null);
+        Scope scope = Scope.of(read);
         try {
             planned.run(scope);
-        } catch (IllegalArgumentException told) {
+        } catch (IllegalArgumentException | IllegalStateException told) {
             problems.add(FormatException.reason(told));
             return false;
         }

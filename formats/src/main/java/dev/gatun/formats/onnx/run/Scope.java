@@ -9,12 +9,28 @@ final class Scope {
 
     private final Map<String, NumberArray> constants;
     private final Scope outer;
+    private final Turns turns;
     private final Map<String, NumberArray> values = new HashMap<>();
 
-    /** @param outer null for the model's own graph */
-    Scope(Map<String, NumberArray> constants, Scope outer) {
+    private Scope(Map<String, NumberArray> constants, Scope outer, Turns turns) {
         this.constants = constants;
         this.outer = outer;
+        this.turns = turns;
+    }
+
+    /** Of the model's own graph, which begins to run. */
+    static Scope of(Map<String, NumberArray> constants) {
+        return new Scope(constants, null, new Turns());
+    }
+
+    /** Of a graph within this one. */
+    Scope within(Map<String, NumberArray> own) {
+        return new Scope(own, this, turns);
+    }
+
+    /** Of the whole run. */
+    Turns turns() {
+        return turns;
     }
 
     void put(String name, NumberArray value) {
