@@ -3,9 +3,9 @@ package dev.gatun.formats.keras.training;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.keras.arrays.SavedArray;
 import dev.gatun.layers.Weight;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 
 /** The weights that a file's optimizer changed, in its order, and what its arrays are for them. */
 public interface LearntWeights {
@@ -17,7 +17,7 @@ public interface LearntWeights {
      * What of an optimizer's slot is for which weight.
      *
      * @param slot one array for each variable
-     * @throws FormatException        if one is not for its weight
+     * @throws FormatException          if one is not for its weight
      * @throws IllegalArgumentException likewise
      */
     Map<Weight, SavedArray> place(List<SavedArray> slot) throws FormatException;
