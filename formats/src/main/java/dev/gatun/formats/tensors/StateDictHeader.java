@@ -24,6 +24,9 @@ public final class StateDictHeader {
     private static final byte[] OWN_START = ("\"" + OWN_KEY + "\"").getBytes(StandardCharsets.US_ASCII);
     private static final int DEEPEST = 8;
 
+    /** Of parameters that people write; a longer one is none. */
+    private static final int LONGEST_NAME = 1_000;
+
     /** Not on the way to a model of Gatun's, for which no pattern is needed. */
     private static final class Parameters {
         /** Of recurrent modules and of attention whatever they belong to, of others a module with a name. */
@@ -83,7 +86,7 @@ public final class StateDictHeader {
                 if (key.equals(METADATA) && tokens.token() == JsonToken.OBJECT && isOwn(tokens)) {
                     return false;
                 }
-                isLike |= Parameters.NAMES.matcher(key).matches();
+                isLike |= key.length() < LONGEST_NAME && Parameters.NAMES.matcher(key).matches();
                 tokens.skip();
             }
         } catch (IOException cutOff) {

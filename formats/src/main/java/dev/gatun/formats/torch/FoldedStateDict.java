@@ -76,7 +76,8 @@ final class FoldedStateDict implements StateDict {
     }
 
     private boolean isOfLoss(String name) {
-        boolean isOne = name.length() < LONGEST_NAME && OF_LOSS.matcher(name).matches() && file.shapes().get(name).rank() <= 1;
+        boolean isOne = name.length() < LONGEST_NAME && OF_LOSS.matcher(name).matches()
+                && file.shapes().get(name).rank() <= 1;
         if (isOne) {
             note(name + " is left out: by its name it is a weight of a loss, which counts in training alone");
         }

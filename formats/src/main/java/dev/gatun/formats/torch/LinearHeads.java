@@ -11,6 +11,9 @@ final class LinearHeads {
 
     static final Comparator<TorchModule> BY_NAME = Comparator.comparing(TorchModule::name, NaturalNames.ORDER);
 
+    /** Modules of all ends together. */
+    private static final int MOST = 64;
+
     private LinearHeads() {}
 
     /**
@@ -21,7 +24,8 @@ final class LinearHeads {
      * @return at least two; null if they are none
      */
     static List<List<TorchModule>> of(List<TorchModule> left, int width) {
-        if (left.size() < 2 || left.stream().anyMatch(module -> module.kind() != ModuleKind.LINEAR)) {
+        if (left.size() < 2 || left.size() > MOST
+                || left.stream().anyMatch(module -> module.kind() != ModuleKind.LINEAR)) {
             return null;
         }
         if (left.stream().allMatch(module -> module.inputs() == width)) {

@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 final class ModuleOrder {
 
     /** Modules that are put somewhere; equal widths could ask for more than there is time for. */
-    private static final int MOST_TRIES = 20_000;
+    private static final int MOST_TRIES = 2_000;
+
+    /** Modules that are looked at for a place; a chain of 300 takes up to 180,000. */
+    private static final int MOST_LOOKS = 400_000;
 
     /**
      * The order that was found.
@@ -46,6 +49,7 @@ final class ModuleOrder {
     private List<List<TorchModule>> heads;
     private int solutions;
     private int tries;
+    private int looks;
 
     private ModuleOrder(List<TorchModule> modules, boolean hasHeads, boolean isByNumber) {
         this.modules = modules.stream().sorted(USUAL).toList();
@@ -75,7 +79,7 @@ final class ModuleOrder {
         if (order.first == null) {
             return null;
         }
-        boolean isSole = order.solutions == 1;
+        boolean isSole = order.solutions == 1 && order.tries <= MOST_TRIES && order.looks <= MOST_LOOKS;
         String numbers = isSole && any.solutions > 1 ? " and the numbers in their names" : "";
         return new Found(order.first, order.heads, "the widths" + numbers + (isSole
                 ? ""
@@ -124,11 +128,12 @@ final class ModuleOrder {
         }
         for (boolean isNext : new boolean[] {true, false}) {
             for (int at = 0; at < modules.size(); at++) {
+                if (solutions > 1 || ++looks > MOST_LOOKS || tries > MOST_TRIES) {
+                    return;
+                }
                 TorchModule module = modules.get(at);
                 if (!placed.get(at) && isNext == isLikely(at) && follows(module, width) && lists.isDue(at, placed)) {
-                    if (solutions > 1 || ++tries > MOST_TRIES) {
-                        return;
-                    }
+                    tries++;
                     path.add(at);
                     placed.set(at);
                     extend(module.outputs(width));

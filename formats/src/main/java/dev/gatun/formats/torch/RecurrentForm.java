@@ -80,7 +80,8 @@ record RecurrentForm(
         Shape shape = parameters.get(name);
         if (shape == null) {
             throw new IllegalArgumentException(
-                    "module '" + module + "' has no " + name + "; give the whole state dict, of one in several files the"
+                    "module '" + module + "' has no " + name
+                            + "; give the whole state dict, of one in several files the"
                             + " index beside them");
         }
         return shape;

@@ -81,6 +81,21 @@ final class TorchArchitectureTest {
         }
     }
 
+    /** The most there may be, sorted by name and so in another order: 0, 1, 10, 100, ... */
+    @Test
+    void aLongListRunsInItsOrder() throws IOException {
+        StringBuilder modules = new StringBuilder("m.0:Linear:2:2");
+        for (int number = 1; number < 300; number++) {
+            modules.append(" m.").append(number).append(":Linear:2:2");
+        }
+        try (Imported read = Imported.read(write(modules.toString()))) {
+            List<String> layers = read.report().layers().stream().skip(1).map(ImportReport.Mapped::layer).toList();
+            assertEquals(300, layers.size());
+            assertEquals(List.of("m.0", "m.1", "m.2"), layers.subList(0, 3));
+            assertEquals("m.299", layers.getLast());
+        }
+    }
+
     @Test
     void anEndMayBeAChain() throws IOException {
         Path file = write(
