@@ -1,5 +1,6 @@
 package dev.gatun.formats;
 
+import dev.gatun.formats.json.JsonKind;
 import dev.gatun.memory.check.Arguments;
 import dev.gatun.layers.model.ModelSource;
 import java.nio.ByteBuffer;
@@ -34,6 +35,9 @@ public final class ForeignFile {
     private static final String NPY = "is a NumPy array, not a model; read it with Npy.read";
     private static final String KERAS_JSON = "is a model's configuration in JSON, without weights; give it to"
             + " LegacyKerasFormat.of with the file of its weights, or save the model with model.save(\"name.keras\")";
+    private static final String SHARDS = "is a list of Keras's files of weights without the model they belong to; build the"
+            + " model and load them into it with KerasWeightsFile.load, or give the model's JSON and this file to"
+            + " LegacyKerasFormat.of";
     private static final String GZIP = "is compressed with gzip; unpack it first";
     private static final String GGUF = "is a GGUF file of a language model, which Gatun does not run";
 
@@ -119,7 +123,7 @@ public final class ForeignFile {
             return Optional.of(PICKLE);
         }
         if (start.length > 0 && start[0] == '{') {
-            return Optional.ofNullable(inJson(new String(start, StandardCharsets.UTF_8)));
+            return JsonKind.of(source).map(ForeignFile::ofJson);
         }
         return Optional.ofNullable(isOnnx(start) ? ONNX : null);
     }
@@ -155,8 +159,13 @@ public final class ForeignFile {
         return entry.endsWith(".npy") ? NPZ : null;
     }
 
-    private static String inJson(String start) {
-        return start.contains("\"class_name\"") ? KERAS_JSON : null;
+    /** Null for the kinds that are read. */
+    private static String ofJson(JsonKind kind) {
+        return switch (kind) {
+            case KERAS -> KERAS_JSON;
+            case KERAS_SHARDS -> SHARDS;
+            default -> null;
+        };
     }
 
     private static String firstEntry(byte[] start) {

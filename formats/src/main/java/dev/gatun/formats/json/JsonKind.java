@@ -23,7 +23,13 @@ public enum JsonKind {
     /** A segmenter's of ICU4X: {@code dic} and matrices. */
     ICU,
     /** A state dict of PyTorch, by itself or beside {@code model_data}. */
-    TORCH;
+    TORCH,
+    /** TensorFlow.js's: {@code modelTopology} or {@code weightsManifest}. */
+    TENSORFLOW_JS,
+    /** A model of Keras without its weights, as {@code model.to_json()} gives it: {@code class_name} and {@code config}. */
+    KERAS,
+    /** The list of Keras 3's files of weights: {@code weight_map}, whose keys are paths of groups. */
+    KERAS_SHARDS;
 
     /** Bytes that are looked at: of weights that come first more than any of these files is known to have. */
     private static final long MOST_BYTES = 1 << 22;
@@ -64,7 +70,11 @@ public enum JsonKind {
                 if (kind.isPresent()) {
                     return kind;
                 }
+                boolean isMap = tokens.text().equals("weight_map");
                 tokens.next();
+                if (isMap) {
+                    return isOfGroups(tokens) ? Optional.of(KERAS_SHARDS) : Optional.empty();
+                }
                 tokens.skip();
             }
         } catch (IOException cutOff) {
@@ -73,7 +83,18 @@ public enum JsonKind {
         return keys.equals(Set.of("version", "metadata")) ? Optional.of(NAM) : Optional.empty();
     }
 
+    /** The lists of other engines name their weights, without a slash in front. */
+    private static boolean isOfGroups(JsonTokens map) throws IOException {
+        return map.token() == JsonToken.OBJECT && map.next() == JsonToken.KEY && map.text().startsWith("/");
+    }
+
     private static Optional<JsonKind> of(Set<String> keys, String key) {
+        if (key.equals("modelTopology") || key.equals("weightsManifest")) {
+            return Optional.of(TENSORFLOW_JS);
+        }
+        if (keys.contains("class_name") && keys.contains("config")) {
+            return Optional.of(KERAS);
+        }
         if (keys.contains("in_shape")) {
             return Optional.of(RTNEURAL);
         }

@@ -4,6 +4,7 @@ import dev.gatun.formats.ForeignFile;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
+import dev.gatun.formats.json.JsonKind;
 import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.formats.weights.WeightReader;
 import dev.gatun.formats.weights.WeightSource;
@@ -12,9 +13,10 @@ import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads weights out of {@code .weights.h5} files of Keras 3. */
+/** Reads weights out of {@code .weights.h5} files of Keras 3, and of several that a {@code .weights.json} lists. */
 public final class KerasWeightReader implements WeightReader {
 
     private static final String AGAIN = "save the weights again";
@@ -27,11 +29,17 @@ public final class KerasWeightReader implements WeightReader {
         return "Keras 3 weights";
     }
 
-    /** HDF5 with a group of layers and no list of their names, which older layouts have. */
+    /** HDF5 with a group of layers and no list of their names, which older layouts have; or a list of such files. */
     @Override
     public boolean recognises(ModelSource source) throws IOException {
         Arguments.required(source, "KerasWeightReader.recognises", "source", "what ModelSource.of gives");
-        if (!ForeignFile.isHdf5(source) || source.file().isEmpty()) {
+        if (source.file().isEmpty()) {
+            return false;
+        }
+        if (JsonKind.of(source).equals(Optional.of(JsonKind.KERAS_SHARDS))) {
+            return true;
+        }
+        if (!ForeignFile.isHdf5(source)) {
             return false;
         }
         try {
@@ -50,7 +58,7 @@ public final class KerasWeightReader implements WeightReader {
         Arguments.required(inModel, "KerasWeightReader.open", "inModel", "what the model calls a name of the file");
         Path file = source.file().orElseThrow(() -> new FormatException(source.name(),
                 "HDF5 is read here and there, which no stream allows; give the path of a file on the machine's own file system"));
-        return Hdf5File.read(named(source), file, hdf -> new ReadWeights(source.name() + " (weights of Keras 3)",
+        return KerasShards.read(AGAIN, file, hdf -> new ReadWeights(source.name() + " (weights of Keras 3)",
                 new KerasNamedWeights(hdf, model, inModel).tensors()));
     }
 

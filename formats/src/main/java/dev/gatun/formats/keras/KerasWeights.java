@@ -6,6 +6,7 @@ import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
+import dev.gatun.formats.hdf5.Hdf5Tree;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
@@ -45,12 +46,16 @@ final class KerasWeights {
 
     /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
     static KerasWeights read(String file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
-        return Hdf5File.read(new Hdf5Name(file, "its " + ENTRY, "save the model again"), bytes, hdf -> {
-            KerasWeights weights = new KerasWeights(KerasPaths.of(hdf));
-            weights.readLayers(hdf, nodes, graph);
-            weights.hasOptimizer = hdf.names("").contains("optimizer");
-            return weights;
-        });
+        return Hdf5File.read(new Hdf5Name(file, "its " + ENTRY, "save the model again"), bytes,
+                hdf -> of(hdf, nodes, graph));
+    }
+
+    /** @throws FormatException if it holds other weights than the model has */
+    static KerasWeights of(Hdf5Tree hdf, ModelNodes nodes, Graph graph) throws FormatException {
+        KerasWeights weights = new KerasWeights(KerasPaths.of(hdf));
+        weights.readLayers(hdf, nodes, graph);
+        weights.hasOptimizer = hdf.names("").contains("optimizer");
+        return weights;
     }
 
     /** By {@code layer/weight}: every weight of the graph. */
@@ -71,7 +76,7 @@ final class KerasWeights {
         return hasOptimizer;
     }
 
-    private void readLayers(Hdf5File hdf, ModelNodes nodes, Graph graph) throws FormatException {
+    private void readLayers(Hdf5Tree hdf, ModelNodes nodes, Graph graph) throws FormatException {
         Map<String, Integer> counts = new HashMap<>();
         Set<String> expected = new HashSet<>();
         Map<String, Graph.NamedLayer> named = new HashMap<>();
@@ -107,7 +112,7 @@ final class KerasWeights {
     }
 
     /** Newer files say which layer a group belongs to. */
-    private void requireSameLayer(Hdf5File hdf, String group, String layer) throws FormatException {
+    private void requireSameLayer(Hdf5Tree hdf, String group, String layer) throws FormatException {
         if (!hdf.hasGroup(paths.of(group))) {
             throw hdf.wrong("has no group " + group + ", where the weights of layer '" + layer + "' should be");
         }
@@ -119,7 +124,7 @@ final class KerasWeights {
     }
 
     /** In each of the groups that hold weights of the layer there are as many as it has there. */
-    private void requireCounts(Hdf5File hdf, String group, String layer, List<String> ofWeights)
+    private void requireCounts(Hdf5Tree hdf, String group, String layer, List<String> ofWeights)
             throws FormatException {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String path : ofWeights) {
@@ -134,7 +139,7 @@ final class KerasWeights {
         }
     }
 
-    private void requireNothingElse(Hdf5File hdf, Set<String> expected) throws FormatException {
+    private void requireNothingElse(Hdf5Tree hdf, Set<String> expected) throws FormatException {
         for (String name : paths.layers()) {
             if (!expected.contains(name)) {
                 throw hdf.wrong("holds a layer " + FormatException.quote(name) + " that config.json does not have");
@@ -142,7 +147,7 @@ final class KerasWeights {
         }
     }
 
-    private Tensor tensor(Hdf5File hdf, String path, String weight, Shape shape) throws FormatException {
+    private Tensor tensor(Hdf5Tree hdf, String path, String weight, Shape shape) throws FormatException {
         Hdf5Dataset dataset = hdf.dataset(paths.of(path));
         if (dataset == null) {
             throw hdf.wrong("has no " + path + ", the weight '" + weight + "'");

@@ -3,8 +3,6 @@ package dev.gatun.formats.keras;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
-import dev.gatun.formats.hdf5.Hdf5File;
-import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.Weight;
@@ -50,7 +48,8 @@ public final class KerasWeightsFile {
      * Puts the weights of a file into a model, all of them or none.
      *
      * @param model that was built with the same layers; names may differ
-     * @param path  of a {@code .weights.h5} file of Keras 3, on the machine's own file system
+     * @param path  of a {@code .weights.h5} file of Keras 3, or of the {@code .weights.json} that lists several, on the machine's own
+     *              file system
      * @return what came from where, and what the file holds besides
      * @throws NullPointerException if an argument is null
      * @throws FormatException      if a weight is missing or of another shape, naming those; the file is no such file; or Keras
@@ -60,7 +59,7 @@ public final class KerasWeightsFile {
         Arguments.required(model, "KerasWeightsFile.load", "model", "an open model");
         Arguments.required(path, "KerasWeightsFile.load", "path", "a file");
         SequencedMap<String, String> places = layout(model, path).places();
-        return Hdf5File.read(new Hdf5Name(path.toString(), "", FIX), path, hdf -> {
+        return KerasShards.read(FIX, path, hdf -> {
             KerasPaths paths = KerasPaths.of(hdf);
             Map<String, Tensor> read = new LinkedHashMap<>();
             List<String> missing = new ArrayList<>();
