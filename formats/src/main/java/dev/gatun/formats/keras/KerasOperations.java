@@ -1,6 +1,7 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,9 +52,14 @@ final class KerasOperations {
                 kind.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT));
     }
 
-    /** Whether what stands among the layers is an operation; some have the class name of a layer. */
+    /**
+     * Whether what stands among the layers is an operation; some have the class name of a layer. TensorFlow.js's converter takes
+     * the modules away, and then only those are that are nothing else.
+     */
     static boolean isOperation(Map<String, Object> node) {
-        return String.valueOf(node.get("module")).startsWith(MODULE);
+        Object module = node.get("module");
+        String kind = String.valueOf(node.get("class_name"));
+        return module == null ? knows(kind) && !BuiltInTypes.ALL.knows(kind) : module.toString().startsWith(MODULE);
     }
 
     /** Whether there is a layer for the operations of a class. */

@@ -83,7 +83,7 @@ final class KerasWeights {
         graph.layers().forEach(layer -> named.put(layer.name(), layer));
         for (Map.Entry<String, Layer> layer : nodes.layers().entrySet()) {
             String kind = layer.getValue().kind();
-            String group = group(layer.getValue(), counts.merge(kind, 1, Integer::sum) - 1);
+            String group = KerasPlaces.group(layer.getValue(), counts.merge(kind, 1, Integer::sum) - 1);
             expected.add(group.substring(GROUP.length() + 1));
             List<String> lines = new ArrayList<>();
             List<String> ofWeights = named.containsKey(layer.getKey())
@@ -104,11 +104,6 @@ final class KerasWeights {
             mapped.add(new ImportReport.Mapped(layer.getKey(), kind, lines));
         }
         requireNothingElse(hdf, expected);
-    }
-
-    private static String group(Layer layer, int number) {
-        String name = layer.configuration().options().defaultName();
-        return GROUP + "/" + (number == 0 ? name : name + "_" + number);
     }
 
     /** Newer files say which layer a group belongs to. */

@@ -59,8 +59,8 @@ final class TfjsModel {
             }
             Model model = Model.zeros(graph);
             try {
-                TfjsWeights weights = new TfjsWeights(file, manifest.arrays());
-                List<ImportReport.Mapped> mapped = weights.fill(model, nodes.layers());
+                TfjsWeights weights = new TfjsWeights(file, manifest.arrays(), json.get("convertedBy") != null);
+                List<ImportReport.Mapped> mapped = weights.fill(model, nodes);
                 return new Imported(model,
                         new ImportReport(file + " (TensorFlow.js, Keras " + version.words() + ")", mapped,
                                 notes(json, topology, manifest, version)));
