@@ -1,6 +1,7 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.ForeignFile;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
@@ -60,8 +61,8 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     @Override
     public boolean recognises(ModelSource source) {
         Arguments.required(source, "KerasFormat.recognises", "source", "what ModelSource.of gives");
-        if (source.isFolder() && KerasFolder.isModel(source)) {
-            return true;
+        if (source.isFolder()) {
+            return KerasFolder.isModel(source);
         }
         return ForeignFile.byContent(source).isEmpty() && !OnnxSignature.matches(source.start())
                 && (source.hasEnding(ENDING) || ForeignFile.isZip(source));

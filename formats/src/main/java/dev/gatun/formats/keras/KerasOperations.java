@@ -53,13 +53,22 @@ final class KerasOperations {
     }
 
     /**
-     * Whether what stands among the layers is an operation; some have the class name of a layer. TensorFlow.js's converter takes
-     * the modules away, and then only those are that are nothing else.
+     * Whether what stands among the layers is an operation; some have the class name of a layer. HDF5 files of the old layout and
+     * TensorFlow.js's converter leave the modules out; then those are that are nothing else, or have not what each layer has.
      */
     static boolean isOperation(Map<String, Object> node) {
         Object module = node.get("module");
         String kind = String.valueOf(node.get("class_name"));
-        return module == null ? knows(kind) && !BuiltInTypes.ALL.knows(kind) : module.toString().startsWith(MODULE);
+        return module == null
+                ? knows(kind) && (!BuiltInTypes.ALL.knows(kind) || isBare(node))
+                : module.toString().startsWith(MODULE);
+    }
+
+    /** A layer of Keras 3 says whether it is trained and in which precision it computes; an operation is neither. */
+    private static boolean isBare(Map<String, Object> node) {
+        return node.get("config") instanceof Map<?, ?> config && !config.containsKey("trainable")
+                && !config.containsKey("dtype") && node.get("inbound_nodes") instanceof List<?> calls
+                && calls.size() == 1 && calls.getFirst() instanceof Map<?, ?>;
     }
 
     /** Whether there is a layer for the operations of a class. */

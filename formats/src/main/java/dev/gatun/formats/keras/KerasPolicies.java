@@ -52,8 +52,9 @@ final class KerasPolicies {
     }
 
     private static IllegalArgumentException quantized(String owner, Object mode) {
-        return new IllegalArgumentException(owner + " has a dtype that is quantized to " + mode + ", which Gatun does not read; save the"
-                + " model as it was before model.quantize");
+        return new IllegalArgumentException(
+                owner + " has a dtype that is quantized to " + mode + ", which Gatun does not read; save the"
+                        + " model as it was before model.quantize");
     }
 
     private static Object name(Object dtype) {

@@ -1,6 +1,7 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.ForeignFile;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;

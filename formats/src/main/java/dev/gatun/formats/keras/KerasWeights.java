@@ -1,6 +1,7 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.keras.arrays.KerasPlaces;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5File;

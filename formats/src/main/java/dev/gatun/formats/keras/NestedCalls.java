@@ -57,7 +57,8 @@ final class NestedCalls {
     }
 
     private Object plain(Object argument) {
-        boolean isNamed = argument instanceof Map<?, ?> map && !(map.containsKey("class_name") && map.containsKey(CONFIG));
+        boolean isNamed = argument instanceof Map<?, ?> map
+                && !(map.containsKey("class_name") && map.containsKey(CONFIG));
         if (argument instanceof List<?> list) {
             List<Object> values = new ArrayList<>();
             list.forEach(each -> values.add(plain(each)));

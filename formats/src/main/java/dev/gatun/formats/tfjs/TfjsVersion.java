@@ -23,7 +23,9 @@ record TfjsVersion(String words, int major, boolean isGuessed) {
      * @param config   of the model, which stands in it
      */
     static TfjsVersion of(Map<?, ?> topology, Map<String, Object> config) {
-        Object said = topology.get("keras_version") == null ? config.get("keras_version") : topology.get("keras_version");
+        Object said = topology.get("keras_version") == null
+                ? config.get("keras_version")
+                : topology.get("keras_version");
         String text = said == null ? "" : String.valueOf(said);
         if (text.startsWith(ITSELF)) {
             return new TfjsVersion(text, KERAS_2, false);

@@ -2,7 +2,7 @@ package dev.gatun.formats.tfjs;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
-import dev.gatun.formats.keras.KerasPlaces;
+import dev.gatun.formats.keras.arrays.KerasPlaces;
 import dev.gatun.formats.keras.arrays.ModelWeight;
 import dev.gatun.formats.keras.arrays.SavedArray;
 import dev.gatun.formats.keras.arrays.WeightPlaces;
@@ -84,8 +84,11 @@ final class TfjsWeights {
                 String path = paths.get(layer.getKey() + "/" + weight.name());
                 SavedArray array = named.get(path);
                 if (array == null || !array.shape().equals(weight.weight().shape())) {
-                    throw new FormatException(file, (array == null ? "has no weight " : "has another shape "
-                            + array.shape() + " of the weight ") + FormatException.quote(path) + ", '"
+                    throw new FormatException(file, (array == null
+                            ? "has no weight "
+                            : "has another shape "
+                                    + array.shape() + " of the weight ")
+                            + FormatException.quote(path) + ", '"
                             + weight.weight().name() + "' of shape " + weight.weight().shape()
                             + "; convert the model again");
                 }

@@ -90,6 +90,22 @@ final class KerasFormsTest {
         }
     }
 
+    /** HDF5 files of the old layout have no modules: an operation is what has not what each layer has. */
+    @Test
+    void operationsWithoutModules() {
+        String json = """
+                {"class_name": "Functional", "config": {"name": "f", "layers": [%s,
+                 {"class_name": "Multiply", "name": "times", "config": {"name": "times"},
+                  "inbound_nodes": [{"args": [%s, 3.0], "kwargs": {}}]},
+                 {"class_name": "Multiply", "name": "both", "config": {"name": "both", "trainable": true, "dtype": "float32"},
+                  "inbound_nodes": [{"args": [[%s, %s]], "kwargs": {}}]}],
+                 "input_layers": [["x", 0, 0]], "output_layers": [["both", 0, 0]]}}""".formatted(INPUT.formatted("x"),
+                tensor("x"), tensor("times"), tensor("x"));
+        try (Model model = KerasConfig.model(json, 3)) {
+            assertArrayEquals(new float[] {12, 75}, model.predict(Tensor.of(new float[] {2, 5}, 1, 2)).toArray());
+        }
+    }
+
     private static String dense(String dtype) {
         return """
                 {"class_name": "Sequential", "config": {"name": "s", "layers": [%s, {"module": "keras.layers",

@@ -141,7 +141,9 @@ final class NormalizedTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "2", "1 2"})
     void weightsAreReadAsGivenNumbersAre(String named) {
-        int[] axes = named.isEmpty() ? new int[0] : Arrays.stream(named.split(" ")).mapToInt(Integer::parseInt).toArray();
+        int[] axes = named.isEmpty()
+                ? new int[0]
+                : Arrays.stream(named.split(" ")).mapToInt(Integer::parseInt).toArray();
         long[] sizes = Arrays.stream(axes).mapToLong(X.shape()::dim).toArray();
         int places = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
         double[] mean = new double[places];

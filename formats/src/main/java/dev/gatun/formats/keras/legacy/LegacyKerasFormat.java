@@ -9,7 +9,7 @@ import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.keras.KerasFormat;
-import dev.gatun.formats.keras.KerasShards;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;

@@ -50,7 +50,9 @@ final class LegacyNotes {
         }
         if (weights.hasLora()) {
             notes.add("what LoRA learned is added to the weights it was learned for"
-                    + (header.config() == null ? ", with alpha equal to the rank, which weights alone do not say" : ""));
+                    + (header.config() == null
+                            ? ", with alpha equal to the rank, which weights alone do not say"
+                            : ""));
         }
         if (header.flipsKernels()) {
             notes.add(

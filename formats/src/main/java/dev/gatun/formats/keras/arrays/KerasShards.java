@@ -1,4 +1,4 @@
-package dev.gatun.formats.keras;
+package dev.gatun.formats.keras.arrays;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.JsonFile;
@@ -56,7 +56,8 @@ public final class KerasShards {
 
     private static List<Path> files(Path list) throws FormatException {
         Set<String> names = new LinkedHashSet<>();
-        if (!(JsonFile.read(list, "a list of files of weights", "save the weights again").get(MAP) instanceof Map<?, ?> map)) {
+        if (!(JsonFile.read(list, "a list of files of weights", "save the weights again")
+                .get(MAP) instanceof Map<?, ?> map)) {
             throw new FormatException(list, "has no " + MAP
                     + ", so it is no list of Keras's files of weights; give the file that"
                     + " model.save_weights wrote");

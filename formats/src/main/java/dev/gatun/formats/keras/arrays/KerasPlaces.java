@@ -1,4 +1,4 @@
-package dev.gatun.formats.keras;
+package dev.gatun.formats.keras.arrays;
 
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
@@ -44,7 +44,7 @@ public final class KerasPlaces {
     }
 
     /** The group of a layer, of which as many of its class stand before it. */
-    static String group(Layer layer, int number) {
+    public static String group(Layer layer, int number) {
         String name = layer.configuration().options().defaultName();
         return LAYERS + "/" + (number == 0 ? name : name + "_" + number);
     }
