@@ -282,7 +282,8 @@ final class KerasFormsTest {
             Files.copy(in, file);
         }
         try (Imported imported = Imported.read(file)) {
-            assertArrayEquals(new float[] {1, -2.5f, 0.375f, 1024}, imported.model().weight("d/kernel").get().toArray());
+            assertArrayEquals(new float[] {1, -2.5f, 0.375f, 1024},
+                    imported.model().weight("d/kernel").get().toArray());
             assertArrayEquals(new float[] {3, -0.015625f}, imported.model().weight("d/bias").get().toArray());
             assertTrue(imported.report().notes()
                     .contains("its weights of bfloat16 are read as float32, which holds them exactly"));

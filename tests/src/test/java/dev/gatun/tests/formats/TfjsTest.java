@@ -89,8 +89,10 @@ final class TfjsTest {
         try (Imported imported = TfjsFormat.of(folder)) {
             assertArrayEquals(new float[] {first, second}, imported.model().weight("d/bias").get().toArray());
             assertEquals(1, imported.report().notes().stream().filter(note -> note.contains("made smaller")).count());
-            assertTrue(imported.report().notes().contains("it does not say which Keras wrote it, and is read as of Keras 2,"
-                    + " by the form of its layers"), imported.report().toString());
+            assertTrue(imported.report().notes()
+                    .contains("it does not say which Keras wrote it, and is read as of Keras 2,"
+                            + " by the form of its layers"),
+                    imported.report().toString());
         }
     }
 
@@ -176,11 +178,13 @@ final class TfjsTest {
     void layersWithModulesAreOfKeras3() throws IOException {
         String topology = DENSE.replace("\"units\"", "\"activation\": \"hard_sigmoid\", \"units\"");
         Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8));
-        String manifest = "[" + group("\"a.bin\"", weight("d/kernel", "[3, 2]", FLOATS), weight("d/bias", "[2]", FLOATS))
+        String manifest = "["
+                + group("\"a.bin\"", weight("d/kernel", "[3, 2]", FLOATS), weight("d/bias", "[2]", FLOATS))
                 + "]";
         for (String version : new String[] {"Keras 2", "Keras 3"}) {
             String json = version.endsWith("3")
-                    ? topology.replace("{\"class_name\": \"Dense\"", "{\"module\": \"keras.layers\", \"class_name\": \"Dense\"")
+                    ? topology.replace("{\"class_name\": \"Dense\"",
+                            "{\"module\": \"keras.layers\", \"class_name\": \"Dense\"")
                     : topology;
             try (Imported imported = Imported.read(model(json, manifest))) {
                 String config = imported.model().graph().layers().get(1).layer().config().toString();
@@ -224,10 +228,11 @@ final class TfjsTest {
                 "{\"in_shape\": [null, null, 1], \"note\": \"\\\"modelTopology\\\"\", \"layers\": []}");
         assertTrue(assertThrows(IOException.class, () -> Model.load(other)).getMessage().contains("layers"));
         Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8));
-        Path late = Files.writeString(folder.resolve("late.json"), "{\"userDefinedMetadata\": {\"text\": \"" + "x".repeat(5000)
-                + "\"}, \"weightsManifest\": [" + group("\"a.bin\"", weight("d/kernel", "[3, 2]", FLOATS),
-                        weight("d/bias", "[2]", FLOATS))
-                + "], \"modelTopology\": " + DENSE + "}");
+        Path late = Files.writeString(folder.resolve("late.json"),
+                "{\"userDefinedMetadata\": {\"text\": \"" + "x".repeat(5000)
+                        + "\"}, \"weightsManifest\": [" + group("\"a.bin\"", weight("d/kernel", "[3, 2]", FLOATS),
+                                weight("d/bias", "[2]", FLOATS))
+                        + "], \"modelTopology\": " + DENSE + "}");
         Model.load(late).close();
     }
 
