@@ -36,6 +36,9 @@ public final class ForeignFile {
     private static final String HUB_JSON = "is the configuration of a model in JSON, without weights; give the file of the"
             + " weights beside it, .safetensors or .safetensors.index.json";
     private static final String EMPTY = "is empty and is not a model; copy or download it again";
+    private static final String SHARDS = "is a list of Keras's files of weights without the model they belong to; build the"
+            + " model and load them into it with KerasWeightsFile.load, or give the model's JSON and this file to"
+            + " LegacyKerasFormat.of";
 
     private static final Map<String, String> BY_ENDING = new LinkedHashMap<>();
 
@@ -118,7 +121,10 @@ public final class ForeignFile {
             return Optional.of(isCalledTorch(source) ? TORCH : PICKLE);
         }
         if (JsonKind.isObject(start)) {
-            return Optional.ofNullable(inJson(new String(start, StandardCharsets.UTF_8)));
+            Optional<JsonKind> kind = JsonKind.of(source);
+            return Optional.ofNullable(kind.isPresent()
+                    ? ofJson(kind.get())
+                    : inJson(new String(start, StandardCharsets.UTF_8)));
         }
         return Optional.ofNullable(isOnnx(start) ? ONNX : null);
     }
@@ -150,6 +156,15 @@ public final class ForeignFile {
     private static boolean isCalledTorch(ModelSource source) {
         return source.hasEnding(".pt") || source.hasEnding(".pth") || source.hasEnding(".bin")
                 || source.hasEnding(".ckpt");
+    }
+
+    /** Null for the kinds that are read. */
+    private static String ofJson(JsonKind kind) {
+        return switch (kind) {
+            case KERAS -> KERAS_JSON;
+            case KERAS_SHARDS -> SHARDS;
+            default -> null;
+        };
     }
 
     /** A configuration has its class, or what is configured, among its own keys; others may have one somewhere within. */

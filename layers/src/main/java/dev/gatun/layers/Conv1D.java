@@ -16,7 +16,7 @@ public final class Conv1D extends ConvolutionLayer<Conv1D> {
     public static final OptionSet OPTIONS = OptionSet.of("Conv1D", FILTERS, KERNEL_SIZE, STRIDES, PADDING, DILATION,
             GROUPS, ACTIVATION, USE_BIAS, KERNEL, BIAS, KERNEL_PENALTY, BIAS_PENALTY, KERNEL_BOUND, BIAS_BOUND)
             .only("data_format", "channels_last")
-            .without("lora_rank")
+            .ignoring("lora_rank", "what it added is part of the weights that are read")
             .ignoring("lora_alpha", "scales what lora_rank adds");
 
     /**

@@ -13,7 +13,8 @@ public final class Dense extends KernelLayer<Dense> {
     /** All options of the class. */
     public static final OptionSet OPTIONS = OptionSet.of("Dense", UNITS, ACTIVATION, USE_BIAS, KERNEL, BIAS,
             KERNEL_PENALTY, BIAS_PENALTY, KERNEL_BOUND, BIAS_BOUND)
-            .without("quantization_config", "lora_rank")
+            .without("quantization_config")
+            .ignoring("lora_rank", "what it added is part of the weights that are read")
             .ignoring("lora_alpha", "scales what lora_rank adds");
 
     /**

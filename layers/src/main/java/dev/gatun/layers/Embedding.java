@@ -20,7 +20,8 @@ public final class Embedding extends ConfiguredLayer<Embedding> {
     /** All options of the class. */
     public static final OptionSet OPTIONS = OptionSet
             .of("Embedding", INPUT_DIM, OUTPUT_DIM, INITIALIZER, MASK_ZERO, PENALTY, BOUND)
-            .without("quantization_config", "lora_rank")
+            .without("quantization_config")
+            .ignoring("lora_rank", "what it added is part of the weights that are read")
             .only("sparse", false)
             .ignoring("lora_alpha", "scales what lora_rank adds")
             .ignoring("input_length", "the input says how long it is");

@@ -3,10 +3,12 @@ package dev.gatun.layers;
 import dev.gatun.engine.orthogonal.RandomOrthogonal;
 import dev.gatun.engine.random.Philox;
 import dev.gatun.memory.DataType;
+import dev.gatun.memory.ShapeException;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** First values of a weight, with Keras's names and formulas; a counter-based generator makes them the same everywhere. */
@@ -64,6 +66,8 @@ public sealed interface Initializer {
             VarianceScaling.Distribution.TRUNCATED_NORMAL);
     /** Orthonormal rows or columns, whichever are fewer (Saxe et al. 2014). */
     Initializer ORTHOGONAL = new Orthogonal(1);
+    /** 1 where row and column are equal, 0 elsewhere. */
+    Initializer IDENTITY = new Identity(1);
 
     /**
      * Every element the same.
@@ -215,7 +219,14 @@ public sealed interface Initializer {
             /** Evenly between two limits. */
             UNIFORM,
             /** Normal, drawn again beyond two deviations, then widened to the variance asked for. */
-            TRUNCATED_NORMAL
+            TRUNCATED_NORMAL,
+            /** Normal, however far from the middle. */
+            UNTRUNCATED_NORMAL;
+
+            /** As Keras calls it. */
+            String keyword() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         /** Standard deviation of a unit normal cut at two deviations; Keras divides by it. */
@@ -233,15 +244,20 @@ public sealed interface Initializer {
                 case AVERAGE -> (fanIn + fanOut) / 2;
             });
             double limit = StrictMath.sqrt(3 * scale / n);
-            double deviation = StrictMath.sqrt(scale / n) / TRUNCATED_DEVIATION;
+            double variance = scale / n;
+            double deviation = distribution == Distribution.TRUNCATED_NORMAL
+                    ? StrictMath.sqrt(variance) / TRUNCATED_DEVIATION
+                    : StrictMath.sqrt(variance);
             InitializerFill.rows(target, (first, to) -> {
                 if (distribution == Distribution.UNIFORM) {
                     random.uniforms(first, to);
                 }
                 for (int i = 0; i < to.length; i++) {
-                    to[i] = (float) (distribution == Distribution.UNIFORM
-                            ? limit * (2.0 * to[i] - 1)
-                            : deviation * InitializerFill.truncatedNormal(random, first + i));
+                    to[i] = (float) switch (distribution) {
+                        case UNIFORM -> limit * (2.0 * to[i] - 1);
+                        case TRUNCATED_NORMAL -> deviation * InitializerFill.truncatedNormal(random, first + i);
+                        case UNTRUNCATED_NORMAL -> deviation * random.normal(first + i);
+                    };
                 }
             });
         }
@@ -257,7 +273,7 @@ public sealed interface Initializer {
                     ? InitializerFill.ordered(
                             "scale", scale, "mode",
                             fan == Fan.AVERAGE ? "fan_avg" : fan == Fan.IN ? "fan_in" : "fan_out",
-                            "distribution", distribution == Distribution.UNIFORM ? "uniform" : "truncated_normal")
+                            "distribution", distribution.keyword())
                     : Map.of();
         }
     }
@@ -287,6 +303,48 @@ public sealed interface Initializer {
         @Override
         public String kind() {
             return "Orthogonal";
+        }
+
+        @Override
+        public Map<String, Object> config() {
+            return Map.of("gain", gain);
+        }
+    }
+
+    /**
+     * 1 where row and column are equal, 0 elsewhere, times a gain; for matrices only, which need not be square. A recurrent kernel
+     * of a SimpleRNN with relu begins so in Le, Jaitly and Hinton (2015).
+     *
+     * @param gain what every number is multiplied by, finite
+     */
+    record Identity(double gain) implements Initializer {
+        /**
+         * Checks the gain.
+         *
+         * @throws IllegalArgumentException if it is not finite
+         */
+        public Identity {
+            InitializerCheck.finite("Identity", "gain", gain);
+        }
+
+        @Override
+        public void fill(Tensor target, long seed, long stream) {
+            Arguments.required(target, "Initializer.Identity.fill", "target", "a tensor to write");
+            if (target.shape().rank() != 2) {
+                throw new ShapeException("An identity matrix has two axes, got shape " + target.shape());
+            }
+            InitializerFill.rows(target, (first, to) -> {
+                Arrays.fill(to, 0);
+                long row = first / to.length;
+                if (row < to.length) {
+                    to[(int) row] = (float) gain;
+                }
+            });
+        }
+
+        @Override
+        public String kind() {
+            return "Identity";
         }
 
         @Override

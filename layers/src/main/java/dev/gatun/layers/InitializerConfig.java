@@ -71,10 +71,11 @@ public final class InitializerConfig {
             case "LecunNormal" -> plain(Initializer.LECUN_NORMAL, options);
             case "VarianceScaling" -> plain(scaling(options), options);
             case "Orthogonal", "OrthogonalInitializer" -> new Initializer.Orthogonal(options.number("gain", 1));
+            case "Identity", "IdentityInitializer" -> new Initializer.Identity(options.number("gain", 1));
             case "ForgetBias" -> new Initializer.ForgetBias(of(options.nested("others")));
             default -> throw new IllegalArgumentException("Unknown initializer '" + kind + "'; there are Zeros, Ones, "
                     + "Constant, RandomUniform, RandomNormal, TruncatedNormal, GlorotUniform, GlorotNormal, HeUniform, "
-                    + "HeNormal, LecunUniform, LecunNormal, VarianceScaling, Orthogonal");
+                    + "HeNormal, LecunUniform, LecunNormal, VarianceScaling, Orthogonal, Identity");
         };
     }
 
@@ -100,9 +101,9 @@ public final class InitializerConfig {
                 switch (distribution) {
                     case "uniform" -> Initializer.VarianceScaling.Distribution.UNIFORM;
                     case "truncated_normal", "normal" -> Initializer.VarianceScaling.Distribution.TRUNCATED_NORMAL;
-                    default -> throw new IllegalArgumentException(
-                            "Unsupported distribution '" + distribution
-                                    + "' of VarianceScaling; use uniform or truncated_normal");
+                    case "untruncated_normal" -> Initializer.VarianceScaling.Distribution.UNTRUNCATED_NORMAL;
+                    default -> throw new IllegalArgumentException("Unknown distribution '" + distribution
+                            + "' of VarianceScaling; use uniform, truncated_normal or untruncated_normal");
                 });
     }
 }

@@ -5,6 +5,7 @@ import dev.gatun.formats.json.JsonException;
 import dev.gatun.formats.json.NumbersJson;
 import dev.gatun.layers.model.ModelSource;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 
 /** The outermost object of a JSON file with a model in it. */
@@ -23,6 +24,8 @@ public final class JsonModel {
     public static Map<String, Object> of(ModelSource source) throws IOException {
         try {
             return NumbersJson.object(source.bytes());
+        } catch (CharacterCodingException malformed) {
+            throw new FormatException(source.name(), "is not UTF-8 text; copy or download it again").because(malformed);
         } catch (JsonException broken) {
             throw new FormatException(source.name(), broken.isLimit()
                     ? broken.getMessage() + ", more than any model needs"

@@ -33,7 +33,7 @@ public final class Hdf5Dataset {
      * @throws FormatException if they are none that a weight may be
      */
     public Hdf5Numbers numbers() throws FormatException {
-        Hdf5Numbers numbers = Hdf5Numbers.of(dataset);
+        Hdf5Numbers numbers = Hdf5Numbers.of(dataset, file.hasOpaque());
         if (numbers == null) {
             throw file.wrong("has " + path + " as " + dataset.getJavaType().getSimpleName()
                     + ", expected float32, float16, bfloat16 or float64");

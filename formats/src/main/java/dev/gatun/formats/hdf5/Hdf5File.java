@@ -7,6 +7,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +18,19 @@ import java.util.List;
  * An open HDF5 file. Paths name groups and datasets from the root on, links are not followed, and sizes that the file promises
  * are held against its bytes before memory is taken for them.
  */
-public final class Hdf5File {
+public final class Hdf5File implements Hdf5Tree {
 
     private final Hdf5Name name;
     private final HdfFile hdf;
     private final Hdf5Bytes bytes;
+    private final boolean hasOpaque;
     private long readBytes;
 
-    private Hdf5File(Hdf5Name name, HdfFile hdf, Hdf5Bytes bytes) {
+    private Hdf5File(Hdf5Name name, HdfFile hdf, Hdf5Bytes bytes, boolean hasOpaque) {
         this.name = name;
         this.hdf = hdf;
         this.bytes = bytes;
+        this.hasOpaque = hasOpaque;
     }
 
     /**
@@ -48,9 +51,9 @@ public final class Hdf5File {
      * @throws FormatException if the bytes are damaged or not HDF5, or whatever the work throws
      */
     public static <R> R read(Hdf5Name name, byte[] bytes, Work<R> work) throws FormatException {
-        Hdf5Numbers.uncover(bytes);
+        boolean hasOpaque = OpaqueTypes.uncovered(ByteBuffer.wrap(bytes));
         try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
-            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(bytes)));
+            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(bytes), hasOpaque));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             throw name.damaged(damaged); // jHDF believes what the file says about sizes and addresses.
         }
@@ -64,14 +67,32 @@ public final class Hdf5File {
      */
     public static <R> R read(Hdf5Name name, Path path, Work<R> work) throws FormatException {
         try (FileChannel channel = FileChannel.open(path); HdfFile hdf = opened(path, channel)) {
-            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(channel)));
+            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(channel), false));
         } catch (FormatException told) {
             throw told;
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+        } catch (RuntimeException unread) {
+            return uncovered(name, path, work, unread);
+        } catch (IOException | StackOverflowError | OutOfMemoryError damaged) {
             throw name.damaged(damaged);
         } catch (InternalError shortened) {
             throw name.damaged(new IOException("it was shortened by another process while it was open", shortened));
         }
+    }
+
+    /** Once more, from a copy in memory, if the file has types that jHDF cannot read; a damaged file has none. */
+    private static <R> R uncovered(Hdf5Name name, Path path, Work<R> work, RuntimeException unread)
+            throws FormatException {
+        byte[] copy;
+        try (FileChannel channel = FileChannel.open(path)) {
+            if (channel.size() > Integer.MAX_VALUE - 16
+                    || !OpaqueTypes.areIn(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))) {
+                throw name.damaged(unread);
+            }
+            copy = Files.readAllBytes(path);
+        } catch (IOException | OutOfMemoryError | InternalError failed) {
+            throw name.damaged(failed);
+        }
+        return read(name, copy, work);
     }
 
     /**
@@ -84,17 +105,22 @@ public final class Hdf5File {
                 : new HdfFile(path);
     }
 
+    /** Whether the file has types without a meaning, which Keras writes for bfloat16. */
+    boolean hasOpaque() {
+        return hasOpaque;
+    }
+
     /** How many bytes the file has. */
     public long size() {
         return bytes.size();
     }
 
-    /** Whether there is a group of this file under a path; the empty one is the root. */
+    @Override
     public boolean hasGroup(String path) {
         return find(path) instanceof Group;
     }
 
-    /** Names in a group, sorted by their bytes; none if there is no such group. */
+    @Override
     public List<String> names(String path) {
         return find(path) instanceof Group group ? List.copyOf(group.getChildren().keySet()) : List.of();
     }
@@ -105,12 +131,7 @@ public final class Hdf5File {
         return node != null && node.getAttributes().containsKey(attribute);
     }
 
-    /**
-     * The text of an attribute.
-     *
-     * @return null if there is no such attribute, or it is no text
-     * @throws FormatException if it promises more than the file has
-     */
+    @Override
     public String text(String path, String attribute) throws FormatException {
         return data(path, attribute) instanceof String text ? text : null;
     }
@@ -150,11 +171,7 @@ public final class Hdf5File {
         return found.isEmpty() ? null : found.getData();
     }
 
-    /**
-     * The numbers under a path.
-     *
-     * @return null if there are none
-     */
+    @Override
     public Hdf5Dataset dataset(String path) {
         return find(path) instanceof Dataset dataset ? new Hdf5Dataset(this, path, dataset) : null;
     }
@@ -192,11 +209,7 @@ public final class Hdf5File {
         }
     }
 
-    /**
-     * An exception of this file.
-     *
-     * @param reason the rest of the sentence that begins with the file
-     */
+    @Override
     public FormatException wrong(String reason) {
         return name.wrong(reason);
     }

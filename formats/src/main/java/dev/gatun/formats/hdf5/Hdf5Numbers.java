@@ -6,7 +6,6 @@ import io.jhdf.api.dataset.ContiguousDataset;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -24,13 +23,6 @@ public enum Hdf5Numbers {
     private static final long LONGEST_NAME = 64;
     private static final Set<Class<?>> WHOLES = Set.of(int.class, Integer.class, long.class, Long.class);
 
-    /** The message of an object that says its type: two bytes without a meaning and without a name. */
-    private static final byte[] OPAQUE = {3, 0, 8, 0, 1, 0, 0, 0, 0x15, 0, 0, 0, 2, 0, 0, 0};
-    /** Where in it the class of types stands. */
-    private static final int CLASS = 8;
-    /** A text of two bytes. */
-    private static final byte TEXT = 0x13;
-
     private final int bytes;
 
     Hdf5Numbers(int bytes) {
@@ -38,22 +30,13 @@ public enum Hdf5Numbers {
     }
 
     /**
-     * Makes a file with bfloat16 readable: jHDF 0.13.0 stops at a type without a meaning that has no name either ("End of buffer
-     * reached before NULL"). As texts of two bytes the numbers lie where they lay.
+     * What the numbers of a dataset are.
      *
-     * @param file changed
+     * @param hasOpaque whether two bytes without a meaning, which nobody named, may be bfloat16: files of the old layout have no
+     *                  attribute for it
+     * @return null if they are no such numbers
      */
-    static void uncover(byte[] file) {
-        for (int at = 0; at + OPAQUE.length <= file.length; at++) {
-            if (file[at + CLASS] == OPAQUE[CLASS]
-                    && Arrays.equals(file, at, at + OPAQUE.length, OPAQUE, 0, OPAQUE.length)) {
-                file[at + CLASS] = TEXT;
-            }
-        }
-    }
-
-    /** Null if they are no such numbers. */
-    static Hdf5Numbers of(Dataset dataset) {
+    static Hdf5Numbers of(Dataset dataset, boolean hasOpaque) {
         Class<?> type = dataset.getJavaType();
         long each = dataset.getSize() == 0 ? 0 : dataset.getSizeInBytes() / dataset.getSize();
         if (type == float.class || type == Float.class) {
@@ -66,8 +49,10 @@ public enum Hdf5Numbers {
             return WHOLE;
         }
         Attribute said = dataset.getAttributes().get(TYPE);
-        boolean isBfloat = each == Short.BYTES && dataset instanceof ContiguousDataset && said != null
-                && said.getSizeInBytes() <= LONGEST_NAME && "bfloat16".equals(said.getData());
+        boolean isSaid = said == null
+                ? hasOpaque
+                : said.getSizeInBytes() <= LONGEST_NAME && "bfloat16".equals(said.getData());
+        boolean isBfloat = isSaid && each == Short.BYTES && dataset instanceof ContiguousDataset;
         return isBfloat ? BFLOAT16 : null;
     }
 

@@ -24,7 +24,13 @@ public enum JsonKind {
     /** A segmenter's of ICU4X: {@code dic} and matrices. */
     ICU,
     /** A state dict of PyTorch, by itself, beside {@code model_data}, or in files that {@code weight_map} names. */
-    TORCH;
+    TORCH,
+    /** TensorFlow.js's: {@code modelTopology} or {@code weightsManifest}. */
+    TENSORFLOW_JS,
+    /** A model of Keras without its weights, as {@code model.to_json()} gives it: {@code class_name} and {@code config}. */
+    KERAS,
+    /** The list of Keras 3's files of weights: {@code weight_map}, whose keys are paths of groups. */
+    KERAS_SHARDS;
 
     /** Bytes that are looked at: of weights that come first more than any of these files is known to have. */
     private static final long MOST_BYTES = 1 << 22;
@@ -82,7 +88,7 @@ public enum JsonKind {
                 boolean isMap = tokens.text().equals("weight_map");
                 tokens.next();
                 if (isMap) {
-                    return isOfGroups(tokens) ? Optional.empty() : Optional.of(TORCH);
+                    return Optional.of(isOfGroups(tokens) ? KERAS_SHARDS : TORCH);
                 }
                 tokens.skip();
             }
@@ -98,6 +104,12 @@ public enum JsonKind {
     }
 
     private static Optional<JsonKind> of(Set<String> keys, String key) {
+        if (key.equals("modelTopology") || key.equals("weightsManifest")) {
+            return Optional.of(TENSORFLOW_JS);
+        }
+        if (keys.contains("class_name") && keys.contains("config")) {
+            return Optional.of(KERAS);
+        }
         if (keys.contains("in_shape")) {
             return Optional.of(RTNEURAL);
         }

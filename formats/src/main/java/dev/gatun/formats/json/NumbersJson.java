@@ -42,7 +42,7 @@ public final class NumbersJson {
      * @throws IOException   if it cannot be read
      */
     public static Map<String, Object> object(InputStream in) throws IOException {
-        NumbersJson json = new NumbersJson(new InputStreamReader(in, StandardCharsets.UTF_8));
+        NumbersJson json = new NumbersJson(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         if (json.tokens.next() != JsonToken.OBJECT) {
             throw new JsonException("expected an object at the start, got something else", false);
         }

@@ -5,9 +5,6 @@ import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.layers.model.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,16 +17,13 @@ import java.util.zip.ZipFile;
  *
  * @param local the zip file, or a copy of it
  */
-record KerasArchive(String file, ZipFile zip, LocalCopy local) implements AutoCloseable {
+record KerasArchive(String file, ZipFile zip, LocalCopy local) implements KerasEntries {
 
     /** Keras stores its entries as they are; whoever packs them again gains some ten times on repetitive JSON. */
     private static final long MOST_RATIO = 200;
 
     /** Below that a ratio says little, and harms nobody. */
     private static final long SMALL_BYTES = 1 << 20;
-
-    /** The most of one entry: it is read into one array. */
-    static final long MOST_BYTES = Integer.MAX_VALUE - 16;
 
     /** @throws FormatException if there is no such file or it is not a zip file */
     static KerasArchive open(ModelSource source) throws FormatException {
@@ -63,25 +57,17 @@ record KerasArchive(String file, ZipFile zip, LocalCopy local) implements AutoCl
         }
     }
 
-    boolean has(String entry) {
+    @Override
+    public boolean has(String entry) {
         return zip.getEntry(entry) != null;
     }
 
-    String text(String entry, long mostBytes) throws FormatException {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(entry, mostBytes))).toString();
-        } catch (CharacterCodingException malformed) {
-            throw new FormatException(file, "its " + entry + " is not UTF-8 text; save the model again")
-                    .because(malformed);
-        }
-    }
-
     /** @throws FormatException if there is no such entry, it is too large, or its checksum is wrong */
-    byte[] bytes(String entry, long mostBytes) throws FormatException {
+    @Override
+    public byte[] bytes(String entry, long mostBytes) throws FormatException {
         ZipEntry found = zip.getEntry(entry);
         if (found == null) {
-            throw new FormatException(file, "has no " + entry + ", so it is not a model saved by Keras 3; save it with"
-                    + " model.save(\"name.keras\")");
+            throw missing(entry);
         }
         long most = Math.min(mostBytes, MOST_BYTES);
         if (found.getSize() > most) {
@@ -115,13 +101,6 @@ record KerasArchive(String file, ZipFile zip, LocalCopy local) implements AutoCl
             throw new FormatException(file, "its " + entry.getName() + " unpacks from " + packed + " bytes to "
                     + entry.getSize() + ", expected at most " + MOST_RATIO + " times as many; save the model again");
         }
-    }
-
-    private FormatException tooLarge(String entry, long bytes, long most) {
-        return new FormatException(file, "its " + entry + " has " + bytes + " bytes or more, expected at most " + most
-                + (entry.equals(KerasWeights.ENTRY)
-                        ? " for such a model; save it again without its optimizer"
-                        : "; save the model again, or a smaller one"));
     }
 
     @Override

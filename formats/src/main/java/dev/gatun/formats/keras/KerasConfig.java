@@ -180,7 +180,7 @@ public final class KerasConfig {
             Map<String, Object> map = KerasLayer.toGatun(layer, major);
             if (!map.get("class_name").equals("InputLayer")) {
                 String name = (String) map.get("name");
-                Object nodes = KerasCalls.moved(map, layer.get("inbound_nodes"));
+                Object nodes = KerasCalls.moved(map, NestedCalls.listed(layer));
                 calls.put(name, masks.named((String) map.get("class_name"), name,
                         numbers.ofCalls(KerasNodes.calls(name, nodes, masks, constants))));
                 map.put("calls", calls.get(name));

@@ -1,9 +1,11 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.ForeignFile;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.JsonFile;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
@@ -62,10 +64,13 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         return List.of(ENDING);
     }
 
-    /** By its name or its first bytes; what begins as another kind of file is not one of Keras's. */
+    /** By its name or its first bytes; what begins as another kind of file is not one of Keras's. A folder by what is in it. */
     @Override
     public boolean recognises(ModelSource source) {
         Arguments.required(source, "KerasFormat.recognises", "source", "what ModelSource.of gives");
+        if (source.isFolder()) {
+            return KerasFolder.isModel(source);
+        }
         return ForeignFile.byContent(source).isEmpty() && !OnnxSignature.matches(source.start())
                 && (source.hasEnding(ENDING) || ForeignFile.isZip(source));
     }
@@ -83,6 +88,42 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         return new KerasFormat().read(path);
     }
 
+    /**
+     * Reads a model whose configuration and weights lie in two files.
+     *
+     * @param json    what {@code model.to_json()} gave
+     * @param weights what {@code model.save_weights} of Keras 3 wrote: {@code x.weights.h5}, or {@code x.weights.json}, which lists
+     *                several files, on the machine's own file system
+     * @return to be closed
+     * @throws FormatException for any file that is not sound, or needs what Gatun does not have: names it
+     */
+    public static Imported of(Path json, Path weights) throws FormatException {
+        Arguments.required(json, "KerasFormat.of", "json", "the path of a model's JSON");
+        Arguments.required(weights, "KerasFormat.of", "weights", "the path of its .weights.h5 file");
+        Map<String, Object> config = JsonFile.read(json, "the configuration", "write it with model.to_json()");
+        boolean isOlder = String.valueOf(config.get("keras_version")).startsWith(OLDER + ".");
+        ModelNodes nodes;
+        Graph graph;
+        try {
+            nodes = KerasConfig.nodes(config, isOlder ? OLDER : MAJOR, layer -> layer);
+            graph = nodes.graph();
+        } catch (RuntimeException unsupported) {
+            throw notUnderstood(json.toString(), "the configuration", unsupported);
+        }
+        return KerasShards.read("save the weights again", weights, hdf -> {
+            KerasWeights read = KerasWeights.of(hdf, nodes, graph);
+            ImportReport report = new ImportReport(weights + " (Keras " + (isOlder ? OLDER : MAJOR) + ", beside "
+                    + json.getFileName() + ")", read.mapped(), notes(config, read));
+            return new Imported(model(graph, read), report);
+        });
+    }
+
+    private static FormatException notUnderstood(String file, String what, RuntimeException unsupported) {
+        return new FormatException(file, unsupported.getMessage() == null
+                ? what + " is not understood (" + FormatException.reason(unsupported) + "); save the model again"
+                : unsupported.getMessage()).because(unsupported);
+    }
+
     @Override
     public Imported read(ModelSource source) throws FormatException {
         return read(Arguments.required(source, "KerasFormat.read", "source", "what ModelSource.of gives"), false);
@@ -96,7 +137,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
 
     private static Imported read(ModelSource source, boolean withTraining) throws FormatException {
         String file = source.name();
-        try (KerasArchive archive = KerasArchive.open(source)) {
+        try (KerasEntries archive = KerasEntries.open(source)) {
             String version = version(file, archive);
             Map<String, Object> config;
             ModelNodes nodes;
@@ -109,10 +150,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
                 graph = nodes.graph();
                 mostBytes = mostBytes(graph);
             } catch (RuntimeException unsupported) {
-                throw new FormatException(file, unsupported.getMessage() == null
-                        ? "its config.json is not understood (" + FormatException.reason(unsupported)
-                                + "); save the model again"
-                        : unsupported.getMessage()).because(unsupported);
+                throw notUnderstood(file, "its config.json", unsupported);
             }
             byte[] bytes = archive.bytes(KerasWeights.ENTRY, mostBytes);
             KerasWeights weights = KerasWeights.read(file, bytes, nodes, graph);
@@ -186,7 +224,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     private static KerasArchiveWriter archive(Model model, String file) throws FormatException {
         try {
             KerasArchiveWriter archive = new KerasArchiveWriter(model, training(model));
-            if (archive.weightBytes() > KerasArchive.MOST_BYTES || archive.config().length() > MOST_CONFIG_BYTES) {
+            if (archive.weightBytes() > KerasEntries.MOST_BYTES || archive.config().length() > MOST_CONFIG_BYTES) {
                 throw new IllegalArgumentException("it has " + archive.weightBytes() + " bytes of weights and "
                         + archive.config().length() + " of configuration, more than is read from a .keras file; save it"
                         + " as .gatun");
@@ -199,7 +237,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         }
     }
 
-    private static String version(String file, KerasArchive archive) throws FormatException {
+    private static String version(String file, KerasEntries archive) throws FormatException {
         Object version;
         try {
             version = PlainJson.object("metadata.json", archive.text("metadata.json", MOST_METADATA_BYTES))

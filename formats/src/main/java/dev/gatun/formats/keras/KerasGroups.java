@@ -1,6 +1,6 @@
 package dev.gatun.formats.keras;
 
-import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.hdf5.Hdf5Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ final class KerasGroups {
     private KerasGroups() {}
 
     /** Datasets under paths that nobody takes; all of an optimizer is one. */
-    static List<String> leftOver(Hdf5File hdf, Collection<String> taken) {
+    static List<String> leftOver(Hdf5Tree hdf, Collection<String> taken) {
         Set<String> known = new HashSet<>(taken);
         List<String> left = new ArrayList<>();
         Deque<String> open = new ArrayDeque<>(hdf.names(""));

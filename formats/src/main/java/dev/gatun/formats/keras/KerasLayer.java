@@ -152,7 +152,7 @@ final class KerasLayer {
     /** @param kind of the option's values; null for one that has no effect, or is not known */
     private static Object plain(String owner, OptionKind<?> kind, String key, Object value, int major) {
         if (key.equals("dtype")) {
-            return KerasPolicies.plain(value);
+            return KerasPolicies.plain(owner, value);
         }
         if (kind == OptionKind.NUMBERS && value instanceof Map<?, ?> array
                 && array.get("config") instanceof Map<?, ?> config && config.get("value") != null) {

@@ -2,7 +2,7 @@ package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
-import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.hdf5.Hdf5Tree;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * @param model   that the weights are for
  * @param inModel what the model calls a name of the file
  */
-record KerasNamedWeights(Hdf5File hdf, Model model, UnaryOperator<String> inModel) {
+record KerasNamedWeights(Hdf5Tree hdf, Model model, UnaryOperator<String> inModel) {
 
     private static final String LAYERS = "layers/";
 

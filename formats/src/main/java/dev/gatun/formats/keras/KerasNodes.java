@@ -83,7 +83,7 @@ final class KerasNodes {
             throw new IllegalArgumentException(owner + ": expected a map of arguments, got " + keywords);
         }
         map.forEach((key, value) -> {
-            if (value == null || key.equals("training") && value.equals(false)) {
+            if (isNothing(value) || key.equals("training") && value.equals(false)) {
                 return;
             }
             if (key.equals("initial_state") || DATA.contains(key) && values.isEmpty()
@@ -103,6 +103,16 @@ final class KerasNodes {
             throw new IllegalArgumentException(owner + " is called with " + key + "=" + shown(value)
                     + ", which Gatun does not support; supported are the data, initial_state and one mask");
         });
+    }
+
+    /** Null, or as many nulls as there are values: a model of several inputs is called with {@code mask=[null, null]}. */
+    private static boolean isNothing(Object value) {
+        return switch (value) {
+            case List<?> list -> !list.isEmpty() && list.stream().allMatch(KerasNodes::isNothing);
+            case Map<?, ?> map -> !map.isEmpty() && map.values().stream().allMatch(KerasNodes::isNothing);
+            case null -> true;
+            default -> false;
+        };
     }
 
     private static void addTensors(
@@ -130,18 +140,23 @@ final class KerasNodes {
         }
     }
 
-    /** A model's configuration whose inputs and outputs stand in a list: those with names of their own in the order of these, as Keras flattens them. */
+    /** A model's configuration whose inputs and outputs stand in a list. */
     static Map<String, Object> listed(Map<String, Object> config) {
         Map<String, Object> listed = new LinkedHashMap<>(config);
         for (String key : List.of("input_layers", "output_layers")) {
             if (config.get(key) instanceof Map<?, ?> named) {
-                listed.put(key, List.copyOf(new TreeMap<>(named).values()));
+                listed.put(key, inOrder(named));
             }
         }
         return listed;
     }
 
-    /** Values as {@code ["x", 0, 0]}, alone, in lists, or in lists of lists. */
+    /** What has names, in the order of these, as Keras flattens it. */
+    static List<Object> inOrder(Map<?, ?> named) {
+        return new ArrayList<>(new TreeMap<>(named).values());
+    }
+
+    /** Values as {@code ["x", 0, 0]}, alone, in lists or under names, and these in others. */
     static List<Object> values(String what, List<?> list) {
         List<Object> values = new ArrayList<>();
         if (isValue(list)) {
@@ -149,7 +164,8 @@ final class KerasNodes {
             return values;
         }
         for (Object each : list) {
-            if (!(each instanceof List<?> inner)) {
+            List<?> inner = each instanceof Map<?, ?> named ? inOrder(named) : each instanceof List<?> all ? all : null;
+            if (inner == null) {
                 throw new IllegalArgumentException(
                         "Model: expected layer, node and tensor in " + what + ", got " + each);
             }

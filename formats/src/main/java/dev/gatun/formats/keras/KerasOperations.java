@@ -1,6 +1,7 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.layers.OptionReader;
+import dev.gatun.layers.type.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,9 +52,23 @@ final class KerasOperations {
                 kind.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT));
     }
 
-    /** Whether what stands among the layers is an operation; some have the class name of a layer. */
+    /**
+     * Whether what stands among the layers is an operation; some have the class name of a layer. HDF5 files of the old layout and
+     * TensorFlow.js's converter leave the modules out; then those are that are nothing else, or have not what each layer has.
+     */
     static boolean isOperation(Map<String, Object> node) {
-        return String.valueOf(node.get("module")).startsWith(MODULE);
+        Object module = node.get("module");
+        String kind = String.valueOf(node.get("class_name"));
+        return module == null
+                ? knows(kind) && (!BuiltInTypes.ALL.knows(kind) || isBare(node))
+                : module.toString().startsWith(MODULE);
+    }
+
+    /** A layer of Keras 3 says whether it is trained and in which precision it computes; an operation is neither. */
+    private static boolean isBare(Map<String, Object> node) {
+        return node.get("config") instanceof Map<?, ?> config && !config.containsKey("trainable")
+                && !config.containsKey("dtype") && node.get("inbound_nodes") instanceof List<?> calls
+                && calls.size() == 1 && calls.getFirst() instanceof Map<?, ?>;
     }
 
     /** Whether there is a layer for the operations of a class. */

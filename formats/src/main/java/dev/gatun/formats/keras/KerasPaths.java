@@ -1,6 +1,6 @@
 package dev.gatun.formats.keras;
 
-import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.hdf5.Hdf5Tree;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param container      of the layers
  * @param hasBackSlashes whether the path of a group is one name
  */
-record KerasPaths(Hdf5File hdf, String container, boolean hasBackSlashes) {
+record KerasPaths(Hdf5Tree hdf, String container, boolean hasBackSlashes) {
 
     private static final String LAYERS = "layers";
     static final String OF_OLD = "_layer_checkpoint_dependencies";
@@ -21,7 +21,7 @@ record KerasPaths(Hdf5File hdf, String container, boolean hasBackSlashes) {
     private static final char SLASH = '/';
     private static final char BACK_SLASH = '\\';
 
-    static KerasPaths of(Hdf5File hdf) {
+    static KerasPaths of(Hdf5Tree hdf) {
         List<String> names = hdf.names("");
         boolean back = names.stream().anyMatch(name -> name.indexOf(BACK_SLASH) > 0);
         boolean old = names.stream().noneMatch(name -> isOf(name, LAYERS))

@@ -12,13 +12,49 @@ final class KerasPolicies {
     private static final String FLOAT32 = "float32";
     private static final Set<String> OTHERS = Set.of("float16", "bfloat16", "float64", "mixed_float16",
             "mixed_bfloat16");
+    /** In the name of a policy of quantized weights: {@code int8_from_float32}. */
+    private static final String QUANTIZED = "_from_";
 
     private KerasPolicies() {}
 
-    /** The type that stands for a policy here; the policy's own name if it is no precision. */
-    static Object plain(Object dtype) {
+    /**
+     * The type that stands for a policy here; the policy's own name if it is no precision.
+     *
+     * @throws IllegalArgumentException if the layer was quantized: its weights are no longer what it was trained to
+     */
+    static Object plain(String owner, Object dtype) {
+        if (dtype instanceof Map<?, ?> map && map.get("config") instanceof Map<?, ?> policy) {
+            if (policy.get("mode") != null) {
+                throw quantized(owner, policy.get("mode"));
+            }
+            if (policy.containsKey("policy_map")) {
+                return ofMap(owner, policy);
+            }
+        }
         Object name = name(dtype);
+        if (name instanceof String text && text.contains(QUANTIZED)) {
+            throw quantized(owner, text.substring(0, text.indexOf(QUANTIZED)));
+        }
         return OTHERS.contains(name) ? FLOAT32 : name;
+    }
+
+    /** One policy for each layer within. */
+    private static Object ofMap(String owner, Map<?, ?> policies) {
+        if (policies.get("policy_map") instanceof Map<?, ?> within) {
+            for (Object policy : within.values()) {
+                Object plain = plain(owner, policy);
+                if (!FLOAT32.equals(plain)) {
+                    return plain;
+                }
+            }
+        }
+        return policies.get("default_policy") == null ? FLOAT32 : plain(owner, policies.get("default_policy"));
+    }
+
+    private static IllegalArgumentException quantized(String owner, Object mode) {
+        return new IllegalArgumentException(
+                owner + " has a dtype that is quantized to " + mode + ", which Gatun does not read; save the"
+                        + " model as it was before model.quantize");
     }
 
     private static Object name(Object dtype) {

@@ -2,7 +2,7 @@ package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
-import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.hdf5.Hdf5Tree;
 import dev.gatun.formats.keras.training.LearntWeights;
 import dev.gatun.formats.keras.training.OptimizerVariable;
 import dev.gatun.formats.keras.training.SavedOptimizer;
@@ -33,7 +33,7 @@ final class KerasTraining {
      * @param weights  all of the model's, in Keras's order
      * @return notes for the report
      */
-    static List<String> into(Model model, Hdf5File hdf, Object compiled, String version, List<Weight> weights)
+    static List<String> into(Model model, Hdf5Tree hdf, Object compiled, String version, List<Weight> weights)
             throws FormatException {
         if (!(compiled instanceof Map<?, ?> said) || said.get("optimizer") == null) {
             return hdf.hasGroup(GROUP)
@@ -51,7 +51,7 @@ final class KerasTraining {
     }
 
     /** As above, of an optimizer that is known. */
-    static List<String> into(Model model, Hdf5File hdf, SavedOptimizer optimizer, List<Weight> weights,
+    static List<String> into(Model model, Hdf5Tree hdf, SavedOptimizer optimizer, List<Weight> weights,
             Map<?, ?> compiled)
             throws FormatException {
         List<OptimizerVariable> variables;
@@ -66,7 +66,7 @@ final class KerasTraining {
                         LearntWeights.asTheyAre(weights), compiled);
     }
 
-    private static List<OptimizerVariable> variables(Hdf5File hdf) {
+    private static List<OptimizerVariable> variables(Hdf5Tree hdf) {
         List<OptimizerVariable> variables = new ArrayList<>();
         int count = hdf.names(VARIABLES).size();
         for (int number = 0; number < count; number++) {

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param archive where they lie
  */
-record KerasVocabularies(KerasArchive archive) {
+record KerasVocabularies(KerasEntries archive) {
 
     private static final String LOOKUP = "IntegerLookup";
     private static final String VOCABULARY = "vocabulary";

@@ -1,11 +1,13 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.keras.arrays.KerasPlaces;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
+import dev.gatun.formats.hdf5.Hdf5Tree;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;
@@ -47,12 +49,15 @@ final class KerasWeights {
 
     /** @throws FormatException if the bytes are not such a file, or hold other weights than the model has */
     static KerasWeights read(String file, byte[] bytes, ModelNodes nodes, Graph graph) throws FormatException {
-        return Hdf5File.read(named(file), bytes, hdf -> {
-            KerasWeights weights = new KerasWeights(KerasPaths.of(hdf));
-            weights.readLayers(hdf, nodes, graph);
-            weights.hasOptimizer = hdf.names("").contains(KerasTraining.GROUP);
-            return weights;
-        });
+        return Hdf5File.read(named(file), bytes, hdf -> of(hdf, nodes, graph));
+    }
+
+    /** @throws FormatException if it holds other weights than the model has */
+    static KerasWeights of(Hdf5Tree hdf, ModelNodes nodes, Graph graph) throws FormatException {
+        KerasWeights weights = new KerasWeights(KerasPaths.of(hdf));
+        weights.readLayers(hdf, nodes, graph);
+        weights.hasOptimizer = hdf.names("").contains(KerasTraining.GROUP);
+        return weights;
     }
 
     static Hdf5Name named(String file) {
@@ -82,14 +87,14 @@ final class KerasWeights {
         return hasOptimizer;
     }
 
-    private void readLayers(Hdf5File hdf, ModelNodes nodes, Graph graph) throws FormatException {
+    private void readLayers(Hdf5Tree hdf, ModelNodes nodes, Graph graph) throws FormatException {
         Map<String, Integer> counts = new HashMap<>();
         Set<String> expected = new HashSet<>();
         Map<String, Graph.NamedLayer> named = new HashMap<>();
         graph.layers().forEach(layer -> named.put(layer.name(), layer));
         for (Map.Entry<String, Layer> layer : nodes.layers().entrySet()) {
             String kind = layer.getValue().kind();
-            String group = group(layer.getValue(), counts.merge(kind, 1, Integer::sum) - 1);
+            String group = KerasPlaces.group(layer.getValue(), counts.merge(kind, 1, Integer::sum) - 1);
             expected.add(group.substring(GROUP.length() + 1));
             List<String> lines = new ArrayList<>();
             List<String> ofWeights = named.containsKey(layer.getKey())
@@ -113,13 +118,8 @@ final class KerasWeights {
         requireNothingElse(hdf, expected);
     }
 
-    private static String group(Layer layer, int number) {
-        String name = layer.configuration().options().defaultName();
-        return GROUP + "/" + (number == 0 ? name : name + "_" + number);
-    }
-
     /** Newer files say which layer a group belongs to. */
-    private void requireSameLayer(Hdf5File hdf, String group, String layer) throws FormatException {
+    private void requireSameLayer(Hdf5Tree hdf, String group, String layer) throws FormatException {
         if (!hdf.hasGroup(paths.of(group))) {
             throw hdf.wrong("has no group " + group + ", where the weights of layer '" + layer + "' should be");
         }
@@ -131,7 +131,7 @@ final class KerasWeights {
     }
 
     /** In each of the groups that hold weights of the layer there are as many as it has there. */
-    private void requireCounts(Hdf5File hdf, String group, String layer, List<String> ofWeights)
+    private void requireCounts(Hdf5Tree hdf, String group, String layer, List<String> ofWeights)
             throws FormatException {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String path : ofWeights) {
@@ -146,7 +146,7 @@ final class KerasWeights {
         }
     }
 
-    private void requireNothingElse(Hdf5File hdf, Set<String> expected) throws FormatException {
+    private void requireNothingElse(Hdf5Tree hdf, Set<String> expected) throws FormatException {
         for (String name : paths.layers()) {
             if (!expected.contains(name)) {
                 throw hdf.wrong("holds a layer " + FormatException.quote(name) + " that config.json does not have");
@@ -154,7 +154,7 @@ final class KerasWeights {
         }
     }
 
-    private Tensor tensor(Hdf5File hdf, String path, String weight, Shape shape) throws FormatException {
+    private Tensor tensor(Hdf5Tree hdf, String path, String weight, Shape shape) throws FormatException {
         Hdf5Dataset dataset = hdf.dataset(paths.of(path));
         if (dataset == null) {
             throw hdf.wrong("has no " + path + ", the weight '" + weight + "'");

@@ -1,10 +1,10 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
-import dev.gatun.formats.hdf5.Hdf5File;
-import dev.gatun.formats.hdf5.Hdf5Name;
+import dev.gatun.formats.hdf5.Hdf5Tree;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
 import dev.gatun.formats.keras.training.SavedOptimizer;
 import dev.gatun.formats.source.LocalCopy;
@@ -54,7 +54,8 @@ public final class KerasWeightsFile {
      * Puts the weights of a file into a model, all of them or none.
      *
      * @param model that was built with the same layers; names may differ
-     * @param path  of a {@code .weights.h5} file of Keras 3, of any file system
+     * @param path  of a {@code .weights.h5} file of Keras 3, of any file system, or of the {@code .weights.json} that lists several,
+     *              on the machine's own
      * @return what came from where, and what the file holds besides
      * @throws NullPointerException if an argument is null
      * @throws FormatException      if a weight is missing or of another shape, naming those; the file is no such file; or Keras
@@ -88,51 +89,52 @@ public final class KerasWeightsFile {
 
     /** What is done about the state of a training once the weights are set. */
     private interface Then {
-        List<String> notes(KerasWeightsLayout layout, Hdf5File hdf) throws FormatException;
+        List<String> notes(KerasWeightsLayout layout, Hdf5Tree hdf) throws FormatException;
     }
 
     private static ImportReport load(Model model, Path path, Then then) throws FormatException {
         KerasWeightsLayout layout = layout(model, path);
-        SequencedMap<String, String> places = layout.places();
-        return opened(path, hdf -> {
-            KerasPaths paths = KerasPaths.of(hdf);
-            Map<String, Tensor> read = new LinkedHashMap<>();
-            List<String> missing = new ArrayList<>();
-            List<String> unlike = new ArrayList<>();
-            for (Weight weight : model.weights()) {
-                String place = paths.of(places.get(weight.name()));
-                Hdf5Dataset dataset = hdf.dataset(place);
-                if (dataset == null) {
-                    missing.add("'" + weight.name() + "' (" + place + ")");
-                } else if (!dataset.shape().equals(weight.shape())) {
-                    unlike.add("'" + weight.name() + "' of shape " + weight.shape() + ", where " + place + " has "
-                            + dataset.shape());
-                } else {
-                    read.put(weight.name(), dataset.tensor());
-                }
-            }
-            if (!missing.isEmpty()) {
-                throw hdf.wrong("has no weights for " + said(missing));
-            }
-            if (!unlike.isEmpty()) {
-                throw hdf.wrong("does not fit " + said(unlike));
-            }
-            model.weights().forEach(weight -> weight.set(read.get(weight.name())));
-            List<String> training = then.notes(layout, hdf);
-            List<String> left = KerasGroups.leftOver(hdf, places.values().stream().map(paths::of).toList());
-            if (!training.isEmpty()) {
-                left.remove(KerasGroups.OPTIMIZER);
-            }
-            return report(model, path, places, training, left);
-        });
-    }
-
-    private static <R> R opened(Path path, Hdf5File.Work<R> work) throws FormatException {
-        try (ModelSource source = ModelSource.of(path); LocalCopy file = LocalCopy.of(source, ".weights.h5")) {
-            return Hdf5File.read(new Hdf5Name(source.name(), "", FIX), file.path(), work);
+        try (ModelSource source = ModelSource.of(path)) {
+            return KerasShards.read(FIX, source, hdf -> loaded(model, path, hdf, layout, then));
+        } catch (FormatException told) {
+            throw told;
         } catch (IOException failed) {
             throw FormatException.unreadable(path, failed);
         }
+    }
+
+    private static ImportReport loaded(Model model, Path path, Hdf5Tree hdf, KerasWeightsLayout layout, Then then)
+            throws FormatException {
+        SequencedMap<String, String> places = layout.places();
+        KerasPaths paths = KerasPaths.of(hdf);
+        Map<String, Tensor> read = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        List<String> unlike = new ArrayList<>();
+        for (Weight weight : model.weights()) {
+            String place = paths.of(places.get(weight.name()));
+            Hdf5Dataset dataset = hdf.dataset(place);
+            if (dataset == null) {
+                missing.add("'" + weight.name() + "' (" + place + ")");
+            } else if (!dataset.shape().equals(weight.shape())) {
+                unlike.add("'" + weight.name() + "' of shape " + weight.shape() + ", where " + place + " has "
+                        + dataset.shape());
+            } else {
+                read.put(weight.name(), dataset.tensor());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw hdf.wrong("has no weights for " + said(missing));
+        }
+        if (!unlike.isEmpty()) {
+            throw hdf.wrong("does not fit " + said(unlike));
+        }
+        model.weights().forEach(weight -> weight.set(read.get(weight.name())));
+        List<String> training = then.notes(layout, hdf);
+        List<String> left = KerasGroups.leftOver(hdf, places.values().stream().map(paths::of).toList());
+        if (!training.isEmpty()) {
+            left.remove(KerasGroups.OPTIMIZER);
+        }
+        return report(model, path, places, training, left);
     }
 
     private static KerasWeightsLayout layout(Model model, Path path) throws FormatException {

@@ -3,10 +3,10 @@ package dev.gatun.formats.tfjs;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.ModelImporter;
+import dev.gatun.formats.json.JsonKind;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.List;
 public final class TfjsFormat implements ModelImporter {
 
     static final String FILE = "model.json";
-    private static final String TOPOLOGY = "\"modelTopology\"";
-    private static final String MANIFEST = "\"weightsManifest\"";
 
     /** Called by {@link java.util.ServiceLoader}; to read a file with its report, use {@link #of}. */
     public TfjsFormat() {}
@@ -34,7 +32,7 @@ public final class TfjsFormat implements ModelImporter {
         return List.of(".json");
     }
 
-    /** By its first bytes; of a folder by those of the model.json in it. */
+    /** By the keys of its outermost object; of a folder by those of the model.json in it. */
     @Override
     public boolean recognises(ModelSource source) throws IOException {
         Arguments.required(source, "TfjsFormat.recognises", "source", "what ModelSource.of gives");
@@ -51,9 +49,7 @@ public final class TfjsFormat implements ModelImporter {
     }
 
     private static boolean isModel(ModelSource source) {
-        String start = new String(source.start(), StandardCharsets.UTF_8).stripLeading();
-        return start.startsWith("{") && (start.contains(TOPOLOGY) || start.contains(MANIFEST)
-                || start.contains("\"layers-model\"") || start.contains("\"graph-model\""));
+        return JsonKind.of(source).filter(JsonKind.TENSORFLOW_JS::equals).isPresent();
     }
 
     /**

@@ -3,16 +3,13 @@ package dev.gatun.formats.tfjs;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
-import dev.gatun.formats.PlainJson;
+import dev.gatun.formats.JsonFile;
 import dev.gatun.formats.WeightShapes;
 import dev.gatun.formats.keras.KerasConfig;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,15 +20,13 @@ import java.util.function.UnaryOperator;
 /** A model.json, and what it names, as a model. */
 final class TfjsModel {
 
-    private static final int MOST_BYTES = 1 << 26;
-    private static final int KERAS_3 = 3;
     /** Weights of one byte take four here. */
     private static final int MOST_GROWTH = 4;
 
     private TfjsModel() {}
 
     static Imported read(Path file) throws IOException {
-        Map<String, Object> json = json(file);
+        Map<String, Object> json = JsonFile.read(file, "the model.json", "save the model again");
         if ("graph-model".equals(json.get("format"))) {
             throw new FormatException(file, "is a TensorFlow.js graph model, which holds single operations instead of"
                     + " layers; convert the Keras model it was made from with --output_format tfjs_layers_model, or save"
@@ -42,12 +37,12 @@ final class TfjsModel {
                     "has no modelTopology, so it holds weights without a model; save the whole model"
                             + " with model.save");
         }
-        String version = String.valueOf(topology.get("keras_version"));
         Map<String, Object> config = config(file, topology);
+        TfjsVersion version = TfjsVersion.of(topology, config);
         ModelNodes nodes;
         Graph graph;
         try {
-            nodes = KerasConfig.nodes(config, version.startsWith("3.") ? KERAS_3 : 2, UnaryOperator.identity());
+            nodes = KerasConfig.nodes(config, version.major(), UnaryOperator.identity());
             graph = nodes.graph();
         } catch (RuntimeException unsupported) {
             throw new FormatException(file, unsupported.getMessage() == null
@@ -64,30 +59,15 @@ final class TfjsModel {
             }
             Model model = Model.zeros(graph);
             try {
-                TfjsWeights weights = new TfjsWeights(file, manifest.arrays());
-                List<ImportReport.Mapped> mapped = weights.fill(model, nodes.layers());
+                TfjsWeights weights = new TfjsWeights(file, manifest.arrays(), json.get("convertedBy") != null);
+                List<ImportReport.Mapped> mapped = weights.fill(model, nodes);
                 return new Imported(model,
-                        new ImportReport(file + " (TensorFlow.js, Keras " + version + ")", mapped,
-                                notes(json, topology, manifest)));
+                        new ImportReport(file + " (TensorFlow.js, Keras " + version.words() + ")", mapped,
+                                notes(json, topology, manifest, version)));
             } catch (IOException | RuntimeException | Error failed) {
                 model.close();
                 throw failed;
             }
-        }
-    }
-
-    private static Map<String, Object> json(Path file) throws IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MOST_BYTES + 1);
-        }
-        if (bytes.length > MOST_BYTES) {
-            throw new FormatException(file, "has more than " + MOST_BYTES + " bytes, which no model.json has");
-        }
-        try {
-            return PlainJson.object("it", new String(bytes, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException malformed) {
-            throw new FormatException(file, malformed.getMessage()).because(malformed);
         }
     }
 
@@ -103,8 +83,13 @@ final class TfjsModel {
         return plain;
     }
 
-    private static List<String> notes(Map<String, Object> json, Map<?, ?> topology, TfjsManifest manifest) {
+    private static List<String> notes(Map<String, Object> json, Map<?, ?> topology, TfjsManifest manifest,
+            TfjsVersion version) {
         List<String> notes = new ArrayList<>(manifest.notes());
+        if (version.isGuessed()) {
+            notes.add("it does not say which Keras wrote it, and is read as of Keras " + version.major()
+                    + ", by the form of its layers");
+        }
         if (json.get("trainingConfig") != null || topology.get("training_config") != null) {
             notes.add("the optimizer, loss and metrics it was compiled with are not restored; give them to a Trainer");
         }

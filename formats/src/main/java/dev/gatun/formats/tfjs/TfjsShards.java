@@ -1,11 +1,11 @@
 package dev.gatun.formats.tfjs;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.NeighbourFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +35,7 @@ final class TfjsShards implements AutoCloseable {
     }
 
     private void add(String name) throws FormatException {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        Path path;
-        try {
-            path = folder.resolve(name).normalize();
-        } catch (InvalidPathException unfit) {
-            throw outside(name);
-        }
-        if (!path.startsWith(folder)) {
-            throw outside(name);
-        }
+        Path path = NeighbourFile.of(file, name).orElseThrow(() -> outside(name));
         try {
             if (!Files.isRegularFile(path)) {
                 throw new FormatException(file, "needs the file " + FormatException.quote(name)

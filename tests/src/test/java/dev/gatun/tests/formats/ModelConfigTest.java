@@ -78,6 +78,7 @@ class ModelConfigTest {
                 Combinators.combine(floats, floats.map(Math::abs), Arbitraries.of(true, false))
                         .as(Initializer.RandomNormal::new),
                 Arbitraries.doubles().map(Initializer.Orthogonal::new),
+                Arbitraries.doubles().map(Initializer.Identity::new),
                 Combinators.combine(
                         Arbitraries.oneOf(Arbitraries.doubles().map(Math::abs).filter(scale -> scale > 0),
                                 Arbitraries.of(1.0, 2.0)),

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -87,7 +88,11 @@ final class TfjsTest {
                 weight("d/bias", "[2]", FLOATS + ", \"quantization\": {\"dtype\": " + quantization + "}")) + "]");
         try (Imported imported = TfjsFormat.of(folder)) {
             assertArrayEquals(new float[] {first, second}, imported.model().weight("d/bias").get().toArray());
-            assertEquals(1, imported.report().notes().size());
+            assertEquals(1, imported.report().notes().stream().filter(note -> note.contains("made smaller")).count());
+            assertTrue(imported.report().notes()
+                    .contains("it does not say which Keras wrote it, and is read as of Keras 2,"
+                            + " by the form of its layers"),
+                    imported.report().toString());
         }
     }
 
@@ -112,6 +117,123 @@ final class TfjsTest {
         trainedFirst[9] = layerByLayer[8];
         trainedFirst[10] = layerByLayer[9];
         check(topology, trainedFirst, 10, 11, 9);
+    }
+
+    /** The converter goes through the layers as HDF5 sorts their names, and calls what is within a model by its own name. */
+    @Test
+    void theConverterSortsLayersByName() throws IOException {
+        String topology = """
+                {"keras_version": "2.11.0", "model_config": {"class_name": "Sequential", "config": {"name": "s", "layers": [
+                {"class_name": "Dense", "config": {"name": "z", "units": 2, "use_bias": false,
+                "batch_input_shape": [null, 2]}},
+                {"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "Dense", "config": {"name": "in",
+                "units": 2, "use_bias": false, "batch_input_shape": [null, 2]}}]}},
+                {"class_name": "Dense", "config": {"name": "a", "units": 2, "use_bias": false}}]}}}""";
+        for (String[] names : new String[][] {{"s/a/kernel", "in/kernel", "s/z/kernel"}, {"k1", "k2", "k3"}}) {
+            Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+            Path file = model(topology, "[" + group("\"a.bin\"",
+                    Arrays.stream(names).map(name -> weight(name, "[2, 2]", FLOATS)).toArray(String[]::new)) + "]");
+            Files.writeString(file, Files.readString(file).replace("\"format\"", "\"convertedBy\": \"C\", \"format\""));
+            try (Model model = Model.load(file)) {
+                assertArrayEquals(new float[] {1, 2, 3, 4}, model.weight("a/kernel").get().toArray());
+                assertArrayEquals(new float[] {5, 6, 7, 8}, model.weight("m/in/kernel").get().toArray());
+                assertArrayEquals(new float[] {9, 10, 11, 12}, model.weight("z/kernel").get().toArray());
+            }
+        }
+    }
+
+    /** Of Keras 3 the converter keeps the paths of groups, which are called by class, and takes the modules away. */
+    @Test
+    void theConverterKeepsTheGroupsOfKeras3() throws IOException {
+        String tensor = "{\"class_name\": \"__keras_tensor__\", \"config\": {\"keras_history\": [\"%s\", 0, 0]}}";
+        String topology = """
+                {"keras_version": "3.4.1", "model_config": {"class_name": "Functional", "config": {"name": "f", "layers": [
+                {"class_name": "InputLayer", "name": "x", "config": {"batch_shape": [null, 2], "name": "x"},
+                 "inbound_nodes": []},
+                {"class_name": "Dense", "name": "second", "config": {"name": "second", "units": 2, "use_bias": false},
+                 "inbound_nodes": [{"args": [%s], "kwargs": {}}]},
+                {"class_name": "Dense", "name": "first", "config": {"name": "first", "units": 2, "use_bias": false},
+                 "inbound_nodes": [{"args": [%s], "kwargs": {}}]},
+                {"class_name": "Tanh", "name": "tanh", "config": {"name": "tanh"},
+                 "inbound_nodes": [{"args": [%s], "kwargs": {}}]}],
+                "input_layers": [["x", 0, 0]], "output_layers": [["tanh", 0, 0]]}}}""".formatted(tensor.formatted("x"),
+                tensor.formatted("second"), tensor.formatted("first"));
+        Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8, 9));
+        String[] weights = {weight("layers/dense/vars/0", "[2, 2]", FLOATS),
+            weight("layers/dense_1/vars/0", "[2, 2]", FLOATS), weight("optimizer/vars/0", "[]", FLOATS)};
+        for (String container : new String[] {"layers", "_layer_checkpoint_dependencies"}) {
+            String manifest = "[" + group("\"a.bin\"", weights).replace("layers/", container + "/") + "]";
+            try (Model model = Model.load(model(topology, manifest))) {
+                assertArrayEquals(new float[] {1, 2, 3, 4}, model.weight("second/kernel").get().toArray());
+                assertArrayEquals(new float[] {5, 6, 7, 8}, model.weight("first/kernel").get().toArray());
+            }
+        }
+        weights[1] = weight("layers/dense_7/vars/0", "[2, 2]", FLOATS);
+        Path file = model(topology, "[" + group("\"a.bin\"", weights) + "]");
+        String said = assertThrows(FormatException.class, () -> Model.load(file)).getMessage();
+        assertTrue(said.contains("has no weight 'layers/dense_1/vars/0', 'first/kernel' of shape (2, 2)"), said);
+    }
+
+    @Test
+    void layersWithModulesAreOfKeras3() throws IOException {
+        String topology = DENSE.replace("\"units\"", "\"activation\": \"hard_sigmoid\", \"units\"");
+        Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8));
+        String manifest = "["
+                + group("\"a.bin\"", weight("d/kernel", "[3, 2]", FLOATS), weight("d/bias", "[2]", FLOATS))
+                + "]";
+        for (String version : new String[] {"Keras 2", "Keras 3"}) {
+            String json = version.endsWith("3")
+                    ? topology.replace("{\"class_name\": \"Dense\"",
+                            "{\"module\": \"keras.layers\", \"class_name\": \"Dense\"")
+                    : topology;
+            try (Imported imported = Imported.read(model(json, manifest))) {
+                String config = imported.model().graph().layers().get(1).layer().config().toString();
+                assertEquals(version.endsWith("2"), config.contains("hard_sigmoid_keras2"), config);
+                assertTrue(imported.report().notes().toString().contains("is read as of " + version),
+                        imported.report().toString());
+            }
+        }
+    }
+
+    @Test
+    void linksOutOfTheFolderAreNotFollowed() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8));
+        Files.createSymbolicLink(inside.resolve("a.bin"), folder.resolve("a.bin"));
+        Path file = inside.resolve("model.json");
+        Files.move(model(DENSE, "[" + group("\"a.bin\"", weight("d/kernel", "[3, 2]", FLOATS),
+                weight("d/bias", "[2]", FLOATS)) + "]"), file);
+        String said = assertThrows(FormatException.class, () -> Model.load(file)).getMessage();
+        assertTrue(said.contains("'a.bin', which does not lie beside it"), said);
+        Files.delete(inside.resolve("a.bin"));
+        Files.createSymbolicLink(inside.resolve("a.bin"), Files.move(folder.resolve("a.bin"), inside.resolve("b.bin")));
+        Model.load(file).close();
+    }
+
+    @Test
+    void brokenUtf8IsRefused() throws IOException {
+        Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8));
+        Path file = model(DENSE.replace("\"d\"", "\"d\u00e9\""), "[" + group("\"a.bin\"",
+                weight("d\u00e9/kernel", "[3, 2]", FLOATS), weight("d\u00e9/bias", "[2]", FLOATS)) + "]");
+        Model.load(file).close();
+        Files.write(file, Files.readString(file).getBytes(StandardCharsets.ISO_8859_1));
+        String said = assertThrows(FormatException.class, () -> Model.load(file)).getMessage();
+        assertTrue(said.contains("is not UTF-8 text"), said);
+    }
+
+    /** What only speaks of such models is none, and keys may stand in any order. */
+    @Test
+    void theKeysTell() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.json"),
+                "{\"in_shape\": [null, null, 1], \"note\": \"\\\"modelTopology\\\"\", \"layers\": []}");
+        assertTrue(assertThrows(IOException.class, () -> Model.load(other)).getMessage().contains("layers"));
+        Files.write(folder.resolve("a.bin"), floats(1, 2, 3, 4, 5, 6, 7, 8));
+        Path late = Files.writeString(folder.resolve("late.json"),
+                "{\"userDefinedMetadata\": {\"text\": \"" + "x".repeat(5000)
+                        + "\"}, \"weightsManifest\": [" + group("\"a.bin\"", weight("d/kernel", "[3, 2]", FLOATS),
+                                weight("d/bias", "[2]", FLOATS))
+                        + "], \"modelTopology\": " + DENSE + "}");
+        Model.load(late).close();
     }
 
     private void check(String topology, String[] weights, float mean, float variance, float end) throws IOException {

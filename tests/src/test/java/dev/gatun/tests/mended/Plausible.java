@@ -497,6 +497,7 @@ final class Plausible implements AutoCloseable {
         put(Initializer.RandomUniform.class, new Initializer.RandomUniform(0, 1));
         put(Initializer.RandomNormal.class, new Initializer.RandomNormal(0, 1, true));
         put(Initializer.Orthogonal.class, Initializer.ORTHOGONAL);
+        put(Initializer.Identity.class, Initializer.IDENTITY);
         put(Initializer.VarianceScaling.class, Initializer.GLOROT_UNIFORM);
         put(Initializer.VarianceScaling.Fan.class, Initializer.VarianceScaling.Fan.IN);
         put(Initializer.VarianceScaling.Distribution.class, Initializer.VarianceScaling.Distribution.UNIFORM);

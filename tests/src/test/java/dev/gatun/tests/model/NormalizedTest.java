@@ -30,6 +30,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Normalizations whose means are weights, those of steps, and those that are found in data. */
 final class NormalizedTest {
@@ -132,6 +134,33 @@ final class NormalizedTest {
                 }
                 said(one::stream, "Normalization 'normalization'", "a mean for each step");
             }
+        }
+    }
+
+    /** Mean and variance as weights do what they do as options, whichever axes they are of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "2", "1 2"})
+    void weightsAreReadAsGivenNumbersAre(String named) {
+        int[] axes = named.isEmpty()
+                ? new int[0]
+                : Arrays.stream(named.split(" ")).mapToInt(Integer::parseInt).toArray();
+        long[] sizes = Arrays.stream(axes).mapToLong(X.shape()::dim).toArray();
+        int places = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+        double[] mean = new double[places];
+        double[] variance = new double[places];
+        float[] means = new float[places];
+        float[] variances = new float[places];
+        for (int i = 0; i < places; i++) {
+            mean[i] = means[i] = i - 3;
+            variance[i] = variances[i] = 1 + 0.5f * i;
+        }
+        Normalization layer = Normalization.of().axes(axes).named("n");
+        try (Model given = Sequential.of(Input.shape(3, 4), layer.mean(mean).variance(variance));
+                Model model = Sequential.of(Input.shape(3, 4), layer)) {
+            model.weight("n/mean").set(Tensor.of(means, sizes));
+            model.weight("n/variance").set(Tensor.of(variances, sizes));
+            assertArrayEquals(variances, model.weight("n/variance").get().toArray());
+            assertArrayEquals(given.predict(X).toArray(), model.predict(X).toArray());
         }
     }
 

@@ -89,6 +89,32 @@ class InitializerTest {
     }
 
     @Test
+    void normalNumbersThatAreNotCutHaveTheVarianceToo() {
+        Map<String, Object> config = Map.of("scale", 2.0, "mode", "fan_in", "distribution", "untruncated_normal");
+        Initializer initializer = InitializerConfig.of("VarianceScaling", config);
+        assertEquals(config, initializer.config());
+        float[] values = fill(initializer, 100, 300);
+        double deviation = Math.sqrt(2.0 / 100);
+        moments(values, 0, deviation);
+        double largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertTrue(largest > 3 * deviation, "largest " + largest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 3", "2, 8", "5, 2"})
+    void identity(int rows, int columns) {
+        float[] matrix = fill(InitializerConfig.of("Identity", Map.of("gain", 2.5)), rows, columns);
+        for (int i = 0; i < matrix.length; i++) {
+            assertEquals(i / columns == i % columns ? 2.5f : 0, matrix[i], "number " + i);
+        }
+        refused(() -> fill(Initializer.IDENTITY, 4), "two axes");
+        refused(() -> new Initializer.Identity(Double.NaN), "Identity", "gain must be finite");
+    }
+
+    @Test
     void givenMoments() {
         moments(fill(new Initializer.RandomNormal(3, 0.5f, false), 100, 300), 3, 0.5);
         moments(fill(new Initializer.RandomUniform(-1, 5), 100, 300), 2, 6 / Math.sqrt(12));

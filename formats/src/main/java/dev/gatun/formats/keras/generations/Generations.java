@@ -18,7 +18,8 @@ public final class Generations {
      * @throws IllegalArgumentException for what later versions do not have: names layer and option
      */
     public static Map<String, Object> plain(Map<String, Object> json, int major) {
-        Map<String, Object> newer = major <= KERAS_1 ? LayerTree.changed(json, Keras1::toKeras2) : json;
+        Map<String, Object> listed = LayerTree.changed(json, ClassNames::listed);
+        Map<String, Object> newer = major <= KERAS_1 ? LayerTree.changed(listed, Keras1::toKeras2) : listed;
         return major < KERAS_3 ? LayerTree.changed(newer, Keras2::toKeras3) : newer;
     }
 

@@ -3,6 +3,7 @@ package dev.gatun.formats.keras.legacy;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.hdf5.Hdf5File;
+import dev.gatun.formats.keras.generations.WrittenBy;
 import java.util.Map;
 
 /**
@@ -45,8 +46,9 @@ record LegacyHeader(Map<String, Object> config, String version, boolean isGuesse
     /** The same file, with a configuration that lies beside it and may say its own version. */
     LegacyHeader with(Map<String, Object> other) {
         String said = other.get(VERSION) instanceof String text && text.length() <= LONGEST ? text : null;
+        boolean isSaid = said != null || !isGuessed;
         String known = isGuessed ? guessed(other) : version;
-        return new LegacyHeader(other, said == null ? known : said, false, backend, isCompiled, hasOptimizer);
+        return new LegacyHeader(other, said == null ? known : said, !isSaid, backend, isCompiled, hasOptimizer);
     }
 
     /** The attribute, or its numbered pieces. */
@@ -75,7 +77,7 @@ record LegacyHeader(Map<String, Object> config, String version, boolean isGuesse
 
     /** Keras writes its version since 1.2; what is older than that has the names of Keras 1. */
     private static String guessed(Map<String, Object> config) {
-        return config == null || Keras1Marks.areIn(config) ? "1" : "2";
+        return String.valueOf(WrittenBy.major(config));
     }
 
     /** The first number of the version. */

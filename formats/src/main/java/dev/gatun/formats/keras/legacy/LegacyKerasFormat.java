@@ -4,10 +4,13 @@ import dev.gatun.formats.ForeignFile;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
+import dev.gatun.formats.JsonFile;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.source.LocalCopy;
+import dev.gatun.formats.keras.KerasFormat;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
@@ -60,18 +63,27 @@ public final class LegacyKerasFormat implements ModelImporter {
      * Reads a model whose configuration and weights lie in two files.
      *
      * @param json    what {@code model.to_json()} gave
-     * @param weights what {@code model.save_weights("x.h5")} wrote, or a whole model of which only the weights are taken
+     * @param weights what {@code model.save_weights("x.h5")} wrote, or a whole model of which only the weights are taken; or what
+     *                Keras 3 writes: {@code x.weights.h5}, or {@code x.weights.json}, which lists several files
      * @return to be closed
      * @throws FormatException for any file that is not sound, or needs what Gatun does not have: names it
      */
     public static Imported of(Path json, Path weights) throws FormatException {
         Arguments.required(json, "LegacyKerasFormat.of", "json", "the path of a model's JSON");
         Arguments.required(weights, "LegacyKerasFormat.of", "weights", "the path of its .h5 file");
-        Map<String, Object> config = ConfigFile.read(json);
+        if (isOfKeras3(weights)) {
+            return KerasFormat.of(json, weights);
+        }
+        Map<String, Object> config = JsonFile.read(json, "the configuration", "write it with model.to_json()");
         return opened(weights, hdf -> {
             LegacyHeader header = LegacyHeader.of(hdf).with(config);
             return LegacyModel.of(weights.toString(), hdf, header, false);
         });
+    }
+
+    /** Whether weights lie in the groups of Keras 3, or in several files, as only Keras 3 has them. */
+    private static boolean isOfKeras3(Path weights) throws FormatException {
+        return KerasShards.isList(weights) || opened(weights, LegacyModel::isOfKeras3);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
+import dev.gatun.formats.keras.arrays.LoraArrays;
 import dev.gatun.formats.keras.arrays.SavedArray;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,19 +21,28 @@ final class LegacyLayers {
 
     static final String LAYERS = "layer_names";
     static final String WEIGHTS = "weight_names";
-    private static final String WHOLE_MODEL = "model_weights";
+    static final String WHOLE_MODEL = "model_weights";
 
     private final Hdf5File hdf;
     private final Set<Hdf5Numbers> precisions = EnumSet.noneOf(Hdf5Numbers.class);
     private final Map<String, List<SavedArray>> arrays = new LinkedHashMap<>();
 
-    private LegacyLayers(Hdf5File hdf) {
+    private final Map<String, Double> factors;
+    private boolean hasLora;
+
+    private LegacyLayers(Hdf5File hdf, Map<String, Double> factors) {
         this.hdf = hdf;
+        this.factors = factors;
     }
 
-    /** @throws FormatException if the file does not list its layers and weights, or lacks what it lists */
-    static LegacyLayers of(Hdf5File hdf) throws FormatException {
-        LegacyLayers layers = new LegacyLayers(hdf);
+    /**
+     * All arrays of a file.
+     *
+     * @param config of the model; null if the file has none
+     * @throws FormatException if the file does not list its layers and weights, or lacks what it lists
+     */
+    static LegacyLayers of(Hdf5File hdf, Object config) throws FormatException {
+        LegacyLayers layers = new LegacyLayers(hdf, LoraFactors.of(config));
         String root = hdf.hasGroup(WHOLE_MODEL) ? WHOLE_MODEL : "";
         List<String> names = texts(hdf, root, LAYERS);
         if (names == null) {
@@ -63,7 +73,11 @@ final class LegacyLayers {
             precisions.add(dataset.numbers());
             found.add(new SavedArray(name, path, dataset.shape(), dataset::tensor));
         }
-        return found;
+        if (!LoraArrays.areAmong(found)) {
+            return found;
+        }
+        hasLora = true;
+        return LoraArrays.added(found, factors);
     }
 
     /** An attribute of names, or its numbered pieces; null if there is none. */
@@ -82,6 +96,11 @@ final class LegacyLayers {
     /** By layer, in the file's order; layers without weights have none. */
     Map<String, List<SavedArray>> arrays() {
         return arrays;
+    }
+
+    /** Whether low-rank adaptation had been learned, which is added. */
+    boolean hasLora() {
+        return hasLora;
     }
 
     /** What the numbers are in the file. */

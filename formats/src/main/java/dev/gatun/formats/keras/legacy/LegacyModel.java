@@ -13,6 +13,7 @@ import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A model of its configuration and of the weights in a file, which may be two files. */
@@ -21,6 +22,8 @@ final class LegacyModel {
     /** Numbers of half precision take twice as much here. */
     private static final int MOST_GROWTH = 4;
     private static final int KERAS_3 = 3;
+    /** Groups of each such file, of which paths on Windows were one name. */
+    private static final Set<String> IN_KERAS_3 = Set.of("layers", "_layer_checkpoint_dependencies", "vars");
 
     private LegacyModel() {}
 
@@ -40,11 +43,17 @@ final class LegacyModel {
                     + " LegacyKerasFormat.load or loadByName, or give the model's JSON and this file to"
                     + " LegacyKerasFormat.of";
         }
-        boolean isKeras3 = hdf.hasGroup("layers") || hdf.hasGroup("_layer_checkpoint_dependencies");
-        return isKeras3
+        return isOfKeras3(hdf)
                 ? "holds weights of Keras 3 without the model they belong to; build the model and load them into it, or"
                         + " save the model with model.save(\"name.keras\")"
                 : "is an HDF5 file without a Keras model in it; save the model with model.save(\"name.keras\")";
+    }
+
+    /** Whether weights lie in groups and not in lists; those of a class of somebody's own may be called anything. */
+    static boolean isOfKeras3(Hdf5File hdf) {
+        return !hdf.hasGroup(LegacyLayers.WHOLE_MODEL) && !hdf.hasAttribute("", LegacyLayers.LAYERS)
+                && !hdf.hasAttribute("", LegacyLayers.LAYERS + "0") && hdf.names("").stream()
+                        .anyMatch(name -> IN_KERAS_3.contains(name.split("[\\\\]", 2)[0]));
     }
 
     /**
@@ -74,7 +83,7 @@ final class LegacyModel {
         }
         Model model = Model.zeros(graph);
         try {
-            LegacyLayers saved = LegacyLayers.of(hdf);
+            LegacyLayers saved = LegacyLayers.of(hdf, config);
             LegacyWeights weights = new LegacyWeights(hdf, saved, header.flipsKernels());
             weights.plan(model, nodes.layers());
             weights.fill();

@@ -20,6 +20,10 @@ final class LegacyNotes {
         if (!precisions.isEmpty()) {
             notes.add("layers that compute in " + String.join(", ", precisions) + " there compute in float32 here");
         }
+        if (header.isGuessed()) {
+            notes.add("it does not say which Keras wrote it, and is read as of Keras " + header.version()
+                    + ", by the form of its layers");
+        }
         if (header.major() < KERAS_3 && holds(config, "hard_sigmoid")) {
             notes.add("hard_sigmoid is clip(0.2 x + 0.5, 0, 1), as in all versions before Keras 3");
         }
@@ -37,6 +41,12 @@ final class LegacyNotes {
             if (!precision.isPlain()) {
                 notes.add(precision.words());
             }
+        }
+        if (weights.hasLora()) {
+            notes.add("what LoRA learned is added to the weights it was learned for"
+                    + (header.config() == null
+                            ? ", with alpha equal to the rank, which weights alone do not say"
+                            : ""));
         }
         if (header.flipsKernels()) {
             notes.add(

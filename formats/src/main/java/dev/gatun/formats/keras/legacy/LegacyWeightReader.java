@@ -72,7 +72,7 @@ public final class LegacyWeightReader implements WeightReader {
         WeightPlaces places = new WeightPlaces(hdf::wrong, header.flipsKernels());
         Map<String, List<ModelWeight>> own = ModelWeight.of(model);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, List<SavedArray>> layer : LegacyLayers.of(hdf).arrays().entrySet()) {
+        for (Map.Entry<String, List<SavedArray>> layer : LegacyLayers.of(hdf, header.config()).arrays().entrySet()) {
             String before = layer.getKey() + "/";
             String renamed = inModel.apply(before);
             List<ModelWeight> weights = renamed.endsWith("/")

@@ -101,6 +101,10 @@ final class LegacyWeights {
         return mapped;
     }
 
+    boolean hasLora() {
+        return saved.hasLora();
+    }
+
     Set<Hdf5Numbers> precisions() {
         return saved.precisions();
     }

@@ -23,7 +23,7 @@ record LoadedWeights(Model model, String file, LegacyHeader header, LegacyWeight
             throw new FormatException(file, LegacyModel.withoutModel(hdf));
         }
         return new LoadedWeights(model, file, header,
-                new LegacyWeights(hdf, LegacyLayers.of(hdf), header.flipsKernels()));
+                new LegacyWeights(hdf, LegacyLayers.of(hdf, header.config()), header.flipsKernels()));
     }
 
     static ImportReport inOrder(Model model, String file, Hdf5File hdf) throws FormatException {

@@ -59,8 +59,11 @@ record BuiltNormalization(Normalization layer, String name, KeptAxes axes) imple
         return !layer.mean().isEmpty();
     }
 
+    /** Means of one axis are one row, be they of steps or of features. */
     WeightLayout layout() {
-        return WeightLayout.plain(axes.steps(), axes.features());
+        return axes.shape().rank() > 1
+                ? WeightLayout.plain(axes.steps(), axes.features())
+                : WeightLayout.plain(1, axes.places());
     }
 
     /** As in Keras, which counts in an adaptation. */

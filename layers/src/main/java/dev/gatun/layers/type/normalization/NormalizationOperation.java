@@ -2,7 +2,7 @@ package dev.gatun.layers.type.normalization;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.gatun.engine.gemm.Strips;
+import dev.gatun.engine.gemm.WeightLayout;
 import dev.gatun.layers.operation.OneToOneOperation;
 import dev.gatun.layers.plan.PlanContext;
 import dev.gatun.layers.plan.RowCopy;
@@ -19,7 +19,7 @@ final class NormalizationOperation extends OneToOneOperation {
     private final KeptAxes axes;
     private final boolean isGiven;
     private final boolean isInverted;
-    private final Strips strips;
+    private final WeightLayout layout;
     private final Moments moments;
     private MemorySegment buffers;
 
@@ -29,7 +29,7 @@ final class NormalizationOperation extends OneToOneOperation {
         this.axes = built.axes();
         this.isGiven = built.isGiven();
         this.isInverted = built.layer().isInverted();
-        this.strips = built.layout().strips();
+        this.layout = built.layout();
         this.moments = isGiven
                 ? new Moments(built.given(built.layer().mean()),
                         Moments.deviations(built.given(built.layer().variance())))
@@ -42,18 +42,15 @@ final class NormalizationOperation extends OneToOneOperation {
     }
 
     private void readMoments() {
-        for (int step = 0; step < axes.steps(); step++) {
-            for (int feature = 0; feature < axes.features(); feature++) {
-                int place = step * axes.features() + feature;
-                moments.means()[place] = buffer(MEAN, step, feature);
-                moments.deviations()[place] = Moments.deviation(buffer(VARIANCE, step, feature));
-            }
+        for (int place = 0; place < axes.places(); place++) {
+            moments.means()[place] = buffer(MEAN, place);
+            moments.deviations()[place] = Moments.deviation(buffer(VARIANCE, place));
         }
     }
 
-    private float buffer(int index, int row, int column) {
+    private float buffer(int index, int place) {
         return buffers.get(JAVA_FLOAT, context.weights().buffers().get(index).baseBytes()
-                + strips.index(row, column) * Float.BYTES);
+                + layout.strips().index(place / layout.columns(), place % layout.columns()) * Float.BYTES);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.gatun.formats.keras.legacy;
+package dev.gatun.formats.keras.generations;
 
 import java.util.Collection;
 import java.util.Map;
