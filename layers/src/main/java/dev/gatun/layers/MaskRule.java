@@ -6,7 +6,7 @@ public enum MaskRule {
     PASS,
     /** Steps that do not count are left out; the output has a mask only if it is a sequence. */
     CONSUME,
-    /** The layer makes a mask. */
+    /** The layer makes a mask, in the place of one that a layer before it has made. */
     PRODUCE,
     /** The masks of several inputs become one; one masked input is enough. */
     COMBINE,

@@ -114,7 +114,7 @@ public final class OnnxExport {
     private void write(int index) {
         Graph.Step step = graph.steps().get(index);
         Graph.NamedLayer named = graph.layerOf(step);
-        OnnxCall call = new OnnxCall(named.name(), arguments(step), carried(step),
+        OnnxCall call = new OnnxCall(named.name(), arguments(index), carried(step),
                 weight -> weights.apply(named.name() + "/" + weight),
                 builder);
         Layer layer = named.layer();
@@ -140,8 +140,8 @@ public final class OnnxExport {
     }
 
     /** With the mask that was given by name, or that the input carries. */
-    private CallArguments<OnnxValue> arguments(Graph.Step step) {
-        CallArguments<Graph.Ref> read = step.arguments();
+    private CallArguments<OnnxValue> arguments(int index) {
+        CallArguments<Graph.Ref> read = new ReadMasks(graph, masks).arguments(index);
         Graph.Ref mask = read.ignoresMask() ? null : read.mask() == null ? masks.get(read.input()) : read.mask();
         return new CallArguments<>(read.inputs(), read.initialState(), mask, read.ignoresMask()).map(values::get);
     }

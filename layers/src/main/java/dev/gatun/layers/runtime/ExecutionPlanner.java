@@ -3,6 +3,7 @@ package dev.gatun.layers.runtime;
 import dev.gatun.engine.team.Team;
 import dev.gatun.layers.Regularizer;
 import dev.gatun.layers.graph.Graph;
+import dev.gatun.layers.graph.ReadMasks;
 import dev.gatun.layers.plan.CallPlace;
 import dev.gatun.layers.plan.ExecutionMode;
 import dev.gatun.layers.plan.Operation;
@@ -155,7 +156,7 @@ final class ExecutionPlanner {
     private Operation operation(int index) {
         Graph.Step step = graph.steps().get(index);
         Operation operation = graph.layerOf(step).built()
-                .operation(context(index, step.arguments().map(this::value)));
+                .operation(context(index, new ReadMasks(graph, masks).arguments(index).map(this::value)));
         memory.endOperation();
         byStep.put(index, operation);
         for (int output = 0; output < operation.outputs().size(); output++) {

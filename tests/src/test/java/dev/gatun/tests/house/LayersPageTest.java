@@ -127,7 +127,8 @@ final class LayersPageTest {
             MaskRule.PASS, "what it makes has the mask of what it reads.",
             MaskRule.CONSUME,
             "steps that do not count are left out; what it makes has the mask only if it is a sequence.",
-            MaskRule.PRODUCE, "it makes a mask.",
+            MaskRule.PRODUCE, "it makes a mask, in the place of one that a layer before it has made; what is given with"
+                    + " the data stays left out.",
             MaskRule.COMBINE,
             "the masks of several inputs become one; one masked input is enough, and of the others every step counts.",
             MaskRule.COMBINE_ALL,
