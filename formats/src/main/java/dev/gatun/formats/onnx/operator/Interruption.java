@@ -3,12 +3,16 @@ package dev.gatun.formats.onnx.operator;
 import java.util.concurrent.CancellationException;
 
 /** Lets what takes long be stopped: a graph may ask for any work. */
-final class Interruption {
+public final class Interruption {
 
     private Interruption() {}
 
-    /** @throws CancellationException if the thread has been interrupted, which it stays */
-    static void check() {
+    /**
+     * Goes on, or does not.
+     *
+     * @throws CancellationException if the thread has been interrupted, which it stays
+     */
+    public static void check() {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException();
         }

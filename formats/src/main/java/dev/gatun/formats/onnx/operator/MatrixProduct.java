@@ -14,18 +14,31 @@ import java.lang.foreign.MemorySegment;
  * The product of a matrix {@code [rows, inner]} and one of {@code [inner, columns]}, both row-major within arrays. Floats are
  * multiplied by the engine if there is enough of them to pack, every number as one chain of fma from 0 over increasing inner
  * indices; so are few of them, by a loop with the same bits. Doubles are summed as such, whole numbers wrap at 64 bits.
- *
- * @param rows    of the first one and of the product
- * @param inner   columns of the first one, rows of the other
- * @param columns of the other one and of the product
  */
-record MatrixProduct(int rows, int inner, int columns) {
+final class MatrixProduct {
 
     private static final long ALIGNMENT = 64;
     /** Fewer rows than these do not pay for packing the matrix that they are multiplied with. */
     private static final int LEAST_ROWS = 4;
     private static final long LEAST_PRODUCTS = 1 << 14;
     private static final int ROWS_AT_A_TIME = 240;
+
+    private final int rows;
+    private final int inner;
+    private final int columns;
+
+    /**
+     * For matrices of these sizes.
+     *
+     * @param rows    of the first one and of the product
+     * @param inner   columns of the first one, rows of the other
+     * @param columns of the other one and of the product
+     */
+    MatrixProduct(int rows, int inner, int columns) {
+        this.rows = rows;
+        this.inner = inner;
+        this.columns = columns;
+    }
 
     /**
      * Writes the product.
@@ -87,7 +100,7 @@ record MatrixProduct(int rows, int inner, int columns) {
 
     /** Whether it pays to keep the other matrix packed, if it is the same in every run. */
     boolean isWorthPacking() {
-        return (long) inner * columns >= LEAST_PRODUCTS;
+        return rows > 0 && (long) inner * columns >= LEAST_PRODUCTS;
     }
 
     private Strips strips() {

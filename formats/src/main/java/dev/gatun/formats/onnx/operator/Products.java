@@ -59,8 +59,7 @@ final class Products {
     /** Of a matrix that is the same in every run what the engine reads is kept. */
     private static void write(
             OperatorCall call, MatrixProduct product, NumberArray left, Supplier<NumberArray> right, Object made) {
-        if (left.numbers() instanceof float[] floats && call.kept().isConstant(1) && product.isWorthPacking()
-                && product.rows() > 0) {
+        if (left.numbers() instanceof float[] floats && call.kept().isConstant(1) && product.isWorthPacking()) {
             MemorySegment packed = call.kept().numbers(1, "", null,
                     in -> product.packed(right.get().floats(), 0, in));
             product.write(floats, 0, packed, (float[]) made, 0);

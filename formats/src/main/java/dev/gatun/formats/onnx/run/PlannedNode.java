@@ -4,6 +4,7 @@ import dev.gatun.formats.FormatException;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedNode;
 import dev.gatun.formats.onnx.operator.Body;
+import dev.gatun.formats.onnx.operator.Interruption;
 import dev.gatun.formats.onnx.operator.Kept;
 import dev.gatun.formats.onnx.operator.Operator;
 import dev.gatun.formats.onnx.operator.OperatorCall;
@@ -36,9 +37,6 @@ record PlannedNode(
      *                                  interrupted: names it
      */
     void run(Scope scope) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new IllegalStateException(node.label() + ": the thread was interrupted before this node ran");
-        }
         List<NumberArray> inputs = new ArrayList<>();
         for (String name : node.inputs()) {
             inputs.add(name.isEmpty() ? null : scope.get(name));
@@ -59,6 +57,7 @@ record PlannedNode(
     private List<NumberArray> computed(List<NumberArray> inputs, Scope scope) {
         OperatorCall call = new OperatorCall(node, opset, inputs, attribute -> body(attribute, scope), kept);
         try {
+            Interruption.check();
             return operator.kernel().run(call);
         } catch (IllegalArgumentException told) {
             throw new IllegalArgumentException(node.label() + ": " + FormatException.reason(told), told);
