@@ -99,11 +99,12 @@ final class OnnxAsModelTest {
         }
     }
 
-    /** A loop that adds something to what an LSTM gives, a table of pairs, and a value that meets its own transpose. */
+    /** A loop that adds something to what an LSTM gives, one whose gates share a softmax, a table of pairs, and a value that meets its own transpose. */
     @Test
     void whatOnlyLooksLikeThatIsRefused() throws URISyntaxException {
         Map<String, String> refused = Map.of(
                 "scan_that_adds", "Scan 'hT' is a loop whose body is no LSTM, GRU or RNN of one sequence",
+                "scan_of_softmax", "Scan 'hT' is a loop whose body is no LSTM, GRU or RNN of one sequence",
                 "table_of_pairs", "Sub 'd' meets itself along another axis",
                 "minus_its_transpose", "Sub 'd' meets a value along another axis than the one that both have");
         for (Map.Entry<String, String> one : refused.entrySet()) {

@@ -50,9 +50,12 @@ final class Readings {
         Layer layer = layer(ref);
         if (layer instanceof Activation activation) {
             Sums sums = sums(ref.call().inputs().getFirst());
-            return sums.width() > 0 ? new Gate(activation.function(), sums) : null;
+            return sums.width() > 0 && activation.function().isElementwise()
+                    ? new Gate(activation.function(), sums)
+                    : null;
         }
-        if (layer instanceof Dense dense && !dense.activation().equals(ActivationFunction.LINEAR)) {
+        if (layer instanceof Dense dense && !dense.activation().equals(ActivationFunction.LINEAR)
+                && dense.activation().isElementwise()) {
             return dense(ref, dense, false, 0) instanceof Sums sums ? new Gate(dense.activation(), sums) : null;
         }
         if (layer instanceof Slicing slicing && depth < MOST_LAYERS && span(slicing.parts(), false) instanceof Span span
@@ -85,7 +88,8 @@ final class Readings {
             case Add two when inputs.size() == 2 -> sums(inputs.getFirst(), isSequence, depth)
                     .plus(sums(inputs.getLast(), isSequence, depth));
             case Slicing slicing -> sliced(inputs.getFirst(), slicing.parts(), isSequence, depth);
-            case BatchNormalization scale -> scaled(ref, sums(inputs.getFirst(), isSequence, depth));
+            case BatchNormalization scale when scale.epsilon() == 0 ->
+                scaled(ref, sums(inputs.getFirst(), isSequence, depth));
             case Elementwise one when one.function() == Elementwise.Function.ADD && inputs.size() == 1 -> shifted(
                     sums(inputs.getFirst(), isSequence, depth),
                     one.arguments().stream().flatMap(Optional::stream).findFirst().orElseThrow());

@@ -44,7 +44,7 @@ record Shifted(Gate reset, double... bias) {
             return true;
         }
         List<PlannedWeight> weights = ref.call().layer().weights();
-        if (!(layer instanceof BatchNormalization) || weights.size() != 4
+        if (!(layer instanceof BatchNormalization scale) || scale.epsilon() != 0 || weights.size() != 4
                 || weights.getFirst().numbers().length != bias.length) {
             return false;
         }

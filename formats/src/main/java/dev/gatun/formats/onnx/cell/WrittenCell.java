@@ -50,6 +50,7 @@ public record WrittenCell(
     boolean isWhole() {
         int width = width();
         return width > 0 && lines.stream().allMatch(line -> line.bias().length == units()
+                && (line.recurrentBias() == null || line.recurrentBias().length == units())
                 && (line.input() == null || line.input().kernel() == null || line.input().rows() == width)
                 && (line.state() == null || line.state().rows() == units() && line.state().kernel() != null));
     }

@@ -223,7 +223,9 @@ final class ScanNodes {
     /** The mask itself, [batch, time], which has to be an input of the graph. */
     private Ref mask(Tracked counts, long time) {
         int input = call.graph().inputs().find(counts);
-        if (input < 0 || call.graph().inputs().value(input).axes().size() != 2) {
+        long own = counts.onnx().size(1);
+        if (input < 0 || call.graph().inputs().value(input).axes().size() != 2
+                || own != time && own != Factor.UNKNOWN && time != Factor.UNKNOWN) {
             throw new NotMapped("reads which steps count, and a model takes that as an input, [batch, time]");
         }
         InputForm form = call.graph().inputs().form(input);
