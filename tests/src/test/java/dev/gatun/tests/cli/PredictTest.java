@@ -208,7 +208,8 @@ final class PredictTest {
     void aTableComesThroughAPipe() throws Exception {
         Path pipe = folder.resolve("pipe");
         try {
-            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipe with a name here");
+            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
+                    "no pipe with a name here");
         } catch (IOException noPipes) {
             assumeTrue(false, "no pipes with names here");
         }
