@@ -1,6 +1,8 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
+import dev.gatun.cli.model.RunnableModel;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.torch.TorchArchitecture;
 import dev.gatun.formats.torch.TorchFormat;
@@ -28,10 +30,28 @@ final class ArchitectureOption {
     }
 
     /**
+     * What runs a model file: a state dict as was said, any other file if nothing was said.
+     *
+     * @param threads that compute
+     * @throws IOException if nobody can run the file, or the architecture does not go with it
+     * @throws Refusal     if an architecture was given and the file is no state dict
+     * @throws WrongCall   if the architecture is not understood
+     */
+    RunnableModel open(Path in, int threads) throws IOException {
+        if (!isGiven()) {
+            return RunnableModel.open(in, threads);
+        }
+        Imported read = read(in);
+        read.model().threads(threads);
+        return RunnableModel.of(read);
+    }
+
+    /**
      * The model of a state dict.
      *
      * @throws IOException if it cannot be read, or the architecture does not go with it
-     * @throws Refusal     if it is no state dict, or the architecture is not understood
+     * @throws Refusal     if it is no state dict
+     * @throws WrongCall   if the architecture is not understood
      */
     Imported read(Path in) throws IOException {
         TorchArchitecture given = given();
@@ -54,7 +74,7 @@ final class ArchitectureOption {
                     ? TorchArchitecture.forward(text.split("[\\s,]+"))
                     : TorchArchitecture.of(content(file));
         } catch (IllegalArgumentException notUnderstood) {
-            throw new Refusal(NAME + " " + text + ": " + notUnderstood.getMessage());
+            throw new WrongCall(NAME + " " + text + ": " + notUnderstood.getMessage());
         }
     }
 

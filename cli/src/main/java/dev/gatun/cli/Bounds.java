@@ -1,6 +1,6 @@
 package dev.gatun.cli;
 
-import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 
 /** Values of options, checked before anything is read or written. */
 final class Bounds {
@@ -9,27 +9,33 @@ final class Bounds {
 
     static void atLeast(String option, long value, long least) {
         if (value < least) {
-            throw new Refusal(option + " must be at least " + least + ", got " + value);
+            throw new WrongCall(option + " must be at least " + least + ", got " + value);
         }
     }
 
     static void between(String option, long value, long least, long most) {
         atLeast(option, value, least);
         if (value > most) {
-            throw new Refusal(option + " must be at most " + most + ", got " + value);
+            throw new WrongCall(option + " must be at most " + most + ", got " + value);
+        }
+    }
+
+    static void atLeast(String option, double value, double least) {
+        if (!(value >= least)) {
+            throw new WrongCall(option + " must be at least " + least + ", got " + value);
         }
     }
 
     /** At least 0 and below 1. */
     static void share(String option, double value) {
         if (!(value >= 0 && value < 1)) {
-            throw new Refusal(option + " is a share: at least 0 and below 1, got " + value + "; for 20 % give 0.2");
+            throw new WrongCall(option + " is a share: at least 0 and below 1, got " + value + "; for 20 % give 0.2");
         }
     }
 
     static void positive(String option, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
-            throw new Refusal(option + " must be positive and finite, got " + value);
+            throw new WrongCall(option + " must be positive and finite, got " + value);
         }
     }
 }

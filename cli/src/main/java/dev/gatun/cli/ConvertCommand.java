@@ -2,6 +2,7 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.cli.convert.Losses;
 import dev.gatun.cli.convert.OutputKind;
 import dev.gatun.cli.convert.ReadAgain;
@@ -96,8 +97,9 @@ final class ConvertCommand extends PrintingCommand {
 
     private void requireOneWay() {
         if (architecture.isGiven() && weights.into() != null) {
-            throw new Refusal("--architecture says what a model of IN does, and --into which model its weights go into;"
-                    + " give one of them");
+            throw new WrongCall(
+                    "--architecture says what a model of IN does, and --into which model its weights go into;"
+                            + " give one of them");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.cli.forecast.ModelForecast;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.cli.forecast.ScoreTable;
@@ -66,12 +67,12 @@ final class EvaluateCommand extends ComputingCommand {
         if (last != null) {
             Bounds.positive("--last", last);
             if (last > 1) {
-                throw new Refusal("--last is a share: above 0 and at most 1, got " + last + "; for 20 % give 0.2");
+                throw new WrongCall("--last is a share: above 0 and at most 1, got " + last + "; for 20 % give 0.2");
             }
         }
         int threads = threads();
         try (Imported imported = RunnableModel.layers(file, "its error on a table cannot be measured")) {
-            tellNotes(imported.report().notes());
+            tellNotes(imported.report().notesToPredict());
             Model model = imported.model().threads(threads);
             if (model.metadata().containsKey(Recipe.KEY)) {
                 table(model);

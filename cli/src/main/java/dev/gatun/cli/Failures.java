@@ -1,6 +1,7 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.data.time.DataException;
 import dev.gatun.formats.FormatException;
 import dev.gatun.layers.train.TrainingException;
@@ -19,8 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
 /**
- * Turns whatever goes wrong into one line on standard error and an exit code: 2 for how it was called, 1 for the rest,
- * unless the command has codes of its own.
+ * Turns whatever goes wrong into one line on standard error and an exit code: 2 for how it was called ({@link WrongCall}
+ * and what picocli finds), 1 for the rest, unless the command has codes of its own.
  */
 final class Failures {
 
@@ -30,7 +31,9 @@ final class Failures {
         commands.setParameterExceptionHandler((failed, args) -> wrongCall(failed));
         commands.setExecutionExceptionHandler((failed, command, parsed) -> {
             command.getErr().println(line(command, message(failed)));
-            return command.getCommandSpec().exitCodeOnExecutionException();
+            return failed instanceof WrongCall
+                    ? CommandLine.ExitCode.USAGE
+                    : command.getCommandSpec().exitCodeOnExecutionException();
         });
         CommandLine.IExecutionStrategy runLast = new CommandLine.RunLast();
         commands.setExecutionStrategy(parsed -> {
@@ -75,6 +78,7 @@ final class Failures {
     private static String message(Exception failed) {
         return switch (failed) {
             case Refusal refusal -> refusal.getMessage();
+            case WrongCall wrong -> wrong.getMessage();
             case UncheckedIOException wrapped -> message(wrapped.getCause());
             case NoSuchFileException missing ->
                 "there is no file '" + missing.getFile() + "'; check the name and the folder";

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,13 +34,16 @@ final class InspectCommand extends PrintingCommand {
     @Option(names = "--all", description = "Every array, every line of the import report, metadata in full.")
     private boolean all;
 
+    @Mixin
+    private ArchitectureOption architecture;
+
     @Override
     void run() throws IOException {
         Optional<Contents> contents = Contents.of(file);
         if (contents.isEmpty() && Files.isRegularFile(file)) {
             contents = TableContents.of(file);
         }
-        try (Verdict verdict = Verdict.of(file, contents.orElse(null))) {
+        try (Verdict verdict = Verdict.of(file, contents.orElse(null), () -> architecture.open(file, 1))) {
             FileReport report = new FileReport(file, contents.orElse(null), verdict);
             Console console = console();
             console.result(report.text(all));

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,8 +26,9 @@ import picocli.CommandLine.Command;
         "  gatun verify from_python.keras --against outputs.npz   does it give the same as there?",
         "",
         "Every command has a --help of its own, with examples and defaults.",
-        "Exit code 0 if all went well; else one line on standard error says what to do. The codes of",
-        "'gatun verify' tell agreement (0) from a difference (1) and from a failure (2)."})
+        "Exit code 0 if all went well; else one line on standard error says what to do: 2 if the command was",
+        "called wrongly, 1 if a file is not as it should be. 'gatun verify' tells agreement (0) from a",
+        "difference (1) and from a failure (2)."})
 public final class Main implements Runnable {
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
@@ -69,9 +71,18 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.registerConverter(Path.class, Main::path);
         commands.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
         Failures.installOn(commands);
         return commands;
+    }
+
+    /** Java takes no name at all for the folder that the command runs in. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new CommandLine.TypeConversionException("an empty text is no file; give a name");
+        }
+        return Path.of(text);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.gatun.cli;
 
-import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.cli.plot.Picture;
 import dev.gatun.cli.plot.PictureFormat;
 import java.io.IOException;
@@ -17,7 +17,7 @@ final class PictureOptions {
     /** Refuses --svg where there is nothing to draw. */
     void require(boolean isDrawn, String otherwise) {
         if (svg && !isDrawn) {
-            throw new Refusal("--svg: " + otherwise);
+            throw new WrongCall("--svg: " + otherwise);
         }
     }
 

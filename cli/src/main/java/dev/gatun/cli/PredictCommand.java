@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
         "  gatun predict model.keras --input x.npy --output y.npy",
         "  gatun predict two_inputs.gatun --input in.npz --output out.npz",
         "  gatun predict sales.gatun --input sales.csv --output next.csv",
+        "  gatun predict state.safetensors --architecture \"lstm last fc\" --input x.npy --output y.npy",
         "",
         "The output file is written whole or not at all."})
 final class PredictCommand extends ComputingCommand {
@@ -57,6 +58,9 @@ final class PredictCommand extends ComputingCommand {
     @Mixin
     private RowOptions rows;
 
+    @Mixin
+    private ArchitectureOption architecture;
+
     @Override
     void run() throws IOException {
         TensorFile to = TensorFile.named("--output", target);
@@ -64,8 +68,8 @@ final class PredictCommand extends ComputingCommand {
         Target.apart("--output", target, input, file);
         TensorFile from = TensorFile.of("--input", input);
         int threads = threads();
-        try (RunnableModel runnable = RunnableModel.open(file, threads)) {
-            tellNotes(runnable.notes());
+        try (RunnableModel runnable = architecture.open(file, threads)) {
+            tellNotes(runnable.notesToPredict());
             Optional<Model> trained = runnable.model().filter(model -> model.metadata().containsKey(Recipe.KEY));
             boolean isTable = from == TensorFile.CSV && trained.isPresent();
             if (!isTable && (all || rows.isAny())) {

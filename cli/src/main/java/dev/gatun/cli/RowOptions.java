@@ -1,9 +1,11 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.forecast.Recipe;
 import dev.gatun.data.Missing;
+import dev.gatun.data.time.DataException;
 import dev.gatun.data.time.DateRules;
 import dev.gatun.data.time.Span;
 import java.util.Optional;
@@ -34,10 +36,10 @@ final class RowOptions {
         return missing != null ? "--missing" : sort ? "--sort" : "--max-step";
     }
 
-    /** For a table that a model is trained on. */
+    /** For a table that a model is trained on; asked for before it is read. */
     RowRules forTraining(String date) {
         if (date == null && (sort || longestStep != null)) {
-            throw new Refusal(
+            throw new WrongCall(
                     (sort ? "--sort" : "--max-step") + " needs to know when a row is; name the column with --date");
         }
         return new RowRules(date, missing == null ? Missing.FAIL : missing,
@@ -64,6 +66,10 @@ final class RowOptions {
     }
 
     private Optional<Span> span() {
-        return Optional.ofNullable(longestStep).map(Span::parse);
+        try {
+            return Optional.ofNullable(longestStep).map(Span::parse);
+        } catch (DataException noLength) {
+            throw new WrongCall(noLength.message(OptionWords::of));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code gatun summary}: layers, shapes and parameters of a model file. */
@@ -22,10 +23,13 @@ final class SummaryCommand extends PrintingCommand {
     @Parameters(paramLabel = "MODEL", description = "A model file of any kind that is read.")
     private Path file;
 
+    @Mixin
+    private ArchitectureOption architecture;
+
     @Override
     void run() throws IOException {
-        try (RunnableModel read = RunnableModel.open(file, 1)) {
-            tellNotes(read.notes());
+        try (RunnableModel read = architecture.open(file, 1)) {
+            tellNotes(read.notesToPredict());
             if (read.model().isPresent()) {
                 layers(read.model().get());
             } else {

@@ -2,6 +2,7 @@ package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.cli.data.CsvFile;
 import dev.gatun.cli.data.RowRules;
 import dev.gatun.cli.data.Table;
@@ -9,6 +10,7 @@ import dev.gatun.cli.data.TableSeries;
 import dev.gatun.cli.forecast.Curve;
 import dev.gatun.cli.forecast.ForecastTraining;
 import dev.gatun.cli.forecast.ScoreTable;
+import dev.gatun.cli.forecast.Settings;
 import dev.gatun.cli.plot.ForecastPicture;
 import dev.gatun.cli.plot.Hindcast;
 import dev.gatun.cli.plot.LossPicture;
@@ -74,16 +76,19 @@ final class TrainCommand extends ComputingCommand {
     @Override
     void run() throws IOException {
         Console console = console();
+        Settings settings = training.settings(threads());
+        RowRules rules = rows.forTraining(date);
+        requireSound();
         pictures.require(plot != null, "there is no picture to write; say where with --plot DIR");
         if (!String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gatun")) {
-            throw new Refusal("--out " + out + ": the name of a model must end in .gatun");
+            throw new WrongCall("--out " + out + ": the name of a model must end in .gatun");
         }
         Target.plainFile("--out", out);
         Target.apart("--out", out, data);
         if (plot != null) {
             Target.folder("--plot", plot, pictureNames());
         }
-        ForecastTraining work = work(CsvFile.table(data));
+        ForecastTraining work = work(CsvFile.table(data), rules, settings);
         console.tell(data + ", forecasting " + String.join(", ", targets) + " from "
                 + String.join(", ", work.recipe().spec().inputs()));
         console.tell(work.describe());
@@ -97,25 +102,27 @@ final class TrainCommand extends ComputingCommand {
         }
     }
 
-    private ForecastTraining work(Table table) {
+    /** Of the columns, what no table could make right. */
+    private void requireSound() {
+        if (targets.contains(date)) {
+            throw new WrongCall("--target " + date + " is the --date column; forecast another column");
+        }
+        once("--target", targets);
+        once("--columns", columns == null ? List.of() : columns);
+    }
+
+    private ForecastTraining work(Table table, RowRules rules, Settings settings) {
         targets.forEach(table::column);
         if (date != null) {
             table.column(date);
-        }
-        if (targets.contains(date)) {
-            throw new Refusal("--target " + date + " is the --date column; forecast another column");
         }
         List<String> inputs = columns == null ? new ArrayList<>(table.columns()) : columns;
         if (columns == null) {
             inputs.remove(date);
         }
-        once("--target", targets);
-        once("--columns", inputs);
         List<String> all = new ArrayList<>(inputs);
         targets.stream().filter(target -> !all.contains(target)).forEach(all::add);
-        RowRules rules = rows.forTraining(date);
-        return new ForecastTraining(
-                TableSeries.of(table, all, rules), inputs, targets, rules, training.settings(threads()));
+        return new ForecastTraining(TableSeries.of(table, all, rules), inputs, targets, rules, settings);
     }
 
     /** What Java's users are told names methods that nobody can call from here. */
@@ -155,7 +162,7 @@ final class TrainCommand extends ComputingCommand {
 
     private static void once(String option, List<String> names) {
         if (names.stream().distinct().count() < names.size()) {
-            throw new Refusal(option + " names a column twice: " + String.join(",", names));
+            throw new WrongCall(option + " names a column twice: " + String.join(",", names));
         }
     }
 

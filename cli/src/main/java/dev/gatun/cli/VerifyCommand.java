@@ -1,7 +1,7 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.console.Console;
-import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.cli.model.RunnableModel;
 import dev.gatun.cli.tensors.ModelShape;
 import dev.gatun.cli.tensors.TensorFile;
@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,21 +74,22 @@ final class VerifyCommand extends ComputingCommand {
     @Option(names = "--steps", paramLabel = "N", description = "With --save: time steps, where the model leaves them open (default: 7).")
     private Integer steps;
 
+    @Mixin
+    private ArchitectureOption architecture;
+
     private boolean differs;
 
     @Override
     void run() throws IOException {
-        if (!(tolerance >= 0)) {
-            throw new Refusal("--tolerance must be at least 0, got " + tolerance);
-        }
+        Bounds.atLeast("--tolerance", tolerance, 0.0);
         int threads = threads();
         if (way.save != null) {
             requireTarget();
         } else {
             requireNothingForSaving();
         }
-        try (RunnableModel model = RunnableModel.open(file, threads)) {
-            tellNotes(model.notes());
+        try (RunnableModel model = architecture.open(file, threads)) {
+            tellNotes(model.notesToPredict());
             if (way.save == null) {
                 compare(model);
             } else {
@@ -103,7 +105,7 @@ final class VerifyCommand extends ComputingCommand {
 
     private void requireNothingForSaving() {
         if (input != null || seed != null || samples != null || steps != null) {
-            throw new Refusal(
+            throw new WrongCall(
                     "--input, --seed, --samples and --steps say which inputs --save takes; with --against they"
                             + " stand in the reference: leave them out");
         }
@@ -121,7 +123,7 @@ final class VerifyCommand extends ComputingCommand {
         Bounds.between("--samples", samples(), 1, 1 << 20);
         Bounds.between("--steps", steps(), 1, 1 << 20);
         if (!String.valueOf(way.save.getFileName()).toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
-            throw new Refusal("--save " + way.save + ": the name must end in .safetensors");
+            throw new WrongCall("--save " + way.save + ": the name must end in .safetensors");
         }
         Target.plainFile("--save", way.save);
         Target.apart("--save", way.save, input == null ? new Path[] {file} : new Path[] {file, input});

@@ -1,6 +1,6 @@
 package dev.gatun.cli;
 
-import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.formats.weights.LoadedWeights;
 import dev.gatun.formats.weights.NamedWeights;
 import dev.gatun.layers.model.Model;
@@ -29,15 +29,15 @@ final class WeightOptions {
         return into;
     }
 
-    /** @throws Refusal if an option does not go with the others */
+    /** @throws WrongCall if an option does not go with the others */
     void requireSound() {
         String first = !renamings.isEmpty() ? "--rename" : !only.isEmpty() ? "--only" : lenient ? "--lenient" : null;
         if (into == null && first != null) {
-            throw new Refusal(first + " is for weights that go into a model; give that with --into, or leave it out");
+            throw new WrongCall(first + " is for weights that go into a model; give that with --into, or leave it out");
         }
         for (String renaming : renamings) {
             if (renaming.indexOf('=') < 0) {
-                throw new Refusal("--rename is FROM=TO, got '" + renaming
+                throw new WrongCall("--rename is FROM=TO, got '" + renaming
                         + "'; give for example --rename lstm_1/=encoder/");
             }
         }

@@ -9,8 +9,20 @@ import java.util.List;
  * @param source what the file is and who wrote it
  * @param layers in the file's order
  * @param notes  what the file holds beside them and was left out, and why
+ * @param ofTraining of the notes those that matter only to whoever trains on
  */
-public record ImportReport(String source, List<Mapped> layers, List<String> notes) {
+public record ImportReport(String source, List<Mapped> layers, List<String> notes, List<String> ofTraining) {
+
+    /**
+     * A report none of whose notes is of a training.
+     *
+     * @param source what the file is and who wrote it
+     * @param layers in the file's order
+     * @param notes  what the file holds beside them and was left out, and why
+     */
+    public ImportReport(String source, List<Mapped> layers, List<String> notes) {
+        this(source, layers, notes, List.of());
+    }
 
     /**
      * What became of one layer.
@@ -41,6 +53,16 @@ public record ImportReport(String source, List<Mapped> layers, List<String> note
         Arguments.required(source, "ImportReport", "source", "where it comes from");
         layers = Arguments.copy(layers, "ImportReport", "layers", "layers");
         notes = Arguments.copy(notes, "ImportReport", "notes", "sentences, none is fine");
+        ofTraining = Arguments.copy(ofTraining, "ImportReport", "ofTraining", "sentences, none is fine");
+    }
+
+    /**
+     * The notes that matter to whoever predicts with the model.
+     *
+     * @return all but those of a training
+     */
+    public List<String> notesToPredict() {
+        return notes.stream().filter(note -> !ofTraining.contains(note)).toList();
     }
 
     /** A line for each layer, weight and note. */

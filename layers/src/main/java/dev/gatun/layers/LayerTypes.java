@@ -169,14 +169,17 @@ public final class LayerTypes {
      *
      * @param kind Keras's class name
      * @return what is known of it
-     * @throws IllegalArgumentException naming the classes there are
+     * @throws IllegalArgumentException naming the classes that are called alike, and where all of them are listed
      */
     public LayerType<?> named(String kind) {
         Arguments.required(kind, "LayerTypes.named", "kind", "a class name as Keras has it, for example LSTM");
         Optional<LayerType<?>> type = find(kind);
         if (type.isEmpty()) {
-            throw new IllegalArgumentException("Gatun has no layer of class " + kind + "; supported are "
-                    + String.join(", ", kinds()));
+            List<String> near = NearNames.of(kind, kinds());
+            throw new IllegalArgumentException("Gatun has no layer of class " + kind
+                    + "; supported are " + (near.isEmpty()
+                            ? "those that docs/layers.md lists"
+                            : String.join(", ", near) + " and others, which docs/layers.md lists"));
         }
         return type.get();
     }

@@ -1,6 +1,6 @@
 package dev.gatun.cli.convert;
 
-import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.formats.keras.KerasWeightsFile;
 import dev.gatun.formats.torch.TorchFormat;
 import dev.gatun.layers.model.Model;
@@ -24,21 +24,20 @@ public interface OutputKind {
      *
      * @param out   where it will be
      * @param asked {@link #STATE_DICT}, {@link #KERAS_WEIGHTS} or the ending of a kind of model files; null if the name tells
-     * @throws IOException if nobody writes that: says what is written
-     * @throws Refusal     if the name does not go with the kind
+     * @throws WrongCall if nobody writes that, or the name does not go with the kind: says what is written
      */
-    static OutputKind of(Path out, String asked) throws IOException {
+    static OutputKind of(Path out, String asked) {
         String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
         String word = asked == null && name.endsWith("." + KERAS_WEIGHTS) ? KERAS_WEIGHTS : asked;
         if (word == null) {
-            return new ModelKind(ModelWriter.of(out));
+            return new ModelKind(writer(out));
         }
         return switch (word) {
             case STATE_DICT -> new WeightsKind("PyTorch state dict", TorchFormat::save,
                     (model, file) -> TorchFormat.setWeights(file, model));
             case KERAS_WEIGHTS -> {
                 if (!name.endsWith("." + KERAS_WEIGHTS)) {
-                    throw new Refusal("OUT " + out + ": Keras reads weights from a file whose name ends in ."
+                    throw new WrongCall("OUT " + out + ": Keras reads weights from a file whose name ends in ."
                             + KERAS_WEIGHTS + "; give such a name");
                 }
                 yield new WeightsKind("weights of Keras 3", KerasWeightsFile::save, KerasWeightsFile::load);
@@ -47,11 +46,19 @@ public interface OutputKind {
                 try {
                     yield new ModelKind(ModelWriter.of(word));
                 } catch (IOException unknown) {
-                    throw new Refusal("--as " + word + ": " + unknown.getMessage() + "; and " + STATE_DICT + ", "
+                    throw new WrongCall("--as " + word + ": " + unknown.getMessage() + "; and " + STATE_DICT + ", "
                             + KERAS_WEIGHTS);
                 }
             }
         };
+    }
+
+    private static ModelWriter writer(Path out) {
+        try {
+            return ModelWriter.of(out);
+        } catch (IOException unknown) {
+            throw new WrongCall(unknown.getMessage());
+        }
     }
 
     /** As messages call it. */

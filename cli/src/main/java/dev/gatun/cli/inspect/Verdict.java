@@ -29,17 +29,26 @@ public record Verdict(Kind kind, String words, RunnableModel model) implements A
         }
     }
 
+    /** Reads the file as a model. */
+    @FunctionalInterface
+    public interface Reading {
+
+        /** @throws IOException why it is none */
+        RunnableModel open() throws IOException;
+    }
+
     /**
      * @param contents what the file holds; null if that is unknown
+     * @param reading  of the file as a model
      * @throws IOException if the file cannot be opened
      */
-    public static Verdict of(Path file, Contents contents) throws IOException {
+    public static Verdict of(Path file, Contents contents, Reading reading) throws IOException {
         if (Files.isRegularFile(file) && Files.size(file) == 0) {
             return refused("the file is empty; copy or download it again");
         }
         RunnableModel model;
         try {
-            model = RunnableModel.open(file, 1);
+            model = reading.open();
         } catch (IOException refused) {
             return without(file, contents, refused.getMessage());
         }

@@ -103,6 +103,11 @@ public interface RunnableModel extends AutoCloseable {
     /** What its reader had to say: what was left out, which rule was chosen. */
     List<String> notes();
 
+    /** Of them those that matter to whoever runs it. */
+    default List<String> notesToPredict() {
+        return imported().map(read -> read.report().notesToPredict()).orElseGet(this::notes);
+    }
+
     /** Up to where ids of its inputs may go, so that each of its layers knows them; at least 1. */
     int vocabulary();
 

@@ -1,6 +1,6 @@
 package dev.gatun.cli.plot;
 
-import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,11 +39,11 @@ public enum PictureFormat {
      *
      * @param option that gave the file
      * @param file   to be written
-     * @throws Refusal if its name says no format
+     * @throws WrongCall if its name says no format
      */
     public static void require(String option, Path file) {
         if (of(file).isEmpty()) {
-            throw new Refusal(option + " " + file + ": the name must end in .png, .svg or .dot");
+            throw new WrongCall(option + " " + file + ": the name must end in .png, .svg or .dot");
         }
     }
 

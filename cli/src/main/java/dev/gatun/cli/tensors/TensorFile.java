@@ -1,6 +1,7 @@
 package dev.gatun.cli.tensors;
 
 import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.console.WrongCall;
 import dev.gatun.cli.data.CsvFile;
 import dev.gatun.formats.tensors.Npy;
 import dev.gatun.formats.tensors.Npz;
@@ -28,10 +29,10 @@ public enum TensorFile {
     /**
      * What a file is to be, by its name.
      *
-     * @throws Refusal if the name ends otherwise
+     * @throws WrongCall if the name ends otherwise
      */
     public static TensorFile named(String option, Path file) {
-        return byName(file).orElseThrow(() -> new Refusal(
+        return byName(file).orElseThrow(() -> new WrongCall(
                 option + " " + file + ": the name must end in .safetensors, .npy, .npz or .csv"));
     }
 

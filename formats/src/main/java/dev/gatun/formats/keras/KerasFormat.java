@@ -156,15 +156,18 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
             KerasWeights weights = KerasWeights.read(file, bytes, nodes, graph);
             List<String> notes = notes(config, weights);
             Model model = model(graph, weights);
+            List<String> ofTraining;
             try {
-                notes.addAll(withTraining
+                ofTraining = withTraining
                         ? training(file, bytes, model, new Found(config, version, nodes, weights))
-                        : whatIsLeft(config, weights));
+                        : whatIsLeft(config, weights);
+                notes.addAll(ofTraining);
             } catch (FormatException | RuntimeException | Error failed) {
                 model.close();
                 throw failed;
             }
-            return new Imported(model, new ImportReport(file + " (Keras " + version + ")", weights.mapped(), notes));
+            return new Imported(model, new ImportReport(file + " (Keras " + version + ")", weights.mapped(), notes,
+                    ofTraining));
         }
     }
 

@@ -20,6 +20,10 @@ import java.util.function.UnaryOperator;
 /** A model.json, and what it names, as a model. */
 final class TfjsModel {
 
+    /** Said of files that hold it. */
+    private static final String NOT_RESTORED = "the optimizer, loss and metrics it was compiled with are not restored;"
+            + " give them to a Trainer";
+
     /** Weights of one byte take four here. */
     private static final int MOST_GROWTH = 4;
 
@@ -63,7 +67,7 @@ final class TfjsModel {
                 List<ImportReport.Mapped> mapped = weights.fill(model, nodes);
                 return new Imported(model,
                         new ImportReport(file + " (TensorFlow.js, Keras " + version.words() + ")", mapped,
-                                notes(json, topology, manifest, version)));
+                                notes(json, topology, manifest, version), List.of(NOT_RESTORED)));
             } catch (IOException | RuntimeException | Error failed) {
                 model.close();
                 throw failed;
@@ -91,7 +95,7 @@ final class TfjsModel {
                     + ", by the form of its layers");
         }
         if (json.get("trainingConfig") != null || topology.get("training_config") != null) {
-            notes.add("the optimizer, loss and metrics it was compiled with are not restored; give them to a Trainer");
+            notes.add(NOT_RESTORED);
         }
         return notes;
     }

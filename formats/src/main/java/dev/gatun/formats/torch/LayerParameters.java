@@ -53,6 +53,7 @@ record LayerParameters(String name, String kind, Map<String, Object> config, Map
             case "Embedding" -> file.tensor(module + ".weight", weights.get("embeddings"));
             case "Conv1D" -> addConvolution(file, module);
             case "LayerNormalization", "RMSNormalization" -> addNorm(file, module);
+            case "GroupNormalization" -> addGroupNorm(file, module);
             case "BatchNormalization" -> addBatchNorm(file, module);
             case "PReLU" -> addAlphas(file, module);
             case "MultiHeadAttention" -> addAttention(file, module);
@@ -173,6 +174,15 @@ record LayerParameters(String name, String kind, Map<String, Object> config, Map
         }
         Tensor scale = weights.getOrDefault("gamma", weights.get("scale"));
         file.tensor(module + ".weight", scale != null ? scale : constant(weights.get("beta"), 1));
+        addVector(file, module + ".bias", "beta");
+    }
+
+    private void addGroupNorm(SafetensorsWriter file, String module) {
+        requireLastAxis();
+        if (!weights.containsKey("gamma") || !weights.containsKey("beta")) {
+            throw refused("PyTorch's GroupNorm has both a weight and a bias, or neither");
+        }
+        addVector(file, module + ".weight", "gamma");
         addVector(file, module + ".bias", "beta");
     }
 

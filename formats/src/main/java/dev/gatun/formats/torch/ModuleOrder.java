@@ -83,7 +83,7 @@ final class ModuleOrder {
         String numbers = isSole && any.solutions > 1 ? " and the numbers in their names" : "";
         return new Found(order.first, order.heads, "the widths" + numbers + (isSole
                 ? ""
-                : ", which fit other orders too; TorchArchitecture.forward(...) says another"));
+                : ", which fit other orders too; " + ArchitectureAdvice.forward() + " says another"));
     }
 
     private static int place(ModuleKind kind) {

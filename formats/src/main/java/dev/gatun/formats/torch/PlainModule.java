@@ -46,8 +46,8 @@ final class PlainModule {
             case RMS_NORM -> {
                 chain.add("RMSNormalization", name, Map.of("epsilon", epsilon()));
                 if (architecture.argument(module, "type") == null) {
-                    notes.add(name + " has a weight and no bias: by its name it is taken for an RMSNorm;"
-                            + " TorchArchitecture.with(\"" + name + "\", \"type\", \"LayerNorm\") says otherwise");
+                    notes.add(name + " has a weight and no bias: by its name it is taken for an RMSNorm; "
+                            + ArchitectureAdvice.argument(name, "type", "LayerNorm") + " says otherwise");
                 }
             }
             case BATCH_NORM -> chain.add("BatchNormalization", name, Map.of("epsilon", epsilon(), "center",
@@ -61,8 +61,8 @@ final class PlainModule {
     /** A GroupNorm and an InstanceNorm1d have the same parameters. */
     private void noteClass(String name) {
         if (module.has("bias") && architecture.argument(module, "type") == null) {
-            notes.add(name + " is taken for a LayerNorm by its weight and bias; TorchArchitecture.with(\"" + name
-                    + "\", \"type\", \"GroupNorm\") says otherwise");
+            notes.add(name + " is taken for a LayerNorm by its weight and bias; "
+                    + ArchitectureAdvice.argument(name, "type", "GroupNorm") + " says otherwise");
         }
     }
 
@@ -72,7 +72,8 @@ final class PlainModule {
         if (number == 0 || features % number != 0) {
             throw new IllegalArgumentException("module " + FormatException.quote(module.label()) + " is a " + what
                     + (number == 0 ? "" : "; " + number + " is no divisor of them")
-                    + "; give it with TorchArchitecture.with(\"" + module.label() + "\", \"" + argument + "\", ...)");
+                    + "; give it, if it is 2: " + ArchitectureAdvice.argument(module.label(), argument, 2) + " ("
+                    + ArchitectureAdvice.MEANING + ")");
         }
         return number;
     }
@@ -82,7 +83,7 @@ final class PlainModule {
         if (given == null) {
             notes.add("eps of " + module.label() + " is taken to be " + EPSILON
                     + ", PyTorch's default, which the file does"
-                    + " not say; TorchArchitecture.with(\"" + module.label() + "\", \"eps\", ...) says another");
+                    + " not say; " + ArchitectureAdvice.argument(module.label(), "eps", 0.001) + " says another");
         }
         return given instanceof Number number ? number.doubleValue() : EPSILON;
     }
@@ -92,8 +93,8 @@ final class PlainModule {
         Object padding = architecture.argument(module, "padding");
         if (padding == null) {
             notes.add("the convolution " + name + " is taken to have no padding, stride 1 and dilation 1 where the"
-                    + " architecture does not say otherwise: TorchArchitecture.with(\"" + name
-                    + "\", \"padding\", ...)");
+                    + " architecture does not say otherwise: "
+                    + ArchitectureAdvice.argument(name, "padding", "same"));
         }
         if (padding instanceof Number steps && steps.intValue() > 0) {
             chain.add("ZeroPadding1D", null, Map.of("padding", List.of(steps.intValue(), steps.intValue())));

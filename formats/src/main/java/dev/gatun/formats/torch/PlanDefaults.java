@@ -44,8 +44,8 @@ final class PlanDefaults {
         List<TorchModule> bare = ends.stream()
                 .filter(end -> end.kind() == ModuleKind.LINEAR && architecture.after(end) == null).toList();
         if (!bare.isEmpty()) {
-            notes.add("no activation is taken to stand behind " + labels(bare) + ", at the end;"
-                    + " TorchArchitecture.after(\"" + bare.getFirst().label() + "\", \"softmax\") says another");
+            notes.add("no activation is taken to stand behind " + labels(bare) + ", at the end; "
+                    + ArchitectureAdvice.after(bare.getFirst().label(), "softmax") + " says another");
         }
     }
 
@@ -61,8 +61,8 @@ final class PlanDefaults {
                 after.forEach(text -> steps.add(new TorchPlan.Word(text)));
             } else if (reader != null && isActivated(i > 0 ? chain.get(i - 1) : null, module, reader)) {
                 steps.add(new TorchPlan.Word("relu"));
-                notes.add("a relu is taken to stand behind " + module.label() + ", which the file does not say;"
-                        + " TorchArchitecture.after(\"" + module.label() + "\", ...) says another, or none");
+                notes.add("a relu is taken to stand behind " + module.label() + ", which the file does not say; "
+                        + ArchitectureAdvice.after(module.label(), "tanh") + " says another, an empty list none");
             }
         }
         return steps;

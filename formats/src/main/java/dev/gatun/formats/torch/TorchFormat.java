@@ -89,7 +89,7 @@ public final class TorchFormat implements ModelImporter {
     /**
      * Writes the weights of a model as a state dict in safetensors, which {@code load_state_dict(strict=True)} takes in a module
      * whose attributes are named as the layers: {@code nn.LSTM}, {@code nn.GRU}, {@code nn.RNN}, {@code nn.Linear},
-     * {@code nn.Embedding}, {@code nn.Conv1d}, {@code nn.LayerNorm}, {@code nn.RMSNorm}, {@code nn.BatchNorm1d},
+     * {@code nn.Embedding}, {@code nn.Conv1d}, {@code nn.LayerNorm}, {@code nn.GroupNorm}, {@code nn.RMSNorm}, {@code nn.BatchNorm1d},
      * {@code nn.PReLU}. Recurrent layers named {@code rnn_l0}, {@code rnn_l1} become one module {@code rnn} of so many layers.
      *
      * @param model saved as it is now

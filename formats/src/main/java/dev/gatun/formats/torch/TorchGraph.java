@@ -227,8 +227,8 @@ final class TorchGraph {
         Object given = architecture.argument(module, "nonlinearity");
         if (given == null && layer == 0) {
             notes.add("the RNN " + module.label()
-                    + " is taken to have tanh, PyTorch's default, which the file does not say;"
-                    + " TorchArchitecture.with(\"" + module.label() + "\", \"nonlinearity\", \"relu\") says otherwise");
+                    + " is taken to have tanh, PyTorch's default, which the file does not say; "
+                    + ArchitectureAdvice.argument(module.label(), "nonlinearity", "relu") + " says otherwise");
         }
         return given == null ? "tanh" : String.valueOf(given);
     }

@@ -178,10 +178,11 @@ final class TorchModules {
                 + first.getValue()
                 + ", which is no parameter of a module that is known (LSTM, GRU, RNN and their cells,"
                 + " Linear, Embedding, Conv1d, LayerNorm, GroupNorm, RMSNorm, BatchNorm1d, PReLU, MultiheadAttention); leave it"
-                + " out of the file, or build the model here and load the weights it has with TorchFormat.setWeights"
+                + " out of the file, or build the model here and load the weights it has with TorchFormat.setWeights or 'gatun convert --into'"
                 + (isOther
-                        ? "; if a recurrent module begins at it, say so: TorchArchitecture.with(\"lstm\", \"initial_h\", \""
-                                + name + "\")"
+                        ? "; if a recurrent module begins at it, say so: "
+                                + ArchitectureAdvice.argument("lstm", "initial_h", name) + " ("
+                                + ArchitectureAdvice.MEANING + ")"
                         : ""));
     }
 }

@@ -101,7 +101,8 @@ record TorchPlan(List<Step> steps, List<List<Step>> heads, List<String> notes) {
         if (modules.size() > MOST_MODULES) {
             throw new IllegalArgumentException(
                     "has " + modules.size() + " modules, whose order is told from their widths"
-                            + " for up to " + MOST_MODULES + "; say it with TorchArchitecture.forward(...)");
+                            + " for up to " + MOST_MODULES + "; say it: " + ArchitectureAdvice.forward() + " ("
+                            + ArchitectureAdvice.MEANING + ")");
         }
         requireChain(modules);
         ModuleOrder.Found order = order(modules, inOrder, false);
@@ -109,8 +110,9 @@ record TorchPlan(List<Step> steps, List<List<Step>> heads, List<String> notes) {
         if (order == null) {
             throw new IllegalArgumentException("its modules do not stand one behind the other in any order: "
                     + shown(modules)
-                    + "; say what happens with TorchArchitecture.forward(...) if it is one chain, or build the model here and"
-                    + " load its weights with TorchFormat.setWeights");
+                    + "; if it is one chain, say what happens: " + ArchitectureAdvice.forward() + " ("
+                    + ArchitectureAdvice.MEANING
+                    + "); or build the model here and load its weights with TorchFormat.setWeights");
         }
         return new PlanDefaults(architecture).plan(order);
     }

@@ -42,6 +42,7 @@ final class TorchReading {
         if (given == null && file.architecture() == null) {
             noteSequence(plan, notes);
         }
+        ArchitectureAdvice.explain(notes);
         ImportReport report = new ImportReport(dict.file() + " (" + dict.format() + ")", weights.mapped(graph), notes);
         return new Imported(weights.model(graph), report);
     }
@@ -51,7 +52,7 @@ final class TorchReading {
                 .filter(step -> step instanceof TorchPlan.Run run && run.module().kind().isRecurrent())
                 .map(step -> ((TorchPlan.Run) step).module().label())
                 .reduce((first, second) -> second)
-                .ifPresent(last -> notes.add("every step of a sequence has an output; TorchArchitecture.after(\"" + last
-                        + "\", \"last\") makes a model of the last one alone"));
+                .ifPresent(last -> notes.add("every step of a sequence has an output; "
+                        + ArchitectureAdvice.after(last, "last") + " makes a model of the last one alone"));
     }
 }

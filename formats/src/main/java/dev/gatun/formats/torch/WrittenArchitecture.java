@@ -94,6 +94,7 @@ final class WrittenArchitecture {
                 isSayable &= !Boolean.TRUE.equals(config.get("mask_zero"));
             }
             case "LayerNormalization" -> addLayerNorm(name, config);
+            case "GroupNormalization" -> addGroupNorm(named, config);
             case "RMSNormalization" -> addTyped(name, "RMSNorm", config);
             case "BatchNormalization" -> addTyped(name, "BatchNorm1d", config);
             case "PReLU" -> {
@@ -113,6 +114,7 @@ final class WrittenArchitecture {
                 words.add(layer.kind().equals("GlobalMaxPooling1D") ? "max" : "mean");
                 isSayable &= !Boolean.TRUE.equals(config.get("keepdims"));
             }
+            case "MaxPooling1D", "AveragePooling1D" -> addPooling(layer.kind(), config);
             case "Flatten" -> words.add("flatten");
             case "Slicing" -> {
                 words.add("last");
@@ -166,6 +168,27 @@ final class WrittenArchitecture {
         } else {
             addTyped(name, "LayerNorm", config);
         }
+    }
+
+    /** Its number of groups is -1 where each feature is one. */
+    private void addGroupNorm(Graph.NamedLayer named, Map<String, Object> config) {
+        if (named.built().weights().isEmpty()) {
+            isSayable = false;
+            return;
+        }
+        int groups = ((Number) config.get("groups")).intValue();
+        addTyped(named.name(), "GroupNorm", config);
+        argument(named.name(), "num_groups",
+                groups == -1 ? named.built().weights().getFirst().shape().elements() : groups);
+        isSayable &= LayerParameters.isLastAxis(config.get("axis"));
+    }
+
+    /** PyTorch's have no other padding than on both sides. */
+    private void addPooling(String kind, Map<String, Object> config) {
+        Object size = first(config.get("pool_size"));
+        Object stride = config.get("strides") == null ? size : first(config.get("strides"));
+        words.add((kind.startsWith("Max") ? "max" : "avg") + "_pool1d(" + size + "," + stride + ")");
+        isSayable &= "valid".equals(config.get("padding")) && !"channels_first".equals(config.get("data_format"));
     }
 
     private void argument(String module, String argument, Object value) {

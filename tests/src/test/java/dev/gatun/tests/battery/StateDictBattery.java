@@ -35,7 +35,7 @@ abstract class StateDictBattery extends SavedKerasBattery {
 
     private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "SimpleRNN");
     private static final Set<String> MODULES = Set.of("Dense", "Embedding", "Conv1D", "LayerNormalization",
-            "RMSNormalization", "BatchNormalization", "PReLU", "MultiHeadAttention");
+            "RMSNormalization", "GroupNormalization", "BatchNormalization", "PReLU", "MultiHeadAttention");
 
     /** Options of recurrent layers at the values that PyTorch's classes have. */
     private static final Map<String, Object> PLAIN = Map.of("peepholes", false, "input_forget", false, "layer_norm",
@@ -62,6 +62,8 @@ abstract class StateDictBattery extends SavedKerasBattery {
             }
             case "LayerNormalization", "RMSNormalization", "BatchNormalization" -> isLast(config.get("axis"))
                     && !Boolean.TRUE.equals(config.get("rms_scaling"));
+            case "GroupNormalization" -> isLast(config.get("axis"))
+                    && Boolean.TRUE.equals(config.get("center")) && Boolean.TRUE.equals(config.get("scale"));
             case "PReLU" -> instance.parameters() == features || instance.parameters() == 1;
             case "MultiHeadAttention" -> {
                 long heads = ((Number) config.get("num_heads")).longValue();

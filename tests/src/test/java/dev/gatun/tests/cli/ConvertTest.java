@@ -3,6 +3,7 @@ package dev.gatun.tests.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -28,6 +29,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -243,6 +246,16 @@ final class ConvertTest {
         Files.writeString(json, "{\"after\": {\"lstm\": [\"last\"]}}");
         Cli.ok("convert", state, out, "--architecture", json);
         Cli.ok("verify", out, "--against", reference, "--tolerance", 0);
+        Cli.ok("verify", state, "--architecture", json, "--against", reference, "--tolerance", 0);
+        assertTrue(Cli.run("verify", state, "--against", reference).code() != 0, "without it there is another model");
+        Path made = folder.resolve("made.safetensors");
+        Cli.ok("predict", state, "--architecture", "lstm last dense", "--input", reference, "--output", made);
+        assertNotEquals(Cli.ok("summary", state).out(),
+                Cli.ok("summary", state, "--architecture", "lstm last dense").out());
+        assertTrue(Cli.ok("inspect", state, "--architecture", "lstm last dense").out().contains("read as a model"));
+        Cli.refused(Cli.args("predict", folder.resolve("source.gatun"), "--architecture", "lstm", "--input", reference,
+                "--output", made), "is for state dicts of PyTorch");
+        theNotesSayWhatCanBeTyped(state, out);
         Cli.refused(Cli.args("convert", state, out, "--architecture", "lstm then dense"), "has no module 'then'");
         Cli.refused(Cli.args("convert", state, out, "--architecture", "{\"words\": []}"), "a key 'words'", "forward");
         Cli.refused(Cli.args("convert", state, out, "--architecture", "no.json"), "no.json");
@@ -250,6 +263,19 @@ final class ConvertTest {
                 "is for state dicts of PyTorch");
         Cli.refused(Cli.args("convert", state, out, "--architecture", "lstm", "--into", folder.resolve("source.gatun")),
                 "give one of them");
+    }
+
+    /** What a note advises is taken as it stands. */
+    private void theNotesSayWhatCanBeTyped(Path state, Path out) throws Exception {
+        String said = Cli.ok("convert", state, out).out();
+        Matcher advice = Pattern.compile("--architecture '([^']*)'").matcher(said);
+        int found = 0;
+        while (advice.find()) {
+            Cli.ok("convert", state, out, "--architecture", advice.group(1));
+            found++;
+        }
+        assertTrue(found > 0, said);
+        assertEquals(1, said.split("TorchArchitecture.of", -1).length - 1, said);
     }
 
     /** A graph that no layers make is run as it stands. */

@@ -18,6 +18,9 @@ import dev.gatun.layers.Lstm;
 import dev.gatun.layers.State;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.train.Adam;
+import dev.gatun.layers.train.Loss;
+import dev.gatun.layers.train.Trainer;
 import dev.gatun.memory.Shape;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.Shared;
@@ -69,6 +72,24 @@ final class PredictTest {
         try (Model loaded = Model.load(model)) {
             return loaded.predict(List.of(inputs)).getFirst().toArray();
         }
+    }
+
+    /** Whoever predicts has no use for an optimizer; whoever looks at the file or converts it may have. */
+    @Test
+    void whatIsNotRestoredOfATrainingIsNoNewsHere() throws Exception {
+        Path file = folder.resolve("trained.keras");
+        try (Model model = Sequential.of(Input.shape(3), Dense.units(2))) {
+            Trainer.of(model).optimizer(Adam.rate(0.01)).loss(Loss.MSE).epochs(1).fit(numbers(4, 3), numbers(4, 2));
+            model.save(file);
+        }
+        Path x = folder.resolve("x.npy");
+        Npy.write(x, numbers(4, 3));
+        Path reference = folder.resolve("r.safetensors");
+        assertEquals("", Cli.ok("predict", file, "--input", x, "--output", folder.resolve("y.npy")).err());
+        assertEquals("", Cli.ok("verify", file, "--save", reference).err());
+        assertEquals("", Cli.ok("summary", file).err());
+        assertTrue(Cli.ok("inspect", file).out().contains("a training begins anew"));
+        assertTrue(Cli.ok("convert", file, folder.resolve("m.gatun")).out().contains("Trainer.resume()"));
     }
 
     @Test

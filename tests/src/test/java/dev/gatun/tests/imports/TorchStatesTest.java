@@ -91,7 +91,8 @@ final class TorchStatesTest {
         Path file = write(lstm(1, false).tensor("h0", Tensor.zeros(3, 1, 1)));
         String said = assertThrows(FormatException.class, () -> Imported.read(file)).getMessage();
         assertTrue(said.contains("holds a tensor 'h0' of shape (3, 1, 1)")
-                && said.contains("TorchArchitecture.with(\"lstm\", \"initial_h\", \"h0\")"), said);
+                && said.contains("--architecture '{\"arguments\":{\"lstm\":{\"initial_h\":\"h0\"}}}'")
+                && said.contains("TorchArchitecture.of"), said);
         TorchArchitecture forced = TorchArchitecture.inferred().with("net.lstm", "initial_h", "h0");
         String size = assertThrows(FormatException.class, () -> TorchFormat.of(file, forced)).getMessage();
         assertTrue(size.contains("is to begin at initial_h of shape (3, 1, 1), expected 1 numbers"), size);

@@ -22,6 +22,10 @@ import dev.gatun.layers.Embedding;
 import dev.gatun.layers.GlobalAveragePooling1D;
 import dev.gatun.layers.Gru;
 import dev.gatun.layers.GroupNormalization;
+import dev.gatun.layers.AveragePooling1D;
+import dev.gatun.layers.GroupNormalization;
+import dev.gatun.layers.MaxPooling1D;
+import dev.gatun.layers.SeparableConv1D;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.LayerNormalization;
@@ -84,6 +88,10 @@ final class TorchWriterTest {
         models.put("weights without a bias",
                 of(LayerNormalization.of().center(false).named("x"), Dense.units(4).noBias()
                         .named("word_emb"), RmsNormalization.of().named("y"), PRelu.of().sharedAxes(1).named("norm")));
+        models.put("pooling", of(Conv1D.of(4, 2), MaxPooling1D.of(2).strides(1), AveragePooling1D.of(2),
+                Dense.units(2)));
+        models.put("groups", of(Conv1D.of(4, 2), GroupNormalization.groups(2), Dense.units(6),
+                GroupNormalization.groups(-1).epsilon(1e-2)));
         models.put("prelu", of(Lstm.units(4).returnSequences(), PRelu.of().sharedAxes(1), Dense.units(3)));
         models.put("prelu behind the last step", of(Lstm.units(4), PRelu.of(), Dense.units(3)));
         models.put("attention", of(Lstm.units(4).returnSequences(), MultiHeadAttention.of(2, 2), Dense.units(1)));
@@ -290,7 +298,8 @@ final class TorchWriterTest {
         layers.put("has tanh and not relu", Lstm.units(2).activation("relu"));
         layers.put("recurrent_activation", Lstm.units(2).recurrentActivation("hard_sigmoid"));
         layers.put("merges them by sum", Bidirectional.of(Lstm.units(2)).merge("sum"));
-        layers.put("no module of PyTorch", GroupNormalization.groups(1));
+        layers.put("no module of PyTorch", SeparableConv1D.of(2, 2));
+        layers.put("features are its last axis", GroupNormalization.groups(1).axis(1));
         layers.put("keeps its width", MultiHeadAttention.of(3, 5));
         layers.put("one for each feature", PRelu.of());
         return layers.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {

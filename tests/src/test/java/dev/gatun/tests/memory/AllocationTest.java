@@ -17,6 +17,7 @@ import dev.gatun.layers.BatchNormalization;
 import dev.gatun.layers.GaussianDropout;
 import dev.gatun.layers.GaussianNoise;
 import dev.gatun.layers.GroupNormalization;
+import dev.gatun.layers.Gru;
 import dev.gatun.layers.LayerNormalization;
 import dev.gatun.layers.LeakyRelu;
 import dev.gatun.layers.PRelu;
@@ -64,6 +65,22 @@ class AllocationTest {
     void streamStep() {
         try (Model model = Sequential.of(
                 Input.shape(Shape.UNKNOWN, 8), Lstm.units(16).returnSequences(), Lstm.units(24), Dense.units(3));
+                ModelStream stream = model.stream();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment x = arena.allocate(8 * Float.BYTES);
+            MemorySegment y = arena.allocate(3 * Float.BYTES);
+            assertFreeOfAllocation(() -> stream.step(x, y));
+        }
+    }
+
+    /** Functions with kernels of their own, which are asked for at each step whether they are compiled. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hard_sigmoid", "hard_silu", "softsign"})
+    void streamStepOfOtherActivations(String activation) {
+        try (Model model = Sequential.of(Input.sequence(8),
+                Lstm.units(16).activation(activation).recurrentActivation("hard_sigmoid").returnSequences(),
+                Gru.units(8).activation(activation).recurrentActivation("hard_sigmoid"),
+                Dense.units(3).activation(activation));
                 ModelStream stream = model.stream();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment x = arena.allocate(8 * Float.BYTES);

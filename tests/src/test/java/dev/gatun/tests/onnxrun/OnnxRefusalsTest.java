@@ -66,6 +66,20 @@ final class OnnxRefusalsTest {
     }
 
     @Test
+    void whatManyNodesHaveInCommonIsSaidOnce() {
+        TestGraph graph = relu(17);
+        for (int i = 0; i < 20; i++) {
+            graph.node("QuantizeLinear", List.of("x", "x"), List.of("q" + i));
+        }
+        graph.node("RandomNormal", List.of(), List.of("r"));
+        String said = refused(graph);
+        assertEquals(2, said.split("no such operator here", -1).length - 1, said);
+        assertTrue(
+                said.contains("QuantizeLinear 'QuantizeLinear1' and 19 others (no such operator here); RandomNormal"),
+                said);
+    }
+
+    @Test
     void allNodesThatCannotRunAreNamedInOneMessage() {
         refused(relu(17).node("QuantizeLinear", List.of("x", "x"), List.of("q"))
                 .node("RandomNormal", List.of(), List.of("r"))

@@ -85,11 +85,26 @@ final class LayerTypesTest {
         assertTrue(BuiltInTypes.ALL.named("Gain") instanceof GainType);
         assertSame(Gain.OPTIONS, BuiltInTypes.ALL.named("Gain").options());
         String unknown = refused(() -> BuiltInTypes.ALL.named("Conv2D"));
-        assertEquals("Gatun has no layer of class Conv2D; supported are "
-                + String.join(", ", BuiltInTypes.ALL.kinds()), unknown);
-        assertTrue(unknown.contains("InputLayer, LSTM, GRU, SimpleRNN, RNN, LSTMCell"), unknown);
+        assertEquals("Gatun has no layer of class Conv2D; supported are Conv1D and others, which docs/layers.md lists",
+                unknown);
         assertEquals("Layers of dev.gatun.tests.own.Unregistered have no type; register a LayerType for them as a "
                 + "service of dev.gatun.layers.LayerType", refused(() -> type(new Unregistered())));
+    }
+
+    /** A class of a user's own is found too; what is like nothing, or has a thousand letters, leads to no other name. */
+    @Test
+    void ofAllClassesThoseThatAreCalledAlikeAreNamed() {
+        for (String[] names : new String[][] {{"lstm", "LSTM"}, {"LTSM", "LSTM"}, {"Danse", "Dense"},
+            {"Gains", "Gain"}, {"GlobalMaxPool1D", "GlobalMaxPooling1D"}}) {
+            String said = refused(() -> BuiltInTypes.ALL.named(names[0]));
+            assertTrue(said.contains("supported are ") && said.contains(names[1]), said);
+            assertTrue(said.length() < 200, said);
+        }
+        for (String unlike : List.of("Transformer4Rec", "", "x".repeat(1_000))) {
+            assertEquals("Gatun has no layer of class " + unlike
+                    + "; supported are those that docs/layers.md lists",
+                    refused(() -> BuiltInTypes.ALL.named(unlike)));
+        }
     }
 
     @Test
@@ -98,8 +113,8 @@ final class LayerTypesTest {
                 Gain.perFeature().named("a"), TimeDistributed.of(Dense.units(2).named("in")).named("a"))) {
             assertEquals(layer, BuiltInTypes.ALL.layer(layer.kind(), "a", layer.config()));
         }
-        assertEquals("Layer 'a' (Conv2D): Gatun has no layer of class Conv2D; supported are "
-                + String.join(", ", BuiltInTypes.ALL.kinds()),
+        assertEquals("Layer 'a' (Conv2D): Gatun has no layer of class Conv2D; supported are Conv1D and others, which"
+                + " docs/layers.md lists",
                 refused(() -> BuiltInTypes.ALL.layer("Conv2D", "a", Map.of())));
         assertEquals("Layer 'a' (Dense): units is missing",
                 refused(() -> BuiltInTypes.ALL.layer("Dense", "a", Map.of())), "once, not twice, by its name");

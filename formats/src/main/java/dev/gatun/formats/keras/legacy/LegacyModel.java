@@ -88,13 +88,12 @@ final class LegacyModel {
             weights.plan(model, nodes.layers());
             weights.fill();
             List<String> notes = LegacyNotes.of(header, config, weights);
-            if (withTraining) {
-                notes.addAll(new LegacyTraining(hdf, header, saved).into(model));
-            } else if (header.isCompiled() || header.hasOptimizer()) {
-                notes.add(SavedTraining.NOT_ASKED_FOR);
-            }
+            List<String> ofTraining = withTraining
+                    ? new LegacyTraining(hdf, header, saved).into(model)
+                    : header.isCompiled() || header.hasOptimizer() ? List.of(SavedTraining.NOT_ASKED_FOR) : List.of();
+            notes.addAll(ofTraining);
             return new Imported(model, new ImportReport(file + " (Keras " + header.version() + ", HDF5)",
-                    weights.mapped(), notes));
+                    weights.mapped(), notes, ofTraining));
         } catch (FormatException | RuntimeException | Error failed) {
             model.close();
             throw failed;

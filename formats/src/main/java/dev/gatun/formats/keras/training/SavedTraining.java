@@ -20,7 +20,7 @@ public final class SavedTraining {
 
     /** What is said of a state that nobody looked at. */
     public static final String NOT_ASKED_FOR = "its optimizer, loss and metrics, and the state of its training, are not"
-            + " read unless asked for (Imported.withTraining); a training begins anew";
+            + " read unless asked for ('gatun convert' does, and Imported.withTraining); a training begins anew";
 
     private final SavedOptimizer saved;
     private final List<OptimizerVariable> variables;

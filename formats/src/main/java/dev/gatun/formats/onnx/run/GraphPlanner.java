@@ -28,7 +28,7 @@ public final class GraphPlanner {
 
     private final int opset;
     private long budget = MOST_FOLDED;
-    private final List<String> problems = new ArrayList<>();
+    private final PlanProblems problems = new PlanProblems();
 
     private GraphPlanner(int opset) {
         this.opset = opset;
@@ -44,10 +44,7 @@ public final class GraphPlanner {
         GraphPlanner planner = new GraphPlanner(model.opset());
         GraphPlan plan = planner.plan(model.graph(), null);
         if (!planner.problems.isEmpty()) {
-            int more = planner.problems.size() - MOST_TOLD;
-            throw new FormatException(model.file(), "cannot be run: "
-                    + String.join("; ", planner.problems.stream().limit(MOST_TOLD).toList())
-                    + (more > 0 ? "; and " + more + " nodes more" : ""));
+            throw new FormatException(model.file(), "cannot be run: " + planner.problems.text(MOST_TOLD));
         }
         return plan;
     }
@@ -99,10 +96,10 @@ public final class GraphPlanner {
             });
             return new PlannedNode(node, operator, opset, bodies, kept(node, known), List.of());
         } catch (IllegalArgumentException told) {
-            problems.add(node.label() + " (" + FormatException.reason(told) + ")");
+            problems.add(node, FormatException.reason(told));
             return null;
         } catch (RuntimeException unfit) {
-            problems.add(node.label() + " (its attributes or inputs do not fit the operator)");
+            problems.add(node, "its attributes or inputs do not fit the operator");
             return null;
         }
     }
