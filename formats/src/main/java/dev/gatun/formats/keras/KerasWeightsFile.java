@@ -7,12 +7,11 @@ import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5Tree;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
 import dev.gatun.formats.keras.training.SavedOptimizer;
-import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.tensors.AtomicFile;
+import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.train.Optimizer;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
@@ -94,13 +93,7 @@ public final class KerasWeightsFile {
 
     private static ImportReport load(Model model, Path path, Then then) throws FormatException {
         KerasWeightsLayout layout = layout(model, path);
-        try (ModelSource source = ModelSource.of(path)) {
-            return KerasShards.read(FIX, source, hdf -> loaded(model, path, hdf, layout, then));
-        } catch (FormatException told) {
-            throw told;
-        } catch (IOException failed) {
-            throw FormatException.unreadable(path, failed);
-        }
+        return KerasShards.read(FIX, path, hdf -> loaded(model, path, hdf, layout, then));
     }
 
     private static ImportReport loaded(Model model, Path path, Hdf5Tree hdf, KerasWeightsLayout layout, Then then)
@@ -128,7 +121,7 @@ public final class KerasWeightsFile {
         if (!unlike.isEmpty()) {
             throw hdf.wrong("does not fit " + said(unlike));
         }
-        model.weights().forEach(weight -> weight.set(read.get(weight.name())));
+        new ReadWeights(path.toString(), read).into(model);
         List<String> training = then.notes(layout, hdf);
         List<String> left = KerasGroups.leftOver(hdf, places.values().stream().map(paths::of).toList());
         if (!training.isEmpty()) {
