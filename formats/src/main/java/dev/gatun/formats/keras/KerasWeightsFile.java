@@ -1,10 +1,10 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5Tree;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
 import dev.gatun.formats.keras.training.SavedOptimizer;
 import dev.gatun.formats.tensors.AtomicFile;
@@ -73,7 +73,8 @@ public final class KerasWeightsFile {
      * @param model     that was built with the same layers; names may differ
      * @param path      of a {@code .weights.h5} file of Keras 3, of any file system
      * @param optimizer as the one that the weights were trained with; the learning rate is the file's, if it has one
-     * @return what came from where; a state that is of another optimizer is left out, with a note
+     * @return what came from where; a state that is of another optimizer is left out, with a note, and a
+     *         training begins anew
      * @throws NullPointerException     if an argument is null
      * @throws IllegalArgumentException if Keras does not have the optimizer
      * @throws FormatException          as {@link #load(Model, Path)}
@@ -83,7 +84,10 @@ public final class KerasWeightsFile {
         Arguments.required(path, "KerasWeightsFile.load", "path", "a file");
         Arguments.required(optimizer, "KerasWeightsFile.load", "optimizer", "for example Adam.rate(0.001)");
         SavedOptimizer given = SavedOptimizer.given(optimizer);
-        return load(model, path, (layout, hdf) -> KerasTraining.into(model, hdf, given, layout.ordered(), Map.of()));
+        return load(model, path, (layout, hdf) -> {
+            model.network().progress(null); // An earlier training was one of other weights.
+            return KerasTraining.into(model, hdf, given, layout.ordered(), Map.of());
+        });
     }
 
     /** What is done about the state of a training once the weights are set. */

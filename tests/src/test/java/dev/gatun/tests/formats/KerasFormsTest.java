@@ -331,7 +331,8 @@ final class KerasFormsTest {
         try (Model model = Sequential.of(Input.shape(2), Dense.units(2), Dense.units(2))) {
             for (int length : new int[] {0, 64, 1024, bytes.length - 1024}) {
                 Files.write(second, Arrays.copyOf(bytes, length));
-                String said = assertThrows(FormatException.class, () -> KerasWeightsFile.load(model, list)).getMessage();
+                String said = assertThrows(FormatException.class, () -> KerasWeightsFile.load(model, list))
+                        .getMessage();
                 assertTrue(said.contains("damaged or not HDF5"), said);
             }
         }

@@ -8,9 +8,9 @@ import dev.gatun.formats.JsonFile;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
-import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.keras.arrays.KerasShards;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
@@ -76,7 +76,8 @@ public final class LegacyKerasFormat implements ModelImporter {
                 return KerasFormat.of(json, weights);
             }
             Map<String, Object> config = JsonFile.read(json, "the configuration", "write it with model.to_json()");
-            return opened(source, hdf -> LegacyModel.of(weights.toString(), hdf, LegacyHeader.of(hdf).with(config), false));
+            return opened(source,
+                    hdf -> LegacyModel.of(weights.toString(), hdf, LegacyHeader.of(hdf).with(config), false));
         } catch (IOException failed) {
             throw FormatException.unreadable(weights, failed);
         }
