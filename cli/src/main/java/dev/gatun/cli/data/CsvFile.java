@@ -8,7 +8,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.gatun.cli.console.Refusal;
 import dev.gatun.formats.tensors.AtomicFile;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -42,9 +41,9 @@ public final class CsvFile {
         return table(file.toString(), rows(file));
     }
 
-    /** As {@link #table(Path)}, from an open stream of UTF-8. */
+    /** As {@link #table(Path)}, from an open stream. */
     public static Table table(String source, InputStream in) throws IOException {
-        return table(source, rows(source, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        return table(source, rows(source, text(source, in)));
     }
 
     private static Table table(String source, List<Table.Row> rows) {
@@ -92,18 +91,23 @@ public final class CsvFile {
         if (Files.isDirectory(file)) {
             throw new Refusal(file + " is a folder; give a file in it");
         }
-        try (InputStream in = Files.newInputStream(file);
-                Reader reader = new BufferedReader(
-                        new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
-            StringBuilder text = new StringBuilder();
-            char[] chunk = new char[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            return rows(file.toString(), text(file.toString(), in));
+        }
+    }
+
+    private static String text(String source, InputStream in) throws IOException {
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+        StringBuilder text = new StringBuilder();
+        char[] chunk = new char[1 << 16];
+        try {
             for (int read = reader.read(chunk); read >= 0; read = reader.read(chunk)) {
                 text.append(chunk, 0, read);
             }
-            return rows(file.toString(), text.toString());
         } catch (CharacterCodingException notText) {
-            throw new Refusal(file + " is not UTF-8 text; save it as CSV in UTF-8");
+            throw new Refusal(source + " is not UTF-8 text; save it as CSV in UTF-8");
         }
+        return text.toString();
     }
 
     private static List<Table.Row> rows(String source, String marked) {

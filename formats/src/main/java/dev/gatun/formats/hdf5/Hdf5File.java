@@ -1,15 +1,11 @@
 package dev.gatun.formats.hdf5;
 
 import dev.gatun.formats.FormatException;
-import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +17,14 @@ import java.util.List;
 public final class Hdf5File implements Hdf5Tree {
 
     private final Hdf5Name name;
-    private final HdfFile hdf;
+    private final Hdf5Handle handle;
     private final Hdf5Bytes bytes;
-    private final boolean hasOpaque;
     private long readBytes;
 
-    private Hdf5File(Hdf5Name name, HdfFile hdf, Hdf5Bytes bytes, boolean hasOpaque) {
+    private Hdf5File(Hdf5Name name, Hdf5Handle handle, Hdf5Bytes bytes) {
         this.name = name;
-        this.hdf = hdf;
+        this.handle = handle;
         this.bytes = bytes;
-        this.hasOpaque = hasOpaque;
     }
 
     /**
@@ -51,9 +45,8 @@ public final class Hdf5File implements Hdf5Tree {
      * @throws FormatException if the bytes are damaged or not HDF5, or whatever the work throws
      */
     public static <R> R read(Hdf5Name name, byte[] bytes, Work<R> work) throws FormatException {
-        boolean hasOpaque = OpaqueTypes.uncovered(ByteBuffer.wrap(bytes));
-        try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
-            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(bytes), hasOpaque));
+        try (Hdf5Handle handle = Hdf5Handle.of(bytes)) {
+            return work.with(new Hdf5File(name, handle, Hdf5Bytes.of(bytes)));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             throw name.damaged(damaged); // jHDF believes what the file says about sizes and addresses.
         }
@@ -66,48 +59,59 @@ public final class Hdf5File implements Hdf5Tree {
      * @throws FormatException if the file cannot be read, is damaged or not HDF5, or whatever the work throws
      */
     public static <R> R read(Hdf5Name name, Path path, Work<R> work) throws FormatException {
-        try (FileChannel channel = FileChannel.open(path); HdfFile hdf = opened(path, channel)) {
-            return work.with(new Hdf5File(name, hdf, Hdf5Bytes.of(channel), false));
-        } catch (FormatException told) {
-            throw told;
-        } catch (RuntimeException unread) {
-            return uncovered(name, path, work, unread);
-        } catch (IOException | StackOverflowError | OutOfMemoryError damaged) {
-            throw name.damaged(damaged);
-        } catch (InternalError shortened) {
-            throw name.damaged(new IOException("it was shortened by another process while it was open", shortened));
+        try (Hdf5Handle handle = handle(name, path)) {
+            return guarded(name, () -> work.with(of(name, handle)));
         }
-    }
-
-    /** Once more, from a copy in memory, if the file has types that jHDF cannot read; a damaged file has none. */
-    private static <R> R uncovered(Hdf5Name name, Path path, Work<R> work, RuntimeException unread)
-            throws FormatException {
-        byte[] copy;
-        try (FileChannel channel = FileChannel.open(path)) {
-            if (channel.size() > Integer.MAX_VALUE - 16
-                    || !OpaqueTypes.areIn(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))) {
-                throw name.damaged(unread);
-            }
-            copy = Files.readAllBytes(path);
-        } catch (IOException | OutOfMemoryError | InternalError failed) {
-            throw name.damaged(failed);
-        }
-        return read(name, copy, work);
     }
 
     /**
-     * In a mapping jHDF takes pieces of it; of a channel it first takes as much memory as a damaged file asks for, 2 GB and three
-     * seconds for one field.
+     * An open file.
+     *
+     * @param handle on a file of the machine's own file system
      */
-    private static HdfFile opened(Path path, FileChannel channel) throws IOException {
-        return channel.size() <= Integer.MAX_VALUE
-                ? HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
-                : new HdfFile(path);
+    static Hdf5File of(Hdf5Name name, Hdf5Handle handle) throws FormatException {
+        try {
+            return new Hdf5File(name, handle, Hdf5Bytes.of(handle.channel()));
+        } catch (IOException failed) {
+            throw name.damaged(failed);
+        }
+    }
+
+    /** @throws FormatException if there is no such file, or it does not begin as HDF5 does */
+    static Hdf5Handle handle(Hdf5Name name, Path path) throws FormatException {
+        try {
+            return Hdf5Handle.of(path);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+            throw name.damaged(damaged);
+        } catch (InternalError shortened) {
+            throw shortened(name, shortened);
+        }
+    }
+
+    /** What is done while files are open, or that they are damaged. */
+    static <R> R guarded(Hdf5Name name, Guarded<R> work) throws FormatException {
+        try {
+            return work.run();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+            throw name.damaged(damaged);
+        } catch (InternalError shortened) {
+            throw shortened(name, shortened);
+        }
+    }
+
+    private static FormatException shortened(Hdf5Name name, InternalError shortened) {
+        return name.damaged(new IOException("it was shortened by another process while it was open", shortened));
+    }
+
+    /** What reads of a file that may be damaged. */
+    @FunctionalInterface
+    interface Guarded<R> {
+        R run() throws FormatException;
     }
 
     /** Whether the file has types without a meaning, which Keras writes for bfloat16. */
     boolean hasOpaque() {
-        return hasOpaque;
+        return handle.hasOpaque();
     }
 
     /** How many bytes the file has. */
@@ -122,7 +126,9 @@ public final class Hdf5File implements Hdf5Tree {
 
     @Override
     public List<String> names(String path) {
-        return find(path) instanceof Group group ? List.copyOf(group.getChildren().keySet()) : List.of();
+        return handle.read(root -> find(root, path) instanceof Group group
+                ? List.copyOf(group.getChildren().keySet())
+                : List.of());
     }
 
     /** Whether a group or dataset has an attribute. */
@@ -178,7 +184,11 @@ public final class Hdf5File implements Hdf5Tree {
 
     /** A group or dataset of this very file, or null. */
     private Node find(String path) {
-        Node node = hdf;
+        return handle.read(root -> find(root, path));
+    }
+
+    private static Node find(Node root, String path) {
+        Node node = root;
         for (String step : path.isEmpty() ? new String[0] : path.split("/")) {
             if (!(node instanceof Group group)) {
                 return null;
@@ -203,7 +213,7 @@ public final class Hdf5File implements Hdf5Tree {
     /** Float32 numbers that lie together. */
     float[] floats(long address, int count) throws FormatException {
         try {
-            return bytes.floats(hdf.getUserBlockSize() + address, count);
+            return bytes.floats(handle.userBlockBytes() + address, count);
         } catch (IOException failed) {
             throw name.damaged(failed);
         }

@@ -26,19 +26,19 @@ public final class Hdf5Parts implements Hdf5Tree {
      * @throws FormatException if one cannot be read, is damaged or not HDF5, or whatever the work throws
      */
     public static <R> R read(Hdf5Name name, List<Path> paths, Work<R> work) throws FormatException {
-        return read(name, paths, new ArrayList<>(), work);
-    }
-
-    private static <R> R read(Hdf5Name name, List<Path> paths, List<Hdf5File> open, Work<R> work)
-            throws FormatException {
-        if (open.size() == paths.size()) {
-            return work.with(new Hdf5Parts(name, List.copyOf(open)));
+        List<Hdf5Handle> open = new ArrayList<>();
+        List<Hdf5File> files = new ArrayList<>();
+        try {
+            for (Path path : paths) {
+                Hdf5Name own = new Hdf5Name(path.toString(), "", name.fix());
+                open.add(Hdf5File.handle(own, path));
+                files.add(Hdf5File.of(own, open.getLast()));
+            }
+            return Hdf5File.guarded(new Hdf5Name(name.file(), "one of its files of weights", name.fix()),
+                    () -> work.with(new Hdf5Parts(name, List.copyOf(files))));
+        } finally {
+            open.forEach(Hdf5Handle::close);
         }
-        Path next = paths.get(open.size());
-        return Hdf5File.read(new Hdf5Name(next.toString(), "", name.fix()), next, hdf -> {
-            open.add(hdf);
-            return read(name, paths, open, work);
-        });
     }
 
     @Override

@@ -7,10 +7,11 @@ import dev.gatun.formats.tensors.Npy;
 import dev.gatun.layers.model.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -74,11 +75,7 @@ final class ZipContents implements Contents.Kind {
 
     private static Contents keras(Path file, ZipFile zip) throws IOException {
         Contents contents = Contents.of("Keras 3 archive");
-        Map<String, Object> metadata = metadata(zip);
-        metadata.forEach((key, value) -> contents.metadata().put(key, String.valueOf(value)));
-        Contents by = metadata.get("keras_version") instanceof String version
-                ? contents.by("Keras " + version)
-                : contents;
+        Contents by = saying(contents, zip);
         ZipEntry weights = zip.getEntry(WEIGHTS);
         if (weights == null) {
             return by.but("it has no " + WEIGHTS);
@@ -97,12 +94,20 @@ final class ZipContents implements Contents.Kind {
         }
     }
 
-    private static Map<String, Object> metadata(ZipFile zip) throws IOException {
+    /** With what the file says of itself, or what is wrong with that. */
+    private static Contents saying(Contents contents, ZipFile zip) throws IOException {
         try (InputStream in = zip.getInputStream(zip.getEntry(METADATA))) {
-            byte[] bytes = in.readNBytes(MOST_METADATA_BYTES);
-            return PlainJson.object(METADATA, new String(bytes, StandardCharsets.UTF_8));
+            String text = StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(in.readNBytes(MOST_METADATA_BYTES))).toString();
+            Map<String, Object> metadata = PlainJson.object("its " + METADATA, text);
+            metadata.forEach((key, value) -> contents.metadata().put(key, String.valueOf(value)));
+            return metadata.get("keras_version") instanceof String version
+                    ? contents.by("Keras " + version)
+                    : contents;
+        } catch (CharacterCodingException malformed) {
+            return contents.but("its " + METADATA + " is not UTF-8 text");
         } catch (IllegalArgumentException malformed) {
-            return new LinkedHashMap<>();
+            return contents.but(malformed.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.ForeignFile;
-import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.Imported;
@@ -11,22 +10,23 @@ import dev.gatun.formats.PlainJson;
 import dev.gatun.formats.WeightShapes;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
+import dev.gatun.formats.keras.arrays.KerasShards;
+import dev.gatun.formats.keras.save.KerasArchiveWriter;
+import dev.gatun.formats.keras.save.VariableOrder;
+import dev.gatun.formats.keras.training.SavedTraining;
+import dev.gatun.formats.keras.training.WrittenTraining;
 import dev.gatun.formats.onnx.graph.OnnxSignature;
+import dev.gatun.formats.tensors.AtomicFile;
+import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelNodes;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.model.ModelWriter;
-import dev.gatun.formats.tensors.AtomicFile;
-import dev.gatun.formats.keras.save.KerasArchiveWriter;
-import dev.gatun.formats.keras.save.VariableOrder;
-import dev.gatun.formats.keras.training.SavedTraining;
-import dev.gatun.formats.keras.training.WrittenTraining;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import dev.gatun.layers.Weight;
 import dev.gatun.memory.check.Arguments;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,7 +219,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
 
     /** What is written of a training. */
     private static Optional<WrittenTraining> training(Model model) {
-        long most = (KerasArchive.MOST_BYTES - MOST_WEIGHTS_EXTRA_BYTES) / Float.BYTES;
+        long most = (KerasEntries.MOST_BYTES - MOST_WEIGHTS_EXTRA_BYTES) / Float.BYTES;
         return WrittenTraining.of(model).filter(state -> model.parameterCount() <= most / (1 + state.slots()));
     }
 

@@ -52,8 +52,7 @@ final class KerasTraining {
 
     /** As above, of an optimizer that is known. */
     static List<String> into(Model model, Hdf5Tree hdf, SavedOptimizer optimizer, List<Weight> weights,
-            Map<?, ?> compiled)
-            throws FormatException {
+            Map<?, ?> compiled) throws FormatException {
         List<OptimizerVariable> variables;
         try {
             variables = variables(hdf);
@@ -62,8 +61,7 @@ final class KerasTraining {
         }
         return variables.isEmpty()
                 ? List.of(SavedTraining.leftOut("the file has none"))
-                : SavedTraining.into(model, optimizer, variables,
-                        LearntWeights.asTheyAre(weights), compiled);
+                : SavedTraining.into(model, optimizer, variables, LearntWeights.asTheyAre(weights), compiled);
     }
 
     private static List<OptimizerVariable> variables(Hdf5Tree hdf) {

@@ -1,12 +1,12 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.ForeignFile;
-import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
-import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.json.JsonKind;
+import dev.gatun.formats.keras.arrays.KerasShards;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.formats.weights.WeightReader;
 import dev.gatun.formats.weights.WeightSource;

@@ -1,13 +1,13 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.keras.arrays.KerasPlaces;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
 import dev.gatun.formats.hdf5.Hdf5Tree;
+import dev.gatun.formats.keras.arrays.KerasPlaces;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.WeightSpec;
 import dev.gatun.layers.graph.Graph;

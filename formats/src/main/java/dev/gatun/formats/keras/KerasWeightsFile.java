@@ -1,18 +1,17 @@
 package dev.gatun.formats.keras;
 
 import dev.gatun.formats.FormatException;
-import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.ImportReport;
 import dev.gatun.formats.hdf5.Hdf5Dataset;
 import dev.gatun.formats.hdf5.Hdf5Tree;
+import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.keras.save.KerasWeightsLayout;
 import dev.gatun.formats.keras.training.SavedOptimizer;
-import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.tensors.AtomicFile;
+import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.layers.Weight;
 import dev.gatun.layers.graph.Graph;
 import dev.gatun.layers.model.Model;
-import dev.gatun.layers.model.ModelSource;
 import dev.gatun.layers.train.Optimizer;
 import dev.gatun.memory.Tensor;
 import dev.gatun.memory.check.Arguments;
@@ -74,7 +73,8 @@ public final class KerasWeightsFile {
      * @param model     that was built with the same layers; names may differ
      * @param path      of a {@code .weights.h5} file of Keras 3, of any file system
      * @param optimizer as the one that the weights were trained with; the learning rate is the file's, if it has one
-     * @return what came from where; a state that is of another optimizer is left out, with a note
+     * @return what came from where; a state that is of another optimizer is left out, with a note, and a
+     *         training begins anew
      * @throws NullPointerException     if an argument is null
      * @throws IllegalArgumentException if Keras does not have the optimizer
      * @throws FormatException          as {@link #load(Model, Path)}
@@ -84,7 +84,10 @@ public final class KerasWeightsFile {
         Arguments.required(path, "KerasWeightsFile.load", "path", "a file");
         Arguments.required(optimizer, "KerasWeightsFile.load", "optimizer", "for example Adam.rate(0.001)");
         SavedOptimizer given = SavedOptimizer.given(optimizer);
-        return load(model, path, (layout, hdf) -> KerasTraining.into(model, hdf, given, layout.ordered(), Map.of()));
+        return load(model, path, (layout, hdf) -> {
+            model.network().progress(null); // An earlier training was one of other weights.
+            return KerasTraining.into(model, hdf, given, layout.ordered(), Map.of());
+        });
     }
 
     /** What is done about the state of a training once the weights are set. */
@@ -94,13 +97,7 @@ public final class KerasWeightsFile {
 
     private static ImportReport load(Model model, Path path, Then then) throws FormatException {
         KerasWeightsLayout layout = layout(model, path);
-        try (ModelSource source = ModelSource.of(path)) {
-            return KerasShards.read(FIX, source, hdf -> loaded(model, path, hdf, layout, then));
-        } catch (FormatException told) {
-            throw told;
-        } catch (IOException failed) {
-            throw FormatException.unreadable(path, failed);
-        }
+        return KerasShards.read(FIX, path, hdf -> loaded(model, path, hdf, layout, then));
     }
 
     private static ImportReport loaded(Model model, Path path, Hdf5Tree hdf, KerasWeightsLayout layout, Then then)
@@ -128,7 +125,7 @@ public final class KerasWeightsFile {
         if (!unlike.isEmpty()) {
             throw hdf.wrong("does not fit " + said(unlike));
         }
-        model.weights().forEach(weight -> weight.set(read.get(weight.name())));
+        new ReadWeights(path.toString(), read).into(model);
         List<String> training = then.notes(layout, hdf);
         List<String> left = KerasGroups.leftOver(hdf, places.values().stream().map(paths::of).toList());
         if (!training.isEmpty()) {

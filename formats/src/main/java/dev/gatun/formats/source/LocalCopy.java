@@ -38,6 +38,9 @@ public record LocalCopy(Path path, boolean isCopy) implements AutoCloseable {
             copy = Files.createTempFile("gatun-", ending);
             copy(source, copy);
             return new LocalCopy(copy, true);
+        } catch (FormatException | RuntimeException | Error failed) {
+            delete(copy);
+            throw failed;
         } catch (IOException failed) {
             delete(copy);
             throw new FormatException(source.name(), "cannot be copied into the folder for temporary files ("

@@ -16,6 +16,11 @@ import java.util.Map;
  */
 public record ReadMasks(Graph graph, Map<Graph.Ref, Graph.Ref> masks) {
 
+    /**
+     * Checks that nothing is missing.
+     *
+     * @throws NullPointerException if the graph, the map or something in it is null
+     */
     public ReadMasks {
         Arguments.required(graph, "ReadMasks", "graph", "a graph without layers that are made of others");
         Arguments.all(masks, "ReadMasks", "masks", "masks by the values that carry them, an empty map for none");

@@ -1,7 +1,13 @@
 package dev.gatun.tests.cli;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.cli.console.Refusal;
+import dev.gatun.cli.data.CsvFile;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +63,9 @@ final class BadTableTest {
         Path binary = folder.resolve("b.csv");
         Files.write(binary, new byte[] {'a', '\n', (byte) 0xff, (byte) 0xfe});
         Cli.refused(Cli.args("train", binary, "--target", "a"), "not UTF-8");
+        byte[] latin = "a,b\n1,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertTrue(assertThrows(Refusal.class, () -> CsvFile.table("some.csv", new ByteArrayInputStream(latin)))
+                .getMessage().contains("some.csv is not UTF-8"));
     }
 
     static Stream<Arguments> options() {

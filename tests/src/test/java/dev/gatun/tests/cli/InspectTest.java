@@ -242,6 +242,23 @@ final class InspectTest {
         assertTrue(said.get("says").asText().contains("safetensors"), said.toString());
     }
 
+    /** What an archive says of itself is read as what it is, or said not to be. */
+    @Test
+    void archivesWhoseTextIsBroken() throws Exception {
+        Path file = folder.resolve("broken.keras");
+        for (String text : List.of("{\"keras_version\": \"3.\u00ff\"}", "{\"keras_version\": ")) {
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+                out.putNextEntry(new ZipEntry("config.json"));
+                out.putNextEntry(new ZipEntry("metadata.json"));
+                out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+                out.putNextEntry(new ZipEntry("model.weights.h5"));
+            }
+            JsonNode said = inspected(file);
+            assertTrue(said.toString().contains("metadata.json"), said.toString());
+            assertTrue(said.get("metadata") == null || said.get("metadata").isEmpty(), said.toString());
+        }
+    }
+
     @Test
     void whatCannotBeOpenedIsCodeOne() {
         Path none = folder.resolve("none");

@@ -32,6 +32,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -287,6 +288,53 @@ final class KerasFormsTest {
             assertArrayEquals(new float[] {3, -0.015625f}, imported.model().weight("d/bias").get().toArray());
             assertTrue(imported.report().notes()
                     .contains("its weights of bfloat16 are read as float32, which holds them exactly"));
+        }
+    }
+
+    private Path copied(String... names) throws IOException {
+        for (String name : names) {
+            try (InputStream in = KerasFormsTest.class.getResourceAsStream("/keras/" + name)) {
+                Files.copy(in, folder.resolve(name));
+            }
+        }
+        return folder.resolve(names[0]);
+    }
+
+    /** Written by Keras 3.15; the second layer lies in both files. A list may begin with the mark of UTF-8. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\uFEFF"})
+    void bfloat16InSeveralFiles(String mark) throws IOException {
+        Path list = copied("bfloat16.weights.json", "bfloat16_00000.weights.h5", "bfloat16_00001.weights.h5");
+        Files.writeString(list, mark + Files.readString(list));
+        try (Model model = Sequential.of(Input.shape(2), Dense.units(2).named("a"), Dense.units(2).named("b"))) {
+            for (int way = 0; way < 2; way++) {
+                model.initialize(3);
+                if (way == 0) {
+                    KerasWeightsFile.load(model, list);
+                } else {
+                    NamedWeights.of(list).rename("dense/", "a/").rename("dense_1/", "b/").into(model);
+                }
+                assertArrayEquals(new float[] {1, -2.5f, 0.375f, 1024}, model.weight("a/kernel").get().toArray());
+                assertArrayEquals(new float[] {3, -0.015625f}, model.weight("a/bias").get().toArray());
+                assertArrayEquals(new float[] {2, -4, 0.5f, 8}, model.weight("b/kernel").get().toArray());
+                assertArrayEquals(new float[] {-1, 0.25f}, model.weight("b/bias").get().toArray());
+            }
+        }
+    }
+
+    /** One damaged file among several is not taken for one with types that jHDF cannot read. */
+    @Test
+    void aDamagedFileOfSeveral() throws IOException {
+        Path list = copied("bfloat16.weights.json", "bfloat16_00000.weights.h5", "bfloat16_00001.weights.h5");
+        Path second = folder.resolve("bfloat16_00001.weights.h5");
+        byte[] bytes = Files.readAllBytes(second);
+        try (Model model = Sequential.of(Input.shape(2), Dense.units(2), Dense.units(2))) {
+            for (int length : new int[] {0, 64, 1024, bytes.length - 1024}) {
+                Files.write(second, Arrays.copyOf(bytes, length));
+                String said = assertThrows(FormatException.class, () -> KerasWeightsFile.load(model, list))
+                        .getMessage();
+                assertTrue(said.contains("damaged or not HDF5"), said);
+            }
         }
     }
 }

@@ -2,8 +2,10 @@ package dev.gatun.tests.formats;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.formats.FormatException;
 import dev.gatun.formats.Imported;
 import dev.gatun.formats.keras.KerasWeightsFile;
 import dev.gatun.formats.keras.legacy.LegacyKerasFormat;
@@ -77,6 +79,37 @@ class OtherFileSystemTest {
             });
             assertSame(wanted, byPlace);
             assertSame(wanted, byName);
+        }
+    }
+
+    @Test
+    void weightsOfKeras3BesideAConfigurationAreRead() throws IOException {
+        Path json = folder.resolve("config.json");
+        Path weights = folder.resolve("some.weights.h5");
+        try (Model wanted = model()) {
+            wanted.initialize(5);
+            KerasWeightsFile.save(wanted, weights);
+            wanted.save(folder.resolve("some.keras"));
+            try (FileSystem saved = FileSystems.newFileSystem(folder.resolve("some.keras"))) {
+                Files.copy(saved.getPath("config.json"), json);
+            }
+            within(weights, inZip -> {
+                try (Imported read = LegacyKerasFormat.of(json, inZip)) {
+                    assertSame(wanted, read.model());
+                }
+            });
+        }
+    }
+
+    @Test
+    void listsOfFilesAreReadOfTheMachinesOwnFileSystemOnly() throws IOException {
+        Path list = Files.writeString(folder.resolve("some.weights.json"), "{\"weight_map\": {\"/layers\": \"a\"}}");
+        try (Model model = model()) {
+            within(list, inZip -> {
+                String said = assertThrows(FormatException.class, () -> KerasWeightsFile.load(model, inZip))
+                        .getMessage();
+                assertTrue(said.contains("list of files") && said.contains("own file system"), said);
+            });
         }
     }
 

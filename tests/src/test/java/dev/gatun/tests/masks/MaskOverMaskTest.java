@@ -3,16 +3,21 @@ package dev.gatun.tests.masks;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.gatun.layers.Add;
+import dev.gatun.layers.Concatenate;
 import dev.gatun.layers.Embedding;
 import dev.gatun.layers.Input;
 import dev.gatun.layers.Mask;
 import dev.gatun.layers.Masking;
+import dev.gatun.layers.Node;
 import dev.gatun.layers.Rescaling;
+import dev.gatun.layers.TimeDistributed;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.Sequential;
+import dev.gatun.layers.nested.Nested;
 import dev.gatun.memory.Tensor;
 import dev.gatun.tests.onnx.OnnxCheck;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,5 +64,25 @@ final class MaskOverMaskTest {
             List<Mask> masks = List.of(Mask.lengths(3), Mask.lengths(3));
             assertArrayEquals(new float[] {4}, model.predict(List.of(X, zeros), masks).getFirst().toArray());
         }
+    }
+
+    private static void assertSum(float sum, UnaryOperator<Node> layers) {
+        Input input = Input.shape(4, 1);
+        try (Model model = Model.of(input, Accumulator.lstm().on(layers.apply(input)))) {
+            Accumulator.setWeights(model);
+            assertArrayEquals(new float[] {sum}, model.predict(X).toArray());
+            OnnxCheck.check(model, List.of(X));
+        }
+    }
+
+    /** Numbers of Keras 3.15. Within TimeDistributed it sets steps to zero and makes no mask. */
+    @Test
+    void behindMergesAndWithinOtherLayers() {
+        assertSum(8, input -> Nested.chain(Input.shape(4, 1), Rescaling.by(1).plus(1), Masking.value(2))
+                .on(Masking.value(0).on(input)));
+        assertSum(12, input -> Masking.value(2).on(Concatenate.axis(1)
+                .on(Masking.value(0).on(input), Rescaling.by(1).plus(1).on(input))));
+        assertSum(7, input -> TimeDistributed.of(Masking.value(2))
+                .on(Rescaling.by(1).plus(1).on(Masking.value(0).on(input))));
     }
 }

@@ -7,10 +7,10 @@ import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
 import dev.gatun.formats.hdf5.Hdf5Parts;
 import dev.gatun.formats.hdf5.Hdf5Tree;
+import dev.gatun.formats.json.JsonKind;
 import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.layers.model.ModelSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,42 +34,40 @@ public final class KerasShards {
      * Opens the weights.
      *
      * @param fix  what to do about weights that are not those that are wanted, for messages
-     * @param path of the file, or of the list of files, on the machine's own file system
+     * @param path of the file, of any file system, or of the list of files, on the machine's own
      * @throws FormatException if a file is missing, lies elsewhere than beside the list, or is not sound, or whatever the work
      *                         throws
      */
     public static <R> R read(String fix, Path path, Hdf5Tree.Work<R> work) throws FormatException {
-        Hdf5Name name = new Hdf5Name(path.toString(), "", fix);
-        return isList(path) ? Hdf5Parts.read(name, files(path), work) : Hdf5File.read(name, path, work::with);
+        try (ModelSource source = ModelSource.of(path)) {
+            return read(fix, source, work);
+        } catch (IOException failed) {
+            throw FormatException.unreadable(path, failed);
+        }
     }
 
     /**
      * Opens the weights.
      *
      * @param fix    as above
-     * @param source of any file system; the files of a list lie on the machine's own
+     * @param source of any file system; a list of files, and these, lie on the machine's own
      * @throws FormatException as above
      */
     public static <R> R read(String fix, ModelSource source, Hdf5Tree.Work<R> work) throws FormatException {
-        if (source.file().isPresent()) {
-            return read(fix, source.file().get(), work);
+        Hdf5Name name = new Hdf5Name(source.name(), "", fix);
+        if (!isList(source)) {
+            try (LocalCopy file = LocalCopy.of(source, ".weights.h5")) {
+                return Hdf5File.read(name, file.path(), work::with);
+            }
         }
-        try (LocalCopy file = LocalCopy.of(source, ".weights.h5")) {
-            return Hdf5File.read(new Hdf5Name(source.name(), "", fix), file.path(), work::with);
-        }
+        Path list = source.file().orElseThrow(() -> new FormatException(source.name(), "is a list of files of weights,"
+                + " which are read from the machine's own file system only; copy all of them there"));
+        return Hdf5Parts.read(name, files(list), work);
     }
 
-    /** Whether a file is a list and no HDF5: its first character is that of a JSON object. */
-    public static boolean isList(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            int first = in.read();
-            while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
-                first = in.read();
-            }
-            return first == '{';
-        } catch (IOException unreadable) {
-            return false; // Whoever reads it says why.
-        }
+    /** Whether weights are a list of files and no HDF5: they begin as a JSON object does. */
+    public static boolean isList(ModelSource source) {
+        return !source.isFolder() && JsonKind.isObject(source.start());
     }
 
     private static List<Path> files(Path list) throws FormatException {

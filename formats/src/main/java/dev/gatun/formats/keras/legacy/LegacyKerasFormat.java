@@ -8,9 +8,9 @@ import dev.gatun.formats.JsonFile;
 import dev.gatun.formats.ModelImporter;
 import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Name;
-import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.formats.keras.KerasFormat;
 import dev.gatun.formats.keras.arrays.KerasShards;
+import dev.gatun.formats.source.LocalCopy;
 import dev.gatun.layers.model.Model;
 import dev.gatun.layers.model.ModelSource;
 import dev.gatun.memory.check.Arguments;
@@ -71,19 +71,16 @@ public final class LegacyKerasFormat implements ModelImporter {
     public static Imported of(Path json, Path weights) throws FormatException {
         Arguments.required(json, "LegacyKerasFormat.of", "json", "the path of a model's JSON");
         Arguments.required(weights, "LegacyKerasFormat.of", "weights", "the path of its .h5 file");
-        if (isOfKeras3(weights)) {
-            return KerasFormat.of(json, weights);
+        try (ModelSource source = ModelSource.of(weights)) {
+            if (KerasShards.isList(source) || opened(source, LegacyModel::isOfKeras3)) {
+                return KerasFormat.of(json, weights);
+            }
+            Map<String, Object> config = JsonFile.read(json, "the configuration", "write it with model.to_json()");
+            return opened(source,
+                    hdf -> LegacyModel.of(weights.toString(), hdf, LegacyHeader.of(hdf).with(config), false));
+        } catch (IOException failed) {
+            throw FormatException.unreadable(weights, failed);
         }
-        Map<String, Object> config = JsonFile.read(json, "the configuration", "write it with model.to_json()");
-        return opened(weights, hdf -> {
-            LegacyHeader header = LegacyHeader.of(hdf).with(config);
-            return LegacyModel.of(weights.toString(), hdf, header, false);
-        });
-    }
-
-    /** Whether weights lie in the groups of Keras 3, or in several files, as only Keras 3 has them. */
-    private static boolean isOfKeras3(Path weights) throws FormatException {
-        return KerasShards.isList(weights) || opened(weights, LegacyModel::isOfKeras3);
     }
 
     /**
@@ -97,7 +94,7 @@ public final class LegacyKerasFormat implements ModelImporter {
     public static ImportReport load(Model model, Path weights) throws FormatException {
         Arguments.required(model, "LegacyKerasFormat.load", "model", "an open model");
         Arguments.required(weights, "LegacyKerasFormat.load", "weights", "the path of an .h5 file");
-        return opened(weights, hdf -> LoadedWeights.inOrder(model, weights.toString(), hdf));
+        return opened(weights, hdf -> LegacyLoading.inOrder(model, weights.toString(), hdf));
     }
 
     /**
@@ -113,7 +110,7 @@ public final class LegacyKerasFormat implements ModelImporter {
     public static ImportReport loadByName(Model model, Path weights) throws FormatException {
         Arguments.required(model, "LegacyKerasFormat.loadByName", "model", "an open model");
         Arguments.required(weights, "LegacyKerasFormat.loadByName", "weights", "the path of an .h5 file");
-        return opened(weights, hdf -> LoadedWeights.byName(model, weights.toString(), hdf));
+        return opened(weights, hdf -> LegacyLoading.byName(model, weights.toString(), hdf));
     }
 
     private static <R> R opened(Path path, Hdf5File.Work<R> work) throws FormatException {

@@ -26,7 +26,7 @@ final class LegacyLayers {
     private final Hdf5File hdf;
     private final Set<Hdf5Numbers> precisions = EnumSet.noneOf(Hdf5Numbers.class);
     private final Map<String, List<SavedArray>> arrays = new LinkedHashMap<>();
-
+    /** What adaptations are multiplied with, by layer. */
     private final Map<String, Double> factors;
     private boolean hasLora;
 

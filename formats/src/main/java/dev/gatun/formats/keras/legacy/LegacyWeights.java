@@ -7,6 +7,7 @@ import dev.gatun.formats.hdf5.Hdf5Numbers;
 import dev.gatun.formats.keras.arrays.ModelWeight;
 import dev.gatun.formats.keras.arrays.SavedArray;
 import dev.gatun.formats.keras.arrays.WeightPlaces;
+import dev.gatun.formats.weights.ReadWeights;
 import dev.gatun.layers.Layer;
 import dev.gatun.layers.model.Model;
 import dev.gatun.memory.Tensor;
@@ -81,15 +82,17 @@ final class LegacyWeights {
         }
     }
 
-    /** All weights or none, for a model that is in use. */
-    void fillAtOnce() throws FormatException {
-        List<Tensor> numbers = new ArrayList<>();
+    /**
+     * All weights or none, for a model that is in use.
+     *
+     * @param file what messages call it
+     */
+    void fillAtOnce(String file, Model model) throws FormatException {
+        Map<String, Tensor> numbers = new LinkedHashMap<>();
         for (WeightPlaces.Placed placed : planned) {
-            numbers.add(placed.array().numbers().read());
+            numbers.put(placed.weight().weight().name(), placed.array().numbers().read());
         }
-        for (int i = 0; i < numbers.size(); i++) {
-            planned.get(i).weight().weight().set(numbers.get(i));
-        }
+        new ReadWeights(file, numbers).into(model);
     }
 
     /** By layer, in the file's order. */

@@ -3,11 +3,11 @@ package dev.gatun.formats.onnx.graph;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.NeighbourFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -16,13 +16,10 @@ import java.util.Map;
 /**
  * Numbers that lie in a file beside the model's. The model's file names it, so the name is not to be trusted: what lies outside
  * of the model's folder is not read.
+ *
+ * @param model null for a stream, beside which there is nothing
  */
-record ExternalNumbers(Path folder) {
-
-    /** @param model null for a stream, beside which there is nothing */
-    static ExternalNumbers beside(Path model) {
-        return new ExternalNumbers(model == null ? null : model.toAbsolutePath().getParent());
-    }
+record ExternalNumbers(Path model) {
 
     /** @param expected how many bytes the tensor's shape needs */
     ByteBuffer bytes(TensorProto tensor, String of, long expected) {
@@ -69,28 +66,19 @@ record ExternalNumbers(Path folder) {
     }
 
     private Path file(String location, String of) {
-        if (folder == null) {
+        if (model == null) {
             throw new IllegalArgumentException(of + " lies in the file " + FormatException.quote(location)
                     + " beside the model's, and a stream has nothing beside it; give the path of the model");
         }
-        try {
-            Path relative = folder.getFileSystem().getPath(location);
-            boolean isPlain = !location.isEmpty() && !relative.isAbsolute() && location.indexOf('\\') < 0
-                    && !relative.startsWith("..") && relative.equals(relative.normalize());
-            if (isPlain) {
-                Path file = folder.resolve(relative);
-                if (!Files.isRegularFile(file)) {
-                    throw new IllegalArgumentException(of + " lies in the file " + FormatException.quote(location)
-                            + " beside the model's, where there is none; copy it there");
-                }
-                if (file.toRealPath().startsWith(folder.toRealPath())) {
-                    return file;
-                }
-            }
-        } catch (InvalidPathException | IOException told) {
-            // Said below: a name that is none.
+        Path file = NeighbourFile.of(model, location)
+                .filter(found -> location.indexOf('\\') < 0) // ONNX has slashes, on every system.
+                .orElseThrow(() -> new IllegalArgumentException(of + " lies in the file "
+                        + FormatException.quote(location)
+                        + ", expected one inside the model's folder; put it there and write the model again"));
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(of + " lies in the file " + FormatException.quote(location)
+                    + " beside the model's, where there is none; copy it there");
         }
-        throw new IllegalArgumentException(of + " lies in the file " + FormatException.quote(location)
-                + ", expected one inside the model's folder; put it there and write the model again");
+        return file;
     }
 }

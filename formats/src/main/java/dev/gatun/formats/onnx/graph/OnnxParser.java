@@ -72,7 +72,7 @@ public final class OnnxParser {
         for (StringStringEntryProto entry : message.getMetadataPropsList()) {
             metadata.put(entry.getKey(), entry.getValue());
         }
-        GraphParser parser = new GraphParser(new TensorParser(ExternalNumbers.beside(path)));
+        GraphParser parser = new GraphParser(new TensorParser(new ExternalNumbers(path)));
         String producer = (message.getProducerName() + " " + message.getProducerVersion()).strip();
         return new ParsedModel(file, message.getIrVersion(), producer, opsets,
                 parser.graph(message.getGraph(), null), metadata);

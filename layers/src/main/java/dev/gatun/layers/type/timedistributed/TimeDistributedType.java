@@ -141,6 +141,9 @@ public final class TimeDistributedType extends LayerType<TimeDistributed> {
 
     @Override
     public List<String> onnx(TimeDistributed layer, OnnxCall call) {
-        return types.of(layer.layer()).onnx(layer.layer(), call);
+        LayerType<Layer> type = types.of(layer.layer());
+        List<String> made = type.onnx(layer.layer(), call);
+        // A mask is of the steps within a sample, of which nobody here asks.
+        return type.masks(layer.layer()) == MaskRule.PRODUCE ? made.subList(0, made.size() - 1) : made;
     }
 }

@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Map;
 
 /** Weights of a file for a model that somebody has already. */
-record LoadedWeights(Model model, String file, LegacyHeader header, LegacyWeights weights) {
+record LegacyLoading(Model model, String file, LegacyHeader header, LegacyWeights weights) {
 
-    private static LoadedWeights of(Model model, String file, Hdf5File hdf) throws FormatException {
+    private static LegacyLoading of(Model model, String file, Hdf5File hdf) throws FormatException {
         LegacyHeader header = LegacyHeader.of(hdf);
         boolean hasLayers = hdf.hasGroup("model_weights") || hdf.hasAttribute("", LegacyLayers.LAYERS)
                 || hdf.hasAttribute("", LegacyLayers.LAYERS + "0");
         if (!hasLayers) {
             throw new FormatException(file, LegacyModel.withoutModel(hdf));
         }
-        return new LoadedWeights(model, file, header,
+        return new LegacyLoading(model, file, header,
                 new LegacyWeights(hdf, LegacyLayers.of(hdf, header.config()), header.flipsKernels()));
     }
 
     static ImportReport inOrder(Model model, String file, Hdf5File hdf) throws FormatException {
-        LoadedWeights loaded = of(model, file, hdf);
+        LegacyLoading loaded = of(model, file, hdf);
         Map<String, List<ModelWeight>> own = ModelWeight.of(model);
         List<String> layers = own.keySet().stream().filter(layer -> !own.get(layer).isEmpty()).toList();
         List<String> saved = loaded.weights.arrays().keySet().stream()
@@ -42,12 +42,12 @@ record LoadedWeights(Model model, String file, LegacyHeader header, LegacyWeight
             String layer = layers.get(i);
             loaded.weights.plan(layer, kinds.get(layer), own.get(layer), loaded.weights.arrays().get(saved.get(i)));
         }
-        loaded.weights.fillAtOnce();
+        loaded.weights.fillAtOnce(file, model);
         return loaded.report(List.of());
     }
 
     static ImportReport byName(Model model, String file, Hdf5File hdf) throws FormatException {
-        LoadedWeights loaded = of(model, file, hdf);
+        LegacyLoading loaded = of(model, file, hdf);
         Map<String, List<SavedArray>> saved = loaded.weights.arrays();
         Map<String, String> kinds = loaded.kinds();
         List<String> notes = new ArrayList<>();
@@ -65,7 +65,7 @@ record LoadedWeights(Model model, String file, LegacyHeader header, LegacyWeight
                         "weights of layer " + FormatException.quote(layer) + " were left: the model has no such layer");
             }
         });
-        loaded.weights.fillAtOnce();
+        loaded.weights.fillAtOnce(file, model);
         return loaded.report(notes);
     }
 
