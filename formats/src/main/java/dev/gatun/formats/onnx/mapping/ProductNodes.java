@@ -94,6 +94,7 @@ final class ProductNodes {
         for (int input = 1; input < call.inputs().size(); input++) {
             all.add(call.has(input) ? call.numbers(input) : null);
         }
+        call.graph().foldingWork().count(all);
         long products = (long) rows.numbers().count() * all.get(1).count() / Math.max(1, all.get(1).size(0));
         if (products > MOST_PRODUCTS) {
             throw new NotMapped("multiplies numbers that are part of the file, more of them than in reasonable time");
