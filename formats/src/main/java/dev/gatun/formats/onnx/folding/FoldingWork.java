@@ -6,8 +6,8 @@ import java.util.List;
 /** How many numbers are read and made while a file is read: one of a few bytes may ask for any work. */
 public final class FoldingWork {
 
-    /** Those of a file of 1 GB; a second or two. */
-    private static final long MOST = 1L << 28;
+    /** Those of a file of half a GB; a second or two. */
+    private static final long MOST = 1L << 27;
 
     private long done;
 

@@ -140,7 +140,7 @@ final class GraphMapping {
 
     /** @return why it could not be mapped; null if it was */
     private String mapped(ParsedNode node, NodeCall call) {
-        NodeMapping mapping = node.domain().isEmpty() ? Operators.find(node.operator()) : null;
+        NodeMapping mapping = node.domain().isEmpty() ? NodeMappings.find(node.operator()) : null;
         try {
             if (mapping != null) {
                 mapping.map(call);

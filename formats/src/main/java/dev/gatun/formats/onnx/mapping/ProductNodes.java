@@ -126,7 +126,7 @@ final class ProductNodes {
                 || Axes.equal(value.axes().last(), features) ? value.axes() : Layouts.behind(value.axes(), features);
         Ref read = call.graph().arrangement().arranged(value, inside);
         PlannedLayer layer = call.graph().shared(List.of("Dense", key),
-                () -> new PlannedLayer(call.wish(), KernelChoice.of((hasBias, activation) -> Dense.units(width)
+                () -> new PlannedLayer(call.wish(), KernelLayerChoice.of((hasBias, activation) -> Dense.units(width)
                         .useBias(hasBias).activation(activation), false),
                         List.of(new PlannedWeight("kernel", Shape.of(depth, width), kernel, call.node().input(1))),
                         call.node().label()));

@@ -47,7 +47,7 @@ final class WideningNodes {
         }
         Axes inside = new Axes(List.of(value.axes().get(0), Axes.plain(value.onnx().get(2)),
                 Axes.plain(value.onnx().get(1))));
-        PlannedLayer layer = call.graph().layer(call, KernelChoice.of((hasBias, activation) -> Conv1DTranspose
+        PlannedLayer layer = call.graph().layer(call, KernelLayerChoice.of((hasBias, activation) -> Conv1DTranspose
                 .of(filters, size).strides(stride).padding(Padding.VALID).useBias(hasBias).activation(activation),
                 false),
                 List.of(new PlannedWeight("kernel", Shape.of(size, filters, width),
