@@ -10,8 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.Imported;
 import dev.gatun.formats.onnx.OnnxArray;
 import dev.gatun.formats.onnx.OnnxRunner;
+import dev.gatun.formats.onnx.OnnxFormat;
+import dev.gatun.layers.model.ModelSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +91,72 @@ final class OnnxLimitsTest {
         String told = assertThrows(IllegalArgumentException.class,
                 () -> runner.run(Map.of("x", OnnxArray.floats(new float[2], 2)))).getMessage();
         assertTrue(told.startsWith(node), told);
+    }
+
+    /** As sums, of which each is made of the two before it, values can be read in 2 to the 8th ways, and functions of them in more. */
+    @Test
+    void sumsThatShareWhatTheyAreMadeOfAreReadInTime() throws IOException {
+        TestGraph graph = new TestGraph(17).input("x", FLOAT, -1, 8).node("Tanh", List.of("x"), List.of("a1"))
+                .node("Sigmoid", List.of("x"), List.of("a0"));
+        int last = 400;
+        for (int i = 2; i <= last; i++) {
+            graph.node("Add", List.of("a" + (i - 2), "a" + (i - 1)), List.of("a" + i))
+                    .node("Sigmoid", List.of("a" + i), List.of("s" + i))
+                    .node("Tanh", List.of("a" + i), List.of("t" + i))
+                    .node("Mul", List.of("s" + i, "t" + i), List.of("m" + i))
+                    .node("Tanh", List.of("m" + i), List.of("u" + i))
+                    .node("Mul", List.of("s" + i, "u" + i), List.of("h" + i))
+                    .node("Add", List.of(i == 2 ? "x" : "y" + (i - 1), "h" + i), List.of("y" + i));
+        }
+        byte[] bytes = graph.output("y" + last).bytes();
+        assertTimeoutPreemptively(SOON, () -> assertTrue(layers(bytes) > last));
+    }
+
+    /** Numbers of a file that are read again and again: it is opened in time, and computes the rest when it runs. */
+    @Test
+    void numbersThatAreReadAgainAndAgainAreFoldedWithinBounds() throws IOException {
+        TestGraph graph = new TestGraph(13).input("x", FLOAT, -1, 8).longs("n", 1 << 21)
+                .node("ConstantOfShape", List.of("n"), List.of("c"));
+        int last = 20_000;
+        for (int i = 0; i < last; i++) {
+            graph.node("ArgMax", List.of("c"), List.of("r" + i), attribute("axis", 0L), attribute("keepdims", 0L));
+        }
+        byte[] bytes = graph.node("Relu", List.of("x"), List.of("y")).output("y").bytes();
+        assertTimeoutPreemptively(SOON, () -> TestGraph.open(bytes));
+        assertTimeoutPreemptively(SOON, () -> assertEquals(2, layers(bytes)));
+    }
+
+    @Test
+    void whatIsNearlyAGeluIsNone() throws IOException {
+        for (float root : new float[] {1.4142135f, 1.4135f}) {
+            byte[] bytes = new TestGraph(17).input("x", FLOAT, -1, 8).floats("root", List.of(), root)
+                    .floats("one", List.of(), 1).floats("half", List.of(), 0.5f)
+                    .node("Div", List.of("x", "root"), List.of("d")).node("Erf", List.of("d"), List.of("e"))
+                    .node("Add", List.of("e", "one"), List.of("s")).node("Mul", List.of("x", "s"), List.of("p"))
+                    .node("Mul", List.of("p", "half"), List.of("y")).output("y").bytes();
+            if (root == 1.4142135f) {
+                assertEquals(2, layers(bytes));
+            } else {
+                assertTrue(assertThrows(FormatException.class, () -> layers(bytes)).getMessage().contains("Erf"));
+            }
+        }
+    }
+
+    /** Of a policy that keeps the proportions, sizes are only the largest that may be made. */
+    @Test
+    void sizesThatKeepProportionsRepeatNoSteps() throws IOException {
+        byte[] bytes = new TestGraph(18).input("x", FLOAT, 1, 2, 4).longs("sizes", 1, 2, 8)
+                .node("Resize", List.of("x", "", "", "sizes"), List.of("y"),
+                        attribute("keep_aspect_ratio_policy", "not_larger"))
+                .output("y").bytes();
+        assertTrue(assertThrows(FormatException.class, () -> layers(bytes)).getMessage().contains("Resize"));
+    }
+
+    private static int layers(byte[] bytes) throws IOException {
+        try (ModelSource source = ModelSource.of(new ByteArrayInputStream(bytes));
+                Imported read = new OnnxFormat().read(source)) {
+            return read.model().graph().layers().size();
+        }
     }
 
     /** Sizes that constants ask for when the file is opened, and inputs when it runs. */

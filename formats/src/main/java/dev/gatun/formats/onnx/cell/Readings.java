@@ -15,6 +15,7 @@ import dev.gatun.layers.Multiply;
 import dev.gatun.layers.RecurrentLayer;
 import dev.gatun.layers.Slicing;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads values of a planned model as sums of products and functions of them. All are [batch, features] but where three axes are said. */
+/**
+ * Reads values of a planned model as sums of products and functions of them. All are [batch, features] but where three axes are
+ * said. Its work is bounded, since values that share what they are made of may be read in more ways than there is time for; what
+ * lies behind the bound stands for itself.
+ */
 final class Readings {
 
     private static final int MOST_LAYERS = 8;
@@ -30,7 +35,13 @@ final class Readings {
     private static final Pattern STEP = Pattern.compile("\\d{1,9}");
     private static final Pattern SPAN = Pattern.compile("\\d{0,9}:\\d{0,9}");
 
-    private Readings() {}
+    /** Values that are looked at, and numbers that are computed for them: a second or less. */
+    private static final long MOST_WORK = 1L << 23;
+    /** So many numbers take as long as a look. */
+    private static final int NUMBERS_A_LOOK = 32;
+
+    private final Map<Ref, Optional<Gate>> gates = new HashMap<>();
+    private long work;
 
     static Layer layer(Ref ref) {
         return ref.call().layer().choice().layer(Set.of(ref.output()));
@@ -42,11 +53,11 @@ final class Readings {
     }
 
     /** Null if it is no function of a sum. */
-    static Gate gate(Ref ref) {
-        return gate(ref, 0);
+    Gate gate(Ref ref) {
+        return gates.computeIfAbsent(ref, none -> Optional.ofNullable(gate(ref, 0))).orElse(null);
     }
 
-    private static Gate gate(Ref ref, int depth) {
+    private Gate gate(Ref ref, int depth) {
         Layer layer = layer(ref);
         if (layer instanceof Activation activation) {
             Sums sums = sums(ref.call().inputs().getFirst());
@@ -65,22 +76,24 @@ final class Readings {
         return null;
     }
 
-    static Sums sums(Ref ref) {
+    Sums sums(Ref ref) {
         return sums(ref, false, 0);
     }
 
     /** Of all steps of a sequence. */
-    static Sums sumsOfSteps(Ref ref) {
+    Sums sumsOfSteps(Ref ref) {
         return sums(ref, true, 0);
     }
 
     /** Null if it cannot be read as one; a value that stands for itself if no layer makes it of others in this way. */
-    private static Sums sums(Ref ref, boolean isSequence, int depth) {
-        Sums found = depth > MOST_LAYERS ? null : made(ref, isSequence, depth + 1);
-        return found != null ? found : Sums.of(Source.of(ref), width(ref, 0));
+    private Sums sums(Ref ref, boolean isSequence, int depth) {
+        Sums found = depth > MOST_LAYERS || work > MOST_WORK ? null : made(ref, isSequence, depth + 1);
+        found = found != null ? found : Sums.of(Source.of(ref), width(ref, 0));
+        work += 1 + found.parts().size() + found.bias().length / NUMBERS_A_LOOK;
+        return found;
     }
 
-    private static Sums made(Ref ref, boolean isSequence, int depth) {
+    private Sums made(Ref ref, boolean isSequence, int depth) {
         List<Ref> inputs = ref.call().inputs();
         return switch (layer(ref)) {
             case Dense dense when dense.activation().equals(ActivationFunction.LINEAR) ->
@@ -105,7 +118,7 @@ final class Readings {
         return sums.width() < 0 ? null : new Sums(sums.width(), sums.parts(), bias);
     }
 
-    private static Sums sliced(Ref whole, List<String> parts, boolean isSequence, int depth) {
+    private Sums sliced(Ref whole, List<String> parts, boolean isSequence, int depth) {
         if (!isSequence && isStep(parts)) {
             return sums(whole, true, depth).at(Integer.parseInt(parts.getFirst()));
         }
@@ -140,7 +153,7 @@ final class Readings {
                 ends[1].isEmpty() ? -1 : Integer.parseInt(ends[1]));
     }
 
-    private static Sums dense(Ref ref, Dense dense, boolean isSequence, int depth) {
+    private Sums dense(Ref ref, Dense dense, boolean isSequence, int depth) {
         List<PlannedWeight> weights = ref.call().layer().weights();
         PlannedWeight kernel = weights.getFirst();
         int rows = Math.toIntExact(kernel.shape().dim(0));
@@ -158,7 +171,7 @@ final class Readings {
     }
 
     /** A product with values that lie side by side. */
-    private static Sums ofSides(List<Ref> sides, Part part, int rows, double[] bias, int depth) {
+    private Sums ofSides(List<Ref> sides, Part part, int rows, double[] bias, int depth) {
         int open = -1;
         int known = 0;
         int[] widths = new int[sides.size()];
@@ -227,8 +240,8 @@ final class Readings {
     }
 
     /** How many features a value has; -1 if that is not known. */
-    static int width(Ref ref, int depth) {
-        if (depth > MOST_LAYERS) {
+    private int width(Ref ref, int depth) {
+        if (depth > MOST_LAYERS || ++work > MOST_WORK) {
             return -1;
         }
         return switch (layer(ref)) {
@@ -247,7 +260,7 @@ final class Readings {
         };
     }
 
-    private static int known(Ref ref, int depth) {
+    private int known(Ref ref, int depth) {
         return ref.call().inputs().stream().mapToInt(input -> width(input, depth)).max().orElse(-1);
     }
 }

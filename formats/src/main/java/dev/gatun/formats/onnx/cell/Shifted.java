@@ -18,14 +18,14 @@ import java.util.Optional;
 record Shifted(Gate reset, double... bias) {
 
     /** What a sum has beside its input; null if it is something else. */
-    static Shifted of(Sums sums, Source x) {
+    static Shifted of(Readings readings, Sums sums, Source x) {
         Source other = sums.beside(x);
         Part part = other == null ? null : sums.parts().get(other);
         if (part == null || other.step() != Source.ALL || part.kernel() != null || part.left() != 0) {
             return null;
         }
         double[] bias = new double[sums.width()];
-        Gate reset = Readings.gate(other.ref());
+        Gate reset = readings.gate(other.ref());
         if (reset != null) {
             Arrays.fill(bias, part.factor());
             return new Shifted(reset, bias);
@@ -33,7 +33,7 @@ record Shifted(Gate reset, double... bias) {
         if (other.ref().call().inputs().size() != 1 || part.factor() != 1) {
             return null;
         }
-        reset = Readings.gate(other.ref().call().inputs().getFirst());
+        reset = readings.gate(other.ref().call().inputs().getFirst());
         return reset != null && isFilled(bias, other.ref()) ? new Shifted(reset, bias) : null;
     }
 

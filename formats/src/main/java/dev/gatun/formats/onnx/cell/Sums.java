@@ -97,7 +97,7 @@ record Sums(int width, Map<Source, Part> parts, double... bias) {
 
     /** Whether numbers are the same, but for what rounding makes of a sum. */
     static boolean areClose(double[] one, double... other) {
-        for (int i = 0; i < one.length; i++) {
+        for (int i = 0; i < Math.min(one.length, other.length); i++) {
             if (!(Math.abs(one[i] - other[i]) <= ROUNDED * Math.max(1, Math.abs(other[i])))) {
                 return false;
             }

@@ -72,7 +72,7 @@ public record WrittenCell(
 
     /** The same cell over what a product for all steps reads, if its input is that product. */
     public WrittenCell overSteps(Ref sequence) {
-        Sums sums = Readings.sumsOfSteps(sequence);
+        Sums sums = new Readings().sumsOfSteps(sequence);
         if (sums.parts().size() != 1) {
             return new WrittenCell(kind, Source.of(sequence), before, cellBefore, after, cellAfter, lines, shown,
                     isResetAfter);

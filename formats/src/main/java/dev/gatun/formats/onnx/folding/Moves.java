@@ -126,7 +126,7 @@ public final class Moves {
             shape[axis] += array.size(axis);
             flat.add(array);
         }
-        return Joining.joined(flat, shape, axis, before);
+        return ArrayJoining.joined(flat, shape, axis, before);
     }
 
     /** Numbers of one axis by index. */

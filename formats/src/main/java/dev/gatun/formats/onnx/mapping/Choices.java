@@ -1,6 +1,5 @@
 package dev.gatun.formats.onnx.mapping;
 
-import dev.gatun.formats.onnx.folding.Folding;
 import dev.gatun.formats.onnx.value.Axes;
 import dev.gatun.formats.onnx.value.Constant;
 import dev.gatun.formats.onnx.value.Sizes;
@@ -27,8 +26,7 @@ final class Choices {
         } else if (first instanceof Constant one && second instanceof Constant other && condition.isPlain()
                 && one.isPlain()
                 && other.isPlain()) {
-            call.put(Constant.of(Folding.met(call.node(), call.opset(),
-                    List.of(condition.numbers(), one.numbers(), other.numbers()))));
+            call.put(Constant.of(call.met(List.of(condition.numbers(), one.numbers(), other.numbers()))));
         } else if (condition.isAll(1) || condition.isAll(0)) {
             call.put(whole(condition.isAll(1) ? first : second, condition.isAll(1) ? second : first, condition));
         } else {

@@ -3,6 +3,7 @@ package dev.gatun.formats.onnx.mapping;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedGraph;
 import dev.gatun.formats.onnx.graph.ParsedNode;
+import dev.gatun.formats.tensors.NumberType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Map;
 /** GELU of graphs that are older than its operator: 0.5 x (1 + erf(x / sqrt 2)), in any order of its factors (Hendrycks and Gimpel 2016). */
 final class GeluNodes {
 
-    private static final double ROUNDED = 1e-3;
+    /** Numbers of 16 bits are farther from those that are meant. */
+    private static final double ROUNDED = 1e-5;
+    private static final double ROUNDED_TO_HALF = 5e-3;
 
     private final ParsedGraph graph;
     private final Map<String, ParsedNode> makers = new HashMap<>();
@@ -103,6 +106,8 @@ final class GeluNodes {
                     ? NumberArray.floats(new int[0], node.real("value_float", 0))
                     : node.numbers("value");
         }
-        return array != null && array.count() == 1 && Math.abs(array.number(0) - expected) < ROUNDED;
+        boolean isHalf = array != null && (array.type() == NumberType.FLOAT16 || array.type() == NumberType.BFLOAT16);
+        return array != null && array.count() == 1
+                && Math.abs(array.number(0) - expected) < (isHalf ? ROUNDED_TO_HALF : ROUNDED);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatun.formats.onnx.mapping;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.onnx.folding.FoldingWork;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedGraph;
 import dev.gatun.formats.onnx.graph.ParsedModel;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
 final class GraphMapping {
 
     private final ParsedModel model;
+    private final FoldingWork foldingWork;
     private final GraphInputs inputs;
     private final Factor batch;
     private final Arrangement arrangement = new Arrangement(this);
@@ -38,8 +40,10 @@ final class GraphMapping {
     private final Set<String> read = new HashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
-    GraphMapping(ParsedModel model, List<InputForm> forms) {
+    /** @param foldingWork of all attempts */
+    GraphMapping(ParsedModel model, List<InputForm> forms, FoldingWork foldingWork) {
         this.model = model;
+        this.foldingWork = foldingWork;
         List<ParsedValue> required = model.graph().required();
         this.batch = Factor.batch(declared(required, forms));
         this.inputs = new GraphInputs(required, forms, batch);
@@ -80,6 +84,10 @@ final class GraphMapping {
         noteReads(graph);
         graph.outputs().forEach(output -> read.add(output.name()));
         run(graph);
+    }
+
+    FoldingWork foldingWork() {
+        return foldingWork;
     }
 
     /** Maps a body in which a size stands for the number of a step. */
@@ -132,7 +140,7 @@ final class GraphMapping {
 
     /** @return why it could not be mapped; null if it was */
     private String mapped(ParsedNode node, NodeCall call) {
-        NodeMapping mapping = node.domain().isEmpty() ? Operators.find(node.operator()) : null;
+        NodeMapping mapping = node.domain().isEmpty() ? NodeMappings.find(node.operator()) : null;
         try {
             if (mapping != null) {
                 mapping.map(call);

@@ -24,7 +24,7 @@ final class Kernels {
 
     /** Null if it is no layer that could have an activation, or it has one. */
     static Ref activated(NodeCall call, Ref ref, ActivationFunction function) {
-        if (!(ref.call().layer().choice() instanceof KernelChoice choice)
+        if (!(ref.call().layer().choice() instanceof KernelLayerChoice choice)
                 || !choice.activation().equals(ActivationFunction.LINEAR)) {
             return null;
         }
@@ -37,7 +37,7 @@ final class Kernels {
      * @return null if it is no layer that could have a bias, or has an activation
      */
     static Ref biased(NodeCall call, Ref ref, Object key, float[] bias, String origin) {
-        if (!(ref.call().layer().choice() instanceof KernelChoice choice)
+        if (!(ref.call().layer().choice() instanceof KernelLayerChoice choice)
                 || !choice.activation().equals(ActivationFunction.LINEAR)) {
             return null;
         }

@@ -119,7 +119,15 @@ record NodeCall(ParsedNode node, GraphMapping graph, List<Value> inputs) {
 
     /** What the node makes of numbers that are part of the file. */
     Constant folded(Axes axes, List<NumberArray> numbers) {
-        return new Constant(Folding.met(node, opset(), numbers), axes);
+        return new Constant(met(numbers), axes);
+    }
+
+    /** What the node makes of numbers that meet, within what may be done while a file is read. */
+    NumberArray met(List<NumberArray> numbers) {
+        graph.foldingWork().count(numbers);
+        NumberArray made = Folding.met(node, opset(), numbers);
+        graph.foldingWork().count(List.of(made));
+        return made;
     }
 
     /** Whether all it reads is part of the file. */
@@ -132,7 +140,9 @@ record NodeCall(ParsedNode node, GraphMapping graph, List<Value> inputs) {
     void putFolded() {
         List<NumberArray> numbers = new ArrayList<>();
         inputs.forEach(value -> numbers.add(value == null ? null : ((Constant) value).numbers()));
+        graph.foldingWork().count(numbers);
         List<NumberArray> made = Folding.quickly(node, opset(), numbers);
+        graph.foldingWork().count(made);
         for (int output = 0; output < made.size(); output++) {
             put(output, Constant.of(made.get(output)));
         }

@@ -1,6 +1,7 @@
 package dev.gatun.formats.onnx.mapping;
 
 import dev.gatun.formats.FormatException;
+import dev.gatun.formats.onnx.folding.FoldingWork;
 import dev.gatun.formats.onnx.graph.ParsedModel;
 import dev.gatun.formats.onnx.graph.ParsedValue;
 import dev.gatun.formats.onnx.plan.PlannedCall;
@@ -22,6 +23,8 @@ public final class OnnxMapping {
     private final ParsedModel model;
     private final List<ParsedValue> inputs;
     private List<InputForm> forms;
+
+    private final FoldingWork foldingWork = new FoldingWork();
 
     private OnnxMapping(ParsedModel model) {
         this.model = model;
@@ -86,7 +89,7 @@ public final class OnnxMapping {
     private MappedGraph attempted() {
         int left = 4 * inputs.size();
         while (true) {
-            GraphMapping attempt = new GraphMapping(model, forms);
+            GraphMapping attempt = new GraphMapping(model, forms, foldingWork);
             try {
                 attempt.run();
                 return new Finishing(attempt, model).mapped();

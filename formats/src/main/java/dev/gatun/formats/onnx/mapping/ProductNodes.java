@@ -94,6 +94,7 @@ final class ProductNodes {
         for (int input = 1; input < call.inputs().size(); input++) {
             all.add(call.has(input) ? call.numbers(input) : null);
         }
+        call.graph().foldingWork().count(all);
         long products = (long) rows.numbers().count() * all.get(1).count() / Math.max(1, all.get(1).size(0));
         if (products > MOST_PRODUCTS) {
             throw new NotMapped("multiplies numbers that are part of the file, more of them than in reasonable time");
@@ -125,7 +126,7 @@ final class ProductNodes {
                 || Axes.equal(value.axes().last(), features) ? value.axes() : Layouts.behind(value.axes(), features);
         Ref read = call.graph().arrangement().arranged(value, inside);
         PlannedLayer layer = call.graph().shared(List.of("Dense", key),
-                () -> new PlannedLayer(call.wish(), KernelChoice.of((hasBias, activation) -> Dense.units(width)
+                () -> new PlannedLayer(call.wish(), KernelLayerChoice.of((hasBias, activation) -> Dense.units(width)
                         .useBias(hasBias).activation(activation), false),
                         List.of(new PlannedWeight("kernel", Shape.of(depth, width), kernel, call.node().input(1))),
                         call.node().label()));

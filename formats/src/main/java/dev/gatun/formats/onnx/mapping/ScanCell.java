@@ -64,7 +64,8 @@ record ScanCell(
             Kept kept = Kept.of(next.get(h));
             Ref after = kept == null ? next.get(h) : kept.ifCounts();
             WrittenCell cell = search.endingAt(after);
-            if (cell == null || cell.before() == null || !cell.before().ref().equals(before.get(h))
+            if (cell == null || cell.x().step() != Source.ALL || cell.before() == null
+                    || !cell.before().ref().equals(before.get(h))
                     || kept != null && !before.get(h).equals(kept.otherwise())) {
                 continue;
             }

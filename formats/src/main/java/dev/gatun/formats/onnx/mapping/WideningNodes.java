@@ -47,7 +47,7 @@ final class WideningNodes {
         }
         Axes inside = new Axes(List.of(value.axes().get(0), Axes.plain(value.onnx().get(2)),
                 Axes.plain(value.onnx().get(1))));
-        PlannedLayer layer = call.graph().layer(call, KernelChoice.of((hasBias, activation) -> Conv1DTranspose
+        PlannedLayer layer = call.graph().layer(call, KernelLayerChoice.of((hasBias, activation) -> Conv1DTranspose
                 .of(filters, size).strides(stride).padding(Padding.VALID).useBias(hasBias).activation(activation),
                 false),
                 List.of(new PlannedWeight("kernel", Shape.of(size, filters, width),
@@ -96,7 +96,9 @@ final class WideningNodes {
         Tracked value = call.tracked(0);
         ParsedNode node = call.node();
         if (!node.text("mode", "nearest").equals("nearest") || value.onnx().rank() != 3
-                || node.has("axes") || node.text("coordinate_transformation_mode", "half_pixel").startsWith("align")
+                || node.has("axes")
+                || !node.text("keep_aspect_ratio_policy", "stretch").equals("stretch")
+                || node.text("coordinate_transformation_mode", "half_pixel").startsWith("align")
                 || node.text("coordinate_transformation_mode", "").startsWith("tf_")) {
             throw new NotMapped("makes steps in between or of parts of them, and a layer repeats whole ones");
         }

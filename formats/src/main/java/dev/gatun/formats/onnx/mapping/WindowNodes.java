@@ -54,7 +54,7 @@ final class WindowNodes {
         }
         int size = window.size();
         Padding said = padding == null ? Padding.VALID : padding;
-        KernelChoice choice = KernelChoice.of((hasBias, activation) -> Conv1D.of(filters, size).padding(said)
+        KernelLayerChoice choice = KernelLayerChoice.of((hasBias, activation) -> Conv1D.of(filters, size).padding(said)
                 .groups(groups)
                 .strides(window.stride()).dilationRate(window.dilation()).useBias(hasBias).activation(activation),
                 false);

@@ -40,8 +40,12 @@ public final class WrittenChains {
     /** How many steps the layers have that were found. */
     private final Map<PlannedLayer, Integer> counts;
 
-    private WrittenChains(PlannedModel model, Map<PlannedLayer, Integer> counts, List<String> notes) {
+    private final CellSearch search;
+
+    private WrittenChains(PlannedModel model, CellSearch search, Map<PlannedLayer, Integer> counts,
+            List<String> notes) {
         this.model = model;
+        this.search = search;
         this.counts = counts;
         this.order = PlannedModel.order(model.outputs());
         this.notes = notes;
@@ -51,9 +55,10 @@ public final class WrittenChains {
     public static MappedGraph joined(MappedGraph graph) {
         List<String> notes = new ArrayList<>(graph.notes());
         Map<PlannedLayer, Integer> counts = new HashMap<>();
+        CellSearch search = new CellSearch(source -> source.step() == Source.ALL);
         PlannedModel model = graph.model();
         for (int round = 0; round < MOST_LAYERS; round++) {
-            PlannedModel other = new WrittenChains(model, counts, notes).joined();
+            PlannedModel other = new WrittenChains(model, search, counts, notes).joined();
             if (other == model) {
                 break;
             }
@@ -68,13 +73,18 @@ public final class WrittenChains {
     private static PlannedModel ended(PlannedModel model, Map<PlannedLayer, Integer> counts) {
         Map<Ref, Ref> ends = new HashMap<>();
         for (PlannedCall call : PlannedModel.order(model.outputs())) {
-            PlannedCall read = layer(call) instanceof Slicing ? call.inputs().getFirst().call() : null;
-            if (read != null && counts.containsKey(read.layer())
-                    && ((Slicing) layer(call)).parts().equals(List.of(String.valueOf(counts.get(read.layer()) - 1)))) {
-                ends.put(call.output(0), read.output(RecurrentChoice.STATES));
+            if (layer(call) instanceof Slicing slicing && isEnd(call.inputs().getFirst(), slicing, counts)) {
+                ends.put(call.output(0), call.inputs().getFirst().call().output(RecurrentChoice.STATES));
             }
         }
         return model.with(ends);
+    }
+
+    /** Whether the last step is taken of a sequence, and not a number of a state. */
+    private static boolean isEnd(Ref whole, Slicing slicing, Map<PlannedLayer, Integer> counts) {
+        Integer steps = counts.get(whole.call().layer());
+        return steps != null && whole.output() == RecurrentChoice.SEQUENCE
+                && slicing.parts().equals(List.of(String.valueOf(steps - 1)));
     }
 
     private PlannedModel joined() {
@@ -92,7 +102,6 @@ public final class WrittenChains {
     }
 
     private Map<Ref, WrittenCell> cells() {
-        CellSearch search = new CellSearch(source -> source.step() == Source.ALL);
         Map<Ref, WrittenCell> cells = new LinkedHashMap<>();
         for (PlannedCall call : order) {
             Layer layer = layer(call);
@@ -140,7 +149,8 @@ public final class WrittenChains {
         WrittenCell last = chain.getLast();
         CellBuild build = WrittenLayers.of(last);
         boolean isAll = isAll(first, last);
-        boolean isBack = step(first, last) < 0 ^ isAll && last.x().isTurned();
+        boolean isTurned = isAll && last.x().isTurned();
+        boolean isBack = step(first, last) < 0 != isTurned;
         PlannedLayer from = last.after().call().layer();
         RecurrentChoice choice = new RecurrentChoice(build.layer().goBackwards(isBack), false);
         PlannedLayer layer = new PlannedLayer(from.wish(), choice, build.weights(),

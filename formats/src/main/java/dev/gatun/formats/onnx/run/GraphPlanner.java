@@ -125,6 +125,12 @@ public final class GraphPlanner {
         if (read.containsValue(null)) {
             return false;
         }
+        for (NumberArray array : read.values()) {
+            budget -= array.count();
+        }
+        if (budget <= 0) {
+            return false;
+        }
         Scope scope = Scope.of(read);
         try {
             planned.run(scope);

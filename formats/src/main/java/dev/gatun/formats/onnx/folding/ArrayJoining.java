@@ -5,9 +5,9 @@ import java.lang.reflect.Array;
 import java.util.List;
 
 /** Arrays put together along an axis, in whole stretches. */
-final class Joining {
+final class ArrayJoining {
 
-    private Joining() {}
+    private ArrayJoining() {}
 
     /** @param before how many stretches each of them has */
     static NumberArray joined(List<NumberArray> arrays, int[] shape, int axis, int before) {

@@ -12,23 +12,23 @@ import java.util.Set;
  * @param hasBias    whether it has a bias
  * @param activation linear for none
  */
-record KernelChoice(Form form, boolean hasBias, ActivationFunction activation) implements LayerChoice {
+record KernelLayerChoice(Form form, boolean hasBias, ActivationFunction activation) implements LayerChoice {
 
     /** The layer, of what is known in the end. */
     interface Form {
         Layer layer(boolean hasBias, ActivationFunction activation);
     }
 
-    static KernelChoice of(Form form, boolean hasBias) {
-        return new KernelChoice(form, hasBias, ActivationFunction.LINEAR);
+    static KernelLayerChoice of(Form form, boolean hasBias) {
+        return new KernelLayerChoice(form, hasBias, ActivationFunction.LINEAR);
     }
 
-    KernelChoice activated(ActivationFunction function) {
-        return new KernelChoice(form, hasBias, function);
+    KernelLayerChoice activated(ActivationFunction function) {
+        return new KernelLayerChoice(form, hasBias, function);
     }
 
-    KernelChoice biased() {
-        return new KernelChoice(form, true, activation);
+    KernelLayerChoice biased() {
+        return new KernelLayerChoice(form, true, activation);
     }
 
     @Override

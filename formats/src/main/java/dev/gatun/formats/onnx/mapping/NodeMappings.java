@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What becomes of each operator's nodes. */
-final class Operators {
+final class NodeMappings {
 
     private static final Map<String, NodeMapping> ALL = new HashMap<>();
 
@@ -27,7 +27,7 @@ final class Operators {
         ALL.put("If", Branches::map);
     }
 
-    private Operators() {}
+    private NodeMappings() {}
 
     /** Null if there is none. */
     static NodeMapping find(String operator) {
