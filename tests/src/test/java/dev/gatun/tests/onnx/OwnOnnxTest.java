@@ -102,8 +102,10 @@ final class OwnOnnxTest {
     /** Shapes in between and a description, as checkers and editors add them, change nothing that is computed. */
     @Test
     void whatNobodyReadsMayBeAdded() throws IOException {
-        try (Model model = model(); Imported imported = read(model, file -> graph(file, graph -> graph.toBuilder()
-                .setDocString("mine").addValueInfo(graph.getOutput(0).toBuilder().setName("norm/Add")).build()))) {
+        try (Model model = model();
+                Imported imported = read(model, file -> graph(file, graph -> graph.toBuilder()
+                        .setDocString("mine").addValueInfo(graph.getOutput(0).toBuilder().setName("norm/Add"))
+                        .build()))) {
             assertTrue(imported.report().notes().getFirst().startsWith(SAME), imported.report().toString());
         }
     }
@@ -207,7 +209,8 @@ final class OwnOnnxTest {
     void hostileWeightsAreNotBelieved() throws IOException {
         for (UnaryOperator<String> change : List.<UnaryOperator<String>>of(text -> "{}",
                 text -> text.replace("norm/", "more/"), text -> text.replace(":\"", ":\"!"),
-                text -> text.replaceFirst(":\"[^\"]*", ":\"AAAA"), text -> text.replaceFirst("\"[^\"]*\"(?=[,}])", "1"))) {
+                text -> text.replaceFirst(":\"[^\"]*", ":\"AAAA"),
+                text -> text.replaceFirst("\"[^\"]*\"(?=[,}])", "1"))) {
             try (Model model = model();
                     Imported imported = read(model, file -> entry(file, "gatun.weights", change))) {
                 assertTrue(imported.report().notes().getFirst().startsWith(OTHER), imported.report().toString());
