@@ -15,13 +15,16 @@ final class JsonSource {
     private static final char MARK = '\uFEFF';
 
     private final Reader reader;
+    private final boolean passesMark;
     private final char[] piece = new char[PIECE];
     private int at;
     private int end;
     private long before;
 
-    JsonSource(Reader reader) {
+    /** @param passesMark whether a mark in front is passed, and not taken for a character */
+    JsonSource(Reader reader, boolean passesMark) {
         this.reader = reader;
+        this.passesMark = passesMark;
     }
 
     /** The next character, which is passed. */
@@ -61,7 +64,7 @@ final class JsonSource {
         before += end;
         at = 0;
         end = Math.max(0, reader.read(piece));
-        if (isFirst && end > 0 && piece[0] == MARK) {
+        if (passesMark && isFirst && end > 0 && piece[0] == MARK) {
             at = 1;
         }
         return at < end || isFirst && end > 0 && fill();

@@ -28,10 +28,10 @@ public final class JsonTokens {
      *
      * @param text     its characters; stays open
      * @param deepest  how many objects and arrays may be open at once
-     * @param isPython whether NaN and infinities are numbers, as Python writes and reads them
+     * @param isPython whether NaN and infinities are numbers, as Python writes and reads them, and a mark of UTF-8 may stand in front
      */
     public JsonTokens(Reader text, int deepest, boolean isPython) {
-        this.source = new JsonSource(text);
+        this.source = new JsonSource(text, isPython);
         this.isObject = new boolean[deepest];
         this.isPython = isPython;
     }

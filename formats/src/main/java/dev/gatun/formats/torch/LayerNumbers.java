@@ -25,6 +25,9 @@ final class LayerNumbers {
             "LayerNormalization", ModuleKind.LAYER_NORM, "RMSNormalization", ModuleKind.RMS_NORM, "PReLU",
             ModuleKind.PRELU);
 
+    /** Numbers of a module that a layer need not have. */
+    private static final Map<String, Float> NEUTRAL = Map.of("gamma", 1f, "scale", 1f, "beta", 0f, "bias", 0f);
+
     private final TorchModule module;
 
     /** By the names in a layer, those of the way back behind {@link #REVERSE}; what is taken is no longer there. */
@@ -78,9 +81,21 @@ final class LayerNumbers {
         return numbers.remove((half.group(1).equals("backward") ? REVERSE : "") + half.group(2));
     }
 
-    /** What was not taken. */
+    /** What was not taken, and would be missed: factors of 1 and summands of 0 change nothing. */
     Map<String, TorchWeights.Numbers> left() {
-        return numbers;
+        Map<String, TorchWeights.Numbers> left = new LinkedHashMap<>(numbers);
+        left.entrySet().removeIf(entry -> NEUTRAL.containsKey(entry.getKey())
+                && areAll(entry.getValue().values(), NEUTRAL.get(entry.getKey())));
+        return left;
+    }
+
+    private static boolean areAll(float[] values, float value) {
+        for (float each : values) {
+            if (each != value) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

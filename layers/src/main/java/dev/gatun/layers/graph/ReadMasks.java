@@ -4,6 +4,7 @@ import dev.gatun.layers.Layer;
 import dev.gatun.layers.MaskRule;
 import dev.gatun.layers.type.BuiltInTypes;
 import dev.gatun.layers.value.CallArguments;
+import dev.gatun.memory.check.Arguments;
 import java.util.Map;
 
 /**
@@ -14,6 +15,11 @@ import java.util.Map;
  * @param masks that its values carry
  */
 public record ReadMasks(Graph graph, Map<Graph.Ref, Graph.Ref> masks) {
+
+    public ReadMasks {
+        Arguments.required(graph, "ReadMasks", "graph", "a graph without layers that are made of others");
+        Arguments.all(masks, "ReadMasks", "masks", "masks by the values that carry them, an empty map for none");
+    }
 
     /**
      * What a call reads.
