@@ -12,6 +12,7 @@ import dev.gatun.formats.hdf5.Hdf5File;
 import dev.gatun.formats.hdf5.Hdf5Numbers;
 import dev.gatun.formats.keras.arrays.KerasShards;
 import dev.gatun.formats.keras.save.KerasArchiveWriter;
+import dev.gatun.formats.keras.save.SavedTexts;
 import dev.gatun.formats.keras.save.VariableOrder;
 import dev.gatun.formats.keras.training.SavedTraining;
 import dev.gatun.formats.keras.training.WrittenTraining;
@@ -44,7 +45,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     private static final int OLDER = 2;
     private static final String OF_OLD = OLDER + ".1";
     private static final String COMPILED = "compile_config";
-    private static final long MOST_METADATA_BYTES = 1 << 20;
+    private static final String METADATA = "metadata.json";
     private static final long MOST_CONFIG_BYTES = 1 << 26;
 
     /** HDF5's own structures, and an optimizer's moments beside the weights. */
@@ -138,11 +139,18 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     private static Imported read(ModelSource source, boolean withTraining) throws FormatException {
         String file = source.name();
         try (KerasEntries archive = KerasEntries.open(source)) {
-            String version = version(file, archive);
+            Map<String, Object> metadata = metadata(file, archive);
+            String version = version(file, metadata);
+            Map<String, String> texts;
             Map<String, Object> config;
             ModelNodes nodes;
             Graph graph;
             long mostBytes;
+            try {
+                texts = SavedTexts.read(metadata);
+            } catch (IllegalArgumentException malformed) {
+                throw notUnderstood(file, "its " + METADATA, malformed);
+            }
             try {
                 config = new KerasVocabularies(archive).in(
                         PlainJson.object("config.json", archive.text("config.json", MOST_CONFIG_BYTES)));
@@ -158,6 +166,7 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
             Model model = model(graph, weights);
             List<String> ofTraining;
             try {
+                model.metadata().putAll(texts);
                 ofTraining = withTraining
                         ? training(file, bytes, model, new Found(config, version, nodes, weights))
                         : whatIsLeft(config, weights);
@@ -204,8 +213,8 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
     public List<String> leavesOut(Model model) {
         Arguments.required(model, "KerasFormat.leavesOut", "model", "an open model");
         List<String> left = new ArrayList<>();
-        if (!model.metadata().isEmpty()) {
-            left.add("its metadata " + new TreeSet<>(model.metadata().keySet()));
+        if (SavedTexts.kept(model).isEmpty() && !model.metadata().isEmpty()) {
+            left.add("its metadata " + new TreeSet<>(model.metadata().keySet()) + ", which are more than is read");
         }
         Optional<WrittenTraining> training = training(model);
         if (training.isPresent() && !training.get().hasLoss()) {
@@ -240,14 +249,16 @@ public final class KerasFormat implements ModelImporter, ModelWriter {
         }
     }
 
-    private static String version(String file, KerasEntries archive) throws FormatException {
-        Object version;
+    private static Map<String, Object> metadata(String file, KerasEntries archive) throws FormatException {
         try {
-            version = PlainJson.object("metadata.json", archive.text("metadata.json", MOST_METADATA_BYTES))
-                    .get("keras_version");
+            return PlainJson.object(METADATA, archive.text(METADATA, SavedTexts.MOST_BYTES));
         } catch (IllegalArgumentException malformed) {
             throw new FormatException(file, malformed.getMessage()).because(malformed);
         }
+    }
+
+    private static String version(String file, Map<String, Object> metadata) throws FormatException {
+        Object version = metadata.get("keras_version");
         if (!String.valueOf(version).startsWith(MAJOR + ".") && !String.valueOf(version).startsWith(OF_OLD)) {
             throw new FormatException(file, "was written by Keras " + FormatException.quote(String.valueOf(version))
                     + ", supported are " + MAJOR + ".x and 2.13 to 2.15; load and save it with Keras " + MAJOR);

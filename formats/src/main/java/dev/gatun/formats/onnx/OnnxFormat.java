@@ -14,6 +14,8 @@ import dev.gatun.formats.onnx.mapping.OnnxMapping;
 import dev.gatun.formats.onnx.mapping.OutputForm;
 import dev.gatun.formats.onnx.mapping.UnmappedException;
 import dev.gatun.formats.onnx.mapping.WrittenChains;
+import dev.gatun.formats.onnx.own.OwnEntries;
+import dev.gatun.formats.onnx.own.OwnModel;
 import dev.gatun.formats.onnx.plan.ModelBuilding;
 import dev.gatun.formats.onnx.run.RecurrentNotes;
 import dev.gatun.layers.model.Model;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads ONNX files, opsets 7 to 23, as models of layers: recurrent nodes, and what stands around them. The models take samples
@@ -66,8 +69,12 @@ public final class OnnxFormat implements ModelImporter {
     public Imported read(ModelSource source) throws IOException {
         Arguments.required(source, "OnnxFormat.read", "source", "what ModelSource.of gives");
         ParsedModel parsed = OnnxParser.parse(source);
+        OwnModel own = OwnModel.of(parsed);
+        if (own.model() != null) {
+            return reported(source, parsed, own);
+        }
         try {
-            return built(source, parsed, OnnxMapping.map(parsed));
+            return withNote(own.note(), built(source, parsed, OnnxMapping.map(parsed)));
         } catch (UnmappedException told) {
             throw refused(parsed, told.getMessage(), told);
         } catch (OutOfMemoryError | StackOverflowError tooLarge) {
@@ -76,6 +83,34 @@ public final class OnnxFormat implements ModelImporter {
         } catch (RuntimeException told) {
             throw refused(parsed, FormatException.reason(told), told);
         }
+    }
+
+    /** Its inputs and outputs lie as the graph's do. */
+    private static Imported reported(ModelSource source, ParsedModel parsed, OwnModel own) {
+        Model model = own.model();
+        try {
+            keepMetadata(model, parsed);
+            new OnnxAxes(asTheyLie(parsed.graph().inputs(), model.inputNames().size()),
+                    asTheyLie(parsed.graph().outputs(), model.outputNames().size())).keep(model);
+            return new Imported(model, new ImportReport(made(source, parsed), own.layers(), List.of(own.note())));
+        } catch (RuntimeException | Error failed) {
+            model.close();
+            throw failed;
+        }
+    }
+
+    private static List<OnnxPlace> asTheyLie(List<ParsedValue> values, int count) {
+        return values.subList(0, count).stream().map(value -> new OnnxPlace(value.name(),
+                IntStream.range(0, value.axes().size()).boxed().toList(), false)).toList();
+    }
+
+    private static Imported withNote(String note, Imported read) {
+        if (note.isEmpty()) {
+            return read;
+        }
+        List<String> notes = new ArrayList<>(List.of(note));
+        notes.addAll(read.report().notes());
+        return new Imported(read.model(), new ImportReport(read.report().source(), read.report().layers(), notes));
     }
 
     /** With layers for what is written out step by step, if they go together. */
@@ -96,16 +131,23 @@ public final class OnnxFormat implements ModelImporter {
     private static Imported reported(ModelSource source, ParsedModel parsed, MappedGraph mapped,
             ModelBuilding.Built built) {
         try {
-            built.model().metadata().putAll(OnnxAxes.without(parsed.metadata()));
+            keepMetadata(built.model(), parsed);
             axes(mapped).keep(built.model());
-            String made = source.name() + " (ONNX, opset " + parsed.opset()
-                    + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";
-            return new Imported(built.model(),
-                    new ImportReport(made, built.layers(), notes(parsed.graph(), mapped, built)));
+            return new Imported(built.model(), new ImportReport(made(source, parsed), built.layers(),
+                    notes(parsed.graph(), mapped, built)));
         } catch (RuntimeException | Error failed) {
             built.model().close();
             throw failed;
         }
+    }
+
+    private static void keepMetadata(Model model, ParsedModel parsed) {
+        model.metadata().putAll(OwnEntries.without(OnnxAxes.without(parsed.metadata())));
+    }
+
+    private static String made(ModelSource source, ParsedModel parsed) {
+        return source.name() + " (ONNX, opset " + parsed.opset()
+                + (parsed.producer().isEmpty() ? "" : ", written by " + parsed.producer()) + ")";
     }
 
     /** What is no model of layers may still run. */

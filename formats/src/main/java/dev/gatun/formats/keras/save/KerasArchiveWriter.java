@@ -33,6 +33,7 @@ public final class KerasArchiveWriter {
     private static final String NO_DATE = "1980-01-01@00:00:00";
 
     private final String config;
+    private final String metadata;
     private final Hdf5Writer weights;
 
     /**
@@ -40,7 +41,7 @@ public final class KerasArchiveWriter {
      *
      * @param model open, and unchanged until it is written
      * @param training of the model, or empty to leave it out
-     * @throws IllegalArgumentException naming the layer or option that Keras does not have
+     * @throws IllegalArgumentException naming the layer or option that Keras does not have, or the metadata that is no text
      */
     public KerasArchiveWriter(Model model, Optional<WrittenTraining> training) {
         KerasWeightsLayout layout = new KerasWeightsLayout(model);
@@ -48,7 +49,19 @@ public final class KerasArchiveWriter {
         Map<String, Object> object = saved.object(saved.name(), true);
         training.ifPresent(state -> object.put("compile_config", state.compileConfig()));
         this.config = PlainJson.text(object);
+        this.metadata = metadata(SavedTexts.kept(model));
         this.weights = layout.file(training);
+    }
+
+    private static String metadata(Map<String, String> texts) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("keras_version", VERSION);
+        metadata.put("date_saved", NO_DATE);
+        if (!texts.isEmpty()) {
+            metadata.put(SavedTexts.KEY, texts);
+            SavedTexts.read(metadata); // So that what is saved can be loaded.
+        }
+        return PlainJson.text(metadata);
     }
 
     /** {@return config.json} */
@@ -70,10 +83,7 @@ public final class KerasArchiveWriter {
     public void writeTo(WritableByteChannel out) throws IOException {
         OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(out));
         ZipOutputStream zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("keras_version", VERSION);
-        metadata.put("date_saved", NO_DATE);
-        add(zip, "metadata.json", PlainJson.text(metadata).getBytes(StandardCharsets.UTF_8));
+        add(zip, "metadata.json", metadata.getBytes(StandardCharsets.UTF_8));
         add(zip, "config.json", config.getBytes(StandardCharsets.UTF_8));
         addWeights(zip);
         zip.finish();

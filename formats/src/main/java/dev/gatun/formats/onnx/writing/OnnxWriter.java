@@ -3,6 +3,7 @@ package dev.gatun.formats.onnx.writing;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.gatun.formats.FormatException;
 import dev.gatun.formats.onnx.OnnxAxes;
+import dev.gatun.formats.onnx.own.OwnEntries;
 import dev.gatun.formats.tensors.AtomicFile;
 import dev.gatun.layers.graph.OnnxExport;
 import dev.gatun.layers.model.Model;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes models as ONNX: each layer as the operators that compute it, recurrent ones as LSTM, GRU and RNN where these can say
@@ -21,6 +23,8 @@ public final class OnnxWriter implements ModelWriter {
 
     /** Protobuf counts the bytes of a message in 32 bits. */
     private static final long MOST_BYTES = Integer.MAX_VALUE;
+    /** Of one char of Java in UTF-8. */
+    private static final int MOST_OF_CHARACTER = 3;
 
     /** Called by {@link java.util.ServiceLoader}; to save models, use {@link Model#save}. */
     public OnnxWriter() {}
@@ -61,15 +65,20 @@ public final class OnnxWriter implements ModelWriter {
 
     private static ModelProto message(Model model, String file) throws FormatException {
         requireFits(file, Math.multiplyExact(model.parameterCount(), (long) Float.BYTES));
+        Map<String, String> own;
         OnnxMessages messages;
         try {
+            own = OwnEntries.of(model);
             messages = new OnnxMessages(OnnxExport.of(model.graph(), name -> model.weight(name).get()));
         } catch (IllegalArgumentException unwritable) {
             throw new FormatException(file, "the model cannot be written: " + FormatException.reason(unwritable))
                     .because(unwritable);
         }
-        requireFits(file, messages.bytes());
-        return messages.model(OnnxAxes.without(model.metadata()));
+        Map<String, String> metadata = OwnEntries.without(OnnxAxes.without(model.metadata()));
+        metadata.putAll(own);
+        long texts = metadata.values().stream().mapToLong(text -> (long) MOST_OF_CHARACTER * text.length()).sum();
+        requireFits(file, messages.bytes() + texts);
+        return messages.model(metadata);
     }
 
     /**
