@@ -1,6 +1,6 @@
 package dev.gatun.formats.onnx.mapping;
 
-import dev.gatun.formats.onnx.cell.WrittenCell;
+import dev.gatun.formats.onnx.mapping.cell.WrittenCell;
 import dev.gatun.formats.onnx.graph.NumberArray;
 import dev.gatun.formats.onnx.graph.ParsedGraph;
 import dev.gatun.formats.onnx.graph.ParsedValue;

@@ -1,8 +1,8 @@
 package dev.gatun.formats.onnx.mapping;
 
-import dev.gatun.formats.onnx.cell.CellSearch;
-import dev.gatun.formats.onnx.cell.Source;
-import dev.gatun.formats.onnx.cell.WrittenCell;
+import dev.gatun.formats.onnx.mapping.cell.CellSearch;
+import dev.gatun.formats.onnx.mapping.cell.Source;
+import dev.gatun.formats.onnx.mapping.cell.WrittenCell;
 import dev.gatun.formats.onnx.plan.LayerChoice;
 import dev.gatun.formats.onnx.plan.PlannedCall;
 import dev.gatun.formats.onnx.plan.PlannedLayer;

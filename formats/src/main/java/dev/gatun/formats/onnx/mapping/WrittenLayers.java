@@ -1,7 +1,7 @@
 package dev.gatun.formats.onnx.mapping;
 
-import dev.gatun.formats.onnx.cell.Line;
-import dev.gatun.formats.onnx.cell.WrittenCell;
+import dev.gatun.formats.onnx.mapping.cell.Line;
+import dev.gatun.formats.onnx.mapping.cell.WrittenCell;
 import dev.gatun.formats.onnx.plan.PlannedWeight;
 import dev.gatun.layers.Gru;
 import dev.gatun.layers.Lstm;

@@ -1,4 +1,4 @@
-package dev.gatun.formats.onnx.cell;
+package dev.gatun.formats.onnx.mapping.cell;
 
 import dev.gatun.formats.onnx.plan.PlannedWeight;
 import dev.gatun.formats.onnx.plan.Ref;

@@ -1,4 +1,4 @@
-package dev.gatun.formats.onnx.cell;
+package dev.gatun.formats.onnx.mapping.cell;
 
 /**
  * Columns of a matrix, which is not copied.

@@ -1,2 +1,2 @@
 /// Recurrent cells that a graph has written out, as products, sums and activations.
-package dev.gatun.formats.onnx.cell;
+package dev.gatun.formats.onnx.mapping.cell;

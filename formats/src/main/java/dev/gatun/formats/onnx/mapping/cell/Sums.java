@@ -1,4 +1,4 @@
-package dev.gatun.formats.onnx.cell;
+package dev.gatun.formats.onnx.mapping.cell;
 
 import java.util.Arrays;
 import java.util.Collections;
