@@ -25,8 +25,8 @@ final class LayerNumbers {
             "LayerNormalization", ModuleKind.LAYER_NORM, "RMSNormalization", ModuleKind.RMS_NORM, "PReLU",
             ModuleKind.PRELU);
 
-    /** Numbers of a module that a layer need not have. */
-    private static final Map<String, Float> NEUTRAL = Map.of("gamma", 1f, "scale", 1f, "beta", 0f, "bias", 0f);
+    /** Of normalizations, whose modules have both or neither. */
+    private static final Map<String, Float> NEUTRAL = Map.of("gamma", 1f, "scale", 1f, "beta", 0f);
 
     private final TorchModule module;
 

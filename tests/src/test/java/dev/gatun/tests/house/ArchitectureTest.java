@@ -137,7 +137,7 @@ final class ArchitectureTest {
     static final ArchRule NOBODY_ASKS_WHICH_LAYER_IT_IS = noClasses()
             .that().resideInAnyPackage("dev.gatun.layers.graph..", "dev.gatun.layers.runtime..",
                     "dev.gatun.layers.train..", "dev.gatun.layers.serve..", "dev.gatun.layers.model..", FORMATS)
-            .and().resideOutsideOfPackages("dev.gatun.formats.onnx.mapping..", "dev.gatun.formats.onnx.cell..")
+            .and().resideOutsideOfPackage("dev.gatun.formats.onnx.mapping..")
             .should().dependOnClassesThat().haveNameMatching(
                     "dev\\.gatun\\.layers\\.(Lstm|Gru|SimpleRnn|GatedLayer|RecurrentLayer|Bidirectional|Dense|Dropout|Activation|Permute|TimeDistributed)");
 
