@@ -58,6 +58,8 @@ public final class LateKernel {
                     List.of(new KernelPair(() -> simd.run(memory), () -> twin.run(memory))));
         } catch (InterruptedException nobodyDoesThat) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failed) {
+            return; // The twin goes on serving, with the same bits.
         }
     }
 }

@@ -11,23 +11,33 @@ import java.util.Map;
  */
 final class BuiltIn {
 
-    /** Options that hold a layer, with its class. */
-    private static final List<String> LAYERS = List.of("layer", "backward_layer");
+    private static final String CLASS = "class_name";
+    private static final String CONFIG = "config";
+
+    /** Options that hold layers with their classes, or a model that has such. */
+    private static final List<String> WITHIN = List.of("layer", "backward_layer", "cell", "cells", "model", "layers");
 
     private BuiltIn() {}
 
     static boolean areAllOf(Graph graph) {
-        return graph.flat().layers().stream()
-                .allMatch(named -> isBuiltIn(named.layer().kind(), named.layer().config()));
+        return graph.layers().stream().allMatch(named -> isBuiltIn(named.layer().kind(), named.layer().config()));
     }
 
     private static boolean isBuiltIn(String kind, Map<?, ?> config) {
-        return BuiltInTypes.ALL.isGiven(kind) && LAYERS.stream().allMatch(option -> isBuiltIn(config.get(option)));
+        return BuiltInTypes.ALL.isGiven(kind) && areWithin(config);
     }
 
-    private static boolean isBuiltIn(Object within) {
-        return !(within instanceof Map<?, ?> layer)
-                || layer.get("config") instanceof Map<?, ?> config
-                        && isBuiltIn(String.valueOf(layer.get("class_name")), config);
+    private static boolean areWithin(Map<?, ?> config) {
+        return WITHIN.stream().allMatch(option -> areBuiltIn(config.get(option)));
+    }
+
+    private static boolean areBuiltIn(Object value) {
+        return switch (value) {
+            case List<?> several -> several.stream().allMatch(BuiltIn::areBuiltIn);
+            case Map<?, ?> layer when layer.get(CONFIG) instanceof Map<?, ?> config && layer.containsKey(CLASS) ->
+                isBuiltIn(String.valueOf(layer.get(CLASS)), config);
+            case Map<?, ?> model -> areWithin(model);
+            case null, default -> true;
+        };
     }
 }
