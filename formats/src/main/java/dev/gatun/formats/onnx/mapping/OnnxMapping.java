@@ -22,13 +22,13 @@ public final class OnnxMapping {
 
     private final ParsedModel model;
     private final List<ParsedValue> inputs;
+    private final FoldingWork foldingWork;
     private List<InputForm> forms;
-
-    private final FoldingWork foldingWork = new FoldingWork();
 
     private OnnxMapping(ParsedModel model) {
         this.model = model;
         this.inputs = model.graph().required();
+        this.foldingWork = new FoldingWork(model.graph().initializers().values());
     }
 
     /** @throws UnmappedException naming all nodes that are no layers */

@@ -35,8 +35,8 @@ final class Readings {
     private static final Pattern STEP = Pattern.compile("\\d{1,9}");
     private static final Pattern SPAN = Pattern.compile("\\d{0,9}:\\d{0,9}");
 
-    /** Values that are looked at, and numbers that are computed for them: a second or less. */
-    private static final long MOST_WORK = 1L << 23;
+    /** Values that are looked at, and numbers that are computed for them: half a second. */
+    private static final long MOST_WORK = 1L << 22;
     /** So many numbers take as long as a look. */
     private static final int NUMBERS_A_LOOK = 32;
 
