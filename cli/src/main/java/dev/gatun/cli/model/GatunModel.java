@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A file that was read into layers of Gatun's. */
-record GatunModel(Imported read) implements RunnableModel {
+record GatunModel(Imported read) implements LayeredModel {
 
     @Override
     public ModelShape shape() {
@@ -37,35 +37,5 @@ record GatunModel(Imported read) implements RunnableModel {
     @Override
     public List<Tensor> run(List<Tensor> inputs) {
         return read.model().predict(inputs);
-    }
-
-    @Override
-    public List<String> notes() {
-        return read.report().notes();
-    }
-
-    @Override
-    public int vocabulary() {
-        return Vocabulary.of(read.model());
-    }
-
-    @Override
-    public Optional<Imported> imported() {
-        return Optional.of(read);
-    }
-
-    @Override
-    public boolean keepsStates() {
-        return KeptStates.in(read.model());
-    }
-
-    @Override
-    public void reset() {
-        read.model().resetStates();
-    }
-
-    @Override
-    public void close() {
-        read.close();
     }
 }

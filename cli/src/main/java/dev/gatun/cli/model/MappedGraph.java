@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  * An ONNX graph that became layers of Gatun's; tensors come and go under the names and with the axes that it has in ONNX.
  *
  * @param read the model
- * @param axes     how its tensors lie in the graph
+ * @param axes how its tensors lie in the graph
  */
-record MappedGraph(Imported read, OnnxAxes axes) implements RunnableModel {
+record MappedGraph(Imported read, OnnxAxes axes) implements LayeredModel {
 
     @Override
     public ModelShape shape() {
@@ -69,35 +69,5 @@ record MappedGraph(Imported read, OnnxAxes axes) implements RunnableModel {
         }
         Map<String, Tensor> made = axes.predict(read.model(), given);
         return outputNames().stream().map(made::get).toList();
-    }
-
-    @Override
-    public List<String> notes() {
-        return read.report().notes();
-    }
-
-    @Override
-    public int vocabulary() {
-        return Vocabulary.of(read.model());
-    }
-
-    @Override
-    public Optional<Imported> imported() {
-        return Optional.of(read);
-    }
-
-    @Override
-    public boolean keepsStates() {
-        return KeptStates.in(read.model());
-    }
-
-    @Override
-    public void reset() {
-        read.model().resetStates();
-    }
-
-    @Override
-    public void close() {
-        read.close();
     }
 }
